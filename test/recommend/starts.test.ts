@@ -156,6 +156,34 @@ describe('a function', () => {
     expect(of('template.yaml')).not.toContain('Declared beside it');
   });
 
+  it('names the handler by the folder that its code lies in, and says what a bundler makes today', async () => {
+    const of = await written({
+      'sst.config.ts': 'export default $config({ async run() { await import("./infra/api"); } });\n',
+      'infra/api.ts': 'new sst.aws.Function("Api", { handler: "apps/orders/src/api.handler" });\n',
+      'apps/orders/package.json': JSON.stringify({ name: 'orders', dependencies: { hono: '^4' } }),
+      'apps/orders/src/api.ts': '',
+    });
+    expect(of('template.yaml')).toContain("Handler: 'src/api.handler'");
+    expect(of('bundle.sh')).toContain('Where src/api is TypeScript, it has to become src/api.js');
+  });
+
+  it('of pages that a Gradle script builds is what npm builds', async () => {
+    const of = await written(
+      {
+        'apps/orders/package.json': JSON.stringify({
+          name: 'orders',
+          dependencies: { react: '^18' },
+          devDependencies: { vite: '^5' },
+          scripts: { build: 'vite build' },
+        }),
+        'apps/orders/build.gradle': 'plugins {\n  id "java"\n  id "com.github.node-gradle.node" version "7.0.2"\n}\n',
+      },
+      'container',
+    );
+    expect(of('Dockerfile')).toContain('npm run build');
+    expect(of('Dockerfile')).toContain('nginx');
+  });
+
   it('names the functions beside the one that its template holds', async () => {
     const one = (name: string): string =>
       `  ${name}:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: apps/orders\n      Handler: app.${name}\n      Runtime: python3.12\n`;

@@ -1,4 +1,4 @@
-import type { JvmBuild } from '../../model/index.ts';
+import type { JvmBuild, Unit } from '../../model/index.ts';
 import { tellsPurpose } from '../signals.ts';
 import { bool, NO, type Truth } from './truth.ts';
 import type { FilesView } from './view.ts';
@@ -29,4 +29,10 @@ export function buildsApplication(view: FilesView): Truth {
 /** A web archive without a server of its own. */
 export function buildsWar(view: FilesView): Truth {
   return making(view, { war: 'a web archive' });
+}
+
+/** Gradle and Maven build what lies beside a script of theirs as well: one without a library or a program is no code. */
+export function isBuildAlone({ ecosystem, dependencies, build }: Pick<Unit, 'ecosystem' | 'dependencies' | 'build'>): boolean {
+  if (ecosystem !== 'jvm' || dependencies.some(({ direct }) => direct)) return false;
+  return build === undefined || (build.makes === 'jar' && build.mainClass === undefined);
 }

@@ -1,7 +1,7 @@
 import { commandsOf } from '../../formats/scripts.ts';
-import type { Unit } from '../../model/index.ts';
 import { browserBuilders } from '../browser-builds.ts';
 import type { ProcessView } from '../processes.ts';
+import { isBuildAlone } from './builds.ts';
 import { fromDependencies, NO, type Truth } from './truth.ts';
 import { hitsOf, isWeb, type ServiceView } from './view.ts';
 
@@ -35,16 +35,8 @@ function buildsPages({ input: { service } }: ServiceView): boolean {
   );
 }
 
-/** Gradle and Maven build what lies beside a script of theirs as well: one without a library or a program is no code. */
-function hasOtherCode({ ecosystem, dependencies, build }: Unit): boolean {
-  if (ecosystem !== 'jvm') return ecosystem !== 'npm';
-  return (
-    dependencies.some(({ direct }) => direct) || (build !== undefined && (build.makes !== 'jar' || build.mainClass !== undefined))
-  );
-}
-
 function serves(view: ServiceView): boolean {
-  if (view.input.service.units.some(hasOtherCode) || isWeb(view)) return true;
+  if (view.input.service.units.some((unit) => unit.ecosystem !== 'npm' && !isBuildAlone(unit)) || isWeb(view)) return true;
   if (['web-server', 'websocket-server', 'lambda-native', 'lambda-adapter'].some((signal) => hitsOf(view, signal).length > 0))
     return true;
   return view.processes.some(runsCode);

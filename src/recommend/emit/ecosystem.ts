@@ -1,4 +1,5 @@
 import type { EcosystemId, Service } from '../../model/index.ts';
+import { isBuildAlone } from '../conditions/builds.ts';
 import type { ProcessView } from '../processes.ts';
 
 /** The ecosystems whose services files are written for: one may be judged before it can be packaged. */
@@ -17,8 +18,10 @@ export function isWritten(service: Service): boolean {
   return writtenOf(service).length > 0;
 }
 
-function writtenOf({ ecosystems }: Service): readonly WrittenEcosystem[] {
-  return ecosystems.flatMap((ecosystem) => WRITTEN.find((one) => one === ecosystem) ?? []);
+function writtenOf({ ecosystems, units }: Service): readonly WrittenEcosystem[] {
+  // A Gradle script that only runs npm is no program of Java's.
+  const told = ecosystems.filter((one) => one !== 'jvm' || !units.every((unit) => unit.ecosystem !== one || isBuildAlone(unit)));
+  return (told.length === 0 ? ecosystems : told).flatMap((ecosystem) => WRITTEN.find((one) => one === ecosystem) ?? []);
 }
 
 /** Of what lies in one directory, what runs: by its start command, its function's runtime, its image, and what it declares. */

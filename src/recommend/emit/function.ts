@@ -12,6 +12,8 @@ export interface FunctionFacts {
   readonly architecture: 'x86_64' | 'arm64';
   readonly handler: string;
   readonly handlerKnown: boolean;
+  /** What deploys it today makes one file of its source. */
+  readonly bundled: boolean;
   readonly lambdaMemoryMiB: number;
   readonly timeoutSeconds: number;
   /** What calls it today: `http`, `sqs`, `schedule` … */
@@ -37,9 +39,12 @@ export function functionOf(
   process: ProcessView | undefined,
   { facts = {}, today }: { readonly facts?: Facts; readonly today: string },
 ): FunctionFacts {
-  const all = service.deployments.flatMap(({ facts: one }) => one.functions).filter((one) => one.provider === 'aws');
+  const all = service.deployments
+    .flatMap(({ facts: { functions, join } }) => functions.map((one) => ({ ...one, home: join.directory })))
+    .filter((one) => one.provider === 'aws');
   const [declared, ...others] = all;
-  const known = declared?.handler ?? imageHandler(service) ?? sourceHandler(service) ?? handlerOf(names);
+  const known =
+    declaredHandler(declared, ecosystem, service.path) ?? imageHandler(service) ?? sourceHandler(service) ?? handlerOf(names);
   const adapter = adapterOf(service, process);
   const memoryMiB = facts.memoryMiB ?? declared?.memoryMiB ?? (ecosystem === 'jvm' ? 1024 : 512);
   const runSeconds = facts.jobSeconds ?? facts.requestSeconds ?? 0;
@@ -48,12 +53,25 @@ export function functionOf(
     architecture: (declared?.architecture ?? (ecosystem === 'go' ? 'arm64' : 'x86_64')) === 'arm64' ? 'arm64' : 'x86_64',
     handler: known ?? HANDLERS[ecosystem],
     handlerKnown: known !== undefined,
+    bundled: declared?.bundled === true,
     lambdaMemoryMiB: Math.min(10_240, Math.max(128, memoryMiB)),
     events: adapter === undefined ? [...new Set(declared?.events)] : [],
     others: adapter === undefined ? [...new Set(others.map(({ name }) => name))] : [],
     adapter,
     timeoutSeconds: Math.min(900, Math.ceil(Math.max(declared?.timeoutSeconds ?? 30, runSeconds * 1.5))),
   };
+}
+
+/** Where the code of a function lies below the service, its handler is found by that path: Node.js resolves it by file. */
+function declaredHandler(
+  declared: { readonly handler?: string; readonly home: string | undefined } | undefined,
+  ecosystem: WrittenEcosystem,
+  path: string,
+): string | undefined {
+  const { handler, home } = declared ?? {};
+  const below = handler === undefined || ecosystem !== 'npm' || home === undefined ? undefined : pathBelow(path, home);
+  if (handler === undefined || below === undefined || below === '' || printable(below) !== below) return handler;
+  return inDirectory(below, handler);
 }
 
 /** Entry points that frameworks bring themselves. */

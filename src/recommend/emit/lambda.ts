@@ -151,6 +151,7 @@ function memberBundle(subject: Subject, path: string): readonly string[] {
         `cp -RL "$build/workspace/"${own}/. "$build/package/"${own}`,
       ];
   return [
+    ...bundledToday(subject),
     'mkdir "$build/workspace"',
     copyWorkspace(subject, '"$build/workspace"'),
     ...(setting === undefined ? [] : [`export ${setting}`]),
@@ -162,11 +163,22 @@ function memberBundle(subject: Subject, path: string): readonly string[] {
   ];
 }
 
+/** Lambda loads no TypeScript. */
+function bundledToday({ bundled, builds, handler }: Subject): readonly string[] {
+  if (!bundled || builds) return [];
+  const entry = handler.replace(/\.[^.]+$/, '');
+  return [
+    `# What deploys it today bundles it (esbuild). Where ${entry} is TypeScript, it has to become ${entry}.js, .mjs or .cjs before this`,
+    '# runs, or Lambda does not find the handler.',
+  ];
+}
+
 function nodeBundle(subject: Subject): readonly string[] {
   if (subject.member !== undefined) return memberBundle(subject, subject.member.path);
   const { all, build, production, setting } = nodeTool(subject);
   const entry = subject.handler.replace(/\.[^.]+$/, '');
   return [
+    ...bundledToday(subject),
     `# One file where it works: npx esbuild ${entry}.js --bundle --platform=node --minify --external:@aws-sdk/* --outfile=dist/index.js`,
     '# (native addons have to stay external and be copied). Otherwise the whole production tree:',
     'cp -R . "$build/package"',
