@@ -76,7 +76,9 @@ function isChoices(found: readonly Choice[] | Diagnostic): found is readonly Cho
 }
 
 /** `lts/*`, `stable`, `system` and names of virtual environments bind nobody. */
-function pinOf(name: RuntimeName, version: string): string | undefined {
+function pinOf(name: RuntimeName, written: string): string | undefined {
+  // mise: the newest release that begins so.
+  const version = written.replace(/^prefix:/, '');
   if (name === 'go') return goPin(version);
   if (name === 'python') return pythonPin(version.replace(/^(?:cpython|pypy|python)[@-]?/, '').replace(/^(\d)(?=-)/, '$1'));
   if (name === 'node') {

@@ -79,7 +79,8 @@ type FilesByHome = ReadonlyMap<string, readonly { readonly position: number; rea
 function byHome(files: readonly DeploymentFacts[]): FilesByHome {
   const homes = new Map<string, { readonly position: number; readonly facts: DeploymentFacts }[]>();
   for (const [position, facts] of files.entries()) {
-    const home = directoryOf(facts.descriptor.path);
+    // A folder of settings (`.config/mise.toml`) speaks for the directory around it.
+    const home = facts.join.directory ?? directoryOf(facts.descriptor.path);
     addTo(homes, home, { position, facts });
   }
   return homes;

@@ -59,6 +59,22 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], warnings: [], hosts: [1, 1, 1] },
   ],
+  'a version that a folder of settings chooses is that of the directory around it': [
+    {
+      'a/package.json': node('a'),
+      'a/.config/mise.toml': '[tools]\nnode = "18"\n',
+      'b/package.json': node('b', '>=24'),
+    },
+    apart('node'),
+  ],
+  'so at the root': [
+    {
+      'a/package.json': node('a'),
+      'b/package.json': node('b', '>=24'),
+      '.mise/config.toml': '[tools]\nnode = "prefix:18"\n',
+    },
+    apart('node'),
+  ],
   'nor does one that drives a browser through tests': [
     {
       'a/package.json': node('a'),
