@@ -1,6 +1,7 @@
 /** Names that every script of a build knows: files, versions of Java, providers, values from outside. */
 import { joinPath } from '../../../src/model/index.ts';
 import { extraHandler } from './extra-block.ts';
+import { formatted } from './formatted.ts';
 import { type PropertiesFiles, propertiesObject } from './properties-object.ts';
 import {
   type Args,
@@ -82,6 +83,14 @@ const INTEGER: Handler = {
     const given = textOf(args.positional[0])?.trim();
     const isNumber = given !== undefined && /^-?\d+$/.test(given);
     return isNumber && (name === 'parseInt' || name === 'valueOf') ? number(Number(given)) : UNKNOWN_VALUE;
+  },
+};
+
+/** `String.format('%s:%s', …)`. */
+const STRING: Handler = {
+  call(name, { positional: [pattern, ...given] }) {
+    const shown = textOf(pattern);
+    return name === 'format' && shown !== undefined ? formatted(shown, given) : UNKNOWN_VALUE;
   },
 };
 
@@ -262,6 +271,7 @@ export function commonHandler(surroundings: Surroundings): Handler {
     projectDir: () => text(directoryText(directory)),
     Boolean: () => handlerValue(BOOLEAN),
     Integer: () => handlerValue(INTEGER),
+    String: () => handlerValue(STRING),
     JavaVersion: java,
     JavaLanguageVersion: java,
     JvmTarget: java,

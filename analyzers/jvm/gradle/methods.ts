@@ -1,5 +1,6 @@
 /** What methods of texts, lists, maps and catalogs give, as far as text alone tells. */
 import { exclusion } from './exclusion.ts';
+import { formatted } from './formatted.ts';
 import { entryOf, holds, minus, plus, viewOf } from './operators.ts';
 import {
   type Args,
@@ -402,6 +403,7 @@ function textMethod(own: string, name: string, args: Args, invoke: Invoke): Valu
   const other = textOf(first);
   if (name === 'replace' && other !== undefined) return textOfAll(own.split(other), textOf(second) ?? UNKNOWN);
   if (own.includes(UNKNOWN)) return UNKNOWN_VALUE;
+  if (name === 'format' || name === 'formatted') return formatted(own, args.positional);
   if (args.closure !== undefined && (name === 'ifEmpty' || name === 'ifBlank'))
     return (name === 'ifEmpty' ? own : own.trim()) === '' ? invoke(args.closure, []) : text(own);
   if (args.closure !== undefined && TAKING.has(name)) return invoke(args.closure, [text(own)]);

@@ -247,6 +247,12 @@ const VALUES: readonly Shape[] = [
     expected: ['implementation a:b dynamic', 'api c:d dynamic'],
   },
   {
+    what: 'texts in the places of a pattern',
+    script: `def v = '2'
+    dependencies { implementation String.format('a:b:%s.%d', v, 0); api String.format('c:%2$s:%1$s', v, 'd') }`,
+    expected: ['implementation a:b:2.0', 'api c:d:2'],
+  },
+  {
     what: 'unicode escapes, slashy and dollar strings',
     script: `def slashy = /a:b:1/
     def dollar = $/c:d:2/$

@@ -175,6 +175,11 @@ const IDIOMS: readonly Shape[] = [
     expected: ['api a:b dynamic', 'api a:c:2'],
   },
   {
+    what: 'texts in the places of a pattern',
+    script: `dependencies { api("a:%s:%s".format("b", 1)) }`,
+    expected: ['api a:b:1'],
+  },
+  {
     what: 'what a file of the tree holds, its path not taken for it',
     script: `dependencies { api("a:b:\${file("version.txt").readLines().first()}") }`,
     files: { 'version.txt': '4.5\n' },
