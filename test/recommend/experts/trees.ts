@@ -120,4 +120,25 @@ export const TREES: readonly ExpertCase[] = [
     target: 'fargate',
     first: 'http-adapter-needed',
   },
+  {
+    id: 'trees: a package below a folder of what is common is a library',
+    files: {
+      'common/auth/setup.py':
+        "from setuptools import setup, find_packages\nsetup(name='auth', packages=find_packages(), install_requires=['fastapi', 'pyjwt'])\n",
+      'api/requirements.txt': 'fastapi==0.115.0\n',
+    },
+    service: 'common/auth',
+    target: 'insufficient-evidence',
+    first: 'library',
+  },
+  {
+    id: 'trees: a package there that installs a command may be a program',
+    files: {
+      'common/auth/setup.py':
+        "from setuptools import setup\nsetup(name='auth', install_requires=['fastapi'], entry_points={'console_scripts': ['auth=auth:main']})\n",
+      'api/requirements.txt': 'fastapi==0.115.0\n',
+    },
+    service: 'common/auth',
+    target: 'fargate',
+  },
 ];
