@@ -37,13 +37,19 @@ const GENERATORS: ReadonlyMap<string, string> = new Map([
   ['@sveltejs/adapter-static', 'build'],
 ]);
 
-/** What renders on a server, or has files for browsers served by code of its own. */
+/** What renders on a server, or has files for browsers served by code of its own, in whatever language. */
 const SERVERS =
-  /^(?:@astrojs\/(?:node|vercel|netlify|cloudflare)|@sveltejs\/adapter-(?:node|vercel|netlify|cloudflare)|@angular\/ssr|@nguniversal\/.*|@react-router\/(?:node|serve|express)|@remix-run\/.*|@tanstack\/(?:react-)?start|vike|electron|react-native|expo|ink)$/;
+  /^(?:@astrojs\/(?:node|vercel|netlify|cloudflare)|@sveltejs\/adapter-(?:node|vercel|netlify|cloudflare)|@angular\/ssr|@nguniversal\/.*|@analogjs\/platform|@react-router\/(?:node|serve|express)|@remix-run\/.*|@tanstack\/(?:react-|solid-)?start|@solidjs\/start|@builder\.io\/qwik-city|@qwik\.dev\/router|vike|vinxi|waku|nuxt|nitro|nitropack|laravel-vite-plugin|vite-plugin-(?:ruby|symfony|rails)|electron|react-native|expo|ink)$/;
+
+/** Whether something beside the tools of pages serves or renders what they build. */
+export function hasServerBeside(direct: readonly Dependency[]): boolean {
+  const has = (name: string): boolean => direct.some((one) => one.name === name);
+  return (has('@sveltejs/kit') && !has('@sveltejs/adapter-static')) || direct.some(({ name }) => SERVERS.test(name));
+}
 
 /** The tools that make files for browsers of a service with these dependencies; none where it has a server of its own. */
 export function browserBuilders(direct: readonly Dependency[]): readonly Dependency[] {
-  if (direct.some(({ name }) => SERVERS.test(name))) return [];
+  if (hasServerBeside(direct)) return [];
   const isFramed = direct.some(({ name, scope }) => FRAMEWORKS.has(name) && (scope === 'runtime' || scope === 'peer'));
   const generators = direct.filter(({ name }) => GENERATORS.has(name));
   return isFramed ? [...generators, ...direct.filter(({ name }) => BUILDERS.has(name))] : generators;

@@ -1,6 +1,6 @@
 import { remember } from '../formats/remember.ts';
 import { addTo, byText, type Dependency, type EcosystemId, normalizeName, type Service, type TraitKind } from '../model/index.ts';
-import { browserBuilders } from './browser-builds.ts';
+import { browserBuilders, hasServerBeside } from './browser-builds.ts';
 import { SIGNAL_GROUPS, type SignalGroup, type SignalId } from './data/signals.ts';
 
 /** A direct production dependency that carries a signal. */
@@ -162,19 +162,26 @@ function keyOf(signal: SignalId, { ecosystem, name }: Dependency): string {
 function matchSignals(service: Service, groups: readonly string[]): readonly SignalHit[] {
   const hits = new Map<string, SignalHit>();
   for (const hit of signalsAmong(productionDependencies(service, groups))) hits.set(keyOf(hit.signal, hit.dependency), hit);
-  for (const dependency of service.units.flatMap((unit) => unit.dependencies)) {
-    const signal = dependency.direct ? telling(dependency) : undefined;
-    if (signal === undefined) continue;
-    for (const group of groupsOf(dependency))
-      if (group.signal === signal) hits.set(keyOf(signal, dependency), { signal, group, dependency });
+  for (const { dependencies } of service.units) {
+    const direct = dependencies.filter((one) => one.direct);
+    for (const dependency of direct) {
+      const signal = telling(dependency, direct);
+      if (signal === undefined) continue;
+      for (const group of groupsOf(dependency))
+        if (group.signal === signal) hits.set(keyOf(signal, dependency), { signal, group, dependency });
+    }
   }
   return [...hits.values()].sort((a, b) => byText(a.dependency.name, b.dependency.name));
 }
 
 const SERVLET_API = /^(?:jakarta|javax)\.servlet:(?:jakarta|javax)\.servlet-api$/;
 
+/** Frameworks whose build is the server: their own templates declare them for developers. */
+const BUILT_SERVERS: ReadonlySet<string> = new Set(['@sveltejs/kit', 'nuxt']);
+
 /** What reaches no bundle and tells how the code runs all the same. */
-function telling({ ecosystem, scope, name }: Dependency): SignalId | undefined {
+function telling({ ecosystem, scope, name }: Dependency, direct: readonly Dependency[]): SignalId | undefined {
+  if (ecosystem === 'npm' && BUILT_SERVERS.has(name) && hasServerBeside(direct)) return 'web-async';
   // What a server provides is what the service expects to find there; nobody ships the servlet API.
   if (scope === 'provided') return SERVLET_API.test(name) ? 'web-sync' : 'app-server';
   // Types are for the compiler alone, and a handler's types are those of a handler.

@@ -1,5 +1,5 @@
 import { commandsOf } from '../../formats/scripts.ts';
-import { browserBuilders } from '../browser-builds.ts';
+import { browserBuilders, hasServerBeside } from '../browser-builds.ts';
 import type { ProcessView } from '../processes.ts';
 import { isBuildAlone } from './builds.ts';
 import { fromDependencies, NO, type Truth } from './truth.ts';
@@ -19,7 +19,7 @@ export function staticSite(view: ServiceView): Truth {
   );
   const framed = browserBuilders(all);
   const made = framed.length > 0 ? framed : all.filter(({ name }) => name === 'vite' && buildsPages(view));
-  if (made.length === 0 || serves(view)) return NO;
+  if (made.length === 0 || hasServerBeside(all) || serves(view)) return NO;
   return fromDependencies(made.slice(0, 1));
 }
 

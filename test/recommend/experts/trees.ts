@@ -96,6 +96,51 @@ export const TREES: readonly ExpertCase[] = [
     target: 'fargate',
     silent: ['static-site'],
   },
+  ...['@tanstack/react-start', 'laravel-vite-plugin', '@solidjs/start', 'vike'].map(
+    (server): ExpertCase => ({
+      id: `trees: what Vite builds beside ${server} is rendered or served by it`,
+      files: {
+        'package.json': packageJson(
+          'web',
+          {},
+          { scripts: { build: 'vite build' }, devDependencies: { [server]: '1.0.0', vite: '6.0.0' } },
+        ),
+      },
+      target: 'insufficient-evidence',
+      silent: ['static-site'],
+    }),
+  ),
+  {
+    id: 'trees: SvelteKit renders on a server',
+    files: {
+      'package.json': packageJson(
+        'web',
+        {},
+        {
+          scripts: { build: 'vite build' },
+          devDependencies: { '@sveltejs/kit': '2.16.0', '@sveltejs/adapter-auto': '4.0.0', vite: '6.0.0' },
+        },
+      ),
+    },
+    target: 'fargate',
+    first: 'http-adapter-needed',
+    silent: ['static-site'],
+  },
+  {
+    id: 'trees: SvelteKit that is asked for files renders none',
+    files: {
+      'package.json': packageJson(
+        'web',
+        {},
+        {
+          scripts: { build: 'vite build' },
+          devDependencies: { '@sveltejs/kit': '2.16.0', '@sveltejs/adapter-static': '3.0.0', vite: '6.0.0' },
+        },
+      ),
+    },
+    target: 'container',
+    first: 'static-site',
+  },
   {
     id: 'trees: pages that Gradle builds are pages',
     files: {
