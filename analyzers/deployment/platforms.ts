@@ -8,6 +8,7 @@ import { parseToml, type TomlDocument, type TomlPath, tomlDiagnostic } from '../
 import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import {
   baseName,
+  type Demand,
   type DeploymentFacts,
   directoryOf,
   type Origin,
@@ -143,8 +144,19 @@ function renderService(descriptor: Descriptor, service: YamlNode, groups: Readon
       ...(schedule === undefined ? {} : { schedule }),
       ...(replicas === undefined ? {} : { replicas }),
     })),
-    demands: started.ports.map(portDemand),
+    demands: [...started.ports.map(portDemand), ...renderRuntimes(descriptor, service)],
     traits,
+  });
+}
+
+/** Render, "Setting your Python version", "Setting your Node.js version"; a service that runs from a Dockerfile has neither. */
+function renderRuntimes(descriptor: Descriptor, service: YamlNode): readonly Demand[] {
+  const runtime = yamlText(yamlAt(service, 'runtime')) ?? yamlText(yamlAt(service, 'env'));
+  if (runtime !== 'python' && runtime !== 'node') return [];
+  const [variable, pin] = runtime === 'python' ? (['PYTHON_VERSION', pythonPin] as const) : (['NODE_VERSION', nodePin] as const);
+  return yamlItems(yamlAt(service, 'envVars')).flatMap((one) => {
+    const constraint = yamlText(yamlAt(one, 'key')) === variable ? pin(yamlText(yamlAt(one, 'value')) ?? '') : undefined;
+    return constraint === undefined ? [] : [runtimeDemand({ name: runtime, constraint }, originIn(descriptor, one))];
   });
 }
 

@@ -21,7 +21,7 @@ type Reader = (file: SourceFile) => readonly Choice[] | Diagnostic;
 const READERS: Readonly<Record<string, Reader>> = {
   '.nvmrc': (file) => firstWord(file, 'node'),
   '.node-version': (file) => firstWord(file, 'node'),
-  '.python-version': (file) => firstWord(file, 'python'),
+  '.python-version': (file) => firstLine(file, 'python'),
   '.java-version': (file) => firstWord(file, 'jdk'),
   '.go-version': (file) => firstWord(file, 'go'),
   'runtime.txt': (file) => lines(file, /^python-(\d[\w.]*)$/, () => 'python'),
@@ -80,7 +80,7 @@ function pinOf(name: RuntimeName, written: string): string | undefined {
   // mise: the newest release that begins so.
   const version = written.replace(/^prefix:/, '');
   if (name === 'go') return goPin(version);
-  if (name === 'python') return pythonPin(version.replace(/^(?:cpython|pypy|python)[@-]?/, '').replace(/^(\d)(?=-)/, '$1'));
+  if (name === 'python') return pythonChoice(version);
   if (name === 'node') {
     const codename = /^lts[/-]([a-z]+)$/i.exec(version)?.[1];
     return nodePin(codename === undefined ? version : (nodeCodename(codename) ?? ''));
@@ -88,13 +88,28 @@ function pinOf(name: RuntimeName, written: string): string | undefined {
   return jdkPin(/(?:^|[-@a-z])(\d[\d.]*)/i.exec(version.replace(/^openjdk64|^corretto64|^zulu64/, ''))?.[1] ?? '');
 }
 
-function firstWord(file: SourceFile, name: RuntimeName): readonly Choice[] {
+/**
+ * `3.12`, `3.12-dev`, with an implementation before it, or what uv takes as well: `312`, `cp312` and specifiers
+ * (`>=3.11,<3.13`). Conda's distributions of pyenv name their own version, and Python's before it since 2019.
+ */
+function pythonChoice(written: string): string | undefined {
+  if (/^[<>=!~]/.test(written)) return written.replaceAll(/\s/g, '');
+  const [version = ''] = written.split(/\s+/);
+  const told = version.replace(/^(?:cpython|pypy|python|cp|pp|mini(?:conda|forge)3(?=-\d\.\d+-))[@-]?/, '');
+  const [, major, minor] = /^([23])(\d{1,2})(?![\d.])/.exec(told) ?? [];
+  return pythonPin(major === undefined ? told : `${major}.${minor}`);
+}
+
+function firstLine(file: SourceFile, name: RuntimeName): readonly Choice[] {
   for (const [index, raw] of file.text.split('\n').entries()) {
     const line = raw.split('#', 1)[0]?.trim() ?? '';
-    if (line === '') continue;
-    return [{ name, version: line.split(/\s+/)[0] ?? '', line: index + 1, column: raw.search(/\S/) + 1 }];
+    if (line !== '') return [{ name, version: line, line: index + 1, column: raw.search(/\S/) + 1 }];
   }
   return [];
+}
+
+function firstWord(file: SourceFile, name: RuntimeName): readonly Choice[] {
+  return firstLine(file, name).map((one) => ({ ...one, version: one.version.split(/\s+/)[0] ?? '' }));
 }
 
 /** Lines of a pattern whose last group is the version; the group before it, where there is one, names the tool. */

@@ -17,7 +17,7 @@ import type { GroupChoice } from './deployed.ts';
 import { jointClashes } from './joint-clashes.ts';
 import { preferenceClashes, remarks, remarksBeside } from './remarks.ts';
 import type { RuleBook } from './rules.ts';
-import { clashAmongPrograms, emptyConstraint, ownContradiction } from './within-one.ts';
+import { clashAmongPrograms, emptyConstraint, excludedChoices, ownContradiction } from './within-one.ts';
 
 export interface DetectOptions {
   readonly target: Target;
@@ -83,6 +83,7 @@ function judgeKey(key: string, stated: readonly Demand[], rule: RealmRule, conte
     contradictory.add(service);
     found.push(ownContradiction(key, own, rule, context, clash.rule));
   }
+  append(found, excludedChoices(key, demands, contradictory, rule, context));
   const joint = firm.filter((demand) => !contradictory.has(demand.service));
   const clashes =
     severalServices(joint) && rule.clash(joint, context) !== undefined ? jointClashes(key, joint, rule, context) : [];

@@ -1,4 +1,13 @@
-import { type Conflict, type Demand, type RealmRule, type RuleContext, serviceLabel } from '../model/index.ts';
+import {
+  type Conflict,
+  type Demand,
+  listed,
+  type RealmRule,
+  type RuleContext,
+  type ServiceId,
+  serviceLabel,
+} from '../model/index.ts';
+import { byService } from './classes.ts';
 import { conflictOf } from './conflict-of.ts';
 import { shrink } from './minimal-sets.ts';
 import { describeBy } from './told.ts';
@@ -22,6 +31,42 @@ export function ownContradiction(
     severity: 'note',
     message: `within ${serviceLabel(own[0]?.service ?? '')} alone: ${message}`,
     explanation,
+  });
+}
+
+/**
+ * A runtime that an image or a version file chooses for a service and its own manifest excludes: there it is refused or
+ * fetched anew. What is chosen may be another, so it parts nobody. `out`: whose manifests contradict themselves.
+ */
+export function excludedChoices(
+  key: string,
+  demands: readonly Demand[],
+  out: ReadonlySet<ServiceId>,
+  rule: RealmRule,
+  context: RuleContext,
+): readonly Conflict[] {
+  const isChoice = ({ realm, strength }: Demand): boolean => realm === 'runtime' && strength === 'preferred';
+  const [first] = demands;
+  if (first?.realm !== 'runtime' || !demands.some(isChoice)) return [];
+  return [...byService(demands)].flatMap(([service, own]): readonly Conflict[] => {
+    const declared = own.filter(({ strength }) => strength === 'declared');
+    const chosen = own.filter((one) => isChoice(one) && rule.clash([one, ...declared], context) !== undefined);
+    const [choice] = chosen;
+    if (declared.length === 0 || choice === undefined || out.has(service)) return [];
+    const against = fewOf([choice, ...declared], rule, context).filter((one) => one !== choice);
+    const label = serviceLabel(service);
+    const asked = listed([...new Set(against.map(({ constraint }) => constraint))], 3);
+    return [
+      conflictOf(key, [[...chosen, ...against]], rule, {
+        rule: 'service/contradiction',
+        severity: 'note',
+        message: `within ${label} alone: it asks for ${key} ${asked}, and ${listed([...new Set(chosen.map(({ constraint }) => constraint))], 3)} is chosen for it`,
+        explanation: [
+          ...against.map(({ constraint, origin }) => `${label} asks for ${key} ${constraint} (${origin.file}:${origin.line})`),
+          ...chosen.map(({ constraint, origin }) => `${origin.file}:${origin.line} chooses ${key} ${constraint}`),
+        ],
+      }),
+    ];
   });
 }
 

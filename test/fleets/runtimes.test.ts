@@ -159,6 +159,50 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     apart('python'),
   ],
+  'Python: Pipfile with a specifier, and with a wildcard': [
+    {
+      'a/Pipfile': '[packages]\nflask = "*"\n[requires]\npython_version = ">=3.12"\n',
+      'b/Pipfile': '[packages]\nflask = "*"\n[requires]\npython_version = "3.11.*"\n',
+      'c/Pipfile': '[packages]\nflask = "*"\n[requires]\npython_version = "*"\n',
+    },
+    apart('python'),
+  ],
+  'Python: a version file with a range, as uv takes it': [
+    {
+      'a/requirements.txt': 'flask\n',
+      'a/.python-version': '>=3.11, <3.13  # production\n',
+      'b/pyproject.toml': python('b', '>=3.13'),
+      'c/requirements.txt': 'flask\n',
+      'c/.python-version': 'cp311\n',
+      'd/requirements.txt': 'flask\n',
+      'd/.python-version': '312\n',
+    },
+    {
+      errors: ['runtime/unsatisfiable runtime:python: a, b, c, d', 'runtime/unsatisfiable runtime:python: c, d'],
+      hosts: [3, 3, 1],
+    },
+  ],
+  "Python: the image and the version file are outside of the service's own range": [
+    {
+      'a/pyproject.toml': python('a', '>=3.12'),
+      'a/Dockerfile': 'FROM python:3.11-slim\nCOPY . .\nRUN pip install .\nCMD ["a"]\n',
+      'b/pyproject.toml': python('b', '>=3.9'),
+      'b/Dockerfile': 'FROM python:3.12-slim\nCOPY . .\nRUN pip install .\nCMD ["b"]\n',
+      'c/package.json': node('c', '>=20'),
+      'c/.nvmrc': '18\n',
+    },
+    { errors: [], notes: ['service/contradiction runtime:node: c', 'service/contradiction runtime:python: a'], hosts: [1, 1, 1] },
+  ],
+  'Python: what Render is told of a service that it runs itself': [
+    {
+      'a/requirements.txt': 'flask\n',
+      'b/pyproject.toml': python('b', '>=3.12'),
+      'c/requirements.txt': 'flask\n',
+      'render.yaml':
+        'services:\n  - type: web\n    name: a\n    runtime: python\n    rootDir: a\n    envVars:\n      - { key: PYTHON_VERSION, value: 3.11.4 }\n  - type: web\n    name: c\n    runtime: docker\n    rootDir: c\n    envVars:\n      - { key: PYTHON_VERSION, value: 3.10.2 }\n',
+    },
+    apart('python'),
+  ],
   'Python: images of two minors and nothing declared': [
     {
       'a/requirements.txt': 'flask\n',

@@ -42,7 +42,7 @@ export function readPipfile(file: SourceFile): ManifestFacts {
     }
   }
   const full = textAt(root, 'requires', 'python_full_version');
-  const python = full === undefined ? textAt(root, 'requires', 'python_version') : undefined;
+  const python = full === undefined ? pythonOf(textAt(root, 'requires', 'python_version') ?? '*') : undefined;
   const indexes = listAt(root, 'source').flatMap((source, index) => {
     const url = textAt(source, 'url');
     const name = textAt(source, 'name');
@@ -58,11 +58,19 @@ export function readPipfile(file: SourceFile): ManifestFacts {
     diagnostics,
     pythons: [
       ...(full === undefined ? [] : [{ constraint: `==${full}`, origin: locate(['requires', 'python_full_version']) }]),
-      ...(python === undefined ? [] : [{ constraint: `==${python}.*`, origin: locate(['requires', 'python_version']) }]),
+      ...(python === undefined ? [] : [{ constraint: python, origin: locate(['requires', 'python_version']) }]),
     ],
     ...(at(root, 'pipenv', 'allow_prereleases') === true ? { prereleases: [':all:'] } : {}),
     ...(indexes.length === 0 ? {} : { indexes: { indexes, ...(assigned.length === 0 ? {} : { assigned }) } }),
   };
+}
+
+/** `3.11`, `3.11.*`, `python3.11` and, since 2024, a specifier; `*` is any. */
+function pythonOf(written: string): string | undefined {
+  const text = written.trim();
+  const release = /^(?:python)?(\d+(?:\.\d+)*)(?:\.[*x])?$/.exec(text)?.[1];
+  if (release !== undefined) return `==${release}.*`;
+  return /^[<>=!~]/.test(text) ? text : undefined;
 }
 
 function groupOf(table: string): { readonly group: string; readonly scope: Scope } {
