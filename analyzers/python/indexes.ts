@@ -43,13 +43,16 @@ export interface ProjectIndexes {
   /** `--find-links` of a requirements file. */
   readonly findLinks?: readonly string[];
   readonly strategy?: IndexStrategy;
+  /** Options of a requirements file that nothing says uv reads: pip takes the best release of all indexes. */
+  readonly isPips?: true;
 }
 
 /** What several files, or several services, say together. Further default indexes are asked like extra ones. */
 export function mergedIndexes(all: readonly ProjectIndexes[]): ProjectIndexes {
   const [indexUrl, ...others] = [...new Set(all.flatMap((one) => one.indexUrl ?? []))];
   const indexes = all.flatMap((one) => one.indexes ?? []);
-  const extraIndexUrls = [...new Set([...others, ...all.flatMap((one) => one.extraIndexUrls ?? [])])];
+  // What one of them asks before its default stays before the defaults of others, which may have the same packages.
+  const extraIndexUrls = [...new Set([...all.flatMap((one) => one.extraIndexUrls ?? []), ...others])];
   const assigned = all.flatMap((one) => one.assigned ?? []);
   const findLinks = [...new Set(all.flatMap((one) => one.findLinks ?? []))];
   return {
@@ -59,6 +62,7 @@ export function mergedIndexes(all: readonly ProjectIndexes[]): ProjectIndexes {
     ...(assigned.length === 0 ? {} : { assigned }),
     ...(findLinks.length === 0 ? {} : { findLinks }),
     ...(all.some((one) => one.noIndex) ? { noIndex: true } : {}),
+    ...(all.some((one) => one.isPips === true) ? { isPips: true } : {}),
     ...strategyIn(all.map((one) => one.strategy)),
   };
 }
@@ -84,8 +88,8 @@ interface Layer {
  */
 export async function indexSettings(environment: ResolveEnvironment, project: ProjectIndexes = {}): Promise<IndexSettings> {
   const layers = [projectLayer(project), environmentLayer(environment.env), uvFileLayer(environment), pipFileLayer(environment)];
-  const wanted = environment.settings.python?.['index-strategy'];
-  const strategy = strategyOf(wanted) ?? layers.find((layer) => layer.strategy !== undefined)?.strategy ?? 'first-index';
+  const stated = [strategyOf(environment.settings.python?.indexes), ...layers.map((layer) => layer.strategy)];
+  const strategy = stated.find((one) => one !== undefined) ?? (project.isPips === true ? 'union' : 'first-index');
   const noIndex = layers.some((layer) => layer.noIndex);
   const extra = layers.flatMap((layer) => layer.extra);
   const named = layers.find((layer) => layer.default !== undefined)?.default;
@@ -203,7 +207,11 @@ function textOf(value: unknown): string | undefined {
 
 export function strategyOf(text: string | undefined): IndexStrategy | undefined {
   if (text === undefined) return undefined;
-  return text === 'first-index' ? 'first-index' : text === 'union' || text.startsWith('unsafe') ? 'union' : undefined;
+  return text === 'first' || text === 'first-index'
+    ? 'first-index'
+    : text === 'union' || text.startsWith('unsafe')
+      ? 'union'
+      : undefined;
 }
 
 /** pip's files, the strongest first; each option is taken from the first that has it. */

@@ -35,7 +35,7 @@ export function pythonQuestion(services: readonly PythonService[], context: Nati
   return {
     files: files.map(([path, of]) => ({ path, text: `${of.join('\n')}\n` })),
     args: [
-      ...(context.command === 'uv' ? uvWords(context) : pipWords(context)),
+      ...(context.command === 'uv' ? [...uvWords(context), ...strategyWords(services)] : pipWords(context)),
       ...(has('constraints.txt') ? ['--constraint', 'constraints.txt'] : []),
       ...(has('overrides.txt') ? ['--override', 'overrides.txt'] : []),
     ],
@@ -105,6 +105,12 @@ function indexLines(services: readonly PythonService[]): readonly string[] {
     ...(indexes?.extraIndexUrls ?? []).map((url) => `--extra-index-url ${oneWord(url)}`),
   ]);
   return [...new Set(lines)];
+}
+
+/** uv takes the best release of all indexes, as pip does, where it is told to. */
+function strategyWords(services: readonly PythonService[]): readonly string[] {
+  const isUnion = services.some(({ indexes }) => indexes?.strategy === 'union' || indexes?.isPips === true);
+  return isUnion ? ['--index-strategy', 'unsafe-best-match'] : [];
 }
 
 /** A URL from TOML may hold a line end, behind which pip would read an option of its own. */

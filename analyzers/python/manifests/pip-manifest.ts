@@ -140,7 +140,7 @@ function indexesOf(settings: PipSettings): ProjectIndexes | undefined {
   if (indexUrl === undefined && extraIndexUrls.length === 0 && !noIndex && findLinks.length === 0) return undefined;
   return {
     ...(indexUrl === undefined ? {} : { indexUrl }),
-    ...(extraIndexUrls.length === 0 ? {} : { extraIndexUrls }),
+    ...(extraIndexUrls.length === 0 ? {} : { extraIndexUrls, isPips: true }),
     ...(noIndex ? { noIndex } : {}),
     ...(findLinks.length === 0 ? {} : { findLinks }),
   };

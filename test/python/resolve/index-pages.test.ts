@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { withIndexLogins } from '../../../analyzers/python/index-logins.ts';
-import { builtInIndex, indexSettings, parsePipConfig } from '../../../analyzers/python/indexes.ts';
+import { builtInIndex, indexSettings, mergedIndexes, parsePipConfig } from '../../../analyzers/python/indexes.ts';
 import { parseMetadata, parseStaticMetadata } from '../../../analyzers/python/metadata.ts';
 import { parseProjectPage } from '../../../analyzers/python/simple-index.ts';
 import { parseWheelName, SupportedTags, sdistVersion } from '../../../analyzers/python/wheel-tags.ts';
@@ -235,6 +235,28 @@ describe('indexes', () => {
     ['forbidden', { PIP_NO_INDEX: '1', PIP_INDEX_URL: 'https://a.example/' }, {}, undefined, []],
   ])('%s', async (_, env, files, help, urls) => {
     expect((await indexSettings(environment(env, files, help))).indexes.map(({ url }) => url)).toEqual(urls);
+  });
+
+  it.each([
+    ['of uv alone', {}, {}, {}, 'first-index'],
+    ['of a requirements file', {}, { isPips: true as const }, {}, 'union'],
+    [
+      'of a requirements file, where uv is told otherwise',
+      { UV_INDEX_STRATEGY: 'first-index' },
+      { isPips: true as const },
+      {},
+      'first-index',
+    ],
+    ['by the config', {}, {}, { python: { indexes: 'union' } }, 'union'],
+    ['by the config before all', {}, { isPips: true as const }, { python: { indexes: 'first' } }, 'first-index'],
+  ])('are asked in the way %s', async (_, env, project, settings, strategy) => {
+    expect((await indexSettings({ ...environment(env, {}, undefined), settings }, project)).strategy).toBe(strategy);
+  });
+
+  it('of one service come in its own order before the default of another', async () => {
+    const [a, b, cpu] = ['https://a.example/', 'https://b.example/', 'https://cpu.example/'];
+    const together = mergedIndexes([{ indexUrl: a }, { indexUrl: b, extraIndexUrls: [cpu] }]);
+    expect((await indexSettings(environment({}, {}, undefined), together)).indexes.map(({ url }) => url)).toEqual([cpu, b, a]);
   });
 
   it('send their login with every request to their host, and to no other', async () => {
