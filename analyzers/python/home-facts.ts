@@ -100,14 +100,14 @@ export function readHome(project: Project, paths: PathFacts, home: Home): HomeFa
   readLoose(project, paths, home, { manifests, locks, list, diagnostics });
   for (const { facts } of manifests) append(diagnostics, facts.diagnostics);
   const [configuration] = home.files.get('uv-toml') ?? [];
-  const settings = configuration === undefined ? undefined : project.parse(configuration, readUvToml);
-  const isRead = settings !== undefined && !isReadFailure(settings);
-  if (isRead) append(diagnostics, settings.diagnostics);
+  const file = configuration === undefined ? undefined : project.parse(configuration, readUvToml);
+  const settings = file === undefined || isReadFailure(file) ? settingsAlone(project, home) : file;
+  append(diagnostics, settings?.diagnostics ?? []);
   if (configuration !== undefined && listed.length > 0) list(configuration, 'uv-toml', 'manifest', 'default');
   const own = manifests.length === 1 ? manifests.map(asAlone) : manifests;
-  const isUvs = isRead || locks.some(({ facts }) => facts.kind === 'uv-lock') || usesUv(project, home, own);
+  const isUvs = settings !== undefined || locks.some(({ facts }) => facts.kind === 'uv-lock') || usesUv(project, home, own);
   return {
-    ...(isRead ? { settings } : {}),
+    ...(settings === undefined ? {} : { settings }),
     directory: home.directory,
     manifests: isUvs ? own.map(asUvReads) : own,
     locks,
@@ -115,6 +115,14 @@ export function readHome(project: Project, paths: PathFacts, home: Home): HomeFa
     constraints: home.files.get('constraints') ?? [],
     diagnostics,
   };
+}
+
+/** A pyproject.toml that is no project's and configures uv says as much as a uv.toml. */
+function settingsAlone(project: Project, home: Home): UvSettings | undefined {
+  const [path] = home.files.get('pyproject') ?? [];
+  const facts = path === undefined ? undefined : project.parse(path, readPyproject);
+  if (facts === undefined || isReadFailure(facts) || facts.isProject || !facts.configuresUv) return undefined;
+  return { ...facts, policy: facts.policy ?? {} };
 }
 
 const UV_CONFIGURED = /^\s*\[tool\.uv\b/m;
