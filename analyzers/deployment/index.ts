@@ -1,6 +1,7 @@
 import {
   append,
   baseName,
+  type Demand,
   type DeploymentFacts,
   directoryOf,
   isReadFailure,
@@ -167,18 +168,20 @@ function singleFor(path: string): Single | undefined {
   return undefined;
 }
 
-/** What program text says of how it is called: that it takes messages, that Lambda calls it. */
+/** What program text says of how it is called: that it takes messages, that Lambda calls it, where it listens. */
 function sourceFacts(project: Project, path: string): FileFacts | ReadFailure {
   const read = [
     ...(isListenerFile(path) ? [project.parse(path, readListenerFile)] : []),
     ...(isHandlerFile(path) && beginsPackage(path, project.list) ? [project.parse(path, readHandlerFile)] : []),
   ];
   const traits: Trait[] = [];
+  const demands: Demand[] = [];
   for (const facts of read) {
     if (isReadFailure(facts)) return facts;
     append(traits, facts.traits ?? []);
+    append(demands, facts.demands ?? []);
   }
-  return { traits, diagnostics: [] };
+  return { traits, demands, diagnostics: [] };
 }
 
 function readSingle(project: Project, path: string): Part {

@@ -8,10 +8,16 @@ function module(name: string, ...lines: readonly string[]): string {
 const WORK = 'go 1.23\n\nuse (\n\t./a\n\t./b\n)\n';
 const FREE: Expected = { errors: [], warnings: [], hosts: [1, 1, 1] };
 
+const LISTENS = 'package main\n\nfunc main() {\n\thttp.ListenAndServe(":8080", nil)\n}\n';
+
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   'two versions of one module': [
     { 'a/go.mod': module('a', 'require example.org/lib v1.2.0'), 'b/go.mod': module('b', 'require example.org/lib v1.9.0') },
     FREE,
+  ],
+  'two programs that serve at one port by their own text': [
+    { 'a/go.mod': module('a'), 'a/main.go': LISTENS, 'b/go.mod': module('b'), 'b/cmd/api/main.go': LISTENS },
+    { errors: ['port/taken port:8080/tcp: a, b'], hosts: [2, 2, 1] },
   ],
   'two majors are two modules': [
     { 'a/go.mod': module('a', 'require example.org/lib v1.2.0'), 'b/go.mod': module('b', 'require example.org/lib/v2 v2.3.0') },
