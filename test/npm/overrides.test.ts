@@ -238,7 +238,7 @@ low 1.5.0:
   });
 });
 
-/** As npm 11.19.1 installs the member a, which asks for `x: *`. */
+/** As npm 12.2.2 installs the member a, which asks for `x: *`. */
 const BELOW_A: readonly (readonly [overrides: Json, versions: Json])[] = [
   [
     { x: '2.0.0', a: { x: '1.0.0' } },
