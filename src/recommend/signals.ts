@@ -177,7 +177,7 @@ function matchSignals(service: Service, groups: readonly string[]): readonly Sig
 const SERVLET_API = /^(?:jakarta|javax)\.servlet:(?:jakarta|javax)\.servlet-api$/;
 
 /** Frameworks whose build is the server: their own templates declare them for developers. */
-const BUILT_SERVERS: ReadonlySet<string> = new Set(['@sveltejs/kit', 'nuxt']);
+const BUILT_SERVERS: ReadonlySet<string> = new Set(['@sveltejs/kit', 'nitro', 'nitropack', 'nuxt']);
 
 /** What reaches no bundle and tells how the code runs all the same. */
 function telling({ ecosystem, scope, name }: Dependency, direct: readonly Dependency[]): SignalId | undefined {

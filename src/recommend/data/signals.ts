@@ -526,7 +526,14 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     confidence: 'medium',
     packages: 'osls serverless serverless-esbuild serverless-offline sst',
   },
-  { id: 'S086', ecosystem: 'npm', signal: 'web-async', confidence: 'high', packages: '@remix-run/node @sveltejs/kit next nuxt' },
+  {
+    id: 'S086',
+    ecosystem: 'npm',
+    signal: 'web-async',
+    confidence: 'high',
+    packages:
+      '@remix-run/node @solidjs/start @sveltejs/kit @tanstack/react-start @tanstack/solid-start next nitro nitropack nuxt',
+  },
   {
     id: 'S087',
     ecosystem: 'npm',

@@ -110,6 +110,21 @@ export const TREES: readonly ExpertCase[] = [
       silent: ['static-site'],
     }),
   ),
+  ...['@tanstack/react-start', '@solidjs/start', 'nitro'].map(
+    (server): ExpertCase => ({
+      id: `trees: ${server} renders on a server`,
+      files: {
+        'package.json': packageJson(
+          'web',
+          { [server]: '1.0.0' },
+          { scripts: { build: 'vite build' }, devDependencies: { vite: '6.0.0' } },
+        ),
+      },
+      target: 'fargate',
+      first: 'http-adapter-needed',
+      silent: ['static-site'],
+    }),
+  ),
   {
     id: 'trees: SvelteKit renders on a server',
     files: {
