@@ -290,7 +290,8 @@ function taskPorts(
   const environment = yamlItems(either(container, 'Environment')).map(
     (item) => [textOf(either(item, 'Name')) ?? '', textOf(either(item, 'Value')) ?? ''] as const,
   );
-  const set = settablePorts(environment, owner);
+  const commanded = commandPorts(textsOf(either(container, 'Command')), new Map(environment));
+  const set = settablePorts(environment, owner, commanded);
   const uses: PortUse[] = [];
   const add = (port: number | undefined, use: Omit<PortUse, 'port'>): void => {
     if (isPort(port)) uses.push({ port, ...use });
@@ -306,10 +307,7 @@ function taskPorts(
       network === 'host' ? port : network === 'bridge' ? wholeNumber(textOf(either(mapping, 'HostPort'))) : undefined;
     add(onHost, { protocol, bind: 'published', origin });
   }
-  for (const { port, settable } of [
-    ...commandPorts(textsOf(either(container, 'Command')), new Map(environment)),
-    ...optionPorts(environment),
-  ])
+  for (const { port, settable } of [...commanded, ...optionPorts(environment)])
     add(port, { protocol: 'tcp', bind: 'listens', origin: originIn(descriptor, container), ...defined('settable', settable) });
   return uses;
 }

@@ -54,12 +54,19 @@ export function portInValue(value: string): number | undefined {
   return isPort(port) ? port : undefined;
 }
 
-/** Own ports that an environment sets, by number, with the variable. */
+/** Own ports that an environment sets, by number, with the variable; a number on the command line goes before what it says. */
 export function settablePorts(
   environment: Iterable<readonly [string, string]>,
   owner: string | undefined,
+  commanded: readonly CommandPort[] = [],
 ): ReadonlyMap<number, string> {
-  return portsSet(environment, (name) => isOwnPortVariable(name, owner));
+  const fixed = fixedPorts(commanded);
+  return new Map([...portsSet(environment, (name) => isOwnPortVariable(name, owner))].filter(([port]) => !fixed.has(port)));
+}
+
+/** Ports that a command line says in digits, but for a debugger's. */
+export function fixedPorts(commanded: readonly CommandPort[]): ReadonlySet<number> {
+  return new Set(commanded.flatMap((one) => (one.settable === undefined && one.debugger === undefined ? [one.port] : [])));
 }
 
 /** Names that tell a program its own port and hardly ever another program's. */

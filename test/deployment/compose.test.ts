@@ -268,6 +268,13 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     },
     { demands: ['port:1/tcp listens @3', 'port:81/tcp published @3'] },
   ],
+  'a number on the command line goes before what the environment says': [
+    {
+      'compose.yaml':
+        'services:\n  a:\n    image: own/a\n    command: gunicorn -b :4001 app\n    environment: { PORT: 4001 }\n    expose: ["4001"]\n',
+    },
+    { demands: ['port:4001/tcp listens @4'], runs: ['a [gunicorn|-b|:4001|app] 4001/tcp @4'] },
+  ],
   'settings for production are read over the base, and no override then': [
     {
       'compose.yaml': 'services:\n  a:\n    build: a\n    ports: ["80:1"]\n',

@@ -50,6 +50,10 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     ),
     { demands: [...DEBIAN, 'os:deb:curl @2', 'os:deb:git @4', 'os:deb:jq @3'].sort() },
   ],
+  'a number on the command line goes before what the environment says, and before EXPOSE of a variable': [
+    one('FROM scratch\nENV FLASK_RUN_PORT=4001\nEXPOSE $FLASK_RUN_PORT\nCMD ["gunicorn", "--bind=0.0.0.0:4001", "app:app"]\n'),
+    { demands: ['port:4001/tcp listens @4'] },
+  ],
   'a port that only the command takes from the environment; EXPOSE in quotes': [
     one('FROM scratch\nENV APP_PORT 9000\nEXPOSE "8080"\nCMD gunicorn app -b 0.0.0.0:$APP_PORT\n'),
     { demands: ['port:8080/tcp listens @3', 'port:9000/tcp listens APP_PORT @4'] },

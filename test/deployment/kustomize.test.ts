@@ -137,9 +137,9 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       'a.yaml':
         'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }\nspec: { template: { spec: { containers: [{ name: a, image: own/a, args: ["--port=8080"], env: [{ name: X, value: y }] }] } } }\n',
       'p.yaml':
-        'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }\nspec: { template: { spec: { containers: [{ name: a, args: ["--port=9090"], env: [{ name: PORT, value: "9090" }] }] } } }\n',
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }\nspec: { template: { spec: { containers: [{ name: a, args: ["--port=$(PORT)"], env: [{ name: PORT, value: "9090" }] }] } } }\n',
     },
-    { demands: ['port:9090/tcp listens PORT @4'], runs: ['a [--port=9090] 9090/tcp @4'] },
+    { demands: ['port:9090/tcp listens PORT @4'], runs: ['a [--port=$(PORT)] 9090/tcp @4'] },
   ],
   'custom kinds know no keys': [
     {

@@ -11,7 +11,9 @@ type Listening = Pick<PortUse, 'protocol' | 'origin' | 'listed' | 'settable' | '
 /** Where it listens and what of it the host publishes. */
 export function composePorts(reading: Reading): readonly PortUse[] {
   const found: PortUse[] = [];
-  const set = settablePorts(reading.environment, reading.service.name);
+  const command = reading.words();
+  const commanded = commandPorts(command.words, reading.environment);
+  const set = settablePorts(reading.environment, reading.service.name, commanded);
   const profiles = reading.profiles();
   const under = profiles.length === 0 ? {} : { profiles };
   const told = toldPorts(reading.environment);
@@ -20,8 +22,7 @@ export function composePorts(reading: Reading): readonly PortUse[] {
     const listed = by === undefined || told.has(port) ? {} : { listed: by };
     found.push({ ...use, ...listed, ...under, port, bind: 'listens', ...(settable === undefined ? {} : { settable }) });
   };
-  const command = reading.words();
-  for (const one of [...commandPorts(command.words, reading.environment), ...optionPorts(reading.environment)])
+  for (const one of [...commanded, ...optionPorts(reading.environment)])
     listen(one.port, { ...one, protocol: 'tcp', origin: reading.originOf(command.node) });
   // On the host's own network there is nothing to map: Docker discards the published side.
   const mapped = yamlText(reading.last('network_mode')) !== 'host';

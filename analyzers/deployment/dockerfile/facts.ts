@@ -23,7 +23,7 @@ import {
 import { activeProfiles } from '../behaviour.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand, rangeOf } from '../demands.ts';
 import { runtimesOf, userlandOf } from '../images.ts';
-import { commandPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
+import { commandPorts, fixedPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { type BuiltParts, builtParts } from './builds.ts';
 import { installedPython } from './installed-python.ts';
 import { installationsOf } from './installs.ts';
@@ -177,13 +177,17 @@ function isFunction(stage: Stage): boolean {
 /** EXPOSE, and what the command line says; a port that an ENV of the image sets can be set otherwise. */
 function portsOf(stage: Stage, file: string, owner: string | undefined): readonly PortUse[] {
   const found = new Map<string, PortUse>();
-  const set = settablePorts(stage.environment, owner);
+  const started = commandOf(stage);
+  const commanded = commandPorts(started?.words ?? [], stage.environment);
+  const set = settablePorts(stage.environment, owner, commanded);
+  const fixed = fixedPorts(commanded);
   const add = (use: PortUse): void => {
     const key = `${use.port}/${use.protocol}`;
     const known = found.get(key);
-    const settable = use.settable ?? known?.settable ?? set.get(use.port);
+    const settable = fixed.has(use.port) ? undefined : (use.settable ?? known?.settable ?? set.get(use.port));
     const listed = use.listed ?? known?.listed;
-    found.set(key, { ...use, ...(listed === undefined ? {} : { listed }), ...(settable === undefined ? {} : { settable }) });
+    const { settable: _, ...rest } = use;
+    found.set(key, { ...rest, ...(listed === undefined ? {} : { listed }), ...(settable === undefined ? {} : { settable }) });
   };
   const { steps } = stage;
   for (const step of steps) {
@@ -207,16 +211,13 @@ function portsOf(stage: Stage, file: string, owner: string | undefined): readonl
       }
     }
   }
-  const started = commandOf(stage);
   const origin = started === undefined ? { file, line: stage.from.line } : originOf(started.step, file);
   const told = { protocol: 'tcp', bind: 'listens', told: 'image' } as const;
-  const commanded = commandPorts(started?.words ?? [], stage.environment);
   // A job waits for nobody: it was made from a service's Dockerfile, whose EXPOSE and PORT were left in it.
   if (commanded.length === 0 && isJob(file, started?.words ?? [])) return [];
   for (const one of [...commanded, ...optionPorts(stage.environment)]) add({ ...one, ...told, origin });
   // A number on the command line goes before what the environment says.
-  const isFixed = commanded.some((one) => one.settable === undefined && one.debugger === undefined);
-  for (const [port, settable] of isFixed ? [] : toldPorts(stage.environment)) {
+  for (const [port, settable] of fixed.size > 0 ? [] : toldPorts(stage.environment)) {
     const step = steps.findLast(({ instruction: { name, text } }) => name === 'ENV' && text.includes(settable));
     const listed = found.get(`${port}/tcp`);
     add({ port, settable, origin: step === undefined ? origin : originOf(step, file), ...listed, ...told });

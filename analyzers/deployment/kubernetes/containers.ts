@@ -21,7 +21,8 @@ const DEBUGGER_NAME = /debug|jdwp|delve|\bdlv\b/i;
 export function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNode, owner: string): readonly PortUse[] {
   const onHost = isTrue(yamlAt(pod, 'hostNetwork'));
   const environment = environmentOf(container);
-  const set = settablePorts(environment, owner);
+  const commanded = commandPorts(wordsOf(container), new Map(environment));
+  const set = settablePorts(environment, owner, commanded);
   const told = toldPorts(environment);
   const probed = new Map(probedPorts(container).map((node) => [numberOf(node), node]));
   const isBacked = (port: number): boolean => told.has(port) || probed.has(port);
@@ -30,7 +31,7 @@ export function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNo
   for (const [port, node] of probed)
     if (isPort(port) && !isUsed(port)) uses.push(listening(port, 'tcp', originIn(descriptor, node), set.get(port)));
   const command = yamlAt(container, 'args') ?? yamlAt(container, 'command') ?? container;
-  for (const one of [...commandPorts(wordsOf(container), new Map(environment)), ...optionPorts(environment)]) {
+  for (const one of [...commanded, ...optionPorts(environment)]) {
     const debuggers = one.debugger === true ? { debugger: true as const } : {};
     uses.push({ ...listening(one.port, 'tcp', originIn(descriptor, command), one.settable ?? set.get(one.port)), ...debuggers });
   }
