@@ -1,4 +1,5 @@
-import { byKey, type Demand, groupBy, type RealmRule, type RuleContext, type ServiceId } from '../model/index.ts';
+import { byKey, type Demand, groupBy, type RealmRule, type ServiceId } from '../model/index.ts';
+import type { Matter } from './matter.ts';
 
 export function byService(demands: readonly Demand[]): ReadonlyMap<ServiceId, readonly Demand[]> {
   return groupBy(demands, ({ service }) => service);
@@ -30,7 +31,7 @@ export function isOneMeaning(demands: readonly Demand[], rule: RealmRule): boole
 }
 
 /** Demands that mean the same, and so play the same part in every clash. */
-export function classesOf(demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly (readonly Demand[])[] {
+export function classesOf(demands: readonly Demand[], { rule, context }: Matter): readonly (readonly Demand[])[] {
   const classes = groupBy(demands, (demand) => meaningOf(demand, rule));
   // In the order of their meaning: what is told must not hang on the order of services.
   const sorted = [...classes].sort(byKey).map(([, group]) => group);

@@ -1,11 +1,12 @@
-import { byText, type Conflict, type Demand, type Depth, type RealmRule } from '../model/index.ts';
+import { byText, type Conflict, type Demand, type Depth } from '../model/index.ts';
 import { canonicalOf } from './classes.ts';
 import { fingerprint } from './fingerprint.ts';
+import type { Matter } from './matter.ts';
 
 type Judged = Pick<Conflict, 'rule' | 'severity' | 'message' | 'explanation'> &
   Partial<Pick<Conflict, 'fixes' | 'clearedBy' | 'anyTwo'>>;
 
-export function conflictOf(key: string, sides: readonly (readonly Demand[])[], rule: RealmRule, judged: Judged): Conflict {
+export function conflictOf(sides: readonly (readonly Demand[])[], { key, rule }: Matter, judged: Judged): Conflict {
   const ordered = sides.map((side) => [...side].sort(byOrigin)).sort(([a], [b]) => (a && b ? byOrigin(a, b) : 0));
   const demands = ordered.flat();
   let next = 0;

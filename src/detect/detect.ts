@@ -5,7 +5,6 @@ import {
   type Demand,
   gravity,
   type RealmId,
-  type RealmRule,
   type RuleContext,
   type Service,
   type ServiceId,
@@ -15,6 +14,7 @@ import { byService, severalServices } from './classes.ts';
 import { type DemandIndex, deployedDemands, indexDemands } from './demands.ts';
 import type { GroupChoice } from './deployed.ts';
 import { jointClashes } from './joint-clashes.ts';
+import type { Matter } from './matter.ts';
 import { preferenceClashes, remarks, remarksBeside } from './remarks.ts';
 import type { RuleBook } from './rules.ts';
 import { clashAmongPrograms, emptyConstraint, excludedChoices, ownContradiction } from './within-one.ts';
@@ -42,7 +42,7 @@ export function detect(services: readonly Service[], book: RuleBook, options: De
     const context: RuleContext = { target: options.target, settings: options.settings[realm] ?? {}, held: new Set(keys.keys()) };
     for (const [key, demands] of joined(realm, keys, book)) {
       const rule = book.find(realm, key);
-      if (rule !== undefined) append(conflicts, judgeKey(key, demands, rule, context));
+      if (rule !== undefined) append(conflicts, judgeKey(demands, { key, rule, context }));
     }
   }
   return { conflicts: conflicts.sort(bySeverity), index };
@@ -63,16 +63,16 @@ export function bySeverity(a: Conflict, b: Conflict): number {
 }
 
 /** Everything that one key gives rise to: each service's own contradictions, the clashes that sharing adds, remarks. */
-function judgeKey(key: string, stated: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Conflict[] {
+function judgeKey(stated: readonly Demand[], matter: Matter): readonly Conflict[] {
+  const { rule, context } = matter;
   const [only, ...others] = stated;
   if (only !== undefined && others.length === 0)
-    return isFirm(only) && rule.clash(stated, context) !== undefined ? [emptyConstraint(key, only, rule)] : [];
+    return isFirm(only) && rule.clash(stated, context) !== undefined ? [emptyConstraint(only, matter)] : [];
   const { settle, programs } = rule;
   const demands = settle === undefined ? stated : [...byService(stated).values()].flatMap((own) => settle(own));
   const found: Conflict[] = [];
   if (programs !== undefined)
-    for (const own of byService(stated).values())
-      append(found, clashAmongPrograms(key, programs.of(own), programs.rule, rule, context));
+    for (const own of byService(stated).values()) append(found, clashAmongPrograms(programs.of(own), programs.rule, matter));
   const firm = demands.filter((demand) => isFirm(demand));
   const contradictory = new Set<ServiceId>();
   const clashing = (firm.length === 1 || severalServices(firm)) && rule.clash(firm, context) !== undefined;
@@ -81,16 +81,15 @@ function judgeKey(key: string, stated: readonly Demand[], rule: RealmRule, conte
     const clash = own.length > 1 || clashing ? rule.clash(own, context) : undefined;
     if (clash === undefined) continue;
     contradictory.add(service);
-    found.push(ownContradiction(key, own, rule, context, clash.rule));
+    found.push(ownContradiction(own, clash.rule, matter));
   }
-  append(found, excludedChoices(key, demands, contradictory, rule, context));
+  append(found, excludedChoices(demands, contradictory, matter));
   const joint = firm.filter((demand) => !contradictory.has(demand.service));
-  const clashes =
-    severalServices(joint) && rule.clash(joint, context) !== undefined ? jointClashes(key, joint, rule, context) : [];
+  const clashes = severalServices(joint) && rule.clash(joint, context) !== undefined ? jointClashes(joint, matter) : [];
   append(found, clashes);
-  if (clashes.length === 0) append(found, preferenceClashes(key, demands, contradictory, rule, context));
+  if (clashes.length === 0) append(found, preferenceClashes(demands, contradictory, matter));
   const errors = clashes.filter(({ severity }) => severity === 'error');
-  append(found, errors.length === 0 ? remarks(key, demands, rule, context) : remarksBeside(errors, key, demands, rule, context));
+  append(found, errors.length === 0 ? remarks(demands, matter) : remarksBeside(errors, demands, matter));
   return found;
 }
 

@@ -1,27 +1,15 @@
-import {
-  byText,
-  type Demand,
-  type Fix,
-  listed,
-  type Place,
-  plural,
-  type RealmRule,
-  type RuleContext,
-  type ServiceId,
-} from '../model/index.ts';
+import { byText, type Demand, type Fix, listed, type Place, plural, type RealmRule, type ServiceId } from '../model/index.ts';
 import { classesOf } from './classes.ts';
+import type { Matter } from './matter.ts';
 import { minimalClashes } from './minimal-sets.ts';
 
 const MAX_FIXES = 3;
 
-export interface FixQuestion {
-  readonly key: string;
+export interface FixQuestion extends Matter {
   readonly sides: readonly (readonly Demand[])[];
   readonly anyTwo: boolean;
   /** Every firm demand on the key, also of services that are no part of the clash: a fix must not move the clash to them. */
   readonly all: readonly Demand[];
-  readonly rule: RealmRule;
-  readonly context: RuleContext;
 }
 
 /**
@@ -152,9 +140,10 @@ function startsNothing(
   before: readonly Demand[],
   after: readonly Demand[],
   rest: readonly Demand[],
-  { rule, context }: FixQuestion,
+  question: FixQuestion,
 ): boolean {
-  const classes = classesOf(rest, rule, context);
+  const { rule, context } = question;
+  const classes = classesOf(rest, question);
   const isNew = (set: readonly Demand[]): boolean =>
     rule.clash([...after, ...set], context) !== undefined && rule.clash([...before, ...set], context) === undefined;
   if (classes.some(isNew)) return false;

@@ -1,9 +1,10 @@
-import { byText, type Conflict, type Demand, groupBy, type RealmRule, type RuleContext, type ServiceId } from '../model/index.ts';
+import { byText, type Conflict, type Demand, groupBy, type ServiceId } from '../model/index.ts';
 import { byService, classesOf, isOneMeaning } from './classes.ts';
 import { byOrigin, conflictOf } from './conflict-of.ts';
 import { coverPairs } from './cover.ts';
 import { proposeFixes } from './fixes.ts';
 import { type Judge, judgeOf } from './judge.ts';
+import type { Matter } from './matter.ts';
 import { minimalClashes } from './minimal-sets.ts';
 import { mergeTwins, type Side } from './sides.ts';
 import { describeBy } from './told.ts';
@@ -14,26 +15,20 @@ import { fewOf } from './within-one.ts';
  * by themselves: two classes of which both clash with a third are alike to it, even if one may only replace the other
  * with a warning. Where every smallest clash is an error, these are the smallest errors too.
  */
-export function jointClashes(
-  key: string,
-  demands: readonly Demand[],
-  rule: RealmRule,
-  context: RuleContext,
-): readonly Conflict[] {
-  const meanings = classesOf(demands, rule, context);
+export function jointClashes(demands: readonly Demand[], matter: Matter): readonly Conflict[] {
+  const { key, rule } = matter;
+  const meanings = classesOf(demands, matter);
   const classes = fewClasses(meanings, demands);
-  const judge = judgeOf(classes, rule, context);
+  const judge = judgeOf(classes, matter);
   // One port, thousands of services: any two of them clash, which need not be asked of every two.
   if (classes.length > 2 && isOneMeaning(demands, rule) && judge([0, 1]) !== undefined)
-    return clashOf(key, classes, rule, context, true, demands);
+    return clashOf(classes, true, demands, matter);
   const isError = (items: readonly number[]): boolean => judge(items)?.severity === 'error';
   const any = minimalClashes(classes.length, (items) => judge(items) !== undefined);
   const milder = any.sets.filter((set) => !isError(set));
   const errors = any.complete && milder.length === 0 ? any : minimalClashes(classes.length, isError);
   const sets = milder.length === 0 ? errors.sets : [...errors.sets, ...milder];
-  const conflicts = groupSets(classes, sets, judge).flatMap(({ members, anyTwo }) =>
-    clashOf(key, members, rule, context, anyTwo, demands),
-  );
+  const conflicts = groupSets(classes, sets, judge).flatMap(({ members, anyTwo }) => clashOf(members, anyTwo, demands, matter));
   const notes = [
     ...(errors.complete && any.complete ? [] : [`There are more smallest sets on ${key} than are listed here.`]),
     ...(classes === meanings
@@ -83,30 +78,29 @@ function groupSets(
 }
 
 function clashOf(
-  key: string,
   stated: readonly (readonly Demand[])[],
-  rule: RealmRule,
-  context: RuleContext,
   anyTwo: boolean,
   all: readonly Demand[],
+  matter: Matter,
 ): readonly Conflict[] {
+  const { rule, context } = matter;
   // One representative of each side keeps the sentence short; the demands list everybody.
   const sampled = rule.clash(sampleOf(stated), context);
   const clash = sampled ?? rule.clash(stated.flat(), context);
   if (clash === undefined) return [];
-  const enough = sampled === undefined ? new Set(fewOf(stated.flat(), rule, context)) : undefined;
+  const enough = sampled === undefined ? new Set(fewOf(stated.flat(), matter)) : undefined;
   const hasPart = (demand: Demand): boolean => enough?.has(demand) ?? rule.concerns?.(demand, clash) ?? true;
   const sides = stated.map((side) => concerned(side, hasPart));
   const told = enough === undefined ? sampleOf(sides) : [...enough];
-  const { message, explanation } = describeBy(rule, told, clash, context, sides.flat());
+  const { message, explanation } = describeBy(told, clash, sides.flat(), matter);
   const clearedBy = clash.clearedBy ?? rule.clearedBy;
   return [
-    conflictOf(key, sides, rule, {
+    conflictOf(sides, matter, {
       rule: clash.rule,
       severity: clash.severity,
       message,
       explanation: sideNotes(explanation, sides, anyTwo),
-      fixes: proposeFixes({ key, sides, anyTwo, all, rule, context }),
+      fixes: proposeFixes({ ...matter, sides, anyTwo, all }),
       clearedBy,
       anyTwo,
     }),

@@ -1,5 +1,6 @@
-import type { Clash, Demand, RealmRule, RuleContext } from '../model/index.ts';
+import type { Clash, Demand } from '../model/index.ts';
 import { speakersOf } from './classes.ts';
+import type { Matter } from './matter.ts';
 
 /** How a clash is told apart from others: one object for all that are judged alike. */
 export type Verdict = Pick<Clash, 'rule' | 'severity' | 'clearedBy'>;
@@ -8,7 +9,7 @@ export type Verdict = Pick<Clash, 'rule' | 'severity' | 'clearedBy'>;
 export type Judge = (items: readonly number[]) => Verdict | undefined;
 
 /** Judges sets of classes, each set once. */
-export function judgeOf(classes: readonly (readonly Demand[])[], rule: RealmRule, context: RuleContext): Judge {
+export function judgeOf(classes: readonly (readonly Demand[])[], { rule, context }: Matter): Judge {
   const speakers = classes.map((group) => speakersOf(group, rule));
   const alike: Verdict[] = [];
   const ask = (demands: readonly Demand[]): Verdict | 'none' => {

@@ -6,31 +6,26 @@ import {
   listed,
   type RealmRule,
   type Remark,
-  type RuleContext,
   type ServiceId,
   serviceLabel,
 } from '../model/index.ts';
 import { byService, canonicalOf, severalServices } from './classes.ts';
 import { conflictOf } from './conflict-of.ts';
 import { jointClashes } from './joint-clashes.ts';
+import type { Matter } from './matter.ts';
 import { remarksBy } from './told.ts';
 
 /** What parts nobody by itself: preferences that no version meets, and what a rule has to say beside clashes. */
 
 /** Preferences that no one version meets, where the declared ranges would allow one: something has to move. */
-export function preferenceClashes(
-  key: string,
-  demands: readonly Demand[],
-  out: ReadonlySet<ServiceId>,
-  rule: RealmRule,
-  context: RuleContext,
-): readonly Conflict[] {
+export function preferenceClashes(demands: readonly Demand[], out: ReadonlySet<ServiceId>, matter: Matter): readonly Conflict[] {
+  const { key, rule, context } = matter;
   const candidates = demands.filter(
     (demand) => demand.realm === 'runtime' && demand.strength !== 'locked' && !out.has(demand.service),
   );
   if (!candidates.some((demand) => demand.strength === 'preferred') || !severalServices(candidates)) return [];
   if (rule.clash(candidates, context) === undefined) return [];
-  return jointClashes(key, candidates, rule, context).map((conflict) => ({
+  return jointClashes(candidates, matter).map((conflict) => ({
     ...conflict,
     rule: 'runtime/pin',
     severity: conflict.severity === 'error' ? ('warning' as const) : conflict.severity,
@@ -48,14 +43,14 @@ function choices(demands: readonly Demand[]): readonly string[] {
   );
 }
 
-export function remarks(key: string, demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Conflict[] {
+export function remarks(demands: readonly Demand[], matter: Matter): readonly Conflict[] {
   if (!severalServices(demands)) return [];
-  return remarksBy(rule, demands, context).map((remark) => toldAs(remark, key, rule));
+  return remarksBy(demands, matter).map((remark) => toldAs(remark, matter));
 }
 
-function toldAs(remark: Remark, key: string, rule: RealmRule): Conflict {
-  const sides = sidesOfRemark(remark, rule);
-  return conflictOf(key, sides, rule, {
+function toldAs(remark: Remark, matter: Matter): Conflict {
+  const sides = sidesOfRemark(remark, matter.rule);
+  return conflictOf(sides, matter, {
     rule: remark.rule,
     severity: remark.severity,
     message: remark.message,
@@ -69,16 +64,8 @@ function toldAs(remark: Remark, key: string, rule: RealmRule): Conflict {
  * Beside errors only what is said of every two services adds anything: of those that no error names together with all
  * of the others.
  */
-export function remarksBeside(
-  errors: readonly Conflict[],
-  key: string,
-  demands: readonly Demand[],
-  rule: RealmRule,
-  context: RuleContext,
-): readonly Conflict[] {
-  const services = [
-    ...new Set(pairRemarks(demands, rule, context).flatMap((remark) => remark.demands.map(({ service }) => service))),
-  ];
+export function remarksBeside(errors: readonly Conflict[], demands: readonly Demand[], matter: Matter): readonly Conflict[] {
+  const services = [...new Set(pairRemarks(demands, matter).flatMap((remark) => remark.demands.map(({ service }) => service)))];
   const errorsOf = new Map<ServiceId, Conflict[]>();
   for (const error of errors) for (const service of error.services) addTo(errorsOf, service, error);
   // Whole groups of services are in the same errors.
@@ -90,11 +77,11 @@ export function remarksBeside(
     }),
   );
   const open = demands.filter(({ service }) => left.has(service));
-  return left.size < 2 ? [] : pairRemarks(open, rule, context).map((remark) => toldAs(remark, key, rule));
+  return left.size < 2 ? [] : pairRemarks(open, matter).map((remark) => toldAs(remark, matter));
 }
 
-function pairRemarks(demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Remark[] {
-  return remarksBy(rule, demands, context).filter(({ eachAlone }) => eachAlone === true);
+function pairRemarks(demands: readonly Demand[], matter: Matter): readonly Remark[] {
+  return remarksBy(demands, matter).filter(({ eachAlone }) => eachAlone === true);
 }
 
 /** Services that say the same agree, and whoever differs from them does so by itself. */

@@ -1,12 +1,5 @@
-import {
-  type Clash,
-  type Demand,
-  type Description,
-  type RealmRule,
-  type Remark,
-  type RuleContext,
-  serviceLabel,
-} from '../model/index.ts';
+import { type Clash, type Demand, type Description, type Remark, serviceLabel } from '../model/index.ts';
+import type { Matter } from './matter.ts';
 
 /** A rule's sentences say who asks: they get the demands by the names that sentences use. */
 const named = (demand: Demand): Demand => {
@@ -15,17 +8,16 @@ const named = (demand: Demand): Demand => {
 };
 
 export function describeBy(
-  rule: RealmRule,
   demands: readonly Demand[],
   clash: Clash,
-  context: RuleContext,
   all: readonly Demand[],
+  { rule, context }: Matter,
 ): Description {
   return rule.describe(demands.map(named), clash, context, all.map(named));
 }
 
 /** Remarks choose among the demands, so what they chose is given back as it came. */
-export function remarksBy(rule: RealmRule, demands: readonly Demand[], context: RuleContext): readonly Remark[] {
+export function remarksBy(demands: readonly Demand[], { rule, context }: Matter): readonly Remark[] {
   if (rule.remark === undefined) return [];
   const original = new Map(demands.map((demand) => [named(demand), demand]));
   const remarks = rule.remark([...original.keys()], context);

@@ -1,32 +1,20 @@
-import {
-  type Conflict,
-  type Demand,
-  listed,
-  type RealmRule,
-  type RuleContext,
-  type ServiceId,
-  serviceLabel,
-} from '../model/index.ts';
+import { type Conflict, type Demand, listed, type ServiceId, serviceLabel } from '../model/index.ts';
 import { byService } from './classes.ts';
 import { conflictOf } from './conflict-of.ts';
+import type { Matter } from './matter.ts';
 import { shrink } from './minimal-sets.ts';
 import { describeBy } from './told.ts';
 
 /** What one service has wrong alone: lines that contradict each other, a constraint that admits nothing, programs that clash. */
 
-export function ownContradiction(
-  key: string,
-  own: readonly Demand[],
-  rule: RealmRule,
-  context: RuleContext,
-  name: string,
-): Conflict {
+export function ownContradiction(own: readonly Demand[], name: string, matter: Matter): Conflict {
+  const { rule, context } = matter;
   const clash = { rule: name, severity: 'note' as const };
   const empty = own.find((one) => rule.clash([one], context) !== undefined);
-  if (empty !== undefined) return emptyConstraint(key, empty, rule);
-  const told = fewOf(own, rule, context);
-  const { message, explanation } = describeBy(rule, told, clash, context, told);
-  return conflictOf(key, [told], rule, {
+  if (empty !== undefined) return emptyConstraint(empty, matter);
+  const told = fewOf(own, matter);
+  const { message, explanation } = describeBy(told, clash, told, matter);
+  return conflictOf([told], matter, {
     rule: 'service/contradiction',
     severity: 'note',
     message: `within ${serviceLabel(own[0]?.service ?? '')} alone: ${message}`,
@@ -38,13 +26,8 @@ export function ownContradiction(
  * A runtime that an image or a version file chooses for a service and its own manifest excludes: there it is refused or
  * fetched anew. What is chosen may be another, so it parts nobody. `out`: whose manifests contradict themselves.
  */
-export function excludedChoices(
-  key: string,
-  demands: readonly Demand[],
-  out: ReadonlySet<ServiceId>,
-  rule: RealmRule,
-  context: RuleContext,
-): readonly Conflict[] {
+export function excludedChoices(demands: readonly Demand[], out: ReadonlySet<ServiceId>, matter: Matter): readonly Conflict[] {
+  const { key, rule, context } = matter;
   const isChoice = ({ realm, strength }: Demand): boolean => realm === 'runtime' && strength === 'preferred';
   const [first] = demands;
   if (first?.realm !== 'runtime' || !demands.some(isChoice)) return [];
@@ -53,11 +36,11 @@ export function excludedChoices(
     const chosen = own.filter((one) => isChoice(one) && rule.clash([one, ...declared], context) !== undefined);
     const [choice] = chosen;
     if (declared.length === 0 || choice === undefined || out.has(service)) return [];
-    const against = fewOf([choice, ...declared], rule, context).filter((one) => one !== choice);
+    const against = fewOf([choice, ...declared], matter).filter((one) => one !== choice);
     const label = serviceLabel(service);
     const asked = listed([...new Set(against.map(({ constraint }) => constraint))], 3);
     return [
-      conflictOf(key, [[...chosen, ...against]], rule, {
+      conflictOf([[...chosen, ...against]], matter, {
         rule: 'service/contradiction',
         severity: 'note',
         message: `within ${label} alone: it asks for ${key} ${asked}, and ${listed([...new Set(chosen.map(({ constraint }) => constraint))], 3)} is chosen for it`,
@@ -78,13 +61,12 @@ const MANY_LINES = 20;
  * sets, which are other ways to run the same, the one in which most of them clash.
  */
 export function clashAmongPrograms(
-  key: string,
   sets: readonly ReadonlyMap<string, readonly Demand[]>[],
   name: string,
-  rule: RealmRule,
-  context: RuleContext,
+  matter: Matter,
 ): readonly Conflict[] {
-  const [most] = sets.map((set) => clashingPrograms(set, rule, context)).sort((a, b) => b.length - a.length);
+  const { rule, context } = matter;
+  const [most] = sets.map((set) => clashingPrograms(set, matter)).sort((a, b) => b.length - a.length);
   const owner = sets[0]?.values().next().value?.[0]?.service;
   const clash = most === undefined ? undefined : rule.clash(most.flat(), context);
   if (most === undefined || clash === undefined || owner === undefined) return [];
@@ -92,7 +74,7 @@ export function clashAmongPrograms(
   const { message, explanation } = rule.describe(told.flat(), clash, context, []);
   const sides = told.map((own) => own.map((demand) => ({ ...demand, service: owner })));
   return [
-    conflictOf(key, sides, rule, {
+    conflictOf(sides, matter, {
       rule: name,
       severity: 'note',
       message: `within ${serviceLabel(owner)} alone: ${message}`,
@@ -105,8 +87,7 @@ export function clashAmongPrograms(
 /** The demands of each program that clashes with another, under the program's name. */
 function clashingPrograms(
   programs: ReadonlyMap<string, readonly Demand[]>,
-  rule: RealmRule,
-  context: RuleContext,
+  { rule, context }: Matter,
 ): readonly (readonly Demand[])[] {
   const settled = [...programs].map(([service, demands]) => {
     const own = demands.map((demand) => ({ ...demand, service }));
@@ -116,7 +97,7 @@ function clashingPrograms(
 }
 
 /** Those that contradict another line; where only several together do, or of a multitude, some that are enough for it. */
-export function fewOf(own: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Demand[] {
+export function fewOf(own: readonly Demand[], { rule, context }: Matter): readonly Demand[] {
   const clash = (some: readonly Demand[]): boolean => rule.clash(some, context) !== undefined;
   if (own.length <= MANY_LINES) {
     const contradicting = own.filter((one) => own.some((other) => other !== one && clash([one, other])));
@@ -127,9 +108,10 @@ export function fewOf(own: readonly Demand[], rule: RealmRule, context: RuleCont
 }
 
 /** A constraint that admits nothing by itself, as `>1.2.3 <1.2.4`: nobody else is to blame for it. */
-export function emptyConstraint(key: string, demand: Demand, rule: RealmRule): Conflict {
+export function emptyConstraint(demand: Demand, matter: Matter): Conflict {
+  const { key } = matter;
   const { file, line } = demand.origin;
-  return conflictOf(key, [[demand]], rule, {
+  return conflictOf([[demand]], matter, {
     rule: 'service/contradiction',
     severity: 'note',
     message: `${serviceLabel(demand.service)} asks for ${key} ${demand.constraint}, which no version satisfies`,

@@ -1,0 +1,9 @@
+import type { RealmRule, RuleContext } from '../model/index.ts';
+
+/** What is judged at one time: a key of one realm, by that realm's rule, under one target. */
+export interface Matter {
+  /** Normalized name of a package, a runtime, a port or a command. */
+  readonly key: string;
+  readonly rule: RealmRule;
+  readonly context: RuleContext;
+}
