@@ -43,11 +43,6 @@ export function imageVersion(
   const name = family === 'provided' ? 'go' : family;
   const constraints = service.units.flatMap((unit) => unit.runtimes).filter((one) => one.name === name);
   const known = ecosystem === 'jvm' && constraints.length > 0 ? JAVA_VERSIONS : (installed ?? IMAGE_VERSIONS[ecosystem]);
-  if (ecosystem === 'go') {
-    const wanted = constraints[0]?.constraint.match(/\b(\d+)\.(\d+)/);
-    const fit = known.find((version) => Number(version.split('.')[1]) >= Number(wanted?.[2] ?? 0));
-    return fit ?? (wanted === null || wanted === undefined ? '1.27' : `${wanted[1]}.${wanted[2]}`);
-  }
   const admitting = (asked: readonly Pick<Constraint, 'constraint'>[], versions: readonly string[]): readonly string[] =>
     versions.filter((version) => asked.every(({ constraint }) => admits(family, constraint, version)));
   const fitting = admitting(constraints, known);
