@@ -14,7 +14,7 @@ import {
   type SourceFile,
   type Trait,
 } from '../../src/model/index.ts';
-import { type PortUse, portDemand } from './demands.ts';
+import { type PortRole, type PortUse, portDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
 import { isPort, OPTION_VARIABLES } from './ports.ts';
 
@@ -44,20 +44,22 @@ export function readContractFile(file: SourceFile): FileFacts {
 export function settingsFacts(project: Project, path: string): FileFacts | ReadFailure {
   const settings = project.parse(path, readSettings);
   if (isReadFailure(settings)) return settings;
-  const port = decidedPort(project, directoryOf(path));
+  const ports = decidedPorts(project, directoryOf(path)).filter(({ origin }) => origin.file === path);
   const profilePorts = settings.documents.flatMap(profilePortsOf);
   return {
     traits: settings.traits,
-    demands: port?.origin.file === path ? [portDemand(port)] : [],
+    demands: ports.map(portDemand),
     ...(profilePorts.length === 0 ? {} : { profilePorts }),
     diagnostics: [],
   };
 }
 
 /** A profile that several are joined to by anything but a comma is one that nobody can name alone. */
-export function profilePortsOf({ profile = '', port }: SettingsDocument): readonly ProfilePort[] {
-  if (port === undefined || port === 'any') return [];
-  return profile.split(',').map((one) => ({ profile: one.trim(), demand: portDemand(port) }));
+export function profilePortsOf({ profile = '', ports }: SettingsDocument): readonly ProfilePort[] {
+  return [...ports.values()].flatMap((port) => {
+    if (port === 'any') return [];
+    return profile.split(',').map((one) => ({ profile: one.trim(), demand: portDemand(port) }));
+  });
 }
 
 export interface Settings {
@@ -75,9 +77,11 @@ export interface SettingsDocument {
   readonly profile?: string;
   /** The profiles that are active unless whoever starts it names others. */
   readonly active: readonly string[];
-  /** Absent where it does not speak of the port; `any` for a free one, or one that is not known here. */
-  readonly port?: PortUse | 'any';
+  /** By server: absent where it does not speak of its port; `any` for a free one, none at all, or one that is not known here. */
+  readonly ports: ReadonlyMap<Server, PortUse | 'any'>;
 }
+
+type Server = 'own' | PortRole;
 
 export function readSettings(file: SourceFile): Settings {
   const keys = file.path.endsWith('.properties') ? propertyKeys(file.text) : yamlKeys(file.text);
@@ -125,13 +129,12 @@ const MAX_LOCATIONS = 20;
 function documentOf(file: SourceFile, keys: readonly Key[], named: string | undefined): SettingsDocument {
   const profile = keys.find(({ key, value }) => ON_PROFILE.test(key) && value !== '')?.value ?? named;
   const active = keys.find(({ key }) => ACTIVE.test(key))?.value ?? '';
-  const port = serverPort(file, keys);
   return {
     active: unplaced(active)
       .split(',')
       .flatMap((one) => one.trim() || []),
     ...(profile === undefined ? {} : { profile }),
-    ...(port === undefined ? {} : { port }),
+    ports: serverPorts(file, keys),
   };
 }
 
@@ -145,7 +148,7 @@ export function unplaced(value: string): string {
 }
 
 /** Of the settings in one directory: an active profile goes before what holds always, the last of several before the others. */
-function decidedPort(project: Project, directory: string): PortUse | undefined {
+function decidedPorts(project: Project, directory: string): readonly PortUse[] {
   const documents = project
     .list(directory)
     .filter((name) => isSettingsFile(inDirectory(directory, name)))
@@ -154,18 +157,20 @@ function decidedPort(project: Project, directory: string): PortUse | undefined {
       const settings = project.parse(inDirectory(directory, name), readSettings);
       return isReadFailure(settings) ? [] : settings.documents;
     });
-  return portAmong(
+  return portsAmong(
     documents,
     documents.flatMap((one) => (one.profile === undefined ? one.active : [])),
   );
 }
 
-/** What of these documents holds under these profiles; undefined where nothing is said, or no number. */
-export function portAmong(documents: readonly SettingsDocument[], active: readonly string[]): PortUse | undefined {
-  const saidIn = (profile: string | undefined): SettingsDocument['port'] =>
-    documents.findLast((one) => one.profile === profile && one.port !== undefined)?.port;
-  const port = [undefined, ...active].map(saidIn).findLast((one) => one !== undefined);
-  return port === 'any' ? undefined : port;
+/** What of these documents holds under these profiles, of servers of which a number is said. */
+export function portsAmong(documents: readonly SettingsDocument[], active: readonly string[]): readonly PortUse[] {
+  return SERVERS.flatMap(({ server }) => {
+    const saidIn = (profile: string | undefined): PortUse | 'any' | undefined =>
+      documents.findLast((one) => one.profile === profile && one.ports.has(server))?.ports.get(server);
+    const port = [undefined, ...active].map(saidIn).findLast((one) => one !== undefined);
+    return port === undefined || port === 'any' ? [] : [port];
+  });
 }
 
 export function isSettingsFile(path: string): boolean {
@@ -177,24 +182,82 @@ function isBootstrap(name: string): boolean {
   return name.startsWith('bootstrap');
 }
 
-/** In the order in which they count: what Quarkus runs in production is its profile `prod`. */
-const SERVER_PORTS = [/^%prod\.quarkus\.http\.port$/, /^(?:server\.port|quarkus\.http\.port|micronaut\.server\.port)$/];
+/**
+ * Servers that frameworks start, by the settings that tell them their ports, in the order in which these count: what Quarkus
+ * runs in production is its profile `prod`. References: Spring Boot, "Actuator: Customizing the Management Server Port";
+ * Quarkus, "Management interface reference" and "gRPC" ; Micronaut, "Management & Monitoring"; Dropwizard, "Configuration
+ * Reference: Servers"; Ktor, "Server configuration in a file".
+ */
+const SERVERS: readonly { readonly server: Server; readonly keys: readonly RegExp[] }[] = [
+  {
+    server: 'own',
+    keys: [
+      /^%prod\.quarkus\.http\.port$/,
+      /^(?:server\.port|(?:quarkus\.http|micronaut\.server|ktor\.deployment|server\.applicationConnectors|server\.connector)\.port)$/,
+    ],
+  },
+  {
+    server: 'management',
+    keys: [
+      /^%prod\.quarkus\.management\.port$/,
+      /^(?:management(?:\.server)?|quarkus\.management|endpoints\.all|server\.adminConnectors)\.port$/,
+    ],
+  },
+  {
+    server: 'grpc',
+    keys: [/^%prod\.quarkus\.grpc\.server\.port$/, /^(?:spring\.|quarkus\.)?grpc\.server\.port$/],
+  },
+];
 
-/** `8080`, or `${PORT:8080}` where a variable sets it. Port 0 is any free one. */
-function serverPort(file: SourceFile, keys: readonly Key[]): SettingsDocument['port'] {
-  const [found] = SERVER_PORTS.flatMap((name) => keys.find(({ key }) => name.test(key)) ?? []);
-  if (found === undefined) return undefined;
-  const match = /^["']?(?:\$\{([\w.]+):)?(\d{1,5})\}?["']?$/.exec(found.value);
-  const port = Number(match?.[2] ?? 0);
-  if (!isPort(port)) return 'any';
-  return {
-    port,
-    protocol: 'tcp',
-    bind: 'listens',
-    told: 'image',
-    origin: { file: file.path, line: found.line },
-    ...(match?.[1] === undefined ? {} : { settable: match[1] }),
-  };
+/** What others of the settings make of no effect, or another server's. */
+const UNHEEDED: readonly { readonly port: RegExp; readonly unless?: Setting; readonly where?: Setting }[] = [
+  { port: /^(?:%prod\.)?quarkus\.management\./, unless: { key: /^(?:%prod\.)?quarkus\.management\.enabled$/, value: 'true' } },
+  {
+    port: /^(?:%prod\.)?quarkus\.grpc\./,
+    where: { key: /^(?:%prod\.)?quarkus\.grpc\.server\.use-separate-server$/, value: 'false' },
+  },
+  // Where a client connects, in settings of a program's own making.
+  { port: /^grpc\.server\./, where: { key: /^grpc\.server\.host$/ } },
+];
+
+interface Setting {
+  readonly key: RegExp;
+  readonly value?: string;
+}
+
+function isUnheeded({ key: port }: Key, keys: readonly Key[]): boolean {
+  const stands = (setting: Setting): boolean =>
+    keys.some(({ key, value }) => setting.key.test(key) && (setting.value === undefined || unplaced(value) === setting.value));
+  return UNHEEDED.some(
+    (one) =>
+      one.port.test(port) &&
+      ((one.unless !== undefined && !stands(one.unless)) || (one.where !== undefined && stands(one.where))),
+  );
+}
+
+/** `8080`; `${PORT:8080}`, Dropwizard's `${PORT:-8080}` and Ktor's `$PORT:8080` where a variable sets it. */
+const PORT_VALUE = /^["']?(?:\$\{?([\w.]+):-?)?(\d{1,5})\}?["']?$/;
+
+/** Port 0 is any free one, and -1 no server at all. */
+function serverPorts(file: SourceFile, keys: readonly Key[]): ReadonlyMap<Server, PortUse | 'any'> {
+  const ports = new Map<Server, PortUse | 'any'>();
+  for (const { server, keys: names } of SERVERS) {
+    const [found] = names.flatMap((name) => keys.find(({ key }) => name.test(key)) ?? []);
+    if (found === undefined || isUnheeded(found, keys)) continue;
+    const [, settable, digits] = PORT_VALUE.exec(found.value) ?? [];
+    const port = Number(digits ?? 0);
+    const use: PortUse = {
+      port,
+      protocol: 'tcp',
+      bind: 'listens',
+      told: 'image',
+      origin: { file: file.path, line: found.line },
+      ...(settable === undefined ? {} : { settable }),
+      ...(server === 'own' ? {} : { role: server }),
+    };
+    ports.set(server, isPort(port) ? use : 'any');
+  }
+  return ports;
 }
 
 /** Copies of other people's contracts lie in such directories. */
@@ -294,8 +357,9 @@ function yamlKeys(text: string): readonly Key[] {
   const stack: { indent: number; name: string }[] = [];
   let document = 0;
   for (const [index, raw] of text.split('\n').entries()) {
-    const body = raw.trimStart();
     if (/^---(?:\s|$)/.test(raw) && keys.length > 0) document++;
+    // What stands after an item's dash lies as deep as the item's other keys.
+    const body = raw.trimStart().replace(/^(?:-\s+)+/, '');
     if (body.trim() === '' || body.startsWith('#') || body.startsWith('-')) continue;
     const cut = body.search(/:(?:\s|$)/);
     if (cut <= 0) continue;

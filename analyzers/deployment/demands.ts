@@ -6,6 +6,9 @@ const COMMON = { service: '', kind: 'range', group: 'default', via: [] } as cons
 
 const BUILD = { group: 'build', scope: 'build', strength: 'declared' } as const;
 
+/** A server of a program's own beside the one that it is there for. */
+export type PortRole = 'management' | 'grpc';
+
 export type Protocol = 'tcp' | 'udp' | 'sctp';
 
 /**
@@ -28,6 +31,8 @@ export interface PortUse {
   readonly told?: 'image';
   /** A debugger's, which says nothing of the other ports. */
   readonly debugger?: true;
+  /** What it is for, where that is beside what the program serves: it says nothing of the other ports. */
+  readonly role?: PortRole;
   /** Where one line takes several ports in a row: the first and the last of them. */
   readonly range?: string;
   readonly origin: Origin;
@@ -38,7 +43,8 @@ export interface PortUse {
  * informational (Kubernetes API reference), and a mapping of a port that nobody opens leads nowhere.
  */
 export function withoutLeftovers(uses: readonly PortUse[]): readonly PortUse[] {
-  const isOwn = (use: PortUse): boolean => use.bind === 'listens' && use.protocol === 'tcp' && use.debugger !== true;
+  const isOwn = (use: PortUse): boolean =>
+    use.bind === 'listens' && use.protocol === 'tcp' && use.debugger !== true && use.role === undefined;
   const isListed = (use: PortUse): boolean => isOwn(use) && use.listed !== undefined;
   const told = new Set(uses.filter((use) => isOwn(use) && !isListed(use)).map(({ port }) => port));
   const isConfirmed = (use: PortUse): boolean => isListed(use) && (told.has(use.port) || use.settable !== undefined);
@@ -68,6 +74,7 @@ export function portDemand(use: PortUse): Demand {
       ...(told === undefined ? {} : { told }),
       ...(range === undefined ? {} : { range }),
       ...(use.debugger === true ? { debugger: 'yes' } : {}),
+      ...(use.role === undefined ? {} : { role: use.role }),
     },
     ...COMMON,
   };

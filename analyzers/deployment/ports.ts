@@ -2,7 +2,7 @@
 
 import { type ShellWord, shellCommands, shellScript, splitWords } from '../../src/formats/shell.ts';
 import { baseName, type Origin } from '../../src/model/index.ts';
-import type { PortUse, Protocol } from './demands.ts';
+import type { PortRole, PortUse, Protocol } from './demands.ts';
 
 const MAX_RANGE = 100;
 
@@ -76,6 +76,27 @@ const LISTENING_VARIABLE =
 /** Where a program listens because its environment says so, whether a list names that port too or not. */
 export function toldPorts(environment: Iterable<readonly [string, string]>): ReadonlyMap<number, string> {
   return portsSet(environment, (name) => LISTENING_VARIABLE.test(name));
+}
+
+/** Variables that frameworks read the ports of their other servers from. */
+const ROLE_VARIABLES: ReadonlyMap<string, PortRole> = new Map([
+  ['MANAGEMENT_SERVER_PORT', 'management'],
+  ['QUARKUS_MANAGEMENT_PORT', 'management'],
+  ['ENDPOINTS_ALL_PORT', 'management'],
+  ['GRPC_SERVER_PORT', 'grpc'],
+  ['SPRING_GRPC_SERVER_PORT', 'grpc'],
+  ['QUARKUS_GRPC_SERVER_PORT', 'grpc'],
+]);
+
+/** Where an environment tells a program's servers for management and gRPC to listen. */
+export function besidePorts(
+  environment: Iterable<readonly [string, string]>,
+): readonly { readonly port: number; readonly settable: string; readonly role: PortRole }[] {
+  return [...environment].flatMap(([name, value]) => {
+    const role = ROLE_VARIABLES.get(name);
+    const port = role === undefined ? undefined : portInValue(value);
+    return role === undefined || port === undefined ? [] : [{ port, settable: name, role }];
+  });
 }
 
 function portsSet(

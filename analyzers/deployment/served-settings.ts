@@ -13,7 +13,7 @@ import {
   joinPath,
   type Project,
 } from '../../src/model/index.ts';
-import { portAmong, profilePortsOf, readSettings, type Settings, type SettingsDocument, unplaced } from './behaviour.ts';
+import { portsAmong, profilePortsOf, readSettings, type Settings, type SettingsDocument, unplaced } from './behaviour.ts';
 import { portDemand } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
 import type { Part } from './part.ts';
@@ -54,17 +54,17 @@ export function servedSettings(project: Project, paths: readonly string[]): read
     }
   }
   return [...served.values()].flatMap(({ documents, client, path }) => {
-    if (documents.every(({ port }) => port === undefined)) return [];
-    const port = portAmong(documents, client.active);
+    if (documents.every(({ ports }) => ports.size === 0)) return [];
+    const ports = portsAmong(documents, client.active);
     const profilePorts = documents.flatMap(profilePortsOf);
     return [
       deploymentFacts(
-        port?.origin.file ?? path,
+        ports[0]?.origin.file ?? path,
         'application-settings',
         'other',
         { directory: client.home },
         {
-          demands: port === undefined ? [] : [portDemand(port)],
+          demands: ports.map(portDemand),
           ...(profilePorts.length === 0 ? {} : { profilePorts }),
         },
       ),

@@ -3,6 +3,7 @@ import {
   type Demand,
   type DeploymentFacts,
   directoryOf,
+  groupBy,
   type JoinedDeployment,
   type RunProcess,
 } from '../model/index.ts';
@@ -56,11 +57,21 @@ function underSettings(own: readonly JoinedDeployment[]): readonly JoinedDeploym
   const chosen = new Set<Demand>();
   for (const home of new Set(settings.map(({ facts }) => directoryOf(facts.descriptor.path)))) {
     const here = settings.filter(({ facts }) => directoryOf(facts.descriptor.path) === home).map(({ facts }) => facts);
-    const ports = new Map(here.flatMap(({ profilePorts = [] }) => profilePorts.map(({ profile, demand }) => [profile, demand])));
+    // The port of each server that a program starts is chosen by itself.
+    const servers = groupBy(
+      here.flatMap(({ profilePorts = [] }) => profilePorts),
+      ({ demand }) => demand.detail?.role,
+    );
     for (const active of ways) {
-      const decided = here.flatMap(({ demands }) => demands.filter(({ realm }) => realm === 'port'));
-      const named = ['', ...(active ?? '').split(',').map((one) => one.trim())].flatMap((one) => ports.get(one) ?? []);
-      for (const demand of active === undefined ? decided : named.slice(-1)) chosen.add(demand);
+      if (active === undefined) {
+        for (const { demands } of here) for (const demand of demands) if (demand.realm === 'port') chosen.add(demand);
+        continue;
+      }
+      const named = ['', ...active.split(',').map((one) => one.trim())];
+      for (const own of servers.values()) {
+        const ports = new Map(own.map(({ profile, demand }) => [profile, demand]));
+        for (const demand of named.flatMap((one) => ports.get(one) ?? []).slice(-1)) chosen.add(demand);
+      }
     }
   }
   return own.map((one) => {

@@ -231,6 +231,34 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     },
     { demands: ['port:8081/tcp listens @2', 'port:9000/tcp listens HTTP_PORT @1'] },
   ],
+  'ports of servers for management and gRPC beside the application’s own': [
+    {
+      'a/application.yml': 'server:\n  port: 8081\nmanagement:\n  server:\n    port: ${ADMIN_PORT:9081}\n',
+      'a/application-dev.yml': 'management.server.port: 9999\n',
+      'b/application.properties': 'management.server.port=-1\nspring.grpc.server.port=50051\n',
+      'c/application.properties':
+        'quarkus.management.port=9002\nquarkus.management.enabled=true\nquarkus.grpc.server.port=9003\n%prod.quarkus.grpc.server.port=9004\n',
+      'd/application.properties':
+        'quarkus.management.port=9005\nquarkus.grpc.server.port=9006\nquarkus.grpc.server.use-separate-server=false\n',
+      'e/application.yml': 'grpc:\n  server:\n    host: catalog\n    port: 9007\nendpoints:\n  all:\n    port: 9008\n',
+      'f/application.yml':
+        'server:\n  applicationConnectors:\n    - type: http\n      port: ${PORT:-3002}\n  adminConnectors:\n    - port: 9900\n      type: http\n',
+      'g/application.yaml': 'ktor:\n  deployment:\n    port: "$PORT:8082"\n',
+    },
+    {
+      demands: [
+        'port:3002/tcp listens PORT @4',
+        'port:50051/tcp listens grpc @2',
+        'port:8081/tcp listens @2',
+        'port:8082/tcp listens PORT @3',
+        'port:9002/tcp listens management @1',
+        'port:9004/tcp listens grpc @4',
+        'port:9008/tcp listens management @7',
+        'port:9081/tcp listens ADMIN_PORT management @5',
+        'port:9900/tcp listens management @6',
+      ],
+    },
+  ],
   'ports of the profiles that are active': [
     {
       'a/application.yml': 'spring:\n  profiles:\n    active: dev\nserver:\n  port: 8081\n',

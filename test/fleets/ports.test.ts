@@ -40,7 +40,29 @@ const ELSEWHERE: Readonly<Record<string, Files>> = {
 /** A package that is started so. */
 const started = (start: string): string => JSON.stringify({ name: 'web', dependencies: { react: '^19' }, scripts: { start } });
 
+const managed = (own: number, management: number): string => `server.port=${own}\nmanagement.server.port=${management}\n`;
+
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'settings: management servers that take one port': [
+    two({ 'a/application.properties': managed(8081, 9000), 'b/application.properties': managed(8082, 9000) }),
+    inside('9000/tcp'),
+  ],
+  'settings: a management server says nothing of what the image lists': [
+    two({
+      'a/application.properties': 'management.server.port=9000\n',
+      'a/Dockerfile': image('EXPOSE 8080'),
+      'b/Dockerfile': image('EXPOSE 8080'),
+    }),
+    inside('8080/tcp'),
+  ],
+  'settings: a management server that who starts it tells otherwise': [
+    two({
+      'a/application.properties': managed(8081, 9000),
+      'b/application.properties': managed(8082, 9000),
+      'compose.yaml': compose('', 'environment:\n  MANAGEMENT_SERVER_PORT: 9001'),
+    }),
+    FREE,
+  ],
   'an image that exposes its port, and starts a debugger at another': [
     two({ 'a/Dockerfile': image('EXPOSE 8080', 'CMD node --inspect=0.0.0.0:9230 a.js'), 'b/Dockerfile': image('EXPOSE 8080') }),
     inside('8080/tcp'),

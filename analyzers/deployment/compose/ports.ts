@@ -1,12 +1,12 @@
 /** Ports of one compose service: its command's, its environment's, `ports` and `expose`. */
 import { type YamlNode, yamlAt, yamlText } from '../../../src/formats/yaml.ts';
 import { type PortUse, rangeOf, withoutLeftovers } from '../demands.ts';
-import { commandPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
+import { besidePorts, commandPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { originIn } from '../yaml-facts.ts';
 import { type Mapping, mappingOf, shortMapping } from './mappings.ts';
 import type { Reading } from './reading.ts';
 
-type Listening = Pick<PortUse, 'protocol' | 'origin' | 'listed' | 'settable' | 'range' | 'debugger'>;
+type Listening = Pick<PortUse, 'protocol' | 'origin' | 'listed' | 'settable' | 'range' | 'debugger' | 'role'>;
 
 /** Where it listens and what of it the host publishes. */
 export function composePorts(reading: Reading): readonly PortUse[] {
@@ -50,6 +50,8 @@ export function composePorts(reading: Reading): readonly PortUse[] {
       listen(port, { protocol: protocolOf(protocol), origin: originIn(descriptor, node), listed: 'descriptor' });
   }
   for (const [port] of told) listen(port, { protocol: 'tcp', origin: reading.originOf(reading.last('environment')) });
+  for (const { port, ...one } of besidePorts(reading.environment))
+    listen(port, { ...one, protocol: 'tcp', origin: reading.originOf(reading.last('environment')) });
   return withoutLeftovers(found);
 }
 

@@ -3,7 +3,7 @@ import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../.
 import type { Trait, TraitKind } from '../../../src/model/index.ts';
 import { activeProfiles, groupOf } from '../behaviour.ts';
 import { type PortUse, withoutLeftovers } from '../demands.ts';
-import { commandPorts, isPort, optionPorts, protocolOf, settablePorts, toldPorts } from '../ports.ts';
+import { besidePorts, commandPorts, isPort, optionPorts, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { type Descriptor, isTrue, mebibytes, numberOf, originIn, textsOf } from '../yaml-facts.ts';
 
 export function wordsOf(container: YamlNode): readonly string[] {
@@ -37,6 +37,8 @@ export function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNo
   }
   for (const [port, settable] of told)
     if (!isUsed(port)) uses.push(listening(port, 'tcp', originIn(descriptor, yamlAt(container, 'env') ?? container), settable));
+  for (const { port, settable, role } of besidePorts(environment))
+    uses.push({ ...listening(port, 'tcp', originIn(descriptor, yamlAt(container, 'env') ?? container), settable), role });
   return withoutLeftovers(uses);
 }
 

@@ -17,7 +17,7 @@ export function isDebugger({ key, detail }: Demand): boolean {
 export function withoutStale(keys: ReadonlyMap<string, readonly Demand[]>): ReadonlyMap<string, readonly Demand[]> {
   const ofService = new Map<string, Demand[]>();
   for (const demands of keys.values()) for (const demand of demands) if (isOwn(demand)) addTo(ofService, demand.service, demand);
-  const stale = new Set([...[...ofService.values()].flatMap(staleByProgram), ...[...keys.values()].flatMap(startedFromAbove)]);
+  const stale = new Set([...[...ofService.values()].flatMap(staleByRole), ...[...keys.values()].flatMap(startedFromAbove)]);
   if (stale.size === 0) return keys;
   const left = new Map<string, readonly Demand[]>();
   for (const [key, demands] of keys) {
@@ -35,6 +35,11 @@ function isOwn(demand: Demand): boolean {
 /** What a program is told, by its command or its environment, goes before what is only listed. */
 export function isTold({ detail }: Demand): boolean {
   return detail?.listed === undefined || detail.told !== undefined;
+}
+
+/** A server for management or gRPC beside the service's own gives way to what is said of it alone. */
+function staleByRole(own: readonly Demand[]): readonly Demand[] {
+  return [...groupBy(own, ({ detail }) => detail?.role).values()].flatMap(staleByProgram);
 }
 
 /** Each program of a service by itself, with what is said of none of them; of that, what is stale beside all of them. */
