@@ -14,9 +14,11 @@ import {
 } from '../../src/model/index.ts';
 import { type Declared, INSTALLERS, type LockFacts, type ManifestFacts, scopeByName } from './declared.ts';
 import { groupOf, groupsOf, type Home, IMAGE } from './homes.ts';
+import { readCondaLock } from './locks/conda-lock.ts';
 import { readPdmLock } from './locks/pdm-lock.ts';
 import { compiledFrom, readPipCompile } from './locks/pip-compile.ts';
 import { readPipfileLock } from './locks/pipfile-lock.ts';
+import { readPixiLock } from './locks/pixi-lock.ts';
 import { readPoetryLock } from './locks/poetry-lock.ts';
 import { readPylock } from './locks/pylock.ts';
 import { readUvLock } from './locks/uv-lock.ts';
@@ -47,7 +49,7 @@ export interface HomeFacts {
 }
 
 const MANIFESTS = ['pyproject', 'setup-cfg', 'setup-py', 'pipfile', 'conda', 'pixi', 'script', 'dockerfile'] as const;
-const LOCKFILES = ['uv-lock', 'poetry-lock', 'pdm-lock', 'pipfile-lock', 'pylock'] as const;
+const LOCKFILES = ['uv-lock', 'poetry-lock', 'pdm-lock', 'pipfile-lock', 'pylock', 'pixi-lock', 'conda-lock'] as const;
 
 const PARSERS: Readonly<Record<(typeof MANIFESTS)[number], (file: SourceFile) => ManifestFacts>> = {
   pyproject: readPyproject,
@@ -66,6 +68,8 @@ const LOCKS: Readonly<Record<(typeof LOCKFILES)[number], (file: SourceFile) => L
   'uv-lock': readUvLock,
   'pdm-lock': readPdmLock,
   pylock: readPylock,
+  'pixi-lock': readPixiLock,
+  'conda-lock': readCondaLock,
 };
 
 /** Reads everything of one home; what is not there or says nothing of dependencies is left out. */

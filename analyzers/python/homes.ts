@@ -20,7 +20,9 @@ export type FileKind =
   | 'poetry-lock'
   | 'uv-lock'
   | 'pdm-lock'
-  | 'pylock';
+  | 'pylock'
+  | 'pixi-lock'
+  | 'conda-lock';
 
 /** What discovery looks for. */
 export const FILES: readonly string[] = [
@@ -47,6 +49,8 @@ export const FILES: readonly string[] = [
   'pylock.*.toml',
   ...['environment*', 'conda*', 'env', 'env-*', 'env_*'].flatMap((name) => [`${name}.yml`, `${name}.yaml`]),
   'pixi.toml',
+  'pixi.lock',
+  '*.conda-lock.yml',
 ];
 
 const BY_NAME: ReadonlyMap<string, FileKind> = new Map<string, FileKind>([
@@ -61,16 +65,21 @@ const BY_NAME: ReadonlyMap<string, FileKind> = new Map<string, FileKind>([
   ['pylock.toml', 'pylock'],
   ['uv.toml', 'uv-toml'],
   ['pixi.toml', 'pixi'],
+  ['pixi.lock', 'pixi-lock'],
 ]);
 
 /** Files that an image is built from, by their usual names. */
 export const IMAGE = /^(?:Dockerfile|Containerfile)(?:[._-].*)?$|.\.Dockerfile$/i;
+
+/** conda-lock writes `conda-lock.yml`, and with a name before it one that a name chooses. */
+const CONDA_LOCK = /^(?:.+\.)?conda-lock\.ya?ml$/;
 
 export function fileKind(path: string): FileKind {
   const name = baseName(path);
   const known = BY_NAME.get(name);
   if (known !== undefined) return known;
   if (name.startsWith('pylock.')) return 'pylock';
+  if (CONDA_LOCK.test(name)) return 'conda-lock';
   if (/\.ya?ml$/.test(name)) return 'conda';
   if (name.endsWith('.py')) return 'script';
   if (IMAGE.test(name)) return 'dockerfile';

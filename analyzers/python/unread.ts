@@ -1,24 +1,9 @@
 import type { UnreadFormat } from '../../src/model/index.ts';
 
-const NO_PINS = 'not read: what it pins is not known, and versions are compared as the manifest beside it states them';
 const REQUIREMENTS = 'list the requirements in a requirements file or a pyproject.toml to have them compared';
 
 /** Python's manifests and locks that are known and not read. */
 export const UNREAD: readonly UnreadFormat[] = [
-  {
-    files: ['conda-lock.yml', '*.conda-lock.yml'],
-    holds: /manager:\s*["']?pip/,
-    why: NO_PINS,
-    instead: 'put the pins of its pip packages into a requirements file to have them compared',
-    beside: true,
-  },
-  {
-    files: ['pixi.lock'],
-    holds: /pypi:/,
-    why: NO_PINS,
-    instead: 'put the pins of its PyPI packages into a requirements file to have them compared',
-    beside: true,
-  },
   {
     files: ['buildout.cfg'],
     holds: /^\[buildout\]/m,

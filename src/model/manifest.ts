@@ -10,6 +10,7 @@ export type ManifestRole = 'manifest' | 'lock' | 'descriptor';
 /** The formats that are read: of Python, npm, the JVM, Go, and of what says how services run. */
 export const MANIFEST_KINDS = [
   'conda',
+  'conda-lock',
   'pdm-lock',
   'pip-compile',
   'pip-constraints',
@@ -17,6 +18,7 @@ export const MANIFEST_KINDS = [
   'pipfile',
   'pipfile-lock',
   'pixi',
+  'pixi-lock',
   'poetry-lock',
   'pylock',
   'pyproject',

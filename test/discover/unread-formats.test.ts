@@ -62,12 +62,8 @@ const CASES: Readonly<Record<string, readonly [Files, readonly string[]]>> = {
     {
       'a/package.json': '{ "name": "a" }',
       'a/vlt-lock.json': '{}',
-      'b/pixi.toml': '[pypi-dependencies]\nflask = "*"\n',
-      'b/pixi.lock': 'packages:\n- pypi: https://files.example/flask.whl\n',
-      'c/environment.yml': 'dependencies: [{ pip: [flask] }]\n',
-      'c/conda-lock.yml': 'package:\n- { name: flask, manager: pip }\n',
     },
-    ['a/vlt-lock.json', 'b/pixi.lock', 'c/conda-lock.yml'],
+    ['a/vlt-lock.json'],
   ],
   'packages that tools for models name': [
     {

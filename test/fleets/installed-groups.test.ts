@@ -212,6 +212,15 @@ const COPIES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [CLASH.celery] },
   ],
+  'pixi environments': [
+    {
+      'a/pixi.toml':
+        '[workspace]\nname = "a"\n[feature.db.pypi-dependencies]\nsqlalchemy = "<2"\n[environments]\nprod = ["db"]\nold = []\n',
+      'a/Dockerfile': image('RUN pixi install --locked -e prod'),
+      ...others,
+    },
+    { errors: [CLASH.sqlalchemy] },
+  ],
   'hatch environments': [
     {
       'a/pyproject.toml': `${project}[tool.hatch.envs.prod]\nfeatures = ["db"]\n[tool.hatch.envs.lint]\ndependencies = ["ruff==0.1"]\n`,

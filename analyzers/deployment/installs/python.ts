@@ -1,8 +1,8 @@
 /**
  * Commands of Python's installers, as far as they choose among a project's extras, groups and requirements files.
- * Sources: pip, "pip install"; uv, "Commands"; Poetry, "Commands"; PDM, "CLI reference"; Pipenv, "Commands"; Hatch, "CLI reference".
+ * Sources: pip, "pip install"; uv, "Commands"; Poetry, "Commands"; PDM, "CLI reference"; Pipenv, "Commands"; Hatch, "CLI reference"; Pixi, "CLI".
  */
-import { baseName, type GroupReference, type Installation } from '../../../src/model/index.ts';
+import { baseName, directoryOf, type GroupReference, type Installation } from '../../../src/model/index.ts';
 import {
   asking,
   leaving,
@@ -162,6 +162,13 @@ const HATCH_RUN: Tool = {
   usual: false,
 };
 
+/** Pixi's environments; what it always installs is the one called `default`. */
+const PIXI_OPTIONS: Options = {
+  ...options('-e --environment', (name) => ({ asks: name === 'default' ? [] : [{ kind: 'group', name }] })),
+  '--manifest-path': (path) => ({ directory: /\.toml$/.test(path) ? directoryOf(path) : path }),
+  ...options('--pypi-keyring-provider --concurrent-downloads --concurrent-solves --skip --platform', VALUE),
+};
+
 /** Tools by the words that begin their commands; the first that fits reads the rest. */
 const TOOLS: readonly (readonly [beginning: readonly string[], tool: Tool])[] = [
   [['uv', 'pip', 'sync'], PIP_SYNC],
@@ -174,6 +181,8 @@ const TOOLS: readonly (readonly [beginning: readonly string[], tool: Tool])[] = 
   [['poetry'], { verbs: ['install', 'sync', 'export'], options: POETRY_OPTIONS, usual: true }],
   [['pdm'], { verbs: ['install', 'sync', 'export'], options: PDM_OPTIONS, usual: true }],
   [['pipenv'], { verbs: ['install', 'sync', 'requirements'], options: PIPENV_OPTIONS, usual: true }],
+  [['pixi', 'run'], { verbs: [], options: PIXI_OPTIONS, limit: 0, usual: false }],
+  [['pixi'], { verbs: ['install', 'shell-hook'], options: PIXI_OPTIONS, usual: true }],
   [['hatch', 'env'], HATCH_ENV],
   [['hatch'], HATCH_RUN],
 ];

@@ -1,8 +1,9 @@
 /** pnpm-lock.yaml, versions 5.x, 6 and 9 (which 7 and 8 only drafted). */
+
+import { type BlockNode, child, readBlocks, textsBelow } from '../../../src/formats/block-yaml.ts';
 import type { SourceFile } from '../../../src/model/index.ts';
 import { isArchive } from '../archive-files.ts';
 import { ADDON_HELPERS, isAddon } from '../natives.ts';
-import { type BlockNode, child, readBlocks, textsBelow } from './block-yaml.ts';
 import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type LockedPackage, type Peer, unreadable } from './lock.ts';
 
 /** For `Project.parse`: pnpm-lock.yaml of versions 5 to 9. */

@@ -1,4 +1,6 @@
 /** yarn.lock: yarn 1's own format, and berry's YAML (versions 4 to 10). */
+
+import { type BlockNode, child, readBlocks, textsBelow, unquoted } from '../../../src/formats/block-yaml.ts';
 import { addTo, type SourceFile } from '../../../src/model/index.ts';
 import { selects } from '../adjusting.ts';
 import { type Adjustments, NO_ADJUSTMENTS } from '../adjustments.ts';
@@ -6,7 +8,6 @@ import type { Field } from '../manifest.ts';
 import { ADDON_HELPERS, isAddon } from '../natives.ts';
 import { type Replacement, replacementOf, replacing } from '../overrides.ts';
 import { splitNameVersion } from '../spec.ts';
-import { type BlockNode, child, readBlocks, textsBelow, unquoted } from './block-yaml.ts';
 import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type LockedPackage, unreadable } from './lock.ts';
 
 /** For `Project.parse`: yarn.lock of yarn 1 or berry, told apart by `__metadata`. */

@@ -1,5 +1,5 @@
 import { parseToml, tomlDiagnostic } from '../../../src/formats/toml.ts';
-import type { SourceFile } from '../../../src/model/index.ts';
+import type { Diagnostic, SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Pin } from '../declared.ts';
 import { type Locate, locator, type Table, textAt } from '../manifests/values.ts';
 
@@ -12,6 +12,12 @@ export function readTomlLock(
   const document = parseToml(file.text);
   if (document.ok) return { kind, ...read(document.value, locator(file.path, document.at)) };
   return { kind, pins: [], diagnostics: [tomlDiagnostic(file.path, document, 'warning', 'the lock is left out')] };
+}
+
+/** A lock that is none of its tool's. */
+export function unreadableLock(file: string, why: string, command: string): Diagnostic {
+  const message = `${why}, so the lock is left out; write it anew with ${command}`;
+  return { code: 'python/invalid-lock', severity: 'warning', message, file, line: 1 };
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   sourceOf,
   versioned,
 } from '../declared.ts';
+import { PLATFORMS } from '../locks/conda-places.ts';
 import { condaNote, condaPython } from './conda.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { isTable, type Locate, locator, type Table, tableAt, textAt, textsAt } from './values.ts';
@@ -33,7 +34,7 @@ export function readPixiToml(file: SourceFile): ManifestFacts {
 
 /**
  * What Pixi installs from PyPI, and its interpreter; conda's own packages are named and not compared. Those of a feature
- * are a group of its name, as an environment may leave it out. Reference: Pixi, "The pixi.toml manifest".
+ * are a group for each environment that takes it, and belong to what runs where `default` does. Reference: Pixi, "The pixi.toml manifest".
  */
 export function readPixi(root: Table, at: readonly string[], directory: string, locate: Locate): PixiFacts {
   const declared: Declared[] = [];
@@ -68,8 +69,16 @@ interface PixiTable {
 /** The manifest's own tables and those of its features, each with what it says of single platforms. */
 function tablesOf(root: Table, at: readonly string[]): readonly PixiTable[] {
   const own = { table: root, path: at, group: 'default', scope: 'runtime' as const };
+  const environments = environmentsOf(root);
   const features = Object.entries(tableAt(root, 'feature') ?? {}).flatMap(([name, table]): readonly PixiTable[] =>
-    isTable(table) ? [{ table, path: [...at, 'feature', name], group: name, scope: scopeByName(name) ?? 'optional' }] : [],
+    isTable(table)
+      ? groupsOf(name, environments).map((group) => ({
+          table,
+          path: [...at, 'feature', name],
+          group,
+          scope: scopeOf(group, name),
+        }))
+      : [],
   );
   return [own, ...features].flatMap((one) => [
     one,
@@ -80,18 +89,24 @@ function tablesOf(root: Table, at: readonly string[]): readonly PixiTable[] {
   ]);
 }
 
-/** Platforms of conda as markers. */
-const PLATFORMS: Readonly<Record<string, string>> = {
-  unix: "os_name == 'posix'",
-  linux: "sys_platform == 'linux'",
-  'linux-64': "sys_platform == 'linux' and platform_machine == 'x86_64'",
-  'linux-aarch64': "sys_platform == 'linux' and platform_machine == 'aarch64'",
-  osx: "sys_platform == 'darwin'",
-  'osx-64': "sys_platform == 'darwin' and platform_machine == 'x86_64'",
-  'osx-arm64': "sys_platform == 'darwin' and platform_machine == 'arm64'",
-  win: "sys_platform == 'win32'",
-  'win-64': "sys_platform == 'win32'",
-};
+/** Features by environment: `prod = ["serve"]`, or a table with `features`. */
+function environmentsOf(root: Table): readonly (readonly [environment: string, features: readonly string[]])[] {
+  const environments = tableAt(root, 'environments') ?? {};
+  return Object.entries(environments).map(([name, value]) => [
+    name,
+    isTable(value) ? textsAt(value, 'features') : textsAt(environments, name),
+  ]);
+}
+
+/** A feature of no environment is never installed, and keeps its name. */
+function groupsOf(feature: string, environments: ReturnType<typeof environmentsOf>): readonly string[] {
+  const names = environments.filter(([, features]) => features.includes(feature)).map(([name]) => name);
+  return names.includes('default') ? ['default'] : names.length > 0 ? names : [feature];
+}
+
+function scopeOf(group: string, feature: string): Scope {
+  return group === 'default' ? 'runtime' : (scopeByName(group) ?? scopeByName(feature) ?? 'optional');
+}
 
 function dependency(
   name: string,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assemble, dependencies, shown, unitAt } from '../assemble.ts';
+import { assemble, codes, dependencies, shown, unitAt } from '../assemble.ts';
 
 describe('locks', () => {
   const project = '[project]\nname = "a"\ndependencies = ["flask>=2"]\n';
@@ -156,5 +156,89 @@ version = "0.4.6"
       'default/runtime watchdog ==1.0 = 1.0 via flask@3.0 werkzeug@1.0',
       'fast/optional h2 ==1.0 = 1.0 via httpx@1.0',
     ]);
+  });
+
+  const pixi = `version: 6
+environments:
+  default:
+    channels:
+    - url: https://conda.example/forge/
+    packages:
+      linux-64:
+      - conda: https://conda.example/forge/linux-64/python-3.12.1-h_cpython.conda
+      - pypi: https://files.example/flask-3.0.3-py3-none-any.whl
+      - pypi: https://files.example/werkzeug-3.0.6-py3-none-any.whl
+      - pypi: ./
+      win-64:
+      - pypi: https://files.example/flask-3.0.3-py3-none-any.whl
+      - pypi: https://files.example/werkzeug-3.0.1-py3-none-any.whl
+  test:
+    packages:
+      linux-64:
+      - pypi: https://files.example/flask-3.0.3-py3-none-any.whl
+      - pypi: git+https://git.example/pytest.git?rev=main#abc
+packages:
+- conda: https://conda.example/forge/linux-64/python-3.12.1-h_cpython.conda
+  md5: '1'
+- pypi: https://files.example/flask-3.0.3-py3-none-any.whl
+  name: Flask
+  version: 3.0.3
+  requires_dist:
+  - werkzeug>=3
+  - asgiref>=3.2 ; extra == 'async'
+  requires_python: '>=3.8'
+- pypi: https://files.example/werkzeug-3.0.1-py3-none-any.whl
+  name: werkzeug
+  version: 3.0.1
+- pypi: https://files.example/werkzeug-3.0.6-py3-none-any.whl
+  name: werkzeug
+  version: 3.0.6
+- pypi: git+https://git.example/pytest.git?rev=main#abc
+  name: pytest
+  version: 8.0.0
+- pypi: ./
+  name: a
+  version: 0.1.0
+`;
+
+  it('pixi.lock: environments are groups, and platforms have versions of their own', () => {
+    const manifest = `[workspace]\nname = "a"\n[pypi-dependencies]\nflask = ">=2"\n[feature.test.pypi-dependencies]\npytest = "*"\n[environments]\ntest = ["test"]\n`;
+    const files = { 'pixi.toml': manifest, 'pixi.lock': pixi };
+    expect(dependencies(files)).toEqual([
+      'default/runtime flask >=2 = 3.0.3',
+      'test/test pytest = 8.0.0',
+      "default/runtime werkzeug ==3.0.6 = 3.0.6 ; (sys_platform == 'linux' and platform_machine == 'x86_64') via flask@3.0.3",
+    ]);
+    const { demands, manifests } = unitAt(assemble(files).units, '.');
+    expect(demands.find(({ strength, key }) => strength === 'locked' && key === 'werkzeug')?.origin).toEqual({
+      file: 'pixi.lock',
+      line: 34,
+    });
+    expect(manifests.map(({ kind, role }) => `${kind} ${role}`)).toEqual(['pixi manifest', 'pixi-lock lock']);
+    expect(codes({ 'pixi.lock': 'version: 6\npypi: what\n' })).toEqual(['python/invalid-lock']);
+  });
+
+  it('conda-lock.yml: what pip installs, by category and platform', () => {
+    const entry = (name: string, version: string, platform: string, more: string) =>
+      `- name: ${name}\n  version: ${version}\n  manager: pip\n  platform: ${platform}\n${more}`;
+    const lock = [
+      'version: 1\nmetadata:\n  platforms:\n  - linux-64\n  - osx-arm64\npackage:',
+      '- name: python\n  version: 3.11.4\n  manager: conda\n  platform: linux-64\n  dependencies: {}\n  category: main',
+      entry('flask', '3.0.3', 'linux-64', "  dependencies:\n    werkzeug: '>=3'\n  category: main\n  optional: false"),
+      entry('flask', '3.0.3', 'osx-arm64', "  dependencies:\n    werkzeug: '>=3'\n  category: main\n  optional: false"),
+      entry('werkzeug', '3.0.6', 'linux-64', '  category: main'),
+      entry('pytest', '8.0.0', 'linux-64', '  category: dev'),
+      entry('mine', '1.0', 'linux-64', '  source:\n    type: url\n    url: https://files.example/mine.zip\n  category: main'),
+    ].join('\n');
+    const environment =
+      'name: a\ndependencies:\n- python=3.11\n- pip:\n  - flask>=2\n  - mine @ https://files.example/mine.zip\n';
+    expect(dependencies({ 'environment.yml': environment, 'conda-lock.yml': lock })).toEqual([
+      'default/runtime flask >=2 = 3.0.3',
+      'default/runtime mine https://files.example/mine.zip = 1.0',
+      "default/runtime werkzeug ==3.0.6 = 3.0.6 ; (sys_platform == 'linux' and platform_machine == 'x86_64') via flask@3.0.3",
+      "dev/dev pytest ==8.0.0 = 8.0.0 ; (sys_platform == 'linux' and platform_machine == 'x86_64')",
+    ]);
+    expect(unitAt(assemble({ 'x/prod.conda-lock.yml': lock }).units, 'x').dependencies).toHaveLength(4);
+    expect(assemble({ 'y/conda-lock.yml': 'version: 1\npackage:\n- name: python\n  manager: conda\n' }).units).toEqual([]);
   });
 });

@@ -197,7 +197,6 @@ setup(
   it.each([
     ['env.yaml', 'dependencies:\n  - name: redis\n    version: 1.2.3\n'],
     ['environment-prod.yml', 'replicas: 3\n'],
-    ['conda-lock.yml', 'version: 1\npackage:\n  - name: flask\n    manager: pip\n'],
   ])('%s of something else is no environment', (name, text) => {
     expect(assemble({ [`lab/${name}`]: text }).units).toEqual([]);
   });
@@ -235,7 +234,7 @@ torch = { git = "https://git.example/torch.git", rev = "abc" }
       'default flask >=2 range 8 ',
       'default click  range 9 ',
       'default lib lib path 11 ',
-      "default pywin32 >=306 range 13 sys_platform == 'win32'",
+      "default pywin32 >=306 range 13 sys_platform == 'win32' and platform_machine == 'AMD64'",
       'test pytest >=8 range 15 ',
       'gpu torch git+https://git.example/torch.git@abc git 19 ',
     ]);
@@ -245,6 +244,15 @@ torch = { git = "https://git.example/torch.git", rev = "abc" }
       'python/conda-packages 6',
       'python/local-project-unknown 11',
     ]);
+  });
+
+  it.each([
+    ['', ['feat/optional flask']],
+    ['prod = ["feat"]\ntest-old = { features = ["feat", "x"] }', ['prod/optional flask', 'test-old/test flask']],
+    ['default = ["feat"]\nprod = ["feat"]', ['default/runtime flask']],
+  ])('pixi.toml: features belong to the environments that take them: %s', (environments, expected) => {
+    const text = `[feature.feat.pypi-dependencies]\nflask = "*"\n[environments]\n${environments}\n`;
+    expect(dependencies({ 'pixi.toml': text })).toEqual(expected);
   });
 
   it('pyproject.toml: the table of Pixi adds to the project', () => {

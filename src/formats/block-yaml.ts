@@ -1,15 +1,18 @@
-import { append } from '../../../src/model/index.ts';
+import { append } from '../model/index.ts';
 
 /**
- * The part of YAML in which pnpm and yarn write their locks: block maps, lists of scalars, flow maps on one line, quoted
- * and block scalars. A lock of megabytes is read in a tenth of the time that a full YAML reader takes, and every entry
- * knows its line. Time and memory are linear in the text; there are no aliases to blow up.
+ * The part of YAML in which pnpm, yarn, pixi and conda-lock write their locks: block maps, lists of scalars and of maps,
+ * flow maps on one line, quoted and block scalars. A lock of megabytes is read in a tenth of the time that a full YAML
+ * reader takes, and every entry knows its line. Time and memory are linear in the text; there are no aliases to blow up.
  */
 export interface BlockNode {
   readonly line: number;
   readonly text?: string;
   readonly map: Map<string, BlockNode>;
+  /** Scalars of a list. */
   readonly items: string[];
+  /** Maps of a list; absent where it has none. */
+  maps?: BlockNode[];
 }
 
 interface Open {
@@ -58,8 +61,17 @@ function take(stack: Open[], indent: number, content: string, line: number): boo
   const parent = stack.at(-1)?.node;
   if (parent === undefined) return false;
   if (isItem) {
-    parent.items.push(unquoted(content.slice(1).trim()));
-    return false;
+    const item = content.slice(1).trim();
+    if (keyEnd(item) < 0) {
+      parent.items.push(unquoted(item));
+      return false;
+    }
+    const node = item.startsWith('{') ? valueNode(item, line) : nodeAt(line);
+    parent.maps = parent.maps ?? [];
+    parent.maps.push(node);
+    if (item.startsWith('{')) return false;
+    stack.push({ indent, node });
+    return take(stack, indent + content.length - content.slice(1).trimStart().length, item, line);
   }
   // `? key` with `: value` on the next line: how long keys are written.
   if (content.startsWith('? ')) {
