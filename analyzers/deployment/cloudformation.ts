@@ -223,7 +223,10 @@ class Template {
     const uri = this.#text(code);
     if (uri === undefined) return code === undefined ? { directory: this.#home } : {};
     const directory = localPath(this.#home, uri);
-    return directory === undefined ? {} : { directory };
+    if (directory === undefined) return {};
+    // esbuild is handed one code directory for many packages, and begins with the file of one of them.
+    const entry = yamlText(yamlItems(yamlAt(node, 'Metadata', 'BuildProperties', 'EntryPoints'))[0]);
+    return { directory: (entry === undefined ? undefined : localPath(directory, directoryOf(entry))) ?? directory };
   }
 }
 

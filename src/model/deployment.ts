@@ -145,6 +145,7 @@ export const TRAIT_KINDS = [
   'host-pid',
   'hosted-by',
   'lambda-adapter',
+  'lambda-client',
   'lambda-handler',
   'memory',
   'privileged',

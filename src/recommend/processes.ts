@@ -9,7 +9,7 @@ import {
   type RunProcess,
   type Service,
 } from '../model/index.ts';
-import { isAside, isWorkerByName, namesAside, type ProcessRole, roleOf } from './roles.ts';
+import { isAside, isWorkerByName, namesAside, type ProcessRole, roleOf, startsServer } from './roles.ts';
 
 /** One way in which a service runs, merged over its descriptors. */
 export interface ProcessView {
@@ -34,13 +34,14 @@ export function processesOf(service: Service): readonly ProcessView[] {
   const found: ProcessView[] = [];
   const isEndless = service.deployments.some(({ facts }) => facts.processes.some((one) => neverEnds(facts, one)));
   const opened = service.deployments.some(({ facts }) => facts.processes.some(opensPort));
+  const named = roleByImage(service);
   for (const { facts } of service.deployments) {
     for (const process of facts.processes) {
       const command = process.command.join(' ');
       if (process.kind !== 'job' && isAside(process.name)) continue;
       found.push({
         name: process.name,
-        role: roleOfProcess(process, facts, service, { isEndless, opened }),
+        role: (isImageRun(process, facts) ? named : undefined) ?? roleOfProcess(process, facts, service, { isEndless, opened }),
         commands: command === '' ? [] : [command],
         start: process.command,
         evidence: [{ origin: process.origin, text: command === '' ? process.name : command }],
@@ -63,6 +64,31 @@ export function processesOf(service: Service): readonly ProcessView[] {
   return merge(found);
 }
 
+/** What says nothing of its command starts its image's. */
+function isImageRun({ kind, command }: RunProcess, { tool }: DeploymentFacts): boolean {
+  return kind === 'process' && (tool === 'dockerfile' || ((tool === 'compose' || tool === 'kubernetes') && command.length === 0));
+}
+
+/**
+ * The role of an image's command and of what starts it under a name, which are one process: a server that is known by its
+ * own name serves, as does one that opens a port; `node server.js` is whatever its workload is called after. Nothing where
+ * there is more than one image, command or meaning.
+ */
+function roleByImage({ deployments }: Service): ProcessRole | undefined {
+  const all = deployments.flatMap(({ facts }) =>
+    facts.processes.flatMap((process) => (isImageRun(process, facts) && !isAside(process.name) ? [{ process, facts }] : [])),
+  );
+  const [image, ...others] = all.filter(({ facts }) => facts.tool === 'dockerfile');
+  if (image === undefined || others.length > 0 || isLambdasImage(image.facts)) return undefined;
+  const workloads = all.filter(({ facts }) => facts.tool !== 'dockerfile').map(({ process }) => process);
+  const [byName, ...more] = new Set(workloads.map(({ name }) => roleOf('', name)));
+  const command = image.process.command.join(' ');
+  const byCommand = roleOf(command, '');
+  if (byName === undefined || more.length > 0 || byName === 'unknown' || byCommand === 'unknown') return undefined;
+  const isFirm = byCommand !== 'web' || startsServer(command) || workloads.some(({ ports }) => ports.length > 0);
+  return isFirm ? byCommand : byName;
+}
+
 /** Of what only its name calls a worker: others are to reach it. */
 function opensPort({ name, command, ports }: RunProcess): boolean {
   return ports.length > 0 && isWorkerByName(command.join(' '), name);
@@ -81,12 +107,16 @@ function roleOfProcess(
 ): ProcessRole {
   const { name, kind, command, ports } = process;
   // What Lambda starts is a handler, whatever words its name has.
-  if (facts.tool === 'dockerfile' && facts.images.some((image) => image.final && isLambdaBase(image.name))) return 'function';
+  if (facts.tool === 'dockerfile' && isLambdasImage(facts)) return 'function';
   const role = roleOf(command.join(' '), name, kind);
   if (role === 'worker' && opened && isWorkerByName(command.join(' '), name)) return 'web';
   if (role === 'job' && kind === 'process' && isEndless) return ports.length > 0 ? 'web' : 'unknown';
   if (role !== 'unknown') return role;
   return ports.length > 0 ? 'web' : isInJobFolder(path) && !isEndless ? 'job' : 'unknown';
+}
+
+function isLambdasImage({ images, traits }: DeploymentFacts): boolean {
+  return images.some(({ final, name }) => final && isLambdaBase(name)) || traits.some(({ kind }) => kind === 'lambda-client');
 }
 
 /** Of a job that something outside of the files starts, its place alone tells, unless its name says more. */

@@ -155,6 +155,11 @@ const SERVERS: ReadonlySet<string> = new Set([
   'caddy',
 ]);
 
+/** Whether a command starts a server that is known by its own name, whatever its files are called. */
+export function startsServer(command: string): boolean {
+  return wordsOf(command).some((word) => SERVERS.has(word));
+}
+
 function roleOfWords(words: readonly string[]): ProcessRole | undefined {
   const has = (role: keyof typeof WORDS): boolean => words.some((word) => WORDS[role].has(word));
   // `celery -A web.app worker` is a worker and `celery -A app beat` a scheduler, whatever module they load.

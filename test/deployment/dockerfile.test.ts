@@ -253,6 +253,15 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     },
     { traits: ['lambda-adapter aws-lambda-adapter @2', 'lambda-adapter public.ecr.aws/awsguru/aws-lambda-adapter:0.8.4 @2'] },
   ],
+  'Lambda runs what hands a handler to a script, where a stage installs its client; a port is none': [
+    {
+      'a/Dockerfile':
+        'FROM python:3.12 AS builder\nRUN mkdir /m \\\n && pip install awslambdaric --target /m\nFROM python:3.12\nCOPY --from=builder /m /m\nEXPOSE 8080\nENTRYPOINT ["/entry.sh"]\nCMD ["main.handler"]\n',
+      'b/Dockerfile': 'FROM python:3.12\nRUN pip install awslambdaric\nENTRYPOINT ["/entry.sh", "main.py"]\n',
+      'c/Dockerfile': 'FROM python:3.12\nRUN pip install gunicorn\nENTRYPOINT ["/entry.sh", "main.app"]\n',
+    },
+    { traits: ['lambda-client /entry.sh main.handler @2'] },
+  ],
   'one for development beside the main one does not count': [
     { 'a/Dockerfile': 'FROM node:22\nEXPOSE 80\n', 'a/Dockerfile.dev': 'FROM node:16\nEXPOSE 81\n' },
     {

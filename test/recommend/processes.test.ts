@@ -77,6 +77,29 @@ describe('what a process is, by its command and name', () => {
     expect(roles({ ...shape, run: [{ name: 'batch-receiver', kind: 'scheduled' }] }, 'kubernetes')).toEqual(['job']);
   });
 
+  it.each([
+    [['node', 'server.js'], ['cron-service'], 'scheduler'],
+    [['node', 'server.js'], ['worker', 'shop-worker'], 'worker'],
+    [['gunicorn', 'app:app'], ['worker'], 'web'],
+    [['celery', '-A', 'app', 'worker'], ['web'], 'worker'],
+    [['sh', 'start.sh'], ['worker'], 'worker'],
+    [['node', 'server.js'], ['worker', 'cron'], 'web worker scheduler'],
+    [['gunicorn', 'app:app'], ['api', 'worker'], 'web worker'],
+  ] as const)('%j that is started without a command as %j is %s', (command, names, expected) => {
+    const one = service({ ecosystem: 'npm', run: [{ command: [...command] }, ...names.map((name) => ({ name, command: [] }))] });
+    const [facts] = one.deployments.map((each) => each.facts);
+    if (facts === undefined) throw new Error('nothing runs');
+    const deployments = facts.processes.map((process, index) => ({
+      facts: { ...facts, tool: index === 0 ? ('dockerfile' as const) : ('kubernetes' as const), processes: [process] },
+      joinedBy: 'directory' as const,
+    }));
+    expect(
+      processesOf({ ...one, deployments })
+        .map(({ role }) => role)
+        .join(' '),
+    ).toBe(expected);
+  });
+
   it('what an image of Lambda starts is a function, whatever words its handler has', () => {
     const shape: ServiceShape = {
       ecosystem: 'python',

@@ -94,7 +94,8 @@ export function dockerfileFacts(
       column: target.from.column,
     });
   const imageOrigin: Origin = { file: path, line: target.from.line, column: target.from.column };
-  const ports = isFunction(target) ? [] : portsOf(target, path, name);
+  const client = clientBehindScript(target, stages, path);
+  const ports = client !== undefined || isFunction(target) ? [] : portsOf(target, path, name);
   const process = processOf(target, path, name, ports);
   const search = new Search(context);
   const installations = installationsOf(target, stages, path, search);
@@ -112,7 +113,7 @@ export function dockerfileFacts(
       ...(isPythons ? installedPython(target.steps, packages, path) : []),
       ...ports.map(portDemand),
     ],
-    traits: traitsOf(target, path),
+    traits: [...traitsOf(target, path), ...(client === undefined ? [] : [client])],
     installations,
     copies: copiedPaths(target, stages),
     builds,
@@ -172,6 +173,24 @@ function isFunction(stage: Stage): boolean {
   const base = imageOf(stage)?.name ?? '';
   const hasEntrypoint = stage.steps.some(({ instruction }) => instruction.name === 'ENTRYPOINT');
   return isLambdaBase(base) && (!hasEntrypoint || /provided$/.test(base));
+}
+
+/** `module.handler` as the client is told it: neither a file nor a program. */
+const HANDLER = /^[\w/-]+(?:\.(?!(?:[cm]?[jt]s|py|sh|jar|json|ya?ml|toml|ini|conf)$)\w+)+$/;
+const INSTALLS_CLIENT = /\b(?:pip3?|uv|poetry|npm|yarn|pnpm)\s[^&|;]*\b(?:awslambdaric|aws-lambda-ric)\b/;
+
+/**
+ * Lambda's client where a script of the image starts it, as AWS's guide has it for images that also run at home: a stage
+ * installs it, and the script is handed a handler.
+ */
+function clientBehindScript(stage: Stage, stages: readonly Stage[], file: string): Trait | undefined {
+  const words = commandOf(stage)?.words ?? [];
+  const [program = ''] = words;
+  if (words.length < 2 || !program.endsWith('.sh') || !HANDLER.test(words.at(-1) ?? '')) return undefined;
+  const installs = stages
+    .flatMap(({ own }) => own)
+    .find(({ instruction: { name, text } }) => name === 'RUN' && INSTALLS_CLIENT.test(text));
+  return installs === undefined ? undefined : { kind: 'lambda-client', value: words.join(' '), origin: originOf(installs, file) };
 }
 
 /** EXPOSE, and what the command line says; a port that an ENV of the image sets can be set otherwise. */

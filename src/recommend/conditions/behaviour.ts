@@ -1,6 +1,6 @@
 import { baseName } from '../../model/index.ts';
 import type { ProcessView } from '../processes.ts';
-import { type ProcessRole, saysConsumer, saysProducer, wordsOf } from '../roles.ts';
+import { type ProcessRole, roleOf, saysConsumer, saysProducer, wordsOf } from '../roles.ts';
 import { type SignalHit, tellsPurpose } from '../signals.ts';
 import { hasLambda } from './functions.ts';
 import type { Question } from './question.ts';
@@ -105,8 +105,9 @@ export function runsJob({ process }: Question): Truth {
     : NO;
 }
 
-function named({ name, commands: [command = ''] }: ProcessView): string {
-  return command === '' ? name : command;
+/** By its command, unless only its name says what it is: `node server.js` that is called cron-service. */
+function named({ name, role, commands: [command = ''] }: ProcessView): string {
+  return command === '' || (name !== '' && roleOf(command, '') !== role && roleOf('', name) === role) ? name : command;
 }
 
 function evidenceIn({ evidence }: ProcessView): Truth['evidence'] {

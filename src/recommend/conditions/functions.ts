@@ -98,6 +98,9 @@ function hasClientImage(view: ServiceView, process: ProcessView | undefined): Tr
     const client = facts.processes.find((one) => startsLambdaClient(one.command));
     if (client !== undefined)
       return { holds: true, subject: client.command.join(' '), evidence: [evidenceOf(client.origin, client.command.join(' '))] };
+    const installed = facts.traits.find(({ kind }) => kind === 'lambda-client');
+    if (installed !== undefined)
+      return { holds: true, subject: installed.value ?? 'its client', evidence: [evidenceOf(installed.origin, installed.kind)] };
   }
   return NO;
 }

@@ -99,6 +99,7 @@ const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   'host-pid': () => true,
   'hosted-by': () => false,
   'lambda-adapter': () => false,
+  'lambda-client': () => false,
   'lambda-handler': () => false,
   memory: () => false,
   privileged: () => true,

@@ -157,6 +157,51 @@ export const TREES: readonly ExpertCase[] = [
     first: 'static-site',
   },
   {
+    id: 'trees: a scheduler by the name of its workload is one process with its image',
+    files: {
+      'cron/package.json': packageJson('cron', { express: '5.0.0' }),
+      'cron/Dockerfile': 'FROM node:24\nCOPY . .\nCMD ["node", "server.js"]\n',
+      'cron/k8s.yaml': lines(
+        'apiVersion: apps/v1',
+        'kind: Deployment',
+        'metadata: { name: shop-cron }',
+        'spec: { template: { spec: { containers: [{ name: shop-cron, image: $CRON }] } } }',
+      ),
+    },
+    service: 'cron',
+    target: 'fargate',
+    first: 'scheduler',
+    silent: ['http-adapter-needed'],
+  },
+  {
+    id: 'trees: SAM hands esbuild one directory for all packages, and the file of one',
+    files: {
+      'package.json': packageJson('shop', {}, { workspaces: ['packages/*'], private: true }),
+      'sam/template.yaml': lines(
+        'Transform: AWS::Serverless-2016-10-31',
+        'Resources:',
+        '  Orders:',
+        '    Type: AWS::Serverless::Function',
+        '    Properties: { Handler: orders.handler, CodeUri: ../packages, Runtime: nodejs22.x }',
+        '    Metadata: { BuildMethod: esbuild, BuildProperties: { EntryPoints: [orders/src/orders.ts] } }',
+      ),
+      'packages/orders/package.json': packageJson('orders', { zod: '3.23.0' }),
+    },
+    service: 'packages/orders',
+    target: 'lambda-zip',
+    first: 'already-serverless',
+  },
+  {
+    id: 'trees: a script that starts the client of Lambda with a handler makes an image of Lambda',
+    files: {
+      'requirements.txt': 'fastapi==0.115.0\nmangum==0.19.0\n',
+      Dockerfile:
+        'FROM python:3.12 AS builder\nRUN pip install awslambdaric --target /m\nFROM python:3.12\nCOPY --from=builder /m /m\nRUN apt-get install -y clamav\nENTRYPOINT ["/entry.sh", "main.handler"]\n',
+    },
+    target: 'lambda-image',
+    first: 'already-serverless',
+  },
+  {
     id: 'trees: pages that Gradle builds are pages',
     files: {
       'package.json': packageJson(
