@@ -53,10 +53,10 @@ function assemble(project: Project, maven: MavenAssembly, gradle: GradleAssembly
   });
   const resolver: Assembly['resolver'] = async (environment) => {
     const { createJvmResolver } = await import('./resolver.ts');
-    const { workspace } = maven;
+    const { workspace, circles } = maven;
     const members = gradle.fleet.members.filter((member) => !poms.has(member.project.directory));
     const services = new Map(members.map((member) => [member.project.directory, member]));
-    return createJvmResolver(environment, { workspace, maven: poms, fleet: gradle.fleet, gradle: services });
+    return createJvmResolver(environment, { workspace, maven: poms, circles, fleet: gradle.fleet, gradle: services });
   };
   const nativeQuestion: Assembly['nativeQuestion'] = (paths, context) => {
     const gradle = paths.find((path) => !poms.has(path));

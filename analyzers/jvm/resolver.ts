@@ -13,6 +13,7 @@ import { bans, differences, purlOf, refusal } from './joint-findings.ts';
 import { JointFixes } from './joint-fixes.ts';
 import { activationFor } from './maven/activation.ts';
 import { Descriptors } from './maven/descriptor.ts';
+import type { Circle } from './maven/reactors.ts';
 import { MavenRepositories } from './maven/repository.ts';
 import { aggregateOf, resolveClassPath, runtimeVersions } from './maven/resolver.ts';
 import { MavenServices } from './maven/services.ts';
@@ -22,6 +23,8 @@ export interface JvmServices {
   readonly workspace: Workspace;
   /** Services that Maven builds, with their POMs. */
   readonly maven: ReadonlyMap<ServiceId, string>;
+  /** By the POMs that they keep from being built. */
+  readonly circles: ReadonlyMap<string, Circle>;
   readonly fleet: Fleet;
   /** Services that Gradle builds. */
   readonly gradle: ReadonlyMap<ServiceId, Member>;
@@ -37,7 +40,7 @@ export async function createJvmResolver(environment: ResolveEnvironment, service
   const over = (change?: LineChange): JvmResolver => {
     const { fleet, now } = change === undefined ? { fleet: services.fleet, now: same } : changedFleet(services.fleet, change);
     const members = new Map([...services.gradle].map(([id, member]) => [id, now(member)]));
-    const maven = new MavenServices(descriptors, services.workspace, services.maven, change);
+    const maven = new MavenServices(descriptors, services.workspace, services.maven, services.circles, change);
     return new JvmResolver(descriptors, maven, new GradleServices(descriptors, fleet, members, jdk), jars);
   };
   const resolver = over();

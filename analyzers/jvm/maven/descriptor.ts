@@ -5,7 +5,7 @@ import { buildEffective } from './effective.ts';
 import type { BuildContext, EffectiveModel } from './effective-model.ts';
 import type { ParsedPom, PomDependency, PomRepository } from './pom.ts';
 import type { MissingPom, ModelProblem } from './problems.ts';
-import { contains, parseConstraint } from './range.ts';
+import { contains, isRange, parseConstraint } from './range.ts';
 import type { MavenRepositories } from './repository.ts';
 import { type Strictness, validate } from './validate.ts';
 
@@ -24,6 +24,18 @@ export interface Descriptor {
 
 function nameOf({ groupId, artifactId }: Pick<Coordinates, 'groupId' | 'artifactId'>): string {
   return `${groupId}:${artifactId}`;
+}
+
+const isError = ({ severity }: ModelProblem): boolean => severity === 'error';
+
+/** Why Maven refuses a POM of the project. */
+export function refusalOf({ message, file, place }: ModelProblem): string {
+  return `Maven refuses ${file}:${place.line}: ${message}`;
+}
+
+/** What Maven refuses in a model of the project. */
+export function refused(model: EffectiveModel): ModelProblem | undefined {
+  return model.problems.find(isError) ?? validate(model).find(isError);
 }
 
 /** Runs a builder, waiting for what it asks; `local` answers first where it can. */
@@ -129,20 +141,28 @@ export class Descriptors {
   /** A parent or BOM that nobody has, and why. */
   absenceOf(missing: MissingPom): string {
     const kind = missing.kind === 'parent' ? 'parent' : 'BOM';
+    if (missing.kind === 'import' && isRange(missing.version))
+      return `${kind} ${nameOf(missing)} has the range ${missing.version} for a version, which no Maven before 4 reads`;
     return `${kind} ${nameOf(missing)}:${missing.version} ${this.#repositories.absence(missing)}`;
   }
 
-  /** Of an invalid POM Maven takes the artifact and nothing that the POM says; one that is incomplete it refuses. */
+  /**
+   * Of an invalid POM in a repository Maven takes the artifact and nothing that the POM says; one that is incomplete, or of
+   * the project itself, it refuses.
+   */
   #described(model: EffectiveModel, strictness: Strictness): Descriptor {
     const { groupId, artifactId, version, dependencies, repositories } = model;
     const coordinates = { groupId, artifactId, version };
     const nothing: Descriptor = { coordinates, dependencies: [], repositories: [], relocated: [] };
-    const isError = ({ severity }: ModelProblem): boolean => severity === 'error';
-    if (model.problems.some(isError)) return nothing;
+    const without = (problem: ModelProblem): Descriptor =>
+      strictness === 'project' ? { ...nothing, unread: refusalOf(problem) } : nothing;
+    const invalid = model.problems.find(isError);
+    if (invalid !== undefined) return without(invalid);
     const [missing] = model.missing;
     if (missing !== undefined)
       return { ...nothing, unread: `${this.absenceOf(missing)}; ${nameOf(coordinates)}:${version} needs it` };
-    return validate(model, strictness).some(isError) ? nothing : { ...nothing, dependencies, repositories };
+    const problem = validate(model, strictness).find(isError);
+    return problem === undefined ? { ...nothing, dependencies, repositories } : without(problem);
   }
 
   /** The effective model of a POM in a repository, before any relocation; `user` sets properties as `-D` does. */

@@ -12,6 +12,7 @@ import { identity, inherited, type Layer, lineageOf } from './lineage.ts';
 import { applyManagement, lastWins, managementKey, mergeBase } from './merge.ts';
 import type { ParsedPom, PomBase, PomDependency, PomRepository } from './pom.ts';
 import { Report } from './problems.ts';
+import { isRange } from './range.ts';
 import { validate } from './validate.ts';
 
 /** `project.…` facts of an assembled model. */
@@ -101,8 +102,12 @@ function* bomOf(
   return bom;
 }
 
-/** BOMs in order: own and inherited management first, then the first BOM that manages a key. */
+/**
+ * BOMs in order: own and inherited management first, then the first BOM that manages a key. A range for the version of one
+ * is read from Maven 4 on, which alone builds a `model` of 4.1.0.
+ */
 function* withImports(
+  model: string | undefined,
   managed: readonly PomDependency[],
   repositories: readonly PomRepository[],
   context: BuildContext,
@@ -119,7 +124,8 @@ function* withImports(
       report.error(wanted, problem, wanted.place);
       continue;
     }
-    const bom = yield* bomOf(wanted, repositories, context, chain);
+    const isReadable = model === '4.1.0' || !isRange(wanted.version ?? '');
+    const bom = isReadable ? yield* bomOf(wanted, repositories, context, chain) : undefined;
     if (bom === undefined) {
       const { groupId = '', artifactId = '', version = '', file, place } = wanted;
       report.missing.push({ kind: 'import', groupId, artifactId, version, file, place });
@@ -190,7 +196,7 @@ export function* buildEffective(
   const expanded = (all: readonly PomDependency[]): readonly PomDependency[] => all.map((one) => expandDependency(one, expand));
   const repositories = base.repositories.map((one) => ({ ...one, url: expand(one.url), id: expand(one.id) }));
   const self = identity(own.groupId, own.artifactId, own.version);
-  const managed = yield* withImports(expanded(base.managed), repositories, context, report, [...chain, self]);
+  const managed = yield* withImports(raw.modelVersion, expanded(base.managed), repositories, context, report, [...chain, self]);
   const dependencies = applyManagement(expanded(base.dependencies), managed).map(withDefaults);
   const properties = new Map([...base.properties].map(([name, value]) => [name, expand(value)]));
   for (const name of cycles) report.error(raw, `recursive expression cycle in '${name}'`, raw.propertyPlaces.get(name));

@@ -10,7 +10,6 @@ import {
   inDirectory,
   type JvmBuild,
   type Project,
-  pathBelow,
   percentEncoded,
   type RuntimeConstraint,
   runtimeDemand,
@@ -28,11 +27,11 @@ import { enforcerJava } from './enforcer.ts';
 import { hasExpression } from './interpolate.ts';
 import { configured, javaLevel } from './java-level.ts';
 import { managementKey } from './merge.ts';
-import { modulesOf } from './native.ts';
 import { parentNotes } from './parent-notes.ts';
 import { isTrue, type PomDependency, type PomPlugin } from './pom.ts';
 import type { MissingPom } from './problems.ts';
 import { parseConstraint } from './range.ts';
+import { type Circle, circleNotes, circlesOf, type Module, reactorOf, reactorsOf } from './reactors.ts';
 import { validate } from './validate.ts';
 import { Workspace } from './workspace.ts';
 
@@ -106,12 +105,6 @@ function managersOfModel({ lineage, missing }: EffectiveModel): Managers {
     ...lineage.map(({ parent }) => ({ group: parent?.groupId, version: parent?.version })),
     ...missing.map(({ groupId, version }) => ({ group: groupId, version })),
   ]);
-}
-
-/** A POM of the tree. */
-interface Module {
-  readonly path: string;
-  readonly model: EffectiveModel;
 }
 
 /** `group:artifact` → the tree's own modules of that name: separate builds may call theirs alike. */
@@ -329,6 +322,7 @@ export interface MavenAssembly {
   readonly workspace: Workspace;
   /** POMs of the units by their paths. */
   readonly poms: ReadonlyMap<string, string>;
+  readonly circles: ReadonlyMap<string, Circle>;
 }
 
 /** All `pom.xml` of the project as units; parents and BOMs are followed inside the project only. */
@@ -362,13 +356,15 @@ export function assembleMaven(project: Project, target: TargetVersions): MavenAs
     ),
   );
   const models = entries.map(({ model }) => model);
+  const listedIn = reactorsOf(entries);
+  const circles = circlesOf(entries, listedIn);
   append(diagnostics, [
     ...problemDiagnostics(models),
     ...parentNotes(workspace, entries),
     ...missingNotes(models.flatMap(({ missing }) => missing)),
+    ...circleNotes(circles),
   ]);
   const directories = new Set(project.directories);
-  const listedIn = reactorsOf(entries);
   const rootOf = (path: string): string => reactorOf(path, listedIn).workspace ?? directoryOf(path);
   // What nobody lists any more was a module of the reactor that its parent belongs to.
   const homeOf = (path: string, { lineage }: EffectiveModel): string =>
@@ -381,25 +377,7 @@ export function assembleMaven(project: Project, target: TargetVersions): MavenAs
     return { ...unitOf(project, path, model, modules, surroundings), build, ...reactorOf(path, listedIn) };
   });
   const poms = new Map(units.map(({ path }, index) => [path, entries[index]?.path ?? 'pom.xml']));
-  return { units, diagnostics, workspace, poms };
-}
-
-/** POM → the POM that lists it among its modules (Maven, "Guide to Working with Multiple Modules"). */
-function reactorsOf(entries: readonly { readonly path: string; readonly model: EffectiveModel }[]): ReadonlyMap<string, string> {
-  return new Map(entries.flatMap(({ path, model }) => modulesOf(path, model).map((module) => [module, path] as const)));
-}
-
-/** The directory that a module is built from with those that it needs: the topmost one above it. */
-function reactorOf(path: string, listedIn: ReadonlyMap<string, string>): Pick<Unit, 'workspace'> {
-  const home = directoryOf(path);
-  let root = home;
-  for (let next = listedIn.get(path); next !== undefined; next = listedIn.get(next)) {
-    const directory = directoryOf(next);
-    // Each is above the one before, so that POMs which list each other end.
-    if (pathBelow(directory, root) === undefined) break;
-    root = directory;
-  }
-  return root === home ? {} : { workspace: root };
+  return { units, diagnostics, workspace, poms, circles };
 }
 
 function unitOf(project: Project, path: string, model: EffectiveModel, modules: Modules, surroundings: Surroundings): Unit {

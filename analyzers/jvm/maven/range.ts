@@ -185,6 +185,11 @@ export function intersect(
   );
 }
 
+/** Whether a version is written with brackets. */
+export function isRange(version: string): boolean {
+  return parseConstraint(version).kind === 'range';
+}
+
 /** `[1,2),[3]` in one spelling. */
 export function formatIntervals(intervals: readonly Interval[]): string {
   return intervals

@@ -4,10 +4,11 @@ import type { LineChange, ServiceId } from '../../../src/model/index.ts';
 import { type Alone, type Trace, type Trouble, versionedPurl } from '../alone.ts';
 import type { Coordinates } from './ask.ts';
 import { type Artifact, versionOf } from './collect.ts';
-import type { Descriptors } from './descriptor.ts';
+import { type Descriptors, refusalOf, refused } from './descriptor.ts';
 import type { EffectiveModel } from './effective-model.ts';
 import { classPathRules } from './enforcer.ts';
 import type { ParsedPom } from './pom.ts';
+import { type Circle, circleText } from './reactors.ts';
 import { resolveClassPath, runtimeVersions, waysTo } from './resolver.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -16,14 +17,22 @@ export class MavenServices {
   readonly #descriptors: Descriptors;
   readonly #workspace: Workspace;
   readonly #paths: ReadonlyMap<ServiceId, string>;
+  readonly #circles: ReadonlyMap<string, Circle>;
   readonly #change: LineChange | undefined;
   readonly #models = new Map<string, Promise<EffectiveModel | undefined>>();
 
-  /** `change`: lines that say another version than they do. */
-  constructor(descriptors: Descriptors, workspace: Workspace, paths: ReadonlyMap<ServiceId, string>, change?: LineChange) {
+  /** `circles`: by the POMs that they keep from being built; `change`: lines that say another version than they do. */
+  constructor(
+    descriptors: Descriptors,
+    workspace: Workspace,
+    paths: ReadonlyMap<ServiceId, string>,
+    circles: ReadonlyMap<string, Circle>,
+    change?: LineChange,
+  ) {
     this.#descriptors = descriptors.withLocal((wanted) => this.module(wanted));
     this.#workspace = workspace;
     this.#paths = paths;
+    this.#circles = circles;
     this.#change = change;
   }
 
@@ -63,6 +72,10 @@ export class MavenServices {
     if (path === undefined || model === undefined) return { kind: 'unknown', because: `${id} has no POM that can be read` };
     const [missing] = model.missing;
     if (missing !== undefined) return { kind: 'unknown', because: `${this.#descriptors.absenceOf(missing)}; ${id} needs it` };
+    const circle = this.#circles.get(path);
+    if (circle !== undefined) return { kind: 'unknown', because: circleText(circle) };
+    const problem = refused(model);
+    if (problem !== undefined) return { kind: 'unknown', because: refusalOf(problem) };
     const unversioned = model.dependencies.find(({ version }) => version === undefined || version === '');
     if (unversioned !== undefined)
       return { kind: 'unknown', because: `${unversioned.groupId}:${unversioned.artifactId} of ${id} has no version` };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { needs, pom, resolverFor } from './repository.ts';
+import { manages, needs, pom, resolverFor } from './repository.ts';
 
 const moved = (artifact: string) =>
   `<distributionManagement><relocation><artifactId>${artifact}</artifactId></relocation></distributionManagement>`;
@@ -26,10 +26,14 @@ const REPOSITORY = Object.fromEntries([
   pom('g:many:2', needs('g:leaf:2')),
   ['g/many/maven-metadata.xml', listing('<latest>1</latest><release>1</release>')],
   ['g/leaf/maven-metadata.xml', listing('')],
+  pom('g:bom:1', `<packaging>pom</packaging>${manages('g:leaf:2')}`),
+  ['g/bom/maven-metadata.xml', listing('')],
+  pom('g:up:1', '<packaging>pom</packaging>'),
+  ['g/up/maven-metadata.xml', '<metadata><versioning><versions><version>1</version></versions></versioning></metadata>'],
 ]);
 
-async function runsWith(body: string): Promise<readonly string[]> {
-  const text = `<project><modelVersion>4.0.0</modelVersion><groupId>own</groupId><artifactId>a</artifactId><version>1</version>${body}</project>`;
+async function runsWith(body: string, model = '4.0.0'): Promise<readonly string[]> {
+  const text = `<project><modelVersion>${model}</modelVersion><groupId>own</groupId><artifactId>a</artifactId><version>1</version>${body}</project>`;
   const { resolver } = await resolverFor({ 'a/pom.xml': text }, REPOSITORY);
   const answer = await resolver.resolve(['a']);
   if (answer.kind === 'unknown') return [answer.because];
@@ -67,5 +71,30 @@ describe('collecting as maven-resolver does', () => {
     expect(await runsWith(needs('g:many:LATEST'))).toEqual(['g:many:1', 'g:third:1']);
     expect(await runsWith(needs('g:many:RELEASE'))).toEqual(['g:many:1', 'g:third:1']);
     expect(await runsWith(needs('g:leaf:RELEASE'))).toEqual(['no repository says what RELEASE of g:leaf is; a needs it']);
+  });
+
+  it.each([
+    [
+      'a range for the version of a BOM',
+      '4.0.0',
+      'BOM g:bom has the range [1,2) for a version, which no Maven before 4 reads; a needs it',
+    ],
+    ['… of which Maven 4 takes the highest', '4.1.0', 'g:leaf:2'],
+  ])('%s', async (_, model, wanted) => {
+    const bom =
+      '<dependency><groupId>g</groupId><artifactId>bom</artifactId><version>[1,2)</version><type>pom</type><scope>import</scope></dependency>';
+    const body = `<dependencyManagement><dependencies>${bom}</dependencies></dependencyManagement>${needs('g:leaf:1').replace('<version>1</version>', '')}`;
+    expect(await runsWith(body, model)).toEqual([wanted]);
+  });
+
+  it('what Maven refuses has no class path', async () => {
+    expect(await runsWith(needs('g:leaf:1').replace('<version>1</version>', ''))).toEqual([
+      "Maven refuses a/pom.xml:1: 'dependencies.dependency.version' for g:leaf:jar is missing",
+    ]);
+    expect(
+      await runsWith(
+        `<parent><groupId>g</groupId><artifactId>up</artifactId><version>[1,)</version></parent>${needs('g:leaf:1')}`,
+      ),
+    ).toEqual(["Maven refuses a/pom.xml:1: the requested parent version range '[1,)' does not specify an upper bound"]);
   });
 });
