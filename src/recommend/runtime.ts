@@ -28,9 +28,12 @@ export function lambdaRuntimeFit(service: Service, today: string): RuntimeFit {
   if (runtime === 'go')
     return { state: 'ok', text: 'provided.al2023 runs any static binary', ...pick(newest('provided', today)) };
   const constraints = constraintsOf(service, runtime);
-  if (constraints.length === 0)
-    return { state: 'unknown', text: `no ${runtime} version is declared`, ...pick(newest(runtime, today)) };
-  const best = bestFor(runtime, constraints, today);
+  if (constraints.length === 0) {
+    const asked = installingOn(service, runtime);
+    const first = candidates(runtime, today).find(({ version }) => isInstalledOn(asked, version));
+    return { state: 'unknown', text: `no ${runtime} version is declared`, ...pick(first ?? newest(runtime, today)) };
+  }
+  const best = bestFor(runtime, constraints, today, installingOn(service, runtime));
   const [first] = constraints;
   const shown = [...new Set(constraints.map(({ constraint }) => `${runtime} ${constraint}`))].join(', ');
   if (best === undefined)
@@ -59,7 +62,7 @@ function heirOf(
   if (family === 'jdk') return undefined;
   const declared = declaredOf(service, family);
   if (declared.length === 0 && family !== 'node') return undefined;
-  const runtime = declared.length === 0 ? newest(family, today) : bestFor(family, declared, today);
+  const runtime = declared.length === 0 ? newest(family, today) : bestFor(family, declared, today, installingOn(service, family));
   if (runtime === undefined) return undefined;
   const text = declared.length === 0 ? 'nothing else here asks for it' : `${runtime.name} is within what the service declares`;
   return { runtime, text };
@@ -67,16 +70,20 @@ function heirOf(
 
 const fits = new Map<string, LambdaRuntime | undefined>();
 
-/** Fleets repeat few constraints. */
-function bestFor(family: LambdaRuntime['family'], constraints: readonly Constraint[], today: string): LambdaRuntime | undefined {
-  const key = [family, today, ...constraints.map(({ constraint }) => constraint)].join('\0');
-  if (!fits.has(key))
-    fits.set(
-      key,
-      candidates(family, today).find((runtime) =>
-        constraints.every(({ constraint }) => admits(family, constraint, runtime.version)),
-      ),
+/** Fleets repeat few constraints. Of those that a service admits, one on which it is installed as well, where there is one. */
+function bestFor(
+  family: LambdaRuntime['family'],
+  constraints: readonly Constraint[],
+  today: string,
+  installing: readonly string[],
+): LambdaRuntime | undefined {
+  const key = [family, today, ...constraints.map(({ constraint }) => constraint), '', ...installing].join('\0');
+  if (!fits.has(key)) {
+    const admitting = candidates(family, today).filter((runtime) =>
+      constraints.every(({ constraint }) => admits(family, constraint, runtime.version)),
     );
+    fits.set(key, admitting.find(({ version }) => isInstalledOn(installing, version)) ?? admitting[0]);
+  }
   return fits.get(key);
 }
 
@@ -183,6 +190,33 @@ export interface Constraint {
 
 function declaredOf(service: Service, family: LambdaRuntime['family']): readonly Constraint[] {
   return service.units.flatMap(({ runtimes }) => runtimes).filter((one) => one.name === family && one.constraint.trim() !== '');
+}
+
+/**
+ * Whether a service's tool installs it on the newest release of a line, which is what images and managed runtimes bring: npm
+ * refuses any Node.js that `devEngines` leave out, whatever the service itself runs on.
+ */
+export function isInstalledOn(installing: readonly string[], version: string): boolean {
+  return installing.every((range) => semver.satisfies(newestRelease(version), range));
+}
+
+/** Ranges of Node.js without which a service is not installed. */
+export function installingOn(service: Service, family: LambdaRuntime['family']): readonly string[] {
+  if (family !== 'node') return [];
+  const stated = new Set(service.units.flatMap(({ runtimes }) => runtimes).map(({ origin }) => placeOf(origin)));
+  return service.units
+    .flatMap(({ demands }) => demands)
+    .filter(({ realm, key, strength }) => realm === 'runtime' && key === 'node' && strength === 'declared')
+    .flatMap(({ constraint, origin }) => (stated.has(placeOf(origin)) ? [] : [constraint]));
+}
+
+function placeOf({ file, line, column }: Origin): string {
+  return `${file}:${line}:${column}`;
+}
+
+/** `22` → `22.999.999`. */
+function newestRelease(version: string): string {
+  return [...version.split('.'), '999', '999'].slice(0, 3).join('.');
 }
 
 /** Declared constraints; where a manifest declares none, what version files and base images say. */

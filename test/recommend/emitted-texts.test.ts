@@ -86,6 +86,34 @@ describe('what fetches dependencies of repositories', () => {
   });
 });
 
+describe('images of Node.js', () => {
+  const installedOn = (version: string, more: object = {}): Files => {
+    const devEngines = { runtime: { name: 'node', version } };
+    return { 'a/package.json': JSON.stringify({ name: 'a', dependencies: { express: '^4' }, devEngines, ...more }) };
+  };
+
+  it.each([
+    ['the line in which npm installs', installedOn('^22.12'), 'container', 'FROM node:22-slim'],
+    ['npm of that line knows no devEngines', installedOn('^21'), 'container', 'FROM node:20-slim'],
+    ['one release alone', installedOn('22.13.0'), 'container', 'FROM node:22.13.0-slim'],
+    ['the newest of a line is none of those', installedOn('>=22.10 <22.14 || ^20'), 'container', 'FROM node:20-slim'],
+    ['engines count as well', installedOn('>=20', { engines: { node: '^22.12' } }), 'container', 'FROM node:22-slim'],
+    ['pnpm refuses nothing', installedOn('^22.12', { packageManager: 'pnpm@10.14.0' }), 'container', 'FROM node:24-slim'],
+    ['a managed runtime', installedOn('^22.12'), 'lambda-image', 'FROM amazon/aws-lambda-nodejs:22'],
+    ['a managed runtime has lines alone', installedOn('22.13.0'), 'lambda-image', 'FROM amazon/aws-lambda-nodejs:22\n'],
+  ] as const)('%s', async (_, files, target, expected) => {
+    expect((await emitted(files, target))['a/Dockerfile']).toContain(expected);
+  });
+
+  it.each([
+    ['>=26', 'RUN npm install --global corepack@0.36.0 && corepack enable pnpm'],
+    ['^24', 'RUN corepack enable pnpm'],
+  ])('bring Corepack where Node.js %s does not', async (node, expected) => {
+    const files = { 'a/package.json': JSON.stringify({ name: 'a', engines: { node }, packageManager: 'pnpm@10.14.0' }) };
+    expect((await emitted(files, 'container'))['a/Dockerfile']).toContain(`\n${expected}\n`);
+  });
+});
+
 describe('emitted files', () => {
   it('a start script with line ends adds nothing to a unit', async () => {
     const start = 'node "a b.js"\nExecStartPre=+/bin/evil\nUser=root';

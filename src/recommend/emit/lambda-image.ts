@@ -15,7 +15,7 @@ import {
 import { fileOf } from './file.ts';
 import { handlerBelowRoot } from './function.ts';
 import { COPY_DEPENDENCIES, gradleRun, javaTool, mavenRun, RUNTIME_LIBS, runsScript } from './java.ts';
-import { buildLines, installLines, rushDeploy } from './node.ts';
+import { buildLines, installLines, nodeLine, rushDeploy } from './node.ts';
 import { memberNotes, why } from './notes.ts';
 import { lockStage, pythonInstall, pythonTarget } from './python.ts';
 import { shellWord } from './quoting.ts';
@@ -124,13 +124,13 @@ const ON_AWS: Bodies = {
     const { fetch } = subject.system;
     const isStaged = subject.builds || subject.member !== undefined || fetch.length > 0;
     return [
-      `FROM amazon/aws-lambda-nodejs:${subject.version}${isStaged ? ' AS build' : ''}`,
+      `FROM amazon/aws-lambda-nodejs:${nodeLine(subject)}${isStaged ? ' AS build' : ''}`,
       ...installPackages('amazon', isStaged ? fetch : subject.system.amazon),
       ...nodeTree(subject, '"${LAMBDA_TASK_ROOT}"'),
       ...(isStaged
         ? [
             '',
-            `FROM amazon/aws-lambda-nodejs:${subject.version}`,
+            `FROM amazon/aws-lambda-nodejs:${nodeLine(subject)}`,
             ...installPackages('amazon', subject.system.amazon),
             'COPY --from=build "${LAMBDA_TASK_ROOT}/" "${LAMBDA_TASK_ROOT}/"',
           ]
@@ -189,7 +189,7 @@ const WITH_CLIENT: Bodies = {
       ...nodeTree(subject, '/function'),
       CLIENT,
       // Beside the tree: npm would undo what another tool installed.
-      `RUN npm install --prefix /client ${Number(subject.version) >= 22 ? CLIENTS.node : CLIENTS.olderNode}`,
+      `RUN npm install --prefix /client ${Number(nodeLine(subject)) >= 22 ? CLIENTS.node : CLIENTS.olderNode}`,
       '',
       ...nodeStage(subject, system.run, '/function'),
       'ENV NODE_ENV=production',

@@ -220,10 +220,19 @@ function unlockedNote({ tool, isLocked }: Subject): readonly string[] {
   return isLocked || tool === 'rush' ? [] : ['# Without a lockfile two builds may differ: commit one.'];
 }
 
+/** The line of releases that an image brings: `22` of `22.11.0`. */
+export function nodeLine({ version }: Pick<Subject, 'version'>): string {
+  return version.split('.')[0] ?? version;
+}
+
+/** The first line of Node.js that comes without Corepack. */
+const WITHOUT_COREPACK = 25;
+
 function copyLines(subject: Subject): readonly string[] {
   const { files, enable, setting } = nodeTool(subject);
+  const isMissing = enable?.startsWith('corepack ') === true && Number(nodeLine(subject)) >= WITHOUT_COREPACK;
   return [
-    ...(enable === undefined ? [] : [run(enable)]),
+    ...(enable === undefined ? [] : [run(isMissing ? 'npm install --global corepack@0.36.0' : undefined, enable)]),
     ...(setting === undefined ? [] : [`ENV ${setting}`]),
     ...unlockedNote(subject),
     `COPY ${files} ./`,

@@ -1,3 +1,4 @@
+import semver from 'semver';
 import {
   baseName,
   type Demand,
@@ -8,7 +9,7 @@ import {
   type RuntimeName,
   type Service,
 } from '../../model/index.ts';
-import { admits, type Constraint } from '../runtime.ts';
+import { admits, type Constraint, installingOn, isInstalledOn } from '../runtime.ts';
 import type { WrittenEcosystem } from './ecosystem.ts';
 
 /** Which release of its runtime an image brings. */
@@ -45,14 +46,25 @@ export function imageVersion(
   const known = ecosystem === 'jvm' && constraints.length > 0 ? JAVA_VERSIONS : (installed ?? IMAGE_VERSIONS[ecosystem]);
   const admitting = (asked: readonly Pick<Constraint, 'constraint'>[], versions: readonly string[]): readonly string[] =>
     versions.filter((version) => asked.every(({ constraint }) => admits(family, constraint, version)));
-  const fitting = admitting(constraints, known);
+  const installing = installingOn(service, family);
+  const fitting = admitting(constraints, known).filter((version) => isInstalledOn(installing, version));
+  const chosen = chosenToday(service, family, isBuilt);
   return (
-    admitting(chosenToday(service, family, isBuilt), fitting)[0] ??
+    (chosen.length === 0 ? undefined : admitting(chosen, fitting)[0]) ??
+    admitting(constraints, namedReleasesOf(installing))[0] ??
     fitting[0] ??
     (installed === undefined ? admitting(constraints, namedLines(constraints, name, known))[0] : undefined) ??
     known[0] ??
     ''
   );
+}
+
+/** The one release on which npm installs, where it says so: `22.11.0` is the newest of no line. */
+function namedReleasesOf(installing: readonly string[]): readonly string[] {
+  return installing
+    .flatMap((range) => new semver.Range(range).set)
+    .flatMap(([only, more]) => (only?.operator === '' && more === undefined ? [only.semver.version] : []))
+    .filter((version) => installing.every((range) => semver.satisfies(version, range)));
 }
 
 /** The lines of releases that constraints beyond the known ones name, as images are tagged: `>=3.16.1` → `3.16`. */
