@@ -216,6 +216,7 @@ const UNHEEDED: readonly { readonly port: RegExp; readonly unless?: Setting; rea
     port: /^(?:%prod\.)?quarkus\.grpc\./,
     where: { key: /^(?:%prod\.)?quarkus\.grpc\.server\.use-separate-server$/, value: 'false' },
   },
+  { port: /^endpoints\./, where: { key: /^endpoints\.all\.enabled$/, value: 'false' } },
   // Where a client connects, in settings of a program's own making.
   { port: /^grpc\.server\./, where: { key: /^grpc\.server\.host$/ } },
 ];

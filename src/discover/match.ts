@@ -125,6 +125,12 @@ function imageName(image: string): string {
   return baseName(image).split(/[:@]/, 1)[0] ?? '';
 }
 
+/** `shop/cart:1.2` → `shop-cart`: who leads an image's name often leads the directory's, too. */
+function ownedName(image: string): string | undefined {
+  const [owner, ...rest] = image.split('/').slice(-2);
+  return owner === undefined || rest.length === 0 || /[.:]/.test(owner) ? undefined : `${owner}-${imageName(image)}`;
+}
+
 /** The service that a descriptor runs; undefined for what is somebody else's. */
 export function matchService(facts: DeploymentFacts, places: Places): Match | undefined {
   const { directory, dockerfile, name, image } = facts.join;
@@ -204,7 +210,7 @@ function namedService(
   const home = directoryOf(descriptor.path);
   const meant = (one: string | undefined): string | undefined =>
     one === undefined ? undefined : closestByName(one, home, byName);
-  const byImage = meant(image === undefined ? undefined : imageName(image));
+  const byImage = image === undefined ? undefined : (meant(imageName(image)) ?? meant(ownedName(image)));
   const [named] = [meant(name), byImage]
     .flatMap((one) => one ?? [])
     .sort((a, b) => sharedPrefix(b, home) - sharedPrefix(a, home));

@@ -1,4 +1,5 @@
 /** What the words of commands and names say about the part that a process plays. */
+import { baseName } from '../model/index.ts';
 
 export type ProcessRole = 'web' | 'worker' | 'scheduler' | 'job' | 'function' | 'unknown';
 
@@ -123,8 +124,10 @@ const EITHER: ReadonlySet<string> = new Set(['ingester', 'ingestor', 'ingest', '
 
 /** Whether nothing but such a name makes a worker of a process. */
 export function isWorkerByName(command: string, name: string): boolean {
-  if (roleOf(command, '') !== 'unknown') return false;
-  const words = wordsOf(name);
+  // A program that is started without any argument tells no more than its name.
+  const isBare = command !== '' && !/\s/.test(command);
+  if (!isBare && roleOf(command, '') !== 'unknown') return false;
+  const words = wordsOf(isBare ? `${name} ${baseName(command)}` : name);
   return words.some((word) => EITHER.has(word)) && roleOfWords(words.filter((word) => !EITHER.has(word))) === undefined;
 }
 

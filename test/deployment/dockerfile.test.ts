@@ -283,6 +283,14 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     },
     { runs: ['a [node|a.js] @3', 'b [uvicorn|b:app] @2', 'c [node|d.js] @4'] },
   ],
+  'what tells how an image is made is no name of it': [
+    {
+      'mgmt/Dockerfile.multistage': 'FROM alpine:3\nCMD ["/mgmt"]\n',
+      'agent/Dockerfile-rootless': 'FROM alpine:3\nCMD ["/agent"]\n',
+      'jobs/Dockerfile.worker': 'FROM alpine:3\nCMD ["/jobs"]\n',
+    },
+    { runs: ['agent [/agent] @2', 'mgmt [/mgmt] @2', 'worker [/jobs] @2'] },
+  ],
   'one for development alone says nothing of what the service is deployed on': [
     { 'a/Dockerfile.dev': 'FROM node:16\nEXPOSE 81\nCMD ["node", "server.js"]\n' },
     { demands: [], runs: ['dev [node|server.js] 81/tcp @3'] },

@@ -243,6 +243,7 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       'e/application.yml': 'grpc:\n  server:\n    host: catalog\n    port: 9007\nendpoints:\n  all:\n    port: 9008\n',
       'f/application.yml':
         'server:\n  applicationConnectors:\n    - type: http\n      port: ${PORT:-3002}\n  adminConnectors:\n    - port: 9900\n      type: http\n',
+      'h/application.yml': 'endpoints:\n  all:\n    enabled: false\n    port: 9010\n',
       'g/application.yaml': 'ktor:\n  deployment:\n    port: "$PORT:8082"\n',
     },
     {

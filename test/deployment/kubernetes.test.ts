@@ -111,7 +111,7 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     k8s(
       workload(
         'StatefulSet',
-        'volumes:\n  - { name: d, hostPath: { path: /data } }\n  - { name: s, hostPath: { path: /var/run/docker.sock } }\n  - { name: c, persistentVolumeClaim: { claimName: store } }\ncontainers:\n  - name: main\n    image: own/cart\n    resources: { limits: { nvidia.com/gpu: 1, memory: 512Mi } }\n    securityContext: { privileged: true }',
+        'volumes:\n  - { name: d, hostPath: { path: /data } }\n  - { name: s, hostPath: { path: /var/run/docker.sock } }\n  - { name: c, persistentVolumeClaim: { claimName: store } }\ncontainers:\n  - name: main\n    image: own/cart\n    resources: { limits: { nvidia.com/gpu: 1, memory: 512Mi } }\n    securityContext: { privileged: true }\n    volumeMounts: [{ name: d }, { name: s }, { name: c }]',
       ),
     ),
     {
@@ -124,6 +124,15 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
         'volume-claim store @12',
       ],
     },
+  ],
+  'volumes that no container mounts': [
+    k8s(
+      workload(
+        'Deployment',
+        'volumes:\n  - { name: d, hostPath: { path: /data } }\n  - { name: c, persistentVolumeClaim: { claimName: store } }\n  - { name: b, persistentVolumeClaim: { claimName: disk } }\ncontainers:\n  - name: main\n    image: own/cart\n    volumeDevices: [{ name: b, devicePath: /dev/xvda }]',
+      ),
+    ),
+    { traits: ['volume-claim disk @12'] },
   ],
   'a patch without an image is no workload': [
     k8s(

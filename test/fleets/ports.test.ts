@@ -43,6 +43,14 @@ const started = (start: string): string => JSON.stringify({ name: 'web', depende
 const managed = (own: number, management: number): string => `server.port=${own}\nmanagement.server.port=${management}\n`;
 
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'Kubernetes: images whose owner leads the directories’ names': [
+    {
+      'shop-a/requirements.txt': 'flask\n',
+      'shop-b/requirements.txt': 'flask\n',
+      'k8s/all.yaml': `${workload('release-a', '{ containerPort: 80 }').replace(/image: .*/, 'image: shop/a:1')}---\n${workload('release-b', '{ containerPort: 80 }').replace(/image: .*/, 'image: registry.example.org/shop/b')}`,
+    },
+    { errors: ['port/taken port:80/tcp: shop-a, shop-b'], hosts: [2, 2, 1] },
+  ],
   'settings: management servers that take one port': [
     two({ 'a/application.properties': managed(8081, 9000), 'b/application.properties': managed(8082, 9000) }),
     inside('9000/tcp'),

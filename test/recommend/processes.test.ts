@@ -100,6 +100,14 @@ describe('what a process is, by its command and name', () => {
     ).toBe(expected);
   });
 
+  it('what is called after taking in and listens serves, also where the image starts the program of that name', () => {
+    const origin = { file: 'compose.yaml', line: 3 };
+    const listening = { name: 'ingest', ports: [{ container: 8087, protocol: 'tcp', origin }] } as const;
+    const program = { name: 'ingest', command: ['/usr/bin/ingest'] };
+    expect(roles({ ecosystem: 'go', run: [listening, program] })).toEqual(['web']);
+    expect(roles({ ecosystem: 'go', run: [program] })).toEqual(['worker']);
+  });
+
   it('what an image of Lambda starts is a function, whatever words its handler has', () => {
     const shape: ServiceShape = {
       ecosystem: 'python',

@@ -47,6 +47,16 @@ export function variantOf(path: string): string | undefined {
 const ASIDE =
   /(?:^|[._-])(?:dev|devel|development|develop|test|tests|testing|ci|debug|local|e2e|playwright|cypress|pr|preview|review|lint|build|builder|base|deps|docs?|devcontainer|example|sample|bench|profiling|arm|arm32v?7?|armhf|arm64|arm64v8|aarch64|amd64|x86|windows|win|nanoserver|native|native-micro|legacy-jar|tmpl|template|j2|tpl|bak|old)(?:$|[._-])/i;
 
+/** How an image is made, or of what: no name of what it holds. */
+const WAY =
+  /^(?:multi-?stage|rootless|distroless|alpine|slim|debian|ubuntu|jvm|goreleaser|kaniko|buildx?|prod|production|release)$/i;
+
+/** What the file's name calls the image, if anything. */
+function calledBy(path: string): string | undefined {
+  const variant = variantOf(path);
+  return variant === undefined || WAY.test(variant) ? undefined : variant;
+}
+
 export function isAside(variant: string): boolean {
   return ASIDE.test(variant);
 }
@@ -81,7 +91,7 @@ export function assembleDockerfiles(
     const directory = build?.context ?? directoryOf(path);
     const facts = dockerfileFacts(
       parsed,
-      variant ?? nameOf(directory),
+      calledBy(path) ?? nameOf(directory),
       { directory, has: project.has },
       build?.settings ?? DEFAULT_BUILD,
     );
@@ -111,7 +121,8 @@ const COLLECTION = /(?:^|\/)(?:\.?docker|dockerfiles?|images|containers|build|de
 function joinOf(path: string, build: Build | undefined, { copies: paths, builds }: DockerfileFacts): DeploymentFacts['join'] {
   const variant = variantOf(path);
   const directory = directoryOf(path);
-  const name = variant === undefined || isAside(variant) ? {} : { name: variant };
+  const called = calledBy(path);
+  const name = called === undefined || isAside(called) ? {} : { name: called };
   const isOpen = builds.directories.length + builds.names.length === 0;
   const taken = { ...(paths.length === 0 ? {} : { copies: paths }), ...(isOpen ? {} : { builds }) };
   if (build === undefined && variant === undefined && COLLECTION.test(directory))

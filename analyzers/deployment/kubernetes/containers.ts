@@ -99,8 +99,11 @@ export function podTraits(descriptor: Descriptor, pod: YamlNode): readonly Trait
     return node !== undefined && isTrue(node) ? [{ kind, origin: originIn(descriptor, node) }] : [];
   });
   for (const volume of yamlItems(yamlAt(pod, 'volumes'))) {
+    const mounts = mountsOf(pod, volume);
+    // What no container mounts is a leftover.
+    if (mounts.length === 0) continue;
     const origin = originIn(descriptor, volume);
-    const claim = isOnlyRead(pod, volume) ? undefined : yamlText(yamlAt(volume, 'persistentVolumeClaim', 'claimName'));
+    const claim = isOnlyRead(volume, mounts) ? undefined : yamlText(yamlAt(volume, 'persistentVolumeClaim', 'claimName'));
     const path = yamlText(yamlAt(volume, 'hostPath', 'path'));
     if (claim !== undefined) traits.push({ kind: 'volume-claim', value: claim, origin });
     if (path !== undefined)
@@ -109,22 +112,22 @@ export function podTraits(descriptor: Descriptor, pod: YamlNode): readonly Trait
   return traits;
 }
 
-/** A claim that no container may write to holds what others put there: models, static files. */
-function isOnlyRead(pod: YamlNode, volume: YamlNode): boolean {
-  const asked = yamlAt(volume, 'persistentVolumeClaim', 'readOnly');
-  if (asked !== undefined && isTrue(asked)) return true;
+/** Where containers of the pod mount a volume, or take it as a device. */
+function mountsOf(pod: YamlNode, volume: YamlNode): readonly YamlNode[] {
   const name = yamlText(yamlAt(volume, 'name'));
-  const mounts = ['containers', 'initContainers']
+  return ['containers', 'initContainers']
     .flatMap((key) => yamlItems(yamlAt(pod, key)))
-    .flatMap((container) => yamlItems(yamlAt(container, 'volumeMounts')))
+    .flatMap((container) => ['volumeMounts', 'volumeDevices'].flatMap((key) => yamlItems(yamlAt(container, key))))
     .filter((mount) => yamlText(yamlAt(mount, 'name')) === name);
-  return (
-    mounts.length > 0 &&
-    mounts.every((mount) => {
-      const readOnly = yamlAt(mount, 'readOnly');
-      return readOnly !== undefined && isTrue(readOnly);
-    })
-  );
+}
+
+/** A claim that no container may write to holds what others put there: models, static files. */
+function isOnlyRead(volume: YamlNode, mounts: readonly YamlNode[]): boolean {
+  const isReadOnly = (node: YamlNode | undefined): boolean => {
+    const readOnly = yamlAt(node, 'readOnly');
+    return readOnly !== undefined && isTrue(readOnly);
+  };
+  return isReadOnly(yamlAt(volume, 'persistentVolumeClaim')) || mounts.every(isReadOnly);
 }
 
 export function claimTemplates(descriptor: Descriptor, object: YamlNode): readonly Trait[] {
