@@ -91,16 +91,20 @@ function activeIn({ traits }: DeploymentFacts): string | undefined {
  * start the same are variants, and an image that starts nothing by itself may hold any of the programs.
  */
 function byProgram(own: readonly JoinedDeployment[]): readonly JoinedDeployment[] {
-  const images = own.flatMap(({ facts }) => (facts.tool === 'dockerfile' ? [facts] : []));
   const programs = new Map(
-    images.flatMap(({ descriptor, processes: [process] }) =>
-      process === undefined || process.command.length === 0 ? [] : [[descriptor.path, programOf(process.command)] as const],
-    ),
+    own.flatMap(({ facts }) => {
+      const { tool, descriptor, images, processes } = facts;
+      const [process] = processes;
+      if (process === undefined || process.command.length === 0) return [];
+      // A stage of its own is a part of what starts it.
+      const image = tool === 'dockerfile' ? descriptor.path : images.length > 0 ? facts : undefined;
+      return image === undefined ? [] : [[image, programOf(process.command)] as const];
+    }),
   );
   if (new Set(programs.values()).size < 2) return own;
   return own.map((one) => {
     const { descriptor, join } = one.facts;
-    const program = programs.get(descriptor.path) ?? programs.get(join.dockerfile ?? '');
+    const program = programs.get(one.facts) ?? programs.get(descriptor.path) ?? programs.get(join.dockerfile ?? '');
     if (program === undefined) return one;
     return withDemands(
       one,

@@ -225,12 +225,12 @@ function namedService(
  * directory or one above it: `ui/docker/Dockerfile` with `COPY web …` means `ui/web`.
  */
 function copiedService(
-  { join: { directory, dockerfile }, descriptor }: DeploymentFacts,
+  { join: { directory, dockerfile, copies: own }, descriptor }: DeploymentFacts,
   around: string,
   places: Places,
 ): string | undefined {
   const { known, copies: copiesOf } = places;
-  const copies = dockerfile === undefined ? undefined : copiesOf.get(dockerfile);
+  const copies = dockerfile === undefined ? undefined : (own ?? copiesOf.get(dockerfile));
   if (copies === undefined) return undefined;
   for (let base = directory ?? directoryOf(descriptor.path); ; base = directoryOf(base)) {
     // An image of the service around may take an icon or a script of one below it.
@@ -247,8 +247,9 @@ function copiedService(
  * that one, and a root's program counts where the Dockerfile would be another service's by its place: elsewhere name and
  * place tell more, as a root has many programs.
  */
-function builtService({ join: { dockerfile } }: DeploymentFacts, places: Places): string | undefined {
-  const parts = dockerfile === undefined ? undefined : places.builds.get(dockerfile);
+function builtService({ tool, join: { dockerfile, builds } }: DeploymentFacts, places: Places): string | undefined {
+  const own = tool === 'dockerfile' ? undefined : builds;
+  const parts = dockerfile === undefined ? undefined : (own ?? places.builds.get(dockerfile));
   if (dockerfile === undefined || parts === undefined) return undefined;
   const { known, byName, libraries } = places;
   const home = directoryOf(dockerfile);

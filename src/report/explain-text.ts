@@ -85,7 +85,10 @@ function serviceLines(id: string, report: Report, style: Style): readonly string
         ? ''
         : `${plural(service.packages.filter((one) => one.direct).length, 'direct dependency', 'direct dependencies')}, ${service.packages.length} known`,
     ],
-    ['runs', listed(service?.descriptors.map(({ path, joinedBy }) => `${path} (by ${JOINS[joinedBy] ?? joinedBy})`) ?? [], 5)],
+    [
+      'runs',
+      listed([...new Set(service?.descriptors.map(({ path, joinedBy }) => `${path} (by ${JOINS[joinedBy] ?? joinedBy})`))], 5),
+    ],
     ['host', host === undefined ? '' : `${host.id}, ${company}`],
     ['run', advice.join(', ')],
     ['parts', blocking === 0 ? '' : `${plural(blocking, 'error')} below`],

@@ -3,6 +3,7 @@ import { yamlAt, yamlText } from '../../../src/formats/yaml.ts';
 import {
   addTo,
   append,
+  type Demand,
   type DeploymentFacts,
   type Diagnostic,
   isReadFailure,
@@ -12,13 +13,14 @@ import {
   type RunProcess,
 } from '../../../src/model/index.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand } from '../demands.ts';
-import { type Build, isOthers } from '../dockerfile/assemble.ts';
+import { isOthers } from '../dockerfile/assemble.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
 import { imageReference } from '../images.ts';
 import { declaresProgram } from '../other-languages.ts';
 import { localPath } from '../paths.ts';
 import { numberOf, readDescriptor, yamlDiagnostics } from '../yaml-facts.ts';
+import { BuiltImages, type ContextBuild } from './images.ts';
 import { composeServices, saidUnder } from './layers.ts';
 import { composePorts, uniquePorts } from './ports.ts';
 import { projectsOf } from './projects.ts';
@@ -28,31 +30,35 @@ import { composeTraits } from './traits.ts';
 export interface ComposePart {
   readonly deployments: readonly DeploymentFacts[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Dockerfiles that are built, with context and arguments; the first build of each. */
-  readonly builds: ReadonlyMap<string, Build>;
+  /** Dockerfiles that are built, with context and arguments; the first way to build each. */
+  readonly builds: ReadonlyMap<string, ContextBuild>;
 }
 
 /** Compose files as `docker compose up` takes them, a descriptor a service. */
 export function assembleCompose(project: Project, paths: readonly string[]): ComposePart {
-  const builds = new Map<string, Build>();
+  const images = new BuiltImages(project);
+  const projects = projectsOf(project, paths).map((one) => {
+    const read = composeServices(project, one);
+    const started = read.services.map((service) => {
+      const reading = new Reading(project, service, one.lookup);
+      const build = buildOf(reading);
+      if (build !== undefined && !FOR_TESTS.test(one.directory)) images.add(build);
+      return { reading, build };
+    });
+    return { files: one.files, diagnostics: read.diagnostics, started };
+  });
   const deployments: DeploymentFacts[] = [];
   const diagnostics: Diagnostic[] = [];
   const unset = new Map<string, string[]>();
-  for (const one of projectsOf(project, paths)) {
-    const read = composeServices(project, one);
-    const services = read.services.map((service) => new Reading(project, service, one.lookup));
-    for (const reading of services) {
-      const build = buildOf(reading);
-      if (build !== undefined && !builds.has(build.dockerfile) && !FOR_TESTS.test(one.directory))
-        builds.set(build.dockerfile, build);
-      deployments.push(factsOf(project, reading));
-    }
-    const { files } = one;
-    append(diagnostics, [...read.diagnostics, ...readProblems(project, files, services)]);
+  for (const { files, diagnostics: own, started } of projects) {
+    for (const { reading, build } of started) deployments.push(factsOf(project, reading, build, images));
+    const services = started.map(({ reading }) => reading);
+    append(diagnostics, [...own, ...readProblems(project, files, services)]);
+    // What is left open shows once everything was asked for.
     for (const names of unsetVariables(services)) addTo(unset, names, files[0] ?? '');
   }
-  append(diagnostics, [...unset].map(unsetNote));
-  return { deployments, diagnostics, builds };
+  append(diagnostics, [...[...unset].map(unsetNote), ...images.missingStages]);
+  return { deployments, diagnostics, builds: images.first };
 }
 
 /** Of the files, and of what their services extend elsewhere. */
@@ -86,14 +92,9 @@ function unsetNote([what, [file = '', ...others]]: readonly [string, readonly st
 /** Tests build other stages than what is deployed. */
 const FOR_TESTS = /(?:^|\/)(?:tests?|e2e|integration[\w-]*|examples?|samples?|\.devcontainer)(?:\/|$)/;
 
-interface ContextBuild extends Build {
-  readonly dockerfile: string;
-}
-
-function factsOf(project: Project, reading: Reading): DeploymentFacts {
+function factsOf(project: Project, reading: Reading, build: ContextBuild | undefined, images: BuiltImages): DeploymentFacts {
   const { name, at } = reading.service;
   const { path } = at.descriptor;
-  const build = buildOf(reading);
   const image = reading.text(reading.last('image'));
   const mounted = mountedProgram(project, reading);
   const isForeign =
@@ -105,17 +106,21 @@ function factsOf(project: Project, reading: Reading): DeploymentFacts {
       ? { directory: mounted, name }
       : build === undefined
         ? { name, ...(image === undefined ? {} : { image }) }
-        : { directory: build.context, dockerfile: build.dockerfile, name };
+        : { directory: build.context, dockerfile: build.dockerfile, name, ...images.taken(build) };
   const ports = composePorts(reading);
+  const own = build === undefined || mounted !== undefined ? undefined : images.apart(build, name);
   return deploymentFacts(path, 'compose', 'compose', join, {
-    processes: [processOf(reading, ports)],
+    images: own?.images ?? [],
+    installations: own?.installations ?? [],
+    processes: [processOf(reading, ports, own?.processes[0]?.command)],
     demands: [
+      ...(own?.demands ?? []).map((demand) => underProfiles(demand, reading.profiles())),
       ...(mounted === undefined || image === undefined || build !== undefined
         ? []
         : imageDemands(imageReference(image), reading.originOf(reading.last('image')))),
       ...uniquePorts(ports).map(portDemand),
     ],
-    traits: composeTraits(reading),
+    traits: [...composeTraits(reading), ...(own?.traits ?? [])],
   });
 }
 
@@ -159,8 +164,17 @@ function mountedProgram(project: Project, reading: Reading): string | undefined 
   return undefined;
 }
 
-function processOf(reading: Reading, ports: readonly PortUse[]): RunProcess {
-  const { words, node } = reading.words();
+/** What an image listens on it does only where it is started. */
+function underProfiles(demand: Demand, profiles: readonly string[]): Demand {
+  return demand.realm === 'port' && profiles.length > 0
+    ? { ...demand, detail: { ...demand.detail, profiles: profiles.join(' ') } }
+    : demand;
+}
+
+/** `image`: the command of an image that only this service builds so. */
+function processOf(reading: Reading, ports: readonly PortUse[], image: readonly string[] = []): RunProcess {
+  const { words: told, node } = reading.words();
+  const words = told.length > 0 ? told : image;
   const replicas = numberOf(reading.last('deploy', 'replicas') ?? reading.last('scale'));
   const mode = yamlText(reading.last('deploy', 'mode')) ?? '';
   return {

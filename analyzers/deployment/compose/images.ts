@@ -1,0 +1,89 @@
+/** One Dockerfile that compose files build in several ways: a stage or an argument for each service. */
+import { type DeploymentFacts, type Diagnostic, isReadFailure, type Project } from '../../../src/model/index.ts';
+import { type Build, isAside } from '../dockerfile/assemble.ts';
+import { type DockerfileFacts, dockerfileFacts, readDockerfile } from '../dockerfile/facts.ts';
+
+export interface ContextBuild extends Build {
+  readonly dockerfile: string;
+}
+
+/**
+ * What is built of each Dockerfile. The first way to build it is told with the Dockerfile; what another way makes belongs
+ * to the service that builds it so.
+ */
+export class BuiltImages {
+  readonly #project: Project;
+  readonly #ways = new Map<string, Map<string, ContextBuild>>();
+  readonly #known = new Map<string, DockerfileFacts | undefined>();
+
+  constructor(project: Project) {
+    this.#project = project;
+  }
+
+  add(build: ContextBuild): void {
+    const ways = this.#ways.get(build.dockerfile) ?? new Map<string, ContextBuild>();
+    if (!ways.has(wayOf(build))) ways.set(wayOf(build), build);
+    this.#ways.set(build.dockerfile, ways);
+  }
+
+  /** Dockerfiles with the first way to build each. */
+  get first(): ReadonlyMap<string, ContextBuild> {
+    return new Map(
+      [...this.#ways.values()].flatMap((ways) => [...ways.values()].slice(0, 1).map((one) => [one.dockerfile, one])),
+    );
+  }
+
+  /** What the image takes and what its commands build, where other services build the same file otherwise. */
+  taken(build: ContextBuild): Pick<DeploymentFacts['join'], 'copies' | 'builds'> {
+    const facts = this.#isSeveral(build) ? this.#facts(build) : undefined;
+    if (facts === undefined) return {};
+    const { copies, builds } = facts;
+    return {
+      ...(copies.length === 0 ? {} : { copies }),
+      ...(builds.directories.length + builds.names.length === 0 ? {} : { builds }),
+    };
+  }
+
+  /** What an image holds that is built in another way than the first. */
+  apart(build: ContextBuild, name: string): DockerfileFacts | undefined {
+    const [first] = this.#ways.get(build.dockerfile)?.values() ?? [];
+    if (first === undefined || !this.#isSeveral(build) || wayOf(first) === wayOf(build)) return undefined;
+    if (isAside(build.settings.target ?? '')) return undefined;
+    const own = this.#facts(build, name);
+    const others = this.#facts(first);
+    return own === undefined || (others !== undefined && saidIn(own) === saidIn(others)) ? undefined : own;
+  }
+
+  /** Stages that are asked for and not there; those of the first ways are told with their Dockerfiles. */
+  get missingStages(): readonly Diagnostic[] {
+    const others = [...this.#ways.values()].flatMap((ways) => [...ways.values()].slice(1));
+    return others.flatMap((build) =>
+      (this.#facts(build)?.diagnostics ?? []).filter(({ code }) => code === 'dockerfile/no-stage'),
+    );
+  }
+
+  #isSeveral({ dockerfile }: ContextBuild): boolean {
+    return (this.#ways.get(dockerfile)?.size ?? 0) > 1;
+  }
+
+  #facts(build: ContextBuild, name = ''): DockerfileFacts | undefined {
+    const key = `${build.dockerfile}\0${wayOf(build)}\0${name}`;
+    if (!this.#known.has(key)) {
+      const parsed = this.#project.parse(build.dockerfile, readDockerfile);
+      const context = { directory: build.context, has: this.#project.has };
+      this.#known.set(key, isReadFailure(parsed) ? undefined : dockerfileFacts(parsed, name, context, build.settings));
+    }
+    return this.#known.get(key);
+  }
+}
+
+function wayOf({ context, settings: { args, target = '' } }: ContextBuild): string {
+  return JSON.stringify([context, target, [...args].sort()]);
+}
+
+/** Arguments that only label an image change nothing of what is told. */
+function saidIn({ processes, images, demands, traits, copies, builds }: DockerfileFacts): string {
+  const commands = processes.map(({ command }) => command);
+  const final = images.filter((one) => one.final);
+  return JSON.stringify([commands, final, demands, traits, copies, builds]);
+}
