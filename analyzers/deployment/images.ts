@@ -112,6 +112,31 @@ export function userlandOf(reference: ImageReference): Userland {
   return { distribution: release === undefined ? row.distribution : `${row.distribution} ${release}`, libc: row.libc };
 }
 
+/**
+ * The Python 3 that distributions are built with, by their releases: Debian, "python3"; Ubuntu, "python3"; Alpine,
+ * "python3"; Red Hat, "Application streams"; Amazon Linux 2023, "Python".
+ */
+const DISTRIBUTION_PYTHONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  debian: { 10: '3.7', 11: '3.9', 12: '3.11', 13: '3.13' },
+  ubuntu: { '18.04': '3.6', '20.04': '3.8', '22.04': '3.10', '24.04': '3.12' },
+  alpine: {
+    ...{ '3.13': '3.8', '3.14': '3.9', '3.15': '3.9', '3.16': '3.10', '3.17': '3.10', '3.18': '3.11', '3.19': '3.11' },
+    ...{ '3.20': '3.12', '3.21': '3.12', '3.22': '3.12' },
+  },
+  rhel: { 8: '3.6', 9: '3.9', 10: '3.12' },
+  rocky: { 8: '3.6', 9: '3.9', 10: '3.12' },
+  almalinux: { 8: '3.6', 9: '3.9', 10: '3.12' },
+  amazonlinux: { 2: '3.7', 2023: '3.9' },
+};
+
+/** `debian 12`, as `userlandOf` writes it. */
+export function distributionPython(distribution: string): string | undefined {
+  const [name = '', release = ''] = distribution.split(' ');
+  const releases = Object.hasOwn(DISTRIBUTION_PYTHONS, name) ? DISTRIBUTION_PYTHONS[name] : undefined;
+  const known = [release, release.split('.')[0] ?? ''].find((one) => releases !== undefined && Object.hasOwn(releases, one));
+  return known === undefined ? undefined : releases?.[known];
+}
+
 function releaseOf(text: string): string | undefined {
   for (const [pattern, name] of RELEASES) {
     const match = pattern.exec(text);
@@ -200,6 +225,8 @@ export function runtimesOf(reference: ImageReference): readonly ImageRuntime[] {
   const named = PYTHON_NAMED.exec(text);
   if (python !== undefined) add('python', pythonPin(python));
   else if (named !== null) add('python', pythonPin(`${named[1]}.${named[2]}`));
+  else if (/distroless\/python3/.test(text))
+    add('python', pythonPin(distributionPython(userlandOf(reference).distribution ?? '') ?? ''));
   const codename = /(?:^|\/)node:/.test(text) ? NODE_CODENAME.exec(text)?.[1] : undefined;
   const node = codename === undefined ? (NODE_TAGGED.exec(text) ?? NODE_NAMED.exec(text))?.[1] : nodeCodename(codename);
   if (node !== undefined) add('node', nodePin(node));

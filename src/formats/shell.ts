@@ -103,6 +103,16 @@ export function programWords(words: readonly ShellWord[]): readonly ShellWord[] 
     /^(?:[A-Za-z_]\w*=.*|exec|sudo|env|command|then|do|else|if|!|\{)$/s.test(words[first]?.text ?? '')
   )
     first++;
+  return behindConda(words.slice(first));
+}
+
+/** `conda run -n app --no-capture-output python app.py`: what is run in an environment of conda's. */
+function behindConda(words: readonly ShellWord[]): readonly ShellWord[] {
+  const [program, verb] = words;
+  if (!/(?:^|\/)(?:conda|mamba|micromamba)$/.test(program?.text ?? '') || verb?.text !== 'run') return words;
+  let first = 2;
+  while (words[first]?.text.startsWith('-') === true)
+    first += /^(?:-n|--name|-p|--prefix|--cwd)$/.test(words[first]?.text ?? '') ? 2 : 1;
   return words.slice(first);
 }
 

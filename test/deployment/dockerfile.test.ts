@@ -365,7 +365,7 @@ const IMAGES: readonly (readonly [string, readonly string[]])[] = [
   ['mcr.microsoft.com/azure-functions/node:2.0', []],
   ['registry.access.redhat.com/ubi8/python-39:1', ['runtime:python ==3.9.*', 'os:distribution rhel 8']],
   ['ghcr.io/astral-sh/uv:python3.12-bookworm-slim', ['runtime:python ==3.12.*', 'os:distribution debian 12']],
-  ['gcr.io/distroless/python3-debian12', ['os:distribution debian 12']],
+  ['gcr.io/distroless/python3-debian12', ['runtime:python ==3.11.*', 'os:distribution debian 12']],
   ['gcr.io/distroless/static', []],
   ['gcr.io/distroless/java17-debian12', ['runtime:jdk 17', 'os:distribution debian 12']],
   ['gcr.io/distroless/nodejs20-debian12', ['runtime:node 20.x']],
@@ -387,5 +387,42 @@ describe('what an image says by its name', () => {
     const runtimes = (texts: readonly string[]): readonly string[] => texts.filter((text) => text.startsWith('runtime'));
     expect(runtimes(demands)).toEqual(runtimes(expected));
     for (const text of expected) expect(demands).toContain(text);
+  });
+});
+
+const PYTHONS: readonly (readonly [string, string | undefined])[] = [
+  ['FROM debian:12\nENV UV_PYTHON=python3.11 A=b\nRUN uv sync', '==3.11.* @2'],
+  ['FROM debian:12\nENV UV_PYTHON=/usr/bin/python3\nRUN uv sync', undefined],
+  ['FROM debian:12\nENV UV_PYTHON=3.12\nRUN uv python install 3.12 3.13 && uv sync', '==3.12.* @2'],
+  ['FROM debian:12\nARG PY=3.12\nRUN uv python install --default ${PY}\nCMD ["python", "a.py"]', '==3.12.* @3'],
+  ['FROM debian:12\nRUN uv python install 3.11 3.12\nRUN uv venv -p 3.12 /v\nCMD ["/v/bin/python", "a.py"]', '==3.12.* @3'],
+  ['FROM debian:12\nARG V=3.10.4\nRUN pyenv install -s "$V" \\\n  && pyenv global $V\nRUN pip install -r r.txt', '==3.10.* @4'],
+  ['FROM continuumio/miniconda3\nRUN conda install -y -c conda-forge "python=3.11"\nRUN pip install -r r.txt', '==3.11.* @2'],
+  [
+    'FROM condaforge/mambaforge\nRUN mamba create -y -n a numpy python==3.10.4\nCMD ["conda", "run", "-n", "a", "--live-stream", "python", "a.py"]',
+    '==3.10.* @2',
+  ],
+  ['FROM mambaorg/micromamba\nRUN micromamba install -y python>=3.10 pip\nRUN pip install -r r.txt', undefined],
+  ['FROM debian:12\nCOPY --from=python:3.10-slim /usr/local /usr/local\nRUN pip install -r r.txt', '==3.10.* @2'],
+  ['FROM python:3.9 AS py\nFROM debian:12\nCOPY --from=py /usr/local/ /usr/local/\nCMD ["gunicorn", "a:app"]', '==3.9.* @3'],
+  [
+    'FROM ghcr.io/astral-sh/uv:bookworm AS b\nRUN uv python install 3.12 && uv sync\nFROM debian:12\nCOPY --from=b /python /python\nCOPY --from=b /app /app\nCMD ["/app/.venv/bin/python", "a.py"]',
+    '==3.12.* @4',
+  ],
+  // What is taken of a stage with a Python is no interpreter.
+  ['FROM python:3.9 AS docs\nRUN pip install mkdocs\nFROM nginx\nCOPY --from=docs /site /usr/share/nginx/html', undefined],
+  ['FROM ubuntu:22.04\nRUN apt-get install -y python3 python3-pip\nRUN pip install -r r.txt', '==3.10.* @2'],
+  ['FROM alpine:3.19.1\nRUN apk add python3\nENTRYPOINT ["python3", "a.py"]', '==3.11.* @2'],
+  ['FROM alpine\nRUN apk add python3\nENTRYPOINT ["python3", "a.py"]', undefined],
+  ['FROM amazonlinux:2023\nRUN dnf install -y python3 python3-pip\nRUN pip3 install -r r.txt', '==3.9.* @2'],
+  ['FROM ubuntu:22.04\nRUN apt-get install -y python3 nodejs npm\nCMD ["node", "a.js"]', undefined],
+];
+
+describe('the Python that an image of a plain system has', () => {
+  it.each(PYTHONS)('%s', (text, expected) => {
+    const found = assembled(one(`${text}\n`)).deployments.flatMap(({ demands }) => demands.filter(({ key }) => key === 'python'));
+    expect(found.map(({ constraint, origin }) => `${constraint} @${origin.line}`)).toEqual(
+      expected === undefined ? [] : [expected],
+    );
   });
 });

@@ -25,7 +25,7 @@ import { bindingsOf, imageDemands, type PortUse, portDemand, rangeOf } from '../
 import { runtimesOf, userlandOf } from '../images.ts';
 import { commandPorts, fixedPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { type BuiltParts, builtParts } from './builds.ts';
-import { installedPython } from './installed-python.ts';
+import { installedPython, startsPython } from './installed-python.ts';
 import { installationsOf } from './installs.ts';
 import { type Context, copiedPaths, Search } from './layout.ts';
 import { installedPackages } from './packages.ts';
@@ -102,7 +102,9 @@ export function dockerfileFacts(
   const builds = builtParts(target, stages, process?.command[0], search);
   const packages = installedPackages(target.steps, path);
   const runtimes = image === undefined ? [] : runtimesOf(image);
-  const isPythons = installations.length > 0 && !runtimes.some((one) => one.name === 'python');
+  const isPythons =
+    (installations.some(({ ecosystem }) => ecosystem === 'python') || startsPython(process?.command ?? [])) &&
+    !runtimes.some((one) => one.name === 'python');
   if (search.isSpent) diagnostics.push(tooManyCopies(path, target.from.line));
   return {
     processes: process === undefined ? [] : [process],
@@ -110,7 +112,7 @@ export function dockerfileFacts(
     demands: [
       ...(image === undefined ? [] : imageDemands(image, imageOrigin)),
       ...packages,
-      ...(isPythons ? installedPython(target.steps, packages, path) : []),
+      ...(isPythons ? installedPython({ target, stages, packages, file: path }) : []),
       ...ports.map(portDemand),
     ],
     traits: [...traitsOf(target, path), ...(client === undefined ? [] : [client])],
