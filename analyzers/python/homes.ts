@@ -68,6 +68,9 @@ const BY_NAME: ReadonlyMap<string, FileKind> = new Map<string, FileKind>([
   ['pixi.lock', 'pixi-lock'],
 ]);
 
+/** Files that say nothing of what is needed. */
+export const ASIDE: ReadonlySet<FileKind> = new Set<FileKind>(['uv-toml', 'constraints']);
+
 /** Files that an image is built from, by their usual names. */
 export const IMAGE = /^(?:Dockerfile|Containerfile)(?:[._-].*)?$|.\.Dockerfile$/i;
 

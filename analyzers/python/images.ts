@@ -8,7 +8,7 @@ import {
   type Project,
 } from '../../src/model/index.ts';
 import { type Declared, scopeByName } from './declared.ts';
-import { fileKind, IMAGE } from './homes.ts';
+import { ASIDE, fileKind, IMAGE } from './homes.ts';
 import { type ImageFacts, readImage } from './manifests/dockerfile.ts';
 
 /**
@@ -23,7 +23,7 @@ interface Images {
 
 /** `manifests` are the files that other readers take. */
 export function imagesOf(project: Project, manifests: readonly string[]): Images {
-  const taken = new Set(manifests.filter((path) => fileKind(path) !== 'uv-toml').map(directoryOf));
+  const taken = new Set(manifests.filter((path) => !ASIDE.has(fileKind(path))).map(directoryOf));
   const found: string[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const directory of project.directories) {

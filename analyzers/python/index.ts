@@ -2,6 +2,7 @@ import { append, type Diagnostic, type Project } from '../../src/model/index.ts'
 import type { Analyzer, Assemble, Assembly } from '../analyzer.ts';
 import { type HomeFacts, readHome, unnamedConstraints } from './home-facts.ts';
 import { FILES, homesOf, isCharts } from './homes.ts';
+import { imageInstalls } from './image-installs.ts';
 import { imagesOf } from './images.ts';
 import { includedOnly } from './included.ts';
 import { pathFacts } from './manifests/pip-manifest.ts';
@@ -31,7 +32,10 @@ function read(project: Project): Assemble {
   const scripts = scriptsOf(project);
   const images = imagesOf(project, [...project.files, ...scripts.manifests]);
   const own = project.files.filter((path) => !isCharts(project, path));
-  const homes = homesOf([...own, ...scripts.manifests, ...images.manifests]).map((home) => readHome(project, paths, home));
+  const installs = imageInstalls(project);
+  const homes = homesOf([...own, ...scripts.manifests, ...images.manifests]).map((home) =>
+    readHome(project, paths, home, installs.get(home.directory)),
+  );
   const diagnostics = [
     ...homes.flatMap((home) => home.diagnostics),
     ...unnamedConstraints(homes),

@@ -1,5 +1,5 @@
 import { baseName, type Diagnostic, directoryOf, inDirectory, isReadFailure, type Project } from '../../src/model/index.ts';
-import { fileKind } from './homes.ts';
+import { ASIDE, fileKind } from './homes.ts';
 import { resolvePath } from './manifests/pip-requirement.ts';
 import { readScript } from './manifests/script.ts';
 
@@ -25,7 +25,7 @@ interface Scripts {
 }
 
 export function scriptsOf(project: Project): Scripts {
-  const taken = new Set(project.files.filter((path) => fileKind(path) !== 'uv-toml').map(directoryOf));
+  const taken = new Set(project.files.filter((path) => !ASIDE.has(fileKind(path))).map(directoryOf));
   const directories = new Set(project.directories);
   const found = new Set<string>();
   for (const directory of project.directories)

@@ -138,3 +138,68 @@ describe('what an image installs by name', () => {
     expect(beside('-r requirements.txt gunicorn').diagnostics).toEqual([]);
   });
 });
+
+describe('constraints that an image gives its installation', () => {
+  const flask = 'flask\n';
+  const limits = 'flask<3\n';
+  it.each<[title: string, files: Readonly<Record<string, string>>, expected: readonly string[]]>([
+    [
+      '-c beside -r',
+      {
+        'a/requirements.txt': flask,
+        'a/constraints.txt': limits,
+        'a/Dockerfile': 'FROM x\nRUN pip install -r requirements.txt -cconstraints.txt\n',
+      },
+      ['a flask <3 a/constraints.txt'],
+    ],
+    [
+      'ENV PIP_CONSTRAINT, a copy of the context around',
+      {
+        'a/requirements.txt': flask,
+        'constraints.txt': limits,
+        'a/Dockerfile':
+          'FROM x\nENV PIP_CONSTRAINT=/tmp/constraints.txt\nCOPY constraints.txt /tmp/\nCOPY a/requirements.txt .\nRUN pip install -r requirements.txt\n',
+      },
+      ['a flask <3 constraints.txt'],
+    ],
+    [
+      'a variable of the command, a Dockerfile elsewhere, one service of two',
+      {
+        'a/requirements.txt': flask,
+        'b/requirements.txt': flask,
+        'limits.txt': limits,
+        'docker/a.Dockerfile': 'FROM x\nCOPY . /src\nRUN PIP_CONSTRAINT=limits.txt pip install -r a/requirements.txt\n',
+      },
+      ['a flask <3 limits.txt'],
+    ],
+    [
+      'packages by name',
+      {
+        'a/main.py': '',
+        'a/constraints.txt': limits,
+        'a/Dockerfile': 'FROM x\nCOPY . .\nRUN pip install flask --constraint=constraints.txt\n',
+      },
+      ['a flask <3 a/constraints.txt'],
+    ],
+    [
+      'of tools alone, of another stage, of uv for pip, for development: none of the service',
+      {
+        'a/requirements.txt': flask,
+        'a/limits.txt': limits,
+        'a/Dockerfile':
+          'FROM x AS test\nRUN pip install -c limits.txt -r requirements.txt\nFROM x\nENV UV_CONSTRAINT=limits.txt\nRUN pip install -c limits.txt poetry && pip install -r requirements.txt\n',
+        'a/Dockerfile.dev': 'FROM x\nRUN pip install -c limits.txt -r requirements.txt\n',
+      },
+      [],
+    ],
+  ])('%s', (_, files, expected) => {
+    const { units, diagnostics } = assemble(files);
+    const found = units.flatMap(({ path, demands }) =>
+      demands.flatMap(({ key, constraint, detail, origin }) =>
+        detail?.constraint === undefined ? [] : [`${path} ${key} ${constraint} ${origin.file}`],
+      ),
+    );
+    expect(found).toEqual(expected);
+    expect(diagnostics.map(({ code }) => code).filter((code) => code === 'python/constraints-not-referenced')).toEqual([]);
+  });
+});

@@ -17,10 +17,15 @@ export interface ImageFacts extends ManifestFacts {
   readonly hasOthers: boolean;
   /** What it takes of its context, without `./`. */
   readonly copied: readonly string[];
+  readonly commands: readonly ImageCommand[];
 }
+
+/** Most images of a fleet are of other languages. */
+const INSTALLS = /\b(?:pip[\d.]*|uv|poetry|pdm|pipenv)\b/;
 
 /** For `Project.parse`. */
 export function readImage(file: SourceFile): ImageFacts {
+  if (!INSTALLS.test(file.text)) return { ...NOTHING, kind: 'dockerfile', hasOthers: false, copied: [], commands: [] };
   const { list } = parseInstructions(file.text);
   const found: Declared[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -51,9 +56,84 @@ export function readImage(file: SourceFile): ImageFacts {
     declared,
     hasOthers: others !== undefined,
     copied: list.flatMap(copiedBy),
+    commands: imageCommands(list, file.path),
     diagnostics,
     ...(open.length === 0 ? {} : { unknown: `of its ${baseName(file.path)}, ${open.join(', and ')}` }),
   };
+}
+
+/** A command of an image that installs something of Python, by the words of its line. */
+export interface ImageCommand {
+  /** Requirements files. */
+  readonly files: readonly string[];
+  /** Whether it installs the project that it lies in, or packages by name. */
+  readonly takes: 'project' | 'names' | undefined;
+  readonly isUvs: boolean;
+  readonly constraints: readonly { readonly word: string; readonly origin: Origin }[];
+}
+
+/** No image installs in more steps. */
+const MAX_COMMANDS = 500;
+
+/** What the image that is built in the end installs, in order. */
+function imageCommands(list: readonly Instruction[], file: string): readonly ImageCommand[] {
+  const found: ImageCommand[] = [];
+  for (const { instruction, lookup } of runsOf(list)) {
+    for (const command of commandsOf(instruction)) {
+      if (found.length === MAX_COMMANDS) return found;
+      const one = imageCommand(command, lookup, file);
+      if (one !== undefined) found.push(one);
+    }
+  }
+  return found;
+}
+
+function imageCommand({ words, before, lineAt }: Command, lookup: Lookup, file: string): ImageCommand | undefined {
+  const [program] = words;
+  const texts = words.map(({ text }) => text);
+  const isUvs = baseName(program?.text ?? '') === 'uv';
+  const rest = afterPip(words);
+  if (rest === undefined) {
+    return installsProject(texts) || (isUvs && texts[1] === 'run')
+      ? { files: [], takes: 'project', isUvs, constraints: [] }
+      : undefined;
+  }
+  const origin = (offset: number): Origin => ({ file, line: lineAt(offset) });
+  const given = [...valuesOf(rest, CONSTRAINTS), ...stated(isUvs ? 'UV_CONSTRAINT' : 'PIP_CONSTRAINT', before, lookup)];
+  const installed = installedBy(words);
+  const isProjects = rest.some(({ text }) => /^\.{1,2}\/?(?:\[.*)?$/.test(text));
+  return {
+    files: valuesOf(rest, REQUIREMENTS).map(({ text }) => expanded(text, lookup).text),
+    takes: isProjects ? 'project' : (installed?.names.length ?? 0) > 0 ? 'names' : undefined,
+    isUvs,
+    constraints: given
+      .flatMap(({ text, offset }) =>
+        text.split(/\s+/).map((word) => ({ word: expanded(word, lookup).text, origin: origin(offset) })),
+      )
+      .filter(({ word }) => word !== ''),
+  };
+}
+
+/** The variable of the tool, before the command or from an instruction; several files stand apart by blanks. */
+function stated(name: string, before: readonly ShellWord[], lookup: Lookup): readonly ShellWord[] {
+  const inline = before.find(({ text }) => text.startsWith(`${name}=`));
+  if (inline !== undefined) return [{ ...inline, text: inline.text.slice(name.length + 1) }];
+  const value = lookup(name);
+  return value === undefined ? [] : [{ text: value, offset: 0 }];
+}
+
+const CONSTRAINTS = /^(?:-c|--constraints?)(?:=|$)|^-c(?=[^-])/;
+const REQUIREMENTS = /^(?:-r|--requirements?)(?:=|$)|^-r(?=[^-])/;
+
+/** `-c file`, `-cfile`, `--constraint=file` */
+function valuesOf(words: readonly ShellWord[], option: RegExp): readonly ShellWord[] {
+  return words.flatMap((word, index) => {
+    const match = option.exec(word.text);
+    if (match === null) return [];
+    const own = word.text.slice(match[0].length);
+    const value = own === '' ? words[index + 1] : { ...word, text: own };
+    return value === undefined ? [] : [value];
+  });
 }
 
 function copiedBy({ name, flags, text, words }: Instruction): readonly string[] {
@@ -84,12 +164,14 @@ function runsOf(instructions: readonly Instruction[]): readonly Step[] {
 
 interface Command {
   readonly words: readonly ShellWord[];
+  /** Assignments and the like before the program. */
+  readonly before: readonly ShellWord[];
   readonly lineAt: (offset: number) => number;
 }
 
 /** The commands of a step: its list of words, the lines of its here-documents, or its own line. */
 function commandsOf({ words, text, heredocs, line: first, lineAt }: Instruction): readonly Command[] {
-  if (words !== undefined) return [{ words: words.map((word) => ({ text: word, offset: 0 })), lineAt: () => first }];
+  if (words !== undefined) return [{ words: words.map((word) => ({ text: word, offset: 0 })), before: [], lineAt: () => first }];
   if (heredocs.length === 0) return commandsIn(text, lineAt);
   return heredocs.flatMap(({ body, line }) => {
     const lines = new Lines(body);
@@ -98,10 +180,11 @@ function commandsOf({ words, text, heredocs, line: first, lineAt }: Instruction)
 }
 
 function commandsIn(text: string, lineAt: Command['lineAt']): readonly Command[] {
-  return shellCommands(text).map(({ words }) => ({
-    words: programWords(words).map((word) => unredirected(word, text)),
-    lineAt,
-  }));
+  return shellCommands(text).map(({ words }) => {
+    const program = programWords(words);
+    const before = words.slice(0, words.length - program.length);
+    return { words: program.map((word) => unredirected(word, text)), before, lineAt };
+  });
 }
 
 /** Outside of quotes the shell takes `>` and what follows it for a file. */

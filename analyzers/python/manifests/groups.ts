@@ -8,10 +8,11 @@ import { at, isTable, listAt, tableAt, textAt, textsAt } from './values.ts';
 /** Groups of a pyproject.toml that no installer of the package brings: PEP 735, and what tools keep under their own names. */
 export function groupsOf(reading: Reading, poetry: readonly PoetryGroup[]): readonly Declared[] {
   const environments = Object.keys(tableAt(reading.root, 'tool', 'hatch', 'envs') ?? {});
+  const groups = dependencyGroups(reading, poetry);
   return [
-    ...dependencyGroups(reading, poetry),
+    ...groups,
     ...['uv', 'rye'].flatMap((tool) => listed(reading, ['tool', tool, 'dev-dependencies'], 'dev', 'dev')),
-    ...environments.flatMap((name) => hatchEnvironment(reading, name)),
+    ...environments.flatMap((name) => hatchEnvironment(reading, name, groups)),
   ];
 }
 
@@ -136,13 +137,14 @@ function directReference(text: string): string {
   return `${name.slice('egg='.length)} @ ${url}${inside === undefined ? '' : `#${inside}`}`;
 }
 
-/** An environment of Hatch brings its own dependencies and the features (extras) that it names. */
-function hatchEnvironment(reading: Reading, name: string): readonly Declared[] {
+/** An environment of Hatch brings its own dependencies, and the features (extras) and dependency groups that it names. */
+function hatchEnvironment(reading: Reading, name: string, groups: readonly Declared[]): readonly Declared[] {
   const { root } = reading;
   const group = `hatch-${name}`;
   const scope = scopeByName(name) ?? 'dev';
   const from = (key: string): readonly string[] => hatchOption(reading, name, key);
   const features = textsAt(root, ...from('features')).map(normalizeName);
+  const named = new Set(textsAt(root, ...from('dependency-groups')).map(normalizeName));
   const known = Object.keys(tableAt(root, 'project', 'optional-dependencies') ?? {});
   // What stands elsewhere is read, and what is wrong with it told, there.
   const again: Reading = { ...reading, diagnostics: [] };
@@ -154,6 +156,7 @@ function hatchEnvironment(reading: Reading, name: string): readonly Declared[] {
     ...known
       .filter((extra) => features.includes(normalizeName(extra)))
       .flatMap((extra) => listed(again, ['project', 'optional-dependencies', extra], group, scope)),
+    ...groups.filter((one) => named.has(normalizeName(one.group))).map((one) => ({ ...one, group, scope })),
   ];
 }
 

@@ -1,5 +1,7 @@
 /** Literals of Python source, read without running anything: enough for the arguments of `setup()`. */
 
+import { append } from '../../../src/model/index.ts';
+
 export type Value =
   | { readonly kind: 'text'; readonly text: string; readonly offset: number }
   | { readonly kind: 'list'; readonly items: readonly Value[]; readonly offset: number }
@@ -397,6 +399,13 @@ export class PythonLiterals {
         this.#position++;
         continue;
       }
+      if (this.#peek().text === '*' && this.#tokens[this.#position + 1]?.text === '*') {
+        this.#position += 2;
+        const spread = this.#value(depth + 1);
+        if (spread.kind === 'table') append(entries, spread.entries);
+        else entries.push([spread, spread]);
+        continue;
+      }
       const before = this.#position;
       const key = this.#value(depth + 1);
       if (this.#peek().text === ':') {
@@ -413,6 +422,7 @@ export class PythonLiterals {
 function joined(a: Value, b: Value): Value {
   if (a.kind === 'list' && b.kind === 'list') return { kind: 'list', items: [...a.items, ...b.items], offset: a.offset };
   if (a.kind === 'text' && b.kind === 'text') return { kind: 'text', text: a.text + b.text, offset: a.offset };
+  if (a.kind === 'table' && b.kind === 'table') return { kind: 'table', entries: [...a.entries, ...b.entries], offset: a.offset };
   // What is literal of a list stays known beside what is computed.
   if (a.kind === 'list') return { kind: 'list', items: [...a.items, b], offset: a.offset };
   return b.kind === 'list' ? { kind: 'list', items: [a, ...b.items], offset: a.offset } : { kind: 'computed', offset: a.offset };

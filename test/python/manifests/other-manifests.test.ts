@@ -43,6 +43,12 @@ python_version = "3.11"
     ]);
   });
 
+  it('setup.py: dicts that take in others', () => {
+    const text = `BASE = {"a": ["x"]}\nsetup(name="a", extras_require={**BASE, "b": ["y"], **more()} | {"c": ["z"]})`;
+    expect(dependencies({ 'setup.py': text })).toEqual(['a/optional x', 'b/optional y', 'c/optional z']);
+    expect(codes({ 'setup.py': text })).toEqual(['python/computed-dependencies']);
+  });
+
   it('setup.cfg follows file:', () => {
     const files = {
       'setup.cfg': '[metadata]\nname = a\n[options]\ninstall_requires = file: deps/run.txt, more.txt\n',

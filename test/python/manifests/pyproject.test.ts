@@ -174,6 +174,11 @@ celery = ">=5"
       '[tool.hatch.envs.default]\ndependencies = ["b"]\n[tool.hatch.envs.run]\nextra-dependencies = ["c"]\n[tool.hatch.envs.deep]\ntemplate = "run"\ndependencies = ["d"]\n[tool.hatch.envs.alone]\ndetached = true\n',
       ['hatch-default/dev b', 'hatch-run/dev b', 'hatch-run/dev c', 'hatch-deep/dev d', 'hatch-deep/dev c'],
     ],
+    [
+      'Hatch environments with dependency groups',
+      '[dependency-groups]\nServe = ["b", {include-group = "base"}]\nbase = ["c"]\n[tool.hatch.envs.run]\ndependency-groups = ["serve"]\n',
+      ['Serve/optional b', 'Serve/optional c', 'base/optional c', 'hatch-run/dev b', 'hatch-run/dev c'],
+    ],
   ])('%s', (_, tables, expected) => {
     const pyproject = `[project]\nname = "a"\n${tables.includes('tool.poetry') ? '[tool.poetry]\n' : ''}${tables}`;
     expect(dependencies({ 'pyproject.toml': pyproject })).toEqual(expected);
