@@ -12,6 +12,7 @@ import {
 } from '../../src/model/index.ts';
 import { isTaskDefinition, isTemplate, readTaskDefinition, readTemplate } from './cloudformation.ts';
 import { isComposeFile } from './compose/projects.ts';
+import { isDropwizard, readDropwizard } from './dropwizard.ts';
 import { chartHomes } from './helm/chart.ts';
 import { readCharts } from './helm/deployed.ts';
 import {
@@ -68,6 +69,7 @@ const READERS: readonly Reader[] = [
   { is: isTemplate, read: alone(readTemplate) },
   { is: (_, text) => isTaskDefinition(text), read: alone(readTaskDefinition) },
   { is: (_, text) => isWorkload(text), read: readWorkloads, templated: true },
+  { is: isDropwizard, read: readDropwizard },
 ];
 
 /** Generated or read by others; long, and never a descriptor. */

@@ -260,6 +260,19 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       ],
     },
   ],
+  'Dropwizard: settings of a service by its module, or by its name': [
+    {
+      'web/pom.xml': '<project/>',
+      'web/conf/web.yml': 'server:\n  applicationConnectors:\n    - type: http\n      port: 8082\n',
+      'web/conf/web-dev.yml': 'server:\n  applicationConnectors:\n    - type: http\n      port: 8083\n',
+      'configuration/cart.yml': 'server:\n  adminConnectors:\n    - type: http\n      port: 8085\n',
+      'configuration/local/cart.yml': 'server:\n  adminConnectors:\n    - type: http\n      port: 8086\n',
+    },
+    {
+      demands: ['port:8082/tcp listens @4', 'port:8085/tcp listens management @4'],
+      joins: ['configuration/cart.yml → - - cart', 'web/conf/web.yml → web - -'],
+    },
+  ],
   'ports of the profiles that are active': [
     {
       'a/application.yml': 'spring:\n  profiles:\n    active: dev\nserver:\n  port: 8081\n',
