@@ -17,6 +17,7 @@ import {
 import { type PortRole, type PortUse, portDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
 import { isPort, OPTION_VARIABLES } from './ports.ts';
+import { type Key, keysOf } from './settings-keys.ts';
 
 /** Contracts of gRPC services, and what is generated from them where only that is kept, by how the file is called. */
 const CONTRACTS: readonly (readonly [name: RegExp, service: RegExp])[] = [
@@ -34,6 +35,7 @@ export const CONTRACT_FILES: readonly string[] = ['*.proto', '*_pb2_grpc.py', '*
 export const BEHAVIOUR_FILES: readonly string[] = [
   ...CONTRACT_FILES,
   ...['application', 'bootstrap'].flatMap((name) => [`${name}.properties`, `${name}-*.properties`]),
+  'application.conf',
 ];
 
 export function readContractFile(file: SourceFile): FileFacts {
@@ -84,7 +86,7 @@ export interface SettingsDocument {
 type Server = 'own' | PortRole;
 
 export function readSettings(file: SourceFile): Settings {
-  const keys = file.path.endsWith('.properties') ? propertyKeys(file.text) : yamlKeys(file.text);
+  const keys = keysOf(file);
   const named = /^(?:application|bootstrap)-(.+)\.\w+$/.exec(baseName(file.path))?.[1];
   const documents = Array.from({ length: 1 + Math.max(0, ...keys.map(({ document }) => document)) }, (_, index) =>
     documentOf(
@@ -174,7 +176,10 @@ export function portsAmong(documents: readonly SettingsDocument[], active: reado
 }
 
 export function isSettingsFile(path: string): boolean {
-  return /^(?:application|bootstrap)(?:-[\w.-]+)?\.(?:ya?ml|properties)$/.test(baseName(path)) && !/(?:^|\/)test\//.test(path);
+  return (
+    /^(?:(?:application|bootstrap)(?:-[\w.-]+)?\.(?:ya?ml|properties)|application\.conf)$/.test(baseName(path)) &&
+    !/(?:^|\/)test\//.test(path)
+  );
 }
 
 /** What Spring Cloud and Micronaut read first: what the application's own settings say goes before it. */
@@ -186,14 +191,14 @@ function isBootstrap(name: string): boolean {
  * Servers that frameworks start, by the settings that tell them their ports, in the order in which these count: what Quarkus
  * runs in production is its profile `prod`. References: Spring Boot, "Actuator: Customizing the Management Server Port";
  * Quarkus, "Management interface reference" and "gRPC" ; Micronaut, "Management & Monitoring"; Dropwizard, "Configuration
- * Reference: Servers"; Ktor, "Server configuration in a file".
+ * Reference: Servers"; Ktor, "Server configuration in a file"; Play, "Production configuration".
  */
 const SERVERS: readonly { readonly server: Server; readonly keys: readonly RegExp[] }[] = [
   {
     server: 'own',
     keys: [
       /^%prod\.quarkus\.http\.port$/,
-      /^(?:server\.port|(?:quarkus\.http|micronaut\.server|ktor\.deployment|server\.applicationConnectors|server\.connector)\.port)$/,
+      /^(?:server\.port|(?:quarkus\.http|micronaut\.server|ktor\.deployment|play\.server\.http|server\.applicationConnectors|server\.connector)\.port)$/,
     ],
   },
   {
@@ -330,49 +335,4 @@ function consumerTraits(file: SourceFile, keys: readonly Key[]): readonly Trait[
           origin: { file: file.path, line: found.line },
         },
       ];
-}
-
-interface Key {
-  readonly key: string;
-  readonly value: string;
-  readonly line: number;
-  /** Which document of the file it stands in. */
-  readonly document: number;
-}
-
-function propertyKeys(text: string): readonly Key[] {
-  let document = 0;
-  return text.split('\n').flatMap((raw, index): readonly Key[] => {
-    const line = raw.trim();
-    // Spring Boot, "Working With Multi-Document Files".
-    if (/^[#!]---$/.test(line)) document++;
-    if (line === '' || line.startsWith('#') || line.startsWith('!')) return [];
-    const cut = line.search(/[=:]/);
-    return cut <= 0 ? [] : [{ key: line.slice(0, cut).trim(), value: line.slice(cut + 1).trim(), line: index + 1, document }];
-  });
-}
-
-/** Dotted paths of block-style YAML by indentation; enough for settings, and linear on anything. */
-function yamlKeys(text: string): readonly Key[] {
-  const keys: Key[] = [];
-  const stack: { indent: number; name: string }[] = [];
-  let document = 0;
-  for (const [index, raw] of text.split('\n').entries()) {
-    if (/^---(?:\s|$)/.test(raw) && keys.length > 0) document++;
-    // What stands after an item's dash lies as deep as the item's other keys.
-    const body = raw.trimStart().replace(/^(?:-\s+)+/, '');
-    if (body.trim() === '' || body.startsWith('#') || body.startsWith('-')) continue;
-    const cut = body.search(/:(?:\s|$)/);
-    if (cut <= 0) continue;
-    const indent = raw.length - body.length;
-    while (stack.length > 0 && (stack.at(-1)?.indent ?? -1) >= indent) stack.pop();
-    stack.push({ indent, name: body.slice(0, cut).replaceAll(/^["']|["']$/g, '') });
-    const value =
-      body
-        .slice(cut + 1)
-        .split(' #')[0]
-        ?.trim() ?? '';
-    keys.push({ key: stack.map((one) => one.name).join('.'), value, line: index + 1, document });
-  }
-  return keys;
 }

@@ -1,6 +1,8 @@
 import { baseName, capitalized, type SourceFile, type Trait } from '../../src/model/index.ts';
 import type { FileFacts } from './file-facts.ts';
 import { GO_SERVER_FILES, servingOf } from './go-servers.ts';
+import { KTOR_SERVER_FILES, ktorPorts } from './ktor-servers.ts';
+import { scriptPorts } from './script-ports.ts';
 
 /**
  * Sources that take messages, as far as their names say so: a client library of a broker may produce only, and where no
@@ -18,7 +20,16 @@ export const LISTENER_FILES: readonly string[] = [
   ...['Application', 'Receiver', 'ConsumerConfig', 'ConsumerConfiguration', 'ListenerConfig', 'ListenerConfiguration'].flatMap(
     (name) => ['java', 'kt'].map((ending) => `*${name}.${ending}`),
   ),
-  ...['main.py', '__main__.py', 'app.py', 'main.go', ...GO_SERVER_FILES, 'entrypoint.sh', 'docker-entrypoint.sh'],
+  ...[
+    'main.py',
+    '__main__.py',
+    'app.py',
+    'main.go',
+    ...GO_SERVER_FILES,
+    ...KTOR_SERVER_FILES,
+    'entrypoint.sh',
+    'docker-entrypoint.sh',
+  ],
   ...['js', 'mjs', 'ts'].flatMap((ending) => [`main.${ending}`, `app.${ending}`, `server.${ending}`, `src/index.${ending}`]),
 ];
 
@@ -47,16 +58,20 @@ const TESTS = /(?:^|\/)(?:tests?|__tests__|specs?)\//;
 
 const NAMED = /(?:consumer|listener|subscriber)s?\.\w+$/i;
 const BEGINS =
-  /(?:^|\/)(?:(?:main|__main__|app|server|src\/index|(?:docker-)?entrypoint)\.\w+|(?:(?:http_|grpc_)server|grpc|run)\.go)$|(?:Application|Receiver|(?:Consumer|Listener)Config(?:uration)?)\.\w+$/;
+  /(?:^|\/)(?:(?:main|__main__|app|server|src\/index|(?:docker-)?entrypoint)\.\w+|(?:(?:http_|grpc_)server|grpc|run)\.go|(?:Application|Main|App|Server)\.kt)$|(?:Application|Receiver|(?:Consumer|Listener)Config(?:uration)?)\.\w+$/;
 
 export function isListenerFile(path: string): boolean {
   return (NAMED.test(path) || BEGINS.test(path)) && Object.hasOwn(STARTS, endingOf(path)) && !TESTS.test(path);
 }
 
-/** The first line that starts a consumer, and what a Go program serves. */
+/** The first line that starts a consumer, what a Go program serves, and where Ktor's and what a script starts listen. */
 export function readListenerFile(file: SourceFile): FileFacts {
   const { traits, demands } = servingOf(file);
-  return { traits: [...consumersIn(file), ...traits], demands, diagnostics: [] };
+  return {
+    traits: [...consumersIn(file), ...traits],
+    demands: [...demands, ...ktorPorts(file), ...scriptPorts(file)],
+    diagnostics: [],
+  };
 }
 
 function consumersIn(file: SourceFile): readonly Trait[] {

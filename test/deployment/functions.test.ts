@@ -260,6 +260,16 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       ],
     },
   ],
+  'HOCON: Ktor and Play': [
+    {
+      'a/src/main/resources/application.conf':
+        '# Ktor\nktor {\n  deployment {\n    port = 8080 // own\n    port = ${?PORT}\n  }\n  modules = [ a.module ]\n  list = [\n    { port = 1 }\n  ]\n}\n',
+      'b/application.conf': 'ktor.deployment.port: 8081\n',
+      'c/conf/application.conf': 'db.default.port = 5432\nplay.server.http.port = 9001\n',
+      'd/application.conf': 'akka {\n  remote { port = 1 }\n  http.port = 2\n}\n',
+    },
+    { demands: ['port:8080/tcp listens PORT @4', 'port:8081/tcp listens @1', 'port:9001/tcp listens @2'] },
+  ],
   'Dropwizard: settings of a service by its module, or by its name': [
     {
       'web/pom.xml': '<project/>',

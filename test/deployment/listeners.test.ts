@@ -95,6 +95,29 @@ describe('sources that take messages', () => {
     expect([traits, demands]).toEqual([[], []]);
   });
 
+  it.each([
+    [
+      'src/main/kotlin/Application.kt',
+      'fun main() {\n    embeddedServer(Netty, port = 8090, host = "0.0.0.0") { }.start()\n}\n',
+      ['8090/tcp 2'],
+    ],
+    ['Main.kt', 'embeddedServer(\n    CIO,\n    port = System.getenv("PORT")?.toInt() ?: 8091,\n) {}\n', ['8091/tcp PORT 3']],
+    ['App.kt', 'embeddedServer(factory = Netty, 8092) {}\n', ['8092/tcp 1']],
+    ['Server.kt', 'embeddedServer(Netty, environment, {\n  connector {\n    port = 8093\n  }\n})\n', ['8093/tcp 3']],
+    ['Server.kt', 'val port = 8094\nembeddedServer(Netty, port = config.port) {}\n', []],
+    ['Routes.kt', 'embeddedServer(Netty, port = 8095) {}\n', []],
+    ['docker-entrypoint.sh', '#!/bin/sh\nset -e\nexec uvicorn app.api:app --host 0.0.0.0 --port 8150\n', ['8150/tcp 3']],
+    ['entrypoint.sh', 'exec gunicorn -b ":${PORT:-8000}" app\n', ['8000/tcp PORT 1']],
+    ['entrypoint.sh', 'if a; then\n  exec gunicorn -b :8000 a\nfi\nexec gunicorn -b :8001 b\n', []],
+    ['entrypoint.sh', 'curl --port 8000\nexec "$@"\n', []],
+  ])('%s: where it listens, %#', (path, text, ports) => {
+    const file = sourceFile(path, Buffer.from(text));
+    const demands = isListenerFile(path) ? (readListenerFile(file).demands ?? []) : [];
+    expect(demands.map(({ key, detail, origin }) => [key, detail?.settable, origin.line].filter(Boolean).join(' '))).toEqual(
+      ports,
+    );
+  });
+
   it('opens files with such names only, and none of tests', () => {
     const matches = compilePatterns(LISTENER_FILES);
     const opened = (path: string): boolean => matches(path) && isListenerFile(path);
