@@ -201,3 +201,42 @@ it('requirements beside a lock count where the descriptor installs them', async 
   };
   expect((await written(files, 'container'))('orders/Dockerfile')).toContain('pip install --no-cache-dir -r requirements.txt\n');
 });
+
+const PIXI = '[workspace]\nname = "orders"\n[pypi-dependencies]\nflask = "*"\n';
+const CONDA = 'name: orders\ndependencies:\n- python=3.12\n- pip:\n  - flask\n';
+const CONDA_LOCK =
+  'version: 1\npackage:\n- name: flask\n  version: 3.0.3\n  manager: pip\n  platform: linux-64\n  category: main\n';
+
+it.each([
+  ['pixi.toml', { 'pixi.toml': PIXI }, 'RUN pixi install\n', '/app/.pixi/envs/default', '&& pixi install)\nln -sfn '],
+  [
+    'pixi.lock',
+    { 'pixi.toml': PIXI, 'pixi.lock': 'version: 6\nenvironments:\n  default:\n    packages: {}\n' },
+    'RUN pixi install --locked\n',
+    '/app/.pixi/envs/default',
+    '&& pixi install --locked)\n',
+  ],
+  [
+    'environment.yml',
+    { 'environment.yml': CONDA },
+    'RUN micromamba create --yes --prefix /venv --file environment.yml &&',
+    '/venv',
+    'micromamba create --yes --prefix "$prefix/venv" --file environment.yml\n',
+  ],
+  [
+    'conda-lock.yml',
+    { 'environment.yml': CONDA, 'conda-lock.yml': CONDA_LOCK },
+    'RUN micromamba create --yes --prefix /venv --file conda-lock.yml &&',
+    '/venv',
+    '--file conda-lock.yml\n',
+  ],
+] as const)('%s makes an environment of conda, and no pip is asked', async (_, files, run, place, host) => {
+  const image = (await written(at('apps/orders', files), 'container'))('orders/Dockerfile');
+  expect(image).toContain(run);
+  expect(image).toContain(`COPY --from=build ${place} ${place}\n`);
+  expect(image).not.toContain('pip install');
+  expect((await written(at('apps/orders', files), 'shared-host'))('install.sh')).toContain(host);
+  expect((await written(at('apps/orders', files), 'lambda-zip'))('bundle.sh')).toContain(
+    'nothing of conda: requirements.txt has to',
+  );
+});

@@ -113,6 +113,13 @@ export function uvFileOf(service: Service, command: readonly string[]): string {
   return scripts.find((path) => command.some((word) => baseName(word) === path)) ?? scripts[0] ?? pylockOf(service);
 }
 
+/** The file that conda's tools are given: the lock before the environment, the usual name before others. */
+export function condaFileOf(service: Service): string {
+  const [lock] = namedBelow(service, 'conda-lock');
+  const environments = namedBelow(service, 'conda');
+  return lock ?? environments.find((path) => /^environment\.ya?ml$/.test(path)) ?? environments[0] ?? 'environment.yml';
+}
+
 /** The lock without a name of its own before others (PEP 751, "File Name"). */
 function pylockOf(service: Service): string {
   const locks = namedBelow(service, 'pylock');

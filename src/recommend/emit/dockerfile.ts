@@ -1,5 +1,6 @@
 import { baseName } from '../../model/index.ts';
 import type { Distribution } from '../data/system-packages.ts';
+import { condaStages, isCondas } from './conda.ts';
 import { copyOwn, directoryIn, dockerText, workdir } from './docker-lines.ts';
 import { fileOf } from './file.ts';
 import { goCommand, goSources } from './go.ts';
@@ -68,7 +69,7 @@ function armOption({ architecture, recommendation: { target } }: Subject): strin
 
 /** What no build of a part of a workspace needs, and what is never a member's or a package's name. */
 const LEFT_BEHIND: Readonly<Record<Subject['ecosystem'], readonly string[]>> = {
-  python: ['**/__pycache__', '**/*.pyc', '**/.venv'],
+  python: ['**/__pycache__', '**/*.pyc', '**/.venv', '**/.pixi'],
   npm: ['**/node_modules'],
   jvm: ['**/.gradle'],
   go: [],
@@ -88,7 +89,7 @@ export function dockerignore(subject: Subject): EmittedFile {
       ...(subject.tool === 'rush' ? ['common/temp', 'common/deploy'] : []),
     ]);
   const own = {
-    python: ['__pycache__', '*.pyc', '.venv', 'venv', '.pytest_cache'],
+    python: ['__pycache__', '*.pyc', '.venv', 'venv', ...(subject.tool === 'pixi' ? ['.pixi'] : []), '.pytest_cache'],
     npm: ['node_modules', 'coverage'],
     jvm: ['target', 'build', '.gradle'],
     go: ['bin'],
@@ -172,7 +173,9 @@ export function pythonStages(subject: Subject, directory: string, venv: readonly
 
 function python(subject: Subject): string {
   return [
-    ...pythonStages(subject, '/app', ['RUN python -m venv /venv']),
+    ...(isCondas(subject.tool)
+      ? [...condaStages(subject, '/app'), ...setupLines(subject.system), ...dataLines(subject, '10001'), 'USER 10001:10001']
+      : pythonStages(subject, '/app', ['RUN python -m venv /venv'])),
     ...listens(subject),
     `CMD ${exec(subject.command.length > 0 ? subject.command : ['python', '-m', 'app'])}`,
   ].join('\n');

@@ -1,5 +1,6 @@
 import { addTo, directoryOf, isWithin } from '../../model/index.ts';
 import { GLIBC, LAMBDA_RUNTIMES } from '../data/runtimes.ts';
+import { condaHost, isCondas, NO_CONDA } from './conda.ts';
 import { copyAll, workdir } from './docker-lines.ts';
 import { copyWords, shellWord } from './quoting.ts';
 import { rootAbove, type Subject } from './subject.ts';
@@ -110,7 +111,8 @@ function ownProject({ extras }: Pick<Subject, 'extras'>): string {
 }
 
 /** What pip is asked for: a file, or what stands nowhere else. */
-function asked({ named, requirements }: Subject): string {
+function asked({ named, requirements, tool }: Subject): string {
+  if (isCondas(tool)) return '-r requirements.txt';
   return named.length > 0 ? named.map(shellWord).join(' ') : `-r ${shellWord(requirements)}`;
 }
 
@@ -195,6 +197,7 @@ export function pythonInstall(subject: Subject, root: string): readonly string[]
       return [...unlocked(subject), copyAll(subject, root), `RUN pip install --no-cache-dir ${ownProject(subject)}`];
     default:
       return [
+        ...(isCondas(tool) ? [NO_CONDA] : []),
         ...(member === undefined && local.length === 0 ? copyRequirements(subject) : [copyAll(subject, root)]),
         `RUN pip install --no-cache-dir ${asked(subject)}`,
       ];
@@ -237,6 +240,7 @@ export function pythonTarget(subject: Subject, directory: string): readonly stri
       // What `-e` left as a link becomes files: nothing follows links in a function's directory.
       const files = paths === '' ? '' : ` && pip install --no-cache-dir --no-deps --upgrade --target ${directory} ${paths}`;
       return [
+        ...(isCondas(tool) ? [NO_CONDA] : []),
         ...(isExported ? [`COPY --from=lock ${LOCKED} ${LOCKED}`] : []),
         `RUN pip install --no-cache-dir --target ${directory} ${isExported ? `--no-deps -r ${LOCKED}` : asked(subject)}${files}`,
       ];
@@ -317,7 +321,7 @@ function pipPackages(subject: Subject): readonly string[] {
   const locals = isOwn ? [] : localFromHere(subject);
   const what = isOwn ? ownWheel(subject) : exporter === undefined ? asked(subject) : '--no-deps -r "$build/locked.txt"';
   return [
-    ...unlocked(subject),
+    ...(isCondas(subject.tool) ? [NO_CONDA] : unlocked(subject)),
     ...(isOwn ? ['python -m pip wheel --quiet --no-deps --wheel-dir "$build/wheel" .'] : []),
     ...(exporter === undefined ? [] : writeLocked(exporter, subject, '"$build/locked.txt"')),
     `# ${subject.lambdaRuntime} has glibc ${GLIBC[os]}: newest tag first, down to manylinux2014; pip never widens a --platform itself.`,
@@ -338,6 +342,7 @@ function pipPackages(subject: Subject): readonly string[] {
 
 /** Shell: a virtualenv below the prefix, and the service's files where its links find their neighbours. */
 export function pythonHost(subject: Subject): readonly string[] {
+  if (isCondas(subject.tool)) return condaHost(subject);
   const { tool, version, member, requirements } = subject;
   const app = shellPath('"$prefix/app"', member?.path);
   const above = rootAbove(subject) ?? '.';

@@ -13,7 +13,7 @@ import { taskSize } from '../cost.ts';
 import type { Facts } from '../input.ts';
 import { processesOf } from '../processes.ts';
 import type { ProcessRole } from '../roles.ts';
-import { contextOf, type Member, namedByImage, ownRequirements, requirementsOf, uvFileOf } from './context.ts';
+import { condaFileOf, contextOf, type Member, namedByImage, ownRequirements, requirementsOf, uvFileOf } from './context.ts';
 import { mainEcosystem, type WrittenEcosystem } from './ecosystem.ts';
 import { type FunctionFacts, functionOf } from './function.ts';
 import { imageVersion, leftVersion, type Release } from './release.ts';
@@ -57,7 +57,7 @@ export interface Subject extends Release, Start, FunctionFacts {
   readonly tool: BuildTool;
   /** Of that tool, where the project names it. */
   readonly toolMajor: number | undefined;
-  /** The requirements file that pip installs, or the pylock.toml or script that uv does, relative to the service. */
+  /** The requirements file that pip installs, the pylock.toml or script that uv does, or conda's environment, relative to the service. */
   readonly requirements: string;
   /** What pip installs instead where only its Dockerfile says it. */
   readonly named: readonly string[];
@@ -140,7 +140,7 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     ecosystem,
     tool,
     toolMajor: service.units.find((unit) => unit.ecosystem === ecosystem)?.installer?.major,
-    requirements: tool === 'uv-pip' ? uvFileOf(service, process?.start ?? []) : requirementsOf(service),
+    requirements: fileOf(service, tool, process?.start ?? []),
     named: namedByImage(service),
     requirementFiles: ownRequirements(service),
     isLocked: isLocked(service, ecosystem, tool),
@@ -173,6 +173,11 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     toBuild,
     recommendation,
   };
+}
+
+function fileOf(service: Service, tool: BuildTool, start: readonly string[]): string {
+  if (tool === 'conda') return condaFileOf(service);
+  return tool === 'uv-pip' ? uvFileOf(service, start) : requirementsOf(service);
 }
 
 /** Snapshots of before say nothing of the build: most make one archive that starts. */

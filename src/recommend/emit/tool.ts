@@ -6,8 +6,8 @@ import type { WrittenEcosystem } from './ecosystem.ts';
 type NodeBuildTool = 'npm' | 'npm-no-lock' | 'pnpm' | 'yarn' | 'yarn-berry' | 'bun' | 'rush';
 /** Tools whose locks nothing else installs; they write them as requirements. */
 export type PythonLockTool = 'poetry' | 'pdm' | 'pipenv';
-/** `uv-pip` installs files that uv reads as pip reads requirements: a pylock.toml, a script's own block. */
-type PythonBuildTool = 'pip' | 'uv' | 'uv-pip' | 'pyproject' | PythonLockTool;
+/** `conda` and `pixi` make environments with interpreters of their own. `uv-pip` installs files that uv reads as pip reads requirements: a pylock.toml, a script's own block. */
+type PythonBuildTool = 'pip' | 'uv' | 'uv-pip' | 'pyproject' | 'conda' | 'pixi' | PythonLockTool;
 export type BuildTool = PythonBuildTool | NodeBuildTool | 'maven' | 'gradle' | 'go';
 
 export function manifestsOf({ units }: Service, ecosystem: WrittenEcosystem): readonly Manifest[] {
@@ -26,6 +26,8 @@ const PYTHON_LOCKS = [
   ['pdm-lock', 'pdm'],
   ['pipfile-lock', 'pipenv'],
   ['pylock', 'uv-pip'],
+  ['pixi-lock', 'pixi'],
+  ['conda-lock', 'conda'],
 ] as const satisfies readonly (readonly [ManifestKind, PythonBuildTool])[];
 
 /** The tool of the lock, else pip with requirements, else the tool that alone reads what is declared. */
@@ -39,6 +41,8 @@ function pythonBuildTool({ deployments }: Service, manifests: readonly Manifest[
   const isPipToday = hasRequirements && programs.has('pip') && locked !== undefined && !programs.has(locked);
   if (locked !== undefined && !isPipToday) return locked;
   if (hasRequirements || kinds.has('dockerfile')) return 'pip';
+  if (kinds.has('pixi')) return 'pixi';
+  if (kinds.has('conda') && !kinds.has('pyproject') && !kinds.has('pipfile')) return 'conda';
   if (unit?.installer?.tool === 'uv') return 'uv';
   if (kinds.has('pipfile') && !kinds.has('pyproject')) return 'pipenv';
   return unit?.installer?.tool === 'poetry' && unit.packaged === false ? 'poetry' : 'pyproject';
