@@ -3,6 +3,7 @@ import {
   type Demand,
   type Dependency,
   type Diagnostic,
+  directoryOf,
   inDirectory,
   normalizeName,
   type RuntimeConstraint,
@@ -213,9 +214,24 @@ function roleOf(home: HomeFacts, lines: readonly ResolvedLine[], consumed: Reado
   const pins = home.locks.length > 0 && home.manifests.length === 0;
   const isListed = home.listed.some(({ kind, group }) => kind === 'pip-requirements' && group === 'default');
   const hasTools = lines.length > 0 && runs.length === 0 && !isListed;
-  if (!isNamed && !pins && hasTools) return 'aggregator';
+  if (!isNamed && !pins && (hasTools || gathersOthers(home, lines, world))) return 'aggregator';
   const starts = home.manifests.some(({ facts }) => facts.entryPoints.length > 0 || facts.kind === 'pip-requirements');
   return consumed.has(home.directory) && !starts ? 'library' : 'service';
+}
+
+/** What says how a directory runs. */
+const RUNS = /^(?:Dockerfile|Procfile|Containerfile)/i;
+
+/**
+ * Requirements of several programs in one file, for whoever works on all of them (`-r api/requirements.txt`,
+ * `-r worker/requirements.txt`): where nothing lies beside it that runs, each of them is installed by its own.
+ */
+function gathersOthers(home: HomeFacts, lines: readonly ResolvedLine[], world: World): boolean {
+  const files = new Set(lines.map(({ origin }) => origin.file));
+  const others = new Set([...files].map(directoryOf).filter((one) => one !== home.directory && world.homes.has(one)));
+  const programs = [...others].filter((one) => world.project.list(one).some((name) => /\.py$/.test(name) || RUNS.test(name)));
+  if (programs.length < 2 || hasCode(home, world)) return false;
+  return !world.project.list(home.directory).some((name) => RUNS.test(name));
 }
 
 /** Programs beside a manifest that build or test. */
@@ -232,11 +248,14 @@ function hasCode(home: HomeFacts, world: World): boolean {
 function onlyTools(home: HomeFacts, { role, workspace }: Unit): readonly Diagnostic[] {
   const isRoot = home.manifests.some(({ facts }) => facts.workspace !== undefined);
   if (role !== 'aggregator' || workspace !== undefined || home.manifests.length === 0 || isRoot) return [];
+  const hasOwn = home.manifests.some(({ facts }) => facts.declared.some(({ scope }) => scope === 'runtime'));
   return [
     {
       code: 'python/only-tools',
       severity: 'note',
-      message: 'only development, test or documentation tools are listed here, so this directory is not a service',
+      message: hasOwn
+        ? 'this only gathers what several directories with programs require, so it is no service of its own'
+        : 'only development, test or documentation tools are listed here, so this directory is not a service',
       file: home.listed[0]?.path ?? home.directory,
       line: 1,
     },

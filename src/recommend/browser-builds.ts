@@ -10,6 +10,8 @@ const BUILDERS: ReadonlyMap<string, string> = new Map([
   ['parcel-bundler', 'dist'],
   ['@rsbuild/core', 'dist'],
   ['ember-cli', 'dist'],
+  // webpack bundles servers as well; this one shows pages while they are written.
+  ['webpack-dev-server', 'dist'],
 ]);
 
 /** What such a tool builds; without one of these it may bundle a server as well. */

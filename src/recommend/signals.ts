@@ -179,9 +179,18 @@ const SERVLET_API = /^(?:jakarta|javax)\.servlet:(?:jakarta|javax)\.servlet-api$
 /** Frameworks whose build is the server: their own templates declare them for developers. */
 const BUILT_SERVERS: ReadonlySet<string> = new Set(['@sveltejs/kit', 'nitro', 'nitropack', 'nuxt']);
 
+/** What CDK's and Pulumi's own templates put among a program's dependencies; whoever has others may run something. */
+const OF_DEPLOYERS = /^(?:@?aws-cdk(?:-lib)?(?:\/.+)?|constructs|source-map-support|@pulumi\/.+|cdktf|cdk8s|cdk-.+)$/;
+
+/** CDK's template for TypeScript has all of it among what developers install: the program ends before anything runs. */
+function isDeployer(direct: readonly Dependency[]): boolean {
+  return direct.every(({ scope, name }) => (scope === 'runtime' ? OF_DEPLOYERS.test(name) : name !== '@types/aws-lambda'));
+}
+
 /** What reaches no bundle and tells how the code runs all the same. */
 function telling({ ecosystem, scope, name }: Dependency, direct: readonly Dependency[]): SignalId | undefined {
   if (ecosystem === 'npm' && BUILT_SERVERS.has(name) && hasServerBeside(direct)) return 'web-async';
+  if (ecosystem === 'npm' && scope === 'dev' && OF_DEPLOYERS.test(name) && isDeployer(direct)) return 'deployer';
   // What a server provides is what the service expects to find there; nobody ships the servlet API.
   if (scope === 'provided') return SERVLET_API.test(name) ? 'web-sync' : 'app-server';
   // Types are for the compiler alone, and a handler's types are those of a handler.

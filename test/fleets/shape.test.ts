@@ -8,6 +8,27 @@ function runs(name: string): string {
 
 /** What counts as a service, and whose a descriptor is. */
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'requirements of several programs in one file are no service of their own': [
+    {
+      'requirements.txt': 'flake8==7.3.0\npre-commit\n-r api/requirements.txt\n-r worker/requirements.txt\n',
+      'api/requirements.txt': 'flask==3.0.0\n',
+      'api/main.py': '',
+      'worker/requirements.txt': 'flask==2.0.0\n',
+      'worker/Dockerfile': 'FROM python:3.12\nCOPY . .\nCMD ["python", "work.py"]\n',
+    },
+    { services: ['api', 'worker'], diagnostics: ['python/only-tools'] },
+  ],
+  'a program that gathers the requirements of its parts is a service': [
+    {
+      'requirements.txt': '-r api/requirements.txt\n-r worker/requirements.txt\n',
+      'main.py': '',
+      'api/requirements.txt': 'flask==3.0.0\n',
+      'api/routes.py': '',
+      'worker/requirements.txt': 'redis==5.0.0\n',
+      'worker/work.py': '',
+    },
+    { services: ['.', 'api', 'worker'], silent: ['python/only-tools'] },
+  ],
   'apps for phones are on nobody’s host': [
     {
       'api/package.json': '{ "name": "api", "dependencies": { "react": "^19" } }',

@@ -60,10 +60,20 @@ describe('what a process is, by its command and name', () => {
   it.each([
     ['flask==3.0.0', 'flask serves HTTP and has no'],
     ['flask==3.0.0\ntornado==6.4\nsanic==24.6', 'flask, sanic and tornado serve HTTP and have no'],
+    ['fastapi==0.115.0\naiohttp==3.11.0', 'fastapi serves HTTP and has no'],
+    ['aiohttp==3.11.0', 'aiohttp serves HTTP and has no'],
   ])('says what the libraries of %j do in their number', async (lines, text) => {
     const { recommendations } = await reportOf({ 'web/requirements.txt': `${lines}\n` });
     expect(recommendations.flatMap(({ reasons }) => reasons.map((one) => one.text)).join('\n')).toContain(text);
   });
+
+  it.each(['aiohttp==3.11.0\nazure-identity==1.25.1', 'aiohttp==3.11.0\naiohttp-retry==2.9.1'])(
+    'what a client talks HTTP with serves none: %j',
+    async (lines) => {
+      const { recommendations } = await reportOf({ 'sync/requirements.txt': `${lines}\n` });
+      expect(recommendations.flatMap(({ reasons }) => reasons.map(({ rule }) => rule))).not.toContain('PK052');
+    },
+  );
 
   it('shows nothing by its place alone', async () => {
     const { recommendations } = await reportOf({ 'jobs/v3/requirements.txt': 'requests==2.32.0\n' });

@@ -56,12 +56,22 @@ function isAllThere({ hits: all, processes }: ServiceView, hits: readonly Signal
   );
 }
 
+/** Clients that ask for aiohttp beside them, as what they talk HTTP with: Azure's asynchronous SDK, bots, other clients. */
+const OVER_AIOHTTP =
+  /^(?:azure-(?!functions).+|msgraph-.+|gcloud-aio-.+|aiobotocore|aioboto3|aiohttp-(?:retry|client-cache|socks|proxy|oauth2-client)|discord(?:-py)?|aiogram|slack-(?:sdk|bolt)|kubernetes-asyncio|gql|gidgethub|asyncpraw|async-upnp-client)$/;
+
+function isTransport({ direct }: ServiceView): boolean {
+  return direct.some(({ ecosystem, name }) => ecosystem === 'python' && OVER_AIOHTTP.test(name));
+}
+
 export function webEvidence({ view, process }: Question): Truth {
   const isTold = process !== undefined && process.evidence.length > 0;
   if (process?.role === 'worker' || process?.role === 'scheduler' || (process?.role === 'job' && isTold)) return NO;
   // Jobs take settings, models and a context from Flask or Django; whoever has an asynchronous framework serves.
   const hits = [...(process?.role === 'job' ? [] : hitsOf(view, 'web-sync')), ...hitsOf(view, 'web-async')];
-  const known = fromHits(process?.role === 'web' || isAllThere(view, hits) ? hits : firm(hits));
+  const sure = firm(hits);
+  const isWhole = process?.role === 'web' || (isAllThere(view, hits) && !isTransport(view));
+  const known = fromHits(sure.length > 0 || !isWhole ? sure : hits);
   return known.holds ? known : servedBySource(view, 'serves-http');
 }
 

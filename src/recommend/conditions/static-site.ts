@@ -7,7 +7,7 @@ import { hitsOf, isWeb, type ServiceView } from './view.ts';
 
 /** Commands that only show or hand out what was built. */
 const SHOWS =
-  /^(?:(?:yarn|pnpm)\s+)?(?:vite|react-scripts|react-app-rewired|craco|ng|vue-cli-service|parcel|rsbuild|ember|gatsby|docusaurus|eleventy|vitepress|vuepress|hexo|astro|serve|http-server|live-server|nginx|caddy)\b/;
+  /^(?:(?:yarn|pnpm)\s+)?(?:vite|react-scripts|react-app-rewired|craco|ng|vue-cli-service|parcel|rsbuild|ember|webpack\s+serve|webpack-dev-server|gatsby|docusaurus|eleventy|vitepress|vuepress|hexo|astro|serve|http-server|live-server|nginx|caddy)\b/;
 
 /** Commands beside those: they write files, or set a variable. */
 const WRITES = /^(?:(?:yarn|pnpm)\s+)?(?:tsc|vue-tsc|tailwindcss|postcss|sass|panda|rimraf|graphql-codegen|echo|export)\b/;

@@ -202,6 +202,55 @@ export const TREES: readonly ExpertCase[] = [
     first: 'already-serverless',
   },
   {
+    id: 'trees: CDK’s own template has all of it among what developers install',
+    files: {
+      'cdk/package.json': packageJson('cdk', {}, { devDependencies: { 'aws-cdk': '2.170.0', 'aws-cdk-lib': '2.170.0' } }),
+      'api/package.json': packageJson('api', { express: '5.0.0' }),
+    },
+    service: 'cdk',
+    target: 'insufficient-evidence',
+    first: 'deploys-others',
+  },
+  {
+    id: 'trees: what is bundled of them for Lambda is no program that deploys',
+    files: {
+      'package.json': packageJson(
+        'fn',
+        {},
+        { devDependencies: { 'aws-cdk-lib': '2.170.0', '@types/aws-lambda': '8.10.0', esbuild: '0.24.0' } },
+      ),
+    },
+    target: 'lambda-zip',
+    first: 'already-serverless',
+  },
+  {
+    id: 'trees: what webpack’s server for developers shows is pages',
+    files: {
+      'package.json': packageJson(
+        'web',
+        { lit: '3.3.0' },
+        {
+          scripts: { start: 'webpack serve --config webpack.dev.js', build: 'webpack --config webpack.prod.js' },
+          devDependencies: { webpack: '5.99.0', 'webpack-dev-server': '5.2.0' },
+        },
+      ),
+    },
+    target: 'container',
+    first: 'static-site',
+  },
+  {
+    id: 'trees: a server beside it serves',
+    files: {
+      'package.json': packageJson(
+        'web',
+        { react: '19.0.0', express: '5.0.0' },
+        { scripts: { start: 'node server.js' }, devDependencies: { webpack: '5.99.0', 'webpack-dev-server': '5.2.0' } },
+      ),
+    },
+    target: 'fargate',
+    first: 'http-adapter-needed',
+  },
+  {
     id: 'trees: pages that Gradle builds are pages',
     files: {
       'package.json': packageJson(
