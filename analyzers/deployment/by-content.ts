@@ -31,6 +31,7 @@ import { isKustomization } from './kubernetes/kustomization.ts';
 import { type Kustomized, kustomized } from './kubernetes/kustomize.ts';
 import { isTemplated, isWorkload, readObjects } from './kubernetes/objects.ts';
 import { workloadsOf } from './kubernetes/workloads.ts';
+import { isNais, readNais } from './nais.ts';
 import type { Part } from './part.ts';
 import { isAppEngine, isRender, readAppEngine, readRender } from './platforms.ts';
 import { isServerless, readServerless } from './serverless.ts';
@@ -68,6 +69,7 @@ const READERS: readonly Reader[] = [
   { is: isDockerrun, read: alone(readDockerrun) },
   { is: isTemplate, read: alone(readTemplate) },
   { is: (_, text) => isTaskDefinition(text), read: alone(readTaskDefinition) },
+  { is: (_, text) => isNais(text), read: alone(readNais) },
   { is: (_, text) => isWorkload(text), read: readWorkloads, templated: true },
   { is: isDropwizard, read: readDropwizard },
 ];

@@ -260,6 +260,21 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       ],
     },
   ],
+  'Nais: applications and jobs, with what a deployment fills in': [
+    {
+      'apps/api/.nais/prod.yaml':
+        'apiVersion: "nais.io/v1alpha1"\nkind: "Application"\nmetadata:\n  name: api\nspec:\n  image: {{image}}\n  port: 8081\n  ingresses:\n    {{#each ingresses as |one|}}\n    - {{one}}\n    {{/each}}\n  resources: { limits: { memory: 512Mi } }\n  env:\n    - { name: SPRING_PROFILES_ACTIVE, value: prod }\n',
+      'apps/web/nais.yml': 'apiVersion: nais.io/v1alpha1\nkind: Application\nmetadata: { name: "{{app}}" }\nspec:\n  image: x\n',
+      'apps/clean/nais.yml':
+        'kind: Naisjob\napiVersion: nais.io/v1\nmetadata: { name: clean }\nspec:\n  schedule: "0 3 * * *"\n  command: [java, -jar, app.jar]\n',
+      'apps/queue/topic.yml': 'apiVersion: kafka.nais.io/v1\nkind: Topic\nmetadata: { name: queue }\nspec: { pool: prod }\n',
+    },
+    {
+      demands: ['port:8080/tcp listens @5', 'port:8081/tcp listens @7'],
+      traits: ['active-profiles prod @14', 'memory 512 @12'],
+      joins: ['apps/api/.nais/prod.yaml → - - api', 'apps/clean/nais.yml → - - clean', 'apps/web/nais.yml → apps/web - -'],
+    },
+  ],
   'HOCON: Ktor and Play': [
     {
       'a/src/main/resources/application.conf':
