@@ -3,6 +3,7 @@ import {
   type Clash,
   type Demand,
   type Description,
+  describeRuntimeClash,
   listed,
   nearestRelease,
   type RealmRule,
@@ -315,10 +316,7 @@ export const jdkRule: RealmRule = {
       ? undefined
       : { rule: 'runtime/unsatisfiable', severity: 'error' };
   },
-  describe: (demands) => ({
-    message: `no JDK suits ${demands.map(({ service, constraint }) => `${service} (${constraint})`).join(' and ')}`,
-    explanation: steps(demands),
-  }),
+  describe: (demands) => describeRuntimeClash('jdk', demands),
   suggest: suggestJdk,
   admits: admitsJdk,
 };

@@ -3,12 +3,13 @@ import { remember } from '../../src/formats/remember.ts';
 import {
   type Clash,
   type Demand,
-  type Description,
+  describeRuntimeClash,
   groupBy,
   nearestRelease,
   type RealmRule,
   type Remark,
-  shortPurl,
+  runtimeAsked,
+  runtimeSteps,
 } from '../../src/model/index.ts';
 import { engineAdmits } from './engines.ts';
 import { formatSet, intersect, parseRange, type VersionSet } from './range.ts';
@@ -63,23 +64,6 @@ function clash(demands: readonly Demand[]): Clash | undefined {
   return exclude(demands) ? { rule: 'runtime/unsatisfiable', severity: 'error' } : undefined;
 }
 
-function step(demand: Demand): string {
-  const holder = demand.via.at(-1);
-  const who = holder === undefined ? demand.service : `${shortPurl(holder)} of ${demand.service}`;
-  return `${who} wants node ${demand.constraint} (${demand.origin.file}:${demand.origin.line})`;
-}
-
-function describe(demands: readonly Demand[]): Description {
-  const sides = demands.map(({ service, constraint }) => `${service} (${constraint})`);
-  return {
-    message: `no Node.js version suits ${sides.join(' and ')}`,
-    explanation: [
-      ...demands.map(step),
-      'One host has one default Node.js; an image each, or a version manager per service, ends this.',
-    ],
-  };
-}
-
 /** Packages of the locks that leave no Node.js between services; npm warns about such only, unless engine-strict is set. */
 function remark(demands: readonly Demand[]): readonly Remark[] {
   const sound = [...groupBy(demands, ({ service }) => service).values()].filter((own) => !exclude(own));
@@ -97,9 +81,9 @@ function remark(demands: readonly Demand[]): readonly Remark[] {
       rule: 'npm/engines',
       severity: 'warning',
       demands: core,
-      message: `as locked, no Node.js version suits ${core.map((one) => `${one.service} (${one.constraint})`).join(' and ')}`,
+      message: `as locked, no Node.js version suits ${runtimeAsked(core)}`,
       explanation: [
-        ...core.map(step),
+        ...runtimeSteps('node', core),
         'npm only warns about engines of packages; with engine-strict, and in yarn 1, it refuses.',
       ],
     },
@@ -133,7 +117,7 @@ export const nodeRule: RealmRule = {
     return set === undefined ? constraint.trim() : formatSet(set);
   },
   clash,
-  describe,
+  describe: (demands) => describeRuntimeClash('node', demands),
   remark,
   suggest,
   admits,

@@ -3,6 +3,7 @@ import {
   type Clash,
   type Demand,
   type Description,
+  describeRuntimeClash,
   listed,
   nearestRelease,
   type RealmRule,
@@ -317,10 +318,7 @@ export const interpreterRule: RealmRule = {
     isEmpty(demands.map(interpreter).reduce(intersect, anything))
       ? { rule: 'runtime/unsatisfiable', severity: 'error' }
       : undefined,
-  describe: (demands) => ({
-    message: `no Python suits ${listed([...new Set(demands.map(({ service, constraint }) => `${service} (${constraint})`))], MANY)}`,
-    explanation: demands.map((demand) => `${demand.service} needs Python ${demand.constraint} (${place(demand)})`),
-  }),
+  describe: (demands) => describeRuntimeClash('python', demands),
   suggest: suggestInterpreter,
   spell: spellInterpreter,
   admits,

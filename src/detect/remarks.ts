@@ -6,6 +6,8 @@ import {
   listed,
   type RealmRule,
   type Remark,
+  RUNTIME_NAMES,
+  RUNTIMES,
   type ServiceId,
   serviceLabel,
 } from '../model/index.ts';
@@ -29,9 +31,14 @@ export function preferenceClashes(demands: readonly Demand[], out: ReadonlySet<S
     ...conflict,
     rule: 'runtime/pin',
     severity: conflict.severity === 'error' ? ('warning' as const) : conflict.severity,
-    message: `one ${key} on a host has to do for ${listed(choices(conflict.demands), 3)}`,
+    message: `one host has one default ${nameOf(key)}: ${listed(choices(conflict.demands), 3)}`,
     explanation: [...conflict.explanation, 'What is declared would allow one version; only what is chosen differs.'],
   }));
+}
+
+function nameOf(key: string): string {
+  const runtime = RUNTIMES.find((one) => one === key);
+  return runtime === undefined ? key : RUNTIME_NAMES[runtime];
 }
 
 /** What each service chooses of a runtime (by an image, a version file) or asks for (in its manifest). */
@@ -39,7 +46,7 @@ function choices(demands: readonly Demand[]): readonly string[] {
   return [...byService(demands)].map(([service, [first]]) =>
     first === undefined
       ? serviceLabel(service)
-      : `${serviceLabel(service)} (${first.strength === 'preferred' ? 'chooses' : 'asks for'} ${first.constraint})`,
+      : `${serviceLabel(service)} ${first.strength === 'preferred' ? 'chooses' : 'asks for'} ${first.constraint}`,
   );
 }
 

@@ -24,6 +24,7 @@ export * from './releases.ts';
 export * from './report.ts';
 export * from './resolution.ts';
 export * from './rule.ts';
+export * from './runtime-clash.ts';
 export * from './service.ts';
 export * from './service-label.ts';
 export * from './source.ts';

@@ -380,7 +380,7 @@ describe('runtimes', () => {
     const files = { 'a/pom.xml': pom('a', release('8')), 'a/.java-version': '11\n', 'b/pom.xml': pom('b', release('17')) };
     const { conflicts } = await reportOf(files);
     expect(conflicts.map(({ message }) => message)).toEqual([
-      'one jdk on a host has to do for a (chooses 11) and b (asks for >=17)',
+      'one host has one default JDK: a chooses 11 and b asks for >=17',
     ]);
   });
 });
