@@ -3,10 +3,12 @@ import {
   byText,
   type Conflict,
   ECOSYSTEM_FACTS,
+  ECOSYSTEMS,
   type EcosystemId,
   type IsolationLevel,
   isLive,
   type LeastIsolation,
+  listed,
   opposingSides,
   type Recommendation,
   type Service,
@@ -143,7 +145,19 @@ const MADE_BY: Readonly<Partial<Record<EcosystemId, string>>> = {
   go: 'a static binary of its own build',
 };
 
-function ownEnvironment(ecosystem: EcosystemId): string {
+/**
+ * What of its own ends these conflicts: an environment of each ecosystem whose packages clash; of a clash over names of
+ * commands, the only environment that the service has.
+ */
+function ownEnvironments(ends: readonly Conflict[], { ecosystems }: Pick<Service, 'ecosystems'>): string {
+  const [only, ...others] = ecosystems;
+  const sole = others.length === 0 ? only : undefined;
+  const needed = new Set(ends.map(({ realm }) => ECOSYSTEMS.find((one) => one === realm) ?? sole));
+  return listed([...needed].map(ownEnvironment).sort(), needed.size);
+}
+
+function ownEnvironment(ecosystem: EcosystemId | undefined): string {
+  if (ecosystem === undefined) return 'an environment of its own';
   return MADE_BY[ecosystem] ?? `${ECOSYSTEM_FACTS[ecosystem].environment} of its own`;
 }
 
@@ -204,7 +218,7 @@ function because(
     case 'lambda-image':
       return `${clash}; ${name} is shaped for Lambda${size}: build it as a Lambda image`;
     case 'own-environment':
-      return `${clash}: give ${name} ${ownEnvironment(service?.ecosystems[0] ?? 'python')}`;
+      return `${clash}: give ${name} ${ownEnvironments(ends, service ?? { ecosystems: [] })}`;
     case 'own-container':
       return `${clash}${lasting(['container', 'machine'], 'an environment')}: give ${name} a container of its own`;
     case 'own-machine': {

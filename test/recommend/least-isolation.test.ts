@@ -63,6 +63,19 @@ describe('one answer to conflict and packaging', () => {
     );
   });
 
+  it('gives an environment of each ecosystem whose packages clash, whatever else the service is made of', () => {
+    const both = ['cart', 'web'].map((id) => ({ ...service({ id, ecosystem: 'npm' }), ecosystems: ['npm', 'python'] as const }));
+    const on = (realm: Conflict['realm']): Conflict => ({ ...clash(realm, [['cart'], ['web']]), realm });
+    const said = (...realms: readonly Conflict['realm'][]): string | undefined =>
+      leastIsolation(both, realms.map(on), []).apart[0]?.because.replace(/^.*: /, '');
+    expect(said('python')).toBe('give cart a virtualenv of its own');
+    expect(said('npm')).toBe('give cart a node_modules of its own');
+    expect(said('python', 'npm')).toBe('give cart a node_modules of its own and a virtualenv of its own');
+    expect(said('command')).toBe('give cart an environment of its own');
+    const command = leastIsolation(fleet, [on('command')], []).apart[0]?.because;
+    expect(command).toMatch(/: give cart a virtualenv of its own$/);
+  });
+
   it('says that a published port may be another, which costs no machine', () => {
     const port = { ...clash('port', [['cart'], ['web']], 'machine'), realm: 'port' as const };
     const said = (found: readonly Conflict[]): string | undefined => leastIsolation(fleet, found, []).apart[0]?.because;
