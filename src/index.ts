@@ -46,6 +46,7 @@ export { type PageAssets, pageAssets } from './report/html/assets.ts';
 export { renderHtml } from './report/html/render.ts';
 export { jsonChunks, renderJson } from './report/json.ts';
 export { renderMarkdown } from './report/markdown.ts';
+export { renderOverview } from './report/overview-text.ts';
 export { packagingRulePages } from './report/packaging-rule-page.ts';
 export { TARGET_WORDS } from './report/phrases.ts';
 export { renderPlan } from './report/plan-text.ts';

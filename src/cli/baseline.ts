@@ -1,7 +1,15 @@
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { type Accepted, makeBaseline, renderBaseline, renderDiagnostics } from '../index.ts';
-import { type CommonOptions, directoriesArgument, exitCode, readDate, runAnalysis, withCommonOptions } from './common.ts';
+import {
+  type CommonOptions,
+  directoriesArgument,
+  exitCode,
+  readDate,
+  runAnalysis,
+  unlisted,
+  withCommonOptions,
+} from './common.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { openBaseline } from './outputs.ts';
 import type { Streams } from './streams.ts';
@@ -15,7 +23,7 @@ interface BaselineOptions extends CommonOptions {
 }
 
 export function baselineCommand(): Command {
-  return withCommonOptions(new Command('baseline'))
+  return unlisted(withCommonOptions(new Command('baseline')), ['fresh', 'pairs', 'json', 'aws'])
     .description('accept the conflicts of today, so that check --baseline fails only on new ones')
     .addArgument(directoriesArgument())
     .option('-o, --output <file>', 'file to write; an existing one is updated and keeps its notes', 'cohost.baseline.yaml')

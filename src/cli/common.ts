@@ -152,7 +152,7 @@ export function withJudgingOptions(command: Command): Command {
       ]),
     )
     .option('--strict', 'exit 3 when the analysis is incomplete')
-    .option('--json', 'the report as JSON on stdout')
+    .option('--json', 'the result as JSON on stdout')
     .option('--quiet', 'no diagnostics and no progress on stderr')
     .option('--verbose', 'every step, every diagnostic')
     .option('--no-progress', 'no progress line')

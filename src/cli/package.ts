@@ -20,7 +20,7 @@ import { EXIT, UsageError } from './exit.ts';
 import { writeNew } from './writing.ts';
 
 interface PackageOptions extends CommonOptions {
-  readonly output: string;
+  readonly output?: string;
   readonly in?: readonly string[];
   readonly dryRun?: boolean;
   readonly orchestrator?: Orchestrator;
@@ -31,7 +31,7 @@ export function packageCommand(): Command {
   return unlisted(withCommonOptions(new Command('package')), ['fresh', 'pairs', 'json'])
     .description('write what the recommendation of a service needs; never over a file that exists')
     .argument('<services...>', 'services by path, name or last path segment')
-    .requiredOption('-o, --output <dir>', 'directory to write to')
+    .option('-o, --output <dir>', 'directory to write to (--dry-run: to compare with; default: here)')
     .option('--in <directories...>', 'directories that hold the services (default: here)')
     .option('--dry-run', 'show what would be written as a diff, write nothing')
     .addOption(
@@ -48,6 +48,9 @@ export function packageCommand(): Command {
     )
     .action(async (services: string[], options: PackageOptions) => {
       const directories = options.in ?? [];
+      const { output = '.', dryRun = false } = options;
+      if (options.output === undefined && !dryRun)
+        throw new UsageError('say with -o where to write, or with --dry-run that nothing is to be written');
       const opened = openDirectories(directories, options.config === undefined ? {} : { config: options.config });
       if (!opened.ok) throw new UsageError(opened.message);
       const { analysis, streams } = await runAnalysis(directories, options);
@@ -74,14 +77,14 @@ export function packageCommand(): Command {
         );
       }
       for (const { service, because } of result.skipped) streams.err(`${printable(service)}: nothing written: ${because}\n`);
-      if (options.dryRun === true) for (const file of result.files) streams.out(diffOf(options.output, file));
-      else process.exitCode = writeAll(options.output, result.files, streams.out, streams.err);
+      if (dryRun) for (const file of result.files) streams.out(diffOf(output, file));
+      else process.exitCode = writeAll(output, result.files, streams.out, streams.err);
     });
 }
 
-function diffOf(directory: string, file: EmittedFile): string {
-  const path = join(directory, file.path);
-  return unifiedDiff(path, existingText(path), file.content);
+/** What `patch -p1` in the directory takes: paths are relative to it. */
+function diffOf(directory: string, { path, content }: EmittedFile): string {
+  return unifiedDiff(path, existingText(join(directory, path)), content);
 }
 
 /** What stands there, as far as it is text that this command could have written. */

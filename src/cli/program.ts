@@ -36,8 +36,8 @@ export async function run(args: readonly string[]): Promise<void> {
     return;
   }
   try {
-    const program = await buildProgram(first ?? 'check');
-    await program.parseAsync(args.length === 0 ? ['check', '--fail-on', 'never'] : [...args], { from: 'user' });
+    if (first === undefined) await (await import('./overview.ts')).overview();
+    else await (await buildProgram(first)).parseAsync([...args], { from: 'user' });
   } catch (error) {
     process.exitCode = await report(error);
   }

@@ -209,35 +209,48 @@ function explainCommand(subject: string, options: TextOptions): string {
 /** Of the line, the most that a command may take for its purpose to stand beside it. */
 const ROOM = 0.6;
 
-/** What to run next. */
-function nextLines({ id }: Conflict, options: TextOptions): readonly string[] {
-  const { style } = options;
-  const commands = [
-    [`  ${explainCommand(id, options)}`, 'the chain behind a finding; two services work as well'],
-    [`  cohost plan${whereOf(options)}`, 'who shares, who is isolated, who fits Lambda'],
-  ] as const;
-  const width = Math.max(...commands.map(([command]) => columnsOf(command)));
+/** Commands to go on with, and what each is for. */
+export function commandLines(
+  commands: readonly (readonly [command: string, purpose: string])[],
+  { style }: TextOptions,
+): readonly string[] {
+  const width = 2 + Math.max(...commands.map(([command]) => columnsOf(command)));
   // Beside a long command nothing has room.
-  if (width > style.width * ROOM) return commands.map(([command]) => style.dim(command));
-  return commands.flatMap(([command, what]) => hang(`${pad(command, width)}   `, what, style.width).map(style.dim));
+  if (width > style.width * ROOM) return commands.map(([command]) => style.dim(`  ${command}`));
+  return commands.flatMap(([command, purpose]) => hang(`${pad(`  ${command}`, width)}   `, purpose, style.width).map(style.dim));
 }
 
-function closing(report: Report, options: TextOptions): readonly string[] {
+/** What to run next. */
+function nextLines({ id }: Conflict, options: TextOptions): readonly string[] {
+  return commandLines(
+    [
+      [explainCommand(id, options), 'the chain behind a finding; two services work as well'],
+      [`cohost plan${whereOf(options)}`, 'who shares, who is isolated, who fits Lambda'],
+    ],
+    options,
+  );
+}
+
+/** How many findings there are, and how many hosts the fleet needs. */
+export function summaryLines(report: Report, options: TextOptions): readonly string[] {
   const { style } = options;
   const { error, warning, note } = report.summary.conflicts;
   const rungs = report.ladder.filter((rung, index) => index === 0 || rung.clears.length > 0);
   const hosts = rungs.map((rung) => `${rung.hosts}${rung.optimal ? '' : ' at most'} ${RUNG_EACH[rung.level]}`).join(' → ');
   const found =
     error + warning + note === 0
-      ? 'No conflict was found'
+      ? 'No conflict was found.'
       : [plural(error, 'error'), plural(warning, 'warning'), plural(note, 'note')].join(', ');
   const hidden = options.verbose || note === 0 ? '' : style.dim(' (--verbose shows notes, too)');
-  const first = report.conflicts.find((conflict) => isLive(conflict) && conflict.severity !== 'note');
   return [
     ...leftOutLines(report).flatMap((line) => hang('', line, style.width).map(style.dim)),
     // A comparison counts what is new and what was there before.
     ...(report.comparison === undefined ? [style.bold(found) + hidden] : []),
     ...(isAlone(report) ? summarySentences(report) : hang('hosts needed: ', hosts, style.width)),
-    ...(first === undefined ? [] : [...nextLines(first, options)]),
   ];
+}
+
+function closing(report: Report, options: TextOptions): readonly string[] {
+  const first = report.conflicts.find((conflict) => isLive(conflict) && conflict.severity !== 'note');
+  return [...summaryLines(report, options), ...(first === undefined ? [] : nextLines(first, options))];
 }

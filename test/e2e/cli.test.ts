@@ -134,6 +134,7 @@ describe('cohost check', () => {
       [['merge', 'jvm'], /no snapshot \(\.json\) lies in jvm/],
       [['merge', 'other.yaml'], /the snapshot has to be corrected first/],
       [['package', 'services/crt', '-o', 'out'], /did you mean "services\/cart"/],
+      [['package', 'services/cart'], /say with -o where to write, or with --dry-run/],
     ];
     for (const [args, said] of cases) {
       const run = cohost(args, root);
@@ -210,6 +211,34 @@ describe('other commands', () => {
     const text = readFileSync(file, 'utf8');
     expect(text).toMatch(/^# [\s\S]*^\| `services\/web` \| \w+/m);
     expect(cohost(['check', '-f', 'markdown']).stdout).toBe(text);
+  });
+});
+
+describe('cohost alone', () => {
+  it('names the services and the commands to go on with, and fails on nothing', () => {
+    const run = cohost([]);
+    expect(run).toMatchObject({ status: 0, stderr: '' });
+    expect(run.stdout).toMatch(/^ {2}services\/cart +python: requirements\.txt$/m);
+    for (const command of ['check', 'plan', 'report -o fleet.html', 'init']) expect(run.stdout).toContain(`  cohost ${command} `);
+  });
+
+  it('says of a directory without services what one is; init writes nothing there', () => {
+    const root = join(work, 'nothing');
+    mkdirSync(root);
+    expect(cohost([], root).stdout).toContain('No services were found here');
+    expect(cohost(['init'], root)).toMatchObject({ status: 2, stdout: '' });
+    expect(readdirSync(root)).toEqual([]);
+  });
+});
+
+describe('cohost package --dry-run', () => {
+  it('shows a diff relative to where it would write, which need not be said', () => {
+    const said = cohost(['package', 'services/cart', '--as', 'container', '--dry-run']);
+    expect(said).toMatchObject({ status: 0, stderr: '' });
+    expect(said.stdout).toMatch(/^\+\+\+ b\/[^/]/m);
+    const elsewhere = cohost(['package', 'services/cart', '--as', 'container', '--dry-run', '-o', join(work, 'packaged')]);
+    expect(elsewhere.stdout).toBe(said.stdout);
+    expect(existsSync(join(work, 'packaged'))).toBe(false);
   });
 });
 
