@@ -120,9 +120,16 @@ function concerned(side: readonly Demand[], hasPart: (demand: Demand) => boolean
 
 function sideNotes(explanation: readonly string[], sides: readonly (readonly Demand[])[], anyTwo: boolean): readonly string[] {
   const isEachOne = sides.every((side) => new Set(side.map(({ service }) => service)).size === 1);
-  if (anyTwo) return [...explanation, `Any two of these ${sides.length}${isEachOne ? '' : ' groups'} clash.`];
-  if (sides.length > 2) return [...explanation, `Any ${sides.length - 1} of them agree; all ${sides.length} together do not.`];
+  if (anyTwo) return [...explanation, `Any two of these ${inWords(sides.length)}${isEachOne ? '' : ' groups'} clash.`];
+  if (sides.length > 2)
+    return [...explanation, `Any ${inWords(sides.length - 1)} of them agree; all ${inWords(sides.length)} together do not.`];
   return explanation;
+}
+
+const NUMERALS = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+function inWords(count: number): string {
+  return NUMERALS[count] ?? String(count);
 }
 
 function representative(side: readonly Demand[]): Demand | undefined {

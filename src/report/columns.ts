@@ -56,7 +56,7 @@ export function wrap(text: string, columns: number): readonly string[] {
     if (line === '') line = word;
     else if (columnsOf(line) + 1 + columnsOf(word) <= columns) line += ` ${word}`;
     else {
-      lines.push(line);
+      lines.push(line.trimEnd());
       line = word;
     }
   }

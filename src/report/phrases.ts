@@ -98,10 +98,10 @@ export const TARGET_WORDS: Readonly<Record<string, string>> = {
   'insufficient-evidence': 'not enough evidence',
 };
 
-/** `a GPU: container` → the target in the words that reports use; what names none stays. */
+/** `a GPU: fargate` → `a GPU → container (Fargate)`; what names no target stays. */
 export function changePhrase(text: string): string {
   return text.replace(/: ([a-z-]+)$/, (all, target: string) =>
-    Object.hasOwn(TARGET_WORDS, target) ? `: ${TARGET_WORDS[target]}` : all,
+    Object.hasOwn(TARGET_WORDS, target) ? ` → ${TARGET_WORDS[target]}` : all,
   );
 }
 

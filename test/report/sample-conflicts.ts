@@ -116,7 +116,7 @@ export const REACT: Conflict = {
     'apps/admin takes 18 and 19.',
     'apps/kiosk takes 17 and 19.',
     'apps/shop takes 17 and 18.',
-    'Any 2 of them agree; all 3 together do not.',
+    'Any two of them agree; all three together do not.',
   ],
   fixes: [],
 };

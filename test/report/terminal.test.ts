@@ -258,6 +258,7 @@ describe('columns', () => {
     expect(cut('short', 5)).toBe('short');
     expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
     expect(wrap('incomprehensibilities no', 5)).toEqual(['incomprehensibilities', 'no']);
+    expect(wrap('one two   three', 9)).toEqual(['one two', 'three']);
     expect(hang('why ', 'a b', 100)).toEqual(['why a b']);
   });
 });
