@@ -379,8 +379,6 @@ describe('runtimes', () => {
   it('says of a pin who chooses and who asks', async () => {
     const files = { 'a/pom.xml': pom('a', release('8')), 'a/.java-version': '11\n', 'b/pom.xml': pom('b', release('17')) };
     const { conflicts } = await reportOf(files);
-    expect(conflicts.map(({ message }) => message)).toEqual([
-      'one host has one default JDK: a chooses 11 and b asks for >=17',
-    ]);
+    expect(conflicts.map(({ message }) => message)).toEqual(['one host has one default JDK: a chooses 11 and b asks for >=17']);
   });
 });
