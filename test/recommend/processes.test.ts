@@ -75,6 +75,17 @@ describe('what a process is, by its command and name', () => {
     },
   );
 
+  it('has the packages of the image that it runs in, not of another one of its service', async () => {
+    const { recommendations } = await reportOf({
+      'shop/requirements.txt': 'flask==3.0.0\ncelery==5.4.0\n',
+      'shop/Dockerfile': 'FROM python:3.13-slim\nCMD ["gunicorn", "shop:app"]\n',
+      'shop/Dockerfile.worker':
+        'FROM python:3.13-slim\nRUN apt-get update && apt-get install -y ffmpeg\nCMD ["celery", "-A", "shop", "worker"]\n',
+    });
+    const installing = recommendations.filter(({ reasons }) => reasons.some((one) => one.text.includes('installs ffmpeg')));
+    expect([recommendations.length, installing.length, installing[0]?.process]).toEqual([2, 1, 'worker']);
+  });
+
   it('shows nothing by its place alone', async () => {
     const { recommendations } = await reportOf({ 'jobs/v3/requirements.txt': 'requests==2.32.0\n' });
     expect(recommendations.map(({ target }) => target)).toEqual(['insufficient-evidence']);

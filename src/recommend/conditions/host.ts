@@ -31,7 +31,7 @@ function osPackages(view: ServiceView): readonly Found[] {
     .filter((trait) => /^os-?packages?$/.test(trait.kind) && trait.value !== undefined)
     .flatMap((trait) => (trait.value ?? '').split(/[\s,]+/).map((text) => ({ text, origin: trait.origin })));
   const fromDemands = view.input.service.deployments
-    .flatMap(({ facts }) => facts.demands)
+    .flatMap(({ facts }) => (view.othersImages?.has(facts) === true ? [] : facts.demands))
     .filter((demand) => demand.realm === 'os' && /package|deb|rpm|apk/.test(`${demand.subject} ${demand.key}`))
     .map((demand) => ({ text: demand.key.replace(/^[a-z-]+:/, ''), origin: demand.origin }));
   const runtimes = view.input.service.ecosystems.map((ecosystem) => OWN_RUNTIME[ecosystem]);

@@ -1,4 +1,4 @@
-import { addTo, type Dependency, type Origin, type SizeEstimate, type Trait } from '../../model/index.ts';
+import { addTo, type Dependency, type DeploymentFacts, type Origin, type SizeEstimate, type Trait } from '../../model/index.ts';
 import type { FactName, RecommendInput } from '../input.ts';
 import { isBeside, type ProcessView, processesOf } from '../processes.ts';
 import { lambdaRuntimeFit, type RuntimeFit } from '../runtime.ts';
@@ -15,6 +15,8 @@ export interface ServiceView {
   readonly processes: readonly ProcessView[];
   readonly size: SizeEstimate;
   readonly runtime: RuntimeFit;
+  /** Descriptors of images that other processes of the service run in; absent where it is taken as a whole. */
+  readonly othersImages?: ReadonlySet<DeploymentFacts>;
 }
 
 /** What is read of its files, without estimates. */
@@ -53,7 +55,21 @@ export function viewOfProcess(view: ServiceView, process: ProcessView): ServiceV
       return isOthers ? traits : [];
     }),
   );
-  return others.size === 0 ? view : { ...view, traits: view.traits.filter((trait) => !others.has(trait)) };
+  const othersImages = imagesOfOthers(view, own);
+  if (others.size + othersImages.size === 0) return view;
+  return { ...view, traits: view.traits.filter((trait) => !others.has(trait)), othersImages };
+}
+
+/** Where images of its own are known: all others. */
+function imagesOfOthers({ input }: ServiceView, own: ReadonlySet<Origin>): ReadonlySet<DeploymentFacts> {
+  const facts = input.service.deployments.map((one) => one.facts);
+  const mine = facts.filter(({ processes }) => processes.some(({ origin }) => own.has(origin)));
+  const files = new Set(
+    mine.flatMap(({ tool, descriptor, join }) => (tool === 'dockerfile' ? descriptor.path : join.dockerfile) ?? []),
+  );
+  const images = facts.filter(({ tool }) => tool === 'dockerfile');
+  const isMine = ({ descriptor }: DeploymentFacts): boolean => files.has(descriptor.path);
+  return new Set(images.some(isMine) ? images.filter((one) => !isMine(one)) : []);
 }
 
 export function hitsOf(view: FilesView, signal: string): readonly SignalHit[] {
