@@ -30,6 +30,7 @@ import { type Part, partsTogether } from './part.ts';
 import { readFly } from './platforms.ts';
 import { PM2_FILES, readPm2, readQuadlet, readSupervisor, readSystemd } from './process-managers.ts';
 import { readProcfile } from './procfile.ts';
+import { isOfPackage, isPythonProgram, PYTHON_PROGRAM_FILES, readPythonProgram } from './python-servers.ts';
 import { commandRule } from './rules/command.ts';
 import { osRule } from './rules/os.ts';
 import { portRule } from './rules/port.ts';
@@ -81,13 +82,22 @@ export const deployment: Analyzer = {
     ...BEHAVIOUR_FILES,
     ...LISTENER_FILES,
     ...HANDLER_FILES,
+    ...PYTHON_PROGRAM_FILES,
     ...HOSTED_FILES,
     ...SERVER_FILES,
     ...Object.keys(FRAMEWORK_FILES),
     ...CDK_FILES,
     ...SST_FILES,
   ],
-  sources: [...CONTRACT_FILES, ...LISTENER_FILES, ...HANDLER_FILES, ...SERVER_FILES, ...CDK_SOURCES, ...SST_FILES],
+  sources: [
+    ...CONTRACT_FILES,
+    ...LISTENER_FILES,
+    ...HANDLER_FILES,
+    ...PYTHON_PROGRAM_FILES,
+    ...SERVER_FILES,
+    ...CDK_SOURCES,
+    ...SST_FILES,
+  ],
   unread: UNREAD,
   named: { files: COMPOSE_PATTERNS, by: '`docker compose -f`, or COMPOSE_FILE in .env,' },
   targets: [],
@@ -164,7 +174,8 @@ function singleFor(path: string): Single | undefined {
   if (isContractFile(name)) return { kind: 'proto', tool: 'other', read: alone(readContractFile) };
   if (isSettingsFile(path)) return { kind: 'application-settings', tool: 'other', read: settingsFacts };
   if (isServerFile(path)) return { kind: 'process-manager', tool: 'other', read: alone(readServerFile) };
-  if (isListenerFile(path) || isHandlerFile(path)) return { kind: 'source', tool: 'other', read: sourceFacts };
+  if (isListenerFile(path) || isHandlerFile(path) || isPythonProgram(path))
+    return { kind: 'source', tool: 'other', read: sourceFacts };
   return undefined;
 }
 
@@ -173,6 +184,7 @@ function sourceFacts(project: Project, path: string): FileFacts | ReadFailure {
   const read = [
     ...(isListenerFile(path) ? [project.parse(path, readListenerFile)] : []),
     ...(isHandlerFile(path) && beginsPackage(path, project.list) ? [project.parse(path, readHandlerFile)] : []),
+    ...(isPythonProgram(path) && isOfPackage(path, project.list) ? [readPythonProgram(project, path)] : []),
   ];
   const traits: Trait[] = [];
   const demands: Demand[] = [];

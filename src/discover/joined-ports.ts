@@ -9,6 +9,7 @@ import {
 } from '../model/index.ts';
 import { withOwnPrograms } from './own-programs.ts';
 import { programOf } from './program.ts';
+import { startedSources } from './started-sources.ts';
 
 /** What a service's descriptors say of ports, each by itself, becomes what they mean together. */
 
@@ -22,7 +23,9 @@ export function composeProjects(joined: ReadonlyMap<string, readonly JoinedDeplo
 }
 
 export function portsAsRun(own: readonly JoinedDeployment[], projects: Projects): readonly JoinedDeployment[] {
-  return onHostNetwork(withOwnPrograms(underProfiles(withoutJobs(byProgram(underSettings(oneProject(own, projects)))))));
+  return onHostNetwork(
+    withOwnPrograms(underProfiles(withoutJobs(byProgram(startedSources(underSettings(oneProject(own, projects))))))),
+  );
 }
 
 function projectsOf(own: readonly JoinedDeployment[]): ReadonlySet<string> {

@@ -1,0 +1,46 @@
+import { baseName, type Demand, directoryOf, type JoinedDeployment } from '../model/index.ts';
+import { programOf } from './program.ts';
+
+/**
+ * Where a Python program says in its own text that it listens, that file has to be what is started: a server that imports
+ * it (`gunicorn app:app`) never comes to its last lines. Where nothing is known of any start, it is what there is to start.
+ */
+export function startedSources(own: readonly JoinedDeployment[]): readonly JoinedDeployment[] {
+  if (!own.some(isProgramText)) return own;
+  const commands = own.flatMap(({ facts }) => facts.processes.map(({ command }) => command));
+  const isOpen = own.every(({ facts }) => facts.processes.length + facts.functions.length + facts.images.length === 0);
+  const alone = own.filter(isProgramText).length === 1;
+  return own.map((one) => {
+    if (!isProgramText(one)) return one;
+    const { facts } = one;
+    const started = commands.find((command) => runs(command, facts.descriptor.path));
+    const demands = facts.demands.flatMap((demand): readonly Demand[] => {
+      if (demand.realm !== 'port') return [demand];
+      if (started === undefined) return isOpen && alone ? [demand] : [];
+      return [{ ...demand, detail: { ...demand.detail, program: programOf(started) } }];
+    });
+    return { ...one, facts: { ...facts, demands } };
+  });
+}
+
+function isProgramText({ facts: { descriptor, demands } }: JoinedDeployment): boolean {
+  return descriptor.kind === 'source' && descriptor.path.endsWith('.py') && demands.some(({ realm }) => realm === 'port');
+}
+
+const PYTHON = /(?:^|[\s/'"])(?:python[\d.]*|uv run)\s+((?:-[A-LN-Za-ln-z]\S*\s+)*)(?:-m\s+([\w.]+)|([\w./-]+\.py))/g;
+const ITSELF = /^(?:\.\/|\/)?[\w./-]+\.py$/;
+
+/** Whether a command line runs the file: `python src/main.py`, `python -m src.main`, `./main.py`. */
+function runs(command: readonly string[], path: string): boolean {
+  const [first = ''] = command;
+  const named = [...command.join(' ').matchAll(PYTHON)].flatMap(([, , module, file]) =>
+    module === undefined ? (file ?? []) : [`${module.replaceAll('.', '/')}.py`, `${module.replaceAll('.', '/')}/__main__.py`],
+  );
+  return [...named, ...(ITSELF.test(first) ? [first] : [])].some((file) => isSame(file, path));
+}
+
+/** The image's directories may be called otherwise, so that the file's own name tells, and the folder of a `__main__.py`. */
+function isSame(file: string, path: string): boolean {
+  if (baseName(file) !== baseName(path)) return false;
+  return baseName(file) !== '__main__.py' || baseName(directoryOf(file)) === baseName(directoryOf(path));
+}

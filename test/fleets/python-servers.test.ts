@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { type Files, reportOf } from './fleet.ts';
+
+/** Where Python programs listen by their own text: each text is that of one service, beside another that takes 4321. */
+
+const image = (...command: readonly string[]): string => `FROM python:3.12\nCOPY . .\nCMD ${JSON.stringify(command)}\n`;
+const START = image('python', 'main.py');
+
+/** Ports that both of two services take: `4321`, and the variable that moves one of them. */
+async function shared(files: Files): Promise<string> {
+  const report = await reportOf({
+    'b/requirements.txt': 'gunicorn==23.0.0\n',
+    'b/Dockerfile': image('gunicorn', '--bind', ':4321', 'b:b'),
+    'a/requirements.txt': 'flask==3.0.0\n',
+    ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`a/${path}`, text])),
+  });
+  return report.conflicts
+    .filter(({ severity, subject }) => severity !== 'note' && subject.startsWith('port:'))
+    .map(({ severity, subject }) => `${severity} ${subject}`)
+    .join(', ');
+}
+
+const TAKEN = 'error port:4321/tcp';
+const MOVABLE = 'warning port:4321/tcp';
+
+const TEXTS: readonly (readonly [text: string, expected: string])[] = [
+  ['uvicorn.run("main:app", host="0.0.0.0", port=4321, reload=True)', TAKEN],
+  ['uvicorn.run(\n    app,\n    host="0.0.0.0",\n    port=4321,\n)', TAKEN],
+  ['PORT = 4321\nuvicorn.run(app, port=PORT)', TAKEN],
+  ['PORT: int = int(os.getenv("PORT", "4321"))  # of the image\nuvicorn.run(app, port=PORT)', MOVABLE],
+  ['uvicorn.run(app, port=int(os.environ.get("PORT", 4321)))', MOVABLE],
+  ['uvicorn.run(app, port=int(os.getenv("PORT") or 4321))', MOVABLE],
+  ['uvicorn.run(app, port=int(os.environ["PORT"]))', ''],
+  ['# uvicorn.run(app, port=4321)', ''],
+  ['PORT = 1\nif dev:\n    PORT = 4321\nuvicorn.run(app, port=PORT)', ''],
+  ['if dev:\n    uvicorn.run(app, port=5000)\nelse:\n    uvicorn.run(app, port=4321)', ''],
+  ['app.run(host="0.0.0.0", port=4321)', TAKEN],
+  ['app.run("0.0.0.0", 4321, debug=True)', TAKEN],
+  ['app.run(debug=True)', ''],
+  ['web.run_app(make(loop, "a,b"), port=4321)', TAKEN],
+  ['from waitress import serve\nserve(app, host="0.0.0.0", port=4321)', TAKEN],
+  ['serve(app)', ''],
+  ['app.listen(4321)\ntornado.ioloop.IOLoop.current().start()', TAKEN],
+  ['HTTPServer(("", 4321), Handler).serve_forever()', TAKEN],
+  ['WSGIServer(("0.0.0.0", int(os.getenv("PORT", 4321))), app).serve_forever()', MOVABLE],
+  ['make_server("0.0.0.0", 4321, app).serve_forever()', TAKEN],
+  ['server.add_insecure_port("[::]:4321")', TAKEN],
+  ['port = os.environ.get("PORT", "4321")\nserver.add_insecure_port("[::]:" + port)', MOVABLE],
+  ['PORT = 4321\nserver.add_insecure_port(f"[::]:{PORT}")', TAKEN],
+  ['server.add_insecure_port("0.0.0.0:%s" % PORT)\nPORT = 4321', TAKEN],
+  ['p.add_argument("--port", type=int, default=4321)\nargs = p.parse_args()\nuvicorn.run(app, port=args.port)', TAKEN],
+];
+
+describe('where Python programs listen by their own text', () => {
+  it.each(TEXTS)('%j', async (text, expected) => {
+    expect(await shared({ 'main.py': `${text}\n`, Dockerfile: START })).toBe(expected);
+  });
+
+  it.each([
+    ['a constant of a module beside it', { 'config.py': 'PORT = 4321\n' }, 'from config import HOST, PORT', 'PORT', TAKEN],
+    ['a module below', { 'core/settings.py': 'PORT = 4321\n' }, 'from core import settings', 'settings.PORT', ''],
+    [
+      'fields of settings',
+      { 'core/config.py': 'class S:\n    port: int = 4321\n\nsettings = S()\n' },
+      'from core.config import settings',
+      'settings.port',
+      TAKEN,
+    ],
+    [
+      'pydantic’s settings, which a variable sets',
+      { 'config.py': 'class S(BaseSettings):\n    PORT: int = Field(4321, gt=0)\n\nsettings = S()\n' },
+      'from config import settings',
+      'settings.PORT',
+      MOVABLE,
+    ],
+    ['a whole module', { 'config.py': '  PORT = 4321\n' }, 'import config', 'config.PORT', TAKEN],
+    ['what comes from elsewhere', {}, 'from shop.config import PORT', 'PORT', ''],
+  ] as const)('%s', async (_, files, imports, name, expected) => {
+    expect(await shared({ ...files, 'main.py': `${imports}\nuvicorn.run(app, port=${name})\n`, Dockerfile: START })).toBe(
+      expected,
+    );
+  });
+
+  const TEXT = 'uvicorn.run(app, port=4321)\n';
+  it.each([
+    ['a server imports it', { 'main.py': TEXT, Dockerfile: image('uvicorn', 'main:app', '--port', '80') }, ''],
+    ['a server imports it at its usual port', { 'main.py': TEXT, Dockerfile: image('gunicorn', 'main:app') }, ''],
+    ['another program is started', { 'main.py': TEXT, Dockerfile: image('python', 'worker.py') }, ''],
+    ['as a module', { 'src/main.py': TEXT, Dockerfile: image('python', '-m', 'src.main') }, TAKEN],
+    ['as a package', { 'shop/__main__.py': TEXT, Dockerfile: image('python', '-m', 'shop') }, TAKEN],
+    ['as another package', { 'shop/__main__.py': TEXT, Dockerfile: image('python', '-m', 'http') }, ''],
+    ['by a shell', { 'app.py': TEXT, Dockerfile: 'FROM python:3.12\nCMD cd /srv && exec python3 -u app.py\n' }, TAKEN],
+    ['by uv', { 'app.py': TEXT, Dockerfile: image('uv', 'run', 'app.py') }, TAKEN],
+    ['by a Procfile', { 'app.py': TEXT, Procfile: 'web: python app.py\n' }, TAKEN],
+    ['where nothing is known of any start', { 'main.py': TEXT }, TAKEN],
+    ['two of which nothing is known', { 'main.py': TEXT, 'server.py': TEXT }, ''],
+    ['what an image lists goes first', { 'main.py': TEXT, Dockerfile: `${START}EXPOSE 80\n` }, ''],
+  ] as const)('%s', async (_, files, expected) => {
+    expect(await shared(files)).toBe(expected);
+  });
+});
