@@ -1,6 +1,5 @@
-/** The library: everything that the command line uses, and nothing that it does not. */
-export { type Analysis, analyze, judge } from './analyze.ts';
-export { ANALYZERS } from './analyzers.ts';
+/** The library: everything that the command line uses, and nothing that it does not; the types of all that goes in and out. */
+export { type Analysis, analyze } from './analyze.ts';
 export { BUILD_ID } from './build-id.ts';
 export { type LoadedConfig, loadConfig, realmSettings } from './config/load.ts';
 export type { Config, DeclaredFacts, ServiceConfig } from './config/schema.ts';
@@ -25,7 +24,8 @@ export { inventoryToCycloneDx } from './graph/cyclonedx.ts';
 export { buildGraph } from './graph/graph.ts';
 export { graphToDot, graphToJson, graphToMermaid } from './graph/render.ts';
 export { type Answer, analyzeRemembering, type ReportMemory } from './memo/reports.ts';
-export * from './model/index.ts';
+export type * from './model/index.ts';
+export { groupBy, isLive, isReadFailure, LEVELS, listed, plural, printable, REALMS } from './model/index.ts';
 export { loadNamedConfig, type Opened, openDirectories } from './open.ts';
 export { shellWord } from './recommend/emit/quoting.ts';
 export { type EmittedFile, ORCHESTRATORS, type Orchestrator, packageServices, unifiedDiff } from './recommend/package.ts';
@@ -65,6 +65,6 @@ export type { Snapshot } from './snapshot/schema.ts';
 export { parseTarget, type TargetOverrides } from './target.ts';
 export { defaultCacheDirectory, keepsCache } from './user-directories.ts';
 export { planVerification, type VerifyPlan, type VerifyRequest } from './verify/plan.ts';
-export { renderVerified, renderVerifyPlan, renderVerifySummary, VerifiedLines } from './verify/text.ts';
+export { renderVerifyPlan, renderVerifySummary, VerifiedLines } from './verify/text.ts';
 export { type Verified, verifyPlan } from './verify/verify.ts';
 export { VERSION } from './version.ts';

@@ -98,6 +98,21 @@ describe('direction of imports', () => {
     expect(alg.findCycles(graph)).toEqual([]);
   });
 
+  it('the library exports what the command line uses, and nothing that it does not', () => {
+    const values = (names: string): readonly string[] =>
+      names.split(',').flatMap((name) => /^\s*(?!type\b)(\w+)/.exec(name)?.[1] ?? []);
+    const exported = [...readFileSync('src/index.ts', 'utf8').matchAll(/^export \{([^}]*)\} from/gm)].flatMap(([, names = '']) =>
+      values(names),
+    );
+    const used = sourceFiles('src/cli').flatMap((file) =>
+      [
+        ...readFileSync(file, 'utf8').matchAll(/(?:import|const) \{([^}]*)\} (?:from|= await import\() ?'\.\.\/index\.ts'/g),
+      ].flatMap(([, names = '']) => values(names)),
+    );
+    expect(exported.length).toBeGreaterThan(50);
+    expect(exported.filter((name) => !used.includes(name))).toEqual([]);
+  });
+
   it('no list grows by more arguments than a stack holds', () => {
     const spreading = FILES.filter(
       (file) => file !== 'src/model/append.ts' && /\.push\(\s*\.\.\./.test(readFileSync(file, 'utf8')),
