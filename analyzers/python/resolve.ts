@@ -1,3 +1,4 @@
+import { closest } from '../../src/formats/closest.ts';
 import {
   addOnce,
   addTo,
@@ -452,7 +453,10 @@ class PythonResolver {
   #unknown(service: PythonService, { reason, missing }: JointAnswer<ServiceLine> & { readonly kind: 'unknown' }): Resolution {
     const line = missing === undefined ? undefined : service.lines.find(({ name }) => name === missing);
     if (line === undefined) return { kind: 'unknown', because: `${service.service}: ${reason}`, diagnostics: [] };
-    const guess = nearest(line.name, this.#names);
+    const guess = closest(
+      line.name,
+      this.#names.filter((name) => name !== line.name),
+    );
     const hint = guess === undefined ? '' : ` Did you mean ${guess}?`;
     const diagnostic: Diagnostic = {
       code: 'python/package-not-found',
@@ -523,30 +527,6 @@ function specifierOf({ specifier, url }: PythonLine): string {
 
 function contentOf({ name, extras, specifier, constraint }: RootLine): string {
   return `${constraint ? '?' : ''}${name}[${[...extras].sort().join(',')}]${specifier}`;
-}
-
-/** The name among `known` that differs least, by at most two letters. */
-function nearest(name: string, known: readonly string[]): string | undefined {
-  let best: { readonly name: string; readonly distance: number } | undefined;
-  for (const candidate of new Set(known)) {
-    if (candidate === name || Math.abs(candidate.length - name.length) > 2) continue;
-    const distance = editDistance(name, candidate);
-    if (distance <= 2 && (best === undefined || distance < best.distance)) best = { name: candidate, distance };
-  }
-  return best?.name;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
 
 function isPrereleaseOf(name: string, versions: ReadonlyMap<string, string>): boolean {

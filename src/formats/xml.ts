@@ -20,6 +20,28 @@ export type XmlDocument =
   | { readonly ok: true; readonly root: XmlElement; readonly source: string }
   | { readonly ok: false; readonly problem: string; readonly offset: number; readonly source: string };
 
+/** The first child of that name. */
+export function childOf(element: XmlElement | undefined, name: string): XmlElement | undefined {
+  if (element === undefined) return undefined;
+  for (const one of element.children) if (one.name === name) return one;
+  return undefined;
+}
+
+/** The text of the first child of that name, without white space around it; undefined where there is no such child. */
+export function childText(element: XmlElement | undefined, name: string): string | undefined {
+  return childOf(element, name)?.text.trim();
+}
+
+/** The same, empty where there is no such child. */
+export function textIn(element: XmlElement | undefined, name: string): string {
+  return childText(element, name) ?? '';
+}
+
+/** The `item` children of the first child that is called `list`. */
+export function itemsOf(element: XmlElement | undefined, list: string, item: string): readonly XmlElement[] {
+  return childOf(element, list)?.children.filter((one) => one.name === item) ?? [];
+}
+
 /** Deeper nesting than any real file has; more is refused before it costs a stack. */
 const MAX_DEPTH = 500;
 

@@ -28,11 +28,13 @@ export interface Companion extends Place {
   readonly from: string;
 }
 
+/** Where a change is made. `file` is relative to the root, `line` counts from 1. */
 export interface Place {
   readonly file: string;
   readonly line: number;
 }
 
+/** A smallest set of demands that no single choice can satisfy, and how it can be ended. Part of the JSON contract. */
 export interface Conflict {
   /** Stable fingerprint over rule, realm, key, services and constraints; never over lines. */
   readonly id: string;
@@ -86,6 +88,7 @@ export function opposingSides<S>(sides: readonly S[], isOn: (side: S) => boolean
 }
 
 export const STATUSES = ['new', 'existing', 'resolved', 'ignored'] as const;
+/** How a conflict stands beside a base or a baseline; absent where nothing was compared. */
 export type ConflictStatus = (typeof STATUSES)[number];
 
 /** Conflicts that count: neither accepted nor gone. */
@@ -94,6 +97,7 @@ export function isLive({ status }: Pick<Conflict, 'status'>): boolean {
 }
 
 export const VERDICTS = ['share', 'repin', 'separate', 'likely', 'unknown'] as const;
+/** What is known of a set of services on one host; only depth `resolved` proves `share` and `repin`. */
 export type Verdict = (typeof VERDICTS)[number];
 
 /** A version that would have to move for services to share. */
@@ -104,6 +108,7 @@ export interface Repin {
   readonly to: string;
 }
 
+/** The verdict of a set of services at a level, with what it rests on. */
 export interface Compatibility {
   readonly services: readonly ServiceId[];
   readonly level: IsolationLevel;

@@ -10,6 +10,7 @@ export type ServiceId = string;
  * the rest is compared with its own kind alone.
  */
 export const CONSTRAINT_KINDS = ['range', 'exact', 'url', 'git', 'path', 'workspace', 'unknown'] as const;
+/** The form of a constraint: what its text is to be read as. */
 export type ConstraintKind = (typeof CONSTRAINT_KINDS)[number];
 
 /**

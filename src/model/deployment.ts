@@ -17,6 +17,7 @@ export interface RunProcess {
   readonly origin: Origin;
 }
 
+/** A port of a container and the one of the host that it is published on, if it is. */
 export interface PortBinding {
   readonly container: number;
   readonly host?: number;
@@ -43,6 +44,7 @@ export interface ServerlessFunction {
   readonly origin: Origin;
 }
 
+/** An image that a stage of a Dockerfile or a descriptor starts from. */
 export interface BaseImage {
   /** `python`, `eclipse-temurin`, `gcr.io/distroless/static` … as written, without tag and digest. */
   readonly name: string;
@@ -102,6 +104,7 @@ export interface DeploymentFacts {
   readonly profilePorts?: readonly ProfilePort[];
 }
 
+/** A port that a service takes under a profile (Spring, Quarkus, Micronaut). */
 export interface ProfilePort {
   /** Empty for what counts unless a profile says otherwise. */
   readonly profile: string;
@@ -157,6 +160,7 @@ export const TRAIT_KINDS = [
 ] as const;
 export type TraitKind = (typeof TRAIT_KINDS)[number];
 
+/** Something that matters to the choice of a host, as a descriptor says it: a volume, a device, a host network. */
 export interface Trait {
   readonly kind: TraitKind;
   readonly value?: string;

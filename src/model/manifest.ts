@@ -69,6 +69,7 @@ export const MANIFEST_KINDS = [
 ] as const;
 export type ManifestKind = (typeof MANIFEST_KINDS)[number];
 
+/** A file of a service: what it is read as, and the group that its dependencies are in (`main`, `dev`, an extra …). */
 export interface Manifest {
   readonly path: string;
   readonly kind: ManifestKind;

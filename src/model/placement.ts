@@ -3,6 +3,7 @@ import type { ServiceId } from './demand.ts';
 import type { IsolationLevel, RuntimeName } from './realm.ts';
 import type { Origin } from './source.ts';
 
+/** Services that share one host, and what that takes: the verdict of the whole set, runtimes by name, versions that move. */
 export interface Host {
   readonly id: string;
   readonly services: readonly ServiceId[];
@@ -11,6 +12,7 @@ export interface Host {
   readonly repins: readonly Repin[];
 }
 
+/** All services on the fewest hosts that their conflicts allow at a level. */
 export interface Placement {
   readonly level: IsolationLevel;
   readonly hosts: readonly Host[];
@@ -48,16 +50,20 @@ export interface LeastIsolation {
 /** Where a service may run. */
 export const PACKAGINGS = ['shared-host', 'container', 'fargate', 'lambda-zip', 'lambda-image'] as const;
 
+/** How a service is advised to run; `insufficient-evidence` where nothing decisive is known of it. */
 export type RecommendationTarget = (typeof PACKAGINGS)[number] | 'insufficient-evidence';
 
+/** `high`: a rule of high confidence decides and no single undeclared fact changes it; `low`: a default or a weak rule decides. */
 export type Confidence = 'high' | 'medium' | 'low';
 
+/** A line that a reason rests on. */
 export interface Evidence {
   readonly file: string;
   readonly line: number;
   readonly text?: string;
 }
 
+/** A rule of packaging that fired for a service: what it says of which targets, and on what evidence. */
 export interface Reason {
   readonly rule: string;
   /** The rule's theme: `long-running-consumer`, `package-size` … */
@@ -70,6 +76,7 @@ export interface Reason {
   readonly source: string;
 }
 
+/** The advice for one service, or for one process of it: target, reasons, and what would change it. */
 export interface Recommendation {
   readonly service: ServiceId;
   /** Set where one service runs several processes and each gets its own verdict. */
@@ -90,6 +97,7 @@ export interface Recommendation {
   };
 }
 
+/** Unzipped size of what a service installs, in bytes; null where too little is known. */
 export interface SizeEstimate {
   readonly unzippedBytes: number | null;
   readonly method: 'lock' | 'measured-table' | 'mixed' | 'unknown';

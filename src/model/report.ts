@@ -4,14 +4,17 @@ import type { LeastIsolation, Placement, Recommendation, Rung } from './placemen
 import type { Depth, EcosystemId, IsolationLevel } from './realm.ts';
 import type { Diagnostic, Origin } from './source.ts';
 
+/** Version of the JSON contract; it grows when a reader of the one before would break. */
 export const SCHEMA_VERSION = 1;
 
+/** Numbers of conflicts. */
 export interface SeverityCount {
   readonly error: number;
   readonly warning: number;
   readonly note: number;
 }
 
+/** One dependency of a service, as asked for and as locked or resolved. */
 export interface ReportPackage {
   readonly purl: string;
   readonly constraint: string;
@@ -22,6 +25,7 @@ export interface ReportPackage {
   readonly origin: Origin;
 }
 
+/** A service as the report shows it: its files, the runtimes that it asks for, and its packages. */
 export interface ReportService {
   readonly id: ServiceId;
   readonly path: string;

@@ -22,6 +22,7 @@ export interface LineChange {
   readonly freed?: readonly Place[];
 }
 
+/** What a joint resolution says once lines are changed as a fix proposes. */
 export type Retried =
   | { readonly kind: 'resolved'; readonly version?: string; readonly versions?: ReadonlyMap<string, string> }
   /** What the lines on the key say then cannot be met together with the rest. */
@@ -31,6 +32,7 @@ export type Retried =
 /** Whether a group of the unit at a path reaches the host that the unit is deployed to. */
 export type DeployedGroups = (path: string, group: string, scope: Scope) => boolean;
 
+/** The answer of an ecosystem's resolver for a set of services. */
 export type Resolution =
   | {
       readonly kind: 'resolved';
@@ -49,6 +51,7 @@ export type Resolution =
     }
   | { readonly kind: 'unknown'; readonly because: string; readonly diagnostics: readonly Diagnostic[] };
 
+/** A conflict that only a joint resolution shows. */
 export interface ResolvedFinding extends Description {
   readonly rule: string;
   readonly severity: Severity;

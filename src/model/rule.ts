@@ -64,6 +64,7 @@ export interface RealmRule {
   remark?(demands: readonly Demand[], context: RuleContext): readonly Remark[];
 }
 
+/** What a rule judges under besides the demands. */
 export interface RuleContext {
   readonly target: Target;
   /** Settings of the realm from config, e.g. `{ model: 'flat' }` for npm, `{ build: 'together' }` for go. */
@@ -72,6 +73,7 @@ export interface RuleContext {
   readonly held?: ReadonlySet<string>;
 }
 
+/** That demands clash: by which rule, and how gravely. */
 export interface Clash {
   /** Rule id, e.g. `version/unsatisfiable`. */
   readonly rule: string;
@@ -82,6 +84,7 @@ export interface Clash {
   readonly clearedBy?: IsolationLevel;
 }
 
+/** Another key that one side of a clash can take: a free port, another name. */
 export interface Move {
   readonly key: string;
   /** What moves, where the line holds more than the demand's key. */
@@ -90,11 +93,13 @@ export interface Move {
   readonly effect: string;
 }
 
+/** A finding in words: one sentence, and the steps that lead to it. */
 export interface Description {
   readonly message: string;
   readonly explanation: readonly string[];
 }
 
+/** What a rule says of demands that do not clash, or beside those that do. */
 export interface Remark extends Description {
   readonly rule: string;
   readonly severity: 'warning' | 'note';

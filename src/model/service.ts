@@ -30,6 +30,7 @@ export interface Dependency {
   readonly size?: { readonly bytes: number; readonly of: 'wheel' | 'sdist' | 'tarball' | 'unpacked' };
 }
 
+/** A version of a runtime that a manifest or a version file asks for, in the notation of its ecosystem. */
 export interface RuntimeConstraint {
   readonly name: RuntimeName;
   readonly constraint: string;
@@ -91,6 +92,7 @@ export interface Unit {
 /** What builds on the JVM leave behind, as files that run. */
 export const JVM_ARTIFACTS = ['boot-jar', 'boot-war', 'shadow-jar', 'distribution', 'quarkus', 'main-jar', 'war', 'jar'] as const;
 
+/** What the build of a JVM service makes. */
 export interface JvmBuild {
   /**
    * `boot-jar`, `boot-war`, `shadow-jar`, `main-jar`: one archive that `java -jar` starts. `distribution`: Gradle's, a start
@@ -107,6 +109,7 @@ export interface JvmBuild {
   readonly project?: string;
 }
 
+/** A command by which something of a service starts: a script of package.json, a console script. */
 export interface EntryPoint {
   /** `start`, `worker`, a console script's name … */
   readonly name: string;
@@ -124,6 +127,7 @@ export interface Service {
   readonly deployments: readonly JoinedDeployment[];
 }
 
+/** What a descriptor says, joined to the service that it runs. */
 export interface JoinedDeployment {
   readonly facts: DeploymentFacts;
   /** Why this descriptor belongs to the service. */

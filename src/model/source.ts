@@ -7,6 +7,7 @@ export interface Origin {
 
 /** The gravest first. */
 export const SEVERITIES = ['error', 'warning', 'note'] as const;
+/** `error`: no joint solution, or one that breaks at run time; `warning`: it works only if something moves; `note`: blocks nothing. */
 export type Severity = (typeof SEVERITIES)[number];
 
 /** Orders what has a severity, the gravest first. */
@@ -36,6 +37,7 @@ export interface SourceFile {
   readonly text: string;
 }
 
+/** Why a file or a directory could not be read; `message` says what to do. */
 export interface ReadFailure {
   readonly path: string;
   readonly reason: 'missing' | 'outside-root' | 'too-large' | 'unreadable' | 'binary' | 'not-a-file';

@@ -1,6 +1,6 @@
 /** Rules of maven-enforcer that a project already has, as facts. Reference: maven-enforcer-rules 3.4. */
 
-import type { XmlElement } from '../../../src/formats/xml.ts';
+import { childOf, textIn, type XmlElement } from '../../../src/formats/xml.ts';
 import { append, groupBy, type Origin, type RuntimeConstraint } from '../../../src/model/index.ts';
 import { compareComparable } from './comparable-version.ts';
 import type { EffectiveModel } from './effective-model.ts';
@@ -22,10 +22,6 @@ export interface ClassPathRule {
 const NAMES: ReadonlyMap<string, ClassPathRule['name']> = new Map(
   (['dependencyConvergence', 'requireUpperBoundDeps', 'bannedDependencies'] as const).map((name) => [name.toLowerCase(), name]),
 );
-
-function child(element: XmlElement, name: string): XmlElement | undefined {
-  return element.children.find((one) => one.name === name);
-}
 
 /** Phases of Maven's default lifecycle; an execution that is bound to none of its own (`none`) runs in no build. */
 const PHASES: ReadonlySet<string> = new Set(
@@ -60,7 +56,7 @@ function nearestRules(parts: readonly XmlElement[]): readonly XmlElement[] {
     const nearer = new Set(found.map(({ name }) => name));
     append(
       found,
-      (child(part, 'rules')?.children ?? []).filter(({ name }) => !nearer.has(name)),
+      (childOf(part, 'rules')?.children ?? []).filter(({ name }) => !nearer.has(name)),
     );
   }
   return found;
@@ -71,7 +67,7 @@ function rules(model: EffectiveModel): readonly XmlElement[] {
   const isDeclared = model.plugins.some(({ groupId, artifactId }) => groupId === GROUP && artifactId === PLUGIN);
   if (!isDeclared || model.properties.get('enforcer.skip') === 'true' || model.properties.get('enforcer.fail') === 'false')
     return [];
-  const says = (element: XmlElement, name: string): string => model.expand(child(element, name)?.text.trim() ?? '');
+  const says = (element: XmlElement, name: string): string => model.expand(textIn(element, name));
   const told = (parts: readonly XmlElement[], name: string): string =>
     parts.map((one) => says(one, name)).find((text) => text !== '') ?? '';
   const found = enforced(model)
@@ -92,9 +88,9 @@ export function classPathRules(model: EffectiveModel): readonly ClassPathRule[] 
   return rules(model).flatMap((rule) => {
     const name = NAMES.get(rule.name.toLowerCase());
     const list = (of: string): readonly string[] =>
-      (child(rule, of)?.children ?? []).map(({ text }) => model.expand(text.trim())).filter((text) => text !== '');
+      (childOf(rule, of)?.children ?? []).map(({ text }) => model.expand(text.trim())).filter((text) => text !== '');
     // A ban on what the project itself declares says nothing of what others bring.
-    const isDirectOnly = model.expand(child(rule, 'searchTransitive')?.text.trim() ?? '') === 'false';
+    const isDirectOnly = model.expand(textIn(rule, 'searchTransitive')) === 'false';
     if (name === undefined || (name === 'bannedDependencies' && isDirectOnly)) return [];
     return [{ name, excludes: list('excludes'), includes: list('includes'), origin }];
   });
@@ -159,7 +155,7 @@ export function concerns({ name, excludes, includes }: ClassPathRule, key: strin
 export function enforcerJava(model: EffectiveModel): readonly RuntimeConstraint[] {
   const written = rules(model)
     .filter(({ name }) => name.toLowerCase() === 'requirejavaversion')
-    .map((rule) => model.expand(child(rule, 'version')?.text.trim() ?? ''))
+    .map((rule) => model.expand(textIn(rule, 'version')))
     .find((text) => text !== '');
   if (written === undefined) return [];
   return [{ name: 'jdk', constraint: /^[[(]/.test(written) ? written : `>=${written}`, origin: originOf(model) }];

@@ -1,5 +1,5 @@
 /** maven-metadata.xml: what a repository lists of an artifact, or of one SNAPSHOT. Reference: Maven repository metadata model. */
-import { parseXml, type XmlElement } from '../../../src/formats/xml.ts';
+import { childOf, parseXml, textIn } from '../../../src/formats/xml.ts';
 
 export interface Metadata {
   readonly versions: readonly string[];
@@ -27,35 +27,27 @@ interface DeployedFile {
   readonly value: string;
 }
 
-function child(element: XmlElement | undefined, name: string): XmlElement | undefined {
-  return element?.children.find((one) => one.name === name);
-}
-
-function text(element: XmlElement | undefined, name: string): string {
-  return child(element, name)?.text.trim() ?? '';
-}
-
 /** Undefined where the text is no metadata. */
 export function parseMetadata(source: string): Metadata | undefined {
   const document = parseXml(source);
-  const versioning = document.ok ? child(document.root, 'versioning') : undefined;
+  const versioning = document.ok ? childOf(document.root, 'versioning') : undefined;
   if (versioning === undefined) return undefined;
   const told = (name: 'latest' | 'release' | 'lastUpdated') => {
-    const value = text(versioning, name);
+    const value = textIn(versioning, name);
     return value === '' ? {} : { [name]: value };
   };
-  const snapshot = child(versioning, 'snapshot');
-  const [timestamp, buildNumber] = [text(snapshot, 'timestamp'), text(snapshot, 'buildNumber')];
+  const snapshot = childOf(versioning, 'snapshot');
+  const [timestamp, buildNumber] = [textIn(snapshot, 'timestamp'), textIn(snapshot, 'buildNumber')];
   return {
-    versions: (child(versioning, 'versions')?.children ?? []).map((one) => one.text.trim()),
+    versions: (childOf(versioning, 'versions')?.children ?? []).map((one) => one.text.trim()),
     ...told('latest'),
     ...told('release'),
     ...told('lastUpdated'),
     ...(timestamp === '' || buildNumber === '' ? {} : { snapshot: { timestamp, buildNumber } }),
-    files: (child(versioning, 'snapshotVersions')?.children ?? []).map((one) => ({
-      extension: text(one, 'extension'),
-      classifier: text(one, 'classifier'),
-      value: text(one, 'value'),
+    files: (childOf(versioning, 'snapshotVersions')?.children ?? []).map((one) => ({
+      extension: textIn(one, 'extension'),
+      classifier: textIn(one, 'classifier'),
+      value: textIn(one, 'value'),
     })),
   };
 }

@@ -1,6 +1,6 @@
 /** One POM file → its raw model, read as strictly as Maven reads it. Reference: POM reference 4.0.0. */
 import { Lines } from '../../../src/formats/lines.ts';
-import { decodeXml, parseXml, type XmlElement } from '../../../src/formats/xml.ts';
+import { childOf, childText, decodeXml, itemsOf, parseXml, type XmlElement } from '../../../src/formats/xml.ts';
 import type { SourceFile } from '../../../src/model/index.ts';
 import { POM, POM_4_1, type Shape } from './pom-schema.ts';
 import { modelVersionOf, rawProblems } from './raw-checks.ts';
@@ -236,20 +236,6 @@ class Checker {
   }
 }
 
-function child(element: XmlElement | undefined, name: string): XmlElement | undefined {
-  if (element === undefined) return undefined;
-  for (const one of element.children) if (one.name === name) return one;
-  return undefined;
-}
-
-function childText(element: XmlElement | undefined, name: string): string | undefined {
-  return child(element, name)?.text.trim();
-}
-
-function items(element: XmlElement | undefined, list: string, item: string): readonly XmlElement[] {
-  return child(element, list)?.children.filter((one) => one.name === item) ?? [];
-}
-
 /** As Java's Boolean.parseBoolean() takes it. */
 export function isTrue(text: string | undefined): boolean {
   return text?.toLowerCase() === 'true';
@@ -282,11 +268,11 @@ class Extractor {
 
   model(root: XmlElement, hasGradleMetadata: boolean): RawModel {
     const modelVersion = modelVersionOf(root);
-    const parent = child(root, 'parent');
-    const relocation = child(child(root, 'distributionManagement'), 'relocation');
-    const prerequisites = childText(child(root, 'prerequisites'), 'maven');
-    const finalName = childText(child(root, 'build'), 'finalName');
-    const propertyElements = child(root, 'properties')?.children ?? [];
+    const parent = childOf(root, 'parent');
+    const relocation = childOf(childOf(root, 'distributionManagement'), 'relocation');
+    const prerequisites = childText(childOf(root, 'prerequisites'), 'maven');
+    const finalName = childText(childOf(root, 'build'), 'finalName');
+    const propertyElements = childOf(root, 'properties')?.children ?? [];
     return {
       ...this.#base(root),
       file: this.#path,
@@ -294,7 +280,7 @@ class Extractor {
       ...(modelVersion === undefined ? {} : { modelVersion }),
       packaging: childText(root, 'packaging') ?? 'jar',
       ...(parent === undefined ? {} : { parent: this.#parent(parent) }),
-      profiles: items(root, 'profiles', 'profile').map((profile) => this.#profile(profile)),
+      profiles: itemsOf(root, 'profiles', 'profile').map((profile) => this.#profile(profile)),
       ...(relocation === undefined ? {} : { relocation: pick(relocation, ['groupId', 'artifactId', 'version']) }),
       ...(prerequisites === undefined ? {} : { prerequisites }),
       ...(finalName === undefined ? {} : { finalName }),
@@ -312,17 +298,19 @@ class Extractor {
   }
 
   #base(element: XmlElement): PomBase {
-    const build = child(element, 'build');
+    const build = childOf(element, 'build');
     return {
-      properties: new Map((child(element, 'properties')?.children ?? []).map((one) => [one.name, one.text.trim()])),
-      dependencies: items(element, 'dependencies', 'dependency').map((one) => this.#dependency(one)),
-      managed: items(child(element, 'dependencyManagement'), 'dependencies', 'dependency').map((one) => this.#dependency(one)),
-      repositories: items(element, 'repositories', 'repository').map((one) => this.#repository(one)),
-      modules: [...items(element, 'modules', 'module'), ...items(element, 'subprojects', 'subproject')].map((one) =>
+      properties: new Map((childOf(element, 'properties')?.children ?? []).map((one) => [one.name, one.text.trim()])),
+      dependencies: itemsOf(element, 'dependencies', 'dependency').map((one) => this.#dependency(one)),
+      managed: itemsOf(childOf(element, 'dependencyManagement'), 'dependencies', 'dependency').map((one) =>
+        this.#dependency(one),
+      ),
+      repositories: itemsOf(element, 'repositories', 'repository').map((one) => this.#repository(one)),
+      modules: [...itemsOf(element, 'modules', 'module'), ...itemsOf(element, 'subprojects', 'subproject')].map((one) =>
         one.text.trim(),
       ),
-      plugins: items(build, 'plugins', 'plugin').map((one) => this.#plugin(one)),
-      managedPlugins: items(child(build, 'pluginManagement'), 'plugins', 'plugin').map((one) => this.#plugin(one)),
+      plugins: itemsOf(build, 'plugins', 'plugin').map((one) => this.#plugin(one)),
+      managedPlugins: itemsOf(childOf(build, 'pluginManagement'), 'plugins', 'plugin').map((one) => this.#plugin(one)),
     };
   }
 
@@ -330,7 +318,7 @@ class Extractor {
     return {
       ...pick(element, ['groupId', 'artifactId', 'version', 'classifier', 'scope', 'systemPath', 'optional']),
       type: childText(element, 'type') ?? 'jar',
-      exclusions: items(element, 'exclusions', 'exclusion').map((one) => ({
+      exclusions: itemsOf(element, 'exclusions', 'exclusion').map((one) => ({
         groupId: childText(one, 'groupId') ?? '',
         artifactId: childText(one, 'artifactId') ?? '',
       })),
@@ -340,7 +328,7 @@ class Extractor {
   }
 
   #repository(element: XmlElement): PomRepository {
-    const enabled = (policy: string): boolean => isTrue(childText(child(element, policy), 'enabled') ?? 'true');
+    const enabled = (policy: string): boolean => isTrue(childText(childOf(element, policy), 'enabled') ?? 'true');
     return {
       id: childText(element, 'id') ?? '',
       url: childText(element, 'url') ?? '',
@@ -351,31 +339,31 @@ class Extractor {
   }
 
   #plugin(element: XmlElement): PomPlugin {
-    const executions = items(element, 'executions', 'execution');
+    const executions = itemsOf(element, 'executions', 'execution');
     return {
       groupId: childText(element, 'groupId') ?? 'org.apache.maven.plugins',
       artifactId: childText(element, 'artifactId') ?? '',
       ...pick(element, ['version']),
-      configuration: [element, ...executions].flatMap((one) => child(one, 'configuration') ?? []),
+      configuration: [element, ...executions].flatMap((one) => childOf(one, 'configuration') ?? []),
       executions: executions.map((one) => this.#execution(one)),
-      executes: executions.some((one) => items(one, 'goals', 'goal').length > 0),
+      executes: executions.some((one) => itemsOf(one, 'goals', 'goal').length > 0),
       file: this.#path,
       place: this.#place(element),
     };
   }
 
   #execution(element: XmlElement): PomExecution {
-    const configuration = child(element, 'configuration');
+    const configuration = childOf(element, 'configuration');
     return {
       id: childText(element, 'id') ?? 'default',
       ...pick(element, ['phase']),
-      goals: items(element, 'goals', 'goal').map(({ text }) => text.trim()),
+      goals: itemsOf(element, 'goals', 'goal').map(({ text }) => text.trim()),
       ...(configuration === undefined ? {} : { configuration }),
     };
   }
 
   #profile(element: XmlElement): PomProfile {
-    const activation = child(element, 'activation');
+    const activation = childOf(element, 'activation');
     return {
       ...this.#base(element),
       id: childText(element, 'id') ?? 'default',
@@ -384,9 +372,9 @@ class Extractor {
   }
 
   #activation(element: XmlElement): Activation {
-    const os = child(element, 'os');
-    const property = child(element, 'property');
-    const file = child(element, 'file');
+    const os = childOf(element, 'os');
+    const property = childOf(element, 'property');
+    const file = childOf(element, 'file');
     return {
       activeByDefault: isTrue(childText(element, 'activeByDefault')),
       ...pick(element, ['jdk']),

@@ -1,6 +1,6 @@
 /** settings.xml: mirrors, servers, the local repository, repositories of active profiles. Reference: Maven settings reference. */
 
-import { parseXml, type XmlElement } from '../../../src/formats/xml.ts';
+import { itemsOf, parseXml, textIn, type XmlElement } from '../../../src/formats/xml.ts';
 import { isTrue } from './pom.ts';
 
 export interface Mirror {
@@ -36,17 +36,9 @@ export interface Settings {
 
 export const NO_SETTINGS: Settings = { mirrors: [], servers: [], repositories: [], hasProxy: false };
 
-function text(element: XmlElement, name: string): string {
-  return element.children.find((one) => one.name === name)?.text.trim() ?? '';
-}
-
-function items(element: XmlElement | undefined, list: string, item: string): readonly XmlElement[] {
-  return element?.children.find((one) => one.name === list)?.children.filter((one) => one.name === item) ?? [];
-}
-
 function isEnabled(repository: XmlElement, policy: string): boolean {
   const element = repository.children.find((one) => one.name === policy);
-  return element === undefined || text(element, 'enabled') !== 'false';
+  return element === undefined || textIn(element, 'enabled') !== 'false';
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -66,35 +58,35 @@ export function parseSettings(source: string, env: Variables, home: string): Set
   if (!document.ok) return { ...NO_SETTINGS, problem: document.problem };
   const { root } = document;
   const expand = expander(env, home);
-  const get = (element: XmlElement, name: string): string => expand(text(element, name));
-  const active = new Set(items(root, 'activeProfiles', 'activeProfile').map((one) => one.text.trim()));
-  const profiles = items(root, 'profiles', 'profile').filter(
+  const get = (element: XmlElement, name: string): string => expand(textIn(element, name));
+  const active = new Set(itemsOf(root, 'activeProfiles', 'activeProfile').map((one) => one.text.trim()));
+  const profiles = itemsOf(root, 'profiles', 'profile').filter(
     (profile) =>
-      active.has(text(profile, 'id')) ||
-      profile.children.some((one) => one.name === 'activation' && isTrue(text(one, 'activeByDefault'))),
+      active.has(textIn(profile, 'id')) ||
+      profile.children.some((one) => one.name === 'activation' && isTrue(textIn(one, 'activeByDefault'))),
   );
   const localRepository = get(root, 'localRepository');
   return {
-    mirrors: items(root, 'mirrors', 'mirror').map((one) => ({
+    mirrors: itemsOf(root, 'mirrors', 'mirror').map((one) => ({
       id: get(one, 'id'),
       url: get(one, 'url'),
       mirrorOf: get(one, 'mirrorOf'),
-      blocked: isTrue(text(one, 'blocked')),
+      blocked: isTrue(textIn(one, 'blocked')),
     })),
-    servers: items(root, 'servers', 'server').map((one) => ({
+    servers: itemsOf(root, 'servers', 'server').map((one) => ({
       id: get(one, 'id'),
       username: get(one, 'username'),
       password: get(one, 'password'),
     })),
     repositories: profiles.flatMap((profile) =>
-      items(profile, 'repositories', 'repository').map((one) => ({
+      itemsOf(profile, 'repositories', 'repository').map((one) => ({
         id: get(one, 'id'),
         url: get(one, 'url'),
         releases: isEnabled(one, 'releases'),
         snapshots: isEnabled(one, 'snapshots'),
       })),
     ),
-    hasProxy: items(root, 'proxies', 'proxy').some((one) => text(one, 'active') !== 'false' && text(one, 'host') !== ''),
+    hasProxy: itemsOf(root, 'proxies', 'proxy').some((one) => textIn(one, 'active') !== 'false' && textIn(one, 'host') !== ''),
     ...(localRepository === '' ? {} : { localRepository }),
   };
 }
