@@ -31,6 +31,8 @@ export interface RootDeclaration {
   readonly settings: ToolSettings;
   /** As `packageManager` of a package.json would say it (rush.json has fields of its own). */
   readonly packageManager?: string;
+  /** Rush: the part of its projects that is installed by itself, with a lock and settings of its own (Rush, "subspaces"). */
+  readonly subspace?: string;
 }
 
 /** Where one installation is made: a workspace's root, or a package by itself. */
@@ -40,8 +42,32 @@ export interface Home extends Adjusted {
 }
 
 /** Where Rush keeps the lock of all projects, and the settings of the tool that it installs with. */
-export const RUSH_FOLDER = 'common/config/rush';
-export const RUSH_PNPM = `${RUSH_FOLDER}/pnpm-config.json`;
+const RUSH_FOLDER = 'common/config/rush';
+const RUSH_SUBSPACES = 'common/config/subspaces';
+const RUSH_PNPM = 'pnpm-config.json';
+
+/** Where Rush keeps the lock and the settings of one of its subspaces. */
+export function subspaceFolder(directory: string, subspace: string): string {
+  return inDirectory(directory, `${RUSH_SUBSPACES}/${subspace}`);
+}
+
+/** The settings of pnpm that Rush installs with: those of the subspace, where it has any (Rush, "pnpm-config.json"). */
+export function rushPnpmPath(directory: string, subspace: string | undefined, project: Project): string {
+  const own = subspace === undefined ? undefined : `${subspaceFolder(directory, subspace)}/${RUSH_PNPM}`;
+  return own !== undefined && project.has(own) ? own : inDirectory(directory, `${RUSH_FOLDER}/${RUSH_PNPM}`);
+}
+
+/** Where the locks of a root may lie. */
+export function lockFolders({ directory, tool, subspace }: RootDeclaration & { readonly directory: string }): readonly string[] {
+  if (tool !== 'rush') return [directory];
+  const own = subspace === undefined ? [] : [subspaceFolder(directory, subspace)];
+  return [...own, directory, inDirectory(directory, RUSH_FOLDER)];
+}
+
+/** The directory from which a lock names its importers: Rush installs in `common/temp`, and keeps the lock among its settings. */
+export function importersFrom(folder: string): string {
+  return folder.replace(/(^|\/)common\/config\/(?:rush$|subspaces(\/[^/]+)$)/, '$1common/temp$2');
+}
 
 export function homeAt(
   directory: string,
@@ -52,8 +78,9 @@ export function homeAt(
   const isRush = root?.tool === 'rush';
   const stated = isRush ? root.packageManager : manifest?.packageManager;
   const manager = packageManagerAt(directory, stated, root?.tool === 'pnpm', project);
-  const settingsIn = (name: string, read: (file: SourceFile) => ToolSettings, absent = NO_SETTINGS): ToolSettings => {
-    const path = inDirectory(directory, name);
+  const settingsIn = (name: string, read: (file: SourceFile) => ToolSettings, absent = NO_SETTINGS): ToolSettings =>
+    settingsAt(inDirectory(directory, name), read, absent);
+  const settingsAt = (path: string, read: (file: SourceFile) => ToolSettings, absent = NO_SETTINGS): ToolSettings => {
     const settings = project.has(path) ? project.parse(path, read) : absent;
     return isReadFailure(settings) ? absent : settings;
   };
@@ -63,7 +90,9 @@ export function homeAt(
     manifest,
     manager,
     // Rush links its projects itself.
-    pnpmWorkspace: isRush ? { ...settingsIn(RUSH_PNPM, readRushPnpm), linksRanges: true } : (root?.settings ?? NO_SETTINGS),
+    pnpmWorkspace: isRush
+      ? { ...settingsAt(rushPnpmPath(directory, root.subspace, project), readRushPnpm), linksRanges: true }
+      : (root?.settings ?? NO_SETTINGS),
     npmrc: settingsIn('.npmrc', isPnpm ? readNpmrc : readOwnNpmrc),
     yarnrc: isClassic
       ? settingsIn('.yarnrc', readClassicYarn, classicYarnSettings(''))
@@ -72,11 +101,14 @@ export function homeAt(
     catalogEntry: (catalog, name) => root?.catalogs.get(catalog)?.get(name) ?? manifest?.catalogs.get(catalog)?.get(name),
   });
   const hooks = isPnpm
-    ? PNPM_HOOKS.map((name) => inDirectory(directory, isRush ? `${RUSH_FOLDER}/${name}` : name)).filter((path) =>
-        project.has(path),
-      )
+    ? PNPM_HOOKS.map((name) => inDirectory(hooksFolder(directory, root), name)).filter((path) => project.has(path))
     : [];
   return { ...adjusted, directory, manager, diagnostics: [...adjusted.diagnostics, ...hooks.map(hooksNotRun)] };
+}
+
+function hooksFolder(directory: string, root: RootDeclaration | undefined): string {
+  if (root?.tool !== 'rush') return directory;
+  return root.subspace === undefined ? inDirectory(directory, RUSH_FOLDER) : subspaceFolder(directory, root.subspace);
 }
 
 /** pnpm's settings under the names that Rush gives them: `globalOverrides` (Rush, "pnpm-config.json"). */

@@ -1,7 +1,7 @@
 /** Which lock counts for a directory. */
 import { append, type Diagnostic, inDirectory, isReadFailure, type Project } from '../../src/model/index.ts';
 import type { Adjustments } from './adjustments.ts';
-import { RUSH_FOLDER } from './homes.ts';
+import { importersFrom, lockFolders } from './homes.ts';
 import { LOCKS, readLock } from './locks/index.ts';
 import type { Lock } from './locks/lock.ts';
 import { LOCK_TOOLS, type PackageManager, type Tool } from './package-manager.ts';
@@ -29,11 +29,11 @@ export class LockFinder {
 
   /** The lock of the workspace's root, unless each member has its own; else the directory's. */
   find({ directory, root, home }: Place): FoundLock | undefined {
-    const shared = root === undefined ? [] : [root.directory, inDirectory(root.directory, RUSH_FOLDER)];
+    const shared = root === undefined ? [] : lockFolders(root);
     for (const at of home?.sharesLock === false ? [directory] : [...shared, directory]) {
       const lock = this.#lockIn(at, home?.manager);
       if (lock === undefined) continue;
-      const importer = relativePath(at, directory);
+      const importer = relativePath(importersFrom(at), directory);
       if (at === directory || lock.importers === undefined || lock.importers.has(importer)) return { lock, importer };
     }
     return undefined;

@@ -12,6 +12,7 @@ import {
 } from '../../src/model/index.ts';
 import { judgedPeer } from './adjusting.ts';
 import { NO_PEER_RULES } from './adjustments.ts';
+import { importersFrom } from './homes.ts';
 import { type FoundLock, relativePath } from './lock-finder.ts';
 import type { Lock, LockedPackage, Peer } from './locks/lock.ts';
 import { FIELDS } from './manifest.ts';
@@ -162,7 +163,7 @@ function linkOf({ entry, one, lock }: Start, readings: Readings): Reading | unde
 
 /** pnpm: what the lock that links to a package does not list stands in that package's own one (`sharedWorkspaceLockfile`). */
 function lockBehind({ target, lock }: Link, lockOf: LockContext['lockOf']): FoundLock {
-  const importer = relativePath(directoryOf(lock.file), target.directory);
+  const importer = relativePath(importersFrom(directoryOf(lock.file)), target.directory);
   const isListed = lock.kind !== 'pnpm-lock' || lock.importers?.has(importer) === true;
   return (isListed ? undefined : lockOf(target)) ?? { lock, importer };
 }

@@ -163,18 +163,19 @@ function linked(read: ReadEntry, { members, linksRanges, structure }: Surroundin
   return fits ? { ...read, spec: { kind: 'workspace', target: spec.target, locator: target }, ...withVersion } : read;
 }
 
-const nameCache = new WeakMap<WorkspaceRoot, ReadonlyMap<string, string>>();
+/** By the list of members, which every part of a workspace shares. */
+const nameCache = new WeakMap<WorkspaceRoot['members'], ReadonlyMap<string, string>>();
 
 /** Directories of a workspace's members by package name. */
 export function namesOf(root: WorkspaceRoot, structure: Structure): ReadonlyMap<string, string> {
-  const known = nameCache.get(root);
+  const known = nameCache.get(root.members);
   if (known !== undefined) return known;
   const names = new Map<string, string>();
   for (const directory of [root.directory, ...root.members]) {
     const name = structure.packages.get(directory)?.name;
     if (name !== undefined) names.set(name, directory);
   }
-  nameCache.set(root, names);
+  nameCache.set(root.members, names);
   return names;
 }
 

@@ -294,11 +294,12 @@ function holdsOthers(directory: string, project: Project, structure: Structure):
   return false;
 }
 
-const consumedCache = new WeakMap<WorkspaceRoot, ReadonlySet<string>>();
+/** By the list of members, which every part of a workspace shares. */
+const consumedCache = new WeakMap<WorkspaceRoot['members'], ReadonlySet<string>>();
 
 /** Whether another member of the workspace depends on this one. */
 function isConsumed(manifest: PackageJson, root: WorkspaceRoot, structure: Structure): boolean {
-  let consumed = consumedCache.get(root);
+  let consumed = consumedCache.get(root.members);
   if (consumed === undefined) {
     const names = namesOf(root, structure);
     consumed = new Set(
@@ -306,7 +307,7 @@ function isConsumed(manifest: PackageJson, root: WorkspaceRoot, structure: Struc
         (structure.packages.get(directory)?.entries ?? []).filter(({ name }) => names.has(name)).map(({ name }) => name),
       ),
     );
-    consumedCache.set(root, consumed);
+    consumedCache.set(root.members, consumed);
   }
   return manifest.name !== undefined && consumed.has(manifest.name);
 }

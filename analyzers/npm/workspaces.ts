@@ -7,12 +7,13 @@ import {
   directoryOf,
   inDirectory,
   isReadFailure,
+  isWithin,
   type Project,
   pathBelow,
   type SourceFile,
 } from '../../src/model/index.ts';
 import { matchesUnlessNegated, npmPatterns } from './globs.ts';
-import { type Catalogs, type Home, homeAt, type RootDeclaration, RUSH_PNPM } from './homes.ts';
+import { type Catalogs, type Home, homeAt, type RootDeclaration, rushPnpmPath, subspaceFolder } from './homes.ts';
 import { type PackageJson, readPackageJson } from './manifest.ts';
 import { isClassicYarn, type PackageManager, packageManagerAt } from './package-manager.ts';
 import { ProjectArchives } from './project-archives.ts';
@@ -25,6 +26,8 @@ export interface WorkspaceRoot extends RootDeclaration {
   readonly directory: string;
   /** Directories of its members, sorted; the root's own is not among them. */
   readonly members: readonly string[];
+  /** Rush: the subspace of each project that names one, by its directory below the root. */
+  readonly subspaces?: ReadonlyMap<string, string>;
 }
 
 export interface Structure {
@@ -60,10 +63,11 @@ export function readStructure(project: Project): Structure {
       catalogs: found.catalogs,
       settings: found.settings,
       ...(found.packageManager === undefined ? {} : { packageManager: found.packageManager }),
+      ...(found.subspaces === undefined ? {} : { subspaces: found.subspaces }),
     });
   }
   joinNested(roots, packages, project);
-  const rootOf = assignRoots(roots);
+  const rootOf = assignRoots(roots, project);
   const homes = new Map<string, Home>();
   for (const directory of new Set([...roots.keys(), ...packages.keys()])) {
     if (rootOf.has(directory)) continue;
@@ -71,12 +75,26 @@ export function readStructure(project: Project): Structure {
     homes.set(directory, home);
     append(diagnostics, home.diagnostics);
   }
+  for (const root of new Set(rootOf.values())) {
+    const key = homeKey(root);
+    if (homes.has(key)) continue;
+    const home = homeAt(root.directory, packages.get(root.directory), root, project);
+    homes.set(key, home);
+    // What is told of the whole workspace's files was told.
+    const own = home.diagnostics.filter(({ file }) => file !== undefined && isWithin(file, key));
+    append(diagnostics, own);
+  }
   return { packages, roots, rootOf, homes, archives: new ProjectArchives(project), diagnostics };
 }
 
 /** The installation that a package belongs to. */
 export function homeOf(directory: string, { rootOf, homes }: Pick<Structure, 'rootOf' | 'homes'>): Home | undefined {
-  return homes.get(rootOf.get(directory)?.directory ?? directory);
+  const root = rootOf.get(directory);
+  return homes.get(root === undefined ? directory : homeKey(root));
+}
+
+function homeKey({ directory, subspace }: WorkspaceRoot): string {
+  return subspace === undefined ? directory : subspaceFolder(directory, subspace);
 }
 
 interface DeclaredRoot extends Omit<WorkspaceRoot, 'members'> {
@@ -99,7 +117,7 @@ function declaredRoots(
     append(diagnostics, answer.diagnostics);
     if (answer.root === undefined) continue;
     const directory = directoryOf(path);
-    const catalogs = answer.root.tool === 'rush' ? rushCatalogs(directory, project) : answer.root.catalogs;
+    const catalogs = answer.root.tool === 'rush' ? rushCatalogs(directory, undefined, project) : answer.root.catalogs;
     found.push({ ...answer.root, catalogs, directory });
   }
   for (const [directory, { workspaces, catalogs, packageManager }] of packages) {
@@ -146,13 +164,29 @@ function joinNested(roots: Map<string, WorkspaceRoot>, packages: ReadonlyMap<str
 }
 
 /** The innermost root that lists a directory has it. */
-function assignRoots(roots: ReadonlyMap<string, WorkspaceRoot>): ReadonlyMap<string, WorkspaceRoot> {
+function assignRoots(roots: ReadonlyMap<string, WorkspaceRoot>, project: Project): ReadonlyMap<string, WorkspaceRoot> {
   const assigned = new Map<string, WorkspaceRoot>();
   for (const root of [...roots.values()].sort((a, b) => a.directory.length - b.directory.length)) {
-    for (const member of root.members) assigned.set(member, root);
+    const parts = new Map<string, WorkspaceRoot>();
+    for (const member of root.members) assigned.set(member, partOf(root, member, parts, project));
   }
   return assigned;
 }
+
+/** Rush: the root as the subspace of a member has it; the root itself where there are no subspaces. */
+function partOf(root: WorkspaceRoot, member: string, parts: Map<string, WorkspaceRoot>, project: Project): WorkspaceRoot {
+  if (root.subspaces === undefined) return root;
+  const subspace = root.subspaces.get(pathBelow(root.directory, member) ?? member) ?? DEFAULT_SUBSPACE;
+  const known = parts.get(subspace);
+  if (known !== undefined) return known;
+  const isKept = project.list(subspaceFolder(root.directory, subspace)).length > 0;
+  const part = isKept ? { ...root, subspace, catalogs: rushCatalogs(root.directory, subspace, project) } : root;
+  parts.set(subspace, part);
+  return part;
+}
+
+/** Of projects that name none. */
+const DEFAULT_SUBSPACE = 'default';
 
 /** What follows where a file that joins packages cannot be read. */
 const APART = 'correct it, its members are judged as packages of their own';
@@ -227,19 +261,27 @@ function readRush(file: SourceFile): RootFile {
   const bad = problems.find(({ kind }) => kind === 'syntax');
   if (bad !== undefined) return { diagnostics: [jsonDiagnostic(file.path, bad, position, 'error', APART)] };
   const projects = childOf(root, 'projects');
-  const patterns = projects?.kind === 'array' ? projects.items.flatMap((one) => textOf(childOf(one, 'projectFolder')) ?? []) : [];
+  const listed = projects?.kind === 'array' ? projects.items : [];
+  const patterns = listed.flatMap((one) => textOf(childOf(one, 'projectFolder')) ?? []);
+  const subspaces = new Map(
+    listed.flatMap((one): readonly (readonly [string, string])[] => {
+      const folder = textOf(childOf(one, 'projectFolder'));
+      const subspace = textOf(childOf(one, 'subspaceName'));
+      return folder === undefined || subspace === undefined ? [] : [[folder, subspace]];
+    }),
+  );
   const [manager] = ['pnpm', 'npm', 'yarn'].flatMap((tool) => {
     const version = textOf(childOf(root, `${tool}Version`));
     return version === undefined ? [] : [`${tool}@${version}`];
   });
   const packageManager = manager === undefined ? {} : { packageManager: manager };
   const rush = { tool: 'rush', patterns, catalogs: new Map(), settings: NO_SETTINGS, priority: 3, ...packageManager } as const;
-  return { root: rush, diagnostics: [] };
+  return { root: { ...rush, subspaces }, diagnostics: [] };
 }
 
 /** `globalCatalogs` beside Rush's other settings of pnpm (Rush, "pnpm-config.json"). */
-function rushCatalogs(directory: string, project: Project): Catalogs {
-  const path = inDirectory(directory, RUSH_PNPM);
+function rushCatalogs(directory: string, subspace: string | undefined, project: Project): Catalogs {
+  const path = rushPnpmPath(directory, subspace, project);
   const catalogs = project.has(path) ? project.parse(path, readRushCatalogs) : undefined;
   return catalogs === undefined || isReadFailure(catalogs) ? new Map() : catalogs;
 }

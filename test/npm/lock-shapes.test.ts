@@ -407,18 +407,6 @@ describe('settings of npm that are not applied', () => {
   });
 });
 
-describe('Rush', () => {
-  it('has catalogs beside its settings of pnpm', () => {
-    const { direct, told } = assemble({
-      'rush.json': { pnpmVersion: '10.0.0', projects: [{ packageName: 'a', projectFolder: 'a' }] },
-      'common/config/rush/pnpm-config.json': { globalCatalogs: { default: { odd: '^1.0.0' }, old: { odd: '0.1.0' } } },
-      'a/package.json': member('a', { odd: 'catalog:' }, { devDependencies: { even: 'catalog:old' } }),
-    });
-    expect(direct('a')).toEqual(['odd ^1.0.0 range', 'even catalog:old unknown']);
-    expect(told).toEqual(['npm/unknown-catalog a/package.json:11:5']);
-  });
-});
-
 describe('berry', () => {
   it('takes npm: with a tag for a tag of the package itself, and nobody else does', () => {
     const kinds = (packageManager: string): unknown => {
