@@ -110,6 +110,11 @@ describe('sources that take messages', () => {
     ['entrypoint.sh', 'exec gunicorn -b ":${PORT:-8000}" app\n', ['8000/tcp PORT 1']],
     ['entrypoint.sh', 'if a; then\n  exec gunicorn -b :8000 a\nfi\nexec gunicorn -b :8001 b\n', []],
     ['entrypoint.sh', 'curl --port 8000\nexec "$@"\n', []],
+    ['docker-entrypoint.sh', "echo 'starting'\ngunicorn --bind 0.0.0.0:8080 --workers 3  wsgi:application\n\n", ['8080/tcp 2']],
+    ['entrypoint.sh', 'poetry run uvicorn app:app --port 8081\n# done\n', ['8081/tcp 1']],
+    ['entrypoint.sh', 'gunicorn -b :8080 a:a\necho ended\n', []],
+    ['entrypoint.sh', 'if a; then\n  gunicorn -b :8080 a:a\nfi\n', []],
+    ['entrypoint.sh', 'curl --port 8000 health\n', []],
   ])('%s: where it listens, %#', (path, text, ports) => {
     const file = sourceFile(path, Buffer.from(text));
     const demands = isListenerFile(path) ? (readListenerFile(file).demands ?? []) : [];

@@ -117,7 +117,8 @@ export function runsJob({ process }: Question): Truth {
 
 /** By its command, unless only its name says what it is: `node server.js` that is called cron-service. */
 function named({ name, role, commands: [command = ''] }: ProcessView): string {
-  return command === '' || (name !== '' && roleOf(command, '') !== role && roleOf('', name) === role) ? name : command;
+  const shown = command.replaceAll(/\s*\\?\n\s*/g, ' ').trim();
+  return command === '' || (name !== '' && roleOf(command, '') !== role && roleOf('', name) === role) ? name : shown;
 }
 
 function evidenceIn({ evidence }: ProcessView): Truth['evidence'] {

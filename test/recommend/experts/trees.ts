@@ -251,6 +251,20 @@ export const TREES: readonly ExpertCase[] = [
     first: 'http-adapter-needed',
   },
   {
+    id: 'trees: what nginx hands out is pages, whatever script starts it',
+    files: {
+      'package.json': packageJson(
+        'web',
+        { react: '18.2.0' },
+        { scripts: { start: 'node scripts/start.js', build: 'node scripts/build.js' }, devDependencies: { webpack: '5.99.0' } },
+      ),
+      Dockerfile:
+        'FROM node:22 AS build\nCOPY . .\nRUN npm run build\nFROM nginx:1.27\nCOPY --from=build /build /usr/share/nginx/html\nENTRYPOINT ["sh", "/docker-entrypoint.sh"]\n',
+    },
+    target: 'fargate',
+    first: 'static-site',
+  },
+  {
     id: 'trees: pages that Gradle builds are pages',
     files: {
       'package.json': packageJson(
