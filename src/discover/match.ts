@@ -74,6 +74,11 @@ function namesOf(
     if (isLibrary(path)) continue;
     for (let folder = directoryOf(path); folder !== '.'; folder = directoryOf(folder)) addTo(byFolder, folder, path);
   }
+  for (const path of paths) {
+    if (isLibrary(path)) continue;
+    const programs = (units.get(path) ?? []).flatMap(programNames);
+    for (const name of new Set(programs.map(plainName))) if (!byName.has(name)) addTo(byName, name, path);
+  }
   const named = new Set(byName.keys());
   const known = new Set(paths);
   for (const [folder, [only, ...others]] of byFolder) {
@@ -85,6 +90,13 @@ function namesOf(
     if (!imagesIn(folder).some((image) => takesOthers(image, folder, only))) addTo(byName, name, only);
   }
   return byName;
+}
+
+/** The programs of a Go module as images call them: `shop-cart` for `cmd/cart` or `cmd/shop-cart` of the module `…/shop`. */
+function programNames({ ecosystem, name = '', entryPoints = [] }: Unit): readonly string[] {
+  if (ecosystem !== 'go') return [];
+  const module = baseName(name.replace(/\/v\d+$/, ''));
+  return module === '' ? [] : entryPoints.map((one) => (one.name.startsWith(module) ? one.name : `${module}-${one.name}`));
 }
 
 function buildsOf(deployments: readonly DeploymentFacts[]): Places['builds'] {

@@ -51,6 +51,15 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['port/taken port:80/tcp: shop-a, shop-b'], hosts: [2, 2, 1] },
   ],
+  'Kubernetes: images that are called after a Go module and its program': [
+    {
+      'store/go.mod': 'module example.org/shop/v2\n\ngo 1.24\n',
+      'store/cmd/api/main.go': 'package main\n\nfunc main() {}\n',
+      'web/requirements.txt': 'flask\n',
+      'k8s/all.yaml': `${workload('shop-api', '{ containerPort: 80 }')}---\n${workload('web', '{ containerPort: 80 }')}`,
+    },
+    { errors: ['port/taken port:80/tcp: store, web'], hosts: [2, 2, 1] },
+  ],
   'settings: management servers that take one port': [
     two({ 'a/application.properties': managed(8081, 9000), 'b/application.properties': managed(8082, 9000) }),
     inside('9000/tcp'),
