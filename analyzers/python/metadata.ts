@@ -1,4 +1,3 @@
-import { readTar } from '../../src/formats/tar.ts';
 import type { FetchFailure, RegistryClient } from '../../src/registry/client.ts';
 import { readZipEntry } from './zip-entry.ts';
 
@@ -15,7 +14,7 @@ export type MetadataAnswer =
   | { readonly ok: false; readonly reason: string };
 
 /** A published file never changes. */
-const FOREVER = Number.POSITIVE_INFINITY;
+export const FOREVER = Number.POSITIVE_INFINITY;
 
 /**
  * Core metadata of a wheel: the file beside it (PEP 658, asked for even where it is not announced), else the entry
@@ -49,35 +48,6 @@ async function metadataText(client: RegistryClient, url: string, sha256: string 
   return Buffer.isBuffer(entry)
     ? entry.toString('utf8')
     : { ...entry, kind: beside.failure.kind === 'offline' ? 'offline' : entry.kind };
-}
-
-/**
- * Static metadata of a source archive (PEP 643); what only a build would tell is refused. Newer `.tar.gz` archives only:
- * other formats predate static metadata.
- */
-export async function fetchSourceMetadata(client: RegistryClient, url: string): Promise<MetadataAnswer> {
-  const dynamic = 'it exists as source only, and only a build would tell what it needs';
-  if (!url.endsWith('.tar.gz')) return { ok: false, reason: dynamic };
-  let reason = dynamic;
-  const facts = await client.remember<DistributionFacts | 'dynamic'>(`python-source-1 ${url}`, FOREVER, async () => {
-    const answer = await client.get({ url, ttlSeconds: FOREVER, maxBytes: 16 << 20 });
-    if (!answer.ok) {
-      reason = `it exists as source only, which could not be read: ${answer.failure.message}`;
-      return undefined;
-    }
-    const text = await packageInfo(answer.body);
-    return text === undefined ? 'dynamic' : (parseStaticMetadata(text) ?? 'dynamic');
-  });
-  return facts === undefined || facts === 'dynamic' ? { ok: false, reason } : { ok: true, facts };
-}
-
-/** `name-version/PKG-INFO`: what the archive itself says, not its egg-info below. */
-const PKG_INFO = /^[^/]+\/PKG-INFO$/u;
-const SOURCE_LIMITS = { maxBytes: 64 << 20, maxFileBytes: 4 << 20, maxKeptBytes: 4 << 20 } as const;
-
-async function packageInfo(archive: Buffer): Promise<string | undefined> {
-  const answer = await readTar(archive, (path) => PKG_INFO.test(path), SOURCE_LIMITS);
-  return answer.ok ? [...answer.files.values()][0] : undefined;
 }
 
 /** Header fields of METADATA or PKG-INFO; the description below the first empty line is not looked at. */

@@ -5,7 +5,7 @@ import type { Needs, Requirement, Soon } from '../../src/resolve/source.ts';
 import { type Candidates, type CandidateView, fetchCandidates, onlyWheel } from './candidates.ts';
 import { endOf } from './cutoff.ts';
 import type { IndexSettings } from './indexes.ts';
-import { type DistributionFacts, fetchMetadata, fetchSourceMetadata } from './metadata.ts';
+import { type DistributionFacts, fetchMetadata } from './metadata.ts';
 import {
   admitsPython,
   admittedPositions,
@@ -15,6 +15,7 @@ import {
   readVersions,
 } from './published.ts';
 import { beforeFor, formatsFor, type ReleasePolicy, statedFor } from './release-policy.ts';
+import { fetchSourceMetadata } from './source-metadata.ts';
 import { formatSpecifier } from './specifier.ts';
 import { isPrerelease, parseVersion, type Version } from './version.ts';
 
