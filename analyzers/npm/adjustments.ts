@@ -38,6 +38,8 @@ export interface Adjusted {
   readonly linksRanges: boolean;
   /** Whether members have one lock at the root; with pnpm each can have its own. */
   readonly sharesLock: boolean;
+  /** Whether members keep their own copies, as far as they say nothing else themselves. */
+  readonly keepsCopies: boolean;
   /** Whether the tool refuses packages whose engines do not suit; npm's own setting is read with its registries. */
   readonly engineStrict: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -116,6 +118,7 @@ function adjusted(files: RootFiles, settings: ToolSettings, linksRanges: boolean
     },
     linksRanges: settings.linksRanges ?? linksRanges,
     sharesLock: settings.sharesLock ?? true,
+    keepsCopies: settings.keepsCopies ?? false,
     engineStrict: settings.engineStrict ?? false,
     diagnostics,
   };

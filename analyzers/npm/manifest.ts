@@ -75,6 +75,8 @@ export interface PackageJson {
   /** bun's and yarn's catalogs in package.json, by name; the plain one is `default`. */
   readonly catalogs: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly packageManager?: string;
+  /** berry: `installConfig.hoistingLimits`. */
+  readonly hoistingLimits?: string;
   /** Names of bundled dependencies; true for all. */
   readonly bundled: readonly string[] | true;
   /** `libc`, where it names a single one: native parts of the package are bound to it. */
@@ -142,6 +144,7 @@ class ManifestReader {
     const isImported = ['module', 'exports', 'browser', 'types'].some((key) => childOf(root, key) !== undefined);
     const main = childOf(root, 'main');
     const node = developersNode(root);
+    const hoistingLimits = textOf(childOf(childOf(root, 'installConfig'), 'hoistingLimits'));
     const onlyMain = isImported ? undefined : textOf(main);
     return {
       file: this.#file.path,
@@ -169,6 +172,7 @@ class ManifestReader {
       ...(name === undefined ? {} : { name }),
       ...(version === undefined ? {} : { version }),
       ...(workspaces === undefined ? {} : { workspaces }),
+      ...(hoistingLimits === undefined ? {} : { hoistingLimits }),
       ...(packageManager === undefined ? {} : { packageManager }),
     };
   }

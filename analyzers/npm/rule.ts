@@ -98,6 +98,11 @@ export function nested(demand: Demand): Demand {
   return { ...demand, detail: { ...demand.detail, nested: demand.service } };
 }
 
+/** What a member asks for whose copies never rise to the workspace's root: nobody else's are beside them, model `hoisted`. */
+export function kept(demand: Demand): Demand {
+  return { ...demand, detail: { ...demand.detail, kept: 'true' } };
+}
+
 function isNested({ detail }: Demand): boolean {
   return detail?.nested !== undefined;
 }
@@ -370,7 +375,11 @@ function misses(set: VersionSet, demand: Demand): boolean {
 /** Model `hoisted`: ranges that share no version make a second copy; for some packages that is more than a cost. */
 function copies(demands: readonly Demand[]): readonly Remark[] {
   const direct = demands.filter(
-    (demand) => demand.strength !== 'locked' && sourceOf(demand).kind === 'registry' && demand.detail?.target === undefined,
+    (demand) =>
+      demand.strength !== 'locked' &&
+      demand.detail?.kept === undefined &&
+      demand.detail?.target === undefined &&
+      sourceOf(demand).kind === 'registry',
   );
   const groups: Demand[][] = [];
   for (const demand of direct) {

@@ -29,6 +29,8 @@ export interface ToolSettings {
   readonly linksRanges?: boolean;
   /** Whether members have one lock, at the workspace's root. */
   readonly sharesLock?: boolean;
+  /** Whether members keep their own copies, and none lies at the workspace's root (yarn berry, `nmHoistingLimits`). */
+  readonly keepsCopies?: boolean;
   /** Whether engines that do not suit stop the installation. */
   readonly engineStrict?: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -66,11 +68,18 @@ export function npmSettings(settings: Setting): ToolSettings {
 export function yarnSettings(settings: Setting | undefined): ToolSettings {
   const extensions = settingAt(settings, 'packageExtensions');
   const links = settingAt(settings, 'enableTransparentWorkspaces')?.text;
+  const limits = settingAt(settings, 'nmHoistingLimits')?.text;
   return {
+    ...(limits === undefined ? {} : { keepsCopies: isHoistingLimited(limits) }),
     ...(extensions === undefined ? {} : { extensions: extensionsIn(extensions) }),
     ...(links === undefined ? {} : { linksRanges: links !== 'false' }),
     diagnostics: notApplied(settings, YARN_NOT_APPLIED),
   };
+}
+
+/** berry: `workspaces` and `dependencies` let nothing of a member rise above it. */
+export function isHoistingLimited(limits: string): boolean {
+  return limits === 'workspaces' || limits === 'dependencies';
 }
 
 /** .yarnrc of yarn 1, which refuses packages whose engines do not suit unless it is told not to. */

@@ -28,11 +28,12 @@ import type { LockFacts } from './locked.ts';
 import { FIELDS, type PackageJson, readPackageJson } from './manifest.ts';
 import { nativeNeeds } from './natives.ts';
 import { nodeRange } from './node-rule.ts';
-import { LOCK_TOOLS } from './package-manager.ts';
+import { isClassicYarn, LOCK_TOOLS } from './package-manager.ts';
 import { type NodePlatform, neededPlatform, runsOn } from './platforms.ts';
 import { purlOf } from './purl.ts';
 import { askedFor, demandOf, namesOf, type ReadEntry, type Reading, TEXT_KINDS } from './reading.ts';
-import { nested } from './rule.ts';
+import { kept, nested } from './rule.ts';
+import { isHoistingLimited } from './tool-settings.ts';
 import type { Structure, WorkspaceRoot } from './workspaces.ts';
 
 function dependencyOf({ entry, spec, effective, archive }: ReadEntry, resolved: string | undefined): Dependency {
@@ -83,10 +84,12 @@ export function unitOf(
   );
   const archived = archivedFacts(reading, lock?.held ?? NOTHING_HELD);
   const natives = [...nativeNeeds(manifest, entries), ...(lock?.natives ?? [])];
+  const isKeeping = keepsCopies(reading);
   const packages = [
     ...askedFor(entries)
       .filter((entry) => isInstalled(entry, platform, lock))
-      .map((entry) => demandOf(entry, directory)),
+      .map((entry) => demandOf(entry, directory))
+      .map((demand) => (isKeeping ? kept(demand) : demand)),
     ...(lock?.demands ?? []),
     ...archived.demands,
   ];
@@ -140,6 +143,13 @@ function developersNode(reading: Reading, { packages }: Structure, lock: LockFac
   const { tool, major } = installerOf(reading, lock).installer ?? {};
   if (stated === undefined || tool !== 'npm') return [];
   return [{ ...stated, value: hostsNode(stated.value, major) }];
+}
+
+/** berry: what a member says of how far its packages rise counts before what its workspace says. */
+function keepsCopies({ manifest, home }: Reading): boolean {
+  const { tool } = home?.manager ?? {};
+  const own = (tool === undefined || tool === 'yarn') && !isClassicYarn(home?.manager) ? manifest.hoistingLimits : undefined;
+  return own === undefined ? home?.keepsCopies === true : isHoistingLimited(own);
 }
 
 /** Rush installs and links by itself, whatever it does that with; Lerna without workspaces links what each package installs. */

@@ -270,6 +270,17 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], hosts: [1, 1, 1] },
   ],
+  'members that keep their copies have none beside those of others': [
+    {
+      'cohost.yaml': 'realms: { npm: { model: hoisted } }\n',
+      'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['*'], packageManager: 'yarn@4.18.1' }),
+      '.yarnrc.yml': 'nodeLinker: node-modules\nnmHoistingLimits: workspaces\n',
+      'a/package.json': manifest('a', { express: '^4.18.0', icons: '^4.0.0' }),
+      'b/package.json': manifest('b', { express: '^5.0.0', icons: '^5.0.0' }, { installConfig: { hoistingLimits: 'none' } }),
+      'c/package.json': manifest('c', { icons: '^6.0.0' }, { installConfig: { hoistingLimits: 'none' } }),
+    },
+    { errors: [], notes: ['npm/duplicate pkg:npm/icons: b, c'], hosts: [1, 1, 1] },
+  ],
   'locks that hold what is no version': [
     {
       'a/package.json': manifest('a', { lib: '*' }),
