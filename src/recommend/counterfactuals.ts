@@ -1,5 +1,6 @@
 import type { ServiceView } from './conditions/view.ts';
 import { breakEven } from './cost.ts';
+import { FACTS } from './data/facts.ts';
 import type { Decision, Outcome } from './decide.ts';
 import type { Facts } from './input.ts';
 import { family } from './ranking.ts';
@@ -49,12 +50,17 @@ interface Sweep {
   readonly facts: Facts;
 }
 
+const { timeout, memory, payload } = FACTS;
+
 /** One value on the far side of each threshold that a rule names. */
 export const SWEEPS: readonly Sweep[] = [
-  { text: 'a job longer than 900 s (facts.jobSeconds)', facts: { jobSeconds: 901 } },
-  { text: 'a request longer than 900 s (facts.requestSeconds)', facts: { requestSeconds: 901 } },
-  { text: 'memory over 10,240 MiB (facts.memoryMiB)', facts: { memoryMiB: 10_241 } },
-  { text: 'a payload over 6 MiB (facts.payloadMiB)', facts: { payloadMiB: 7 } },
+  { text: `a job longer than ${timeout.value} s (facts.jobSeconds)`, facts: { jobSeconds: timeout.value + 1 } },
+  { text: `a request longer than ${timeout.value} s (facts.requestSeconds)`, facts: { requestSeconds: timeout.value + 1 } },
+  {
+    text: `memory over ${memory.value.toLocaleString('en')} MiB (facts.memoryMiB)`,
+    facts: { memoryMiB: memory.value + 1 },
+  },
+  { text: `a payload over ${payload.value} MiB (facts.payloadMiB)`, facts: { payloadMiB: payload.value + 1 } },
   { text: 'a cold-start budget under 300 ms (facts.coldStartBudgetMs)', facts: { coldStartBudgetMs: 299 } },
   { text: 'a GPU (facts.gpu: true)', facts: { gpu: true } },
   { text: 'no GPU after all (facts.gpu: false)', facts: { gpu: false } },

@@ -1,3 +1,5 @@
+import { LAMBDA_LIMITS } from './facts/lambda.ts';
+
 /**
  * The decision table. `when` is `|` of `&` of atoms (`!` negates); `effects` removes a target (`block`) or moves its
  * score. `{pkg}` in a message is the subject of the first atom that holds, `[runs|run]` agrees with how many
@@ -5,6 +7,18 @@
  * Facts named in `source` stand in facts.ts. Reviewed 2026-11-24.
  */
 export const RULES_DATE = '2026-11-24';
+
+/** What Lambda takes at most, as the conditions below ask for it. */
+const MOST = {
+  unzipped: LAMBDA_LIMITS.unzipped.value,
+  image: LAMBDA_LIMITS.image.value,
+  seconds: LAMBDA_LIMITS.timeout.value,
+  managedSeconds: LAMBDA_LIMITS.managedTimeout.value,
+  memoryMiB: LAMBDA_LIMITS.memory.value,
+  payloadMiB: LAMBDA_LIMITS.payload.value,
+} as const;
+/** A share of a limit beyond which the next dependency may pass it. */
+const NEARLY = 0.8;
 
 /** id · when · effects · theme · message · instead · source · confidence */
 export const RULE_ROWS: readonly (readonly [string, string, string, string, string, string, string, string])[] = [
@@ -290,7 +304,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK030',
-    'size>262144000',
+    `size>${MOST.unzipped}`,
     'lambda-zip:block',
     'package-size',
     'unzipped {size}, over 262.1 MB (250 MiB) with layers',
@@ -300,7 +314,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK031',
-    'size>209715200 & !size>262144000',
+    `size>${MOST.unzipped * NEARLY} & !size>${MOST.unzipped}`,
     'lambda-zip:-1',
     'package-size',
     'unzipped {size}, over 80 % of 250 MiB',
@@ -320,7 +334,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK033',
-    'size>10737418240',
+    `size>${MOST.image}`,
     'lambda-image:block',
     'image-size',
     'the image would hold {size}, over 10 GB',
@@ -380,17 +394,17 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK040',
-    'fact:jobSeconds>900 | fact:requestSeconds>900',
+    `fact:jobSeconds>${MOST.seconds} | fact:requestSeconds>${MOST.seconds}`,
     'lambda-zip:block;lambda-image:block',
     'timeout-15min',
-    'a run of {pkg} passes 900 s',
+    `a run of {pkg} passes ${MOST.seconds} s`,
     'a Fargate task; Managed Instances up to 90 min; Step Functions or durable steps if it can be cut',
     'fact:timeout',
     'high',
   ],
   [
     'PK041',
-    'fact:jobSeconds>900 & !fact:jobSeconds>5400',
+    `fact:jobSeconds>${MOST.seconds} & !fact:jobSeconds>${MOST.managedSeconds}`,
     '',
     'managed-instances',
     'between 15 and 90 minutes, Lambda Managed Instances would do (asynchronous)',
@@ -400,7 +414,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK042',
-    'fact:memoryMiB>10240',
+    `fact:memoryMiB>${MOST.memoryMiB}`,
     'lambda-zip:block;lambda-image:block',
     'memory-limit',
     'needs {pkg}, over 10,240 MB',
@@ -410,7 +424,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK043',
-    'fact:payloadMiB>6',
+    `fact:payloadMiB>${MOST.payloadMiB}`,
     'lambda-zip:-3;lambda-image:-3',
     'payload-limit',
     'payload of {pkg}, over 6 MB',
@@ -480,7 +494,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK054',
-    'has:lambda & !has:lambda-image & size>262144000 | has:lambda & !has:lambda-image & signal:ml-heavy & size:unknown | has:lambda & !has:lambda-image & evidence:system-library | has:lambda & !has:lambda-image & signal:browser & !lambda-chromium & !remote-browser | has:lambda & !has:lambda-image & runtime:unsupported | has:lambda & !has:lambda-image & libc:newer | has:lambda & !has:lambda-image & policy:no-zip',
+    `has:lambda & !has:lambda-image & size>${MOST.unzipped} | has:lambda & !has:lambda-image & signal:ml-heavy & size:unknown | has:lambda & !has:lambda-image & evidence:system-library | has:lambda & !has:lambda-image & signal:browser & !lambda-chromium & !remote-browser | has:lambda & !has:lambda-image & runtime:unsupported | has:lambda & !has:lambda-image & libc:newer | has:lambda & !has:lambda-image & policy:no-zip`,
     'lambda-image:+2',
     'image-for-function',
     'written for Lambda and only its zip does not fit: the same handler runs from an image',

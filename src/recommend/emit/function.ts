@@ -1,4 +1,5 @@
 import { directoryOf, inDirectory, isLambdaBase, pathBelow, printable, type Service } from '../../model/index.ts';
+import { FACTS } from '../data/facts.ts';
 import type { Facts } from '../input.ts';
 import type { ProcessView } from '../processes.ts';
 import { candidates, lambdaRuntimeFit } from '../runtime.ts';
@@ -54,11 +55,11 @@ export function functionOf(
     handler: known ?? HANDLERS[ecosystem],
     handlerKnown: known !== undefined,
     bundled: declared?.bundled === true,
-    lambdaMemoryMiB: Math.min(10_240, Math.max(128, memoryMiB)),
+    lambdaMemoryMiB: Math.min(FACTS.memory.value, Math.max(128, memoryMiB)),
     events: adapter === undefined ? [...new Set(declared?.events)] : [],
     others: adapter === undefined ? [...new Set(others.map(({ name }) => name))] : [],
     adapter,
-    timeoutSeconds: Math.min(900, Math.ceil(Math.max(declared?.timeoutSeconds ?? 30, runSeconds * 1.5))),
+    timeoutSeconds: Math.min(FACTS.timeout.value, Math.ceil(Math.max(declared?.timeoutSeconds ?? 30, runSeconds * 1.5))),
   };
 }
 

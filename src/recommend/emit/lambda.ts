@@ -1,4 +1,5 @@
 import { listed } from '../../model/index.ts';
+import { FACTS } from '../data/facts.ts';
 import { GLIBC } from '../data/runtimes.ts';
 import { fileOf } from './file.ts';
 import { handlerBelowRoot } from './function.ts';
@@ -88,10 +89,10 @@ export function samImage(subject: Subject): EmittedFile {
 }
 
 const SIZE_CHECK = [
-  '# Lambda takes at most 262144000 bytes unzipped, layers included.',
+  `# Lambda takes at most ${FACTS.unzipped.value} bytes unzipped, layers included.`,
   'bytes=$(find "$build" -type f -exec cat {} + | wc -c)',
   'echo "unzipped: $bytes bytes"',
-  'if [ "$bytes" -gt 262144000 ]; then',
+  `if [ "$bytes" -gt ${FACTS.unzipped.value} ]; then`,
   '  echo "over the 250 MiB limit: build an image instead" >&2',
   '  exit 1',
   'fi',
@@ -272,7 +273,7 @@ export function stepFunctions(subject: Subject): EmittedFile {
               Type: 'Task',
               Resource: 'arn:aws:states:::lambda:invoke',
               Parameters: { FunctionName: `${subject.slug}-part`, 'Payload.$': '$' },
-              TimeoutSeconds: 900,
+              TimeoutSeconds: FACTS.timeout.value,
               Retry: [{ ErrorEquals: ['States.TaskFailed'], IntervalSeconds: 5, MaxAttempts: 3, BackoffRate: 2 }],
               End: true,
             },

@@ -14,8 +14,8 @@ import {
   shortPurl,
   type Verdict,
 } from '../../model/index.ts';
+import { FACTS } from '../../recommend/data/facts.ts';
 import { changePhrase, demandText, fixPhrase } from '../phrases.ts';
-
 import { placesOf } from '../places.ts';
 import { ruleEntry } from '../rule-catalog.ts';
 import { frameOf, type SourceLines } from '../sources.ts';
@@ -38,6 +38,8 @@ export interface View {
   readonly pairs: readonly ViewPair[];
   readonly hosts: readonly string[];
   readonly advice: readonly ViewAdvice[];
+  /** What a Lambda zip may hold, unzipped. */
+  readonly lambdaBytes: number;
   readonly diagnostics: readonly Diagnostic[];
   /** What was left out to keep the page small; the JSON report has it. */
   readonly omitted: { readonly conflicts: number; readonly diagnostics: number; readonly packages: boolean };
@@ -165,6 +167,7 @@ export function viewOf(report: Report, sources: SourceLines): View {
     pairs: report.compatibility.flatMap((one) => viewPair(one.services, one.verdict, one.because, one.repins, index)),
     hosts: report.placement.hosts.map((host) => host.id),
     advice,
+    lambdaBytes: FACTS.unzipped.value,
     diagnostics: diagnostics.kept,
     omitted: { conflicts: conflicts.dropped, diagnostics: diagnostics.dropped, packages: heavy },
   };

@@ -101,7 +101,7 @@ function card(one: ViewAdvice, facts: Facts): HTMLElement {
       el('span', { class: 'quiet' }, `${one.confidence} confidence`),
     ),
     one.override === undefined ? undefined : el('p', {}, `Decided in the config: ${one.override}`),
-    one.size === undefined || one.size.bytes === null ? undefined : sizeLine(one.size.bytes, one.size),
+    one.size === undefined || one.size.bytes === null ? undefined : sizeLine(one.size.bytes, one.size, facts.view.lambdaBytes),
     el('ul', { class: 'reasons' }, ...weighty.map((reason) => reasonItem(reason, facts))),
     ...more
       .filter(([, lines]) => lines.length > 0)
@@ -148,23 +148,24 @@ function reasonItem(reason: ViewReason, facts: Facts): HTMLElement {
   );
 }
 
-/** Lambda's limit for an unzipped package, layers included. */
-const LAMBDA_BYTES = 262_144_000;
-const MEBIBYTE = 1024 * 1024;
-
-function sizeLine(bytes: number, size: NonNullable<ViewAdvice['size']>): HTMLElement {
+function sizeLine(bytes: number, size: NonNullable<ViewAdvice['size']>, most: number): HTMLElement {
   const meter = el('meter', {
     min: 0,
-    max: LAMBDA_BYTES,
-    high: LAMBDA_BYTES * 0.8,
-    value: Math.min(bytes, LAMBDA_BYTES),
+    max: most,
+    high: most * 0.8,
+    value: Math.min(bytes, most),
     'aria-label': 'Size against the limit of a Lambda zip',
   });
   const missing = size.missing === 0 ? '' : `, ${count(size.missing, 'package')} of unknown size not counted`;
-  const largest = size.largest.map(([name, one]) => `${name} ${mebibytes(one)}`).join(', ');
-  return el('p', { class: 'size', title: largest }, meter, ` ${mebibytes(bytes)} unzipped of Lambda's 250 MB${missing}`);
+  const largest = size.largest.map(([name, one]) => `${name} ${megabytes(one)}`).join(', ');
+  return el(
+    'p',
+    { class: 'size', title: largest },
+    meter,
+    ` ${megabytes(bytes)} unzipped of Lambda's ${megabytes(most)}${missing}`,
+  );
 }
 
-function mebibytes(bytes: number): string {
-  return bytes < MEBIBYTE ? '< 1 MB' : `${Math.round(bytes / MEBIBYTE).toLocaleString('en')} MB`;
+function megabytes(bytes: number): string {
+  return bytes < 1e6 ? '< 1 MB' : `${Math.round(bytes / 1e6).toLocaleString('en')} MB`;
 }
