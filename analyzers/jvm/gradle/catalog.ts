@@ -27,6 +27,8 @@ export class Catalog {
   readonly libraries = new Map<string, Library>();
   readonly bundles = new Map<string, readonly string[]>();
   readonly plugins = new Map<string, CatalogPlugin>();
+  /** Libraries, bundles and plug-ins of an imported catalog: what settings call alike does not change them, as versions do. */
+  readonly imported = new Set<unknown>();
   /** Some of it comes from outside the tree (a published catalog): an unknown alias is no error then. */
   open = false;
 
@@ -58,14 +60,30 @@ export class Catalog {
     return undefined;
   }
 
+  /** The libraries of a bundle, each by its own path. */
+  members(path: string): readonly string[] | undefined {
+    return path.startsWith('bundles.') ? this.bundles.get(path.slice('bundles.'.length))?.map(normalizeAlias) : undefined;
+  }
+
+  /** Whether it has what a look-up by alias asks for; undefined where only what lies outside the tree tells. */
+  holds(path: string): boolean | undefined {
+    const [, kind, alias = path] = /^(versions|bundles|plugins)\.(.+)$/.exec(path) ?? [];
+    const all =
+      kind === 'versions'
+        ? this.versions
+        : kind === 'bundles'
+          ? this.bundles
+          : kind === 'plugins'
+            ? this.plugins
+            : this.libraries;
+    return all.has(alias) || (this.open ? undefined : false);
+  }
+
   /** Dependencies behind an accessor: one library, or all of a bundle; undefined when the catalog has no such alias. */
   drafts(path: string): readonly Draft[] | undefined {
-    if (!path.startsWith('bundles.')) {
-      const library = this.libraries.get(path);
-      return library === undefined ? undefined : [draft(library.group, library.name, this.versionOf(library))];
-    }
-    const members = this.bundles.get(path.slice('bundles.'.length));
-    return members?.flatMap((alias) => this.drafts(normalizeAlias(alias)) ?? []);
+    if (path.startsWith('bundles.')) return this.members(path)?.flatMap((alias) => this.drafts(alias) ?? []);
+    const library = this.libraries.get(path);
+    return library === undefined ? undefined : [draft(library.group, library.name, this.versionOf(library))];
   }
 }
 
@@ -118,7 +136,9 @@ function richText(value: string): RichVersion {
 /** Fills a catalog from a parsed TOML document; answers what it could not understand. */
 export function readCatalog(document: unknown, into: Catalog): readonly string[] {
   const problems: string[] = [];
-  for (const [alias, value] of tableIn(document, 'versions')) into.versions.set(normalizeAlias(alias), richOf(value));
+  const before = new Map([into.libraries, into.bundles, into.plugins].map((table) => [table, new Map<string, unknown>(table)]));
+  for (const [alias, value] of tableIn(document, 'versions'))
+    if (!into.versions.has(normalizeAlias(alias))) into.versions.set(normalizeAlias(alias), richOf(value));
   const checked = (owner: string, { ref }: { readonly ref?: string }): void => {
     if (ref !== undefined && !into.versions.has(normalizeAlias(ref)))
       problems.push(`${owner} refers to the version "${ref}", which the catalog does not have`);
@@ -147,6 +167,8 @@ export function readCatalog(document: unknown, into: Catalog): readonly string[]
     checked(alias, plugin);
     into.plugins.set(normalizeAlias(alias), plugin);
   }
+  for (const table of [into.libraries, into.bundles, into.plugins])
+    for (const [alias, held] of table) if (before.get(table)?.get(alias) !== held) into.imported.add(held);
   return problems;
 }
 

@@ -258,6 +258,8 @@ export abstract class Evaluator {
     if (index === undefined) return UNKNOWN_VALUE;
     if (object.kind === 'text' && given.kind === 'text' && given.number === true) return partsOf(object, [given]);
     if (object.kind === 'list') return object.items.at(Number(index)) ?? NULL;
+    const path = object.kind === 'catalog' ? object.catalog.members(object.path)?.at(Number(index)) : undefined;
+    if (object.kind === 'catalog' && path !== undefined) return { ...object, path };
     return this.#property(object, index, expression);
   }
 

@@ -8,6 +8,7 @@ import {
   flag,
   isOutside,
   listOfAll,
+  NOTHING,
   NULL,
   number,
   text,
@@ -75,6 +76,22 @@ const FINDERS: ReadonlyMap<string, string> = new Map([
   ['findVersion', 'versions.'],
   ['findBundle', 'bundles.'],
   ['findPlugin', 'plugins.'],
+]);
+
+/** What is asked of the libraries of a bundle, one by one. */
+const OF_LISTS = new Set([
+  'each',
+  'forEach',
+  'collect',
+  'findAll',
+  'filter',
+  'find',
+  'first',
+  'last',
+  'size',
+  'any',
+  'all',
+  'every',
 ]);
 
 /** What a block may be given as it is. */
@@ -292,6 +309,18 @@ function catalogMethod(catalog: Extract<Value, { kind: 'catalog' }>, name: strin
     const made = invoke(args.closure, [catalog]);
     return made.kind === 'unknown' ? catalog : made;
   }
+  const members = OF_LISTS.has(name) ? catalog.catalog.members(catalog.path) : undefined;
+  if (members !== undefined) {
+    const items = members.map((path): Value => ({ ...catalog, path }));
+    return listMethod({ kind: 'list', items }, name, args, invoke) ?? UNKNOWN_VALUE;
+  }
+  const isThere = catalog.catalog.holds(catalog.path);
+  if (args.closure !== undefined && name === 'ifPresent') {
+    if (isThere !== false) invoke(args.closure, [catalog]);
+    return NOTHING;
+  }
+  if (name === 'isPresent' || name === 'isEmpty')
+    return isThere === undefined ? UNKNOWN_VALUE : flag(isThere === (name === 'isPresent'));
   const getter = args.positional.length === 0 ? /^get([A-Z])(\w*)$/.exec(name) : null;
   if (getter !== null) return { ...catalog, path: `${catalog.path}.${getter[1]?.toLowerCase()}${getter[2]}` };
   const alias = textOf(args.positional[0])?.replaceAll(/[-_]/g, '.');

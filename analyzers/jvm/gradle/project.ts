@@ -134,7 +134,7 @@ export class ProjectScripts {
       micronaut: micronautHandler(context, sink),
       repositories: repositoriesHandler(interpreter, model.repositories),
       ext: extra,
-      extra,
+      extra: this.#withCatalog('extra', extra),
       tasks: tasksHandler(interpreter),
     };
     const applying = new Applying(this.#build, project, context);
@@ -294,6 +294,15 @@ export class ProjectScripts {
       default:
         return this.#build.catalogs.has(name) ? this.#catalog(name) : undefined;
     }
+  }
+
+  /** A block whose name a catalog may have as well, as `extra`: what the block does not know stands in that. */
+  #withCatalog(name: string, block: Handler): Handler {
+    const get: Handler['get'] = (part, at) => {
+      const catalog = this.#build.catalogs.get(name);
+      return block.get?.(part, at) ?? (catalog === undefined ? undefined : { kind: 'catalog', catalog, path: part });
+    };
+    return { ...block, get };
   }
 
   #catalog(name: string): Value | undefined {

@@ -102,17 +102,36 @@ export function selectVersion(declared: readonly Declared[], available: readonly
       ? undefined
       : `no version satisfies every strict version (the highest asked for is ${version})`;
   };
-  const picked = pickForced(declared, available) ?? pick(counted, available, barred);
+  const picked = pickForced(declared, available, barred) ?? pick(counted, available, barred);
   const because = picked.kind === 'selected' ? barred(picked.version) : undefined;
   return because === undefined ? picked : { kind: 'error', because };
 }
 
-function pickForced(declared: readonly Declared[], available: readonly string[]): Selection | undefined {
+function pickForced(
+  declared: readonly Declared[],
+  available: readonly string[],
+  barred: (version: string) => string | undefined,
+): Selection | undefined {
   const forced = highest(declared.flatMap((one) => (one.force === undefined ? [] : [one.force])));
   if (forced === undefined) return undefined;
+  const selector = parseSelector(forced);
+  if (isDynamic(selector)) {
+    // A range of an enforced platform: what lies outside of it does not count.
+    const within = available.filter((version) => lets(selector, version));
+    return pick(
+      declared.filter((one) => fits(one, selector)),
+      within,
+      barred,
+    );
+  }
   return available.includes(forced)
     ? { kind: 'selected', version: forced }
     : { kind: 'error', because: `the forced version ${forced} does not exist` };
+}
+
+function fits({ strictly, require }: Declared, within: Selector): boolean {
+  const asked = parseSelector(strictly ?? require ?? '');
+  return asked.kind !== 'exact' || asked.version === '' || lets(within, asked.version);
 }
 
 function pick(

@@ -41,6 +41,10 @@ function versionChain(
 }
 
 function catalogHandler(context: SettingsContext, catalog: Catalog): Handler {
+  const set = <T>(table: Map<string, T>, alias: string, value: T): void => {
+    const key = normalizeAlias(alias);
+    if (!catalog.imported.has(table.get(key))) table.set(key, value);
+  };
   const library = (alias: string, given: readonly (string | undefined)[]): Value => {
     const [first, second] = given;
     const made = second === undefined ? parseNotation(first ?? '') : undefined;
@@ -48,10 +52,10 @@ function catalogHandler(context: SettingsContext, catalog: Catalog): Handler {
     const name = made?.name ?? second;
     if (group === undefined || name === undefined) return NOTHING;
     if (made !== undefined && made.version.require !== undefined) {
-      catalog.libraries.set(normalizeAlias(alias), { group, name, version: made.version });
+      set(catalog.libraries, alias, { group, name, version: made.version });
       return NOTHING;
     }
-    return versionChain(context, (version) => catalog.libraries.set(normalizeAlias(alias), { group, name, ...version }));
+    return versionChain(context, (version) => set(catalog.libraries, alias, { group, name, ...version }));
   };
   return {
     call(name, args) {
@@ -75,8 +79,9 @@ function catalogHandler(context: SettingsContext, catalog: Catalog): Handler {
             },
           });
         case 'bundle':
-          catalog.bundles.set(
-            normalizeAlias(alias),
+          set(
+            catalog.bundles,
+            alias,
             flat(args.positional.slice(1)).flatMap((one) => textOf(one) ?? []),
           );
           return NOTHING;
@@ -90,7 +95,7 @@ function catalogHandler(context: SettingsContext, catalog: Catalog): Handler {
 
   function plugin(alias: string, id: string | undefined): Value {
     if (id === undefined) return NOTHING;
-    return versionChain(context, (version) => catalog.plugins.set(normalizeAlias(alias), { id, ...version }));
+    return versionChain(context, (version) => set(catalog.plugins, alias, { id, ...version }));
   }
 }
 

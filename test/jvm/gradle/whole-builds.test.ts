@@ -108,6 +108,76 @@ class Own implements Plugin<Project> {
     expected: ['. api g:own:1', 'a implementation g:dotted:1', 'a implementation g:plain:1'],
   },
   {
+    what: 'a catalog that is called as the block of extra properties is',
+    files: {
+      'settings.gradle': "dependencyResolutionManagement { versionCatalogs { extra { from(files('other/deps.toml')) } } }\n",
+      'other/deps.toml': '[libraries]\nleaf = "g:leaf:1.5"\nsolo-all = "g:solo:1.0"\n[bundles]\nduo = ["leaf", "solo-all"]\n',
+      'build.gradle':
+        "apply plugin: 'java'\next.own = '2'\ndependencies { implementation extra.bundles.duo; runtimeOnly extra.solo.all, \"g:own:$ext.own\" }\n",
+    },
+    expected: ['. implementation g:leaf:1.5', '. implementation g:solo:1.0', '. runtimeOnly g:solo:1.0', '. runtimeOnly g:own:2'],
+  },
+  {
+    what: 'an imported catalog that the settings add to: versions of the settings count, its own libraries and bundles stay',
+    files: {
+      'settings.gradle': `dependencyResolutionManagement { versionCatalogs { create('own') {
+  version('leaf', '2.0'); library('solo', 'g:solo:9')
+  from(files('own.toml'))
+  bundle('duo', ['solo']); bundle('more', ['solo', 'leaf']); library('fresh', 'g:fresh:1.0')
+} } }
+`,
+      'own.toml':
+        '[versions]\nleaf = "1.5"\n[libraries]\nleaf = { module = "g:leaf", version.ref = "leaf" }\nsolo = "g:solo:1.0"\n[bundles]\nduo = ["leaf", "solo"]\n',
+      'build.gradle':
+        "apply plugin: 'java'\ndependencies { implementation own.bundles.duo; runtimeOnly own.bundles.more, own.fresh }\n",
+    },
+    expected: [
+      '. implementation g:leaf:2.0',
+      '. implementation g:solo:1.0',
+      '. runtimeOnly g:solo:1.0',
+      '. runtimeOnly g:leaf:2.0',
+      '. runtimeOnly g:fresh:1.0',
+    ],
+  },
+  {
+    what: 'a bundle, one by one',
+    files: {
+      'gradle/libs.versions.toml': '[libraries]\nleaf = "g:leaf:1.5"\nsolo = "g:solo:1.0"\n[bundles]\nduo = ["leaf", "solo"]\n',
+      'build.gradle': `apply plugin: 'java'
+dependencies {
+  libs.bundles.duo.get().each { implementation(it) { transitive = false } }
+  runtimeOnly libs.bundles.duo.get().collect { "\${it.module}:9" }
+  compileOnly libs.bundles.duo.get().first()
+  testImplementation libs.bundles.duo.get()[1]
+}
+`,
+    },
+    expected: [
+      '. implementation g:leaf:1.5 intransitive',
+      '. implementation g:solo:1.0 intransitive',
+      '. runtimeOnly g:leaf:9',
+      '. runtimeOnly g:solo:9',
+      '. compileOnly g:leaf:1.5',
+      '. testImplementation g:solo:1.0',
+    ],
+  },
+  {
+    what: 'look-ups in a catalog that find something, or nothing',
+    files: {
+      'gradle/libs.versions.toml': '[libraries]\nleaf = "g:leaf:1.5"\nsolo = "g:solo:1.0"\n[bundles]\nduo = ["leaf", "solo"]\n',
+      'build.gradle': `apply plugin: 'java'
+def found = extensions.getByType(VersionCatalogsExtension).named('libs')
+dependencies {
+  found.findBundle('duo').ifPresent { implementation it }
+  found.findLibrary('nope').ifPresent { implementation 'g:never:1' }
+  if (found.findLibrary('nope').isPresent()) { implementation 'g:never:2' }
+  if (found.findLibrary('leaf').isPresent()) { runtimeOnly found.findLibrary('leaf').get() }
+}
+`,
+    },
+    expected: ['. implementation g:leaf:1.5', '. implementation g:solo:1.0', '. runtimeOnly g:leaf:1.5'],
+  },
+  {
     what: 'lists and maps of extra properties that grow',
     files: {
       'build.gradle': `apply plugin: 'java'

@@ -907,6 +907,25 @@ configurations.all { resolutionStrategy { ${rules} } }`;
     expect(shownAnswer(await resolver.resolve(['a']))).toBe(expected);
   });
 
+  it.each([
+    ["api 'g:leaf:[1.0,1.5]'", "'g:high:1'", 'g:high:1 g:leaf:1.5 g:only:1'],
+    ["api 'g:leaf:1.+'", "'g:leaf'", 'g:leaf:1.5 g:only:1'],
+    ["api 'g:leaf:[1.0,2.0]'", "'g:low:1'", 'g:leaf:1.0 g:low:1'],
+  ])(
+    'a range of a project that is an enforced platform overrules what lies outside of it: %s, %s',
+    async (range, asked, expected) => {
+      const { resolver } = await resolverFor(
+        {
+          'settings.gradle': "include 'p', 'a'",
+          'p/build.gradle': `plugins { id 'java-platform' }\ndependencies { constraints { ${range} } }`,
+          'a/build.gradle': `plugins { id 'java' }\ndependencies { implementation ${asked}, enforcedPlatform(project(':p')) }`,
+        },
+        { ...REPOSITORY, ...METADATA },
+      );
+      expect(shownAnswer(await resolver.resolve(['a']))).toBe(expected);
+    },
+  );
+
   it('what a lock pins is what runs', async () => {
     const { resolver } = await resolverFor(
       {
