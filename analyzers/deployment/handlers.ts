@@ -53,18 +53,21 @@ const ENTRIES: ReadonlySet<string> = new Set(
   BEGINNINGS.flatMap((name) => [...SCRIPTS, 'py'].map((ending) => `${name}.${ending}`)),
 );
 
-export const HANDLER_FILES: readonly string[] = [...HANDLERS.keys(), ...ENTRIES];
+/** One file of many, in a folder of handlers: `lambdas/handlers/create_order_handler.py`. */
+const ONE_OF_MANY = /(?:^|\/)(?:handlers|lambdas?|functions)\/(?:[\w-]+\/)?\w+_(?:handler|lambda|function)\.py$/;
+
+export const HANDLER_FILES: readonly string[] = [...HANDLERS.keys(), ...ENTRIES, '*_handler.py', '*_lambda.py', '*_function.py'];
 
 /** Whether the file may hold a handler, by its name. */
 export function isHandlerFile(path: string): boolean {
   const name = baseName(path);
-  return (HANDLERS.has(name) || ENTRIES.has(name)) && !isOfTests(path) && !NETLIFY.test(path);
+  return (HANDLERS.has(name) || ENTRIES.has(name) || ONE_OF_MANY.test(path)) && !isOfTests(path) && !NETLIFY.test(path);
 }
 
 /** Whether a package begins with the file: its manifest lies beside it, or beside its `src`. Handlers by name need none. */
 export function beginsPackage(path: string, list: (directory: string) => readonly string[]): boolean {
   const name = baseName(path);
-  if (HANDLERS.has(name)) return true;
+  if (HANDLERS.has(name) || ONE_OF_MANY.test(path)) return true;
   const manifests = MANIFESTS[endingOf(name)] ?? [];
   const directory = directoryOf(path);
   const isPackage = (home: string): boolean => list(home).some((one) => manifests.includes(one));

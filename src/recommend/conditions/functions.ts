@@ -1,4 +1,4 @@
-import { isLambdaBase, type Origin, startsLambdaClient } from '../../model/index.ts';
+import { type DeploymentFacts, isLambdaBase, type Origin, startsLambdaClient } from '../../model/index.ts';
 import type { SignalId } from '../data/signals.ts';
 import type { ProcessView } from '../processes.ts';
 import { isLambdaTool } from '../signals.ts';
@@ -93,6 +93,7 @@ function hasClientImage(view: ServiceView, process: ProcessView | undefined): Tr
     return { holds: true, subject: image.name, evidence: [evidenceOf(image.origin, image.text)] };
   if (functions.some((one) => one.packageType === 'zip')) return NO;
   for (const { facts } of view.input.service.deployments) {
+    if (isOfOthers(view, facts, process)) continue;
     const base = facts.images.find((one) => one.final && isLambdaBase(one.name));
     if (base !== undefined) return { holds: true, subject: base.name, evidence: [evidenceOf(base.origin, base.name)] };
     const client = facts.processes.find((one) => startsLambdaClient(one.command));
@@ -103,6 +104,15 @@ function hasClientImage(view: ServiceView, process: ProcessView | undefined): Tr
       return { holds: true, subject: installed.value ?? 'its client', evidence: [evidenceOf(installed.origin, installed.kind)] };
   }
   return NO;
+}
+
+/** An image that starts another process, where this one has an image of its own: `Dockerfile` beside `Dockerfile-ingestion`. */
+function isOfOthers(view: ServiceView, facts: DeploymentFacts, process: ProcessView | undefined): boolean {
+  if (process === undefined || facts.tool !== 'dockerfile' || facts.processes.length === 0) return false;
+  const own = new Set(process.evidence.map(({ origin }) => origin));
+  const starts = (one: DeploymentFacts): boolean =>
+    one.tool === 'dockerfile' && one.processes.some(({ origin }) => own.has(origin));
+  return !starts(facts) && view.input.service.deployments.some((other) => starts(other.facts));
 }
 
 export function hasOtherFunction(view: ServiceView): Truth {

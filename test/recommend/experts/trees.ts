@@ -265,6 +265,39 @@ export const TREES: readonly ExpertCase[] = [
     first: 'static-site',
   },
   {
+    id: 'trees: a folder of many handlers is Lambda’s',
+    files: {
+      'lambdas/requirements/requirements.txt': 'pydantic==2.9.0\n',
+      'lambdas/requirements.txt': 'boto3==1.35.0\n',
+      'lambdas/handlers/create_order_handler.py': 'import json\n\n\ndef lambda_handler(event, context):\n    return {}\n',
+      'lambdas/services/order_service.py': '',
+    },
+    service: 'lambdas',
+    target: 'lambda-zip',
+    first: 'already-serverless',
+  },
+  {
+    id: 'trees: a handler of events that is not Lambda’s',
+    files: {
+      'api/requirements.txt': 'flask==3.1.0\n',
+      'api/handlers/order_handler.py': 'def handle(event, context):\n    pass\n',
+    },
+    service: 'api',
+    target: 'fargate',
+    first: 'http-adapter-needed',
+  },
+  {
+    id: 'trees: an image of Lambda beside that of a server is not the server’s',
+    files: {
+      'requirements.txt': 'django==5.1\ngunicorn==23.0.0\n',
+      Dockerfile: pythonImage(['gunicorn', 'shop.wsgi']),
+      'Dockerfile-ingestion': 'FROM public.ecr.aws/lambda/python:3.12\nCOPY . .\nCMD ["handler.handler"]\n',
+    },
+    process: 'web',
+    target: 'fargate',
+    silent: ['already-serverless'],
+  },
+  {
     id: 'trees: pages that Gradle builds are pages',
     files: {
       'package.json': packageJson(
