@@ -31,6 +31,8 @@ export interface RootDeclaration {
   readonly settings: ToolSettings;
   /** As `packageManager` of a package.json would say it (rush.json has fields of its own). */
   readonly packageManager?: string;
+  /** Rush: the releases of Node.js on which it does anything at all (`nodeSupportedVersionRange`). */
+  readonly node?: string;
   /** Rush: the part of its projects that is installed by itself, with a lock and settings of its own (Rush, "subspaces"). */
   readonly subspace?: string;
 }

@@ -154,11 +154,16 @@ function keepsCopies({ manifest, home }: Reading): boolean {
 
 /** Rush installs and links by itself, whatever it does that with; Lerna without workspaces links what each package installs. */
 function installerOf({ root, home }: Reading, lock: LockFacts | undefined): Pick<Unit, 'installer'> {
-  if (root?.tool === 'rush') return { installer: { tool: 'rush' } };
+  if (root?.tool === 'rush') return { installer: { tool: 'rush', ...rushNode(root) } };
   if (root?.tool === 'lerna') return {};
   const tool = home?.manager?.tool ?? LOCK_TOOLS.get(baseName(lock?.manifest.path ?? '')) ?? 'npm';
   const major = home?.manager?.major;
   return { installer: { tool, ...(major === undefined ? {} : { major }) } };
+}
+
+/** Rush stops on another Node.js, whatever its projects run on. */
+function rushNode({ node }: WorkspaceRoot): { readonly node?: string } {
+  return node === undefined || semver.validRange(node) === null ? {} : { node };
 }
 
 /** Volta, "Workspaces": a member takes from the file that it extends what it does not say itself. */

@@ -64,6 +64,7 @@ export function readStructure(project: Project): Structure {
       settings: found.settings,
       ...(found.packageManager === undefined ? {} : { packageManager: found.packageManager }),
       ...(found.subspaces === undefined ? {} : { subspaces: found.subspaces }),
+      ...(found.node === undefined ? {} : { node: found.node }),
     });
   }
   joinNested(roots, packages, project);
@@ -276,7 +277,8 @@ function readRush(file: SourceFile): RootFile {
   });
   const packageManager = manager === undefined ? {} : { packageManager: manager };
   const rush = { tool: 'rush', patterns, catalogs: new Map(), settings: NO_SETTINGS, priority: 3, ...packageManager } as const;
-  return { root: { ...rush, subspaces }, diagnostics: [] };
+  const node = textOf(childOf(root, 'nodeSupportedVersionRange'));
+  return { root: { ...rush, subspaces, ...(node === undefined ? {} : { node }) }, diagnostics: [] };
 }
 
 /** `globalCatalogs` beside Rush's other settings of pnpm (Rush, "pnpm-config.json"). */

@@ -82,11 +82,19 @@ export interface Unit {
   /** Whether an installation of the project installs the project itself, and not only what it needs. */
   readonly packaged?: boolean;
   /** The tool that installs it, where the manifest or the workspace around it is that tool's own (npm, pnpm, yarn, bun, uv, poetry). */
-  readonly installer?: { readonly tool: string; readonly major?: number };
+  readonly installer?: Installer;
   /** How Maven or Gradle makes what runs. */
   readonly build?: JvmBuild;
   /** Start-up hints that the manifest itself gives (npm scripts, main class, console scripts), for recommendations. */
   readonly entryPoints?: readonly EntryPoint[];
+}
+
+/** Who installs a unit. */
+export interface Installer {
+  readonly tool: string;
+  readonly major?: number;
+  /** The releases of Node.js on which it does so at all, where that is not what the unit runs on. */
+  readonly node?: string;
 }
 
 /** What builds on the JVM leave behind, as files that run. */

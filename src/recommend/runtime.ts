@@ -194,7 +194,7 @@ function declaredOf(service: Service, family: LambdaRuntime['family']): readonly
 
 /**
  * Whether a service's tool installs it on the newest release of a line, which is what images and managed runtimes bring: npm
- * refuses any Node.js that `devEngines` leave out, whatever the service itself runs on.
+ * refuses any Node.js that `devEngines` leave out, and Rush what its repository does not support, whatever the service runs on.
  */
 export function isInstalledOn(installing: readonly string[], version: string): boolean {
   return installing.every((range) => semver.satisfies(newestRelease(version), range));
@@ -203,11 +203,13 @@ export function isInstalledOn(installing: readonly string[], version: string): b
 /** Ranges of Node.js without which a service is not installed. */
 export function installingOn(service: Service, family: LambdaRuntime['family']): readonly string[] {
   if (family !== 'node') return [];
+  const tools = service.units.flatMap(({ installer }) => installer?.node ?? []);
   const stated = new Set(service.units.flatMap(({ runtimes }) => runtimes).map(({ origin }) => placeOf(origin)));
-  return service.units
+  const refusing = service.units
     .flatMap(({ demands }) => demands)
     .filter(({ realm, key, strength }) => realm === 'runtime' && key === 'node' && strength === 'declared')
     .flatMap(({ constraint, origin }) => (stated.has(placeOf(origin)) ? [] : [constraint]));
+  return [...tools, ...refusing];
 }
 
 function placeOf({ file, line, column }: Origin): string {

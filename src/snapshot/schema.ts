@@ -80,7 +80,7 @@ export const UnitSchema = v.strictObject({
   workspace: optional,
   builtWith: v.optional(texts),
   packaged: v.optional(v.boolean()),
-  installer: v.optional(v.strictObject({ tool: text, major: v.optional(whole) })),
+  installer: v.optional(v.strictObject({ tool: text, major: v.optional(whole), node: v.optional(text) })),
   build: v.optional(
     v.strictObject({
       makes: v.picklist(JVM_ARTIFACTS),

@@ -99,6 +99,16 @@ describe('images of Node.js', () => {
     ['the newest of a line is none of those', installedOn('>=22.10 <22.14 || ^20'), 'container', 'FROM node:20-slim'],
     ['engines count as well', installedOn('>=20', { engines: { node: '^22.12' } }), 'container', 'FROM node:22-slim'],
     ['pnpm refuses nothing', installedOn('^22.12', { packageManager: 'pnpm@10.14.0' }), 'container', 'FROM node:24-slim'],
+    [
+      'Rush stops on another one',
+      {
+        'rush.json':
+          '{ "pnpmVersion": "9.1.0", "nodeSupportedVersionRange": ">=18.15.0 <21.0.0", "projects": [{ "packageName": "a", "projectFolder": "a" }] }',
+        'a/package.json': JSON.stringify({ name: 'a', scripts: { start: 'node .' }, dependencies: { express: '^4' } }),
+      },
+      'container',
+      'FROM node:20-slim',
+    ],
     ['a managed runtime', installedOn('^22.12'), 'lambda-image', 'FROM amazon/aws-lambda-nodejs:22'],
     ['a managed runtime has lines alone', installedOn('22.13.0'), 'lambda-image', 'FROM amazon/aws-lambda-nodejs:22\n'],
   ] as const)('%s', async (_, files, target, expected) => {
