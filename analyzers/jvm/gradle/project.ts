@@ -146,7 +146,10 @@ export class ProjectScripts {
         if (name === 'useCompileClasspathVersions') reportRule(context, name, args.at);
         return this.#call(project, applying, blocks, name, args) ?? common.call?.(name, args);
       },
-      get: (name, at) => this.#get(project, applying, blocks, name) ?? common.get?.(name, at) ?? this.#property(project, name),
+      get: (name, at) => {
+        if (name === 'application') this.#isApplication(project, at);
+        return this.#get(project, applying, blocks, name) ?? common.get?.(name, at) ?? this.#property(project, name);
+      },
       set: (name, value, at) => this.#set(project, name, value, at),
     };
     return handler;
@@ -252,6 +255,9 @@ export class ProjectScripts {
       case 'attributes':
         this.#startsJar(project, args);
         return NOTHING;
+      case 'application':
+        if (closure !== undefined) this.#isApplication(project, args.at);
+        return undefined;
       case 'group':
       case 'version':
         if (given !== undefined) this.#set(project, name, text(given), args.at);
@@ -356,6 +362,12 @@ export class ProjectScripts {
       default:
         return assigned(project, name, value);
     }
+  }
+
+  /** Only the plug-in `application` has that extension, whatever other plug-in has applied it. */
+  #isApplication({ model }: ProjectState, at: Position): void {
+    const id = 'application';
+    if (!model.plugins.some((one) => one.id === id)) model.plugins.push({ id, version: null, applied: true, ...this.#here(at) });
   }
 
   #here({ line, column }: Position): Position & { readonly file: string } {

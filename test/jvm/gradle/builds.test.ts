@@ -186,13 +186,20 @@ project(':app') { dependencies { implementation project(':lib') } }
   });
 
   it.each([
-    ['is a part of others', "id 'application'", 'AuditFilter', 'library'],
-    ['has a program', "id 'application'", 'AuditMain', 'service'],
-    ['nothing of the build starts', "id 'java'", 'AuditFilter', 'service'],
+    ['is a part of others', "plugins { id 'application' }", 'AuditFilter', 'library'],
+    ['has a program', "plugins { id 'application' }", 'AuditMain', 'service'],
+    [
+      'a plug-in of somebody’s makes applications',
+      "apply plugin: 'x.package'\napplication { mainClass = 'shop.Web' }",
+      'AuditFilter',
+      'library',
+    ],
+    ['the same in one line', "apply plugin: 'x.package'\napplication.mainClass = 'shop.Web'", 'AuditFilter', 'library'],
+    ['nothing of the build starts', "plugins { id 'java' }", 'AuditFilter', 'service'],
   ])('what no project depends on: %s', (_, web, source, role) => {
     const { units } = assembled({
       'settings.gradle': "include 'web', 'part'\n",
-      'web/build.gradle': `plugins { ${web} }\n`,
+      'web/build.gradle': `${web}\n`,
       'web/src/main/java/Web.java': '',
       'part/build.gradle': "plugins { id 'java' }\n",
       [`part/src/main/java/shop/${source}.java`]: '',
