@@ -197,6 +197,13 @@ export function grpcEvidence({ view, process, facts }: Question): Truth {
   return NO;
 }
 
+/** What `uvicorn[standard]` brings, pinned line by line, tells of uvicorn alone (its documentation, "Installation"). */
+function arePinsOfUvicorn({ direct }: ServiceView, hits: readonly SignalHit[]): boolean {
+  const has = (...names: readonly string[]): boolean =>
+    direct.some(({ ecosystem, name }) => ecosystem === 'python' && names.includes(name));
+  return hits.every(({ dependency }) => dependency.name === 'websockets') && has('uvicorn') && has('uvloop', 'httptools');
+}
+
 export function websocketEvidence({ view, process, facts }: Question): Truth {
   const hits = hitsOf(view, 'websocket-server');
   if (hits.length === 0 || isElsewhere(view, process)) return NO;
@@ -204,7 +211,7 @@ export function websocketEvidence({ view, process, facts }: Question): Truth {
   if (declared !== undefined && /^(?:worker|consumer|producer|job|batch|scheduler|client)$/.test(declared)) return NO;
   const sure = firm(hits);
   if (sure.length > 0) return fromHits(sure);
-  if (hasLambda(view, process).holds) return NO;
+  if (hasLambda(view, process).holds || arePinsOfUvicorn(view, hits)) return NO;
   const serves =
     isWeb(view) ||
     process?.role === 'web' ||

@@ -298,6 +298,25 @@ export const TREES: readonly ExpertCase[] = [
     silent: ['already-serverless'],
   },
   {
+    id: 'trees: pins of what uvicorn brings hold no connections open',
+    files: {
+      'requirements.txt': 'fastapi==0.115.0\nuvicorn==0.32.0\nuvloop==0.21.0\nwebsockets==13.1\n',
+      Dockerfile: pythonImage(['uvicorn', 'app:app']),
+    },
+    target: 'fargate',
+    first: 'http-adapter-needed',
+    silent: ['websocket'],
+  },
+  {
+    id: 'trees: websockets that somebody asks for are served',
+    files: {
+      'requirements.txt': 'fastapi==0.115.0\nuvicorn==0.32.0\nwebsockets==13.1\n',
+      Dockerfile: pythonImage(['uvicorn', 'app:app']),
+    },
+    target: 'fargate',
+    first: 'websocket',
+  },
+  {
     id: 'trees: pages that Gradle builds are pages',
     files: {
       'package.json': packageJson(
