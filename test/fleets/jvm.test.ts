@@ -71,6 +71,20 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [BOOT_CONFLICT], hosts: [2, 1, 1] },
   ],
+  'Hibernate by any of its modules': [
+    {
+      'a/pom.xml': pom('a', [{ id: 'org.hibernate:hibernate-entitymanager', version: '5.4.33' }]),
+      'b/pom.xml': pom('b', [{ id: 'org.hibernate.orm:hibernate-core', version: '6.4.4.Final' }]),
+    },
+    { errors: ['jvm/framework-generation pkg:maven/org.hibernate/hibernate-entitymanager: a, b'], hosts: [2, 1, 1] },
+  ],
+  'Spring by any of its modules': [
+    {
+      'a/pom.xml': pom('a', [{ id: 'org.springframework:spring-orm', version: '5.3.39' }]),
+      'b/pom.xml': pom('b', [{ id: 'org.springframework:spring-jdbc', version: '6.1.6' }]),
+    },
+    { errors: ['jvm/framework-generation pkg:maven/org.springframework/spring-orm: a, b'], hosts: [2, 1, 1] },
+  ],
   'what is compiled for two versions of Scala': [
     {
       'a/pom.xml': pom('a', [{ id: 'org.example:lib_2.12', version: '1' }]),
