@@ -3,12 +3,13 @@ import {
   baseName,
   type Diagnostic,
   directoryOf,
+  normalizeName,
   type Origin,
   plural,
   type Scope,
   type SourceFile,
 } from '../../../src/model/index.ts';
-import { declareAll, type ManifestFacts, type NamedFile, NOTHING, scopeByName } from '../declared.ts';
+import { type Declared, declareAll, type ManifestFacts, type NamedFile, NOTHING, scopeByName, sourceOf } from '../declared.ts';
 import { resolvePath } from './pip-requirement.ts';
 
 /** What is left of `environment-dev.yml`, `conda_test.yaml`, `env.yml`: the group that the file makes, empty for what runs. */
@@ -90,21 +91,58 @@ function readPipSection(
   place: Place,
   { group, scope }: { readonly group: string; readonly scope: Scope },
 ) {
-  const requirements = items.flatMap((item) => {
+  const lines = items.flatMap((item) => {
     const text = textOf(item)?.trim() ?? '';
-    return text === '' || text.startsWith('-') ? [] : [{ text, origin: place(item) }];
+    return text === '' ? [] : [{ text, origin: place(item) }];
+  });
+  const requirements = lines.flatMap(({ text, origin }) => {
+    const named = asNamed(text);
+    return named.startsWith('-') || LOCAL.test(text) || ADDRESS.test(named) ? [] : [{ text: named, origin }];
   });
   const { declared, diagnostics } = declareAll(requirements, directory, group, scope);
   return {
-    declared,
+    declared: [
+      ...declared,
+      ...lines.flatMap(({ text, origin }): readonly Declared[] => {
+        const address = ADDRESS.exec(asNamed(text))?.[1];
+        if (address !== undefined) return [{ extras: [], constraint: '', ...sourceOf(address, directory), group, scope, origin }];
+        const [, path, extras = ''] = LOCAL.exec(text) ?? [];
+        if (path === undefined) return [];
+        const named = extras
+          .split(',')
+          .map((one) => normalizeName(one.trim()))
+          .filter((one) => one !== '');
+        return [
+          { extras: named, constraint: '', kind: 'path' as const, from: resolvePath(directory, path), group, scope, origin },
+        ];
+      }),
+    ],
     diagnostics: [...diagnostics, ...optionNotes(items, place)],
     files: includes(items, directory, place, group),
   };
 }
 
+/** Directories, as pip has them of a line: `-e .`, `./lib[extra]`. */
+const LOCAL = /^(?:(?:-e|--editable)[\s=]+)?(\.{1,2}(?:\/[^\s[\]]*)?)(?:\[([^\]]*)\])?$/;
+
+/** An address whose name only a build would tell. */
+const ADDRESS = /^(?:(?:-e|--editable)[\s=]+)?((?:(?:git|hg|svn|bzr)\+|https?:\/\/)\S+)$/i;
+
+/** pip takes the name of an address from its fragment (VCS support: `git+https://…#egg=name`). */
+function asNamed(text: string): string {
+  const [, url, fragment = ''] =
+    /^(?:(?:-e|--editable)[\s=]+)?((?:(?:git|hg|svn|bzr)\+|https?:)[^\s#]+)#(\S+)$/i.exec(text) ?? [];
+  const parts = fragment.split('&');
+  const name = parts.find((part) => part.startsWith('egg='))?.slice('egg='.length);
+  if (url === undefined || name === undefined || name === '') return text;
+  const inside = parts.find((part) => part.startsWith('subdirectory='));
+  return `${name} @ ${url}${inside === undefined ? '' : `#${inside}`}`;
+}
+
 /** A conda package: the interpreter with its constraint, pip itself, or one that PyPI knows nothing of. */
 function condaPackage(text: string): { readonly python?: string; readonly isForeign: boolean } {
-  const python = /^(?:[\w-]+::)?python(?:\s*([=<>!~].*)|\s+(\S+))?$/s.exec(text.trim());
+  const bare = text.trim().replace(/^((?:[\w-]+::)?python)\[.*?version=["']?([^"'\]]+).*$/s, '$1 $2');
+  const python = /^(?:[\w-]+::)?python(?:\s*([=<>!~].*)|\s+(\S+))?$/s.exec(bare);
   if (python !== null) return { python: condaPython(python[1] ?? python[2] ?? ''), isForeign: false };
   return { isForeign: !/^(?:[\w-]+::)?pip\b/.test(text) };
 }
@@ -143,7 +181,7 @@ export function condaPython(written: string): string {
 function optionNotes(items: readonly YamlNode[], place: Place): readonly Diagnostic[] {
   return items.flatMap((item) => {
     const text = textOf(item)?.trim() ?? '';
-    if (!text.startsWith('-') || INCLUDE.test(text)) return [];
+    if (!asNamed(text).startsWith('-') || INCLUDE.test(text) || LOCAL.test(text) || ADDRESS.test(text)) return [];
     return [
       {
         code: 'python/pip-option',

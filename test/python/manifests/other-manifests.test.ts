@@ -166,6 +166,25 @@ setup(
     expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(['python/conda-packages 4']);
   });
 
+  it('environment.yml: addresses and directories of the pip section as pip has them', () => {
+    const files = {
+      'lab/environment.yml':
+        "dependencies:\n  - python[version='>=3.10,<3.12']\n  - pip:\n    - git+https://git.example/r.git@v1#egg=r&subdirectory=py\n    - -e ../lib[fast]\n    - git+https://git.example/s.git\n",
+      'lib/pyproject.toml':
+        '[project]\nname = "lib"\nversion = "1"\ndependencies = ["flask"]\noptional-dependencies = { fast = ["uvloop"] }\n',
+    };
+    const { units, diagnostics } = assemble(files);
+    const lab = unitAt(units, 'lab');
+    expect(lab.dependencies.map(shown)).toEqual([
+      'default/runtime r git+https://git.example/r.git@v1#subdirectory=py',
+      'default/runtime lib lib',
+      'default/runtime flask via lib@1',
+      'default/runtime uvloop via lib@1',
+    ]);
+    expect(lab.runtimes.map(({ constraint }) => constraint)).toEqual(['>=3.10,<3.12']);
+    expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(['python/unnamed-requirement 6']);
+  });
+
   it('environment.yml: the files that its pip section names', () => {
     const files = {
       'lab/environment.yml': 'dependencies:\n  - pip:\n    - -r deps/run.txt\n    - --pre\n',
