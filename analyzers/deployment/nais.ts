@@ -11,11 +11,11 @@ import type { Part } from './part.ts';
 import { isPort } from './ports.ts';
 import { type Descriptor, mebibytes, numberOf, originIn, readDocuments, textsOf } from './yaml-facts.ts';
 
-const KIND =
-  /^apiVersion:\s*["']?nais\.io\/[\s\S]*?^kind:\s*["']?(?:Application|Naisjob)\b|^kind:\s*["']?(?:Application|Naisjob)\b[\s\S]*?^apiVersion:\s*["']?nais\.io\//m;
+const GROUP = /^apiVersion:[ \t]*["']?nais\.io\//m;
+const KIND = /^kind:[ \t]*["']?(?:Application|Naisjob)\b/m;
 
 export function isNais(text: string): boolean {
-  return text.includes('nais.io/') && KIND.test(text);
+  return GROUP.test(text) && KIND.test(text);
 }
 
 /** Handlebars: lines that only a deployment knows, and values within a line. */
