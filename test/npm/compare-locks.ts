@@ -30,7 +30,8 @@ interface Program {
 }
 
 const ARGUMENTS: Readonly<Record<LockTool, readonly string[]>> = {
-  npm: ['install', '--ignore-scripts', '--no-audit', '--no-fund'],
+  // From npm 12 on archives by their address are refused by default.
+  npm: ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--allow-remote=all'],
   pnpm: ['install', '--ignore-scripts', '--no-frozen-lockfile', '--config.confirmModulesPurge=false'],
   yarn: ['install', '--ignore-scripts', '--non-interactive'],
   berry: ['install', '--mode=skip-build'],
