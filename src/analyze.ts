@@ -33,7 +33,7 @@ import { ownLevels } from './place/plan.ts';
 import { recommendAll } from './recommend/fleet.ts';
 import { leastIsolation } from './recommend/least-isolation.ts';
 import { buildReport } from './report/build.ts';
-import { RULES } from './report/rule-catalog.ts';
+import { RULES } from './report/rules/rule-catalog.ts';
 import { type AnalyzeRequest, type Clock, groupChoice, type Judged, stopwatch } from './request.ts';
 import { resolvePairs, settle } from './settle.ts';
 

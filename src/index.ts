@@ -30,10 +30,7 @@ export { loadNamedConfig, type Opened, openDirectories } from './open.ts';
 export { shellWord } from './recommend/emit/quoting.ts';
 export { type EmittedFile, ORCHESTRATORS, type Orchestrator, packageServices, unifiedDiff } from './recommend/package.ts';
 export { createResolveEnvironment, type EnvironmentOptions } from './registry/environment.ts';
-export { onlyNew, renderChange } from './report/change-text.ts';
-export type { TextOptions } from './report/conflict-text.ts';
-export { renderExplanation } from './report/explain-text.ts';
-export type { FormatOptions } from './report/findings.ts';
+export type { FormatOptions } from './report/formats/findings.ts';
 export {
   CHECK_FORMAT_NAMES,
   CHECK_FORMATS,
@@ -41,21 +38,24 @@ export {
   MATRIX_FORMAT_NAMES,
   MATRIX_FORMATS,
   type MatrixFormat,
-} from './report/formats.ts';
+} from './report/formats/formats.ts';
+export { jsonChunks, renderJson } from './report/formats/json.ts';
+export { renderMarkdown } from './report/formats/markdown.ts';
 export { type PageAssets, pageAssets } from './report/html/assets.ts';
 export { renderHtml } from './report/html/render.ts';
-export { jsonChunks, renderJson } from './report/json.ts';
-export { renderMarkdown } from './report/markdown.ts';
-export { renderOverview } from './report/overview-text.ts';
-export { packagingRulePages } from './report/packaging-rule-page.ts';
 export { TARGET_WORDS } from './report/phrases.ts';
-export { renderPlan } from './report/plan-text.ts';
-export { RULES } from './report/rule-catalog.ts';
-export { conflictRulePage, type RulePage, renderRuleIndexText, renderRuleText } from './report/rule-page.ts';
-export { selectShown } from './report/selection.ts';
+export { packagingRulePages } from './report/rules/packaging-rule-page.ts';
+export { RULES } from './report/rules/rule-catalog.ts';
+export { conflictRulePage, type RulePage, renderRuleIndexText, renderRuleText } from './report/rules/rule-page.ts';
 export { collectSources, type SourceLines } from './report/sources.ts';
-export { makeStyle, type Style } from './report/style.ts';
-export { renderDiagnostics, renderText } from './report/text.ts';
+export { onlyNew, renderChange } from './report/terminal/change-text.ts';
+export type { TextOptions } from './report/terminal/conflict-text.ts';
+export { renderExplanation } from './report/terminal/explain-text.ts';
+export { renderOverview } from './report/terminal/overview-text.ts';
+export { renderPlan } from './report/terminal/plan-text.ts';
+export { selectShown } from './report/terminal/selection.ts';
+export { makeStyle, type Style } from './report/terminal/style.ts';
+export { renderDiagnostics, renderText } from './report/terminal/text.ts';
 export type { AnalyzeRequest, Judged, Stage } from './request.ts';
 export { configJsonSchema, reportJsonSchema, snapshotJsonSchema } from './schemas.ts';
 export { renderSnapshot, SNAPSHOT_LIMIT } from './snapshot/file.ts';

@@ -17,7 +17,7 @@ import {
 import { type PortRole, type PortUse, portDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
 import { isPort, OPTION_VARIABLES } from './ports.ts';
-import { type Key, keysOf } from './settings-keys.ts';
+import { type Key, keysOf } from './settings/settings-keys.ts';
 
 /** Contracts of gRPC services, and what is generated from them where only that is kept, by how the file is called. */
 const CONTRACTS: readonly (readonly [name: RegExp, service: RegExp])[] = [

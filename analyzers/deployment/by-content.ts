@@ -10,11 +10,7 @@ import {
   type ReadFailure,
   type SourceFile,
 } from '../../src/model/index.ts';
-import { isTaskDefinition, isTemplate, readTaskDefinition, readTemplate } from './cloudformation.ts';
-import { isComposeFile } from './compose/projects.ts';
-import { isDropwizard, readDropwizard } from './dropwizard.ts';
-import { chartHomes } from './helm/chart.ts';
-import { readCharts } from './helm/deployed.ts';
+import { isTaskDefinition, isTemplate, readTaskDefinition, readTemplate } from './clouds/cloudformation.ts';
 import {
   isAppPlatform,
   isCloudFoundry,
@@ -26,16 +22,20 @@ import {
   readDockerrun,
   readHeroku,
   readRailway,
-} from './hosting.ts';
+} from './clouds/hosting.ts';
+import { isNais, readNais } from './clouds/nais.ts';
+import { isAppEngine, isRender, readAppEngine, readRender } from './clouds/platforms.ts';
+import { isServerless, readServerless } from './clouds/serverless.ts';
+import { isTerraform } from './clouds/terraform.ts';
+import { isComposeFile } from './compose/projects.ts';
+import { chartHomes } from './helm/chart.ts';
+import { readCharts } from './helm/deployed.ts';
 import { isKustomization } from './kubernetes/kustomization.ts';
 import { type Kustomized, kustomized } from './kubernetes/kustomize.ts';
 import { isTemplated, isWorkload, readObjects } from './kubernetes/objects.ts';
 import { workloadsOf } from './kubernetes/workloads.ts';
-import { isNais, readNais } from './nais.ts';
 import type { Part } from './part.ts';
-import { isAppEngine, isRender, readAppEngine, readRender } from './platforms.ts';
-import { isServerless, readServerless } from './serverless.ts';
-import { isTerraform } from './terraform.ts';
+import { isDropwizard, readDropwizard } from './settings/dropwizard.ts';
 
 interface Reader {
   /** Whether a file is worth parsing, by its path and its text. */

@@ -17,7 +17,7 @@ import { isForeignImage } from './foreign.ts';
 import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
 import { commandUses, protocolOf, toldPorts } from './ports.ts';
-import { settingsOf } from './settings.ts';
+import { settingsOf } from './settings/settings.ts';
 
 interface Program {
   readonly name: string;

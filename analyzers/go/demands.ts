@@ -1,10 +1,10 @@
 import type { Demand } from '../../src/model/index.ts';
 import { moduleFamilies } from './families.ts';
-import type { ModuleVersion, Replacement } from './modfile.ts';
+import type { ModuleVersion, Replacement } from './files/modfile.ts';
+import type { Position } from './files/syntax.ts';
 import type { Module } from './modules.ts';
 import { purlOf } from './paths.ts';
 import { joinDirectory } from './replacements.ts';
-import type { Position } from './syntax.ts';
 
 /**
  * Demands of the realm `go`. Key is the module path; what a line does stands in `detail.role`:

@@ -1,6 +1,6 @@
-import type { GoMod, ModuleVersion } from './modfile.ts';
+import type { GoMod, ModuleVersion } from './files/modfile.ts';
+import type { Position } from './files/syntax.ts';
 import { familyOf } from './paths.ts';
-import type { Position } from './syntax.ts';
 
 /** Modules that are one thing under several paths: majors side by side, forks that register the same protobuf files, splits. */
 

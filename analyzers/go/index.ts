@@ -23,7 +23,7 @@ export const go: Analyzer = {
       units: unitsOf(project, tree, target),
       deployments: [],
       diagnostics: tree.diagnostics,
-      resolver: async (environment) => (await import('./resolver.ts')).openResolver(environment, project, tree),
+      resolver: async (environment) => (await import('./resolve/resolver.ts')).openResolver(environment, project, tree),
       ...(tree.modules.size === 0 ? {} : { nativeQuestion: (paths, context) => goQuestion(project, tree, paths, context) }),
     });
   },

@@ -7,12 +7,12 @@ import {
   type Project,
   type SourceFile,
 } from '../../src/model/index.ts';
-import { parseGoSum } from './gosum.ts';
+import { parseGoSum } from './files/gosum.ts';
+import { type GoMod, type ModProblem, parseGoMod, type Replacement } from './files/modfile.ts';
+import { parseVendorList, type VendorList } from './files/vendor.ts';
+import { parseGoWork } from './files/workfile.ts';
 import { compareGo, DEFAULT_GO_VERSION, DEFAULT_WORK_VERSION, maxGo, STRICT_VERSION } from './gover.ts';
-import { type GoMod, type ModProblem, parseGoMod, type Replacement } from './modfile.ts';
 import { contradictionIn, joinDirectory, type MainModule, type WorkSettings } from './replacements.ts';
-import { parseVendorList, type VendorList } from './vendor.ts';
-import { parseGoWork } from './workfile.ts';
 
 /** The modules and workspaces of a tree, read and related, before anything is said about services. */
 

@@ -1,6 +1,6 @@
 import { inDirectory, isReadFailure, type Project } from '../../src/model/index.ts';
 import type { NativeContext, NativeQuestion, NativeTool, Unasked } from '../analyzer.ts';
-import type { Replacement } from './modfile.ts';
+import type { Replacement } from './files/modfile.ts';
 import { type Module, type Tree, workOf } from './modules.ts';
 import { joinDirectory } from './replacements.ts';
 

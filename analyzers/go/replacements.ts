@@ -1,4 +1,4 @@
-import type { GoMod, ModuleVersion, Replacement } from './modfile.ts';
+import type { GoMod, ModuleVersion, Replacement } from './files/modfile.ts';
 
 /**
  * Which module stands in for another (Go Modules Reference, "replace directive" and "Workspaces"):

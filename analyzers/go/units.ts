@@ -15,9 +15,9 @@ import {
 } from '../../src/model/index.ts';
 import { cgoOf } from './cgo.ts';
 import { buildDemands } from './demands.ts';
-import type { SumEntry } from './gosum.ts';
+import type { SumEntry } from './files/gosum.ts';
+import type { Requirement } from './files/modfile.ts';
 import { fromToolchain } from './gover.ts';
-import type { Requirement } from './modfile.ts';
 import { type Module, readSum, type Tree } from './modules.ts';
 import { purlOf } from './paths.ts';
 import { buildsProgram } from './programs.ts';

@@ -2,9 +2,9 @@
 
 import type { Origin, ServiceId } from '../../src/model/index.ts';
 import type { Component } from './gradle/resolve/component.ts';
-import type { EffectiveModel } from './maven/effective-model.ts';
 import type { ClassPathRule } from './maven/enforcer.ts';
-import type { PomRepository } from './maven/pom.ts';
+import type { EffectiveModel } from './maven/model/effective-model.ts';
+import type { PomRepository } from './maven/model/pom.ts';
 
 /** How an artifact comes onto a class path: the service's own line, and what lies between. */
 export interface Trace {

@@ -1,4 +1,4 @@
-import { majorOf } from './maven/version.ts';
+import { majorOf } from './maven/versions/version.ts';
 
 /** Every release from this major on keeps the older API although the first number moves. */
 const STABLE_ACROSS_MAJORS: ReadonlyMap<string, number> = new Map([

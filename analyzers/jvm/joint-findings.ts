@@ -11,7 +11,7 @@ import {
 import type { Alone } from './alone.ts';
 import { breaks } from './breaking.ts';
 import { type ClassPathRule, concerns } from './maven/enforcer.ts';
-import { compareVersions } from './maven/version.ts';
+import { compareVersions } from './maven/versions/version.ts';
 
 export function purlOf(key: string): string {
   const [groupId = '', artifactId = '', classifier] = key.split(':').map(percentEncoded);

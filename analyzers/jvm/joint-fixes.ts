@@ -1,6 +1,6 @@
 /** What ends a clash on a class path: the services' own lines on the module, raised to what another of them runs with. */
 import { type Demand, type Fix, groupBy, type LineChange, type Resolution, type ResolvedFinding } from '../../src/model/index.ts';
-import { compareVersions, isPrerelease } from './maven/version.ts';
+import { compareVersions, isPrerelease } from './maven/versions/version.ts';
 
 /** How many clashes of one set are tried, and of one run: each costs a resolution of the set. */
 const MAX_TRIES = 2;

@@ -11,11 +11,11 @@ import { GradleServices } from './gradle/resolve/services.ts';
 import { JarReader } from './jars/reader.ts';
 import { bans, differences, purlOf, refusal } from './joint-findings.ts';
 import { JointFixes } from './joint-fixes.ts';
-import { activationFor } from './maven/activation.ts';
-import { Descriptors } from './maven/descriptor.ts';
+import { activationFor } from './maven/model/activation.ts';
 import type { Circle } from './maven/reactors.ts';
-import { MavenRepositories } from './maven/repository.ts';
-import { aggregateOf, resolveClassPath, runtimeVersions } from './maven/resolver.ts';
+import { Descriptors } from './maven/resolve/descriptor.ts';
+import { MavenRepositories } from './maven/resolve/repository.ts';
+import { aggregateOf, resolveClassPath, runtimeVersions } from './maven/resolve/resolver.ts';
 import { MavenServices } from './maven/services.ts';
 import type { Workspace } from './maven/workspace.ts';
 

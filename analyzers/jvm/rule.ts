@@ -11,10 +11,10 @@ import {
 } from '../../src/model/index.ts';
 import { banCanonical, banClash, describeBan, isBanKey } from './bans.ts';
 import { breaks } from './breaking.ts';
-import { gradleRefuses, overruled } from './gradle/refusal.ts';
-import { canonicalWish, names, singleVersion, wording } from './gradle/wish.ts';
-import { contains, formatIntervals, type Interval, intersect, parseConstraint } from './maven/range.ts';
-import { baseVersion, compareVersions, isPrerelease } from './maven/version.ts';
+import { gradleRefuses, overruled } from './gradle/versions/refusal.ts';
+import { canonicalWish, names, singleVersion, wording } from './gradle/versions/wish.ts';
+import { contains, formatIntervals, type Interval, intersect, parseConstraint } from './maven/versions/range.ts';
+import { baseVersion, compareVersions, isPrerelease } from './maven/versions/version.ts';
 import { familyOf, frameworkOf, frameworksOf } from './virtual-keys.ts';
 
 interface Hard {

@@ -6,8 +6,8 @@ import { addTo, type Demand, type Dependency } from '../../src/model/index.ts';
 import type { ClassFamily } from './class-families/family.ts';
 import { CLASS_FAMILIES } from './class-families.ts';
 import { FRAMEWORKS, type Framework, SCALA } from './frameworks.ts';
-import { contains, type Interval, parseConstraint } from './maven/range.ts';
-import { majorOf } from './maven/version.ts';
+import { contains, type Interval, parseConstraint } from './maven/versions/range.ts';
+import { majorOf } from './maven/versions/version.ts';
 
 const CLASSES = 'classes/';
 const FRAMEWORK = 'framework/';

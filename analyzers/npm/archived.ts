@@ -1,13 +1,13 @@
 /** What archives of the project bring along: their peers, and where no lock says it what they need and their engines. */
 import type { Demand, Dependency } from '../../src/model/index.ts';
-import { judgedPeer } from './adjusting.ts';
-import { NO_PEER_RULES } from './adjustments.ts';
 import { engineDemand, isDeployed, peerDemand } from './locked.ts';
-import { type Entry, FIELDS } from './manifest.ts';
-import type { ProjectArchive } from './project-archives.ts';
-import { purlOf } from './purl.ts';
+import { type Entry, FIELDS } from './manifests/manifest.ts';
+import type { ProjectArchive } from './manifests/project-archives.ts';
+import { purlOf } from './notation/purl.ts';
+import { classifySpec } from './notation/spec.ts';
+import { judgedPeer } from './overrides/adjusting.ts';
+import { NO_PEER_RULES } from './overrides/adjustments.ts';
 import type { ReadEntry, Reading } from './reading.ts';
-import { classifySpec } from './spec.ts';
 
 export interface ArchivedFacts {
   readonly transitive: readonly Dependency[];

@@ -1,17 +1,17 @@
 import { append, type Diagnostic, type Project, type TargetVersions, type Unit } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
-import { NO_ADJUSTMENTS } from './adjustments.ts';
 import { type FoundLock, LockFinder } from './lock-finder.ts';
 import { lockFacts } from './locked.ts';
 import { npmCommand, npmQuestion } from './native.ts';
 import { nodeRule } from './node-rule.ts';
-import { type Member, type RefusedOverride, refusedOverrides } from './overrides.ts';
+import { NO_ADJUSTMENTS } from './overrides/adjustments.ts';
+import { type Member, type RefusedOverride, refusedOverrides } from './overrides/overrides.ts';
 import { comparedBy, nodePlatform } from './platforms.ts';
 import { namesOf, type Reading, readEntries } from './reading.ts';
 import { npmRule } from './rule.ts';
 import { unitOf } from './unit.ts';
 import { UNREAD } from './unread.ts';
-import { readStructure, type Structure } from './workspaces.ts';
+import { readStructure, type Structure } from './workspaces/workspaces.ts';
 
 /** npm, pnpm, yarn and bun: one registry, one realm. */
 export const npm: Analyzer = {

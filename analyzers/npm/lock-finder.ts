@@ -1,11 +1,11 @@
 /** Which lock counts for a directory. */
 import { append, type Diagnostic, inDirectory, isReadFailure, type Project } from '../../src/model/index.ts';
-import type { Adjustments } from './adjustments.ts';
-import { importersFrom, lockFolders } from './homes.ts';
 import { LOCKS, readLock } from './locks/index.ts';
 import type { Lock } from './locks/lock.ts';
-import { LOCK_TOOLS, type PackageManager, type Tool } from './package-manager.ts';
+import type { Adjustments } from './overrides/adjustments.ts';
 import type { Reading } from './reading.ts';
+import { importersFrom, lockFolders } from './workspaces/homes.ts';
+import { LOCK_TOOLS, type PackageManager, type Tool } from './workspaces/package-manager.ts';
 
 export interface FoundLock {
   readonly lock: Lock;

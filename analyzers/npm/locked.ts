@@ -10,19 +10,19 @@ import {
   type Origin,
   type Unit,
 } from '../../src/model/index.ts';
-import { judgedPeer } from './adjusting.ts';
-import { NO_PEER_RULES } from './adjustments.ts';
-import { importersFrom } from './homes.ts';
 import { type FoundLock, relativePath } from './lock-finder.ts';
 import type { Lock, LockedPackage, Peer } from './locks/lock.ts';
-import { FIELDS } from './manifest.ts';
+import { FIELDS } from './manifests/manifest.ts';
 import { addonNeed } from './natives.ts';
 import { nodeRange } from './node-rule.ts';
+import { purlOf } from './notation/purl.ts';
+import { satisfies } from './notation/range.ts';
+import { judgedPeer } from './overrides/adjusting.ts';
+import { NO_PEER_RULES } from './overrides/adjustments.ts';
 import { type NodePlatform, neededPlatform, platformConditions, runsOn } from './platforms.ts';
-import { purlOf } from './purl.ts';
-import { satisfies } from './range.ts';
 import type { ReadEntry, Reading } from './reading.ts';
-import type { PeerRules } from './tool-settings.ts';
+import { importersFrom } from './workspaces/homes.ts';
+import type { PeerRules } from './workspaces/tool-settings.ts';
 
 /** What a lock adds to a unit. */
 export interface LockFacts {

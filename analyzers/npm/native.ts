@@ -1,6 +1,6 @@
 import type { Dependency, Unit } from '../../src/model/index.ts';
 import type { NativeContext, NativeQuestion, NativeTool, Unasked } from '../analyzer.ts';
-import { joinRanges } from './range.ts';
+import { joinRanges } from './notation/range.ts';
 
 /** `npm install --package-lock-only` on one package.json that asks for all that the services ask for: metadata only. */
 export const npmCommand: NativeTool = {

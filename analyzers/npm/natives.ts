@@ -1,6 +1,6 @@
 import type { NativeNeed } from '../../src/model/index.ts';
-import type { PackageJson } from './manifest.ts';
-import { purlOf } from './purl.ts';
+import type { PackageJson } from './manifests/manifest.ts';
+import { purlOf } from './notation/purl.ts';
 import type { ReadEntry } from './reading.ts';
 
 /** Packages with native code, and the system library that they need where there is one. */

@@ -11,8 +11,8 @@ import {
   runtimeAsked,
   runtimeSteps,
 } from '../../src/model/index.ts';
-import { engineAdmits } from './engines.ts';
-import { formatSet, intersect, parseRange, type VersionSet } from './range.ts';
+import { engineAdmits } from './notation/engines.ts';
+import { formatSet, intersect, parseRange, type VersionSet } from './notation/range.ts';
 
 /** Long-term support lines by their names (nodejs/Release). */
 const LTS: ReadonlyMap<string, string> = new Map([

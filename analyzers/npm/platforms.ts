@@ -1,6 +1,6 @@
 /** Whether a package runs on the target: what npm compares before it installs (npm-install-checks, `checkPlatform`). */
 import { admitsPlatform } from '../../src/model/index.ts';
-import { isClassicYarn, type PackageManager } from './package-manager.ts';
+import { isClassicYarn, type PackageManager } from './workspaces/package-manager.ts';
 
 /** The lists of package.json; an entry with `!` excludes. */
 export interface PlatformNeeds {

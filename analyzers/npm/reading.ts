@@ -1,18 +1,18 @@
 /** Entries of one package.json in the light of its workspace: after catalogs, workspace links and overrides. */
 import type { Demand, Diagnostic } from '../../src/model/index.ts';
-import { extended } from './adjusting.ts';
-import { NO_ADJUSTMENTS } from './adjustments.ts';
-import { isArchive } from './archive-files.ts';
-import type { Home } from './homes.ts';
-import { type Entry, FIELDS, type PackageJson } from './manifest.ts';
+import { isArchive } from './manifests/archive-files.ts';
+import { type Entry, FIELDS, type PackageJson } from './manifests/manifest.ts';
+import type { ProjectArchive } from './manifests/project-archives.ts';
 import { nodeRange } from './node-rule.ts';
-import { REMOVED, replacementOf, replacing } from './overrides.ts';
-import { isClassicYarn } from './package-manager.ts';
-import type { ProjectArchive } from './project-archives.ts';
-import { purlOf } from './purl.ts';
-import { satisfies } from './range.ts';
-import { type ClassifiedSpec, classifySpec } from './spec.ts';
-import { homeOf, type Structure, type WorkspaceRoot } from './workspaces.ts';
+import { purlOf } from './notation/purl.ts';
+import { satisfies } from './notation/range.ts';
+import { type ClassifiedSpec, classifySpec } from './notation/spec.ts';
+import { extended } from './overrides/adjusting.ts';
+import { NO_ADJUSTMENTS } from './overrides/adjustments.ts';
+import { REMOVED, replacementOf, replacing } from './overrides/overrides.ts';
+import type { Home } from './workspaces/homes.ts';
+import { isClassicYarn } from './workspaces/package-manager.ts';
+import { homeOf, type Structure, type WorkspaceRoot } from './workspaces/workspaces.ts';
 
 /** An entry with what it means: after catalogs, workspace links and overrides. */
 export interface ReadEntry {

@@ -12,7 +12,16 @@ import {
   type RuleContext,
   shortPurl,
 } from '../../src/model/index.ts';
-import { compareVersions, formatSet, intersect, intersectRanges, isAny, isEmpty, parseRange, type VersionSet } from './range.ts';
+import {
+  compareVersions,
+  formatSet,
+  intersect,
+  intersectRanges,
+  isAny,
+  isEmpty,
+  parseRange,
+  type VersionSet,
+} from './notation/range.ts';
 import { SINGLETONS } from './singletons.ts';
 
 /**

@@ -20,21 +20,21 @@ import {
   type Unit,
 } from '../../src/model/index.ts';
 import { archivedFacts } from './archived.ts';
-import { onlyBuilds } from './building.ts';
-import { defaultPorts } from './default-ports.ts';
-import { hostsNode } from './dev-engines.ts';
-import { isForDevices } from './devices.ts';
 import type { LockFacts } from './locked.ts';
-import { FIELDS, type PackageJson, readPackageJson } from './manifest.ts';
+import { hostsNode } from './manifests/dev-engines.ts';
+import { FIELDS, type PackageJson, readPackageJson } from './manifests/manifest.ts';
 import { nativeNeeds } from './natives.ts';
 import { nodeRange } from './node-rule.ts';
-import { isClassicYarn, LOCK_TOOLS } from './package-manager.ts';
+import { purlOf } from './notation/purl.ts';
 import { type NodePlatform, neededPlatform, runsOn } from './platforms.ts';
-import { purlOf } from './purl.ts';
+import { onlyBuilds } from './programs/building.ts';
+import { defaultPorts } from './programs/default-ports.ts';
+import { isForDevices } from './programs/devices.ts';
 import { askedFor, demandOf, namesOf, type ReadEntry, type Reading, TEXT_KINDS } from './reading.ts';
 import { kept, nested } from './rule.ts';
-import { isHoistingLimited } from './tool-settings.ts';
-import type { Structure, WorkspaceRoot } from './workspaces.ts';
+import { isClassicYarn, LOCK_TOOLS } from './workspaces/package-manager.ts';
+import { isHoistingLimited } from './workspaces/tool-settings.ts';
+import type { Structure, WorkspaceRoot } from './workspaces/workspaces.ts';
 
 function dependencyOf({ entry, spec, effective, archive }: ReadEntry, resolved: string | undefined): Dependency {
   const { group, scope } = FIELDS[entry.field];

@@ -9,15 +9,15 @@ import {
   type Origin,
   type Scope,
 } from '../../src/model/index.ts';
-import { parseConstraint, pinOf } from './constraint.ts';
-import { withoutLogin } from './index-logins.ts';
-import type { ProjectIndexes } from './indexes.ts';
+import { withoutLogin } from './indexes/index-logins.ts';
+import type { ProjectIndexes } from './indexes/indexes.ts';
+import type { ReleasePolicy } from './indexes/release-policy.ts';
 import { resolvePath } from './manifests/pip-requirement.ts';
 import { type Table, textAt } from './manifests/values.ts';
-import { formatMarker } from './markers.ts';
-import type { ReleasePolicy } from './release-policy.ts';
-import { parseRequirement, type Requirement } from './requirement.ts';
-import { formatSpecifier, type SpecifierSet } from './specifier.ts';
+import { parseConstraint, pinOf } from './notation/constraint.ts';
+import { formatMarker } from './notation/markers.ts';
+import { parseRequirement, type Requirement } from './notation/requirement.ts';
+import { formatSpecifier, type SpecifierSet } from './notation/specifier.ts';
 
 /** What readers of manifests and locks hand on: declarations with their places, independent of any target. */
 

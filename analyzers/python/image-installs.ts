@@ -1,6 +1,6 @@
 import { addTo, baseName, directoryOf, inDirectory, isReadFailure, type Origin, type Project } from '../../src/model/index.ts';
 import { scopeByName } from './declared.ts';
-import { homesOf, IMAGE } from './homes.ts';
+import { homesOf, IMAGE } from './homes/homes.ts';
 import { readImage } from './manifests/dockerfile.ts';
 import { resolvePath } from './manifests/pip-requirement.ts';
 

@@ -1,18 +1,18 @@
 import { append, type Diagnostic, type Project } from '../../src/model/index.ts';
 import type { Analyzer, Assemble, Assembly } from '../analyzer.ts';
-import { type HomeFacts, readHome, unnamedConstraints } from './home-facts.ts';
-import { FILES, homesOf, isCharts } from './homes.ts';
+import { type HomeFacts, readHome, unnamedConstraints } from './homes/home-facts.ts';
+import { FILES, homesOf, isCharts } from './homes/homes.ts';
+import { imagesOf } from './homes/images.ts';
+import { includedOnly } from './homes/included.ts';
+import { scriptsOf } from './homes/scripts.ts';
+import { consumedDirectories, type World, worldOf } from './homes/world.ts';
 import { imageInstalls } from './image-installs.ts';
-import { imagesOf } from './images.ts';
-import { includedOnly } from './included.ts';
 import { pathFacts } from './manifests/pip-manifest.ts';
 import { pythonInstallers, pythonQuestion } from './native.ts';
 import { interpreterRule, packageRule } from './rule.ts';
-import { scriptsOf } from './scripts.ts';
 import { servicesOf } from './services.ts';
 import { assembleUnit, type UnitFacts } from './units.ts';
 import { UNREAD } from './unread.ts';
-import { consumedDirectories, type World, worldOf } from './world.ts';
 
 /** Python projects: every manifest and lock of pip, Poetry, PDM, uv, Hatch, Pipenv, setuptools and conda's pip section. */
 export const python: Analyzer = {
@@ -58,7 +58,7 @@ function assemble(homes: readonly HomeFacts[], world: World, read: readonly Diag
     append(diagnostics, answer.diagnostics);
   }
   const resolver: Assembly['resolver'] = async (environment, isDeployed) => {
-    const { createPythonResolver } = await import('./resolve.ts');
+    const { createPythonResolver } = await import('./resolve/resolve.ts');
     return createPythonResolver(servicesOf(assembled, isDeployed), environment);
   };
   const nativeQuestion: Assembly['nativeQuestion'] = (paths, context) =>

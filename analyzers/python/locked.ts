@@ -1,10 +1,10 @@
 import { addTo, type Demand, type Dependency, type NativeNeed, normalizeName, type Scope } from '../../src/model/index.ts';
-import { parseConstraint, rangeOf } from './constraint.ts';
 import { type Declared, type LockFacts, type Need, type Pin, scopeByName } from './declared.ts';
-import { LockMarkers } from './lock-markers.ts';
-import type { MarkerEnvironment } from './markers.ts';
-import { contains } from './range.ts';
-import { parseVersion } from './version.ts';
+import { parseConstraint, rangeOf } from './notation/constraint.ts';
+import { LockMarkers } from './notation/lock-markers.ts';
+import type { MarkerEnvironment } from './notation/markers.ts';
+import { contains } from './notation/range.ts';
+import { parseVersion } from './notation/version.ts';
 
 /** The locks of one unit: the version of each declared package, what comes along with it, and how it got there. */
 

@@ -1,7 +1,7 @@
 import type { NativeContext, NativeQuestion, NativeTool, Unasked } from '../analyzer.ts';
-import { parseConstraint } from './constraint.ts';
 import { specifierText } from './declared.ts';
-import type { PythonLine, PythonService } from './lines.ts';
+import { parseConstraint } from './notation/constraint.ts';
+import type { PythonLine, PythonService } from './resolve/lines.ts';
 
 /** `uv pip compile`, or pip's dry run, over the requirements of all services: wheels' metadata only, nothing is built. */
 export const pythonInstallers: NativeTool = {

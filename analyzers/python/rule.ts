@@ -11,12 +11,12 @@ import {
   type RuleContext,
   withoutTrailing,
 } from '../../src/model/index.ts';
-import { ANY, areDisjoint, type Constraint, jointRange, parseConstraint, rangeOf } from './constraint.ts';
 import { specifierText } from './declared.ts';
 import { wheelVersion } from './manifests/pip-link.ts';
-import { areExclusive, type Marker, parseMarker, targetEnvironment } from './markers.ts';
-import { contains, describeRange, equals, intersect, isEmpty, specifiersOf, type VersionRange } from './range.ts';
-import { parseVersion } from './version.ts';
+import { ANY, areDisjoint, type Constraint, jointRange, parseConstraint, rangeOf } from './notation/constraint.ts';
+import { areExclusive, type Marker, parseMarker, targetEnvironment } from './notation/markers.ts';
+import { contains, describeRange, equals, intersect, isEmpty, specifiersOf, type VersionRange } from './notation/range.ts';
+import { parseVersion } from './notation/version.ts';
 
 /** How demands of the realms `python` (one site-packages) and `runtime`/`python` (one interpreter) are judged. */
 

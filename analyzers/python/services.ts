@@ -1,11 +1,11 @@
 import { type DeployedGroups, normalizeName } from '../../src/model/index.ts';
 import { type Declared, isLocal } from './declared.ts';
-import { mergedIndexes, type ProjectIndexes } from './indexes.ts';
-import type { PythonLine, PythonService } from './lines.ts';
-import type { ResolvedLine } from './local-projects.ts';
-import type { LocalProject } from './question.ts';
+import type { ResolvedLine } from './homes/local-projects.ts';
+import { mergedIndexes, type ProjectIndexes } from './indexes/indexes.ts';
+import { formatVersion, parseVersion } from './notation/version.ts';
+import type { PythonLine, PythonService } from './resolve/lines.ts';
+import type { LocalProject } from './resolve/question.ts';
 import type { UnitFacts } from './units.ts';
-import { formatVersion, parseVersion } from './version.ts';
 
 /** A declaration, with its way through local projects where it has one. */
 type Line = Declared & Partial<Pick<ResolvedLine, 'via' | 'version'>>;

@@ -3,11 +3,11 @@ import { parseToml } from '../../src/formats/toml.ts';
 import { normalizeName, type SourceFile } from '../../src/model/index.ts';
 import type { RegistryClient } from '../../src/registry/client.ts';
 import type { ManifestFacts } from './declared.ts';
+import { type DistributionFacts, FOREVER, type MetadataAnswer, parseMetadata, parseStaticMetadata } from './indexes/metadata.ts';
 import { readSetupCfg } from './manifests/setup-cfg.ts';
 import { readSetupPy } from './manifests/setup-py.ts';
 import { textAt } from './manifests/values.ts';
-import { type DistributionFacts, FOREVER, type MetadataAnswer, parseMetadata, parseStaticMetadata } from './metadata.ts';
-import { parseRequirement } from './requirement.ts';
+import { parseRequirement } from './notation/requirement.ts';
 
 /**
  * What a source archive needs, as far as it can be told without a build. An archive of setuptools holds what its author's

@@ -11,15 +11,15 @@ import {
   type Unit,
 } from '../../src/model/index.ts';
 import { type Declared, isLocal, type ManifestFacts } from './declared.ts';
-import { type HomeFacts, isPyproject } from './home-facts.ts';
-import type { ProjectIndexes } from './indexes.ts';
-import { expand, type ResolvedLine } from './local-projects.ts';
+import { type HomeFacts, isPyproject } from './homes/home-facts.ts';
+import { expand, type ResolvedLine } from './homes/local-projects.ts';
+import { declaredIn, nameOf, settingsOf, type World, workspaceOf } from './homes/world.ts';
+import type { ProjectIndexes } from './indexes/indexes.ts';
+import { type ReleasePolicy, statedBy } from './indexes/release-policy.ts';
 import { Locks } from './locked.ts';
-import { decideMarker, type MarkerEnvironment, parseMarker } from './markers.ts';
+import { decideMarker, type MarkerEnvironment, parseMarker } from './notation/markers.ts';
 import { withOverrides } from './overrides.ts';
-import { type ReleasePolicy, statedBy } from './release-policy.ts';
 import { libraryDemands } from './system-libraries.ts';
-import { declaredIn, nameOf, settingsOf, type World, workspaceOf } from './world.ts';
 
 /** What the assembled unit keeps for joint resolution. */
 export interface UnitFacts {

@@ -1,6 +1,6 @@
 import type { ServiceId } from './demand.ts';
 import type { Service } from './service.ts';
-import { withoutTrailing } from './trim.ts';
+import { withoutTrailing } from './text/trim.ts';
 
 /** What a word of a user or of config may mean. */
 type Named = Pick<Service, 'id' | 'path'>;

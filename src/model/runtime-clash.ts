@@ -1,8 +1,8 @@
 import type { Demand } from './demand.ts';
-import { listed } from './listed.ts';
 import type { RuntimeName } from './realm.ts';
 import type { Description } from './rule.ts';
 import { shortPurl } from './subject.ts';
+import { listed } from './text/listed.ts';
 
 /** Runtimes by the names that sentences use. */
 export const RUNTIME_NAMES: Readonly<Record<RuntimeName, string>> = { python: 'Python', node: 'Node.js', jdk: 'JDK', go: 'Go' };

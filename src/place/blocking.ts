@@ -10,7 +10,7 @@ import {
   holds,
   keepOnly,
   meet,
-} from '../model/bits.ts';
+} from '../model/collections/bits.ts';
 import { edgesAsSets, type Instance } from './graph.ts';
 
 /** An edge as one of its vertices sees it. */

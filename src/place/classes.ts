@@ -1,4 +1,4 @@
-import { type Bits, firstBit, isEmpty, removeBit } from '../model/bits.ts';
+import { type Bits, firstBit, isEmpty, removeBit } from '../model/collections/bits.ts';
 
 /**
  * The candidates class by class, each with the number of classes up to its own. `narrow` leaves of the rest of a class

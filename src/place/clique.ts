@@ -12,7 +12,7 @@ import {
   nextBit,
   removeAll,
   removeBit,
-} from '../model/bits.ts';
+} from '../model/collections/bits.ts';
 import { byClasses } from './classes.ts';
 
 export interface CliqueAnswer {

@@ -5,7 +5,7 @@
  * where the list would be too long or classes have a capacity, colours are tried vertex by vertex. All is bounded by
  * counted work, not by the clock, so that equal input gives equal output.
  */
-import { type Bits, hasBit, isEmpty } from '../model/bits.ts';
+import { type Bits, hasBit, isEmpty } from '../model/collections/bits.ts';
 import { complement, largestClique } from './clique.ts';
 import { fewestClasses } from './cover-search.ts';
 import { freeClasses } from './free-classes.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '../model/group-by.ts';
+import { groupBy } from '../model/collections/group-by.ts';
 
 /** The items from 0 to `count` by what ties them together, directly or through others; each item is in one list. */
 export function connected(count: number, ties: Iterable<readonly number[]>): readonly (readonly number[])[] {

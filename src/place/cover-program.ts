@@ -1,4 +1,4 @@
-import { type Bits, hasBit, membersOf } from '../model/bits.ts';
+import { type Bits, hasBit, membersOf } from '../model/collections/bits.ts';
 
 /** Rounding of floating point never makes a bound of a bound that is none. */
 export const EPSILON = 1e-7;

@@ -1,4 +1,4 @@
-import { type Bits, both, countBits, fullBits, hasBit, holds, isEmpty, membersOf, removeAll } from '../model/bits.ts';
+import { type Bits, both, countBits, fullBits, hasBit, holds, isEmpty, membersOf, removeAll } from '../model/collections/bits.ts';
 import { Columns, CoverProgram, EPSILON } from './cover-program.ts';
 
 export interface FewestClasses {

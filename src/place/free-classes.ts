@@ -10,7 +10,7 @@ import {
   membersOf,
   removeAll,
   removeBit,
-} from '../model/bits.ts';
+} from '../model/collections/bits.ts';
 import { Blocking } from './blocking.ts';
 import type { Instance } from './graph.ts';
 

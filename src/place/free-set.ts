@@ -12,7 +12,7 @@ import {
   membersOf,
   removeAll,
   removeBit,
-} from '../model/bits.ts';
+} from '../model/collections/bits.ts';
 import { byClasses } from './classes.ts';
 import { edgesAsSets, type Instance } from './graph.ts';
 

@@ -1,4 +1,14 @@
-import { addAll, addBit, type Bits, bitsOf, countBits, emptyBits, forEachBit, removeAll, removeBit } from '../model/bits.ts';
+import {
+  addAll,
+  addBit,
+  type Bits,
+  bitsOf,
+  countBits,
+  emptyBits,
+  forEachBit,
+  removeAll,
+  removeBit,
+} from '../model/collections/bits.ts';
 import { connected } from './connected.ts';
 
 /**

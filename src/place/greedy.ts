@@ -10,7 +10,7 @@ import {
   membersOf,
   removeAll,
   removeBit,
-} from '../model/bits.ts';
+} from '../model/collections/bits.ts';
 import { countOf, type Instance } from './graph.ts';
 
 /** Colour classes that grow: what a further vertex may join. */

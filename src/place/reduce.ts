@@ -1,4 +1,4 @@
-import { type Bits, countBoth, fullBits, hasBit, holds, membersOf, removeBit } from '../model/bits.ts';
+import { type Bits, countBoth, fullBits, hasBit, holds, membersOf, removeBit } from '../model/collections/bits.ts';
 
 export interface Reduced {
   /** Vertices that are left, ascending. */

@@ -1,4 +1,4 @@
-import { membersOf } from '../model/bits.ts';
+import { membersOf } from '../model/collections/bits.ts';
 import { countOf, type Instance } from './graph.ts';
 import { numberSides, type SideNumbers } from './held-sides.ts';
 

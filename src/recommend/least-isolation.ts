@@ -1,4 +1,4 @@
-import { addAll, type Bits, bitsOf, countBits, emptyBits, hasBit, nextBit, removeBit } from '../model/bits.ts';
+import { addAll, type Bits, bitsOf, countBits, emptyBits, hasBit, nextBit, removeBit } from '../model/collections/bits.ts';
 import {
   byText,
   type Conflict,

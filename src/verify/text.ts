@@ -1,5 +1,5 @@
 import { groupBy, listed, plural, printable } from '../model/index.ts';
-import type { Style } from '../report/style.ts';
+import type { Style } from '../report/terminal/style.ts';
 import type { PlannedTool, VerifyPlan } from './plan.ts';
 import type { Verified } from './verify.ts';
 

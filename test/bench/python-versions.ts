@@ -1,8 +1,8 @@
 /** `npx tsx test/bench/python-versions.ts`: how long Python's versions and ranges take. Run by itself it prints; nothing is asserted. */
 import { pathToFileURL } from 'node:url';
-import { contains } from '../../analyzers/python/range.ts';
-import { parseSpecifierSet } from '../../analyzers/python/specifier.ts';
-import { compareVersions, parseVersion, type Version } from '../../analyzers/python/version.ts';
+import { contains } from '../../analyzers/python/notation/range.ts';
+import { parseSpecifierSet } from '../../analyzers/python/notation/specifier.ts';
+import { compareVersions, parseVersion, type Version } from '../../analyzers/python/notation/version.ts';
 
 export interface Figure {
   readonly name: string;

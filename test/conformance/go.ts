@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ModuleCache } from '../../analyzers/go/cache.ts';
-import { parseGoSum, SumIndex, sortSums } from '../../analyzers/go/gosum.ts';
+import { parseGoSum, SumIndex, sortSums } from '../../analyzers/go/files/gosum.ts';
+import { type ParsedMod, parseGoMod } from '../../analyzers/go/files/modfile.ts';
+import { parseGoWork } from '../../analyzers/go/files/workfile.ts';
 import { compareGo, compareGoNames, isValidGoName, languageOfName } from '../../analyzers/go/gover.ts';
-import { type ParsedMod, parseGoMod } from '../../analyzers/go/modfile.ts';
-import { type BuildList, buildList, shiftsOf } from '../../analyzers/go/mvs.ts';
 import { moduleProblem, splitPath } from '../../analyzers/go/paths.ts';
-import { ProxySource } from '../../analyzers/go/proxy.ts';
 import type { MainModule } from '../../analyzers/go/replacements.ts';
+import { ModuleCache } from '../../analyzers/go/resolve/cache.ts';
+import { type BuildList, buildList, shiftsOf } from '../../analyzers/go/resolve/mvs.ts';
+import { ProxySource } from '../../analyzers/go/resolve/proxy.ts';
 import {
   canonicalVersion,
   compareVersions,
@@ -16,7 +17,6 @@ import {
   parsePseudoVersion,
   semverCanonical,
 } from '../../analyzers/go/versions.ts';
-import { parseGoWork } from '../../analyzers/go/workfile.ts';
 import type { RegistryClient, ResolveEnvironment } from '../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
 import { targetOf } from '../target.ts';

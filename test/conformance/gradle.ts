@@ -1,8 +1,13 @@
-import { readBuilds } from '../../analyzers/jvm/gradle/build.ts';
-import { locksOf } from '../../analyzers/jvm/gradle/locks.ts';
+import { readBuilds } from '../../analyzers/jvm/gradle/build/build.ts';
+import { locksOf } from '../../analyzers/jvm/gradle/locks/locks.ts';
 import type { GradleDependency, GradleProject } from '../../analyzers/jvm/gradle/model.ts';
-import { type Declared, parseVersionNotation, requiredVersion, selectVersion } from '../../analyzers/jvm/gradle/rich-version.ts';
-import { accepts, compareGradleVersions, isDynamic, parseSelector } from '../../analyzers/jvm/gradle/version.ts';
+import {
+  type Declared,
+  parseVersionNotation,
+  requiredVersion,
+  selectVersion,
+} from '../../analyzers/jvm/gradle/versions/rich-version.ts';
+import { accepts, compareGradleVersions, isDynamic, parseSelector } from '../../analyzers/jvm/gradle/versions/version.ts';
 import { jvm } from '../../analyzers/jvm/index.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';

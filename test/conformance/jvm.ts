@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Coordinates } from '../../analyzers/jvm/maven/ask.ts';
-import { compareComparable } from '../../analyzers/jvm/maven/comparable-version.ts';
-import { ownCoordinates } from '../../analyzers/jvm/maven/lineage.ts';
-import { parsePom } from '../../analyzers/jvm/maven/pom.ts';
-import { contains, parseArtifactConstraint, parseConstraint, selectVersions } from '../../analyzers/jvm/maven/range.ts';
-import { compareVersions } from '../../analyzers/jvm/maven/version.ts';
+import type { Coordinates } from '../../analyzers/jvm/maven/model/ask.ts';
+import { ownCoordinates } from '../../analyzers/jvm/maven/model/lineage.ts';
+import { parsePom } from '../../analyzers/jvm/maven/model/pom.ts';
+import { compareComparable } from '../../analyzers/jvm/maven/versions/comparable-version.ts';
+import { contains, parseArtifactConstraint, parseConstraint, selectVersions } from '../../analyzers/jvm/maven/versions/range.ts';
+import { compareVersions } from '../../analyzers/jvm/maven/versions/version.ts';
 import { type Entry, type Files, MavenBench } from './maven-bench.ts';
 import { type Check, check, type Row, type RowRunner, type TableContext, type Tables } from './table.ts';
 

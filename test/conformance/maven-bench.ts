@@ -1,17 +1,17 @@
 /** Maven rows through the product: effective models and class paths, over its own registry client. */
 
 import { classesOf, sharedClasses } from '../../analyzers/jvm/jars/classes.ts';
-import { activationFor } from '../../analyzers/jvm/maven/activation.ts';
-import type { Coordinates, PomAnswer, PomRequest } from '../../analyzers/jvm/maven/ask.ts';
-import type { Node } from '../../analyzers/jvm/maven/collect.ts';
-import { Descriptors } from '../../analyzers/jvm/maven/descriptor.ts';
-import type { BuildContext, EffectiveModel } from '../../analyzers/jvm/maven/effective-model.ts';
-import { ownCoordinates } from '../../analyzers/jvm/maven/lineage.ts';
-import { isTrue, parsePom } from '../../analyzers/jvm/maven/pom.ts';
-import { MavenRepositories } from '../../analyzers/jvm/maven/repository.ts';
-import { aggregateOf, resolveClassPath, runtimeVersions } from '../../analyzers/jvm/maven/resolver.ts';
-import { builtInCentral, installation } from '../../analyzers/jvm/maven/super-pom.ts';
-import { validate } from '../../analyzers/jvm/maven/validate.ts';
+import { activationFor } from '../../analyzers/jvm/maven/model/activation.ts';
+import type { Coordinates, PomAnswer, PomRequest } from '../../analyzers/jvm/maven/model/ask.ts';
+import type { BuildContext, EffectiveModel } from '../../analyzers/jvm/maven/model/effective-model.ts';
+import { ownCoordinates } from '../../analyzers/jvm/maven/model/lineage.ts';
+import { isTrue, parsePom } from '../../analyzers/jvm/maven/model/pom.ts';
+import { builtInCentral, installation } from '../../analyzers/jvm/maven/model/super-pom.ts';
+import { validate } from '../../analyzers/jvm/maven/model/validate.ts';
+import type { Node } from '../../analyzers/jvm/maven/resolve/collect.ts';
+import { Descriptors } from '../../analyzers/jvm/maven/resolve/descriptor.ts';
+import { MavenRepositories } from '../../analyzers/jvm/maven/resolve/repository.ts';
+import { aggregateOf, resolveClassPath, runtimeVersions } from '../../analyzers/jvm/maven/resolve/resolver.ts';
 import { directoryOf, joinPath } from '../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';

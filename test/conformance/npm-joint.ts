@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { admitted } from '../../analyzers/npm/engines.ts';
+import { admitted } from '../../analyzers/npm/notation/engines.ts';
 import { readEntries } from '../../analyzers/npm/reading.ts';
 import { Archives } from '../../analyzers/npm/resolve/archives.ts';
 import { linesNamed } from '../../analyzers/npm/resolve/explanation.ts';
@@ -11,7 +11,7 @@ import { memberDirectory } from '../../analyzers/npm/resolve/layout.ts';
 import { Packuments } from '../../analyzers/npm/resolve/packuments.ts';
 import { type NpmService, servicesOf } from '../../analyzers/npm/resolve/services.ts';
 import { npmSettings, PLAIN } from '../../analyzers/npm/resolve/settings.ts';
-import { readStructure } from '../../analyzers/npm/workspaces.ts';
+import { readStructure } from '../../analyzers/npm/workspaces/workspaces.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { walk } from '../../src/discover/walk.ts';

@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
 import pickManifest from 'npm-pick-manifest';
 import semver from 'semver';
-import { admitted } from '../../analyzers/npm/engines.ts';
-import { bestOf, intersectRanges, isEmpty, witness } from '../../analyzers/npm/range.ts';
-import { npmSpec, type ProtocolSpec, protocolSpec } from '../../analyzers/npm/spec.ts';
+import { admitted } from '../../analyzers/npm/notation/engines.ts';
+import { bestOf, intersectRanges, isEmpty, witness } from '../../analyzers/npm/notation/range.ts';
+import { npmSpec, type ProtocolSpec, protocolSpec } from '../../analyzers/npm/notation/spec.ts';
 import { manifestParse } from './npm-locks.ts';
 import { type Check, check, type Row, type RowRunner, type Tables } from './table.ts';
 

@@ -1,9 +1,9 @@
 import { markerText } from '../../analyzers/python/manifests/pip-requirement.ts';
 import { type PipSettings, parseRequirementsFile } from '../../analyzers/python/manifests/pip-requirements.ts';
 import { type PipLine, type PipTree, readPipTree } from '../../analyzers/python/manifests/pip-tree.ts';
-import { evaluateMarker, formatMarker, type MarkerEnvironment, parseMarker } from '../../analyzers/python/markers.ts';
-import { soleVersion } from '../../analyzers/python/range.ts';
-import { parseRequirement } from '../../analyzers/python/requirement.ts';
+import { evaluateMarker, formatMarker, type MarkerEnvironment, parseMarker } from '../../analyzers/python/notation/markers.ts';
+import { soleVersion } from '../../analyzers/python/notation/range.ts';
+import { parseRequirement } from '../../analyzers/python/notation/requirement.ts';
 import {
   admits,
   best,
@@ -14,8 +14,8 @@ import {
   rangeOfSet,
   type SpecifierSet,
   select,
-} from '../../analyzers/python/specifier.ts';
-import { compareVersions, formatVersion, parseVersion } from '../../analyzers/python/version.ts';
+} from '../../analyzers/python/notation/specifier.ts';
+import { compareVersions, formatVersion, parseVersion } from '../../analyzers/python/notation/version.ts';
 import { type Check, check, type Row, type Tables } from './table.ts';
 
 function versions(row: Row): readonly Check[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beginsPackage, HANDLER_FILES, isHandlerFile, readHandlerFile } from '../../analyzers/deployment/handlers.ts';
+import { beginsPackage, HANDLER_FILES, isHandlerFile, readHandlerFile } from '../../analyzers/deployment/programs/handlers.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { compilePatterns } from '../../src/discover/patterns.ts';

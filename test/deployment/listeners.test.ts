@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isListenerFile, LISTENER_FILES, readListenerFile } from '../../analyzers/deployment/listeners.ts';
+import { isListenerFile, LISTENER_FILES, readListenerFile } from '../../analyzers/deployment/programs/listeners.ts';
 import { compilePatterns } from '../../src/discover/patterns.ts';
 import { sourceFile } from '../../src/discover/tree.ts';
 

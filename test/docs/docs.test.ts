@@ -5,11 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../src/cli/program.ts';
 import { glossOf } from '../../src/recommend/conditions/glossary.ts';
 import { builtInRules } from '../../src/recommend/rules.ts';
-import { packagingRulePages } from '../../src/report/packaging-rule-page.ts';
-import { RULES } from '../../src/report/rule-catalog.ts';
-import { RULE_EXAMPLES } from '../../src/report/rule-examples.ts';
-import { conflictRulePage, renderRulePage, renderRuleText, ruleHelpUri, rulePageName } from '../../src/report/rule-page.ts';
-import { makeStyle } from '../../src/report/style.ts';
+import { packagingRulePages } from '../../src/report/rules/packaging-rule-page.ts';
+import { RULES } from '../../src/report/rules/rule-catalog.ts';
+import { RULE_EXAMPLES } from '../../src/report/rules/rule-examples.ts';
+import { conflictRulePage, renderRulePage, renderRuleText, ruleHelpUri, rulePageName } from '../../src/report/rules/rule-page.ts';
+import { makeStyle } from '../../src/report/terminal/style.ts';
 import { pages } from './pages.ts';
 import { renewed } from './readme.ts';
 

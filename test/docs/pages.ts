@@ -1,8 +1,8 @@
 import type { Command, Option } from 'commander';
 import { buildProgram } from '../../src/cli/program.ts';
-import { packagingRulePages } from '../../src/report/packaging-rule-page.ts';
-import { RULES } from '../../src/report/rule-catalog.ts';
-import { conflictRulePage, renderRuleIndex, renderRulePage, rulePageName } from '../../src/report/rule-page.ts';
+import { packagingRulePages } from '../../src/report/rules/packaging-rule-page.ts';
+import { RULES } from '../../src/report/rules/rule-catalog.ts';
+import { conflictRulePage, renderRuleIndex, renderRulePage, rulePageName } from '../../src/report/rules/rule-page.ts';
 import { configPage } from './config-page.ts';
 import { packagingPage } from './packaging-page.ts';
 

@@ -4,12 +4,12 @@ import { localTree } from '../../src/discover/local-tree.ts';
 import { decode, type FileTree } from '../../src/discover/tree.ts';
 import { explain } from '../../src/explain.ts';
 import { isReadFailure, type Report } from '../../src/model/index.ts';
-import type { TextOptions } from '../../src/report/conflict-text.ts';
-import { renderExplanation } from '../../src/report/explain-text.ts';
-import { renderPlan } from '../../src/report/plan-text.ts';
 import { collectSources } from '../../src/report/sources.ts';
-import { makeStyle } from '../../src/report/style.ts';
-import { renderText } from '../../src/report/text.ts';
+import type { TextOptions } from '../../src/report/terminal/conflict-text.ts';
+import { renderExplanation } from '../../src/report/terminal/explain-text.ts';
+import { renderPlan } from '../../src/report/terminal/plan-text.ts';
+import { makeStyle } from '../../src/report/terminal/style.ts';
+import { renderText } from '../../src/report/terminal/text.ts';
 
 const WIDTH = 100;
 const TODAY = '2026-11-27';

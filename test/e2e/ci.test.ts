@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { ANALYZERS } from '../../src/analyzers.ts';
-import { PULL_REQUEST_MARKER } from '../../src/report/pull-request.ts';
+import { PULL_REQUEST_MARKER } from '../../src/report/formats/pull-request.ts';
 import { builtCli } from '../cli.ts';
 import { packageJson, Repo, runGit } from '../gate/repository.ts';
 import { areInstalled } from '../installed.ts';

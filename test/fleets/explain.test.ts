@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/explain.ts';
-import { renderExplanation } from '../../src/report/explain-text.ts';
-import { renderPlan } from '../../src/report/plan-text.ts';
-import { makeStyle } from '../../src/report/style.ts';
+import { renderExplanation } from '../../src/report/terminal/explain-text.ts';
+import { renderPlan } from '../../src/report/terminal/plan-text.ts';
+import { makeStyle } from '../../src/report/terminal/style.ts';
 import { reportOf } from './fleet.ts';
 
 const plainStyle = makeStyle(false, 140);

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { parseGoMod } from '../../analyzers/go/modfile.ts';
-import { parseGoWork } from '../../analyzers/go/workfile.ts';
+import { parseGoMod } from '../../analyzers/go/files/modfile.ts';
+import { parseGoWork } from '../../analyzers/go/files/workfile.ts';
 import { same } from '../conformance/table.ts';
 import { type Json, modJson, withoutEmpty, workJson } from './edit-json.ts';
 

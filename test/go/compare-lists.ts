@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { ModuleCache } from '../../analyzers/go/cache.ts';
-import { SumIndex } from '../../analyzers/go/gosum.ts';
+import { SumIndex } from '../../analyzers/go/files/gosum.ts';
+import { parseGoMod } from '../../analyzers/go/files/modfile.ts';
 import { compareGo, DEFAULT_WORK_VERSION, maxGo } from '../../analyzers/go/gover.ts';
-import { parseGoMod } from '../../analyzers/go/modfile.ts';
-import { buildList } from '../../analyzers/go/mvs.ts';
-import { ProxySource } from '../../analyzers/go/proxy.ts';
 import type { MainModule } from '../../analyzers/go/replacements.ts';
+import { ModuleCache } from '../../analyzers/go/resolve/cache.ts';
+import { buildList } from '../../analyzers/go/resolve/mvs.ts';
+import { ProxySource } from '../../analyzers/go/resolve/proxy.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
 import { targetOf } from '../target.ts';
 

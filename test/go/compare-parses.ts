@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
-import { matchesPrefixPattern } from '../../analyzers/go/glob.ts';
+import { type ModProblem, parseGoMod } from '../../analyzers/go/files/modfile.ts';
+import { parseGoWork } from '../../analyzers/go/files/workfile.ts';
 import { compareGoNames, isValidGoName, languageOfName } from '../../analyzers/go/gover.ts';
-import { type ModProblem, parseGoMod } from '../../analyzers/go/modfile.ts';
 import {
   escapePath,
   escapeVersion,
@@ -11,6 +11,7 @@ import {
   moduleProblem,
   splitPath,
 } from '../../analyzers/go/paths.ts';
+import { matchesPrefixPattern } from '../../analyzers/go/resolve/glob.ts';
 import {
   buildMetadata,
   canonicalVersion,
@@ -21,7 +22,6 @@ import {
   prereleaseOf,
   semverCanonical,
 } from '../../analyzers/go/versions.ts';
-import { parseGoWork } from '../../analyzers/go/workfile.ts';
 import { same } from '../conformance/table.ts';
 import { modJson, withoutEmpty, workJson } from './edit-json.ts';
 import { glob, goName, modFile, modulePath, version, workFile } from './made-up-texts.ts';

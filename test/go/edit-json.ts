@@ -1,5 +1,5 @@
-import type { GoMod, Replacement } from '../../analyzers/go/modfile.ts';
-import type { GoWork } from '../../analyzers/go/workfile.ts';
+import type { GoMod, Replacement } from '../../analyzers/go/files/modfile.ts';
+import type { GoWork } from '../../analyzers/go/files/workfile.ts';
 
 /** Files as `go mod edit -json` and `go work edit -json` print them, without the fields that say nothing. */
 export type Json = Readonly<Record<string, unknown>>;

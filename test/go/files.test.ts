@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { goModHash, parseGoSum, SumIndex, sortSums } from '../../analyzers/go/gosum.ts';
-import { parseGoMod } from '../../analyzers/go/modfile.ts';
-import { parseVendorList } from '../../analyzers/go/vendor.ts';
-import { parseGoWork } from '../../analyzers/go/workfile.ts';
+import { goModHash, parseGoSum, SumIndex, sortSums } from '../../analyzers/go/files/gosum.ts';
+import { parseGoMod } from '../../analyzers/go/files/modfile.ts';
+import { parseVendorList } from '../../analyzers/go/files/vendor.ts';
+import { parseGoWork } from '../../analyzers/go/files/workfile.ts';
 
 const HEAD = 'module example.org/m\n\ngo 1.22\n\n';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ModuleCache } from '../../analyzers/go/cache.ts';
-import { type BuildList, type BuildOptions, buildList, shiftsOf } from '../../analyzers/go/mvs.ts';
 import type { MainModule } from '../../analyzers/go/replacements.ts';
+import { ModuleCache } from '../../analyzers/go/resolve/cache.ts';
+import { type BuildList, type BuildOptions, buildList, shiftsOf } from '../../analyzers/go/resolve/mvs.ts';
 import { main, universe } from './universe.ts';
 
 async function resolve(worldText: string, mains: readonly MainModule[], options?: BuildOptions): Promise<BuildList> {

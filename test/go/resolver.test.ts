@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { goModHash } from '../../analyzers/go/gosum.ts';
+import { goModHash } from '../../analyzers/go/files/gosum.ts';
 import { deployedByScope } from '../../src/detect/deployed.ts';
 import type { Resolution } from '../../src/model/index.ts';
 import { targetOf } from '../target.ts';

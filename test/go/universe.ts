@@ -1,6 +1,6 @@
-import { parseGoMod } from '../../analyzers/go/modfile.ts';
+import { parseGoMod } from '../../analyzers/go/files/modfile.ts';
 import type { MainModule } from '../../analyzers/go/replacements.ts';
-import type { LoadFailure, ModuleSource, Summary } from '../../analyzers/go/summaries.ts';
+import type { LoadFailure, ModuleSource, Summary } from '../../analyzers/go/resolve/summaries.ts';
 
 /**
  * A module universe as text, one version a line: `example.org/a@v1.0.0 go1.17 example.org/b@v1.1.0 …`

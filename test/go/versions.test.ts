@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchesPrefixPattern } from '../../analyzers/go/glob.ts';
 import { compareGo, fromToolchain, isValidGo, languageOf } from '../../analyzers/go/gover.ts';
 import { escapePath, escapeVersion, familyOf, moduleProblem, splitPath } from '../../analyzers/go/paths.ts';
+import { matchesPrefixPattern } from '../../analyzers/go/resolve/glob.ts';
 import {
   canonicalVersion,
   compareVersions,

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { analyze } from '../../src/analyze.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
-import { makeStyle } from '../../src/report/style.ts';
-import { renderDiagnostics, renderText } from '../../src/report/text.ts';
+import { renderMarkdown } from '../../src/report/formats/markdown.ts';
+import { makeStyle } from '../../src/report/terminal/style.ts';
+import { renderDiagnostics, renderText } from '../../src/report/terminal/text.ts';
 import { contents, KINDS } from './files.ts';
 
 /** Two services that clash, beside whatever else lies around. */

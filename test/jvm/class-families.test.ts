@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CLASS_FAMILIES } from '../../analyzers/jvm/class-families.ts';
-import { contains, parseConstraint } from '../../analyzers/jvm/maven/range.ts';
+import { contains, parseConstraint } from '../../analyzers/jvm/maven/versions/range.ts';
 
 function holds(member: string, artifact: string): boolean {
   const [name, range] = member.split(' ');

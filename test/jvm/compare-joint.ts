@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { aggregateOf, resolveClassPath } from '../../analyzers/jvm/maven/resolver.ts';
+import { aggregateOf, resolveClassPath } from '../../analyzers/jvm/maven/resolve/resolver.ts';
 import { random } from '../random.ts';
 import { type Universe, universe } from './universe.ts';
 import { ourReader, runReactor, wentDown, writeRepository } from './universe-bench.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchesGlob, matchesUnlessNegated, npmPatterns } from '../../analyzers/npm/globs.ts';
+import { matchesGlob, matchesUnlessNegated, npmPatterns } from '../../analyzers/npm/workspaces/globs.ts';
 
 const PATHS = ['a', 'b', 'x-1', 'x-2', 'apps/a', 'apps/.hidden', 'packages/a', 'packages/a/deep', '.hidden', '.hidden/a'];
 

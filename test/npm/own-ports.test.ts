@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listenedPorts } from '../../analyzers/npm/own-ports.ts';
+import { listenedPorts } from '../../analyzers/npm/programs/own-ports.ts';
 
 describe('ports in sources', () => {
   it.each<readonly [text: string, ports: readonly string[]]>([

@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import semver from 'semver';
 import { describe, expect, it } from 'vitest';
-import { engineAdmits } from '../../analyzers/npm/engines.ts';
 import { nodeRule } from '../../analyzers/npm/node-rule.ts';
-import { formatSet, intersect, intersectRanges, isEmpty, parseRange, readBySemver, witness } from '../../analyzers/npm/range.ts';
+import { engineAdmits } from '../../analyzers/npm/notation/engines.ts';
+import {
+  formatSet,
+  intersect,
+  intersectRanges,
+  isEmpty,
+  parseRange,
+  readBySemver,
+  witness,
+} from '../../analyzers/npm/notation/range.ts';
 import { runtimeDemand } from '../../src/model/index.ts';
 import { TARGET } from './assemble.ts';
 

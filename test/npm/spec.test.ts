@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classifySpec } from '../../analyzers/npm/spec.ts';
+import { classifySpec } from '../../analyzers/npm/notation/spec.ts';
 
 describe('what a spec of `dep` means', () => {
   it.each([

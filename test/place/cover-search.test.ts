@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Bits, bitsOf, hasBit, membersOf } from '../../src/model/bits.ts';
+import { type Bits, bitsOf, hasBit, membersOf } from '../../src/model/collections/bits.ts';
 import { fewestClasses } from '../../src/place/cover-search.ts';
 import { freeClasses } from '../../src/place/free-classes.ts';
 import { type Edge, prepare } from '../../src/place/graph.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { membersOf } from '../../src/model/bits.ts';
+import { membersOf } from '../../src/model/collections/bits.ts';
 import { freeClasses } from '../../src/place/free-classes.ts';
 import { type Edge, prepare } from '../../src/place/graph.ts';
 

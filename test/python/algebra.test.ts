@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areDisjoint, parseConstraint, rangeOf } from '../../analyzers/python/constraint.ts';
+import { areDisjoint, parseConstraint, rangeOf } from '../../analyzers/python/notation/constraint.ts';
 import {
   complement,
   contains,
@@ -13,9 +13,15 @@ import {
   isSubset,
   union,
   type VersionRange,
-} from '../../analyzers/python/range.ts';
-import { admits, isUnsatisfiable, joinSets, parseSpecifierSet, type SpecifierSet } from '../../analyzers/python/specifier.ts';
-import { compareVersions, formatVersion, parseVersion, type Version } from '../../analyzers/python/version.ts';
+} from '../../analyzers/python/notation/range.ts';
+import {
+  admits,
+  isUnsatisfiable,
+  joinSets,
+  parseSpecifierSet,
+  type SpecifierSet,
+} from '../../analyzers/python/notation/specifier.ts';
+import { compareVersions, formatVersion, parseVersion, type Version } from '../../analyzers/python/notation/version.ts';
 
 function version(text: string): Version {
   const parsed = parseVersion(text);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/model/index.ts';
+import { renderMarkdown } from '../../src/report/formats/markdown.ts';
 import { renderHtml } from '../../src/report/html/render.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
-import { renderPlan } from '../../src/report/plan-text.ts';
-import { makeStyle } from '../../src/report/style.ts';
-import { renderText } from '../../src/report/text.ts';
+import { renderPlan } from '../../src/report/terminal/plan-text.ts';
+import { makeStyle } from '../../src/report/terminal/style.ts';
+import { renderText } from '../../src/report/terminal/text.ts';
 import { reportOf } from '../fleets/fleet.ts';
 
 const OPTIONS = { style: makeStyle(false, 100), verbose: false, limit: 50, sources: new Map() };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/model/index.ts';
 import { hostWords, summarySentences } from '../../src/report/phrases.ts';
-import { makeStyle } from '../../src/report/style.ts';
-import { renderText } from '../../src/report/text.ts';
+import { makeStyle } from '../../src/report/terminal/style.ts';
+import { renderText } from '../../src/report/terminal/text.ts';
 import { reportOf } from '../fleets/fleet.ts';
 
 const poetry = (name: string, constraint: string): string =>

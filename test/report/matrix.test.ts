@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderCsv, renderTsv } from '../../src/report/matrix.ts';
+import { renderCsv, renderTsv } from '../../src/report/formats/matrix.ts';
 
 const services = ['=evil', 'a\u001b[31m\u202eb', 'c\nd'].map((id) => ({
   id,

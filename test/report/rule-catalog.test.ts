@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { RULES, ruleEntry } from '../../src/report/rule-catalog.ts';
+import { RULES, ruleEntry } from '../../src/report/rules/rule-catalog.ts';
 
 /** Where conflicts are made: the rules of the analyzers and the engine. Advice about packaging has rules of its own. */
 const PLACES = ['analyzers', 'src/detect', 'src/place', 'src/gate'];

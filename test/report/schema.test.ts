@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/config/load.ts';
 import type { Frozen } from '../../src/config/schema.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import type { Report } from '../../src/model/index.ts';
-import { renderJson } from '../../src/report/json.ts';
+import { renderJson } from '../../src/report/formats/json.ts';
 import type { ReportSchema } from '../../src/report/schema.ts';
 import { reportJsonSchema } from '../../src/schemas.ts';
 import { hostileReport, marketReport, quietReport } from './reports.ts';

@@ -5,7 +5,7 @@ import { ANALYZERS } from '../../src/analyzers.ts';
 import { type LoadedConfig, loadConfig, NO_CONFIG } from '../../src/config/load.ts';
 import { readRepository, withRepositories } from '../../src/config/repositories.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
-import { renderJson } from '../../src/report/json.ts';
+import { renderJson } from '../../src/report/formats/json.ts';
 import type { Judged } from '../../src/request.ts';
 import { renderSnapshot } from '../../src/snapshot/file.ts';
 import { analyzeSnapshots, readSnapshots } from '../../src/snapshot/merge.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeStyle } from '../../src/report/style.ts';
+import { makeStyle } from '../../src/report/terminal/style.ts';
 import { invocation, type Ran } from '../../src/verify/ask.ts';
 import { planVerification, type VerifyRequest } from '../../src/verify/plan.ts';
 import { renderVerified, renderVerifyPlan, renderVerifySummary, VerifiedLines } from '../../src/verify/text.ts';

@@ -10,7 +10,7 @@ import {
   type Project,
   type ServerlessFunction,
 } from '../../../src/model/index.ts';
-import { lambdaRuntime } from '../cloudformation.ts';
+import { lambdaRuntime } from '../clouds/cloudformation.ts';
 import { runtimeDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isOfTests } from '../file-facts.ts';

@@ -13,7 +13,7 @@ import {
   type Project,
   type SourceFile,
 } from '../../../src/model/index.ts';
-import { lambdaRuntime } from '../cloudformation.ts';
+import { lambdaRuntime } from '../clouds/cloudformation.ts';
 import { runtimeDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import { type Part, partsTogether } from '../part.ts';

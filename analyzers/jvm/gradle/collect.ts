@@ -1,18 +1,18 @@
 /** What one project depends on, through the projects of its build, as dependencies and demands. */
 import { append, type Demand, type Dependency, type Scope } from '../../../src/model/index.ts';
 import { managersOf } from '../virtual-keys.ts';
+import { requestedOf, runtimeRules, targetOf } from './blocks/resolution-rules.ts';
 import { scopeOf } from './configurations.ts';
-import { constraintOf } from './constraint.ts';
 import { type Asking, conditionOf, dependencyDemands, lockedDemand, purlOf } from './demands.ts';
 import { endorsedDemands, isPlatform } from './endorsed.ts';
 import { askedCapabilities, bringsProject, runsWith, variantFor } from './features.ts';
-import type { Verified } from './locks.ts';
+import type { Verified } from './locks/locks.ts';
+import { isExcluded, matches, type Pinned, pinsOf } from './locks/pins.ts';
 import { effectiveVersion, travellingVersion } from './managed.ts';
 import { type Fleet, localTarget, type Member, placeKey } from './members.ts';
 import type { Feature, GradleDependency, ResolutionRule } from './model.ts';
-import { isExcluded, matches, type Pinned, pinsOf } from './pins.ts';
-import { requestedOf, runtimeRules, targetOf } from './resolution-rules.ts';
-import type { RichVersion } from './rich-version.ts';
+import { constraintOf } from './versions/constraint.ts';
+import type { RichVersion } from './versions/rich-version.ts';
 
 export interface Collected {
   readonly dependencies: readonly Dependency[];

@@ -4,7 +4,7 @@ import { scopeOf } from './configurations.ts';
 import { roleDemands } from './demands.ts';
 import { type Fleet, localTarget, type Member } from './members.ts';
 import type { GradleDependency } from './model.ts';
-import { exactly } from './rich-version.ts';
+import { exactly } from './versions/rich-version.ts';
 
 /** Platforms of the tree that platforms of the tree include. */
 const DEPTH = 10;

@@ -12,17 +12,17 @@ import {
 } from '../../../src/model/index.ts';
 import { defaultPorts } from '../default-ports.ts';
 import { buildOf } from './artifact.ts';
-import { readBuilds } from './build.ts';
+import { runtimesOf } from './blocks/java-level.ts';
+import { readBuilds } from './build/build.ts';
 import { type Collected, collect } from './collect.ts';
 import { scopeOf } from './configurations.ts';
-import { VERSIONS_LOCK, VERSIONS_PROPS } from './consistent-versions.ts';
-import { runtimesOf } from './java-level.ts';
-import { contradictionNotes } from './lock-contradictions.ts';
-import type { ProjectLock } from './lockfile.ts';
+import { VERSIONS_LOCK, VERSIONS_PROPS } from './locks/consistent-versions.ts';
+import { contradictionNotes } from './locks/lock-contradictions.ts';
+import type { ProjectLock } from './locks/lockfile.ts';
+import { GLOBAL_LOCK, NEBULA_LOCK } from './locks/nebula-lock.ts';
 import { loneLocks } from './lone-locks.ts';
 import { type Fleet, fleetOf, localTarget, type Member, membersOf, placeKey } from './members.ts';
 import type { GradleDependency } from './model.ts';
-import { GLOBAL_LOCK, NEBULA_LOCK } from './nebula-lock.ts';
 import { lockProblems, ruleNotes, told, unknownProjects, unversionedNotes } from './notes.ts';
 import { roleOf, startsFramework } from './role.ts';
 

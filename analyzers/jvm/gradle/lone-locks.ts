@@ -14,13 +14,13 @@ import {
 } from '../../../src/model/index.ts';
 import { lockedOnly } from './collect.ts';
 import { scopeOf } from './configurations.ts';
-import { parseVersionsProps, VERSIONS_LOCK, VERSIONS_PROPS } from './consistent-versions.ts';
 import { lockedDemand, purlOf } from './demands.ts';
-import type { LockedProject, ProjectLock } from './lockfile.ts';
-import { locksOf } from './locks.ts';
-import { GLOBAL_LOCK, NEBULA_LOCK } from './nebula-lock.ts';
+import { parseVersionsProps, VERSIONS_LOCK, VERSIONS_PROPS } from './locks/consistent-versions.ts';
+import type { LockedProject, ProjectLock } from './locks/lockfile.ts';
+import { locksOf } from './locks/locks.ts';
+import { GLOBAL_LOCK, NEBULA_LOCK } from './locks/nebula-lock.ts';
+import { pinsOf } from './locks/pins.ts';
 import { lockProblems } from './notes.ts';
-import { pinsOf } from './pins.ts';
 
 const LOCK_NAMES = new Set(['gradle.lockfile', NEBULA_LOCK, GLOBAL_LOCK, VERSIONS_LOCK]);
 

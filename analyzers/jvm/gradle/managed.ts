@@ -1,10 +1,10 @@
 /** Versions that a project's build gives to dependencies that state none. Reference: Gradle User Manual, "Sharing dependency versions". */
 import { addTo, append } from '../../../src/model/index.ts';
 import { scopeOf } from './configurations.ts';
-import type { Recommended } from './consistent-versions.ts';
+import type { Recommended } from './locks/consistent-versions.ts';
 import type { GradleBuild, GradleDependency, GradleProject } from './model.ts';
-import { type RichVersion, requiredVersion } from './rich-version.ts';
-import { compareGradleVersions } from './version.ts';
+import { type RichVersion, requiredVersion } from './versions/rich-version.ts';
+import { compareGradleVersions } from './versions/version.ts';
 
 /** A BOM or platform whose content lies outside the tree. */
 export interface Platform {

@@ -1,8 +1,8 @@
 /** The projects of all builds of a tree, and which of them stand for each other's dependencies. */
 import { isReadFailure, joinPath, type Project } from '../../../src/model/index.ts';
-import { parseVersionsProps, type Recommended, VERSIONS_PROPS } from './consistent-versions.ts';
-import type { ProjectLock } from './lockfile.ts';
-import { locksOf, parseVerification, type Verified } from './locks.ts';
+import { parseVersionsProps, type Recommended, VERSIONS_PROPS } from './locks/consistent-versions.ts';
+import type { ProjectLock } from './locks/lockfile.ts';
+import { locksOf, parseVerification, type Verified } from './locks/locks.ts';
 import { kotlinVersion, type Management, managementOf } from './managed.ts';
 import type { GradleBuild, GradleDependency, GradleProject } from './model.ts';
 

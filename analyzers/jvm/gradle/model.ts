@@ -1,6 +1,6 @@
-import type { Catalog } from './catalog.ts';
-import type { Draft } from './notation.ts';
-import type { Position } from './syntax-tree.ts';
+import type { Position } from './script/syntax-tree.ts';
+import type { Catalog } from './versions/catalog.ts';
+import type { Draft } from './versions/notation.ts';
 
 export interface IncludedBuild extends Position {
   readonly directory: string;

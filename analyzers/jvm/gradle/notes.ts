@@ -1,11 +1,11 @@
 /** What could not be read or known of a build, each told once. */
 import { addTo, append, type Diagnostic, plural } from '../../../src/model/index.ts';
-import { RESOLUTION_RULE } from './drafts.ts';
-import type { ProjectLock } from './lockfile.ts';
+import { RESOLUTION_RULE } from './blocks/drafts.ts';
+import { requestedOf, runtimeRules } from './blocks/resolution-rules.ts';
+import { UNKNOWN } from './evaluation/values.ts';
+import type { ProjectLock } from './locks/lockfile.ts';
 import { type Fleet, localTarget, type Member } from './members.ts';
 import type { GradleDependency, Problem, Requested } from './model.ts';
-import { requestedOf, runtimeRules } from './resolution-rules.ts';
-import { UNKNOWN } from './values.ts';
 
 function diagnosticOf({ code, severity, message, file, line, column, incomplete }: Problem): Diagnostic {
   return { code, severity, message, file, line, column, ...(incomplete ? { incomplete } : {}) };

@@ -4,8 +4,8 @@ import type { ResolveEnvironment } from '../../../src/registry/client.ts';
 import type { Alone } from '../alone.ts';
 import { demandOf, purlOf } from '../joint-findings.ts';
 import { releaseNumber } from '../maven/java-level.ts';
-import type { PomRepository } from '../maven/pom.ts';
-import type { MavenRepositories } from '../maven/repository.ts';
+import type { PomRepository } from '../maven/model/pom.ts';
+import type { MavenRepositories } from '../maven/resolve/repository.ts';
 import { classesOf, type JarClasses, sharedClasses } from './classes.ts';
 
 /** A released jar never changes. */

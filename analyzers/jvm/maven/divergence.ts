@@ -1,8 +1,8 @@
 /** What maven-enforcer's two rules say of a mediated graph whose losers are still in it. Reference: maven-enforcer 3.4. */
 import { addTo } from '../../../src/model/index.ts';
-import type { Node } from './collect.ts';
-import { compareComparable } from './comparable-version.ts';
-import { baseVersion } from './version.ts';
+import type { Node } from './resolve/collect.ts';
+import { compareComparable } from './versions/comparable-version.ts';
+import { baseVersion } from './versions/version.ts';
 
 export interface Divergence {
   /** `dependencyConvergence`: versions that differ, by `group:artifact`. */

@@ -2,11 +2,11 @@
 
 import { childOf, textIn, type XmlElement } from '../../../src/formats/xml.ts';
 import { append, groupBy, type Origin, type RuntimeConstraint } from '../../../src/model/index.ts';
-import { compareComparable } from './comparable-version.ts';
-import type { EffectiveModel } from './effective-model.ts';
 import { pluginsOf } from './java-level.ts';
-import type { PomExecution } from './pom.ts';
-import { contains, parseArtifactConstraint } from './range.ts';
+import type { EffectiveModel } from './model/effective-model.ts';
+import type { PomExecution } from './model/pom.ts';
+import { compareComparable } from './versions/comparable-version.ts';
+import { contains, parseArtifactConstraint } from './versions/range.ts';
 
 const GROUP = 'org.apache.maven.plugins';
 const PLUGIN = 'maven-enforcer-plugin';

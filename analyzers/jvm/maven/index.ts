@@ -22,17 +22,17 @@ import { mayBegin, mayStart } from '../may-start.ts';
 import { inSourceSet } from '../source-set.ts';
 import { type Managers, managersOf, virtualDemands } from '../virtual-keys.ts';
 import { wrapperAt } from '../wrapper.ts';
-import type { EffectiveModel } from './effective-model.ts';
 import { enforcerJava } from './enforcer.ts';
-import { hasExpression } from './interpolate.ts';
 import { configured, javaLevel } from './java-level.ts';
-import { managementKey } from './merge.ts';
+import type { EffectiveModel } from './model/effective-model.ts';
+import { hasExpression } from './model/interpolate.ts';
+import { managementKey } from './model/merge.ts';
+import { isTrue, type PomDependency, type PomPlugin } from './model/pom.ts';
+import type { MissingPom } from './model/problems.ts';
+import { validate } from './model/validate.ts';
 import { parentNotes } from './parent-notes.ts';
-import { isTrue, type PomDependency, type PomPlugin } from './pom.ts';
-import type { MissingPom } from './problems.ts';
-import { parseConstraint } from './range.ts';
 import { type Circle, circleNotes, circlesOf, type Module, reactorOf, reactorsOf } from './reactors.ts';
-import { validate } from './validate.ts';
+import { parseConstraint } from './versions/range.ts';
 import { Workspace } from './workspace.ts';
 
 /** Deployed scopes are `runtime`; Maven's `provided` and `system` are there already, `test` never is. */

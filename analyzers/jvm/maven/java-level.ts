@@ -4,8 +4,8 @@
  */
 
 import type { XmlElement } from '../../../src/formats/xml.ts';
-import type { EffectiveModel } from './effective-model.ts';
-import type { Place, PomPlugin } from './pom.ts';
+import type { EffectiveModel } from './model/effective-model.ts';
+import type { Place, PomPlugin } from './model/pom.ts';
 
 export interface JavaLevel {
   /** Feature release: 8, 11, 17 … */

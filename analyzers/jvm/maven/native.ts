@@ -2,8 +2,8 @@ import { decodeXml, parseXml, type XmlElement } from '../../../src/formats/xml.t
 import { append, directoryOf, inDirectory, isReadFailure, joinPath, type Project } from '../../../src/model/index.ts';
 import type { NativeContext, NativeQuestion, NativeTool, Unasked } from '../../analyzer.ts';
 import { breaks } from '../breaking.ts';
-import type { EffectiveModel } from './effective-model.ts';
-import { compareVersions } from './version.ts';
+import type { EffectiveModel } from './model/effective-model.ts';
+import { compareVersions } from './versions/version.ts';
 import type { Workspace } from './workspace.ts';
 
 /** `mvn dependency:tree` over the services' own POMs and one that depends on all: it reads POMs and runs no build. */

@@ -1,8 +1,8 @@
 /** Parents that the tree holds and that Maven reads from a repository all the same. */
 
 import { type Diagnostic, groupBy } from '../../../src/model/index.ts';
-import type { EffectiveModel } from './effective-model.ts';
-import type { ParsedPom } from './pom.ts';
+import type { EffectiveModel } from './model/effective-model.ts';
+import type { ParsedPom } from './model/pom.ts';
 import type { Workspace } from './workspace.ts';
 
 /**

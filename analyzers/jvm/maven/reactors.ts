@@ -1,10 +1,10 @@
 /** Which modules one run of Maven builds together, and what keeps it from finding an order for them. */
 
 import { type Diagnostic, directoryOf, groupBy, pathBelow, type Unit } from '../../../src/model/index.ts';
-import type { EffectiveModel } from './effective-model.ts';
+import type { EffectiveModel } from './model/effective-model.ts';
+import type { Place } from './model/pom.ts';
 import { modulesOf } from './native.ts';
-import type { Place } from './pom.ts';
-import { isRange } from './range.ts';
+import { isRange } from './versions/range.ts';
 
 /** A POM of the tree. */
 export interface Module {

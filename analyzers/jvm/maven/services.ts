@@ -2,14 +2,14 @@
 
 import type { LineChange, ServiceId } from '../../../src/model/index.ts';
 import { type Alone, type Trace, type Trouble, versionedPurl } from '../alone.ts';
-import type { Coordinates } from './ask.ts';
-import { type Artifact, versionOf } from './collect.ts';
-import { type Descriptors, refusalOf, refused } from './descriptor.ts';
-import type { EffectiveModel } from './effective-model.ts';
 import { classPathRules } from './enforcer.ts';
-import type { ParsedPom } from './pom.ts';
+import type { Coordinates } from './model/ask.ts';
+import type { EffectiveModel } from './model/effective-model.ts';
+import type { ParsedPom } from './model/pom.ts';
 import { type Circle, circleText } from './reactors.ts';
-import { resolveClassPath, runtimeVersions, waysTo } from './resolver.ts';
+import { type Artifact, versionOf } from './resolve/collect.ts';
+import { type Descriptors, refusalOf, refused } from './resolve/descriptor.ts';
+import { resolveClassPath, runtimeVersions, waysTo } from './resolve/resolver.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Class paths of services that Maven builds; modules of the tree stand for themselves. */

@@ -9,13 +9,13 @@ import {
   type Project,
   type TargetVersions,
 } from '../../../src/model/index.ts';
-import { activationFor, type CommandLine, NO_OPTIONS, parseMavenConfig } from './activation.ts';
-import type { Ask, Coordinates, PomAnswer, PomRequest } from './ask.ts';
-import { buildEffective } from './effective.ts';
-import type { BuildContext, EffectiveModel } from './effective-model.ts';
-import { hasExpression, interpolate } from './interpolate.ts';
-import { ownCoordinates } from './lineage.ts';
-import { type ParsedPom, parsePom, type RawModel } from './pom.ts';
+import { activationFor, type CommandLine, NO_OPTIONS, parseMavenConfig } from './model/activation.ts';
+import type { Ask, Coordinates, PomAnswer, PomRequest } from './model/ask.ts';
+import { buildEffective } from './model/effective.ts';
+import type { BuildContext, EffectiveModel } from './model/effective-model.ts';
+import { hasExpression, interpolate } from './model/interpolate.ts';
+import { ownCoordinates } from './model/lineage.ts';
+import { type ParsedPom, parsePom, type RawModel } from './model/pom.ts';
 
 /** Drives a builder with an answering function that needs no waiting. */
 export function runSync<T>(builder: Ask<T>, answer: (request: PomRequest) => PomAnswer | undefined): T {

@@ -3,7 +3,7 @@ import semver from 'semver';
 import { childOf, type JsonNode, jsonDiagnostic, parseJson, textOf } from '../../../src/formats/json.ts';
 import type { SourceFile } from '../../../src/model/index.ts';
 import { isAddon } from '../natives.ts';
-import { splitNameVersion } from '../spec.ts';
+import { splitNameVersion } from '../notation/spec.ts';
 import type { EdgeKind, Lock, LockAnswer, LockedEdge, LockedPackage } from './lock.ts';
 
 /** For `Project.parse`: bun.lock, which is JSON with trailing commas. */

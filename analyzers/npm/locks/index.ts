@@ -1,5 +1,5 @@
 import { baseName, type SourceFile } from '../../../src/model/index.ts';
-import { conflictMarker } from '../markers.ts';
+import { conflictMarker } from '../manifests/markers.ts';
 import { readBunLock } from './bun-lock.ts';
 import { type LockAnswer, unreadable } from './lock.ts';
 import { readPackageLock } from './package-lock.ts';

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../../src/model/index.ts';
-import type { Adjustments } from '../adjustments.ts';
+import type { Adjustments } from '../overrides/adjustments.ts';
 
 export type EdgeKind = 'prod' | 'dev' | 'optional' | 'peer' | 'peerOptional' | 'workspace';
 

@@ -2,7 +2,7 @@
 
 import { type BlockNode, child, readBlocks, textsBelow } from '../../../src/formats/block-yaml.ts';
 import type { SourceFile } from '../../../src/model/index.ts';
-import { isArchive } from '../archive-files.ts';
+import { isArchive } from '../manifests/archive-files.ts';
 import { ADDON_HELPERS, isAddon } from '../natives.ts';
 import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type LockedPackage, type Peer, unreadable } from './lock.ts';
 

@@ -2,12 +2,12 @@
 
 import { type BlockNode, child, readBlocks, textsBelow, unquoted } from '../../../src/formats/block-yaml.ts';
 import { addTo, type SourceFile } from '../../../src/model/index.ts';
-import { selects } from '../adjusting.ts';
-import { type Adjustments, NO_ADJUSTMENTS } from '../adjustments.ts';
-import type { Field } from '../manifest.ts';
+import type { Field } from '../manifests/manifest.ts';
 import { ADDON_HELPERS, isAddon } from '../natives.ts';
-import { type Replacement, replacementOf, replacing } from '../overrides.ts';
-import { splitNameVersion } from '../spec.ts';
+import { splitNameVersion } from '../notation/spec.ts';
+import { selects } from '../overrides/adjusting.ts';
+import { type Adjustments, NO_ADJUSTMENTS } from '../overrides/adjustments.ts';
+import { type Replacement, replacementOf, replacing } from '../overrides/overrides.ts';
 import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type LockedPackage, unreadable } from './lock.ts';
 
 /** For `Project.parse`: yarn.lock of yarn 1 or berry, told apart by `__metadata`. */

@@ -1,7 +1,8 @@
 /** Manifests of the registry as pnpm's and yarn's settings change them. */
-import { extended, judgedPeer } from '../adjusting.ts';
-import type { Entry } from '../manifest.ts';
-import { REMOVED, type Replacement, replacementOf } from '../overrides.ts';
+
+import type { Entry } from '../manifests/manifest.ts';
+import { extended, judgedPeer } from '../overrides/adjusting.ts';
+import { REMOVED, type Replacement, replacementOf } from '../overrides/overrides.ts';
 import type { Manifest } from './documents.ts';
 import type { ManifestSource } from './packuments.ts';
 import type { Amendments, Way } from './root-settings.ts';

@@ -2,7 +2,7 @@
 import { readTar } from '../../../src/formats/tar.ts';
 import { byText } from '../../../src/model/index.ts';
 import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
-import { BUNDLED, SHRINKWRAP } from '../archive-files.ts';
+import { BUNDLED, SHRINKWRAP } from '../manifests/archive-files.ts';
 import { type ArchivePlace, type Manifest, objectOf, parsedJson, slimManifest } from './documents.ts';
 import type { PackageVersion } from './facts.ts';
 import type { NpmSettings } from './settings.ts';

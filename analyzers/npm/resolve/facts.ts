@@ -1,7 +1,7 @@
 /** What counts of a tree that npm's builder made. */
 import type { ArboristEdge, ArboristNode } from '@npmcli/arborist';
+import { compareVersions } from '../notation/range.ts';
 import type { PlatformNeeds } from '../platforms.ts';
-import { compareVersions } from '../range.ts';
 
 export interface TreeFacts {
   /** Versions by package name, sorted; an empty one for an optional package that could not be had, as npm keeps it. */

@@ -9,9 +9,9 @@ import {
   serviceLabel,
   shortPurl,
 } from '../../../src/model/index.ts';
-import type { RefusedOverride } from '../overrides.ts';
-import { purlOf } from '../purl.ts';
-import { compareVersions, intersectRanges, isEmpty } from '../range.ts';
+import { purlOf } from '../notation/purl.ts';
+import { compareVersions, intersectRanges, isEmpty } from '../notation/range.ts';
+import type { RefusedOverride } from '../overrides/overrides.ts';
 import { npmRule, step, written } from '../rule.ts';
 import { SINGLETONS } from '../singletons.ts';
 import { type PeerClash, peerClashOf, type Wish } from './explanation.ts';

@@ -1,7 +1,7 @@
 /** Lines that say something else, and changes of them that end a conflict. */
 import semver from 'semver';
 import type { Fix, LineChange } from '../../../src/model/index.ts';
-import { purlOf } from '../purl.ts';
+import { purlOf } from '../notation/purl.ts';
 import type { NpmLine, NpmService } from './services.ts';
 
 /** How many lines of a conflict are tried; each costs two resolutions. */

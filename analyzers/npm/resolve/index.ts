@@ -18,10 +18,10 @@ import {
 } from '../../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../../src/registry/client.ts';
 import { resolverOver } from '../../../src/resolve/services.ts';
-import type { RefusedOverride } from '../overrides.ts';
+import { purlOf } from '../notation/purl.ts';
+import { satisfies } from '../notation/range.ts';
+import type { RefusedOverride } from '../overrides/overrides.ts';
 import { type NodePlatform, nodePlatform } from '../platforms.ts';
-import { purlOf } from '../purl.ts';
-import { satisfies } from '../range.ts';
 import { modelOf } from '../rule.ts';
 import { type ArchiveFailure, Archives } from './archives.ts';
 import { linesNamed } from './explanation.ts';

@@ -1,6 +1,6 @@
 /** Whether npm can install what several services ask for, and what the tree would hold: each question is answered once. */
 import type { RuleContext, ServiceId } from '../../../src/model/index.ts';
-import type { ProjectArchive } from '../project-archives.ts';
+import type { ProjectArchive } from '../manifests/project-archives.ts';
 import { AmendedSource } from './amended-source.ts';
 import type { Archives } from './archives.ts';
 import { minimalCore } from './core.ts';

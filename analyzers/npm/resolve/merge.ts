@@ -1,7 +1,7 @@
 /** The one package.json that asks for all that several services ask for: what model `flat` installs. */
 import { byKey, type RuleContext } from '../../../src/model/index.ts';
-import type { Field } from '../manifest.ts';
-import { compareVersions, isAny, joinRanges, satisfies } from '../range.ts';
+import type { Field } from '../manifests/manifest.ts';
+import { compareVersions, isAny, joinRanges, satisfies } from '../notation/range.ts';
 import { npmRule } from '../rule.ts';
 import type { Packument } from './documents.ts';
 import type { NpmLine } from './services.ts';

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type pick from 'npm-pick-manifest';
 import semver from 'semver';
 import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
-import { compareVersions, satisfies } from '../range.ts';
+import { compareVersions, satisfies } from '../notation/range.ts';
 import { type Manifest, type Packument, slim } from './documents.ts';
 import type { NpmSettings } from './settings.ts';
 

@@ -1,10 +1,11 @@
 /** What a root's settings ask of the packages below it, as the tree builder takes it: npm's overrides, and changed manifests. */
-import type { Adjustments } from '../adjustments.ts';
-import type { Entry, Override } from '../manifest.ts';
-import { type Replacement, referredBy, replacing } from '../overrides.ts';
-import { satisfies } from '../range.ts';
-import { ANY_DEPTH } from '../resolutions.ts';
-import { type Selector, selectorOf } from '../spec.ts';
+
+import type { Entry, Override } from '../manifests/manifest.ts';
+import { satisfies } from '../notation/range.ts';
+import { type Selector, selectorOf } from '../notation/spec.ts';
+import type { Adjustments } from '../overrides/adjustments.ts';
+import { type Replacement, referredBy, replacing } from '../overrides/overrides.ts';
+import { ANY_DEPTH } from '../overrides/resolutions.ts';
 
 export interface RootSettings {
   /** `overrides` as npm's package.json has them. */

@@ -1,12 +1,12 @@
 /** What joint resolution is told of each package.json. */
 import semver from 'semver';
 import { addOnce, type Demand, type ServiceId, shortPurl, type Unit } from '../../../src/model/index.ts';
-import { NO_ADJUSTMENTS } from '../adjustments.ts';
-import type { Entry, Field } from '../manifest.ts';
-import type { RefusedOverride } from '../overrides.ts';
-import type { ProjectArchive } from '../project-archives.ts';
+import type { Entry, Field } from '../manifests/manifest.ts';
+import type { ProjectArchive } from '../manifests/project-archives.ts';
+import { NO_ADJUSTMENTS } from '../overrides/adjustments.ts';
+import type { RefusedOverride } from '../overrides/overrides.ts';
 import { askedFor, demandOf, type ReadEntry, type Reading } from '../reading.ts';
-import type { Structure } from '../workspaces.ts';
+import type { Structure } from '../workspaces/workspaces.ts';
 import { type RootSettings, rootSettings } from './root-settings.ts';
 
 /** One line of a service's own package.json, after catalogs, workspace links and overrides. */

@@ -1,7 +1,7 @@
 /** Registries, scopes, logins and the few switches of .npmrc that change a resolution, as npm reads them. */
 import { createRequire } from 'node:module';
 import type { ResolveEnvironment } from '../../../src/registry/client.ts';
-import { npmrcLines } from '../npmrc.ts';
+import { npmrcLines } from '../workspaces/npmrc.ts';
 import { parseBunfig } from './bun-settings.ts';
 import { parseYarnrc, yarnEnvironment } from './yarn-settings.ts';
 

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { ArboristNode, OverrideSet } from '@npmcli/arborist';
 import type { NpaResult } from 'npm-package-arg';
-import type { ProjectArchive } from '../project-archives.ts';
+import type { ProjectArchive } from '../manifests/project-archives.ts';
 import { type Archives, contentsOf } from './archives.ts';
 import { type ArchivePlace, type Manifest, objectOf, parsedJson, slimManifest } from './documents.ts';
 import {

@@ -1,6 +1,6 @@
 /** Registries and logins of yarn berry, which reads no .npmrc: in the words of npm's options. */
 import { type YamlNode, yamlAt, yamlEntries, yamlText } from '../../../src/formats/yaml.ts';
-import { readYamlRoot } from '../yaml-root.ts';
+import { readYamlRoot } from '../workspaces/yaml-root.ts';
 
 /** .yarnrc.yml: `npmRegistryServer`, `npmScopes`, `npmRegistries`, `npmAuthToken`, `npmAuthIdent` (yarn, "Settings"). */
 export function parseYarnrc(text: string, env: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {

@@ -1,7 +1,7 @@
 import { type BlockNode, child, readBlocks, textsBelow } from '../../../src/formats/block-yaml.ts';
 import { normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts } from '../declared.ts';
-import { withoutLogin } from '../index-logins.ts';
+import { withoutLogin } from '../indexes/index-logins.ts';
 import { type PlacedEntry, pinsOf } from './conda-places.ts';
 import { unreadableLock } from './toml-lock.ts';
 

@@ -1,7 +1,7 @@
 import { normalizeName } from '../../../src/model/index.ts';
 import type { Need } from '../declared.ts';
-import { formatMarker } from '../markers.ts';
-import { parseRequirement } from '../requirement.ts';
+import { formatMarker } from '../notation/markers.ts';
+import { parseRequirement } from '../notation/requirement.ts';
 
 /** What locks write as PEP 508 text: PDM's `dependencies`, the extras of Poetry's packages. */
 export function needOfText(text: string): readonly Need[] {

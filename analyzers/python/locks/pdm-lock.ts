@@ -1,6 +1,6 @@
 import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Need, Pin } from '../declared.ts';
-import { withoutLogin } from '../index-logins.ts';
+import { withoutLogin } from '../indexes/index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
 import { listAt, textAt, textsAt } from '../manifests/values.ts';
 import { needOfText } from './needs.ts';

@@ -2,7 +2,7 @@ import { addTo, baseName, directoryOf, normalizeName, type SourceFile } from '..
 import { type LockFacts, type Pin, sourceOf, specifierText } from '../declared.ts';
 import { markerText, readPipRequirement, resolvePath } from '../manifests/pip-requirement.ts';
 import { parseRequirementsSource } from '../manifests/pip-requirements.ts';
-import { pinnedVersion } from '../specifier.ts';
+import { pinnedVersion } from '../notation/specifier.ts';
 
 /**
  * Requirements files that pip-compile, `uv pip compile`, `uv export` or Rye wrote: their header names the command, and their

@@ -1,7 +1,7 @@
 import { childOf, type JsonMember, type JsonNode, jsonDiagnostic, parseJson, textOf } from '../../../src/formats/json.ts';
 import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Pin } from '../declared.ts';
-import { withoutLogin } from '../index-logins.ts';
+import { withoutLogin } from '../indexes/index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
 
 /** Pipfile.lock: pins by category (`default`, `develop`, own ones), without edges. */

@@ -1,7 +1,7 @@
 import { type BlockNode, child, readBlocks } from '../../../src/formats/block-yaml.ts';
 import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Pin } from '../declared.ts';
-import { withoutLogin } from '../index-logins.ts';
+import { withoutLogin } from '../indexes/index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
 import { readCondaLock } from './conda-lock.ts';
 import { needsOf, type PlacedEntry, pinsOf } from './conda-places.ts';

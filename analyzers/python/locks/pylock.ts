@@ -1,6 +1,6 @@
 import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Pin } from '../declared.ts';
-import { withoutLogin } from '../index-logins.ts';
+import { withoutLogin } from '../indexes/index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
 import { at, listAt, tableAt, textAt, textsAt } from '../manifests/values.ts';
 import { glibcOf, readTomlLock, sizeOf } from './toml-lock.ts';

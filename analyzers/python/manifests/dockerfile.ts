@@ -6,7 +6,7 @@ import { programWords, type ShellWord, shellCommands } from '../../../src/format
 import type { Lookup } from '../../../src/formats/variables.ts';
 import { baseName, type Diagnostic, directoryOf, type Origin, type SourceFile } from '../../../src/model/index.ts';
 import { type Declared, declare, INSTALLERS, invalidRequirement, type ManifestFacts, NOTHING } from '../declared.ts';
-import { parseRequirement } from '../requirement.ts';
+import { parseRequirement } from '../notation/requirement.ts';
 
 /**
  * What an image installs by name (`RUN pip install fastapi==0.63.0 uvicorn`): where no manifest says what a program

@@ -1,7 +1,7 @@
 import { baseName, type Diagnostic, directoryOf, isReadFailure, type Project, type Scope } from '../../../src/model/index.ts';
 import { type Declared, kindOf, type ManifestFacts, NOTHING, sourceOf, specifierText } from '../declared.ts';
-import type { ProjectIndexes } from '../indexes.ts';
-import { policyWith } from '../release-policy.ts';
+import type { ProjectIndexes } from '../indexes/indexes.ts';
+import { policyWith } from '../indexes/release-policy.ts';
 import { markerText, type PathFacts } from './pip-requirement.ts';
 import { type PipSettings, parseRequirementsSource } from './pip-requirements.ts';
 import { type PipFiles, type PipLine, type PipProblem, readPipTree } from './pip-tree.ts';

@@ -13,8 +13,8 @@ import {
   sourceOf,
   versioned,
 } from '../declared.ts';
-import type { Assignment } from '../indexes.ts';
-import { parseMarker } from '../markers.ts';
+import type { Assignment } from '../indexes/indexes.ts';
+import { parseMarker } from '../notation/markers.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { at, isTable, listAt, locator, type Table, textAt, textsAt } from './values.ts';
 

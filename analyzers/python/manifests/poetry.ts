@@ -1,9 +1,9 @@
 import { addTo, append, type Diagnostic, directoryOf, normalizeName, type Origin, type Scope } from '../../../src/model/index.ts';
-import { parseConstraint } from '../constraint.ts';
 import { bothMarkers, type Declared, gitPlace, invalidRequirement, scopeByName, sourceOf, versioned } from '../declared.ts';
-import type { ProjectIndexes } from '../indexes.ts';
-import { parseMarker } from '../markers.ts';
-import { formatSpecifier } from '../specifier.ts';
+import type { ProjectIndexes } from '../indexes/indexes.ts';
+import { parseConstraint } from '../notation/constraint.ts';
+import { parseMarker } from '../notation/markers.ts';
+import { formatSpecifier } from '../notation/specifier.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { at, isTable, type Locate, listAt, type Table, tableAt, textAt, textsAt } from './values.ts';
 

@@ -10,7 +10,6 @@ import {
   type Origin,
   type SourceFile,
 } from '../../../src/model/index.ts';
-import { parseConstraint } from '../constraint.ts';
 import {
   conditional,
   type Declared,
@@ -21,6 +20,7 @@ import {
   scopeByName,
   sourceOf,
 } from '../declared.ts';
+import { parseConstraint } from '../notation/constraint.ts';
 import { Bringing } from './bringing.ts';
 import { groupsOf } from './groups.ts';
 import { resolvePath } from './pip-requirement.ts';

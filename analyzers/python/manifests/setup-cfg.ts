@@ -7,8 +7,8 @@ import {
   type Origin,
   type SourceFile,
 } from '../../../src/model/index.ts';
-import { parseConstraint } from '../constraint.ts';
 import { type Declared, declareAll, type ManifestFacts, type NamedFile, NOTHING, scopeByName } from '../declared.ts';
+import { parseConstraint } from '../notation/constraint.ts';
 import { type IniLine, type IniOption, parseIni } from './ini.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { withOwnExtras } from './pyproject.ts';

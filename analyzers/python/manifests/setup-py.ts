@@ -7,8 +7,8 @@ import {
   type Origin,
   type SourceFile,
 } from '../../../src/model/index.ts';
-import { parseConstraint } from '../constraint.ts';
 import { conditional, type Declared, declareAll, type ManifestFacts, type NamedFile, NOTHING, scopeByName } from '../declared.ts';
+import { parseConstraint } from '../notation/constraint.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { withOwnExtras } from './pyproject.ts';
 import { PythonLiterals, type Value } from './python-literals.ts';

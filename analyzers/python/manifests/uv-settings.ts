@@ -1,10 +1,10 @@
 import { parseToml } from '../../../src/formats/toml.ts';
 import { type Diagnostic, directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
-import { endOf, spanOf } from '../cutoff.ts';
 import { type Declared, noToml } from '../declared.ts';
-import type { ProjectIndexes } from '../indexes.ts';
-import { modeOf, oldestOf, policyWith, type ReleasePolicy, type StatedMetadata } from '../release-policy.ts';
-import { formatVersion, parseVersion } from '../version.ts';
+import { endOf, spanOf } from '../indexes/cutoff.ts';
+import type { ProjectIndexes } from '../indexes/indexes.ts';
+import { modeOf, oldestOf, policyWith, type ReleasePolicy, type StatedMetadata } from '../indexes/release-policy.ts';
+import { formatVersion, parseVersion } from '../notation/version.ts';
 import { listed, type Reading } from './reading.ts';
 import { readIndexes, readUvSources, withUvSources } from './uv-sources.ts';
 import { at, listAt, locator, type Table, tableAt, textAt, textsAt } from './values.ts';

@@ -1,7 +1,7 @@
 import { normalizeName } from '../../../src/model/index.ts';
 import { bothMarkers, type Declared, gitPlace, sourceOf, type UvSource, type UvSources } from '../declared.ts';
-import { type Assignment, type ProjectIndexes, strategyOf } from '../indexes.ts';
-import { formatMarker, opposite, parseMarker } from '../markers.ts';
+import { type Assignment, type ProjectIndexes, strategyOf } from '../indexes/indexes.ts';
+import { formatMarker, opposite, parseMarker } from '../notation/markers.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { at, isTable, listAt, type Table, tableAt, textAt, textsAt } from './values.ts';
 

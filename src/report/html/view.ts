@@ -17,7 +17,7 @@ import {
 import { FACTS } from '../../recommend/data/facts.ts';
 import { changePhrase, demandText, fixPhrase } from '../phrases.ts';
 import { placesOf } from '../places.ts';
-import { ruleEntry } from '../rule-catalog.ts';
+import { ruleEntry } from '../rules/rule-catalog.ts';
 import { frameOf, type SourceLines } from '../sources.ts';
 
 /**

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseLockfile } from '../../../analyzers/jvm/gradle/locks.ts';
-import { parseProperties } from '../../../analyzers/jvm/gradle/properties.ts';
-import { parseScript } from '../../../analyzers/jvm/gradle/syntax.ts';
+import { parseProperties } from '../../../analyzers/jvm/gradle/evaluation/properties.ts';
+import { parseLockfile } from '../../../analyzers/jvm/gradle/locks/locks.ts';
+import { parseScript } from '../../../analyzers/jvm/gradle/script/syntax.ts';
 import { assembled, groovy, kotlin } from './read.ts';
 
 const SANE = "\ndependencies { implementation 'a:b:1' }\n";

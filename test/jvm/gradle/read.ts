@@ -1,4 +1,4 @@
-import { readBuilds } from '../../../analyzers/jvm/gradle/build.ts';
+import { readBuilds } from '../../../analyzers/jvm/gradle/build/build.ts';
 import { assembleGradle, type GradleAssembly } from '../../../analyzers/jvm/gradle/index.ts';
 import type { GradleBuild, GradleDependency, GradleProject } from '../../../analyzers/jvm/gradle/model.ts';
 import { jvm } from '../../../analyzers/jvm/index.ts';

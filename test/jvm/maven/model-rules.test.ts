@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { activationFor, parseMavenConfig } from '../../../analyzers/jvm/maven/activation.ts';
-import { buildEffective } from '../../../analyzers/jvm/maven/effective.ts';
-import { parsePomText } from '../../../analyzers/jvm/maven/pom.ts';
-import { validate } from '../../../analyzers/jvm/maven/validate.ts';
+import { activationFor, parseMavenConfig } from '../../../analyzers/jvm/maven/model/activation.ts';
+import { buildEffective } from '../../../analyzers/jvm/maven/model/effective.ts';
+import { parsePomText } from '../../../analyzers/jvm/maven/model/pom.ts';
+import { validate } from '../../../analyzers/jvm/maven/model/validate.ts';
 import { runSync } from '../../../analyzers/jvm/maven/workspace.ts';
 import { joinPath } from '../../../src/model/index.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { activationFor } from '../../../analyzers/jvm/maven/activation.ts';
-import { buildEffective } from '../../../analyzers/jvm/maven/effective.ts';
-import { parsePomText } from '../../../analyzers/jvm/maven/pom.ts';
+import { activationFor } from '../../../analyzers/jvm/maven/model/activation.ts';
+import { buildEffective } from '../../../analyzers/jvm/maven/model/effective.ts';
+import { parsePomText } from '../../../analyzers/jvm/maven/model/pom.ts';
 import { runSync } from '../../../analyzers/jvm/maven/workspace.ts';
 
 const HEAD = '<modelVersion>4.0.0</modelVersion><groupId>shop</groupId><artifactId>cart</artifactId><version>1</version>';

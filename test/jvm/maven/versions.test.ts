@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareComparable } from '../../../analyzers/jvm/maven/comparable-version.ts';
-import { contains, intersect, parseArtifactConstraint, parseConstraint } from '../../../analyzers/jvm/maven/range.ts';
-import { compareVersions, isPrerelease } from '../../../analyzers/jvm/maven/version.ts';
+import { compareComparable } from '../../../analyzers/jvm/maven/versions/comparable-version.ts';
+import { contains, intersect, parseArtifactConstraint, parseConstraint } from '../../../analyzers/jvm/maven/versions/range.ts';
+import { compareVersions, isPrerelease } from '../../../analyzers/jvm/maven/versions/version.ts';
 
 const version = fc
   .array(fc.constantFrom('0', '1', '2', '10', 'alpha', 'rc', 'SNAPSHOT', 'sp', 'jre', 'ga'), { minLength: 1, maxLength: 5 })

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { decideMarker, type MarkerEnvironment, targetEnvironment } from '../../../analyzers/python/markers.ts';
-import { parseRequirement } from '../../../analyzers/python/requirement.ts';
-import { pinnedVersion } from '../../../analyzers/python/specifier.ts';
+import { decideMarker, type MarkerEnvironment, targetEnvironment } from '../../../analyzers/python/notation/markers.ts';
+import { parseRequirement } from '../../../analyzers/python/notation/requirement.ts';
+import { pinnedVersion } from '../../../analyzers/python/notation/specifier.ts';
 import type { Unit } from '../../../src/model/index.ts';
 import { assemble, TARGET, unitAt } from '../assemble.ts';
 import { madeUpProject } from './made-up-projects.ts';

@@ -2,11 +2,16 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { parseConstraint, rangeOf } from '../../../analyzers/python/constraint.ts';
-import { evaluateMarker, type MarkerEnvironment, parseMarker, targetEnvironment } from '../../../analyzers/python/markers.ts';
-import { FULL, intersect, type VersionRange } from '../../../analyzers/python/range.ts';
-import { parseRequirement } from '../../../analyzers/python/requirement.ts';
-import { formatSpecifier } from '../../../analyzers/python/specifier.ts';
+import { parseConstraint, rangeOf } from '../../../analyzers/python/notation/constraint.ts';
+import {
+  evaluateMarker,
+  type MarkerEnvironment,
+  parseMarker,
+  targetEnvironment,
+} from '../../../analyzers/python/notation/markers.ts';
+import { FULL, intersect, type VersionRange } from '../../../analyzers/python/notation/range.ts';
+import { parseRequirement } from '../../../analyzers/python/notation/requirement.ts';
+import { formatSpecifier } from '../../../analyzers/python/notation/specifier.ts';
 import { normalizeName } from '../../../src/model/index.ts';
 import { assemble } from '../assemble.ts';
 import { type Invented, inventedProject, type ToolName } from './truth/invented.ts';

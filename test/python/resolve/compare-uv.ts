@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
-import { createPythonResolver } from '../../../analyzers/python/resolve.ts';
+import { createPythonResolver } from '../../../analyzers/python/resolve/resolve.ts';
 import type { Resolver } from '../../../src/model/index.ts';
 import { createResolveEnvironment } from '../../../src/registry/environment.ts';
 import { targetOf } from '../../target.ts';

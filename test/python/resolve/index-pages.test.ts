@@ -1,11 +1,11 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { withIndexLogins } from '../../../analyzers/python/index-logins.ts';
-import { builtInIndex, indexSettings, mergedIndexes, parsePipConfig } from '../../../analyzers/python/indexes.ts';
-import { parseMetadata, parseStaticMetadata } from '../../../analyzers/python/metadata.ts';
-import { parseProjectPage } from '../../../analyzers/python/simple-index.ts';
-import { parseWheelName, SupportedTags, sdistVersion } from '../../../analyzers/python/wheel-tags.ts';
-import { readZipEntry } from '../../../analyzers/python/zip-entry.ts';
+import { withIndexLogins } from '../../../analyzers/python/indexes/index-logins.ts';
+import { builtInIndex, indexSettings, mergedIndexes, parsePipConfig } from '../../../analyzers/python/indexes/indexes.ts';
+import { parseMetadata, parseStaticMetadata } from '../../../analyzers/python/indexes/metadata.ts';
+import { parseProjectPage } from '../../../analyzers/python/indexes/simple-index.ts';
+import { parseWheelName, SupportedTags, sdistVersion } from '../../../analyzers/python/indexes/wheel-tags.ts';
+import { readZipEntry } from '../../../analyzers/python/indexes/zip-entry.ts';
 import type { FetchAnswer, RegistryClient, ResolveEnvironment } from '../../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../../src/registry/environment.ts';
 import { targetOf } from '../../target.ts';

@@ -1,8 +1,8 @@
 import type { Declared } from '../../../analyzers/python/declared.ts';
-import type { PythonLine, PythonService } from '../../../analyzers/python/lines.ts';
 import { readRequirements } from '../../../analyzers/python/manifests/pip-manifest.ts';
 import { readPyproject } from '../../../analyzers/python/manifests/pyproject.ts';
 import { withOverrides } from '../../../analyzers/python/overrides.ts';
+import type { PythonLine, PythonService } from '../../../analyzers/python/resolve/lines.ts';
 import { lineOf } from '../../../analyzers/python/services.ts';
 import { sourceFile } from '../../../src/discover/tree.ts';
 import { isReadFailure, type Project, type ReadFailure, type SourceFile } from '../../../src/model/index.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { declareAll } from '../../../analyzers/python/declared.ts';
-import { widened } from '../../../analyzers/python/fixes.ts';
-import type { PythonService } from '../../../analyzers/python/lines.ts';
-import { targetEnvironment } from '../../../analyzers/python/markers.ts';
-import { fetchMetadata } from '../../../analyzers/python/metadata.ts';
-import { MarkerTester } from '../../../analyzers/python/published.ts';
-import { createPythonResolver } from '../../../analyzers/python/resolve.ts';
+import { fetchMetadata } from '../../../analyzers/python/indexes/metadata.ts';
+import { MarkerTester } from '../../../analyzers/python/indexes/published.ts';
+import { targetEnvironment } from '../../../analyzers/python/notation/markers.ts';
+import { widened } from '../../../analyzers/python/resolve/fixes.ts';
+import type { PythonService } from '../../../analyzers/python/resolve/lines.ts';
+import { createPythonResolver } from '../../../analyzers/python/resolve/resolve.ts';
 import { lineOf } from '../../../analyzers/python/services.ts';
 import type { FetchFailure } from '../../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../../src/registry/environment.ts';

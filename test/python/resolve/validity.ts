@@ -1,7 +1,7 @@
-import type { PythonLine } from '../../../analyzers/python/lines.ts';
-import type { DistributionFacts } from '../../../analyzers/python/metadata.ts';
-import { type MarkerTester, publishedRequirement } from '../../../analyzers/python/published.ts';
-import { admits, formatSpecifier, parseSpecifierSet } from '../../../analyzers/python/specifier.ts';
+import type { DistributionFacts } from '../../../analyzers/python/indexes/metadata.ts';
+import { type MarkerTester, publishedRequirement } from '../../../analyzers/python/indexes/published.ts';
+import { admits, formatSpecifier, parseSpecifierSet } from '../../../analyzers/python/notation/specifier.ts';
+import type { PythonLine } from '../../../analyzers/python/resolve/lines.ts';
 
 export interface Pinned {
   readonly lines: readonly PythonLine[];

@@ -1,7 +1,7 @@
 /** What Gradle's resolution knows of one module in one version: its edges, whoever published it. */
-import type { EffectiveModel } from '../../maven/effective-model.ts';
-import type { PomDependency } from '../../maven/pom.ts';
-import type { RichVersion } from '../rich-version.ts';
+import type { EffectiveModel } from '../../maven/model/effective-model.ts';
+import type { PomDependency } from '../../maven/model/pom.ts';
+import type { RichVersion } from '../versions/rich-version.ts';
 
 interface Named {
   readonly group: string;

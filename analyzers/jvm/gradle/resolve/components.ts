@@ -1,6 +1,7 @@
 /** Components from the repositories that Maven's client reads, with Gradle's own metadata where a module has it. */
-import { type Descriptors, relocation } from '../../maven/descriptor.ts';
-import type { PomRepository } from '../../maven/pom.ts';
+
+import type { PomRepository } from '../../maven/model/pom.ts';
+import { type Descriptors, relocation } from '../../maven/resolve/descriptor.ts';
 import { type Component, libraryOf, platformOf, relocatedTo } from './component.ts';
 import type { ComponentRequest, Components } from './graph.ts';
 import { parseModuleMetadata } from './module-metadata.ts';

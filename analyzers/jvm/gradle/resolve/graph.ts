@@ -4,11 +4,12 @@
  *
  * Choosing a version changes what is asked for, so the graph is walked again with what was chosen until nothing changes.
  */
+
+import { requestedVersion } from '../blocks/resolution-rules.ts';
+import { matches } from '../locks/pins.ts';
 import type { Candidate, Refusal, SelectionRule } from '../model.ts';
-import { matches } from '../pins.ts';
-import { requestedVersion } from '../resolution-rules.ts';
-import { type Declared, type RichVersion, selectVersion } from '../rich-version.ts';
-import { accepts, isDynamic, parseSelector } from '../version.ts';
+import { type Declared, type RichVersion, selectVersion } from '../versions/rich-version.ts';
+import { accepts, isDynamic, parseSelector } from '../versions/version.ts';
 import { type Component, type Edge, keyOf } from './component.ts';
 
 export interface ComponentRequest extends Pick<Component, 'group' | 'name' | 'version'> {

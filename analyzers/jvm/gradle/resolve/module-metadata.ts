@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { askedCapabilities } from '../features.ts';
-import type { RichVersion } from '../rich-version.ts';
+import type { RichVersion } from '../versions/rich-version.ts';
 import { type Component, type Edge, keyOf } from './component.ts';
 
 const attributes = v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])), {});

@@ -1,15 +1,15 @@
 /** A project of a build as the root of its class path, and as a component of others'. */
-import type { PomDependency, PomRepository } from '../../maven/pom.ts';
+import type { PomDependency, PomRepository } from '../../maven/model/pom.ts';
+import { WELL_KNOWN } from '../blocks/repositories.ts';
+import { isRuntime, requestedOf, runtimeRules, targetOf } from '../blocks/resolution-rules.ts';
 import { scopeOf, shapesClassPath, shapesVariant } from '../configurations.ts';
 import { askedCapabilities, bringsProject, configurationOf, featuresOf, runsWith, variantFor } from '../features.ts';
-import type { ProjectLock } from '../lockfile.ts';
+import type { ProjectLock } from '../locks/lockfile.ts';
+import { matches, pinsOf } from '../locks/pins.ts';
 import { applies, DEPENDENCY_MANAGEMENT, recommendedVersion } from '../managed.ts';
 import { type Fleet, localTarget, type Member, placeKey } from '../members.ts';
 import type { Feature, GradleDependency, GradleProject, Requested } from '../model.ts';
-import { matches, pinsOf } from '../pins.ts';
-import { WELL_KNOWN } from '../repositories.ts';
-import { isRuntime, requestedOf, runtimeRules, targetOf } from '../resolution-rules.ts';
-import { exactly, type RichVersion, requiredVersion } from '../rich-version.ts';
+import { exactly, type RichVersion, requiredVersion } from '../versions/rich-version.ts';
 import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
 import { type BuildRules, NO_RULES } from './graph.ts';
 import { springManagement } from './spring-management.ts';

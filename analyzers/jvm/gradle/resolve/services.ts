@@ -2,11 +2,11 @@
 
 import type { ServiceId } from '../../../../src/model/index.ts';
 import { type Alone, type Trouble, versionedPurl } from '../../alone.ts';
-import type { Descriptors } from '../../maven/descriptor.ts';
-import type { EffectiveModel } from '../../maven/effective-model.ts';
-import type { PomDependency, PomRepository } from '../../maven/pom.ts';
-import { RESOLUTION_RULE } from '../drafts.ts';
-import { contradictionText, lockContradictions, lockGap } from '../lock-contradictions.ts';
+import type { EffectiveModel } from '../../maven/model/effective-model.ts';
+import type { PomDependency, PomRepository } from '../../maven/model/pom.ts';
+import type { Descriptors } from '../../maven/resolve/descriptor.ts';
+import { RESOLUTION_RULE } from '../blocks/drafts.ts';
+import { contradictionText, lockContradictions, lockGap } from '../locks/lock-contradictions.ts';
 import { type Fleet, localTarget, type Member } from '../members.ts';
 import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
 import { RepositoryComponents } from './components.ts';

@@ -2,13 +2,13 @@
  * What Spring's dependency management makes of what is asked for: the first rule of each class path, before the build's own.
  * Reference: dependency management plug-in, "Dependency management configuration DSL", and how version 1.1 acts under Gradle 8.11.
  */
-import type { PomDependency } from '../../maven/pom.ts';
+import type { PomDependency } from '../../maven/model/pom.ts';
+import { requestedVersion } from '../blocks/resolution-rules.ts';
 import { scopeOf } from '../configurations.ts';
 import { applies, DEPENDENCY_MANAGEMENT } from '../managed.ts';
 import type { Member } from '../members.ts';
 import type { GradleDependency } from '../model.ts';
-import { requestedVersion } from '../resolution-rules.ts';
-import { requiredVersion } from '../rich-version.ts';
+import { requiredVersion } from '../versions/rich-version.ts';
 import { type Edge, keyOf } from './component.ts';
 
 export interface SpringManagement {

@@ -1,4 +1,4 @@
-import { groupBy } from '../../../model/group-by.ts';
+import { groupBy } from '../../../model/collections/group-by.ts';
 import type { IsolationLevel } from '../../../model/realm.ts';
 import type { Severity } from '../../../model/source.ts';
 import { EACH } from '../../phrases.ts';

@@ -1,5 +1,5 @@
+import { addTo } from '../../../model/collections/group-by.ts';
 import { isLive } from '../../../model/conflict.ts';
-import { addTo } from '../../../model/group-by.ts';
 import { SEVERITIES, type Severity } from '../../../model/source.ts';
 import { type Facts, servicesOf } from './facts.ts';
 import type { LayoutEdge } from './layout.ts';

@@ -1,5 +1,5 @@
+import { addTo, groupBy } from '../../../model/collections/group-by.ts';
 import { isLive } from '../../../model/conflict.ts';
-import { addTo, groupBy } from '../../../model/group-by.ts';
 import { type IsolationLevel, isActiveAt, LEVELS } from '../../../model/realm.ts';
 import type { ViewPair } from '../view.ts';
 import { type Facts, isPairwise } from './facts.ts';

@@ -1,0 +1,346 @@
+/**
+ * Functions and ECS tasks of CloudFormation and SAM templates, and of ECS task definitions.
+ * Reference: AWS SAM specification 2016-10-31, AWS::Lambda::Function, AWS::ECS::TaskDefinition, intrinsic functions.
+ */
+import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import {
+  type DeploymentFacts,
+  directoryOf,
+  type RunProcess,
+  type ServerlessFunction,
+  type SourceFile,
+  type Trait,
+  type TraitKind,
+} from '../../../src/model/index.ts';
+import { bindingsOf, type PortUse, portDemand, runtimeDemand } from '../demands.ts';
+import { deploymentFacts } from '../facts.ts';
+import { isForeignImage } from '../foreign.ts';
+import { type ImageRuntime, jdkPin, nodePin, pythonPin } from '../images.ts';
+import type { Part } from '../part.ts';
+import { localPath } from '../paths.ts';
+import { commandPorts, isPort, optionPorts, protocolOf, settablePorts } from '../ports.ts';
+import { type Descriptor, isTrue, numberOf, originIn, readDescriptor, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
+import { Intrinsics } from './intrinsics.ts';
+
+/**
+ * Whether a text declares a function or a task; cheap, before anything is parsed. What the CDK wrote (`Shop.template.json`
+ * with its paths) says again what its app says, and names no code of the tree.
+ */
+export function isTemplate(path: string, text: string): boolean {
+  if (path.endsWith('.template.json') && text.includes('"aws:cdk:path"')) return false;
+  return /AWS::(?:Serverless::Function|Lambda::Function|ECS::TaskDefinition)/.test(text);
+}
+
+/** For `Project.parse`: what a CloudFormation or SAM template runs, a descriptor for each resource. */
+export function readTemplate(file: SourceFile): Part {
+  const descriptor = readDescriptor(file);
+  const [root] = descriptor.yaml.documents;
+  const template = new Template(descriptor, root);
+  const deployments = yamlEntries(yamlAt(root, 'Resources')).flatMap(([name, { value }]) => template.resource(name, value));
+  return { deployments, diagnostics: yamlDiagnostics(descriptor) };
+}
+
+/** `python3.12`, `nodejs22.x`, `java21` → what it needs of a host. */
+export function lambdaRuntime(name: string | undefined): ImageRuntime | undefined {
+  const match = /^(python|nodejs|java)(\d[\d.]*)/.exec(name ?? '');
+  const [, family, version = ''] = match ?? [];
+  if (family === 'python') return named('python', pythonPin(version));
+  if (family === 'nodejs') return named('node', nodePin(version));
+  return family === 'java' ? named('jdk', jdkPin(version)) : undefined;
+}
+
+function named(name: ImageRuntime['name'], constraint: string | undefined): ImageRuntime | undefined {
+  return constraint === undefined ? undefined : { name, constraint };
+}
+
+/** Event kinds under the names that other providers use too. */
+const EVENTS: Readonly<Record<string, string>> = {
+  api: 'http',
+  httpapi: 'http',
+  alb: 'http',
+  schedulev2: 'schedule',
+  msk: 'kafka',
+  selfmanagedkafka: 'kafka',
+  eventbridgerule: 'eventbridge',
+  cloudwatchevent: 'eventbridge',
+};
+
+export function eventName(type: string): string {
+  const key = type.toLowerCase();
+  return Object.hasOwn(EVENTS, key) ? (EVENTS[key] ?? key) : key;
+}
+
+/** Types of resources, and parts of their ARNs. */
+const POLLED: readonly (readonly [RegExp, string])[] = [
+  [/^AWS::SQS|:sqs:/, 'sqs'],
+  [/^AWS::Kinesis|:kinesis:/, 'kinesis'],
+  [/^AWS::DynamoDB|:dynamodb:/, 'dynamodb'],
+  [/^AWS::MSK|:kafka:/, 'kafka'],
+  [/^AWS::AmazonMQ|:mq:/, 'mq'],
+  [/^AWS::DocDB|:rds:/, 'documentdb'],
+];
+
+/** The resource that `Ref`, `Fn::GetAtt` and `Fn::Sub` mean, in either spelling. */
+function referenceOf(node: YamlNode | undefined): string | undefined {
+  const short = node?.tag === undefined ? undefined : yamlText(node);
+  const written =
+    yamlText(yamlAt(node, 'Ref')) ??
+    yamlText(yamlItems(yamlAt(node, 'Fn::GetAtt'))[0]) ??
+    yamlText(yamlAt(node, 'Fn::GetAtt')) ??
+    (node?.tag === '!GetAtt' ? yamlText(yamlItems(node)[0]) : undefined) ??
+    yamlText(yamlAt(node, 'Fn::Sub')) ??
+    short;
+  return /^(?:\$\{)?([A-Za-z0-9]+)(?:\.\w+)*\}?$/.exec(written ?? '')?.[1];
+}
+
+class Template {
+  readonly #descriptor: Descriptor;
+  readonly #home: string;
+  readonly #globals: YamlNode | undefined;
+  readonly #values: Intrinsics;
+  readonly #isSam: boolean;
+  readonly #resources: ReadonlyMap<string, YamlNode>;
+  /** Directories of the layers that the template builds, by their names. */
+  readonly #layers: ReadonlyMap<string, string>;
+
+  constructor(descriptor: Descriptor, root: YamlNode | undefined) {
+    this.#descriptor = descriptor;
+    this.#home = directoryOf(descriptor.path);
+    this.#globals = yamlAt(root, 'Globals', 'Function');
+    this.#values = new Intrinsics(root);
+    this.#isSam = yamlAt(root, 'Transform') !== undefined;
+    this.#resources = new Map(yamlEntries(yamlAt(root, 'Resources')).map(([name, { value }]) => [name, value]));
+    this.#layers = new Map(
+      yamlEntries(yamlAt(root, 'Resources')).flatMap(([name, { value }]) => {
+        const content = yamlText(yamlAt(value, 'Properties', 'ContentUri'));
+        return yamlText(yamlAt(value, 'Type')) === 'AWS::Serverless::LayerVersion' && content !== undefined
+          ? [[name, content] as const]
+          : [];
+      }),
+    );
+  }
+
+  resource(name: string, node: YamlNode): readonly DeploymentFacts[] {
+    const type = yamlText(yamlAt(node, 'Type'));
+    const properties = yamlAt(node, 'Properties');
+    if (properties?.kind !== 'map') return [];
+    if (type === 'AWS::ECS::TaskDefinition') return taskFacts(this.#descriptor, properties, (one) => this.#text(one));
+    if (type === 'AWS::Serverless::Function' || type === 'AWS::Lambda::Function') return [this.#function(name, node, properties)];
+    return [];
+  }
+
+  #text(node: YamlNode | undefined): string | undefined {
+    return this.#values.text(node);
+  }
+
+  #function(name: string, node: YamlNode, properties: YamlMap): DeploymentFacts {
+    const own = (key: string): YamlNode | undefined => yamlAt(properties, key);
+    const either = (key: string): YamlNode | undefined => own(key) ?? yamlAt(this.#globals, key);
+    const text = (key: string): string | undefined => this.#text(either(key));
+    const number = (key: string): number | undefined => wholeNumber(text(key));
+    const runtime = text('Runtime');
+    const isImage =
+      text('PackageType') === 'Image' || own('ImageUri') !== undefined || yamlAt(own('Code'), 'ImageUri') !== undefined;
+    const origin = originIn(this.#descriptor, own('Handler') ?? own('ImageUri') ?? properties);
+    const made: ServerlessFunction = {
+      name: this.#text(own('FunctionName')) ?? name,
+      provider: 'aws',
+      packageType: isImage ? 'image' : 'zip',
+      ...(this.#text(yamlAt(node, 'Metadata', 'BuildMethod')) === 'esbuild' ? { bundled: true as const } : {}),
+      events: [
+        ...new Set([
+          ...yamlEntries(own('Events')).flatMap(([, { value }]) => {
+            const type = yamlText(yamlAt(value, 'Type'));
+            return type === undefined ? [] : [eventName(type)];
+          }),
+          ...(own('FunctionUrlConfig') === undefined ? [] : ['http']),
+          ...this.#attached(name),
+        ]),
+      ],
+      layers: [...yamlItems(yamlAt(this.#globals, 'Layers')), ...yamlItems(own('Layers'))].map(
+        (layer) => this.#localLayer(layer) ?? this.#text(layer) ?? yamlText(layer) ?? yamlText(yamlAt(layer, 'Ref')) ?? '',
+      ),
+      origin,
+      ...defined('handler', text('Handler')),
+      ...defined('runtime', runtime),
+      ...defined('memoryMiB', number('MemorySize')),
+      ...defined('timeoutSeconds', number('Timeout')),
+      ...defined('ephemeralMiB', wholeNumber(this.#text(yamlAt(either('EphemeralStorage'), 'Size')))),
+      ...defined('architecture', this.#text(yamlItems(either('Architectures'))[0])),
+    };
+    const needed = isImage ? undefined : lambdaRuntime(runtime);
+    const snapStart = either('SnapStart');
+    const traits: readonly Trait[] =
+      snapStart === undefined ? [] : [{ kind: 'snapstart', origin: originIn(this.#descriptor, snapStart) }];
+    const kind = this.#isSam ? 'sam' : 'cloudformation';
+    const runtimeOrigin = originIn(this.#descriptor, either('Runtime') ?? properties);
+    return deploymentFacts(this.#descriptor.path, kind, kind, this.#join(node, properties), {
+      functions: [made],
+      demands: needed === undefined ? [] : [runtimeDemand(needed, runtimeOrigin)],
+      traits,
+    });
+  }
+
+  /** Mappings and URLs that are resources of their own. */
+  #attached(name: string): readonly string[] {
+    return [...this.#resources.values()].flatMap((node): readonly string[] => {
+      const type = yamlText(yamlAt(node, 'Type')) ?? '';
+      const properties = yamlAt(node, 'Properties');
+      const called = yamlAt(properties, type === 'AWS::Lambda::Url' ? 'TargetFunctionArn' : 'FunctionName');
+      if (referenceOf(called) !== name) return [];
+      if (type === 'AWS::Lambda::Url') return ['http'];
+      return type === 'AWS::Lambda::EventSourceMapping' ? [this.#polled(properties)] : [];
+    });
+  }
+
+  /** By the resource of the template that is mapped; Lambda polls for whatever is. */
+  #polled(properties: YamlNode | undefined): string {
+    if (yamlAt(properties, 'SelfManagedEventSource') !== undefined) return 'kafka';
+    const source = yamlAt(properties, 'EventSourceArn');
+    const resource = this.#resources.get(referenceOf(source) ?? '');
+    const written = yamlText(yamlAt(resource, 'Type')) ?? yamlText(source) ?? '';
+    return POLLED.find(([pattern]) => pattern.test(written))?.[1] ?? 'stream';
+  }
+
+  /** The directory of a layer that the same template builds; its bytes count for the function. */
+  #localLayer(node: YamlNode): string | undefined {
+    const name = node.tag === '!Ref' ? yamlText(node) : yamlText(yamlAt(node, 'Ref'));
+    const content = name === undefined ? undefined : this.#layers.get(name);
+    return content === undefined ? undefined : localPath(this.#home, content);
+  }
+
+  /** CodeUri, the image's build context, or the template's own directory, which is what SAM builds when nothing is said. */
+  #join(node: YamlNode, properties: YamlMap): DeploymentFacts['join'] {
+    const context = this.#text(yamlAt(node, 'Metadata', 'DockerContext'));
+    if (context !== undefined) {
+      const directory = localPath(this.#home, context);
+      const dockerfile = directory && localPath(directory, this.#text(yamlAt(node, 'Metadata', 'Dockerfile')) ?? 'Dockerfile');
+      if (directory !== undefined && dockerfile !== undefined) return { directory, dockerfile };
+    }
+    const code = yamlAt(properties, 'CodeUri') ?? yamlAt(properties, 'Code') ?? yamlAt(this.#globals, 'CodeUri');
+    // A template of its own may carry the code of small functions inline: they are nobody's service.
+    if (yamlAt(properties, 'InlineCode') !== undefined || yamlAt(code, 'ZipFile') !== undefined) return {};
+    const uri = this.#text(code);
+    if (uri === undefined) return code === undefined ? { directory: this.#home } : {};
+    const directory = localPath(this.#home, uri);
+    if (directory === undefined) return {};
+    // esbuild is handed one code directory for many packages, and begins with the file of one of them.
+    const entry = yamlText(yamlItems(yamlAt(node, 'Metadata', 'BuildProperties', 'EntryPoints'))[0]);
+    return { directory: (entry === undefined ? undefined : localPath(directory, directoryOf(entry))) ?? directory };
+  }
+}
+
+export function wholeNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+export function defined<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+  const part: Partial<Record<K, V>> = {};
+  if (value !== undefined) part[key] = value;
+  return part;
+}
+
+/** An ECS task definition as JSON or YAML; keys begin with a capital in CloudFormation only. */
+export function readTaskDefinition(file: SourceFile): Part {
+  const descriptor = readDescriptor(file);
+  const [root] = descriptor.yaml.documents;
+  const definition = yamlAt(root, 'taskDefinition') ?? root;
+  const deployments = definition?.kind === 'map' ? taskFacts(descriptor, definition, yamlText) : [];
+  return { deployments, diagnostics: yamlDiagnostics(descriptor) };
+}
+
+export function isTaskDefinition(text: string): boolean {
+  return text.includes('"containerDefinitions"') || /^containerDefinitions:/m.test(text);
+}
+
+type TextOf = (node: YamlNode | undefined) => string | undefined;
+
+function taskFacts(descriptor: Descriptor, task: YamlMap, textOf: TextOf): readonly DeploymentFacts[] {
+  const network = textOf(either(task, 'NetworkMode')) ?? 'bridge';
+  return yamlItems(either(task, 'ContainerDefinitions')).map((container): DeploymentFacts => {
+    const image = textOf(either(container, 'Image'));
+    const name = textOf(either(container, 'Name'));
+    if (image !== undefined && isForeignImage(image)) return deploymentFacts(descriptor.path, 'ecs', 'ecs', {});
+    const ports = taskPorts(descriptor, container, network, name, textOf);
+    const words = [...textsOf(either(container, 'EntryPoint')), ...textsOf(either(container, 'Command'))];
+    const process: RunProcess = {
+      name: name ?? '',
+      kind: 'process',
+      command: words,
+      ports: bindingsOf(ports),
+      origin: originIn(descriptor, either(container, 'Command') ?? container),
+    };
+    const join = { ...defined('name', name), ...defined('image', image) };
+    return deploymentFacts(descriptor.path, 'ecs', 'ecs', join, {
+      processes: [process],
+      demands: ports.map(portDemand),
+      traits: taskTraits(descriptor, container, task, network, textOf),
+    });
+  });
+}
+
+function either(node: YamlNode, name: string): YamlNode | undefined {
+  return yamlAt(node, name) ?? yamlAt(node, `${name.charAt(0).toLowerCase()}${name.slice(1)}`);
+}
+
+function taskPorts(
+  descriptor: Descriptor,
+  container: YamlNode,
+  network: string,
+  owner: string | undefined,
+  textOf: TextOf,
+): readonly PortUse[] {
+  const environment = yamlItems(either(container, 'Environment')).map(
+    (item) => [textOf(either(item, 'Name')) ?? '', textOf(either(item, 'Value')) ?? ''] as const,
+  );
+  const commanded = commandPorts(textsOf(either(container, 'Command')), new Map(environment));
+  const set = settablePorts(environment, owner, commanded);
+  const uses: PortUse[] = [];
+  const add = (port: number | undefined, use: Omit<PortUse, 'port'>): void => {
+    if (isPort(port)) uses.push({ port, ...use });
+  };
+  for (const mapping of yamlItems(either(container, 'PortMappings'))) {
+    const port = wholeNumber(textOf(either(mapping, 'ContainerPort')));
+    const protocol = protocolOf(textOf(either(mapping, 'Protocol')));
+    const origin = originIn(descriptor, mapping);
+    const settable = port === undefined ? undefined : set.get(port);
+    add(port, { protocol, bind: 'listens', listed: 'descriptor', origin, ...defined('settable', settable) });
+    // In awsvpc mode every task has an address of its own.
+    const onHost =
+      network === 'host' ? port : network === 'bridge' ? wholeNumber(textOf(either(mapping, 'HostPort'))) : undefined;
+    add(onHost, { protocol, bind: 'published', origin });
+  }
+  for (const { port, settable } of [...commanded, ...optionPorts(environment)])
+    add(port, { protocol: 'tcp', bind: 'listens', origin: originIn(descriptor, container), ...defined('settable', settable) });
+  return uses;
+}
+
+function taskTraits(
+  descriptor: Descriptor,
+  container: YamlNode,
+  task: YamlMap,
+  network: string,
+  textOf: TextOf,
+): readonly Trait[] {
+  const traits: Trait[] = [];
+  const add = (kind: TraitKind, node: YamlNode, value?: string): void => {
+    traits.push({ kind, origin: originIn(descriptor, node), ...defined('value', value) });
+  };
+  const privileged = either(container, 'Privileged');
+  if (privileged !== undefined && isTrue(privileged)) add('privileged', privileged);
+  if (network === 'host') add('host-network', either(task, 'NetworkMode') ?? task);
+  for (const resource of yamlItems(either(container, 'ResourceRequirements')))
+    if (textOf(either(resource, 'Type')) === 'GPU') add('gpu', resource);
+  const memory = either(container, 'Memory');
+  if (memory !== undefined && numberOf(memory) !== undefined) add('memory', memory, textOf(memory));
+  const volumes = new Map(yamlItems(either(task, 'Volumes')).map((volume) => [textOf(either(volume, 'Name')), volume]));
+  for (const mount of yamlItems(either(container, 'MountPoints'))) {
+    const volume = volumes.get(textOf(either(mount, 'SourceVolume')));
+    const source = volume === undefined ? undefined : textOf(either(either(volume, 'Host') ?? volume, 'SourcePath'));
+    const path = textOf(either(mount, 'ContainerPath')) ?? '';
+    if (source?.endsWith('docker.sock') === true) add('docker-socket', mount, source);
+    else if (volume !== undefined && either(volume, 'EfsVolumeConfiguration') !== undefined)
+      add('volume', mount, `${textOf(either(mount, 'SourceVolume')) ?? ''}:${path}`);
+  }
+  return traits;
+}

@@ -1,0 +1,87 @@
+/** Settings as applications write them: keys with their values and lines, whatever the format. Linear on anything. */
+import type { SourceFile } from '../../../src/model/index.ts';
+
+/** A setting by its dotted path. */
+export interface Key {
+  readonly key: string;
+  readonly value: string;
+  readonly line: number;
+  /** Which document of the file it stands in. */
+  readonly document: number;
+}
+
+/** All of a file of properties, HOCON or YAML. */
+export function keysOf({ path, text }: SourceFile): readonly Key[] {
+  if (path.endsWith('.properties')) return propertyKeys(text);
+  return path.endsWith('.conf') ? hoconKeys(text) : yamlKeys(text);
+}
+
+/** `ktor {`, `deployment.port = 8080`, `port = ${?PORT}`, `}`. */
+const HOCON_LINE = /^([\w."-]+)\s*(?:\{|[=:]\s*(.*))?$/;
+
+/**
+ * Dotted paths of HOCON (its specification, "Keys" and "Substitutions"), an object's brace at the end of its line: what
+ * stands otherwise is left out. A variable that may take a value's place is written as Spring writes it.
+ */
+function hoconKeys(text: string): readonly Key[] {
+  const keys: Key[] = [];
+  const places = new Map<string, number>();
+  const stack: string[] = [];
+  for (const [index, raw] of text.split('\n').entries()) {
+    const line = raw.replace(/(?:^|\s)(?:#|\/\/).*$/, '').trim();
+    const [, name = '', value] = HOCON_LINE.exec(line) ?? [];
+    if (value === undefined || value === '{') {
+      if (/[{[]$/.test(line)) stack.push(line.endsWith('{') ? name : '[]');
+      if (/^[}\]],?$/.test(line)) stack.pop();
+      continue;
+    }
+    if (value.endsWith('[')) stack.push('[]');
+    const key = [...stack, name].join('.').replaceAll('"', '');
+    const variable = /^\$\{\?([A-Za-z_]\w*)\}$/.exec(value)?.[1];
+    const known = places.get(key) ?? keys.length;
+    const before = keys[known];
+    places.set(key, known);
+    if (before === undefined) keys.push({ key, value, line: index + 1, document: 0 });
+    else
+      keys[known] =
+        variable === undefined ? { ...before, value, line: index + 1 } : { ...before, value: `\${${variable}:${before.value}}` };
+  }
+  return keys;
+}
+
+function propertyKeys(text: string): readonly Key[] {
+  let document = 0;
+  return text.split('\n').flatMap((raw, index): readonly Key[] => {
+    const line = raw.trim();
+    // Spring Boot, "Working With Multi-Document Files".
+    if (/^[#!]---$/.test(line)) document++;
+    if (line === '' || line.startsWith('#') || line.startsWith('!')) return [];
+    const cut = line.search(/[=:]/);
+    return cut <= 0 ? [] : [{ key: line.slice(0, cut).trim(), value: line.slice(cut + 1).trim(), line: index + 1, document }];
+  });
+}
+
+/** Dotted paths of block-style YAML by indentation; enough for settings, and linear on anything. */
+function yamlKeys(text: string): readonly Key[] {
+  const keys: Key[] = [];
+  const stack: { indent: number; name: string }[] = [];
+  let document = 0;
+  for (const [index, raw] of text.split('\n').entries()) {
+    if (/^---(?:\s|$)/.test(raw) && keys.length > 0) document++;
+    // What stands after an item's dash lies as deep as the item's other keys.
+    const body = raw.trimStart().replace(/^(?:-\s+)+/, '');
+    if (body.trim() === '' || body.startsWith('#') || body.startsWith('-')) continue;
+    const cut = body.search(/:(?:\s|$)/);
+    if (cut <= 0) continue;
+    const indent = raw.length - body.length;
+    while (stack.length > 0 && (stack.at(-1)?.indent ?? -1) >= indent) stack.pop();
+    stack.push({ indent, name: body.slice(0, cut).replaceAll(/^["']|["']$/g, '') });
+    const value =
+      body
+        .slice(cut + 1)
+        .split(' #')[0]
+        ?.trim() ?? '';
+    keys.push({ key: stack.map((one) => one.name).join('.'), value, line: index + 1, document });
+  }
+  return keys;
+}

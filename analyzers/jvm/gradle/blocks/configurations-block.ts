@@ -1,0 +1,351 @@
+/** `configurations { … }`. */
+import { capitalized } from '../../../../src/model/index.ts';
+import { extendConfiguration, scopeOf } from '../configurations.ts';
+import { exclusion } from '../evaluation/exclusion.ts';
+import {
+  type Args,
+  type Closure,
+  flag,
+  type Handler,
+  handlerValue,
+  NOTHING,
+  text,
+  textOf,
+  truth,
+  UNKNOWN_VALUE,
+  type Value,
+} from '../evaluation/values.ts';
+import type { Refusal } from '../model.ts';
+import type { Position } from '../script/syntax-tree.ts';
+import { compareGradleVersions } from '../versions/version.ts';
+import { capabilitiesHandler, selectionHandler } from './choice-rules.ts';
+import { type Context, draftsOf, record, report, reportRule, settled, unread } from './drafts.ts';
+import { pluginId } from './plugin-ids.ts';
+import { addRule, isRuntime, substitutionHandler } from './resolution-rules.ts';
+
+/** Those of Java's main and test sources; others are known once the build names them. */
+const STANDARD = ['', 'test'].flatMap((set) =>
+  ['implementation', 'runtimeOnly', 'compileOnly', 'annotationProcessor', 'runtimeClasspath', 'compileClasspath'].map((name) =>
+    set === '' ? name : `${set}${capitalized(name)}`,
+  ),
+);
+
+/** Plug-ins with which a project tells its API from the rest. */
+const API_MAKERS = new Set(['java-library', 'java-gradle-plugin', 'org.jetbrains.kotlin.jvm', 'kotlin']);
+
+const EACH = new Set(['all', 'configureEach', 'each', 'forEach', 'withType']);
+const CHOOSING = new Set(['matching', 'findAll', 'filter', 'named']);
+const MAKING = new Set(['named', 'create', 'register', 'getByName', 'maybeCreate']);
+
+/** What a block may ask of the configuration that it is given, so that it means another thing for each. */
+const OWN_TRAITS = new Set(['name', 'canBeResolved', 'isCanBeResolved', 'canBeConsumed', 'isCanBeConsumed']);
+
+const asking = new WeakMap<object, boolean>();
+
+function asksForTraits(node: unknown): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  const known = asking.get(node);
+  if (known !== undefined) return known;
+  const asks = isTrait(node) || Object.values(node).some(asksForTraits);
+  asking.set(node, asks);
+  return asks;
+}
+
+function isTrait(node: object): boolean {
+  if (!('kind' in node && 'name' in node) || typeof node.name !== 'string') return false;
+  return (node.kind === 'name' || node.kind === 'property') && OWN_TRAITS.has(node.name);
+}
+
+/** `configurations`: exclusions and forced versions for all, some or one, and what extends what. */
+export function configurationsHandler(context: Context): Handler {
+  const container = new Configurations(context);
+  const one = (name: string): Value => handlerValue(configurationHandler(context, name));
+  const handler: Handler = {
+    get: (name) => (name === 'configurations' ? handlerValue(handler) : name === 'all' ? one('*') : undefined),
+    any: one,
+    call(name, args) {
+      const { closure } = args;
+      const first = textOf(args.positional[0]);
+      // Groovy's `configurations*.exclude(…)`.
+      if (name === 'exclude') return configurationHandler(context, '*').call?.(name, args);
+      if (EACH.has(name)) return container.each(undefined, closure);
+      if (CHOOSING.has(name) && first === undefined && closure !== undefined) return container.chosen(closure, name === 'named');
+      if (MAKING.has(name)) return first === undefined ? undefined : container.configure(first, closure);
+      if (name.startsWith('*.') || (closure === undefined && args.positional.length > 0)) return undefined;
+      return container.configure(name, closure);
+    },
+  };
+  return handler;
+}
+
+/** The configurations that a build has, as far as it names them. */
+class Configurations {
+  readonly #context: Context;
+  readonly #named = new Set(STANDARD);
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  configure(name: string, closure: Closure | undefined): Value {
+    if (name !== '*') this.#named.add(name);
+    const handler = configurationHandler(this.#context, name);
+    if (closure !== undefined) this.#context.interpreter.invoke(closure, [handlerValue(handler)], handler);
+    return handlerValue(handler);
+  }
+
+  /** A block for each of some; of all as one, unless it asks which one it is given. */
+  each(names: readonly string[] | undefined, closure: Closure | undefined): Value {
+    const each = names ?? (closure !== undefined && asksForTraits(closure.node.body) ? this.#all() : ['*']);
+    for (const name of each) this.configure(name, closure);
+    return this.#some(names);
+  }
+
+  /** Those for which a predicate holds: on their names, or on themselves. */
+  chosen(predicate: Closure, byName: boolean): Value {
+    const names: string[] = [];
+    for (const name of this.#all()) {
+      const handler = configurationHandler(this.#context, name);
+      const given = byName ? text(name) : handlerValue(handler);
+      const held = truth(this.#context.interpreter.invoke(predicate, [given], handler));
+      // Only a run of the build would tell.
+      if (held === undefined) return this.#some(undefined);
+      if (held) names.push(name);
+    }
+    return this.#some(names);
+  }
+
+  #all(): readonly string[] {
+    const { model } = this.#context;
+    const library = model.plugins.some(({ id }) => API_MAKERS.has(pluginId(id))) ? ['api'] : [];
+    return [...new Set([...library, ...this.#named, ...model.extends.keys()])];
+  }
+
+  /** Some of the configurations; all, which is told at their use, where `names` is undefined. */
+  #some(names: readonly string[] | undefined): Value {
+    const context = this.#context;
+    return handlerValue({
+      call: (name, args) => {
+        if (names === undefined)
+          report(context, {
+            code: 'gradle/configuration-predicate',
+            severity: 'note',
+            message: 'which configurations this means is known only when the build runs; it is read as all of them',
+            line: args.at.line,
+            column: args.at.column,
+          });
+        if (EACH.has(name)) return this.each(names, args.closure);
+        for (const each of names ?? ['*']) configurationHandler(context, each).call?.(name, args);
+        return NOTHING;
+      },
+    });
+  }
+}
+
+/** `configurations.api.dependencies.add(…)`: the set behind the configuration's name. */
+function membersHandler(context: Context, configuration: string, constraints = false): Handler {
+  return {
+    call(name, args) {
+      if (CHANGING.has(name)) {
+        reportRule(context, `dependencies.${name}`, args.at);
+        return NOTHING;
+      }
+      if (!ADDING.has(name)) return undefined;
+      for (const value of args.positional)
+        for (const made of draftsOf(context, value, args.at) ?? unread(context, args.at)) {
+          const one = constraints ? { ...made, kind: 'constraint' as const } : made;
+          context.model.dependencies.push(record(context, configuration, settled(one), args.at));
+        }
+      return NOTHING;
+    },
+  };
+}
+
+const ADDING = new Set(['add', 'addAll', 'addLater', 'addAllLater', 'leftShift', 'plusAssign']);
+/** What a build does to dependencies that stand elsewhere is not followed. */
+const CHANGING = new Set([
+  ...['each', 'all', 'forEach', 'configureEach', 'matching', 'withType', 'findAll', 'filter'],
+  ...['remove', 'removeAll', 'removeIf', 'retainAll', 'clear'],
+]);
+
+/** `withDependencies { deps -> … }` runs before the configuration is used, `defaultDependencies` where it is empty then. */
+function lateDependencies(context: Context, name: string, method: string, args: Args): Value {
+  if (args.closure === undefined) return NOTHING;
+  const scope = name === '*' ? 'runtime' : scopeOf(name, context.model.extends);
+  if (method === 'defaultDependencies' || name === '*') {
+    if (scope === 'runtime') reportRule(context, method, args.at);
+    return NOTHING;
+  }
+  const members = membersHandler(context, name);
+  return context.interpreter.invoke(args.closure, [handlerValue(members)], members);
+}
+
+/** Class paths are resolved, what they are made of is not; of others only the build knows. */
+function resolvable(name: string): Value {
+  if (/[cC]lasspath$|^annotationProcessor$|AnnotationProcessor$/.test(name)) return flag(true);
+  return STANDARD.includes(name) ? flag(false) : UNKNOWN_VALUE;
+}
+
+/** A rule under a condition that only a run would decide is told, and changes nothing. */
+function isDoubtful(context: Context, what: string, at: Position): boolean {
+  if (context.interpreter.undecided === 0) return false;
+  report(context, {
+    code: 'gradle/conditional-rule',
+    severity: 'note',
+    message: `whether this ${what} applies is known only when the build runs; it is read as if it did not`,
+    line: at.line,
+    column: at.column,
+  });
+  return true;
+}
+
+function force(context: Context, name: string, values: readonly Value[], at: Position): Value {
+  if (isDoubtful(context, 'forced version', at)) return NOTHING;
+  for (const value of values.flatMap((one) => (one.kind === 'list' ? one.items : [one])))
+    for (const made of draftsOf(context, value, at) ?? [])
+      context.model.forced.push({ ...record(context, name, made, at), notation: textOf(value) ?? '' });
+  return NOTHING;
+}
+
+/** `forcedModules = […]`: what was forced before is forced no more. */
+function forceOnly(context: Context, name: string, values: readonly Value[], at: Position): Value {
+  if (context.interpreter.undecided === 0)
+    context.model.forced = context.model.forced.filter(({ configuration }) => configuration !== name);
+  return force(context, name, values, at);
+}
+
+/** What is forced already, for `forcedModules += …`. */
+function forcedOf(context: Context, name: string): Value {
+  const own = context.model.forced.filter(({ configuration }) => configuration === name);
+  return { kind: 'list', items: own.map(({ notation }) => text(notation)) };
+}
+
+/** What a strategy is told to fail on. */
+const REFUSALS: Readonly<Record<string, readonly Refusal[]>> = {
+  failOnVersionConflict: ['version-conflict'],
+  failOnDynamicVersions: ['dynamic-version'],
+  failOnNonReproducibleResolution: ['dynamic-version'],
+};
+
+/** Calls that lock a configuration, or end it. */
+const LOCKING: Readonly<Record<string, boolean>> = { activateDependencyLocking: true, deactivateDependencyLocking: false };
+
+/** Blocks of a strategy that hold rules on what may be chosen. */
+function choosing(context: Context, name: string): Readonly<Record<string, Handler>> {
+  return {
+    componentSelection: selectionHandler(context, name),
+    capabilitiesResolution: capabilitiesHandler(context, name, compareGradleVersions),
+  };
+}
+
+/** `resolutionStrategy` of a configuration. */
+function strategyHandler(context: Context, name: string): Handler {
+  const blocks = choosing(context, name);
+  return {
+    get: (property) => {
+      if (property === 'forcedModules') return forcedOf(context, name);
+      if (property === 'dependencySubstitution') return handlerValue(substitutionHandler(context, name));
+      const block = Object.hasOwn(blocks, property) ? blocks[property] : undefined;
+      return block === undefined ? undefined : handlerValue(block);
+    },
+    set(property, value, at) {
+      if (property !== 'forcedModules') return false;
+      forceOnly(context, name, [value], at);
+      return true;
+    },
+    call(method, args) {
+      const block = Object.hasOwn(blocks, method) ? blocks[method] : undefined;
+      if (block !== undefined)
+        return args.closure === undefined
+          ? handlerValue(block)
+          : context.interpreter.invoke(args.closure, [handlerValue(block)], block);
+      if (Object.hasOwn(REFUSALS, method) && !isDoubtful(context, 'rule', args.at))
+        for (const refusal of REFUSALS[method] ?? []) context.model.refusals.push([name, refusal]);
+      if (Object.hasOwn(LOCKING, method) && isRuntime(name) && !isDoubtful(context, 'rule', args.at))
+        context.model.locking.active = LOCKING[method];
+      if (method === 'setForcedModules') return forceOnly(context, name, args.positional, args.at);
+      if (method === 'force') return force(context, name, args.positional, args.at);
+      if (method === 'eachDependency' && args.closure !== undefined) addRule(context, name, args.closure, args.at);
+      else if (method === 'dependencySubstitution') {
+        const substitution = substitutionHandler(context, name);
+        if (args.closure === undefined) return handlerValue(substitution);
+        context.interpreter.invoke(args.closure, [], substitution);
+      } else if (method === 'eachDependency') reportRule(context, method, args.at);
+      return NOTHING;
+    },
+  };
+}
+
+/** `transitive = false`: of what it names, the configuration takes nothing below. */
+function setTransitive(context: Context, name: string, value: Value | undefined, at: Position): void {
+  const said = value === undefined ? undefined : truth(value);
+  if (said === undefined || isDoubtful(context, 'setting', at)) return;
+  if (said) context.model.intransitive.delete(name);
+  else context.model.intransitive.add(name);
+}
+
+function configurationHandler(context: Context, name: string): Handler {
+  const strategy = strategyHandler(context, name);
+  const handler: Handler = {
+    ...(name === '*' ? {} : { configuration: name }),
+    call(method, args) {
+      switch (method) {
+        case 'exclude': {
+          const excluded = exclusion(args);
+          if (excluded !== undefined && !isDoubtful(context, 'exclusion', args.at))
+            context.model.globalExclusions.push([name, excluded]);
+          return NOTHING;
+        }
+        case 'resolutionStrategy':
+          return args.closure === undefined ? handlerValue(strategy) : context.interpreter.invoke(args.closure, [], strategy);
+        case 'withDependencies':
+        case 'defaultDependencies':
+          return lateDependencies(context, name, method, args);
+        case 'extendsFrom':
+          extendConfiguration(
+            context.model,
+            name,
+            args.nodes.flatMap((node, index) => parentsIn(node, args.positional[index])),
+          );
+          return NOTHING;
+        case 'transitive':
+        case 'setTransitive':
+          setTransitive(context, name, args.positional[0], args.at);
+          return NOTHING;
+        case 'shouldResolveConsistentlyWith':
+          if (isRuntime(name)) reportRule(context, method, args.at);
+          return NOTHING;
+        // A provider of it gives it.
+        case 'get':
+          return handlerValue(handler);
+        default:
+          return undefined;
+      }
+    },
+    get: (property) => {
+      if (property === 'resolutionStrategy') return handlerValue(strategy);
+      if (property === 'dependencies') return handlerValue(membersHandler(context, name));
+      if (property === 'dependencyConstraints') return handlerValue(membersHandler(context, name, true));
+      if (/^(?:is)?[cC]anBeResolved$/.test(property)) return resolvable(name);
+      return property === 'name' ? text(name) : undefined;
+    },
+    set(property, value, at) {
+      if (property !== 'transitive' && property !== 'isTransitive') return false;
+      setTransitive(context, name, value, at);
+      return true;
+    },
+  };
+  return handler;
+}
+
+/** The configuration that an argument of `extendsFrom` names. */
+function parentsIn({ value }: Args['nodes'][number], given: Value | undefined): readonly string[] {
+  const configuration = given?.kind === 'handler' ? given.handler.configuration : undefined;
+  if (configuration !== undefined) return [configuration];
+  if (value.kind === 'name' || value.kind === 'property') return [value.name];
+  return value.kind === 'call' ? [lastCallName(value)] : [];
+}
+
+function lastCallName(call: { readonly callee: { readonly kind: string; readonly name?: string } }): string {
+  return call.callee.name ?? '';
+}

@@ -1,0 +1,60 @@
+/** The Java release whose class files a project produces, from its toolchain and its compilers' settings. */
+import type { RuntimeConstraint } from '../../../../src/model/index.ts';
+import { releaseNumber } from '../../maven/java-level.ts';
+import { textOf, UNKNOWN, type Value } from '../evaluation/values.ts';
+import type { JavaLevel, ProjectModel } from '../model.ts';
+import type { Position } from '../script/syntax-tree.ts';
+
+/** Assignments that say for which Java a project is built; `from` names the way. */
+const LEVELS: ReadonlyMap<string, JavaLevel['from']> = new Map([
+  ['release', 'release'],
+  ['sourceCompatibility', 'sourceCompatibility'],
+  ['targetCompatibility', 'targetCompatibility'],
+  ['languageVersion', 'toolchain'],
+  ['jvmTarget', 'jvmTarget'],
+  ['jvmToolchain', 'toolchain'],
+]);
+
+export function isLevel(name: string): boolean {
+  return LEVELS.has(name);
+}
+
+/** Notes a setting of the level; false where `name` is none. */
+export function recordLevel(model: ProjectModel, name: string, value: Value, at: Position & { readonly file: string }): boolean {
+  const from = LEVELS.get(name);
+  if (from === undefined) return false;
+  // Kotlin's own `languageVersion` is a text; a toolchain's is made by `JavaLanguageVersion.of`.
+  if (name === 'languageVersion' && value.kind !== 'java') return true;
+  const version = textOf(value);
+  const { file, line, column } = at;
+  if (version !== undefined && !version.includes(UNKNOWN)) model.javaLevels.push({ version, from, file, line, column });
+  return true;
+}
+
+/** The last one wins, as assignments do. */
+function last(levels: readonly JavaLevel[], from: JavaLevel['from']): JavaLevel | undefined {
+  return levels.findLast((level) => level.from === from && releaseNumber(level.version) !== undefined);
+}
+
+/**
+ * Class files run on their release and every later one, so a toolchain is a lower bound too. Java's level is `release`,
+ * else `targetCompatibility`, else `sourceCompatibility`, else the toolchain's (Gradle User Manual, "Building Java & JVM
+ * projects"); Kotlin's is `jvmTarget`, else the toolchain's. Where both are set the higher one decides.
+ */
+export function runtimesOf(model: ProjectModel): readonly RuntimeConstraint[] {
+  const { javaLevels, plugins } = model;
+  const toolchain = last(javaLevels, 'toolchain');
+  const java =
+    last(javaLevels, 'release') ??
+    last(javaLevels, 'targetCompatibility') ??
+    last(javaLevels, 'sourceCompatibility') ??
+    toolchain;
+  const speaksKotlin = plugins.some(({ id, applied }) => applied && (id.startsWith('org.jetbrains.kotlin') || id === 'kotlin'));
+  const target = last(javaLevels, 'jvmTarget');
+  const kotlin = target ?? (speaksKotlin ? toolchain : undefined);
+  const release = (level: JavaLevel | undefined) => (level === undefined ? 0 : (releaseNumber(level.version) ?? 0));
+  const highest = release(kotlin) > release(java) ? kotlin : java;
+  if (highest === undefined) return [];
+  const { file, line, column } = highest;
+  return [{ name: 'jdk', constraint: `>=${release(highest)}`, origin: { file, line, column } }];
+}

@@ -1,0 +1,410 @@
+/** The top level of a project's scripts: what `build.gradle(.kts)` and the scripts that it applies can say. */
+import { Applying, bootBom } from '../blocks/applying.ts';
+import { buildscriptHandler } from '../blocks/buildscript-block.ts';
+import { configurationsHandler } from '../blocks/configurations-block.ts';
+import { dependenciesHandler } from '../blocks/dependencies-block.ts';
+import { type Context, reportRule } from '../blocks/drafts.ts';
+import { recordLevel } from '../blocks/java-level.ts';
+import { lockingHandler } from '../blocks/locking-block.ts';
+import { dependencyManagementHandler } from '../blocks/management-block.ts';
+import { micronautHandler } from '../blocks/micronaut-block.ts';
+import { className } from '../blocks/plugin-ids.ts';
+import { all, type BuildAccess, below, groupOf, type ProjectState, pathFrom, propertyOf } from '../blocks/project-state.ts';
+import { repositoriesHandler } from '../blocks/repositories.ts';
+import { kotlinHandler, registerFeature, sourceSetsHandler, testingHandler } from '../blocks/source-sets-block.ts';
+import { isTask, tasksHandler } from '../blocks/tasks-block.ts';
+import { commonHandler } from '../evaluation/common.ts';
+import { extraHandler } from '../evaluation/extra-block.ts';
+import {
+  type Args,
+  type Closure,
+  type Handler,
+  handlerValue,
+  NOTHING,
+  text,
+  textOf,
+  truth,
+  UNKNOWN_VALUE,
+  type Value,
+} from '../evaluation/values.ts';
+import type { GradleDependency } from '../model.ts';
+import type { Position } from '../script/syntax-tree.ts';
+import { draft } from '../versions/notation.ts';
+
+/** Dependencies of a configuration are a set: one that is all alike is there already. */
+function onceEach(dependencies: GradleDependency[]): (one: GradleDependency) => void {
+  const seen = new Set<string>();
+  return (one) => {
+    const key = JSON.stringify({ ...one, file: '', line: 0, column: 0 });
+    if (seen.has(key) && one.dynamic !== true) return;
+    seen.add(key);
+    dependencies.push(one);
+  };
+}
+
+/** Extensions that scripts reach by their type, and the block that each is. */
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  DependencyManagementExtension: 'dependencyManagement',
+  SourceSetContainer: 'sourceSets',
+  KotlinJvmProjectExtension: 'kotlin',
+  KotlinProjectExtension: 'kotlin',
+  KotlinMultiplatformExtension: 'kotlin',
+  TestingExtension: 'testing',
+};
+
+/** What a project's script sees as its own: its properties, blocks and methods. A handler for each project, made once. */
+export class ProjectScripts {
+  readonly #handlers = new Map<ProjectState, Handler>();
+  readonly #build: BuildAccess;
+
+  constructor(build: BuildAccess) {
+    this.#build = build;
+  }
+
+  handler(project: ProjectState): Handler {
+    const known = this.#handlers.get(project);
+    if (known !== undefined) return known;
+    const made = this.#make(project);
+    this.#handlers.set(project, made);
+    return made;
+  }
+
+  value(project: ProjectState): Value {
+    return handlerValue(this.handler(project));
+  }
+
+  #configure(projects: readonly ProjectState[], closure: Closure | undefined): Value {
+    if (closure !== undefined)
+      for (const project of projects) {
+        const handler = this.handler(project);
+        this.#build.interpreter.invoke(closure, [handlerValue(handler)], handler);
+      }
+    return this.#list(projects);
+  }
+
+  #list(projects: readonly ProjectState[]): Value {
+    return { kind: 'list', items: projects.map((project) => this.value(project)) };
+  }
+
+  #find(project: ProjectState, path: string | undefined): ProjectState | undefined {
+    if (path === undefined) return undefined;
+    return this.#build.projects.get(pathFrom(project.path, path));
+  }
+
+  #root(): ProjectState | undefined {
+    return this.#build.projects.get(':');
+  }
+
+  #make(project: ProjectState): Handler {
+    const { interpreter } = this.#build;
+    const { model } = project;
+    const projectPaths = [...this.#build.projects.keys()];
+    const context: Context = {
+      interpreter,
+      model,
+      projectPaths,
+      rootName: this.#root()?.name ?? '',
+      path: project.path,
+      directory: project.directory,
+      projectAt: (path) => {
+        const found = this.#build.projects.get(path);
+        return found === undefined ? undefined : this.handler(found);
+      },
+    };
+    const common = commonHandler({
+      directory: project.directory,
+      buildRoot: this.#build.directory,
+      look: (name) => this.#property(project, name),
+      gradleProperty: (name) => this.#root()?.properties.get(name),
+      properties: (path) => this.#build.properties(path),
+    });
+    const sink = onceEach(model.dependencies);
+    const dependencies = dependenciesHandler(context, (name) => name, sink);
+    const extra = extraHandler(project.extra, (name) => propertyOf(project, name));
+    const sourceSets = sourceSetsHandler(context);
+    const blocks: Readonly<Record<string, Handler>> = {
+      dependencies,
+      buildscript: buildscriptHandler(context),
+      configurations: configurationsHandler(context),
+      sourceSets,
+      kotlin: kotlinHandler(context, sourceSets),
+      testing: testingHandler(context, sourceSets),
+      dependencyManagement: dependencyManagementHandler(context),
+      dependencyLocking: lockingHandler(context),
+      micronaut: micronautHandler(context, sink),
+      repositories: repositoriesHandler(interpreter, model.repositories),
+      ext: extra,
+      extra: this.#withCatalog('extra', extra),
+      tasks: tasksHandler(interpreter),
+    };
+    const applying = new Applying(this.#build, project, context);
+    const handler: Handler = {
+      draft: { ...draft(undefined, undefined), kind: 'project', path: project.path },
+      call: (name, args) => {
+        if (/^(?:\*\.)?registerFeature$/.test(name)) return registerFeature(context, args);
+        // Only a resolution of both class paths would tell what the one takes from the other.
+        if (name === 'useCompileClasspathVersions') reportRule(context, name, args.at);
+        return this.#call(project, applying, blocks, name, args) ?? common.call?.(name, args);
+      },
+      get: (name, at) => {
+        if (name === 'application') this.#isApplication(project, at);
+        return this.#get(project, applying, blocks, name) ?? common.get?.(name, at) ?? this.#property(project, name);
+      },
+      set: (name, value, at) => this.#set(project, name, value, at),
+    };
+    return handler;
+  }
+
+  #property(project: ProjectState, name: string): Value | undefined {
+    switch (name) {
+      case 'group':
+        return project.group ?? text(groupOf(project));
+      case 'version':
+        return project.version ?? project.properties.get('version') ?? text('unspecified');
+      case 'name':
+        return text(project.name);
+      case 'path':
+        return text(project.path);
+      default:
+        return propertyOf(project, name);
+    }
+  }
+
+  #call(
+    project: ProjectState,
+    applying: Applying,
+    blocks: Readonly<Record<string, Handler>>,
+    name: string,
+    args: Args,
+  ): Value | undefined {
+    const { interpreter } = this.#build;
+    const { closure } = args;
+    const [first] = args.positional;
+    const given = textOf(first);
+    const block = Object.hasOwn(blocks, name) ? blocks[name] : undefined;
+    if (block !== undefined) return closure === undefined ? handlerValue(block) : interpreter.invoke(closure, [], block);
+    if (isTask(name)) return blocks.tasks?.call?.(name, args);
+    switch (name) {
+      case 'plugins':
+        return closure === undefined ? NOTHING : applying.plugins(closure);
+      case 'apply':
+        return applying.apply(args);
+      case 'allprojects':
+        return this.#configure(all(project), closure);
+      case 'subprojects':
+        return this.#configure(below(project), closure);
+      case 'rootProject': {
+        const root = this.#root();
+        return root === undefined ? undefined : this.#configure([root], closure);
+      }
+      case 'project':
+      case 'findProject': {
+        const found = args.positional.length === 0 ? project : this.#find(project, textOf(args.named.get('path')) ?? given);
+        if (found === undefined) return UNKNOWN_VALUE;
+        this.#configure([found], closure);
+        return this.value(found);
+      }
+      case 'with':
+      case 'configure': {
+        if (closure === undefined) return NOTHING;
+        const extension = this.#extension(blocks, args);
+        if (extension !== undefined) return interpreter.invoke(closure, [handlerValue(extension)], extension);
+        const targets = first?.kind === 'list' ? first.items : first === undefined || first === closure ? [] : [first];
+        // Of what nobody knows the block is read all the same.
+        if (targets.some(({ kind }) => kind === 'unknown')) return undefined;
+        let value: Value = NOTHING;
+        for (const target of targets)
+          if (target.kind === 'handler') value = interpreter.invoke(closure, [target], target.handler);
+        return targets.length === 0 ? interpreter.invoke(closure, []) : name === 'with' ? value : NOTHING;
+      }
+      case 'afterEvaluate':
+      case 'beforeEvaluate':
+        if (closure !== undefined)
+          project.deferred.push(() => {
+            interpreter.invoke(closure, [this.value(project)], this.handler(project));
+          });
+        return NOTHING;
+      // What a task does when it runs is no matter of what is declared.
+      case 'doLast':
+      case 'doFirst':
+      case '*.doLast':
+      case '*.doFirst':
+        return NOTHING;
+      case 'evaluationDependsOn': {
+        const found = this.#find(project, given);
+        if (found !== undefined) this.#build.evaluate(found);
+        return found === undefined ? NOTHING : this.value(found);
+      }
+      case 'evaluationDependsOnChildren':
+        for (const child of project.children) this.#build.evaluate(child);
+        return NOTHING;
+      case 'the':
+        // Of other extensions the settings are the project's own here.
+        return (
+          this.#extensionValue(blocks, args) ??
+          (args.type === undefined || args.type.startsWith('LibrariesFor') ? this.#catalog('libs') : this.value(project))
+        );
+      case 'sourceCompatibility':
+      case 'targetCompatibility':
+      case 'jvmToolchain':
+      case 'jvmTarget':
+      case '*.jvmToolchain':
+        if (first !== undefined && first.kind !== 'closure')
+          recordLevel(project.model, name.replace('*.', ''), first, this.#here(args.at));
+        return closure === undefined ? NOTHING : undefined;
+      case 'attributes':
+        this.#startsJar(project, args);
+        return NOTHING;
+      case 'application':
+        if (closure !== undefined) this.#isApplication(project, args.at);
+        return undefined;
+      case 'group':
+      case 'version':
+        if (given !== undefined) this.#set(project, name, text(given), args.at);
+        return NOTHING;
+      default:
+        return undefined;
+    }
+  }
+
+  #get(project: ProjectState, applying: Applying, blocks: Readonly<Record<string, Handler>>, name: string): Value | undefined {
+    const block = Object.hasOwn(blocks, name) ? blocks[name] : undefined;
+    if (block !== undefined) return handlerValue(block);
+    switch (name) {
+      case 'project':
+        return this.value(project);
+      case 'rootProject': {
+        const root = this.#root();
+        return root === undefined ? undefined : this.value(root);
+      }
+      case 'parent':
+        return project.parent === undefined ? undefined : this.value(project.parent);
+      case 'childProjects':
+        return { kind: 'map', entries: new Map(project.children.map((one) => [one.name, this.value(one)])) };
+      case 'subprojects':
+        return this.#list(below(project));
+      case 'allprojects':
+        return this.#list(all(project));
+      case 'gradle':
+        return this.#build.gradle();
+      case 'SpringBootPlugin':
+        return handlerValue({ get: (constant) => (constant === 'BOM_COORDINATES' ? bootBom(this.#build, project) : undefined) });
+      case 'javaToolchains':
+        return handlerValue({ call: () => NOTHING });
+      case 'pluginManager':
+      case 'plugins':
+        return handlerValue(applying.manager());
+      case 'versionCatalogs':
+      case 'extensions':
+        return handlerValue(this.#extensions(blocks));
+      default:
+        return this.#build.catalogs.has(name) ? this.#catalog(name) : undefined;
+    }
+  }
+
+  /** A block whose name a catalog may have as well, as `extra`: what the block does not know stands in that. */
+  #withCatalog(name: string, block: Handler): Handler {
+    const get: Handler['get'] = (part, at) => {
+      const catalog = this.#build.catalogs.get(name);
+      return block.get?.(part, at) ?? (catalog === undefined ? undefined : { kind: 'catalog', catalog, path: part });
+    };
+    return { ...block, get };
+  }
+
+  #catalog(name: string): Value | undefined {
+    const catalog = this.#build.catalogs.get(name);
+    return catalog === undefined ? undefined : { kind: 'catalog', catalog, path: '' };
+  }
+
+  /** By the type between angle brackets, or by the one that stands as first argument: `configure<X> { … }`, `the(X)`. */
+  #extension(blocks: Readonly<Record<string, Handler>>, { type, nodes: [node] }: Args): Handler | undefined {
+    const name = type ?? className(node) ?? '';
+    return Object.hasOwn(EXTENSIONS, name) ? blocks[EXTENSIONS[name] ?? ''] : undefined;
+  }
+
+  #extensionValue(blocks: Readonly<Record<string, Handler>>, args: Args): Value | undefined {
+    const extension = this.#extension(blocks, args);
+    return extension === undefined ? undefined : handlerValue(extension);
+  }
+
+  /** `extensions.getByType<VersionCatalogsExtension>().named("libs")`, `versionCatalogs.named("libs")`. */
+  #extensions(blocks: Readonly<Record<string, Handler>>): Handler {
+    const handler: Handler = {
+      call: (name, args) => {
+        const given = textOf(args.positional[0]);
+        const extension = this.#extension(blocks, args) ?? (Object.hasOwn(blocks, given ?? '') ? blocks[given ?? ''] : undefined);
+        if (extension !== undefined)
+          return args.closure === undefined
+            ? handlerValue(extension)
+            : this.#build.interpreter.invoke(args.closure, [handlerValue(extension)], extension);
+        if (given !== undefined && (name === 'named' || name === 'find' || name === 'getByName'))
+          return this.#catalog(given) ?? UNKNOWN_VALUE;
+        return name === 'getByType' ? handlerValue(handler) : undefined;
+      },
+    };
+    return handler;
+  }
+
+  #set(project: ProjectState, written: string, value: Value, at: Position): boolean {
+    const name = written.replace(/^\*\./, '');
+    if (recordLevel(project.model, name, value, this.#here(at))) return true;
+    if (written.startsWith('*.')) return this.#main(project, name, value, at);
+    switch (name) {
+      case 'group':
+        project.group = value;
+        return true;
+      case 'version':
+        project.version = value;
+        return true;
+      case 'mainClassName':
+      case 'mainClass':
+        return this.#main(project, name, value, at);
+      default:
+        return assigned(project, name, value);
+    }
+  }
+
+  /** Only the plug-in `application` has that extension, whatever other plug-in has applied it. */
+  #isApplication({ model }: ProjectState, at: Position): void {
+    const id = 'application';
+    if (!model.plugins.some((one) => one.id === id)) model.plugins.push({ id, version: null, applied: true, ...this.#here(at) });
+  }
+
+  #here({ line, column }: Position): Position & { readonly file: string } {
+    return { file: this.#build.interpreter.file, line, column };
+  }
+
+  #main(project: ProjectState, name: string, value: Value, { line }: Position): boolean {
+    if (name !== 'mainClass' && name !== 'mainClassName') return false;
+    const main = textOf(value);
+    if (main !== undefined && truth(value) === true)
+      project.model.mainClasses.push({ name: main, file: this.#build.interpreter.file, line, ofJar: false });
+    return true;
+  }
+
+  /** `attributes('Main-Class': 'a.B')` of a jar's manifest, in any way in which pairs are given. */
+  #startsJar({ model }: ProjectState, { named, positional, at: { line } }: Args): void {
+    for (const map of [named, ...positional.map(pairsOf)]) {
+      const name = textOf(map.get('Main-Class'));
+      if (name !== undefined) model.mainClasses.push({ name, file: this.#build.interpreter.file, line, ofJar: true });
+    }
+  }
+}
+
+/** A map, or Kotlin's `"key" to value`. */
+function pairsOf(value: Value): ReadonlyMap<string, Value> {
+  if (value.kind === 'map') return value.entries;
+  const [key, of] = value.kind === 'list' ? value.items : [];
+  const name = textOf(key);
+  return name === undefined || of === undefined ? new Map() : new Map([[name, of]]);
+}
+
+/** Groovy assigns to an extra property that exists, the parent's too; those of `gradle.properties` are each project's own. */
+function assigned(project: ProjectState, name: string, value: Value): boolean {
+  for (let owner: ProjectState | undefined = project; owner !== undefined; owner = owner.parent) {
+    if (!owner.extra.has(name) && !owner.properties.has(name)) continue;
+    owner.extra.set(name, value);
+    return true;
+  }
+  return false;
+}

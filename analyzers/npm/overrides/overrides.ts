@@ -1,0 +1,181 @@
+/** Overrides of npm and pnpm and yarn's resolutions, as far as they reach the lines of package.json files themselves. */
+import semver from 'semver';
+import type { Diagnostic } from '../../../src/model/index.ts';
+import type { Entry, Override, PackageJson } from '../manifests/manifest.ts';
+import { intersectRanges, isAny, isEmpty, satisfies } from '../notation/range.ts';
+import { type Selector, selectorOf, splitNameVersion } from '../notation/spec.ts';
+import { ANY_DEPTH } from './resolutions.ts';
+
+/** pnpm: what is overridden to this is not installed (pnpm, "overrides"). */
+export const REMOVED = '-';
+
+/** The line that `$name` refers to (arborist, `Edge.#calculateReferentialOverrideSpec`): for development before any other. */
+export function referredBy(value: string, root: readonly Entry[]): Entry | undefined {
+  return value.startsWith('$') ? root.findLast((entry) => entry.name === value.slice(1)) : undefined;
+}
+
+/**
+ * npm's rules in the order in which it looks for one. An object without `.` is one of its own: it sets the package to the
+ * range of its selector, and away from the rules that follow (arborist, `OverrideSet`).
+ */
+function rulesOfNpm(overrides: readonly Override[]): readonly Override[] {
+  const rules = new Map<string, Override>();
+  const own = overrides.filter(({ tool }) => tool === 'npm');
+  const written = new Map(own.map((one) => [JSON.stringify(one.path), one]));
+  for (const one of own) {
+    for (const [index, selector] of one.path.entries()) {
+      const path = one.path.slice(0, index + 1);
+      const key = JSON.stringify(path);
+      const rule = written.get(key) ?? { ...one, path, value: splitNameVersion(selector)[1] ?? '*' };
+      if (!rules.has(key)) rules.set(key, rule);
+    }
+  }
+  return [...rules.values()];
+}
+
+/** An override as far as it reaches the lines of one package: those of its parent, or everybody's. */
+export interface Replacement {
+  readonly tool: Override['tool'];
+  readonly parent?: Selector;
+  readonly name: string;
+  /** Only what is asked for so: berry compares the text, npm and pnpm look for a version in common. */
+  readonly range?: string;
+  readonly value: string;
+  /** npm: written as any version, so that the line stays as it is. */
+  readonly isAny?: true;
+}
+
+/**
+ * npm's overrides have to agree with the lines of the root itself, so they replace those of its members alone. `$name` is what
+ * the root asks for under that name.
+ */
+export function replacing(written: readonly Override[], root: readonly Entry[], isMember: boolean): readonly Replacement[] {
+  return [...rulesOfNpm(written), ...written.filter(({ tool }) => tool !== 'npm')].flatMap(
+    ({ tool, path, value }): readonly Replacement[] => {
+      const [last, parent, ...above] = path.filter((part) => part !== ANY_DEPTH).toReversed();
+      const meant = value.startsWith('$') ? referredBy(value, root)?.raw : value;
+      if ((tool === 'npm' && !isMember) || last === undefined || above.length > 0 || meant === undefined) return [];
+      const any = tool === 'npm' && isAny(value) ? { isAny: true as const } : {};
+      return [
+        { tool, value: meant, ...any, ...selectorOf(last), ...(parent === undefined ? {} : { parent: selectorOf(parent) }) },
+      ];
+    },
+  );
+}
+
+/** Whose lines are replaced. */
+export interface Owner {
+  readonly name?: string;
+  readonly version?: string;
+}
+
+/** What a line is replaced by: by an override below its own package, by one for its range, by any. */
+export function replacementOf(
+  { name, raw, field }: Pick<Entry, 'name' | 'raw' | 'field'>,
+  owner: Owner,
+  replacements: readonly Replacement[],
+): string | undefined {
+  const isPeer = field === 'peerDependencies';
+  const suitable = replacements.filter(
+    (one) =>
+      one.name === name &&
+      (one.parent === undefined || isOwner(one, one.parent, owner)) &&
+      (one.range === undefined || meets(one, one.range, raw)) &&
+      (!isPeer || reachesPeers(one)),
+  );
+  // yarn takes the first that suits (yarn 1, `ResolutionMap.find`; berry, `reduceDependency`), npm the first below the package, else of all.
+  const [first] = suitable;
+  if (first?.tool === 'yarn') return first.value;
+  if (suitable.every(({ tool }) => tool === 'npm')) {
+    const rule = suitable.find(({ parent }) => parent !== undefined) ?? first;
+    return rule?.isAny === true ? undefined : rule?.value;
+  }
+  const best = Math.max(...suitable.map(rank));
+  return suitable.findLast((one) => rank(one) === best)?.value;
+}
+
+/** npm and bun make no difference; pnpm takes none but ranges for peers, yarn replaces none. */
+function reachesPeers({ tool, value }: Replacement): boolean {
+  return tool === 'npm' || tool === 'bun' || (tool === 'pnpm' && (value === REMOVED || semver.validRange(value, true) !== null));
+}
+
+function rank({ parent, range }: Replacement): number {
+  return (parent === undefined ? 0 : 2) + (range === undefined ? 0 : 1);
+}
+
+function isOwner({ tool }: Replacement, { name, range }: Selector, owner: Owner): boolean {
+  if (name !== owner.name || range === undefined) return name === owner.name;
+  if (owner.version === undefined) return false;
+  return tool === 'yarn' ? range.replace(/^npm:/, '') === owner.version : satisfies(owner.version, range);
+}
+
+function meets({ tool }: Replacement, range: string, raw: string): boolean {
+  if (tool === 'npm') return reaches(range, raw);
+  if (range.replace(/^npm:/, '') === raw.replace(/^npm:/, '')) return true;
+  const common = tool === 'yarn' ? undefined : intersectRanges([range, raw]);
+  return common !== undefined && !isEmpty(common);
+}
+
+/** A member of the workspace that a root is. */
+export interface Member {
+  readonly name: string;
+  readonly directory: string;
+}
+
+const MEMBER = 'a member of this workspace';
+
+/** What a root asks for itself, and where that is said. */
+interface Direct {
+  readonly name: string;
+  readonly raw: string;
+  readonly said: string;
+  readonly member?: string;
+}
+
+/** An override because of which npm installs nothing at its root. */
+export interface RefusedOverride {
+  /** The member that it is about, by directory; a line of the root itself otherwise. */
+  readonly member?: string;
+  readonly name: string;
+  readonly value: string;
+  readonly diagnostic: Diagnostic;
+  readonly origin: Override['origin'];
+}
+
+/**
+ * npm refuses a root whose overrides say something else of a direct dependency than its own line (arborist,
+ * `assertRootOverrides`: the texts are compared), or refer to a dependency that it does not have. Members of its workspace
+ * are direct dependencies on their directories, whatever a line of the same name says (arborist, `Node._loadWorkspaces`).
+ */
+export function refusedOverrides({ entries, overrides }: PackageJson, members: readonly Member[]): readonly RefusedOverride[] {
+  const rules = rulesOfNpm(overrides)
+    .filter(({ path }) => path.length === 1)
+    .map(({ path: [selector = ''], value, origin }) => ({ ...selectorOf(selector), value, origin }));
+  // Of one name in several fields the last one counts, but before all of them a member.
+  const direct = new Map<string, Direct>([
+    ...entries.map(({ name, raw, field }) => [name, { name, raw, said: field }] as const),
+    ...members.map(({ name, directory }) => [name, { name, raw: `file:${directory}`, said: MEMBER, member: directory }] as const),
+  ]);
+  return [...direct.values()].flatMap((line): readonly RefusedOverride[] => {
+    const { name } = line;
+    const rule = rules.find((one) => one.name === name && reaches(one.range, line.raw));
+    if (rule === undefined || isAny(rule.value)) return [];
+    const { value: set, origin } = rule;
+    const meant = set.startsWith('$') ? referredBy(set, entries)?.raw : set;
+    if (meant === line.raw) return [];
+    const message =
+      meant === undefined
+        ? `the override of ${name} refers to ${set}, which is not a dependency here; npm refuses it`
+        : `the override of ${name} to ${meant} contradicts its own line ${line.raw} (${line.said}), so npm refuses to install (EOVERRIDE); ${line.said === MEMBER ? 'take it out' : `make them equal, or override it with "$${name}"`}`;
+    const diagnostic: Diagnostic = { code: 'npm/refused-override', severity: 'error', message, ...origin };
+    return [{ name, value: set, origin, diagnostic, ...(line.member === undefined ? {} : { member: line.member }) }];
+  });
+}
+
+/** Tags, directories and archives have no version to compare: npm takes the override for theirs. */
+function reaches(range: string | undefined, raw: string): boolean {
+  if (range === undefined || isAny(range)) return true;
+  const asked = semver.validRange(raw.replace(/^npm:(?:@[^/]*\/)?[^@]*@?/, ''), true);
+  if (asked === null) return true;
+  return semver.validRange(range, true) !== null && semver.intersects(asked, range, { loose: true });
+}

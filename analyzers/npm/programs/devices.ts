@@ -1,0 +1,41 @@
+/** Packages that their users install on devices of their own: apps for phones and desktops, and extensions of an editor. */
+import type { PackageJson } from '../manifests/manifest.ts';
+
+/** `beside` lists what lies in a folder of the package. */
+export function isForDevices(manifest: PackageJson, beside: (folder: string) => readonly string[]): boolean {
+  return isForPhones(manifest, beside('.')) || isForDesktops(manifest, beside('src-tauri')) || isForEditors(manifest);
+}
+
+/** What React Native and its kin make an app of, and what has its code run in browsers or on servers as well. */
+const PHONES = new Set(['react-native', 'expo', '@nativescript/core']);
+const ELSEWHERE = new Set(['next', 'express', 'fastify', 'koa', '@nestjs/core', 'electron']);
+/** What draws in browsers: Expo's templates bring it for a preview. */
+const BROWSERS = new Set(['react-native-web', 'react-dom']);
+/** Scripts that build for a store of apps, as `eas.json` says how to, and one that builds files for browsers (Expo CLI, EAS). */
+const STORES = /\b(?:expo run:(?:ios|android)|eas build|react-native run-(?:ios|android))\b/;
+const WEBSITE = /\bexpo export\b/;
+
+/** An app for phones; libraries ask for React Native as a peer. */
+function isForPhones({ entries, scripts }: PackageJson, files: readonly string[]): boolean {
+  const names = entries.flatMap(({ field, name }) => (field === 'dependencies' ? [name] : []));
+  if (!names.some((name) => PHONES.has(name)) || names.some((name) => ELSEWHERE.has(name))) return false;
+  if (!names.some((name) => BROWSERS.has(name))) return true;
+  const isSold = files.includes('eas.json') || scripts.some(({ value }) => STORES.test(value));
+  return isSold && !scripts.some(({ value }) => WEBSITE.test(value));
+}
+
+/** What packs an Electron app for its users. */
+const PACKERS = new Set(['electron-builder', '@electron-forge/cli', 'electron-packager', '@electron/packager', 'electron-vite']);
+const TAURI = /^(?:tauri\.(?:[\w-]+\.)?conf\.json5?|Tauri\.(?:[\w-]+\.)?toml)$/;
+
+/** Electron with what packs it, or Tauri's program with its window's pages beside it. */
+function isForDesktops({ entries }: PackageJson, tauri: readonly string[]): boolean {
+  const has = (wanted: (name: string) => boolean): boolean => entries.some(({ name }) => wanted(name));
+  if (has((name) => name === '@tauri-apps/cli') && tauri.some((name) => TAURI.test(name))) return true;
+  return has((name) => name === 'electron') && has((name) => PACKERS.has(name));
+}
+
+/** VS Code, "Extension Manifest": `engines.vscode` is compulsory, and means nothing elsewhere. */
+function isForEditors({ engines }: PackageJson): boolean {
+  return engines.some(({ name }) => name === 'vscode');
+}

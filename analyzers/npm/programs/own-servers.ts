@@ -1,0 +1,140 @@
+/**
+ * Where programs of a package listen by their own text. Of sources only those are read that programs begin with: the file
+ * that the package's start script names, and of several applications in one package those that `nest-cli.json` lists, or
+ * that Nx keeps in `apps`. References: Node.js `net.Server.listen`; NestJS "Workspaces" and "Microservices"; Fastify, hapi
+ * and Apollo Server on how each is started.
+ */
+import { commandsOf } from '../../../src/formats/scripts.ts';
+import { type Demand, defaultPortDemand, inDirectory, isReadFailure, joinPath, type Project } from '../../../src/model/index.ts';
+import type { PackageJson } from '../manifests/manifest.ts';
+import { listenedPorts, type OwnPort } from './own-ports.ts';
+
+/** Of a package that is started by itself: what its program takes where nothing else says a port. */
+export function ownPorts(project: Project, directory: string, manifest: PackageJson): readonly Demand[] {
+  const programs = programsOf(project, directory);
+  if (programs.length > 1) {
+    return programs.flatMap(({ name, path }) =>
+      portsIn(project, directory, path, '').map((demand) => ({
+        ...demand,
+        detail: { ...demand.detail, process: name, beside: 'applications' },
+      })),
+    );
+  }
+  for (const { file, script } of startsOf(manifest)) {
+    const path = candidatesOf(file).find((one) => exists(project, directory, one));
+    if (path !== undefined) return portsIn(project, directory, path, script);
+  }
+  return [];
+}
+
+interface Start {
+  /** Relative to the package, as its script says it. */
+  readonly file: string;
+  readonly script: string;
+}
+
+const STARTS = ['start:prod', 'start:production', 'start'];
+
+function startsOf({ scripts, main }: PackageJson): readonly Start[] {
+  const script = (name: string): string | undefined => scripts.find((one) => one.name === name)?.value;
+  const texts = STARTS.flatMap((name) => {
+    const text = script(name);
+    const other = /^(?:npm run|yarn(?: run)?|pnpm(?: run)?|bun run)\s+([\w:.-]+)$/.exec(commandsOf(text ?? '').at(-1) ?? '')?.[1];
+    return [text, other === undefined ? undefined : script(other)].flatMap((one) => one ?? []);
+  });
+  return texts.flatMap((text) =>
+    commandsOf(text).flatMap((command) => {
+      const file = startedFile(command);
+      return file === undefined ? [] : [{ file: file === '.' ? (main ?? 'index.js') : file, script: text }];
+    }),
+  );
+}
+
+const RUNS =
+  /^(?:node|nodemon|ts-node(?:-dev|-esm)?|tsnd|tsx|babel-node|node-dev|bun(?: run)?|pm2-runtime(?: start)?|pm2 start)\s/;
+/** Options of these whose value is another word. */
+const TAKES_VALUE =
+  /^(?:-r|--require|--import|--loader|--experimental-loader|-P|--project|--tsconfig|-c|--config|-w|--watch|--ext|-e|-x|--exec|--ignore|--name|-n|-i)$/;
+
+/** `node -r dotenv/config dist/main` → `dist/main`; `nest start` → what Nest begins with. */
+function startedFile(command: string): string | undefined {
+  if (/^nest start(?!\s+\w)/.test(command)) return 'src/main.ts';
+  if (!RUNS.test(command)) return undefined;
+  const words = command.replace(RUNS, '').replaceAll(/["']/g, '').split(/\s+/);
+  const word = words.find(
+    (one, index) =>
+      !one.startsWith('-') && !TAKES_VALUE.test(words[index - 1] ?? '') && !/^(?:node|ts-node|tsx|start|watch)$/.test(one),
+  );
+  return word !== undefined && /^[\w@./-]+$/.test(word) ? word.replace(/^\.\//, '') : undefined;
+}
+
+const ENDING = /\.[cm]?[jt]s$/;
+const BUILT = /^(?:dist|build|lib|out|output|\.build)\//;
+
+/** The sources that a started file is built from, the likeliest first. */
+function candidatesOf(file: string): readonly string[] {
+  let source = file.replace(ENDING, '');
+  if (!BUILT.test(source))
+    return ENDING.test(file) ? [file] : ['.js', '.ts', '/index.js', '/index.ts'].map((end) => source + end);
+  while (BUILT.test(source)) source = source.replace(BUILT, '');
+  const [, application, rest] = /^(apps\/[\w.-]+)\/(?:src\/)?(.+)$/.exec(source) ?? [];
+  const places = application === undefined ? [`src/${source}`, source] : [`${application}/src/${rest}`];
+  return places.flatMap((place) => ['.ts', '.mts', '.js', '.mjs'].map((ending) => place + ending));
+}
+
+function exists(project: Project, directory: string, path: string): boolean {
+  const full = joinPath(directory, path);
+  if (full === undefined) return false;
+  const slash = full.lastIndexOf('/');
+  return project.list(slash < 0 ? '.' : full.slice(0, slash)).includes(full.slice(slash + 1));
+}
+
+/** Nobody writes so much into the file that starts a server; bundles that are kept are longer. */
+const MAX_TEXT = 100_000;
+
+function portsIn(project: Project, directory: string, path: string, script: string): readonly Demand[] {
+  const full = joinPath(directory, path);
+  const file = full === undefined ? undefined : project.read(full);
+  if (file === undefined || isReadFailure(file) || file.text.length > MAX_TEXT) return [];
+  const told = ({ port, variable, line }: OwnPort): Demand => {
+    const set =
+      variable === undefined ? undefined : (setIn(script, variable) ?? setIn(environmentOf(project, directory), variable));
+    return defaultPortDemand(directory, set ?? port, variable, { file: file.path, line });
+  };
+  return listenedPorts(file.text).map(told);
+}
+
+/** `PORT=3001` before a command, or on a line of its own. */
+function setIn(text: string, variable: string): number | undefined {
+  const digits = new RegExp(`(?:^|\\s)${variable}=["']?(\\d{2,5})["']?(?:\\s|$)`).exec(text)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** What the program finds set where it starts, as far as that is kept beside it. */
+function environmentOf(project: Project, directory: string): string {
+  const file = project.list(directory).includes('.env') ? project.read(inDirectory(directory, '.env')) : undefined;
+  return file === undefined || isReadFailure(file) ? '' : file.text;
+}
+
+interface Program {
+  readonly name: string;
+  readonly path: string;
+}
+
+const MAX_PROGRAMS = 100;
+
+/** Applications that one package holds; those with a package of their own are services of their own. */
+function programsOf(project: Project, directory: string): readonly Program[] {
+  const names = project.list(directory);
+  if (!names.includes('nx.json') && !names.includes('nest-cli.json')) return [];
+  const found = project
+    .list(inDirectory(directory, 'apps'))
+    .slice(0, MAX_PROGRAMS)
+    .flatMap((name): readonly Program[] => {
+      const home = `apps/${name}`;
+      const files = project.list(inDirectory(directory, home));
+      const isOwn = !files.includes('package.json') && !name.endsWith('-e2e');
+      return isOwn && exists(project, directory, `${home}/src/main.ts`) ? [{ name, path: `${home}/src/main.ts` }] : [];
+    });
+  return found;
+}

@@ -1,0 +1,79 @@
+/** Which tool installs at a directory: its own settings count, those that others would read are left over. */
+import { inDirectory, isReadFailure, type Project } from '../../../src/model/index.ts';
+
+export type Tool = 'npm' | 'pnpm' | 'yarn' | 'bun';
+
+export interface PackageManager {
+  readonly tool: Tool;
+  /** As far as package.json or the lock says it. */
+  readonly major?: number;
+}
+
+/** yarn 1 differs from its successors in most of what counts here: it knows no negated globs, no `libc`, other resolutions. */
+export function isClassicYarn(manager: PackageManager | undefined): boolean {
+  return manager?.tool === 'yarn' && manager.major === 1;
+}
+
+/** Locks by file name; of several in one directory the first is what an installation would use. */
+export const LOCK_TOOLS: ReadonlyMap<string, Tool> = new Map([
+  ['npm-shrinkwrap.json', 'npm'],
+  ['package-lock.json', 'npm'],
+  ['pnpm-lock.yaml', 'pnpm'],
+  ['yarn.lock', 'yarn'],
+  ['bun.lock', 'bun'],
+  ['bun.lockb', 'bun'],
+]);
+
+/** `packageManager` of package.json, else what lies beside it; undefined where nothing, or too much, says it. */
+export function packageManagerAt(
+  directory: string,
+  stated: string | undefined,
+  isPnpmWorkspace: boolean,
+  project: Pick<Project, 'list' | 'has' | 'read'>,
+): PackageManager | undefined {
+  const known = parsePackageManager(stated) ?? (isPnpmWorkspace ? { tool: 'pnpm' } : besides(directory, project));
+  if (known === undefined || known.major !== undefined) return known;
+  const major = MAJOR_OF_LOCK[known.tool]?.(directory, project);
+  return major === undefined ? known : { ...known, major };
+}
+
+type Readable = Pick<Project, 'read'>;
+
+/** What a lock tells of the tool that wrote it. */
+const MAJOR_OF_LOCK: Partial<Readonly<Record<Tool, (directory: string, project: Readable) => number | undefined>>> = {
+  pnpm: pnpmOfLock,
+  yarn: yarnOfLock,
+};
+
+function pnpmOfLock(directory: string, project: Readable): number | undefined {
+  const lock = project.read(inDirectory(directory, 'pnpm-lock.yaml'));
+  const format = isReadFailure(lock) ? undefined : /^lockfileVersion: '?(\d{1,2})\./m.exec(lock.text)?.[1];
+  return format === undefined ? undefined : Math.min(Number(format) + 2, PNPM_OF_LOCK_9);
+}
+
+/** Only what yarn 1 and the later ones differ in counts. */
+function yarnOfLock(directory: string, project: Readable): number | undefined {
+  const lock = project.read(inDirectory(directory, 'yarn.lock'));
+  if (isReadFailure(lock) || lock.text.trim() === '') return undefined;
+  return /^__metadata:/m.test(lock.text) ? 2 : 1;
+}
+
+/** The first pnpm that writes locks of version 9; those before it are two ahead of their locks (5.x is pnpm 7's, 6 pnpm 8's). */
+const PNPM_OF_LOCK_9 = 9;
+
+function besides(directory: string, project: Pick<Project, 'list' | 'has'>): PackageManager | undefined {
+  const names = new Set(project.list(directory));
+  const tools = new Set([...LOCK_TOOLS].flatMap(([name, tool]) => (names.has(name) ? [tool] : [])));
+  const [tool, ...others] = tools;
+  if (tool !== undefined) return others.length === 0 ? { tool } : undefined;
+  return project.has(inDirectory(directory, '.yarnrc.yml')) ? { tool: 'yarn' } : undefined;
+}
+
+/** `pnpm@9.1.0+sha512.…`. */
+function parsePackageManager(stated: string | undefined): PackageManager | undefined {
+  const [, name, major] = /^(npm|pnpm|yarn|bun)(?:@[\^~>=v]*(\d{1,4}))?/.exec(stated ?? '') ?? [];
+  const tool = TOOLS.find((one) => one === name);
+  return tool === undefined ? undefined : { tool, ...(major === undefined ? {} : { major: Number(major) }) };
+}
+
+const TOOLS: readonly Tool[] = ['npm', 'pnpm', 'yarn', 'bun'];

@@ -1,0 +1,197 @@
+/** Settings of pnpm and yarn that change what packages ask for, and those that could but are not applied. */
+import type { Diagnostic, Origin } from '../../../src/model/index.ts';
+import type { Entry, Field, Override } from '../manifests/manifest.ts';
+import { pnpmPath, type Selector, selectorOf } from '../notation/spec.ts';
+import { type Setting, settingAt, settingTexts } from './setting.ts';
+
+/** `packageExtensions`: lines that a package gets unless it has its own of the same field and name. */
+export interface Extension extends Selector {
+  readonly lines: readonly Entry[];
+  /** Peers that become optional. */
+  readonly optionalPeers: readonly string[];
+}
+
+/** `peerDependencyRules`: peers that pnpm does not complain about. Names may hold `*`. */
+export interface PeerRules {
+  readonly ignoreMissing: readonly string[];
+  readonly allowAny: readonly string[];
+  /** Versions that are fine as well, for everybody or below `parent`. */
+  readonly allowed: readonly { readonly parent?: Selector; readonly name: string; readonly range: string }[];
+}
+
+/** What is undefined stands in no file. */
+export interface ToolSettings {
+  readonly overrides?: readonly Override[];
+  readonly extensions?: readonly Extension[];
+  readonly ignoredOptional?: readonly string[];
+  readonly peerRules?: PeerRules;
+  /** Whether a range is satisfied by a member of the workspace. */
+  readonly linksRanges?: boolean;
+  /** Whether members have one lock, at the workspace's root. */
+  readonly sharesLock?: boolean;
+  /** Whether members keep their own copies, and none lies at the workspace's root (yarn berry, `nmHoistingLimits`). */
+  readonly keepsCopies?: boolean;
+  /** Whether engines that do not suit stop the installation. */
+  readonly engineStrict?: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export const NO_SETTINGS: ToolSettings = { diagnostics: [] };
+
+/** pnpm-workspace.yaml, the field `pnpm` of package.json, or .npmrc (pnpm, "Settings"). */
+export function pnpmSettings(settings: Setting | undefined): ToolSettings {
+  const overrides = settingAt(settings, 'overrides');
+  const extensions = settingAt(settings, 'packageExtensions');
+  const ignored = settingAt(settings, 'ignoredOptionalDependencies');
+  const rules = settingAt(settings, 'peerDependencyRules');
+  const links = settingAt(settings, 'linkWorkspacePackages')?.text;
+  const shares = settingAt(settings, 'sharedWorkspaceLockfile')?.text;
+  const strict = settingAt(settings, 'engineStrict')?.text;
+  return {
+    ...(overrides === undefined ? {} : { overrides: overridesIn(overrides) }),
+    ...(extensions === undefined ? {} : { extensions: extensionsIn(extensions) }),
+    ...(ignored === undefined ? {} : { ignoredOptional: ignored.items() }),
+    ...(rules === undefined ? {} : { peerRules: peerRulesIn(rules) }),
+    ...(links === undefined ? {} : { linksRanges: links !== 'false' }),
+    ...(shares === undefined ? {} : { sharesLock: shares !== 'false' }),
+    ...(strict === undefined ? {} : { engineStrict: strict === 'true' }),
+    diagnostics: notApplied(settings, PNPM_NOT_APPLIED),
+  };
+}
+
+/** npm's own .npmrc, as far as it is no matter of registries (npm, "config"). */
+export function npmSettings(settings: Setting): ToolSettings {
+  return { diagnostics: notApplied(settings, NPM_NOT_APPLIED) };
+}
+
+/** .yarnrc.yml (yarn, "Settings"). */
+export function yarnSettings(settings: Setting | undefined): ToolSettings {
+  const extensions = settingAt(settings, 'packageExtensions');
+  const links = settingAt(settings, 'enableTransparentWorkspaces')?.text;
+  const limits = settingAt(settings, 'nmHoistingLimits')?.text;
+  return {
+    ...(limits === undefined ? {} : { keepsCopies: isHoistingLimited(limits) }),
+    ...(extensions === undefined ? {} : { extensions: extensionsIn(extensions) }),
+    ...(links === undefined ? {} : { linksRanges: links !== 'false' }),
+    diagnostics: notApplied(settings, YARN_NOT_APPLIED),
+  };
+}
+
+/** berry: `workspaces` and `dependencies` let nothing of a member rise above it. */
+export function isHoistingLimited(limits: string): boolean {
+  return limits === 'workspaces' || limits === 'dependencies';
+}
+
+/** .yarnrc of yarn 1, which refuses packages whose engines do not suit unless it is told not to. */
+export function classicYarnSettings(text: string): ToolSettings {
+  return { engineStrict: !/^[ \t]*"?(?:--(?:\w+\.)?)?ignore-engines"?\s+"?true/m.test(text), diagnostics: [] };
+}
+
+/** bunfig.toml: its table `install` (bun, "bunfig.toml"). */
+export function bunSettings(settings: Setting | undefined): ToolSettings {
+  const install = settingAt(settings, 'install');
+  const links = settingAt(install, 'linkWorkspacePackages')?.text;
+  return {
+    ...(links === undefined ? {} : { linksRanges: links !== 'false' }),
+    diagnostics: notApplied(install, BUN_NOT_APPLIED),
+  };
+}
+
+function overridesIn(setting: Setting): readonly Override[] {
+  return settingTexts(setting).map(([key, value, origin]) => ({ tool: 'pnpm', path: pnpmPath(key), value, origin }));
+}
+
+const EXTENSION_FIELDS = ['dependencies', 'optionalDependencies', 'peerDependencies'] as const satisfies readonly Field[];
+
+/** Lines beyond which a settings file was made to be large: YAML's aliases repeat whole maps. */
+const MAX_LINES = 20_000;
+
+function extensionsIn(setting: Setting): readonly Extension[] {
+  const found: Extension[] = [];
+  let left = MAX_LINES;
+  for (const [key, extension] of setting.entries()) {
+    const optionalPeers = (settingAt(extension, 'peerDependenciesMeta')?.entries() ?? [])
+      .filter(([, meta]) => settingAt(meta, 'optional')?.text === 'true')
+      .map(([peer]) => peer);
+    const lines = EXTENSION_FIELDS.flatMap((field) =>
+      settingTexts(settingAt(extension, field)).map(
+        ([line, raw, origin]): Entry => ({
+          name: line,
+          raw,
+          field,
+          optional: field === 'peerDependencies' && optionalPeers.includes(line),
+          origin,
+        }),
+      ),
+    );
+    left -= lines.length + optionalPeers.length + 1;
+    if (left < 0) break;
+    found.push({ ...selectorOf(key), lines, optionalPeers });
+  }
+  return found;
+}
+
+function peerRulesIn(setting: Setting): PeerRules {
+  return {
+    ignoreMissing: settingAt(setting, 'ignoreMissing')?.items() ?? [],
+    allowAny: settingAt(setting, 'allowAny')?.items() ?? [],
+    allowed: settingTexts(settingAt(setting, 'allowedVersions')).map(([key, range]) => {
+      const [name = '', parent] = pnpmPath(key).toReversed();
+      return { name, range, ...(parent === undefined ? {} : { parent: selectorOf(parent) }) };
+    }),
+  };
+}
+
+/** A setting that changes which versions its tool takes: when it does, and what is done instead. */
+interface NotApplied {
+  readonly matters: (text: string | undefined) => boolean;
+  readonly instead: string;
+}
+
+const always = (): boolean => true;
+const HOOKS = 'its code can change what packages ask for, and is not run';
+const YOUNG = 'releases of any age are taken; --before leaves out those after a date';
+
+const PNPM_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {
+  pnpmfile: { matters: always, instead: HOOKS },
+  globalPnpmfile: { matters: always, instead: HOOKS },
+  configDependencies: { matters: always, instead: HOOKS },
+  resolutionMode: { matters: (text) => text !== 'highest', instead: 'the newest suitable version is taken, as npm does' },
+  minimumReleaseAge: { matters: (text) => Number(text) > 0, instead: YOUNG },
+  autoInstallPeers: { matters: (text) => text === 'false', instead: 'peers that nobody asks for are taken to be installed' },
+  trustPolicy: { matters: (text) => text !== 'off', instead: 'every published version is taken' },
+};
+
+const NPM_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {
+  'minReleaseAgeExclude[]': { matters: always, instead: 'before and min-release-age count for every package' },
+  installLinks: { matters: (text) => text === 'true', instead: 'directories are taken to be linked, not packed' },
+};
+
+const YARN_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {
+  plugins: { matters: always, instead: HOOKS },
+  npmMinimalAgeGate: { matters: (text) => text !== '0', instead: YOUNG },
+};
+
+const BUN_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {
+  peer: { matters: (text) => text === 'false', instead: 'peers that nobody asks for are taken to be installed' },
+  optional: { matters: (text) => text === 'false', instead: 'optional dependencies are taken to be installed' },
+  minimumReleaseAge: { matters: (text) => Number(text) > 0, instead: YOUNG },
+};
+
+function notApplied(settings: Setting | undefined, table: Readonly<Record<string, NotApplied>>): readonly Diagnostic[] {
+  return Object.entries(table).flatMap(([name, { matters, instead }]): readonly Diagnostic[] => {
+    const found = settingAt(settings, name);
+    return found === undefined || !matters(found.text) ? [] : [settingNotApplied(name, found.origin, instead)];
+  });
+}
+
+export function settingNotApplied(name: string, origin: Origin, instead: string): Diagnostic {
+  return { code: 'npm/setting-not-applied', severity: 'note', message: `${name} is not applied: ${instead}`, ...origin };
+}
+
+/** pnpm's hooks, which lie in a file of their own. */
+export const PNPM_HOOKS = ['.pnpmfile.cjs', '.pnpmfile.mjs'] as const;
+
+export function hooksNotRun(file: string): Diagnostic {
+  return settingNotApplied(file, { file, line: 1 }, HOOKS);
+}

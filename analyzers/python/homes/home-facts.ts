@@ -1,0 +1,329 @@
+import {
+  append,
+  baseName,
+  type Diagnostic,
+  directoryOf,
+  isReadFailure,
+  type Manifest,
+  type ManifestKind,
+  type ManifestRole,
+  type Project,
+  type Scope,
+  type SourceFile,
+} from '../../../src/model/index.ts';
+import { type Declared, INSTALLERS, type LockFacts, type ManifestFacts, scopeByName } from '../declared.ts';
+import type { ImageInstall } from '../image-installs.ts';
+import { readCondaLock } from '../locks/conda-lock.ts';
+import { readPdmLock } from '../locks/pdm-lock.ts';
+import { compiledFrom, readPipCompile } from '../locks/pip-compile.ts';
+import { readPipfileLock } from '../locks/pipfile-lock.ts';
+import { readPixiLock } from '../locks/pixi-lock.ts';
+import { readPoetryLock } from '../locks/poetry-lock.ts';
+import { readPylock } from '../locks/pylock.ts';
+import { readUvLock } from '../locks/uv-lock.ts';
+import { type CondaFacts, readConda } from '../manifests/conda.ts';
+import { readImage } from '../manifests/dockerfile.ts';
+import { readRequirements } from '../manifests/pip-manifest.ts';
+import type { PathFacts } from '../manifests/pip-requirement.ts';
+import { readPipfile } from '../manifests/pipfile.ts';
+import { readPixiToml } from '../manifests/pixi.ts';
+import { type PyprojectFacts, readPyproject } from '../manifests/pyproject.ts';
+import { readScript } from '../manifests/script.ts';
+import { readSetupCfg } from '../manifests/setup-cfg.ts';
+import { readSetupPy } from '../manifests/setup-py.ts';
+import { readUvToml, type UvSettings } from '../manifests/uv-settings.ts';
+import { groupOf, groupsOf, type Home } from './homes.ts';
+
+/** One home's manifests and locks, read. */
+export interface HomeFacts {
+  readonly directory: string;
+  readonly manifests: readonly { readonly path: string; readonly facts: ManifestFacts }[];
+  readonly locks: readonly { readonly path: string; readonly group: string; readonly facts: LockFacts }[];
+  /** Those of its uv.toml, which hold for what lies below it too. */
+  readonly settings?: UvSettings;
+  /** Every file that was looked into, as the report lists it. */
+  readonly listed: readonly Manifest[];
+  /** Files that are constraints by their names. */
+  readonly constraints: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const MANIFESTS = ['pyproject', 'setup-cfg', 'setup-py', 'pipfile', 'conda', 'pixi', 'script', 'dockerfile'] as const;
+const LOCKFILES = ['uv-lock', 'poetry-lock', 'pdm-lock', 'pipfile-lock', 'pylock', 'pixi-lock', 'conda-lock'] as const;
+
+const PARSERS: Readonly<Record<(typeof MANIFESTS)[number], (file: SourceFile) => ManifestFacts>> = {
+  pyproject: readPyproject,
+  'setup-cfg': readSetupCfg,
+  'setup-py': readSetupPy,
+  pipfile: readPipfile,
+  conda: readConda,
+  pixi: readPixiToml,
+  script: readScript,
+  dockerfile: readImage,
+};
+
+const LOCKS: Readonly<Record<(typeof LOCKFILES)[number], (file: SourceFile) => LockFacts>> = {
+  'pipfile-lock': readPipfileLock,
+  'poetry-lock': readPoetryLock,
+  'uv-lock': readUvLock,
+  'pdm-lock': readPdmLock,
+  pylock: readPylock,
+  'pixi-lock': readPixiLock,
+  'conda-lock': readCondaLock,
+};
+
+/** Reads everything of one home; what is not there or says nothing of dependencies is left out. */
+export function readHome(project: Project, paths: PathFacts, home: Home, image?: ImageInstall): HomeFacts {
+  const manifests: { path: string; facts: ManifestFacts }[] = [];
+  const locks: { path: string; group: string; facts: LockFacts }[] = [];
+  const listed: Manifest[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const list = (path: string, kind: ManifestKind, role: ManifestRole, group: string): void => {
+    if (!listed.some((one) => one.path === path)) listed.push({ path, kind, role, group });
+  };
+  for (const kind of MANIFESTS) {
+    for (const path of home.files.get(kind) ?? []) {
+      const facts = project.parse(path, PARSERS[kind]);
+      if (isReadFailure(facts) || !facts.isProject) {
+        if (isReadFailure(facts)) list(path, kind === 'script' ? 'python-script' : kind, 'manifest', 'default');
+        continue;
+      }
+      manifests.push({ path, facts: asFiled(project, facts) });
+      list(path, facts.kind, 'manifest', 'default');
+    }
+  }
+  for (const kind of LOCKFILES) {
+    for (const path of home.files.get(kind) ?? []) {
+      const facts = project.parse(path, LOCKS[kind]);
+      list(path, kind, 'lock', 'default');
+      if (isReadFailure(facts)) continue;
+      locks.push({ path, group: 'default', facts });
+      append(diagnostics, facts.diagnostics);
+    }
+  }
+  readLoose(project, paths, home, { manifests, locks, list, diagnostics });
+  readConstraints(project, paths, home, image?.constraints ?? [], { manifests, locks, list, diagnostics });
+  for (const { facts } of manifests) append(diagnostics, facts.diagnostics);
+  const [configuration] = home.files.get('uv-toml') ?? [];
+  const file = configuration === undefined ? undefined : project.parse(configuration, readUvToml);
+  const settings = file === undefined || isReadFailure(file) ? settingsAlone(project, home) : file;
+  append(diagnostics, settings?.diagnostics ?? []);
+  if (configuration !== undefined && listed.length > 0) list(configuration, 'uv-toml', 'manifest', 'default');
+  const own = manifests.length === 1 ? manifests.map(asAlone) : manifests;
+  const isUvs =
+    settings !== undefined || locks.some(({ facts }) => facts.kind === 'uv-lock') || usesUv(project, home, own, image);
+  return {
+    ...(settings === undefined ? {} : { settings }),
+    directory: home.directory,
+    manifests: isUvs ? own.map(asUvReads) : own,
+    locks,
+    listed,
+    constraints: home.files.get('constraints') ?? [],
+    diagnostics,
+  };
+}
+
+/** A pyproject.toml that is no project's and configures uv says as much as a uv.toml. */
+function settingsAlone(project: Project, home: Home): UvSettings | undefined {
+  const [path] = home.files.get('pyproject') ?? [];
+  const facts = path === undefined ? undefined : project.parse(path, readPyproject);
+  if (facts === undefined || isReadFailure(facts) || facts.isProject || !facts.configuresUv) return undefined;
+  return { ...facts, policy: facts.policy ?? {} };
+}
+
+const UV_CONFIGURED = /^\s*\[tool\.uv\b/m;
+const UV_COMPILED = /^#.*\bautogenerated by uv\b/m;
+
+/** Whether files of the directory say that uv installs it; asked where that tells which of several indexes counts. */
+function usesUv(project: Project, home: Home, manifests: HomeFacts['manifests'], image: ImageInstall | undefined): boolean {
+  const pips = manifests.filter(({ facts }) => facts.indexes?.isPips === true);
+  if (pips.length === 0) return false;
+  const says = (path: string, pattern: RegExp): boolean => {
+    const file = project.read(path);
+    return !isReadFailure(file) && pattern.test(file.text);
+  };
+  return (
+    (home.files.get('pyproject') ?? []).some((path) => says(path, UV_CONFIGURED)) ||
+    pips.some(({ path }) => says(path, UV_COMPILED)) ||
+    image?.isUvs === true
+  );
+}
+
+function asUvReads({ path, facts }: HomeFacts['manifests'][number]): HomeFacts['manifests'][number] {
+  if (facts.indexes?.isPips !== true) return { path, facts };
+  const { isPips: _, ...indexes } = facts.indexes;
+  return { path, facts: { ...facts, indexes } };
+}
+
+/** As with requirements files: the only environment of a directory has what runs there, whatever it is called. */
+function asAlone({ path, facts }: HomeFacts['manifests'][number]): HomeFacts['manifests'][number] {
+  return { path, facts: isConda(facts) && facts.whereAlone !== undefined ? { ...facts, ...facts.whereAlone } : facts };
+}
+
+function isConda(facts: ManifestFacts): facts is CondaFacts {
+  return facts.kind === 'conda';
+}
+
+/** A setup.py that computes what it needs, and names one file of what runs, is taken to ask for the lines of that file. */
+function asFiled(project: Project, facts: ManifestFacts): ManifestFacts {
+  const files = facts.computedFrom?.filter(({ path }) => groupOf(path).scope === 'runtime' && project.has(path)) ?? [];
+  const [file] = files;
+  if (file === undefined || files.some(({ path }) => path !== file.path)) return facts;
+  const { unknown: _, ...known } = facts;
+  const taken: Diagnostic = {
+    code: 'python/computed-dependencies',
+    severity: 'note',
+    message: `install_requires is computed when setup.py runs, and nothing is run here; the lines of ${file.path}, which it names, are taken for it`,
+    ...file.origin,
+  };
+  const others = facts.diagnostics.filter(({ incomplete }) => incomplete !== true);
+  return { ...known, namedFiles: [file], diagnostics: [...others, taken] };
+}
+
+/** Constraints bind through a requirements file that names them, of whatever directory. */
+export function unnamedConstraints(homes: readonly HomeFacts[]): readonly Diagnostic[] {
+  const read = new Set(homes.flatMap(({ listed }) => listed.map(({ path }) => path)));
+  return homes
+    .flatMap(({ constraints }) => constraints)
+    .filter((path) => !read.has(path))
+    .map((file) => ({
+      code: 'python/constraints-not-referenced',
+      severity: 'note',
+      message:
+        'no requirements file and no image names this constraints file by -c, so it constrains nothing here; add -c where it should hold',
+      file,
+      line: 1,
+    }));
+}
+
+interface Collected {
+  readonly manifests: { path: string; facts: ManifestFacts }[];
+  readonly locks: { path: string; group: string; facts: LockFacts }[];
+  readonly list: (path: string, kind: ManifestKind, role: ManifestRole, group: string) => void;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Requirements files: outputs of pip-compile and its like are locks of what they were made from. */
+function readLoose(project: Project, paths: PathFacts, home: Home, collected: Collected): void {
+  const { manifests, list, diagnostics } = collected;
+  const plain = plainFiles(project, home, collected);
+  const named = namedFiles(manifests);
+  for (const path of named.keys()) plain.add(path);
+  const runs = manifests.some(({ facts }) => facts.declared.some(({ scope }) => scope === 'runtime'));
+  const entries = [...groupsOf([...plain], runs)].map(([path, group]) => [path, named.get(path) ?? group] as const);
+  const compiled = (path: string): readonly string[] | undefined =>
+    named.has(path) ? undefined : sourcesHere(project, home, path, collected);
+  const read = new Set<string>();
+  const seen = new Set<string>();
+  const isFresh = ({ origin: { file, line } }: Declared): boolean => {
+    const isKnown = seen.has(`${file}:${line}`);
+    seen.add(`${file}:${line}`);
+    return !isKnown;
+  };
+  for (const [path, { group, scope }] of entries.sort(([, a], [, b]) => rankOf(a.scope) - rankOf(b.scope))) {
+    if (read.has(path)) continue;
+    const facts = readRequirements(project, paths, path, home.directory, group, scope, compiled);
+    if (facts.bad > facts.lines && !/^requirements/i.test(baseName(path))) {
+      diagnostics.push(noRequirements(path));
+      continue;
+    }
+    const declared = facts.declared.filter(isFresh);
+    manifests.push({
+      path,
+      facts: { ...facts, declared: group !== 'default' && areTools(declared) ? asBuild(declared) : declared },
+    });
+    const constraintFiles = new Set(facts.constraints.map(({ origin }) => origin.file));
+    for (const file of facts.files) {
+      read.add(file);
+      list(file, constraintFiles.has(file) ? 'pip-constraints' : 'pip-requirements', 'manifest', group);
+    }
+  }
+}
+
+/** Files that an image gives its installation by `-c`: they restrict what the manifests here ask for. */
+function readConstraints(
+  project: Project,
+  paths: PathFacts,
+  home: Home,
+  constraints: ImageInstall['constraints'],
+  { manifests, list }: Collected,
+): void {
+  if (manifests.length === 0) return;
+  const isByName = manifests.some(({ facts }) => facts.kind === 'dockerfile');
+  const known = new Set(manifests.flatMap(({ facts }) => facts.constraints.map(({ origin }) => origin.file)));
+  for (const { path, isOfNames } of constraints) {
+    if ((isOfNames && !isByName) || known.has(path)) continue;
+    const facts = readRequirements(project, paths, path, home.directory, 'default', 'runtime');
+    const all = [...facts.declared, ...facts.constraints];
+    manifests.push({ path, facts: { ...facts, kind: 'pip-constraints', declared: [], constraints: all } });
+    for (const file of facts.files) list(file, 'pip-constraints', 'manifest', 'default');
+  }
+}
+
+function areTools(declared: readonly Declared[]): boolean {
+  return declared.length > 0 && declared.every(({ name }) => name !== undefined && INSTALLERS.has(name));
+}
+
+function asBuild(declared: readonly Declared[]): readonly Declared[] {
+  return declared.map((one) => ({ ...one, scope: 'build' }));
+}
+
+/** Those that nothing compiled, and the `.in` files that others were compiled from. */
+function plainFiles(project: Project, home: Home, { locks, list }: Collected): Set<string> {
+  const plain = new Set(home.files.get('requirements-in') ?? []);
+  for (const path of home.files.get('requirements') ?? []) {
+    const compiled = project.parse(path, readPipCompile);
+    const sources = isReadFailure(compiled) ? [] : compiledFrom(path, compiled, (one) => project.has(one));
+    if (isReadFailure(compiled) || sources.length === 0) plain.add(path);
+    else {
+      const { group } = groupOf(path);
+      locks.push({ path, group, facts: compiled });
+      list(path, compiled.kind, 'lock', group);
+      for (const source of sources) if (source.endsWith('.in')) plain.add(source);
+    }
+  }
+  return plain;
+}
+
+/**
+ * What a file that is included was compiled from, where those are requirements too, or manifests of this home: whoever
+ * includes such a file installs by a lock. One of another home is the lock of both.
+ */
+function sourcesHere(project: Project, home: Home, path: string, { locks, list }: Collected): readonly string[] | undefined {
+  const compiled = project.parse(path, readPipCompile);
+  if (isReadFailure(compiled)) return undefined;
+  const sources = compiledFrom(path, compiled, (one) => project.has(one));
+  const isKnown = sources.every((one) => one.endsWith('.in') || directoryOf(one) === home.directory);
+  if (sources.length === 0 || !isKnown) return undefined;
+  if (!locks.some((one) => one.path === path)) {
+    const { group } = groupOf(path);
+    locks.push({ path, group, facts: compiled });
+    list(path, compiled.kind, 'lock', group);
+  }
+  return sources.filter((one) => one.endsWith('.in'));
+}
+
+/** What several groups ask for belongs to the one that is deployed. */
+function rankOf(scope: Scope): number {
+  return scope === 'runtime' ? 0 : scope === 'optional' ? 1 : 2;
+}
+
+function noRequirements(file: string): Diagnostic {
+  const message =
+    'this does not look like a requirements file, so nothing was taken from it; correct it, or give it another name';
+  return { code: 'python/not-requirements', severity: 'note', message, file, line: 1 };
+}
+
+/** Files that manifests name (for dynamic fields, in conda's pip section), with the group that they make. */
+function namedFiles(manifests: Collected['manifests']): ReadonlyMap<string, { readonly group: string; readonly scope: Scope }> {
+  const files = new Map<string, { group: string; scope: Scope }>();
+  for (const { facts } of manifests) {
+    for (const { path, group } of facts.namedFiles ?? [])
+      files.set(path, { group, scope: group === 'default' ? 'runtime' : (scopeByName(group) ?? 'optional') });
+  }
+  return files;
+}
+
+export function isPyproject(facts: ManifestFacts): facts is PyprojectFacts {
+  return facts.kind === 'pyproject' && 'dynamic' in facts;
+}

@@ -1,0 +1,161 @@
+import { addTo, baseName, directoryOf, type Project, type Scope } from '../../../src/model/index.ts';
+import { scopeByName } from '../declared.ts';
+
+/** Which files belong together: the Python files of one directory, as the home of one service. */
+
+export type FileKind =
+  | 'requirements'
+  | 'requirements-in'
+  | 'constraints'
+  | 'pyproject'
+  | 'setup-cfg'
+  | 'setup-py'
+  | 'pipfile'
+  | 'conda'
+  | 'pixi'
+  | 'script'
+  | 'dockerfile'
+  | 'uv-toml'
+  | 'pipfile-lock'
+  | 'poetry-lock'
+  | 'uv-lock'
+  | 'pdm-lock'
+  | 'pylock'
+  | 'pixi-lock'
+  | 'conda-lock';
+
+/** What discovery looks for. */
+export const FILES: readonly string[] = [
+  'requirements*.txt',
+  '*requirements.txt',
+  'requirements/*.txt',
+  'requirements*.in',
+  '*requirements.in',
+  ...['requirements.lock', 'requirements-dev.lock'],
+  'requirements/*.in',
+  'requirements*.pip',
+  'constraints*.txt',
+  '*constraints.txt',
+  'pyproject.toml',
+  'setup.cfg',
+  'setup.py',
+  'uv.toml',
+  'Pipfile',
+  'Pipfile.lock',
+  'poetry.lock',
+  'uv.lock',
+  'pdm.lock',
+  'pylock.toml',
+  'pylock.*.toml',
+  ...['environment*', 'conda*', 'env', 'env-*', 'env_*'].flatMap((name) => [`${name}.yml`, `${name}.yaml`]),
+  'pixi.toml',
+  'pixi.lock',
+  '*.conda-lock.yml',
+];
+
+const BY_NAME: ReadonlyMap<string, FileKind> = new Map<string, FileKind>([
+  ['pyproject.toml', 'pyproject'],
+  ['setup.cfg', 'setup-cfg'],
+  ['setup.py', 'setup-py'],
+  ['Pipfile', 'pipfile'],
+  ['Pipfile.lock', 'pipfile-lock'],
+  ['poetry.lock', 'poetry-lock'],
+  ['uv.lock', 'uv-lock'],
+  ['pdm.lock', 'pdm-lock'],
+  ['pylock.toml', 'pylock'],
+  ['uv.toml', 'uv-toml'],
+  ['pixi.toml', 'pixi'],
+  ['pixi.lock', 'pixi-lock'],
+]);
+
+/** Files that say nothing of what is needed. */
+export const ASIDE: ReadonlySet<FileKind> = new Set<FileKind>(['uv-toml', 'constraints']);
+
+/** Files that an image is built from, by their usual names. */
+export const IMAGE = /^(?:Dockerfile|Containerfile)(?:[._-].*)?$|.\.Dockerfile$/i;
+
+/** conda-lock writes `conda-lock.yml`, and with a name before it one that a name chooses. */
+const CONDA_LOCK = /^(?:.+\.)?conda-lock\.ya?ml$/;
+
+export function fileKind(path: string): FileKind {
+  const name = baseName(path);
+  const known = BY_NAME.get(name);
+  if (known !== undefined) return known;
+  if (name.startsWith('pylock.')) return 'pylock';
+  if (CONDA_LOCK.test(name)) return 'conda-lock';
+  if (/\.ya?ml$/.test(name)) return 'conda';
+  if (name.endsWith('.py')) return 'script';
+  if (IMAGE.test(name)) return 'dockerfile';
+  // As uv locks a script.
+  if (name.endsWith('.py.lock')) return 'uv-lock';
+  if (/constraints?\b/i.test(name) && !/requirements/i.test(name)) return 'constraints';
+  return name.endsWith('.in') ? 'requirements-in' : 'requirements';
+}
+
+export interface Home {
+  readonly directory: string;
+  readonly files: ReadonlyMap<FileKind, readonly string[]>;
+}
+
+/** Files by directory; a directory called `requirements` belongs to the one around it. */
+export function homesOf(paths: readonly string[]): readonly Home[] {
+  const homes = new Map<string, Map<FileKind, string[]>>();
+  for (const path of paths) {
+    const kind = fileKind(path);
+    const directory = homeOf(path, kind);
+    const home = homes.get(directory) ?? new Map<FileKind, string[]>();
+    homes.set(directory, home);
+    addTo(home, kind, path);
+  }
+  return [...homes].map(([directory, files]) => ({ directory, files })).sort((a, b) => (a.directory < b.directory ? -1 : 1));
+}
+
+/** Helm 2 locked the dependencies of a chart in a file that is called so, too. */
+export function isCharts(project: Pick<Project, 'list'>, path: string): boolean {
+  return baseName(path) === 'requirements.lock' && project.list(directoryOf(path)).includes('Chart.yaml');
+}
+
+function homeOf(path: string, kind: FileKind): string {
+  const directory = directoryOf(path);
+  const isLoose = kind === 'requirements' || kind === 'requirements-in' || kind === 'constraints';
+  return isLoose && baseName(directory) === 'requirements' ? directoryOf(directory) : directory;
+}
+
+/** What is left of `requirements-dev.txt`, `dev-requirements.in`, `requirements/dev.txt`: `dev`. */
+export function suffixOf(path: string): string {
+  return baseName(path)
+    .replace(/\.(?:txt|in|pip|lock)$/i, '')
+    .replace(/requirements?/i, '')
+    .replace(/^[-_.]+|[-_.]+$/g, '');
+}
+
+/** Files of these names hold what runs, or the lock of it. */
+const MAIN =
+  /^(?:base|main|prod|production|common|core|app|default|runtime|server|deploy|deployment|live|all|minimal|min|install|project|service|web|api|full|lock|locked|frozen|freeze|pinned|compiled|hashes|hashed|docker|container|image)$/i;
+
+export interface FileGroup {
+  readonly group: string;
+  readonly scope: Scope;
+}
+
+const RUNTIME: FileGroup = { group: 'default', scope: 'runtime' };
+
+/** The group that a requirements file makes, by its name. */
+export function groupOf(path: string): FileGroup {
+  const suffix = suffixOf(path);
+  if (suffix === '' || MAIN.test(suffix)) return RUNTIME;
+  return { group: suffix.toLowerCase(), scope: scopeByName(suffix) ?? 'optional' };
+}
+
+/**
+ * Groups of all requirements files of a home. Where no file holds what runs by its name, those whose names say nothing
+ * do: a directory's only `requirements-lambda.txt` is its service's.
+ */
+export function groupsOf(paths: readonly string[], hasOther: boolean): ReadonlyMap<string, FileGroup> {
+  const groups = new Map(paths.map((path) => [path, groupOf(path)] as const));
+  const isMissing = !hasOther && ![...groups.values()].some(({ scope }) => scope === 'runtime');
+  if (!isMissing) return groups;
+  return new Map(
+    [...groups].map(([path, one]) => [path, one.scope === 'optional' ? { ...one, scope: 'runtime' as const } : one]),
+  );
+}

@@ -1,0 +1,78 @@
+import {
+  append,
+  baseName,
+  type Diagnostic,
+  directoryOf,
+  inDirectory,
+  isReadFailure,
+  type Project,
+} from '../../../src/model/index.ts';
+import { type Declared, scopeByName } from '../declared.ts';
+import { type ImageFacts, readImage } from '../manifests/dockerfile.ts';
+import { ASIDE, fileKind, IMAGE } from './homes.ts';
+
+/**
+ * Dockerfiles that install packages by name. Where Python code lies beside one and no manifest says what it needs, the
+ * Dockerfile is its manifest; where a manifest does, versions that the image adds are told.
+ */
+
+interface Images {
+  readonly manifests: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `manifests` are the files that other readers take. */
+export function imagesOf(project: Project, manifests: readonly string[]): Images {
+  const taken = new Set(manifests.filter((path) => !ASIDE.has(fileKind(path))).map(directoryOf));
+  const found: string[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const directory of project.directories) {
+    const names = project.list(directory);
+    const image = imageAmong(names);
+    if (image === undefined) continue;
+    const path = inDirectory(directory, image);
+    const facts = project.parse(path, readImage);
+    if (isReadFailure(facts) || !facts.isProject) continue;
+    if (taken.has(directory)) append(diagnostics, besideManifests(facts.declared));
+    else if (names.some((name) => name.endsWith('.py')) && isOwn(facts, directory)) found.push(path);
+  }
+  return { manifests: found, diagnostics };
+}
+
+/**
+ * An image that takes nothing of its context holds tools. One that installs other projects too is of the directory that
+ * it takes by name: else it is of one of those.
+ */
+function isOwn({ hasOthers, copied }: ImageFacts, directory: string): boolean {
+  if (!hasOthers) return copied.length > 0;
+  return copied.some((source) => source !== '' && source !== '.' && `/${directory}`.endsWith(`/${source}`));
+}
+
+/** The image of a directory: the one of the usual name, or its only one. Those for development are nobody's. */
+function imageAmong(names: readonly string[]): string | undefined {
+  const images = names.filter((name) => IMAGE.test(name) && !name.endsWith('.dockerignore'));
+  const plain = images.find((name) => name === 'Dockerfile' || name === 'Containerfile');
+  const [only, ...others] = images;
+  if (plain !== undefined) return plain;
+  return only === undefined || others.length > 0 || isForDevelopment(only) ? undefined : only;
+}
+
+function isForDevelopment(name: string): boolean {
+  return name.split(/[._-]/).some((word) => scopeByName(word) !== undefined);
+}
+
+/** Versions are what could clash. */
+function besideManifests(declared: readonly Declared[]): readonly Diagnostic[] {
+  const pinned = declared.filter(({ constraint }) => constraint !== '');
+  const [first] = pinned;
+  if (first === undefined) return [];
+  const others = pinned.length === 1 ? '' : ` and ${pinned.length - 1} more`;
+  return [
+    {
+      code: 'python/installed-by-name',
+      severity: 'note',
+      message: `${baseName(first.origin.file)} installs ${first.name}${first.constraint}${others} by name, beside the manifests here, so this is not compared; a line in a requirements file has it compared`,
+      ...first.origin,
+    },
+  ];
+}

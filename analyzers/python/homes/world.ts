@@ -1,0 +1,119 @@
+import { directoryOf, isMadeOf, normalizeName, type Project, pathBelow, type TargetVersions } from '../../../src/model/index.ts';
+import type { Declared, ManifestFacts } from '../declared.ts';
+import type { UvSettings } from '../manifests/uv-settings.ts';
+import { withUvSources } from '../manifests/uv-sources.ts';
+import { type MarkerEnvironment, targetEnvironment } from '../notation/markers.ts';
+import { type HomeFacts, isPyproject } from './home-facts.ts';
+
+/** All homes of the tree, and what they know of each other. */
+export interface World {
+  readonly homes: ReadonlyMap<string, HomeFacts>;
+  readonly environment: MarkerEnvironment;
+  readonly project: Project;
+}
+
+export function nameOf(home: HomeFacts): string | undefined {
+  return home.manifests.find(({ facts }) => facts.name !== undefined)?.facts.name;
+}
+
+export function versionOf(home: HomeFacts): string | undefined {
+  return home.manifests.find(({ facts }) => facts.version !== undefined)?.facts.version;
+}
+
+/** The uv workspace that a home belongs to, by its root's globs. */
+export function workspaceOf(home: HomeFacts, homes: ReadonlyMap<string, HomeFacts>): string | undefined {
+  for (const { directory, workspace } of workspacesIn(homes)) {
+    if (directory === home.directory) continue;
+    const relative = pathBelow(directory, home.directory);
+    if (relative === undefined) continue;
+    const isMember = workspace.members.some((glob) => matchesGlob(glob, relative));
+    if (isMember && !workspace.exclude.some((glob) => matchesGlob(glob, relative))) return directory;
+  }
+  return undefined;
+}
+
+/** uv's settings for a home: of the nearest uv.toml, unless a pyproject.toml that holds such settings is as near or nearer. */
+export function settingsOf(home: HomeFacts, homes: ReadonlyMap<string, HomeFacts>): UvSettings | undefined {
+  for (let directory = home.directory; ; directory = directoryOf(directory)) {
+    const near = homes.get(directory);
+    if (near?.settings !== undefined) return near.settings;
+    if (directory === '.' || near?.manifests.some(({ facts }) => isPyproject(facts) && facts.configuresUv)) return undefined;
+  }
+}
+
+type Workspace = NonNullable<HomeFacts['manifests'][number]['facts']['workspace']>;
+interface WorkspaceRoot {
+  readonly directory: string;
+  readonly workspace: Workspace;
+}
+
+/** Every home asks for its root: the few roots of a tree are looked for once. */
+const WORKSPACES = new WeakMap<ReadonlyMap<string, HomeFacts>, readonly WorkspaceRoot[]>();
+
+function workspacesIn(homes: ReadonlyMap<string, HomeFacts>): readonly WorkspaceRoot[] {
+  const known = WORKSPACES.get(homes);
+  if (known !== undefined) return known;
+  const roots = [...homes.values()].flatMap(({ directory, manifests }) => {
+    const workspace = manifests.find(({ facts }) => facts.workspace !== undefined)?.facts.workspace;
+    return workspace === undefined ? [] : [{ directory, workspace }];
+  });
+  WORKSPACES.set(homes, roots);
+  return roots;
+}
+
+/** Globs of path segments: `*` within a segment, `**` over several. */
+function matchesGlob(glob: string, path: string): boolean {
+  const match = (pattern: readonly string[], parts: readonly string[]): boolean => {
+    const [first, ...rest] = pattern;
+    if (first === undefined) return parts.length === 0;
+    if (first === '**') return rest.length === 0 || parts.some((_, index) => match(rest, parts.slice(index)));
+    const [part, ...others] = parts;
+    return part !== undefined && isMadeOf(part, first.split('*')) && match(rest, others);
+  };
+  const pattern = glob.split('/').filter((part) => part !== '' && part !== '.');
+  return pattern.length < 20 && match(pattern, path.split('/'));
+}
+
+/** A manifest's declarations, the sources of the workspace's root applied to what the manifest itself names none for. */
+export function declaredIn(facts: ManifestFacts, home: HomeFacts, { homes }: World): readonly Declared[] {
+  if (facts.kind !== 'pyproject') return facts.declared;
+  const root = workspaceOf(home, homes);
+  const shared = (root === undefined ? [] : (homes.get(root)?.manifests ?? [])).flatMap((one) => [...(one.facts.sources ?? [])]);
+  return withUvSources(facts.declared, new Map(shared.filter(([name]) => facts.sources?.has(name) !== true)));
+}
+
+/** The directory of the local project that a declaration means. */
+export function localTarget(one: Declared, root: string | undefined, world: World): string | undefined {
+  if (one.kind === 'path') return one.from;
+  if (one.kind !== 'workspace' || one.name === undefined) return undefined;
+  for (const home of world.homes.values()) {
+    const name = nameOf(home);
+    if (name === undefined || normalizeName(name) !== one.name) continue;
+    if (root === undefined || home.directory === root || workspaceOf(home, world.homes) === root) return home.directory;
+  }
+  return undefined;
+}
+
+/** Directories that other homes install by path or as workspace members. */
+export function consumedDirectories(world: World): ReadonlySet<string> {
+  const consumed = new Set<string>();
+  for (const home of world.homes.values()) {
+    const root = workspaceOf(home, world.homes);
+    for (const { facts } of home.manifests) {
+      for (const one of declaredIn(facts, home, world)) {
+        const target = localTarget(one, root ?? home.directory, world);
+        if (target !== undefined && target !== home.directory) consumed.add(target);
+      }
+    }
+  }
+  return consumed;
+}
+
+/** All projects of the tree by directory, for one target. */
+export function worldOf(project: Project, homes: readonly HomeFacts[], target: TargetVersions): World {
+  return {
+    homes: new Map(homes.map((home) => [home.directory, home])),
+    environment: targetEnvironment(target),
+    project,
+  };
+}

@@ -1,0 +1,341 @@
+import {
+  type Conflict,
+  capitalized,
+  groupBy,
+  type Host,
+  listed,
+  plural,
+  printable,
+  type Recommendation,
+  type Report,
+  type Rung,
+  serviceLabel,
+  shortPurl,
+} from '../../model/index.ts';
+import {
+  changePhrase,
+  EACH,
+  hostWords,
+  isAlone,
+  leadingReasons,
+  RUNG_NAMES,
+  summarySentences,
+  TARGET_WORDS,
+} from '../phrases.ts';
+import { columnsOf, hang, hyperlink, pad } from './columns.ts';
+import type { TextOptions } from './conflict-text.ts';
+import type { Style } from './style.ts';
+import { headline, nothingText } from './text.ts';
+
+const LABEL = 20;
+/** Blocks of advice that are shown without --verbose. */
+const SHOWN = 40;
+
+/** `cohost plan` for people: the ladder, the hosts, a recommendation each. */
+export function renderPlan(report: Report, options: Omit<TextOptions, 'limit' | 'sources'>): string {
+  const { style } = options;
+  if (report.summary.services === 0) return nothingText(report, style);
+  const byId = new Map(report.conflicts.map((conflict) => [conflict.id, conflict]));
+  return [
+    ...headline(report, style),
+    '',
+    ...(isAlone(report)
+      ? summarySentences(report)
+      : [
+          ...ladderLines(report.ladder, byId, style),
+          ...ladderSentences(report.ladder, byId).flatMap((sentence) => ['', ...hang('', printable(sentence), style.width)]),
+          '',
+          ...report.placement.hosts.flatMap((host) => hostLines(host, report, style)),
+          ...leastLines(report, style),
+        ]),
+    '',
+    ...adviceLines(report, options),
+    '',
+  ].join('\n');
+}
+
+/** Does not break inside. */
+const ENOUGH = '←\u00a0enough';
+
+function ladderLines(rungs: readonly Rung[], byId: ReadonlyMap<string, Conflict>, style: Style): readonly string[] {
+  const enough = rungs.find((rung) => rung.remaining.length === 0);
+  const lines = rungs.flatMap((rung) => {
+    const needed = enough === undefined || rungs.indexOf(rung) <= rungs.indexOf(enough);
+    const hosts = needed ? `${rung.optimal ? '' : '≤ '}${rung.hosts}` : '–';
+    const subjects = [...new Set(rung.clears.map((id) => shortPurl(byId.get(id)?.subject ?? '')))];
+    const ends = !needed ? 'nothing left to end' : subjects.length === 0 ? '–' : listed(subjects, 6);
+    const start = `${pad(RUNG_NAMES[rung.level], LABEL)}  ${hosts.padStart(5)}   `;
+    const text = hang(start, `${printable(ends)}${rung === enough ? `   ${ENOUGH}` : ''}`, style.width);
+    if (rung === enough) return text.map((line) => line.replace(ENOUGH, style.green('← enough')));
+    return needed ? text : text.map(style.dim);
+  });
+  return [style.dim(`${''.padEnd(LABEL)}  hosts   what ends`), ...lines];
+}
+
+/** `A virtualenv each clears 14 of 17 errors; python and port 8080 remain: a container each clears them.` */
+function ladderSentences(rungs: readonly Rung[], byId: ReadonlyMap<string, Conflict>): readonly string[] {
+  const [bottom, ...steps] = rungs;
+  const total = bottom?.remaining.length ?? 0;
+  if (total === 0) return [];
+  const subjects = (ids: readonly string[]): string =>
+    listed([...new Set(ids.map((id) => shortPurl(byId.get(id)?.subject ?? '')))], 4);
+  const told: string[] = [];
+  let left = total;
+  for (const { level, clears, remaining } of steps) {
+    if (clears.length === 0) continue;
+    const last = remaining.length === 0;
+    if (told.length > 0) told.push(`${EACH[level]} clears ${last ? (left === 1 ? 'it' : 'them') : subjects(clears)}`);
+    else
+      told.push(
+        `${EACH[level]} clears ${total === 1 ? 'the error' : `${last ? `all ${total}` : `${clears.length} of ${total}`} errors`}`,
+      );
+    left = remaining.length;
+    if (last) break;
+    told.push(`${subjects(remaining)} ${remaining.length === 1 ? 'remains' : 'remain'}`);
+  }
+  const [first = '', ...rest] = told;
+  const sentence = rest.reduce((text, part, index) => `${text}${index % 2 === 0 ? '; ' : ': '}${part}`, first);
+  return [`${capitalized(sentence)}.`];
+}
+
+function hostLines(host: Host, report: Report, style: Style): readonly string[] {
+  const runtimes = Object.entries(host.runtimes).map(([name, version]) => `${name} ${version}`);
+  const label = pad(host.id, 8);
+  const indent = ' '.repeat(9);
+  const repins = host.repins.flatMap((repin) =>
+    hang(
+      `${indent}repin  `,
+      printable(`${serviceLabel(repin.service)} ${shortPurl(repin.subject)} ${repin.from} → ${repin.to}`),
+      style.width,
+    ),
+  );
+  const last = host.services.length - 1;
+  const names = host.services.map(serviceLabel).map((name, index) => (index === last ? name : `${name} ·`));
+  const services = hang(`${label} `, printable(names.join(' ')), style.width);
+  return [
+    ...services.map((line, index) => (index === 0 ? style.bold(label) + line.slice(label.length) : line)),
+    ...hang(indent, [hostWords(host, report), ...runtimes].join(' · '), style.width).map(style.dim),
+    ...repins,
+  ];
+}
+
+/** Who shares and who is packaged apart, as one answer: one line for each service that leaves. */
+function leastLines({ leastIsolation }: Report, style: Style): readonly string[] {
+  if (leastIsolation === undefined || leastIsolation.apart.length === 0) return [];
+  const { apart, together } = leastIsolation;
+  const rest = together.length < 2 ? [] : [`then the other ${together.length} can share one host`];
+  return [
+    '',
+    style.bold(`least isolation · ${plural(apart.length, 'service')} apart`),
+    ...[...apart.slice(0, SHOWN).map((one) => one.because), ...rest].flatMap((text) =>
+      hang('  · ', printable(text), style.width),
+    ),
+    ...(apart.length > SHOWN ? [style.dim(`  … and ${apart.length - SHOWN} more: --json`)] : []),
+  ];
+}
+
+function adviceLines(report: Report, options: Omit<TextOptions, 'limit' | 'sources'>): readonly string[] {
+  const { style, verbose } = options;
+  const all = report.recommendations;
+  if (all.length === 0) return [];
+  const counts = new Map<string, number>();
+  for (const one of all) counts.set(one.target, (counts.get(one.target) ?? 0) + 1);
+  const tally = [...counts].sort((a, b) => b[1] - a[1]).map(([target, count]) => `${count} ${TARGET_WORDS[target] ?? target}`);
+  const shared = verbose ? new Map<string, SharedAdvice>() : sharedAdvice(all);
+  const groups = alikeOnes(all, shared, options);
+  const shown = verbose ? groups : groups.slice(0, SHOWN);
+  const left = groups.slice(shown.length).flatMap(({ names }) => names).length;
+  const single = shown.filter(({ names }) => names.length === 1);
+  const name = Math.min(36, Math.max(0, ...single.map(({ names: [one = ''] }) => columnsOf(one))));
+  const target = Math.max(0, ...single.map((one) => columnsOf(one.target)));
+  return [
+    ...hang('', [plural(all.length, 'recommendation'), ...tally].join(' · '), style.width).map((line, index) =>
+      index === 0 ? line.replace(/^[^·]*(?= ·)/, style.bold) : line,
+    ),
+    '',
+    ...shown.flatMap((one) => [...adviceHead(one, { name, target }, options), ...one.body]),
+    ...sharedLines(shared, style),
+    ...(left === 0 ? [] : ['', style.dim(`… and ${left} more: cohost plan --verbose, or cohost report -o fleet.html`)]),
+  ];
+}
+
+/** What holds of every service that is advised the same, told once below all of them. */
+interface SharedAdvice {
+  readonly wouldChangeIf: readonly string[];
+  readonly instead?: string;
+}
+
+/** Fewer services than this are told one by one. */
+const SHARED_BY = 3;
+
+function sharedAdvice(all: readonly Recommendation[]): ReadonlyMap<string, SharedAdvice> {
+  const byTarget = [...groupBy(all, ({ target }) => target)].filter(([, ones]) => ones.length >= SHARED_BY);
+  return new Map(
+    byTarget.map(([target, ones]) => {
+      const [first, ...others] = ones;
+      const instead = first?.alternatives[0]?.target;
+      const isSame = instead !== undefined && others.every(({ alternatives }) => alternatives[0]?.target === instead);
+      const wouldChangeIf = (first?.wouldChangeIf ?? []).filter((text) =>
+        others.every((other) => other.wouldChangeIf.includes(text)),
+      );
+      return [target, isSame ? { wouldChangeIf, instead } : { wouldChangeIf }];
+    }),
+  );
+}
+
+function sharedLines(shared: ReadonlyMap<string, SharedAdvice>, style: Style): readonly string[] {
+  return [...shared].flatMap(([target, { wouldChangeIf, instead }]) => {
+    const lines = [
+      ...(wouldChangeIf.length === 0
+        ? []
+        : hang('    would change: ', printable(wouldChangeIf.slice(0, TOLD_CHANGES).map(changePhrase).join('; ')), style.width)),
+      ...(instead === undefined ? [] : [`    instead: ${TARGET_WORDS[instead] ?? instead}`]),
+    ];
+    return lines.length === 0 ? [] : ['', style.dim(`For every ${TARGET_WORDS[target] ?? target}:`), ...lines.map(style.dim)];
+  });
+}
+
+/** Of what would change the advice, so many are told without --verbose. */
+const TOLD_CHANGES = 2;
+
+/** Services of which the very same is to be told, in the same words and with the same places. */
+interface Alike {
+  readonly names: readonly string[];
+  readonly target: string;
+  readonly facts: string;
+  readonly body: readonly string[];
+}
+
+function alikeOnes(
+  all: readonly Recommendation[],
+  shared: ReadonlyMap<string, SharedAdvice>,
+  options: Omit<TextOptions, 'limit' | 'sources'>,
+): readonly Alike[] {
+  const told = all.map((one) => ({
+    name: nameOf(one),
+    target: TARGET_WORDS[one.target] ?? one.target,
+    facts: factsOf(one),
+    body: adviceBody(one, shared.get(one.target), options),
+  }));
+  const groups = groupBy(told, ({ target, facts, body }) => [target, facts, ...body].join('\n'));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [{ ...first, names: group.map(({ name }) => name) }];
+  });
+}
+
+/** Names of services that one block speaks of, without --verbose. */
+const NAMED = 24;
+
+/** The service and its target; of several, their names above it. */
+function adviceHead(
+  { names, target, facts }: Alike,
+  columns: { readonly name: number; readonly target: number },
+  { style, verbose }: Omit<TextOptions, 'limit' | 'sources'>,
+): readonly string[] {
+  const [only = '', ...others] = names;
+  const last = style.dim(printable(facts));
+  if (others.length === 0)
+    return [`${style.bold(pad(only, columns.name))}   ${style.cyan(pad(target, columns.target))}   ${last}`.trimEnd()];
+  const shown = verbose || names.length <= NAMED ? names : [...names.slice(0, NAMED), `${names.length - NAMED} more`];
+  return [
+    ...hang('', shown.join(' · '), style.width).map(style.bold),
+    `    ${style.cyan(target)}, each of these ${names.length}   ${last}`.trimEnd(),
+  ];
+}
+
+function nameOf(one: Recommendation): string {
+  const name = serviceLabel(one.service);
+  return printable(one.process === undefined ? name : `${name} (${one.process})`);
+}
+
+const EFFECTS = { blocks: '✗', against: '−', for: '+', note: '·' } as const;
+/** What a bundle may unzip to, and an image may hold, in binary units: other lines count decimal ones. */
+const LIMITS: Readonly<Record<string, string>> = { 'lambda-zip': 'of 250 MiB', 'lambda-image': 'of 10 GiB' };
+
+function factsOf(one: Recommendation): string {
+  const limit = LIMITS[one.target];
+  const bytes = one.size?.unzippedBytes ?? null;
+  const size = limit !== undefined && bytes !== null ? [`${Math.round(bytes / 1_048_576)} MiB ${limit}`] : [];
+  return [
+    ...(one.target === 'insufficient-evidence' ? [] : [`${one.confidence} confidence`]),
+    ...size,
+    ...(one.override === undefined ? [] : [`config: ${one.override.reason}`, ...replacedWords(one.override.replaced)]),
+  ].join(' · ');
+}
+
+/** Why, what would change it, and what else there is. */
+function adviceBody(
+  one: Recommendation,
+  shared: SharedAdvice | undefined,
+  options: Omit<TextOptions, 'limit' | 'sources'>,
+): readonly string[] {
+  const { style, verbose } = options;
+  const reasons = verbose
+    ? one.reasons
+    : leadingReasons(one.reasons).slice(0, one.target === 'insufficient-evidence' ? 1 : SHOWN_REASONS);
+  const aside = (label: string, text: string): readonly string[] =>
+    hang(`    ${label} `, printable(text), style.width).map((line) => style.dim(line));
+  const other = shared?.instead === undefined ? one.alternatives[0] : undefined;
+  const changes = one.wouldChangeIf.filter((text) => shared?.wouldChangeIf.includes(text) !== true);
+  return [
+    ...reasons.flatMap((reason) => reasonLines(reason, options)),
+    ...(changes.length === 0
+      ? []
+      : aside(
+          'would change:',
+          changes
+            .slice(0, verbose ? undefined : TOLD_CHANGES)
+            .map(changePhrase)
+            .join('; '),
+        )),
+    ...(other === undefined ? [] : aside('instead:', `${TARGET_WORDS[other.target] ?? other.target}: ${other.because}`)),
+    ...(verbose && one.unknowns.length > 0 ? aside('not known:', one.unknowns.join('; ')) : []),
+  ];
+}
+
+function replacedWords(target: string | undefined): readonly string[] {
+  return target === undefined ? [] : [`instead of ${TARGET_WORDS[target] ?? target}`];
+}
+
+const SHOWN_REASONS = 3;
+
+/** What a reason rules out, in short. */
+function noTargets(targets: Recommendation['reasons'][number]['targets']): string {
+  const zip = targets.includes('lambda-zip');
+  const image = targets.includes('lambda-image');
+  const words = [
+    ...(zip && image ? ['Lambda'] : zip ? ['zip'] : image ? ['Lambda image'] : []),
+    ...targets.flatMap((target) =>
+      target === 'fargate'
+        ? ['Fargate']
+        : target === 'container'
+          ? ['container']
+          : target === 'shared-host'
+            ? ['shared host']
+            : [],
+    ),
+  ];
+  return `no ${words.join(', ')}`;
+}
+
+/** The reason, and after it where it shows. */
+function reasonLines(
+  reason: Recommendation['reasons'][number],
+  options: Omit<TextOptions, 'limit' | 'sources'>,
+): readonly string[] {
+  const { style, verbose } = options;
+  const against = reason.effect === 'blocks' ? `${noTargets(reason.targets)}: ` : '';
+  const lines = hang(`    ${EFFECTS[reason.effect]} `, printable(`${against}${reason.text}`), style.width);
+  const evidence = [...new Map(reason.evidence.map((one) => [`${one.file}:${one.line}`, one])).values()];
+  const places = evidence.slice(0, verbose ? undefined : 2).map(({ file, line }) => {
+    const text = printable(`${file}:${line}`);
+    return options.linkTo === undefined ? text : hyperlink(text, options.linkTo(file, line));
+  });
+  if (places.length === 0) return lines;
+  const last = lines.at(-1) ?? '';
+  const where = `  ${places.join(', ')}`;
+  return columnsOf(last) + columnsOf(where) <= style.width
+    ? [...lines.slice(0, -1), last + style.dim(where)]
+    : [...lines, style.dim(`    ${where}`)];
+}
