@@ -89,4 +89,10 @@ describe('all docs', () => {
       expect(existsSync(resolve(docs, dirname(name), target ?? '')), `${name} → ${target}`).toBe(true);
     }
   });
+
+  it('say each change once', () => {
+    const changes = readFileSync('CHANGELOG.md', 'utf8').match(/^- .{20,70}/gm) ?? [];
+    expect(changes.length).toBeGreaterThan(100);
+    expect(changes.filter((one, index) => changes.indexOf(one) !== index)).toEqual([]);
+  });
 });
