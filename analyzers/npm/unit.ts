@@ -20,6 +20,7 @@ import {
   type Unit,
 } from '../../src/model/index.ts';
 import { archivedFacts } from './archived.ts';
+import { kept, nested } from './demand-source.ts';
 import type { LockFacts } from './locked.ts';
 import { hostsNode } from './manifests/dev-engines.ts';
 import { FIELDS, type PackageJson, readPackageJson } from './manifests/manifest.ts';
@@ -31,7 +32,6 @@ import { onlyBuilds } from './programs/building.ts';
 import { defaultPorts } from './programs/default-ports.ts';
 import { isForDevices } from './programs/devices.ts';
 import { askedFor, demandOf, namesOf, type ReadEntry, type Reading, TEXT_KINDS } from './reading.ts';
-import { kept, nested } from './rule.ts';
 import { isClassicYarn, LOCK_TOOLS } from './workspaces/package-manager.ts';
 import { isHoistingLimited } from './workspaces/tool-settings.ts';
 import type { Structure, WorkspaceRoot } from './workspaces/workspaces.ts';

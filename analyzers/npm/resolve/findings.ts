@@ -9,10 +9,11 @@ import {
   serviceLabel,
   shortPurl,
 } from '../../../src/model/index.ts';
+import { step, written } from '../demand-source.ts';
 import { purlOf } from '../notation/purl.ts';
 import { compareVersions, intersectRanges, isEmpty } from '../notation/range.ts';
 import type { RefusedOverride } from '../overrides/overrides.ts';
-import { npmRule, step, written } from '../rule.ts';
+import { npmRule } from '../rule.ts';
 import { SINGLETONS } from '../singletons.ts';
 import { type PeerClash, peerClashOf, type Wish } from './explanation.ts';
 import { type InvalidEdge, installedVersions, type OwnTree, type TreeFacts } from './facts.ts';

@@ -18,11 +18,11 @@ import {
 } from '../../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../../src/registry/client.ts';
 import { resolverOver } from '../../../src/resolve/services.ts';
+import { modelOf } from '../demand-source.ts';
 import { purlOf } from '../notation/purl.ts';
 import { satisfies } from '../notation/range.ts';
 import type { RefusedOverride } from '../overrides/overrides.ts';
 import { type NodePlatform, nodePlatform } from '../platforms.ts';
-import { modelOf } from '../rule.ts';
 import { type ArchiveFailure, Archives } from './archives.ts';
 import { linesNamed } from './explanation.ts';
 import { installedVersions, type OwnTree, type TreeFacts } from './facts.ts';

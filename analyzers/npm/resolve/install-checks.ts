@@ -1,9 +1,10 @@
 /** What npm checks of every package of a tree before it installs anything: engines and platforms (npm-install-checks). */
 import { type Demand, listed, type ResolvedFinding, type ServiceId } from '../../../src/model/index.ts';
+import { step } from '../demand-source.ts';
 import { engineAdmits } from '../notation/engines.ts';
 import { purlOf } from '../notation/purl.ts';
 import { type NodePlatform, platformText, runsOn } from '../platforms.ts';
-import { npmRule, step } from '../rule.ts';
+import { npmRule } from '../rule.ts';
 import type { PackageVersion, PlatformNeed, TreeFacts } from './facts.ts';
 import { bringing } from './findings.ts';
 import type { NpmLine, NpmService } from './services.ts';
