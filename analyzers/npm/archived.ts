@@ -1,6 +1,7 @@
 /** What archives of the project bring along: their peers, and where no lock says it what they need and their engines. */
 import type { Demand, Dependency } from '../../src/model/index.ts';
-import { engineDemand, isDeployed, peerDemand } from './locked.ts';
+import { isDeployed } from './lock-walk.ts';
+import { engineDemand, peerDemand } from './locked-demands.ts';
 import { type Entry, FIELDS } from './manifests/manifest.ts';
 import type { ProjectArchive } from './manifests/project-archives.ts';
 import { purlOf } from './notation/purl.ts';

@@ -1,5 +1,4 @@
 /** POMs of a project tree → units. Nothing is fetched: what lies outside the tree is named, once. */
-
 import {
   append,
   type Demand,
@@ -7,8 +6,6 @@ import {
   type Diagnostic,
   directoryOf,
   groupBy,
-  inDirectory,
-  type JvmBuild,
   type Project,
   percentEncoded,
   type RuntimeConstraint,
@@ -18,20 +15,19 @@ import {
   type Unit,
 } from '../../../src/model/index.ts';
 import { defaultPorts } from '../default-ports.ts';
-import { mayBegin, mayStart } from '../may-start.ts';
-import { inSourceSet } from '../source-set.ts';
 import { type Managers, managersOf, virtualDemands } from '../virtual-keys.ts';
 import { wrapperAt } from '../wrapper.ts';
 import { enforcerJava } from './enforcer.ts';
-import { configured, javaLevel } from './java-level.ts';
+import { javaLevel } from './java-level.ts';
 import type { EffectiveModel } from './model/effective-model.ts';
 import { hasExpression } from './model/interpolate.ts';
 import { managementKey } from './model/merge.ts';
-import { isTrue, type PomDependency, type PomPlugin } from './model/pom.ts';
+import { isTrue, type PomDependency } from './model/pom.ts';
 import type { MissingPom } from './model/problems.ts';
 import { validate } from './model/validate.ts';
 import { parentNotes } from './parent-notes.ts';
 import { type Circle, circleNotes, circlesOf, type Module, reactorOf, reactorsOf } from './reactors.ts';
+import { bootOf, boots, type Modules, mainOf, makes, roleOf, type Surroundings, starts } from './role.ts';
 import { parseConstraint } from './versions/range.ts';
 import { Workspace } from './workspace.ts';
 
@@ -107,9 +103,6 @@ function managersOfModel({ lineage, missing }: EffectiveModel): Managers {
   ]);
 }
 
-/** `group:artifact` → the tree's own modules of that name: separate builds may call theirs alike. */
-type Modules = ReadonlyMap<string, readonly Module[]>;
-
 /** The one that a build of another module finds: what lies nearest to it is in its reactor, if any is. */
 function moduleFor({ groupId, artifactId }: PomDependency, from: string, modules: Modules): Module | undefined {
   const found = modules.get(`${groupId}:${artifactId}`) ?? [];
@@ -147,123 +140,6 @@ function runtimesOf(model: EffectiveModel): readonly RuntimeConstraint[] {
   if (level === undefined) return [];
   const { release, file, place } = level;
   return [{ name: 'jdk', constraint: `>=${release}`, origin: { file, line: place.line, column: place.column } }];
-}
-
-interface Boot {
-  /** Whether it is a framework's own, whose application starts a server by itself. */
-  readonly framework?: true;
-  /** The element of its configuration, and the property, by which a module says that this one is not to be made. */
-  readonly skip: string;
-  readonly property?: string;
-  /** Whether it makes something in a build by an execution alone: nobody asks for it on the command line. */
-  readonly executed?: true;
-  /** Refuses to pack or to start what has no class with a `main`. */
-  readonly needsMain?: true;
-}
-
-/** Plug-ins that make something that starts. */
-const BOOTS: Readonly<Record<string, Boot>> = {
-  'spring-boot-maven-plugin': { framework: true, skip: 'skip', property: 'spring-boot.repackage.skip', needsMain: true },
-  'quarkus-maven-plugin': { framework: true, skip: 'skip', property: 'quarkus.build.skip' },
-  'micronaut-maven-plugin': { framework: true, skip: 'skip' },
-  'jib-maven-plugin': { skip: 'skip', property: 'jib.skip' },
-  'maven-shade-plugin': { skip: 'skip', executed: true },
-  'maven-assembly-plugin': { skip: 'skipAssembly', property: 'assembly.skipAssembly', executed: true },
-};
-
-/** What `package` leaves: plug-ins before the packaging that they work on. */
-const MAKERS: readonly (readonly [artifactId: string, makes: JvmBuild['makes']])[] = [
-  ['quarkus-maven-plugin', 'quarkus'],
-  ['spring-boot-maven-plugin', 'boot-jar'],
-  ['maven-shade-plugin', 'shadow-jar'],
-  ['maven-assembly-plugin', 'main-jar'],
-];
-
-function makes(model: EffectiveModel): JvmBuild['makes'] {
-  const found = MAKERS.find(([name]) => model.plugins.some((one) => one.artifactId === name && boots(one, model)))?.[1];
-  if (model.packaging === 'war') return found === 'boot-jar' ? 'boot-war' : 'war';
-  return found ?? 'jar';
-}
-
-/** Where plug-ins that start or pack something keep the class that it begins with; Spring Boot's parent has a property, too. */
-const MAINS: readonly (readonly [artifactId: string, path: readonly string[]])[] = [
-  ['exec-maven-plugin', ['mainClass']],
-  ['spring-boot-maven-plugin', ['mainClass']],
-  ['maven-jar-plugin', ['archive', 'manifest', 'mainClass']],
-];
-
-function mainOf(model: EffectiveModel): Pick<JvmBuild, 'mainClass'> {
-  for (const [name, path] of MAINS) {
-    const plugins = [...model.plugins, ...model.managedPlugins].filter(({ artifactId }) => artifactId === name);
-    const mainClass = configured(plugins, path, model);
-    if (mainClass !== undefined && !hasExpression(mainClass)) return { mainClass };
-  }
-  const mainClass = model.properties.get('start-class');
-  return mainClass === undefined || hasExpression(mainClass) ? {} : { mainClass };
-}
-
-function bootOf({ artifactId }: PomPlugin): Boot | undefined {
-  return Object.hasOwn(BOOTS, artifactId) ? BOOTS[artifactId] : undefined;
-}
-
-function boots(plugin: PomPlugin, model: EffectiveModel): boolean {
-  const { artifactId } = plugin;
-  const boot = bootOf(plugin);
-  if (boot === undefined) return false;
-  const managed = model.managedPlugins.filter((one) => one.artifactId === artifactId);
-  if (boot.executed === true && !isExecuted(plugin, model)) return false;
-  const told = configured([plugin, ...managed], [boot.skip], model);
-  return (told ?? (boot.property === undefined ? undefined : model.properties.get(boot.property))) !== 'true';
-}
-
-/** A parent from elsewhere may manage executions, as Spring Boot's does. */
-function isExecuted(plugin: PomPlugin, model: EffectiveModel): boolean {
-  if (model.missing.some(({ kind }) => kind === 'parent')) return true;
-  return [plugin, ...model.managedPlugins].some((one) => one.artifactId === plugin.artifactId && one.executes);
-}
-
-/** Whether the module makes a program only if a class of it begins. */
-function needsMain(model: EffectiveModel): boolean {
-  const booting = model.plugins.filter((plugin) => boots(plugin, model));
-  return model.packaging === 'jar' && booting.every((plugin) => bootOf(plugin)?.needsMain === true);
-}
-
-function starts(model: EffectiveModel): boolean {
-  return model.packaging === 'war' || model.packaging === 'ear' || model.plugins.some((plugin) => boots(plugin, model));
-}
-
-/** Source sets of a main program. */
-const CODE: readonly string[] = ['java', 'kotlin', 'scala', 'groovy', 'clojure', 'webapp'];
-
-/** What a module's POM alone does not tell of its part. */
-interface Surroundings {
-  readonly directories: ReadonlySet<string>;
-  /** POMs of what modules of the tree depend on, in any of their profiles. */
-  readonly consumed: ReadonlySet<string>;
-  /** Whether another module of its reactor starts. */
-  readonly besideStarts: boolean;
-}
-
-function roleOf(
-  project: Project,
-  path: string,
-  model: EffectiveModel,
-  { directories, consumed, besideStarts }: Surroundings,
-): Unit['role'] {
-  const directory = directoryOf(path);
-  if (inSourceSet(directory)) return 'example';
-  // Modules may lie in a folder that is called `src` as well; what only packs others keeps a Dockerfile or a descriptor there.
-  const hasCode = CODE.some((name) => directories.has(inDirectory(directory, `src/main/${name}`)));
-  if (model.packaging === 'pom' && !hasCode) return 'aggregator';
-  const isReleased = (model.lineage[0]?.profiles ?? []).some(({ plugins: own }) => own.some((plugin) => boots(plugin, model)));
-  const plugins = model.plugins.map(({ artifactId }) => artifactId);
-  const { mainClass } = mainOf(model);
-  if (isReleased) return 'service';
-  // A parent's plug-in reaches what the others share as well, and a module's own may be there by mistake.
-  const isShared = consumed.has(path) && needsMain(model) && mainClass === undefined && !mayBegin(project, directory);
-  if (starts(model)) return isShared ? 'library' : 'service';
-  if (consumed.has(path)) return 'library';
-  return besideStarts && mainClass === undefined && !mayStart(project, directory, plugins) ? 'library' : 'service';
 }
 
 /** A web archive is started by the server that it is put into. */

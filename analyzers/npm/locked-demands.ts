@@ -1,0 +1,142 @@
+/** What the packages of a lock demand: their versions, peers and engines. */
+import type { Demand, Origin } from '../../src/model/index.ts';
+import { isDeployed, type Reached, type Start } from './lock-walk.ts';
+import type { Lock, LockedPackage, Peer } from './locks/lock.ts';
+import { FIELDS } from './manifests/manifest.ts';
+import { nodeRange } from './node-rule.ts';
+import { purlOf } from './notation/purl.ts';
+import { satisfies } from './notation/range.ts';
+import { judgedPeer } from './overrides/adjusting.ts';
+import type { ReadEntry } from './reading.ts';
+import type { PeerRules } from './workspaces/tool-settings.ts';
+
+/** What the lock holds of the unit's own dependencies: it may move, so it proves nothing, but shows what would. */
+export function pins(starts: readonly Start[], lock: Lock, service: string): readonly Demand[] {
+  return starts.flatMap(({ entry, one }): readonly Demand[] => {
+    if (one?.version === undefined || one.local !== undefined || !isDeployed(entry) || entry.entry.field === 'peerDependencies')
+      return [];
+    const { group, scope } = FIELDS[entry.entry.field];
+    return [
+      {
+        service,
+        realm: 'npm',
+        key: entry.entry.name,
+        subject: purlOf(entry.entry.name),
+        constraint: one.version,
+        kind: 'exact',
+        strength: 'locked',
+        group,
+        scope,
+        via: [],
+        origin: { file: lock.file, line: one.line },
+        ...(entry.spec.target === entry.entry.name ? {} : { detail: { target: entry.spec.target } }),
+      },
+    ];
+  });
+}
+
+/**
+ * Peers of direct dependencies, and of those peers in turn: all of them lie at the root beside the direct ones, while the
+ * peers of anything deeper can nest. They stand firm where the manifest pins the very version that states them. One that the
+ * service's own lock does not keep binds nobody: the service runs without it. Where a line of its own contradicts it, the two
+ * are told together.
+ */
+export function peers(starts: readonly Start[], lock: Lock, service: string, rules: PeerRules): readonly Demand[] {
+  const found = new Map<string, Demand>();
+  const lines = new Set(starts.flatMap(({ entry }) => (isDeployed(entry) ? [entry.entry.name] : [])));
+  for (const { entry, one } of starts) {
+    if (one === undefined || one.local !== undefined || !isDeployed(entry)) continue;
+    const seen = new Set<string>([one.id]);
+    let level = [{ one, via: [purlOf(one.name, one.version)] }];
+    for (let depth = 0; level.length > 0 && depth < 10; depth++) {
+      const next: typeof level = [];
+      for (const holder of level) {
+        for (const stated of holder.one.peers) {
+          const peer = judgedPeer(stated, holder.one, rules);
+          if (peer === undefined) continue;
+          const edge = lock.edges(holder.one.id).find(({ name }) => name === peer.name);
+          const beside = edge?.to === undefined ? undefined : lock.packages.get(edge.to);
+          if (beside !== undefined && !lines.has(peer.name) && isOutside(beside, peer)) continue;
+          const firm = depth === 0 && isPinned(entry, holder.one);
+          const key = `${peer.name}\0${peer.range}\0${peer.optional}\0${firm}`;
+          const origin = { file: lock.file, line: holder.one.line };
+          // Those of an archive are known from itself.
+          const isKnown = found.has(key) || (depth === 0 && entry.archive !== undefined);
+          if (!isKnown) found.set(key, peerDemand(peer, holder.via, { entry, service, ...(firm ? {} : { origin }) }));
+          const id = peer.optional ? undefined : (edge?.to ?? lock.find(peer.name, peer.range));
+          const target = id === undefined || seen.has(id) ? undefined : lock.packages.get(id);
+          if (target === undefined) continue;
+          seen.add(target.id);
+          next.push({ one: target, via: [...holder.via, purlOf(target.name, target.version)] });
+        }
+      }
+      level = next;
+    }
+  }
+  return [...found.values()];
+}
+
+function isOutside({ version, local }: LockedPackage, { range }: Peer): boolean {
+  return version !== undefined && local === undefined && !satisfies(version, range);
+}
+
+function isPinned({ spec }: ReadEntry, one: LockedPackage): boolean {
+  return spec.kind === 'exact' && spec.range === one.version;
+}
+
+/** `origin`: the place in a lock, which may move; without one the line itself brings the peer. */
+export function peerDemand(
+  peer: Peer,
+  via: readonly string[],
+  { entry, service, origin }: { readonly entry: ReadEntry; readonly service: string; readonly origin?: Origin },
+): Demand {
+  const { group, scope } = FIELDS[entry.entry.field];
+  return {
+    service,
+    realm: 'npm',
+    key: peer.name,
+    subject: purlOf(peer.name),
+    constraint: peer.range,
+    kind: 'range',
+    strength: origin === undefined ? 'declared' : 'locked',
+    group,
+    scope,
+    via,
+    origin: origin ?? entry.entry.origin,
+    detail: { peer: peer.optional ? 'optional' : 'required' },
+  };
+}
+
+/** engines.node of every deployed package, one demand for each different range. */
+export function engines(reached: readonly Reached[], service: string): readonly Demand[] {
+  const found = new Map<string, Demand>();
+  for (const { one, lock, from, via } of reached) {
+    if (one.node === undefined || !isDeployed(from) || one.optional === true || found.has(one.node)) continue;
+    const origin = { file: lock.file, line: one.line };
+    const demand = engineDemand(one.node, [...via, purlOf(one.name, one.version)], { entry: from, service, origin });
+    if (demand !== undefined) found.set(one.node, demand);
+  }
+  return [...found.values()];
+}
+
+/** What a package says of Node.js is a warning, wherever it stands; undefined where it binds nothing. */
+export function engineDemand(
+  range: string,
+  via: readonly string[],
+  { entry, service, origin }: { readonly entry: ReadEntry; readonly service: string; readonly origin: Origin },
+): Demand | undefined {
+  if (range === '*' || range.trim() === '' || nodeRange(range) === undefined) return undefined;
+  return {
+    service,
+    realm: 'runtime',
+    key: 'node',
+    subject: 'runtime:node',
+    constraint: range,
+    kind: 'range',
+    strength: 'locked',
+    group: FIELDS[entry.entry.field].group,
+    scope: 'runtime',
+    via,
+    origin,
+  };
+}
