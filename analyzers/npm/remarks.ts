@@ -1,4 +1,4 @@
-import { type Demand, listed, type Remark, type RuleContext, shortPurl } from '../../src/model/index.ts';
+import { type Demand, lockExcluded, type Remark, type RuleContext, shortPurl } from '../../src/model/index.ts';
 import { isNested, isPeer, modelOf, sourceOf, step, written } from './demand-source.ts';
 import { compareVersions, intersect, intersectRanges, isAny, isEmpty, parseRange, type VersionSet } from './notation/range.ts';
 import { SINGLETONS } from './singletons.ts';
@@ -29,7 +29,7 @@ function drift(demands: readonly Demand[]): readonly Remark[] {
         rule: 'version/drift',
         severity: 'warning',
         demands: [...excluded, ...against],
-        message: `${key} ${listed(moved)} ${moved.length === 1 ? 'is' : 'are'} locked, which another service's manifest excludes: sharing one node_modules moves the lock`,
+        message: `${lockExcluded(key, moved, excluded, against)}: sharing one node_modules moves the lock`,
         explanation: [...excluded, ...against].map(step),
       },
     ];

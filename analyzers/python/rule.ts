@@ -5,6 +5,7 @@ import {
   type Description,
   describeRuntimeClash,
   listed,
+  lockExcluded,
   nearestRelease,
   type RealmRule,
   type Remark,
@@ -232,21 +233,30 @@ function remark(demands: readonly Demand[]): readonly Remark[] {
         ([demand, version]) => other.service !== demand.service && !contains(rangeOf(constraintOf(other.constraint)), version),
       ),
     );
-    return [drift(key, [...moved.map(([demand]) => demand), ...against], 'warning')];
+    return [
+      excluded(
+        key,
+        moved.map(([demand]) => demand),
+        against,
+      ),
+    ];
   }
   const versions = new Set([...pins.values()].map((version) => version.key));
-  return versions.size > 1 ? [drift(key, [...pins.keys()], 'note')] : [];
+  return versions.size > 1 ? [drift(key, [...pins.keys()])] : [];
 }
 
-function drift(key: string, demands: readonly Demand[], severity: 'warning' | 'note'): Remark {
-  const versions = [
-    ...new Set(demands.filter(({ strength }) => strength === 'locked').map(({ constraint }) => constraint.replace(/^===?/, ''))),
-  ].sort();
-  const message =
-    severity === 'warning'
-      ? `${key} ${listed(versions, MANY)} ${versions.length === 1 ? 'is' : 'are'} locked, which another service's manifest excludes: sharing one environment moves the lock`
-      : `locks differ on ${key}: ${listed(versions, MANY)}; sharing one environment moves some of them`;
-  return { rule: 'version/drift', severity, demands, message, explanation: [] };
+function lockedVersions(pins: readonly Demand[]): readonly string[] {
+  return [...new Set(pins.map(({ constraint }) => constraint.replace(/^===?/, '')))].sort();
+}
+
+function excluded(key: string, pins: readonly Demand[], against: readonly Demand[]): Remark {
+  const message = `${lockExcluded(key, lockedVersions(pins), pins, against)}: sharing one environment moves the lock`;
+  return { rule: 'version/drift', severity: 'warning', demands: [...pins, ...against], message, explanation: [] };
+}
+
+function drift(key: string, pins: readonly Demand[]): Remark {
+  const message = `locks differ on ${key}: ${listed(lockedVersions(pins), MANY)}; sharing one environment moves some of them`;
+  return { rule: 'version/drift', severity: 'note', demands: pins, message, explanation: [] };
 }
 
 export const packageRule: RealmRule = {

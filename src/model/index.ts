@@ -6,6 +6,7 @@ export * from './demand.ts';
 export * from './deployment.ts';
 export * from './fleet.ts';
 export * from './lambda-images.ts';
+export * from './lock-drift.ts';
 export * from './manifest.ts';
 export * from './names.ts';
 export * from './own-demands.ts';

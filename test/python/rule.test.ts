@@ -85,6 +85,8 @@ describe('packages', () => {
     expect(remarks(locked('a', '2.0'), locked('b', '2.0.0'))).toEqual([]);
     expect(remarks(locked('a', '2.0'), demand('b', '>=2.1'))).toEqual(['warning']);
     expect(remarks(locked('a', '2.0'), demand('a', '>=2.1'))).toEqual([]);
+    const [one] = packageRule.remark?.([locked('a', '2.0'), locked('b', '2.0'), demand('c', '>=2.1')], CONTEXT) ?? [];
+    expect(one?.message).toMatch(/ 2\.0 is locked for a and b; c excludes it: sharing one environment moves the lock$/);
   });
 
   it('have one canonical text for one meaning', () => {
