@@ -9,7 +9,8 @@ export function parseHclJson(text: string): HclFile {
   const { root, problems, position } = parseJson(text);
   const broken = problems.find(({ kind }) => kind === 'syntax');
   const blocks = membersOf(root).flatMap((one) => blocksAt(one.key, [], one, LABELS.get(one.key) ?? 0));
-  const problem = broken === undefined ? {} : { problem: { message: broken.message, ...position(broken.at) } };
+  const problem =
+    broken === undefined ? {} : { problem: { message: `not valid JSON: ${broken.message}`, ...position(broken.at) } };
   return { attributes: attributesOf(root), blocks, place: ({ offset }) => position(offset), ...problem };
 }
 

@@ -24,7 +24,7 @@ export interface HclBlock extends HclBody {
 }
 
 export interface HclFile extends HclBody {
-  /** What ended the reading of a file in JSON. */
+  /** The first thing that makes no sense; in JSON nothing behind it is read, else what can be. */
   readonly problem?: Position & { readonly message: string };
   place(at: { readonly offset: number }): Position;
 }
@@ -34,7 +34,11 @@ const MAX_DEPTH = 30;
 /** Reads HCL (Terraform) tolerantly: what is not understood is passed over. Never throws; time is linear. */
 export function parseHcl(text: string): HclFile {
   const lines = new Lines(text);
-  return { ...new Parser(text).body(0), place: ({ offset }) => lines.at(offset) };
+  const parser = new Parser(text);
+  const body = parser.body(0, 0);
+  const problem =
+    parser.problem === undefined ? {} : { problem: { message: parser.problem.message, ...lines.at(parser.problem.offset) } };
+  return { ...body, place: ({ offset }) => lines.at(offset), ...problem };
 }
 
 const SPACE = /(?:[ \t\r\n,]|#[^\n]*(?:\n|$)|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?(?:\*\/|$))+/y;
@@ -43,33 +47,56 @@ const BLANK = /[ \t]+/y;
 const HEREDOC = /<<-?([A-Za-z_]\w*)[ \t]*\r?\n/y;
 const LITERAL = /^(?:-?\d[\d.]*(?:[eE][+-]?\d+)?|true|false)$/;
 
+interface Problem {
+  readonly offset: number;
+  readonly message: string;
+}
+
 class Parser {
   readonly #text: string;
   #at = 0;
   /** Behind the last character that the last scan saw and that is neither blank nor comment. */
   #code = 0;
 
+  #problem: Problem | undefined;
+
   constructor(text: string) {
     this.#text = text;
   }
 
-  /** Attributes and blocks up to the closing brace or the end. */
-  body(depth: number): HclBody {
+  get problem(): Problem | undefined {
+    return this.#problem;
+  }
+
+  /** The place nearest to the file's beginning is told: what comes after it may follow from it. */
+  #tell(offset: number, message: string): void {
+    if (this.#problem === undefined || offset < this.#problem.offset) this.#problem = { offset, message };
+  }
+
+  /** Attributes and blocks up to the closing brace or the end. `opener`: where the block begins. */
+  body(depth: number, opener: number): HclBody {
     const attributes = new Map<string, HclValue>();
     const blocks: HclBlock[] = [];
     for (;;) {
-      this.#take(SPACE);
-      if (this.#at >= this.#text.length) break;
+      this.#blanks();
+      if (this.#at >= this.#text.length) {
+        if (depth > 0) this.#tell(opener, 'the block that begins here is not closed');
+        break;
+      }
       if (this.#text[this.#at] === '}') {
         this.#at++;
         if (depth > 0) break;
+        this.#tell(this.#at - 1, 'the brace closes nothing');
         continue;
       }
       const offset = this.#at;
       const name = this.#take(IDENTIFIER);
       this.#take(BLANK);
-      if (name === '') this.#skipLine();
-      else if (this.#text[this.#at] === '=') {
+      if (name === '') {
+        // Quoted keys in blocks are of Terraform before 0.12.
+        if (this.#text[offset] !== '"') this.#tell(offset, 'neither an attribute nor a block begins here');
+        this.#skipLine();
+      } else if (this.#text[this.#at] === '=') {
         this.#at++;
         attributes.set(name, this.#expression(true, depth));
       } else {
@@ -89,13 +116,14 @@ class Parser {
       const start = this.#at;
       const label = next === '"' ? this.#string() : this.#take(IDENTIFIER);
       if (this.#at === start) {
+        this.#tell(offset, `${type} is neither an attribute nor a block`);
         this.#skipLine();
         return undefined;
       }
       labels.push(label);
     }
     this.#at++;
-    if (depth < MAX_DEPTH) return { type, labels, offset, ...this.body(depth + 1) };
+    if (depth < MAX_DEPTH) return { type, labels, offset, ...this.body(depth + 1, offset) };
     this.#at = this.#endOf(this.#at, false);
     return undefined;
   }
@@ -159,6 +187,7 @@ class Parser {
     const close = new RegExp(`^[ \\t]*${head[1] ?? ''}[ \\t]*\\r?$`, 'gm');
     close.lastIndex = from;
     const found = close.exec(this.#text);
+    if (found === null) this.#tell(offset, `the text that begins here has no line that is ${head[1] ?? ''} alone`);
     const end = found?.index ?? this.#text.length;
     this.#at = end + (found?.[0].length ?? 0);
     const text = this.#text.slice(from, end);
@@ -170,6 +199,16 @@ class Parser {
     const found = pattern.exec(this.#text)?.[0] ?? '';
     this.#at += found.length;
     return found;
+  }
+
+  /** Blanks and comments. */
+  #blanks(): void {
+    const start = this.#at;
+    const passed = this.#take(SPACE);
+    if (this.#at < this.#text.length) return;
+    const open = passed.indexOf('/*', passed.lastIndexOf('*/') + 1);
+    if (open >= 0 && !/#|\/\//.test(passed.slice(passed.lastIndexOf('\n', open) + 1, open)))
+      this.#tell(start + open, 'the comment that begins here is not closed');
   }
 
   #skipLine(): void {
@@ -191,8 +230,10 @@ class Parser {
       const char = this.#text[at];
       const inString = open.at(-1) === '"';
       if (char === '\\' && inString) at++;
-      else if (char === '\n' && inString) return at;
-      else if (char === '"') {
+      else if (char === '\n' && inString) {
+        this.#tell(start, 'the string that begins here does not end on its line');
+        return at;
+      } else if (char === '"') {
         if (inString) open.pop();
         else open.push('"');
         if (open.length === 0) return at + 1;
@@ -244,6 +285,7 @@ class Parser {
       }
       if (char.trim() !== '') this.#code = at + 1;
     }
+    if (depth > 0) this.#tell(start, 'a bracket of the value that begins here is not closed');
     return this.#text.length;
   }
 }

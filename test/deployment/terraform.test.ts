@@ -143,7 +143,7 @@ resource "aws_lambda_permission" "other" {
   ],
   'broken files are read as far as they make sense': [
     { 'main.tf': `}}\n=\nresource "aws_lambda_function" {\n${lambda('a', '  runtime = "python3.12\n  handler = "h"\n')}` },
-    { diagnostics: [] },
+    { diagnostics: ['terraform/syntax main.tf:1'] },
   ],
 };
 

@@ -50,15 +50,34 @@ describe('HCL', () => {
   });
 
   it.each([
-    ['comments that never end', '/*\n'],
-    ['strings that never end', 'a = "${"\n'],
-    ['brackets that never close', 'a = [{(\n'],
-    ['blocks that never close', 'a "b" {\n'],
-    ['closing brackets', '}])\n'],
-    ['here-documents that never end', 'a = <<X\n'],
-    ['blanks', 'a =                    # x\n'],
-  ])('a megabyte of %s', (_, unit) => {
-    expect(() => parseHcl(unit.repeat(1_000_000 / unit.length))).not.toThrow();
+    ['comments that never end', '/*\n', '1:1 the comment that begins here is not closed'],
+    ['strings that never end', 'a = "${"\n', '1:5 the string that begins here does not end on its line'],
+    ['brackets that never close', 'a = [{(\n', '1:5 a bracket of the value that begins here is not closed'],
+    ['blocks that never close', 'a "b" {\n', '1:1 the block that begins here is not closed'],
+    ['closing brackets', '}])\n', '1:1 the brace closes nothing'],
+    ['here-documents that never end', 'a = <<X\n', '1:5 the text that begins here has no line that is X alone'],
+    ['blanks', 'a =                    # x\n', undefined],
+  ])('of %s: what is wrong is told once, of a line and of a megabyte of them', (_, unit, told) => {
+    for (const text of [unit, unit.repeat(1_000_000 / unit.length)]) {
+      const { problem } = parseHcl(text);
+      expect(problem === undefined ? undefined : `${problem.line}:${problem.column} ${problem.message}`).toBe(told);
+    }
+  });
+
+  it.each([
+    ['a line that is neither', 'a = 1\n= 2\n', '2:1 neither an attribute nor a block begins here'],
+    ['a block without its brace', 'locals\n{\n}\n', '1:1 locals is neither an attribute nor a block'],
+    [
+      'the block that is not closed, not those behind it',
+      'a {\n  b = 1\nc {\n}\n',
+      '1:1 the block that begins here is not closed',
+    ],
+    ['quoted keys of Terraform 0.11', 'tags {\n  "Name" = "x"\n}\n', undefined],
+    ['comments with what begins others', '# /*\na = 1 // /*\n', undefined],
+    ['texts over lines in what is filled in', 'a = "${join(",", [\n  "b",\n])}"\n', undefined],
+  ])('%s', (_, text, told) => {
+    const { problem } = parseHcl(text);
+    expect(problem === undefined ? undefined : `${problem.line}:${problem.column} ${problem.message}`).toBe(told);
   });
 
   it('whatever comes, nothing is thrown, and places lie within the text', () => {

@@ -61,7 +61,9 @@ describe('hostile package.json', () => {
   it('depth and length have limits, not crashes', () => {
     const deep = `{"name":"a","overrides":${'{"a":'.repeat(5000)}"1"${'}'.repeat(5000)}}`;
     const long = `{"name":"a","dependencies":{"x":"${'1 || '.repeat(20_000)}2"}}`;
-    expect(() => assemble({ 'a/package.json': deep, 'b/package.json': long })).not.toThrow();
+    const { told, direct } = assemble({ 'a/package.json': deep, 'b/package.json': long });
+    expect(told).toEqual(['json/syntax a/package.json:1:2525']);
+    expect(direct('b').map((line) => line.endsWith(' || 2 range'))).toEqual([true]);
   });
 
   it.each([

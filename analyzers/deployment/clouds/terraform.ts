@@ -84,7 +84,7 @@ interface ModuleCall {
 }
 
 function syntaxProblem(file: string, { message, line, column }: NonNullable<HclFile['problem']>): Diagnostic {
-  const told = `not valid JSON: ${message}; what stands after it is left out`;
+  const told = `${message}; what stands after it may be read wrongly, or not at all`;
   return { code: 'terraform/syntax', severity: 'warning', message: told, file, line, column, incomplete: true };
 }
 
