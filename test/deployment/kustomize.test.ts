@@ -17,6 +17,10 @@ function overlay(name: string, more: string, files: Files = {}): Files {
 }
 
 const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
+  'a broken one is told, and builds nothing': [
+    { ...BASE, 'k8s/prod/kustomization.yaml': 'resources: [../base\n' },
+    { demands: [INSIDE], diagnostics: ['yaml/syntax k8s/prod/kustomization.yaml:2'] },
+  ],
   'a base alone': [BASE, { demands: [INSIDE], joins: ['k8s/base/cart.yaml → - - -', 'k8s/base/cart.yaml → - - cart'] }],
   'a component changes what those who name it have, after their bases and before their own patches': [
     {

@@ -1,8 +1,8 @@
 /** Kustomizations, as they are written (API reference: kustomize.config.k8s.io/v1beta1). */
 import { type YamlNode, type YamlScalar, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
-import { baseName, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
+import { baseName, type Diagnostic, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
-import { type Descriptor, readDescriptor, textsOf } from '../yaml-facts.ts';
+import { type Descriptor, readDescriptor, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
 
 const NAMES: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
@@ -20,17 +20,22 @@ export interface Kustomization {
   readonly bases: readonly string[];
 }
 
-/** By its directory; nothing where the file cannot be read. */
-export function readKustomization(project: Project, path: string): readonly (readonly [string, Kustomization])[] {
+/** By its directory; nothing where the file cannot be read, and what is wrong with one that can. */
+export function readKustomization(
+  project: Project,
+  path: string,
+): { readonly found?: readonly [string, Kustomization]; readonly diagnostics: readonly Diagnostic[] } {
   const descriptor = project.parse(path, readDescriptor);
-  if (isReadFailure(descriptor)) return [];
+  if (isReadFailure(descriptor)) return { diagnostics: [] };
+  const diagnostics = yamlDiagnostics(descriptor);
   const root = descriptor.yaml.documents[0];
   const home = directoryOf(path);
-  if (root === undefined) return [];
+  if (root === undefined) return { diagnostics };
   const named = ['resources', 'bases', 'components'].flatMap((key) => textsOf(yamlAt(root, key)));
   const local = named.flatMap((one) => localPath(home, one) ?? []);
   const files = local.filter((one) => /\.(?:ya?ml|json)$/.test(one));
-  return [[home, { home, descriptor, root, files, bases: local.filter((one) => !files.includes(one)) }]];
+  const bases = local.filter((one) => !files.includes(one));
+  return { found: [home, { home, descriptor, root, files, bases }], diagnostics };
 }
 
 /** A component changes what those who name it have, and is nothing by itself. */

@@ -45,9 +45,10 @@ export interface Kustomized {
  * The kustomizations that are deployed, and what they make of the objects.
  */
 export function kustomized(project: Project): Kustomized {
-  const all = new Map(project.files.filter(isKustomization).flatMap((path) => readKustomization(project, path)));
+  const read = project.files.filter(isKustomization).map((path) => readKustomization(project, path));
+  const all = new Map(read.flatMap(({ found }) => (found === undefined ? [] : [found])));
   const { deployed, aside } = overlaysDeployed([...all.values()]);
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics = read.flatMap((one) => one.diagnostics);
   const variants = new Map<YamlMap, PlacedObject[]>();
   const deployments: DeploymentFacts[] = [];
   for (const overlay of deployed) {
