@@ -11,7 +11,8 @@ export function lockExcluded(
   pins: readonly Demand[],
   against: readonly Demand[],
 ): string {
-  const [isOne, excluders] = [versions.length === 1, servicesOf(against)];
+  const isOne = versions.length === 1;
+  const excluders = servicesOf(against);
   return `${key} ${listed(versions, NAMED)} ${isOne ? 'is' : 'are'} locked for ${listed(servicesOf(pins), NAMED)}; ${listed(excluders, NAMED)} ${excluders.length === 1 ? 'excludes' : 'exclude'} ${isOne ? 'it' : 'them'}`;
 }
 

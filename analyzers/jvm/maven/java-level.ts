@@ -3,7 +3,7 @@
  * and every later one. Reference: maven-compiler-plugin, kotlin-maven-plugin, maven-toolchains-plugin.
  */
 
-import type { XmlElement } from '../../../src/formats/xml.ts';
+import { childOf, type XmlElement } from '../../../src/formats/xml.ts';
 import type { EffectiveModel } from './model/effective-model.ts';
 import type { Place, PomPlugin } from './model/pom.ts';
 
@@ -31,7 +31,7 @@ export function configured(plugins: readonly PomPlugin[], path: readonly string[
   for (const plugin of plugins) {
     for (const configuration of plugin.configuration) {
       let element: XmlElement | undefined = configuration;
-      for (const name of path) element = element?.children.find((one) => one.name === name);
+      for (const name of path) element = childOf(element, name);
       if (element !== undefined && element.text.trim() !== '') return model.expand(element.text.trim());
     }
   }

@@ -1,6 +1,6 @@
 /** What a build has locked: `gradle.lockfile`, the older file per configuration, what plug-ins lock, and verification metadata. */
 import { Lines } from '../../../../src/formats/lines.ts';
-import { parseXml } from '../../../../src/formats/xml.ts';
+import { childOf, parseXml } from '../../../../src/formats/xml.ts';
 import {
   addTo,
   append,
@@ -68,7 +68,7 @@ export function parseVerification({ text }: SourceFile): ReadonlyMap<string, rea
   const verified = new Map<string, Verified[]>();
   if (!document.ok) return verified;
   const lines = new Lines(text);
-  const components = document.root.children.find(({ name }) => name === 'components');
+  const components = childOf(document.root, 'components');
   for (const component of components?.children ?? []) {
     const of = (key: string) => component.attributes.get(key);
     const [group, name, version] = [of('group'), of('name'), of('version')];

@@ -1,6 +1,6 @@
 /** settings.xml: mirrors, servers, the local repository, repositories of active profiles. Reference: Maven settings reference. */
 
-import { itemsOf, parseXml, textIn, type XmlElement } from '../../../../src/formats/xml.ts';
+import { childOf, itemsOf, parseXml, textIn, type XmlElement } from '../../../../src/formats/xml.ts';
 import { isTrue } from '../model/pom.ts';
 
 export interface Mirror {
@@ -37,7 +37,7 @@ export interface Settings {
 export const NO_SETTINGS: Settings = { mirrors: [], servers: [], repositories: [], hasProxy: false };
 
 function isEnabled(repository: XmlElement, policy: string): boolean {
-  const element = repository.children.find((one) => one.name === policy);
+  const element = childOf(repository, policy);
   return element === undefined || textIn(element, 'enabled') !== 'false';
 }
 
