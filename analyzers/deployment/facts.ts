@@ -1,6 +1,12 @@
-import type { DeploymentFacts, Installation, ManifestKind, RunProcess, Trait } from '../../src/model/index.ts';
+import {
+  type DeploymentFacts,
+  type Installation,
+  isForDevelopment,
+  type ManifestKind,
+  type RunProcess,
+  type Trait,
+} from '../../src/model/index.ts';
 import { activeProfiles } from './behaviour.ts';
-import { isForDevelopment } from './installs/development.ts';
 import { installsIn } from './installs/shell.ts';
 
 /** Facts of one descriptor or of one entry of it, with what it does not say left empty. */

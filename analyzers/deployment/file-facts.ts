@@ -6,7 +6,7 @@ export interface FileFacts
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const TESTS = /(?:^|\/)(?:tests?|specs?)\//;
+const TESTS = /(?:^|\/)(?:tests?|__tests__|specs?)\//;
 
 /** A source that tests bring: what it would start starts nowhere. */
 export function isOfTests(path: string): boolean {

@@ -1,4 +1,13 @@
-import { inDirectory, isReadFailure, type Project, type SourceFile } from '../../src/model/index.ts';
+import {
+  inDirectory,
+  isReadFailure,
+  type Project,
+  SAMPLES,
+  type SourceFile,
+  TESTS,
+  TOOLS,
+  wordIn,
+} from '../../src/model/index.ts';
 import { isBuilt } from './build-constraints.ts';
 import type { Module } from './modules.ts';
 
@@ -10,8 +19,7 @@ const MAX_READ = 100;
 /** Go sources and their directories as the go command sees them (`go help packages`). */
 const IGNORED_DIRECTORY = /^(?:[._].*|testdata|vendor|node_modules)$/;
 /** Directories of what tests, shows or makes a module: their programs do not make one of it that others import. */
-const TOOLING =
-  /^(?:tests?|testing|e2e|hack|tools?|scripts?|examples?|samples?|demos?|docs?|apidoc|benchmarks?|generated|codegen|third_party)$/;
+const isTooling = wordIn([TESTS, SAMPLES, TOOLS, 'apidoc generated codegen'], '/');
 const SOURCE = /^[^._].*\.go$/;
 
 /** Undefined where no sources are there to tell, or too many. `isImported`: whether other modules of the tree require it. */
@@ -38,7 +46,7 @@ export function buildsProgram(
     }
     for (const name of names) {
       const inner = inDirectory(here, name);
-      if (isImported && TOOLING.test(name)) continue;
+      if (isImported && isTooling(name)) continue;
       if (!IGNORED_DIRECTORY.test(name) && project.list(inner).length > 0) open.push(inner);
     }
   }

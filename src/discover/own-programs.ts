@@ -1,4 +1,14 @@
-import { addTo, baseName, type DeploymentFacts, directoryOf, groupBy, type JoinedDeployment } from '../model/index.ts';
+import {
+  addTo,
+  baseName,
+  DEVELOPMENT,
+  type DeploymentFacts,
+  directoryOf,
+  groupBy,
+  type JoinedDeployment,
+  TESTS,
+  wordIn,
+} from '../model/index.ts';
 import { programOf } from './program.ts';
 
 /**
@@ -74,7 +84,7 @@ function projectOf({ tool, descriptor: { path } }: DeploymentFacts): string {
 function imagesBeside(facts: readonly DeploymentFacts[]): Beside {
   const images = facts.filter(
     ({ tool, descriptor, processes: [process] }) =>
-      tool === 'dockerfile' && isBinary(process?.command[0]) && !VARIANT.test(descriptor.path),
+      tool === 'dockerfile' && isBinary(process?.command[0]) && !isVariant(descriptor.path),
   );
   const homes = new Set(images.map(({ descriptor }) => directoryOf(descriptor.path)));
   if (homes.size < images.length) return new Map();
@@ -82,8 +92,7 @@ function imagesBeside(facts: readonly DeploymentFacts[]): Beside {
 }
 
 /** Dockerfiles of the same thing for another purpose. */
-const VARIANT =
-  /(?:^|[/._-])(?:dev|devel|development|debug|local|tests?|ci|e2e|staging|prod|production|release|tools?|base)(?:[/._-]|$)/i;
+const isVariant = wordIn([DEVELOPMENT, TESTS, 'staging prod production release tools? base'], '/._-');
 
 /** What takes the program as its argument may run the same in several ways. */
 const LAUNCHER =

@@ -11,6 +11,9 @@ import {
   type Project,
   pathBelow,
   type RunProcess,
+  SAMPLES,
+  TESTS,
+  wordIn,
 } from '../../../src/model/index.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand } from '../demands.ts';
 import { isOthers } from '../dockerfile/assemble.ts';
@@ -42,7 +45,7 @@ export function assembleCompose(project: Project, paths: readonly string[]): Com
     const started = read.services.map((service) => {
       const reading = new Reading(project, service, one.lookup);
       const build = buildOf(reading);
-      if (build !== undefined && !FOR_TESTS.test(one.directory)) images.add(build);
+      if (build !== undefined && !isForTests(one.directory)) images.add(build);
       return { reading, build };
     });
     return { files: one.files, diagnostics: read.diagnostics, started };
@@ -90,7 +93,7 @@ function unsetNote([what, [file = '', ...others]]: readonly [string, readonly st
 }
 
 /** Tests build other stages than what is deployed. */
-const FOR_TESTS = /(?:^|\/)(?:tests?|e2e|integration[\w-]*|examples?|samples?|\.devcontainer)(?:\/|$)/;
+const isForTests = wordIn([TESTS, SAMPLES, 'integration[\\w-]* \\.devcontainer'], '/');
 
 function factsOf(project: Project, reading: Reading, build: ContextBuild | undefined, images: BuiltImages): DeploymentFacts {
   const { name, at } = reading.service;

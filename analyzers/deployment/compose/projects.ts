@@ -2,9 +2,20 @@
 
 import type { Lookup } from '../../../src/formats/variables.ts';
 import { yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
-import { addTo, baseName, directoryOf, inDirectory, isReadFailure, type Project } from '../../../src/model/index.ts';
+import {
+  addTo,
+  baseName,
+  DEVELOPMENT,
+  directoryOf,
+  inDirectory,
+  isForProduction,
+  isReadFailure,
+  type Project,
+  SAMPLES,
+  TESTS,
+  wordIn,
+} from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
-import { isForProduction } from '../variants.ts';
 import { readDescriptor, textsOf } from '../yaml-facts.ts';
 import { environmentFile } from './dotenv.ts';
 
@@ -35,8 +46,15 @@ function variantOf(path: string): string {
   return /^(?:docker-|podman-)?compose[.-](.+)\.ya?ml$/.exec(name)?.[1] ?? /^(.+)[.-]docker-compose/.exec(name)?.[1] ?? '';
 }
 
-const ASIDE =
-  /(?:^|[._-])(?:dev|devel|development|test|tests|testing|ci|debug|local|e2e|lint|build|builder|integration|it|bench|load|perf|loadtest|sample|example|infra|minimal|tools|monitoring|tracing|logging|db|database|zipkin|jaeger|kafka|arm64|arm|watch|override)(?:$|[._-])/;
+/** What a project is started with for another purpose than to deploy it. */
+const isAside = wordIn([
+  DEVELOPMENT,
+  TESTS,
+  SAMPLES,
+  'lint build builder watch override minimal arm arm64',
+  'integration it bench load loadtest perf',
+  'infra tools monitoring tracing logging db database zipkin jaeger kafka',
+]);
 
 /** Projects of the compose files of a tree, those that they include behind them, each file once. */
 export function projectsOf(project: Project, paths: readonly string[]): readonly ComposeProject[] {
@@ -90,7 +108,7 @@ function runTogether(paths: readonly string[]): readonly (readonly string[])[] {
     const production = paths.filter((path) => isForProduction(variantOf(path)));
     return [[base, ...(production.length > 0 ? production : overrides).slice(0, 1)]];
   }
-  const real = paths.filter((path) => !ASIDE.test(variantOf(path)));
+  const real = paths.filter((path) => !isAside(variantOf(path)));
   return (real.length > 0 ? real : paths.slice(0, 1)).map((path) => [path]);
 }
 

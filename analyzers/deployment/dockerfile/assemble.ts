@@ -5,14 +5,18 @@ import {
   addTo,
   append,
   baseName,
+  DEVELOPMENT,
   type DeploymentFacts,
   type Diagnostic,
   directoryOf,
+  isForDevelopment,
   isReadFailure,
   type Project,
+  SAMPLES,
+  TESTS,
+  wordIn,
 } from '../../../src/model/index.ts';
 import { deploymentFacts } from '../facts.ts';
-import { isForDevelopment } from '../installs/development.ts';
 import { isOtherLanguage } from '../other-languages.ts';
 import { type DockerfileFacts, dockerfileFacts, readDockerfile } from './facts.ts';
 import { isServerAlone } from './servers.ts';
@@ -44,8 +48,14 @@ export function variantOf(path: string): string | undefined {
 }
 
 /** Words of files that are for development, for tests, or for a kind of machine: never what is deployed beside a main one. */
-const ASIDE =
-  /(?:^|[._-])(?:dev|devel|development|develop|test|tests|testing|ci|debug|local|e2e|playwright|cypress|pr|preview|review|lint|build|builder|base|deps|docs?|devcontainer|example|sample|bench|profiling|arm|arm32v?7?|armhf|arm64|arm64v8|aarch64|amd64|x86|windows|win|nanoserver|native|native-micro|legacy-jar|tmpl|template|j2|tpl|bak|old)(?:$|[._-])/i;
+export const isAside = wordIn([
+  DEVELOPMENT,
+  TESTS,
+  SAMPLES,
+  'playwright cypress pr preview review lint build builder base deps docs? bench profiling',
+  'arm arm32v?7? armhf arm64 arm64v8 aarch64 amd64 x86 windows win nanoserver native native-micro legacy-jar',
+  'tmpl template j2 tpl bak old',
+]);
 
 /** How an image is made, or of what: no name of what it holds. */
 const WAY =
@@ -55,10 +65,6 @@ const WAY =
 function calledBy(path: string): string | undefined {
   const variant = variantOf(path);
   return variant === undefined || WAY.test(variant) ? undefined : variant;
-}
-
-export function isAside(variant: string): boolean {
-  return ASIDE.test(variant);
 }
 
 /** How a compose file (or another builder) builds a Dockerfile. */

@@ -2,8 +2,7 @@
 
 import type { Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
 import { expanded } from '../../../src/formats/dockerfile-words.ts';
-import { append, directoryOf, type Installation } from '../../../src/model/index.ts';
-import { isForDevelopment } from '../installs/development.ts';
+import { append, directoryOf, type Installation, isForDevelopment } from '../../../src/model/index.ts';
 import { type InstallLine, installsInShell } from '../installs/shell.ts';
 import { shellTexts } from './commands.ts';
 import { type Layout, layoutsOf, type Search } from './layout.ts';

@@ -1,10 +1,8 @@
-import { addTo, append } from '../../../src/model/index.ts';
-import { isForProduction } from '../variants.ts';
+import { addTo, append, DEVELOPMENT, isForProduction, SAMPLES, TESTS, wordIn } from '../../../src/model/index.ts';
 import { isComponent, type Kustomization } from './kustomization.ts';
 
 /** What is for development and tests alone, by the name of its directory. */
-const ASIDE =
-  /(?:^|[._/-])(?:dev|devel|development|test|tests|testing|ci|debug|local|e2e|minikube|kind|sandbox|example)(?:$|[._/-])/i;
+const isAside = wordIn([DEVELOPMENT, TESTS, SAMPLES, 'minikube kind sandbox'], './_-');
 
 export interface Overlays {
   readonly deployed: readonly Kustomization[];
@@ -39,6 +37,6 @@ function rivalsOf(roots: readonly Kustomization[]): readonly (readonly Kustomiza
 function chosenOf(rivals: readonly Kustomization[]): readonly Kustomization[] {
   const production = rivals.filter(({ home }) => isForProduction(home));
   if (production.length > 0) return production;
-  const real = rivals.filter(({ home }) => !ASIDE.test(home));
+  const real = rivals.filter(({ home }) => !isAside(home));
   return real.length > 0 ? real : rivals.slice(0, 1);
 }

@@ -1,4 +1,16 @@
-import { baseName, type Demand, defaultPortDemand, type Origin, type SourceFile, type Trait } from '../../../src/model/index.ts';
+import {
+  baseName,
+  type Demand,
+  defaultPortDemand,
+  directoryOf,
+  type Origin,
+  SAMPLES,
+  type SourceFile,
+  TESTS,
+  TOOLS,
+  type Trait,
+  wordIn,
+} from '../../../src/model/index.ts';
 import { isPort } from '../ports.ts';
 
 /**
@@ -31,8 +43,7 @@ const IF_EMPTY = 4;
 const ASIDE = /pprof|profil|metrics|prometheus|debug|health(?!y\b)/i;
 const COMMENT = /^\s*(?:\/\/|\*|\/\*)/;
 /** Directories of programs that show, test or make something: what those serve is not what the module is for. */
-const TOOLING =
-  /(?:^|\/)(?:tests?|testing|testdata|e2e|hack|tools?|scripts?|examples?|samples?|demos?|docs?|benchmarks?|third_party|mocks?|fakes?|stubs?)\//;
+const isTooling = wordIn([TESTS, SAMPLES, TOOLS, 'testdata mocks? fakes? stubs?'], '/');
 
 interface Serving {
   readonly traits: readonly Trait[];
@@ -43,7 +54,7 @@ const NOTHING: Serving = { traits: [], demands: [] };
 
 export function servingOf({ path, text }: SourceFile): Serving {
   const name = baseName(path);
-  if (!(name === 'main.go' || GO_SERVER_FILES.includes(name)) || TOOLING.test(path)) return NOTHING;
+  if (!(name === 'main.go' || GO_SERVER_FILES.includes(name)) || isTooling(directoryOf(path))) return NOTHING;
   const lines = text.split('\n').map((line) => (line.length > 1000 || COMMENT.test(line) ? '' : line));
   const traits = [trait('serves-http', HTTP, lines, path), trait('serves-grpc', GRPC, lines, path)].flatMap((one) => one ?? []);
   const tellsPort = traits.length > 0 && name === 'main.go';

@@ -1,5 +1,5 @@
 import { baseName, capitalized, type SourceFile, type Trait } from '../../../src/model/index.ts';
-import type { FileFacts } from '../file-facts.ts';
+import { type FileFacts, isOfTests } from '../file-facts.ts';
 import { GO_SERVER_FILES, servingOf } from './go-servers.ts';
 import { KTOR_SERVER_FILES, ktorPorts } from './ktor-servers.ts';
 import { scriptPorts } from './script-ports.ts';
@@ -54,14 +54,13 @@ const STARTS: Readonly<Record<string, RegExp>> = {
 };
 
 const COMMENT = /^\s*(?:\/\/|#|\*|\/\*)/;
-const TESTS = /(?:^|\/)(?:tests?|__tests__|specs?)\//;
 
 const NAMED = /(?:consumer|listener|subscriber)s?\.\w+$/i;
 const BEGINS =
   /(?:^|\/)(?:(?:main|__main__|app|server|src\/index|(?:docker-)?entrypoint)\.\w+|(?:(?:http_|grpc_)server|grpc|run)\.go|(?:Application|Main|App|Server)\.kt)$|(?:Application|Receiver|(?:Consumer|Listener)Config(?:uration)?)\.\w+$/;
 
 export function isListenerFile(path: string): boolean {
-  return (NAMED.test(path) || BEGINS.test(path)) && Object.hasOwn(STARTS, endingOf(path)) && !TESTS.test(path);
+  return (NAMED.test(path) || BEGINS.test(path)) && Object.hasOwn(STARTS, endingOf(path)) && !isOfTests(path);
 }
 
 /** The first line that starts a consumer, what a Go program serves, and where Ktor's and what a script starts listen. */

@@ -2,18 +2,27 @@
  * Dropwizard's configuration files, whatever they are called: whoever starts a service names its file (Dropwizard,
  * "Configuration Reference: Servers"). They lie in the service's module, or are called after it where several lie together.
  */
-import { baseName, directoryOf, isReadFailure, type Project, type ReadFailure } from '../../../src/model/index.ts';
+import {
+  baseName,
+  DEVELOPMENT,
+  directoryOf,
+  isReadFailure,
+  type Project,
+  type ReadFailure,
+  SAMPLES,
+  TESTS,
+  wordIn,
+} from '../../../src/model/index.ts';
 import { portsAmong, readSettings } from '../behaviour.ts';
 import { portDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import type { Part } from '../part.ts';
 
 /** What is for somebody's own machine, or shows how such a file is written. */
-const VARIANT =
-  /(?:^|[/._-])(?:tests?|testing|dev|devel|development|local|docker|ci|e2e|integration|examples?|samples?|templates?)(?=[/._-])/i;
+const isVariant = wordIn([DEVELOPMENT, TESTS, SAMPLES, 'docker integration templates?'], '/._-');
 
 export function isDropwizard(path: string, text: string): boolean {
-  return /^server:/m.test(text) && /^[ \t]+(?:application|admin)Connectors:/m.test(text) && !VARIANT.test(path);
+  return /^server:/m.test(text) && /^[ \t]+(?:application|admin)Connectors:/m.test(text) && !isVariant(path);
 }
 
 export function readDropwizard(project: Project, path: string): Part | ReadFailure {
