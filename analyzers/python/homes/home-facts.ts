@@ -33,6 +33,7 @@ import { readSetupCfg } from '../manifests/setup-cfg.ts';
 import { readSetupPy } from '../manifests/setup-py.ts';
 import { readUvToml, type UvSettings } from '../manifests/uv-settings.ts';
 import { groupOf, groupsOf, type Home } from './homes.ts';
+import { thatCount } from './precedence.ts';
 
 /** One home's manifests and locks, read. */
 export interface HomeFacts {
@@ -74,7 +75,7 @@ const LOCKS: Readonly<Record<(typeof LOCKFILES)[number], (file: SourceFile) => L
 
 /** Reads everything of one home; what is not there or says nothing of dependencies is left out. */
 export function readHome(project: Project, paths: PathFacts, home: Home, image?: ImageInstall): HomeFacts {
-  const manifests: { path: string; facts: ManifestFacts }[] = [];
+  const read: { path: string; facts: ManifestFacts }[] = [];
   const locks: { path: string; group: string; facts: LockFacts }[] = [];
   const listed: Manifest[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -88,10 +89,13 @@ export function readHome(project: Project, paths: PathFacts, home: Home, image?:
         if (isReadFailure(facts)) list(path, kind === 'script' ? 'python-script' : kind, 'manifest', 'default');
         continue;
       }
-      manifests.push({ path, facts: asFiled(project, facts) });
+      read.push({ path, facts });
       list(path, facts.kind, 'manifest', 'default');
     }
   }
+  const counted = thatCount(read);
+  append(diagnostics, counted.told);
+  const manifests = counted.manifests.map(({ path, facts }) => ({ path, facts: asFiled(project, facts) }));
   for (const kind of LOCKFILES) {
     for (const path of home.files.get(kind) ?? []) {
       const facts = project.parse(path, LOCKS[kind]);

@@ -41,6 +41,10 @@ export interface PyprojectFacts extends ManifestFacts {
   readonly packaged: 'always' | 'never' | 'by-name';
   /** Whether it is Poetry's: what Poetry states there no other installer reads. */
   readonly isPoetry: boolean;
+  /** What builds it, where it says so. */
+  readonly backend?: string;
+  /** Whether it has a `[project]` (PEP 621). */
+  readonly isStandard: boolean;
   /** Requirements files that the backend reads for a dynamic field; group `default` for the dependencies themselves. */
   readonly namedFiles: readonly NamedFile[];
 }
@@ -59,6 +63,7 @@ const UNREAD = {
   configuresUv: false,
   packaged: 'never',
   isPoetry: false,
+  isStandard: false,
   namedFiles: [],
 } satisfies Partial<PyprojectFacts>;
 
@@ -93,6 +98,7 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
   const indexes = readIndexes(root, poetryFacts?.indexes ?? [], poetryFacts?.assigned ?? new Map());
   const prereleases = [...prereleasesOf(root), ...(poetryFacts?.prereleases ?? [])];
   const workspace = workspaceIn(root);
+  const backend = textAt(root, 'build-system', 'build-backend');
   return {
     kind: 'pyproject',
     role: 'manifest',
@@ -108,6 +114,8 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
     configuresUv: tableAt(root, 'tool', 'uv') !== undefined,
     packaged: packagedBy(root, poetry),
     isPoetry: poetry !== undefined,
+    isStandard: project !== undefined,
+    ...(backend === undefined ? {} : { backend }),
     namedFiles: dynamicFiles(reading),
     ...(name === undefined ? {} : { name }),
     ...(version === undefined ? {} : { version }),

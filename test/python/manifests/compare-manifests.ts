@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -17,8 +18,9 @@ import { assemble } from '../assemble.ts';
 import { type Invented, inventedProject, type ToolName } from './truth/invented.ts';
 
 /**
- * `npx tsx test/python/manifests/compare-manifests.ts --python PATH [--tool NAME] [--count 200] [--seed 1] [--verbose]`:
- * what we read from invented manifests beside what the ecosystem's own tools read from them. PATH is a Python that has
+ * `npx tsx test/python/manifests/compare-manifests.ts --python PATH [--tool NAME] [--count 200] [--seed 1] [--verbose] [CASES.json]`:
+ * what we read from invented manifests, or from given ones (`[{"name", "tool", "files"}]`), beside what the ecosystem's own
+ * tools read from them. PATH is a Python that has
  * poetry-core, pdm, hatch, setuptools, flit-core, pipenv, plette and packaging, or those of them that are asked.
  */
 
@@ -196,7 +198,8 @@ async function* askAll(python: string, tool: ToolName, asked: readonly Invented[
 const PASSED_OVER =
   /unsatisfiable requirement|is not a subset|with incompatible constraints|with different sources|Unsupported marker type|can only concatenate|unterminated/;
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     python: { type: 'string', default: 'python3' },
     tool: { type: 'string' },
@@ -205,15 +208,20 @@ const { values } = parseArgs({
     verbose: { type: 'boolean', default: false },
   },
 });
+const [casesFile] = positionals;
+const given: readonly Invented[] | undefined = casesFile === undefined ? undefined : JSON.parse(readFileSync(casesFile, 'utf8'));
 const TOOLS = ['poetry', 'pdm', 'hatch', 'setuptools', 'flit', 'pipenv', 'groups'] as const;
 let differing = 0;
 for (const tool of TOOLS.filter((one) => values.tool === undefined || one === values.tool)) {
   const first = Number(values.seed);
-  const asked = Array.from({ length: Number(values.count) }, (_, index) => inventedProject(tool, first + index));
+  const asked =
+    given?.filter((one) => one.tool === tool) ??
+    Array.from({ length: Number(values.count) }, (_, index) => inventedProject(tool, first + index));
+  if (asked.length === 0) continue;
   const tally = { same: 0, differ: 0, bothRefuse: 0, onlyTheyRefuse: 0, onlyWeRefuse: 0, openly: 0, lines: 0 };
   let index = 0;
   const complain = (kind: string, invented: Invented, details: readonly string[]): void => {
-    console.log(`${tool} seed ${first + index - 1}: ${kind}`);
+    console.log(`${tool} ${invented.name ?? `seed ${first + index - 1}`}: ${kind}`);
     for (const line of details) console.log(`    ${line}`);
     if (values.verbose)
       for (const [path, text] of Object.entries(invented.files)) console.log(`  --- ${path}\n${text.replace(/^/gm, '      ')}`);
@@ -238,8 +246,10 @@ for (const tool of TOOLS.filter((one) => values.tool === undefined || one === va
     else if (ours.told.length > 0) {
       // What we say that we cannot read is no silent difference.
       const isOpen = ours.told.every((one) => /computed-dependencies|dynamic-dependencies/.test(one));
-      if (isOpen) tally.openly++;
-      else {
+      if (isOpen) {
+        tally.openly++;
+        if (values.verbose) console.log(`${tool} ${invented.name ?? `seed ${first + index - 1}`}: openly unread`);
+      } else {
         tally.onlyWeRefuse++;
         complain('we refuse what the tool reads', invented, ours.told);
       }

@@ -84,3 +84,58 @@ every =
     expect(problems.length).toBeLessThanOrEqual(9);
   });
 });
+
+/** Each case says what pip installs, by the metadata that setuptools 84, Poetry and Hatch write. */
+describe('setup.py and setup.cfg beside each other and beside pyproject.toml', () => {
+  const SETUP = 'setup(install_requires=["flask<2"], extras_require={"a": ["six"]})\n';
+  const CFG = '[options]\ninstall_requires = click\n[options.extras_require]\nb = attrs\n';
+  const project = (more: string, backend = 'setuptools.build_meta') =>
+    `[project]\nname = "own"\nversion = "1"\n${more}\n[build-system]\nbuild-backend = "${backend}"\n`;
+  const [flask, six, click, attrs] = ['default/runtime flask <2', 'a/optional six', 'default/runtime click', 'b/optional attrs'];
+  it.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+    ['both old ones', { 'setup.py': SETUP, 'setup.cfg': CFG }, [flask, six]],
+    ['a setup() of nothing', { 'setup.py': 'setup()\n', 'setup.cfg': CFG }, [click, attrs]],
+    ['a setup() of extras', { 'setup.py': 'setup(extras_require={"a": ["six"]})\n', 'setup.cfg': CFG }, [click, six]],
+    [
+      'a [project] that states them',
+      { 'pyproject.toml': project('dependencies = ["flask>=3"]'), 'setup.py': SETUP, 'setup.cfg': CFG },
+      ['default/runtime flask >=3'],
+    ],
+    ['a [project] that says nothing', { 'pyproject.toml': project(''), 'setup.py': 'setup(install_requires=read())' }, []],
+    ['dynamic dependencies', { 'pyproject.toml': project('dynamic = ["dependencies"]'), 'setup.py': SETUP }, [flask]],
+    ['dynamic extras', { 'pyproject.toml': project('dynamic = ["optional-dependencies"]'), 'setup.cfg': CFG }, [attrs]],
+    [
+      'dynamic ones of a file',
+      {
+        'pyproject.toml': `${project('dynamic = ["dependencies"]')}[tool.setuptools.dynamic]\ndependencies = { file = "r.txt" }\n`,
+        'r.txt': 'flask>=3\n',
+        'setup.py': SETUP,
+      },
+      ['default/runtime flask >=3'],
+    ],
+    [
+      'another back end',
+      { 'pyproject.toml': project('dependencies = ["flask>=3"]', 'hatchling.build'), 'setup.py': SETUP },
+      ['default/runtime flask >=3'],
+    ],
+    [
+      'Poetry',
+      {
+        'pyproject.toml':
+          '[tool.poetry]\nname = "own"\nversion = "1"\n[tool.poetry.dependencies]\nflask = "^3"\n[build-system]\nbuild-backend = "poetry.core.masonry.api"\n',
+        'setup.py': 'setup(install_requires=read())',
+      },
+      ['default/runtime flask ^3'],
+    ],
+    ['a back end of its own', { 'pyproject.toml': project('', 'backend'), 'setup.py': SETUP }, [flask, six]],
+  ])('%s', (_, files, expected) => {
+    expect(dependencies(files)).toEqual(expected);
+    expect(codes(files)).not.toContain('python/computed-dependencies');
+  });
+
+  it('what was left behind is told', () => {
+    expect(codes({ 'pyproject.toml': project(''), 'setup.py': SETUP })).toEqual(['python/left-behind']);
+    expect(codes({ 'pyproject.toml': project('', 'flit_core.buildapi'), 'setup.cfg': CFG })).toEqual(['python/left-behind']);
+    expect(codes({ 'setup.py': SETUP, 'setup.cfg': CFG })).toEqual(['python/left-behind']);
+  });
+});

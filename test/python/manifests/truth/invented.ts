@@ -5,6 +5,8 @@ import { random } from '../../../random.ts';
 export type ToolName = 'poetry' | 'pdm' | 'hatch' | 'setuptools' | 'flit' | 'pipenv' | 'groups';
 
 export interface Invented {
+  /** Of a case that was given; invented ones are called by their seed. */
+  readonly name?: string;
   readonly tool: ToolName;
   readonly files: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,109 @@
+import { append, type Diagnostic } from '../../../src/model/index.ts';
+import type { ManifestFacts } from '../declared.ts';
+import type { PyprojectFacts } from '../manifests/pyproject.ts';
+
+/**
+ * Which of the statements about one project count, where setuptools' older files lie beside its pyproject.toml or beside
+ * each other: a setup.py that was left behind says nothing to anybody (setuptools, "Configuring setuptools using
+ * pyproject.toml files"; PEP 517).
+ */
+
+interface Read {
+  readonly path: string;
+  readonly facts: ManifestFacts;
+}
+
+/** Back ends that read neither setup.py nor setup.cfg. */
+const APART =
+  /^(?:poetry|flit|hatchling|pdm|maturin|uv_build|scikit_build_core|mesonpy|whey|trampolim|enscons|sipbuild)(?:[._]|$)/;
+const SETUPTOOLS = /^setuptools(?:\.|$)/;
+
+/** What of a file of setuptools counts. */
+interface Counted {
+  readonly always: boolean;
+  readonly extras: boolean;
+}
+
+const ALL: Counted = { always: true, extras: true };
+
+export function thatCount<T extends Read>(
+  manifests: readonly T[],
+): { readonly manifests: readonly T[]; readonly told: readonly Diagnostic[] } {
+  if (!manifests.some(({ facts }) => isSetuptools(facts))) return { manifests, told: [] };
+  const pyproject = manifests.map(({ facts }) => facts).find(isProject);
+  if (pyproject?.backend !== undefined && APART.test(pyproject.backend)) {
+    const { backend } = pyproject;
+    return {
+      manifests: manifests.filter(({ facts }) => !isSetuptools(facts)),
+      told: manifests.flatMap((one) =>
+        isSetuptools(one.facts) ? leftBehind(one, `${backend} builds this project and does not read it`) : [],
+      ),
+    };
+  }
+  const left = pyproject === undefined ? ALL : leftOpen(pyproject);
+  const program = manifests.find(({ facts }) => facts.kind === 'setup-py')?.facts;
+  // What `setup()` is given goes before setup.cfg, which fills in what is missing.
+  const beside =
+    program === undefined ? left : { always: left.always && !saysAlways(program), extras: left.extras && !saysExtras(program) };
+  const told: Diagnostic[] = [];
+  const counted = manifests.map((one) => {
+    if (!isSetuptools(one.facts)) return one;
+    const facts = restricted(one.facts, one.facts.kind === 'setup-py' ? left : beside);
+    if (facts.declared.length < one.facts.declared.length)
+      append(told, leftBehind(one, left.always ? 'setup() is given its own' : 'the [project] of pyproject.toml states them'));
+    return { ...one, facts };
+  });
+  return { manifests: counted, told };
+}
+
+/** Somebody may think that these lines count. */
+function leftBehind({ path, facts }: Read, reason: string): readonly Diagnostic[] {
+  const [first] = facts.declared.filter(({ scope }) => scope !== 'build');
+  if (first === undefined) return [];
+  const message = `requirements here are not installed: ${reason}; remove them, or move there what is still needed`;
+  return [{ code: 'python/left-behind', severity: 'note', message, file: path, line: first.origin.line }];
+}
+
+function isSetuptools({ kind }: ManifestFacts): boolean {
+  return kind === 'setup-py' || kind === 'setup-cfg';
+}
+
+function isProject(facts: ManifestFacts): facts is PyprojectFacts {
+  return facts.kind === 'pyproject' && 'dynamic' in facts;
+}
+
+/** A `[project]` leaves to setuptools' older files what it calls dynamic, and its own table there does not tell. */
+function leftOpen({ backend, isStandard, dynamic, namedFiles }: PyprojectFacts): Counted {
+  if (!isStandard || (backend !== undefined && !SETUPTOOLS.test(backend))) return ALL;
+  const isTold = (isMain: boolean): boolean => namedFiles.some(({ group }) => (group === 'default') === isMain);
+  return {
+    always: dynamic.has('dependencies') && !isTold(true),
+    extras: dynamic.has('optional-dependencies') && !isTold(false),
+  };
+}
+
+function saysAlways({ declared, unknown, computedFrom = [], namedFiles = [] }: ManifestFacts): boolean {
+  const isAlways = declared.some(({ group, scope }) => group === 'default' && scope === 'runtime');
+  return isAlways || unknown !== undefined || [...computedFrom, ...namedFiles].some(({ group }) => group === 'default');
+}
+
+function saysExtras({ extras }: ManifestFacts): boolean {
+  return extras.length > 0;
+}
+
+function restricted(facts: ManifestFacts, { always, extras }: Counted): ManifestFacts {
+  if (always && extras) return facts;
+  const own = new Set(facts.extras);
+  const counts = (group: string): boolean => (group === 'default' ? always : extras || !own.has(group));
+  const { unknown, computedFrom = [], namedFiles = [], ...rest } = facts;
+  return {
+    ...rest,
+    declared: facts.declared.filter(({ group }) => counts(group)),
+    namedFiles: namedFiles.filter(({ group }) => counts(group)),
+    // What is told of both is of no use where neither counts; a warning is about what is always required.
+    diagnostics: facts.diagnostics.filter(({ incomplete }) => (incomplete === true ? always : extras)),
+    extras: extras ? facts.extras : [],
+    ...(always && unknown !== undefined ? { unknown } : {}),
+    ...(always && computedFrom.length > 0 ? { computedFrom } : {}),
+  };
+}
