@@ -12,7 +12,7 @@ import {
 } from 'yaml';
 import type { Diagnostic, Severity } from '../model/index.ts';
 import { Lines, type Position } from './lines.ts';
-import { indentQuoted } from './yaml-quotes.ts';
+import { indentOpened } from './yaml-indents.ts';
 
 /**
  * A value with its place. Aliases are the very node that they name and merge keys (`<<`) are taken in, so a file of nested
@@ -130,18 +130,18 @@ interface Parsed {
   readonly documents: readonly Document.Parsed[];
 }
 
-/** Times that a file is read again at most, for one quoted text of each document, and characters that this comes to. */
+/** Times that a file is read again at most, for one opening of each document, and characters that this comes to. */
 const MAX_PASSES = 8;
 const MAX_READ_AGAIN = 1_000_000;
 
-/** Quoted texts that other readers take as they are count as they do there, unless a document is broken all the same. */
+/** Quoted texts and brackets that other readers take as they are count as they do there, unless a document is broken all the same. */
 function readAsOthers(written: string): Parsed {
   const first: Parsed = { text: written, documents: documentsOf(written) };
   let last = first;
   for (let pass = 0, read = 0; pass < MAX_PASSES && read < MAX_READ_AGAIN; pass++, read += last.text.length) {
-    const openings = last.documents.flatMap((document) => openQuote(document) ?? []);
+    const openings = last.documents.flatMap((document) => openingIn(document) ?? []);
     // From the end, so that those before it stay where they are.
-    const text = openings.reduceRight((so, opening) => indentQuoted(so, opening) ?? so, last.text);
+    const text = openings.reduceRight((so, opening) => indentOpened(so, opening) ?? so, last.text);
     if (text === last.text) break;
     last = { text, documents: documentsOf(text) };
   }
@@ -152,23 +152,28 @@ function broken({ documents }: Parsed): number {
   return documents.filter(({ errors }) => errors.length > 0).length;
 }
 
-/** Where the first quoted text of a document begins that has no end to the library. */
-function openQuote(document: Document.Parsed): number | undefined {
-  const ends = new Set(document.errors.flatMap(({ message, pos }) => (OPEN.test(message) ? [pos[0]] : [])));
+/** Where the first quoted text or bracket of a document begins that has no end to the library. */
+function openingIn(document: Document.Parsed): number | undefined {
+  const ends = new Set(
+    document.errors.flatMap(({ message, pos }) => (OPEN.test(message) || OUTSIDE.test(message) ? [pos[0]] : [])),
+  );
   if (ends.size === 0) return undefined;
   let opening: number | undefined;
+  const endsThere = (range: Node['range'], isOpening: boolean): symbol | undefined => {
+    if (!isOpening || !ends.has(range?.[1] ?? -1)) return undefined;
+    opening = range?.[0];
+    return visit.BREAK;
+  };
   visit(document, {
-    Scalar(_, { range, type }) {
-      if (type !== 'QUOTE_DOUBLE' && type !== 'QUOTE_SINGLE') return undefined;
-      if (!ends.has(range?.[1] ?? -1)) return undefined;
-      opening = range?.[0];
-      return visit.BREAK;
-    },
+    Scalar: (_, { range, type }) => endsThere(range, type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE'),
+    Collection: (_, { range, flow }) => endsThere(range, flow === true),
   });
   return opening;
 }
 
 const OPEN = /^Missing closing .quote/;
+/** A bracket's items stand no further in than its key. */
+const OUTSIDE = /^Flow (?:map|sequence) in block collection/;
 
 /** The library's errors are objects of Error: a broken template has hundreds, whose stacks would take longer than the reading. */
 function documentsOf(text: string): readonly Document.Parsed[] {

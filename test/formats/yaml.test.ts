@@ -76,6 +76,26 @@ describe('YAML', () => {
     expect(parseYaml(text).problems[0]).toMatchObject({ kind: 'syntax', message });
   });
 
+  test.each([
+    ['a list', 'a:\n  b: [\n  x,\n  y\n  ]\n  c: 1\n', 6],
+    ['a list of an item, less than its key', 'a:\n  b: [\n"x",\n y\n]\n  c: 1\n', 6],
+    ['a map, and quotes that close nothing', "a:\n  b: {\n  x: it's, # ]}\n  y: ']'\n  }\n  c: 1\n", 6],
+  ])('reads brackets whose lines are not indented as Kubernetes and Compose do: %s', (_, text, line) => {
+    const { documents, problems, place } = parseYaml(text);
+    expect(problems).toEqual([]);
+    const [[, b] = [], [name, c] = []] = yamlEntries(yamlAt(documents[0], 'a'));
+    expect(b?.value.kind === 'list' ? b.value.items.length : b?.value.kind === 'map' ? b.value.entries.size : 0).toBe(2);
+    expect(name).toBe('c');
+    expect(c === undefined ? undefined : place(c)).toMatchObject({ line, column: 3 });
+  });
+
+  test.each([
+    ['has no end', 'a:\n  b: [\n  x\n  c: 1\n', 3],
+    ['ends in another document', 'a:\n  b: [x\n---\nc: ]\n', 3],
+  ])('a bracket that %s is told', (_, text, line) => {
+    expect(parseYaml(text).problems[0]).toMatchObject({ kind: 'syntax', line });
+  });
+
   test('many of them cost a few readings', () => {
     const text = `${Array.from({ length: 5_000 }, (_, at) => `k${at}: "x\ny"`).join('\n')}\n`;
     // Read again for each of them, it would pass the suite's limit.
