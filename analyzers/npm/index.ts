@@ -6,6 +6,7 @@ import { npmCommand, npmQuestion } from './native.ts';
 import { nodeRule } from './node-rule.ts';
 import { NO_ADJUSTMENTS } from './overrides/adjustments.ts';
 import { type Member, type RefusedOverride, refusedOverrides } from './overrides/overrides.ts';
+import { linkedFrom } from './placement.ts';
 import { comparedBy, nodePlatform } from './platforms.ts';
 import { namesOf, type Reading, readEntries } from './reading.ts';
 import { npmRule } from './rule.ts';
@@ -44,6 +45,7 @@ function assemble(project: Project, target: TargetVersions): Assembly {
   const readings = new Map<string, Reading>();
   const refusedMembers = new Map<string, RefusedOverride>();
   for (const [directory, manifest] of structure.packages) readings.set(directory, readEntries(directory, manifest, structure));
+  const loaders = linkedFrom(readings);
   const lockOf = (reading: Reading): FoundLock | undefined => (reading.manifest.readable ? locks.find(reading) : undefined);
   for (const [directory, reading] of readings) {
     append(diagnostics, reading.diagnostics);
@@ -55,7 +57,7 @@ function assemble(project: Project, target: TargetVersions): Assembly {
     }
     const platform = comparedBy(reading.home?.manager, targetPlatform);
     const locked = found === undefined ? undefined : lockFacts(reading, found, diagnostics, { readings, lockOf, platform });
-    const unit = unitOf(reading, { project, structure, platform }, locked);
+    const unit = unitOf(reading, { project, structure, platform, loaders }, locked);
     if (unit !== undefined) units.set(directory, unit);
   }
   const nativeQuestion: Assembly['nativeQuestion'] = (paths, context) =>

@@ -7,15 +7,26 @@ import { nodeRange } from './node-rule.ts';
 import { purlOf } from './notation/purl.ts';
 import { satisfies } from './notation/range.ts';
 import { judgedPeer } from './overrides/adjusting.ts';
+import { type Placement, placementDetail } from './placement.ts';
 import type { ReadEntry } from './reading.ts';
 import type { PeerRules } from './workspaces/tool-settings.ts';
 
 /** What the lock holds of the unit's own dependencies: it may move, so it proves nothing, but shows what would. */
-export function pins(starts: readonly Start[], lock: Lock, service: string): readonly Demand[] {
+export function pins(
+  starts: readonly Start[],
+  lock: Lock,
+  service: string,
+  placed: ReadonlyMap<string, Placement>,
+): readonly Demand[] {
   return starts.flatMap(({ entry, one }): readonly Demand[] => {
     if (one?.version === undefined || one.local !== undefined || !isDeployed(entry) || entry.entry.field === 'peerDependencies')
       return [];
     const { group, scope } = FIELDS[entry.entry.field];
+    const placement = placed.get(entry.entry.name);
+    const detail = {
+      ...(entry.spec.target === entry.entry.name ? {} : { target: entry.spec.target }),
+      ...(placement === undefined ? {} : placementDetail(placement)),
+    };
     return [
       {
         service,
@@ -29,7 +40,7 @@ export function pins(starts: readonly Start[], lock: Lock, service: string): rea
         scope,
         via: [],
         origin: { file: lock.file, line: one.line },
-        ...(entry.spec.target === entry.entry.name ? {} : { detail: { target: entry.spec.target } }),
+        ...(Object.keys(detail).length === 0 ? {} : { detail }),
       },
     ];
   });

@@ -17,6 +17,7 @@ import { addonNeed } from './natives.ts';
 import { purlOf } from './notation/purl.ts';
 import { satisfies } from './notation/range.ts';
 import { NO_PEER_RULES } from './overrides/adjustments.ts';
+import { placements } from './placement.ts';
 import type { NodePlatform } from './platforms.ts';
 import type { ReadEntry, Reading } from './reading.ts';
 import { importersFrom } from './workspaces/homes.ts';
@@ -65,7 +66,7 @@ export function lockFacts(reading: Reading, found: FoundLock, diagnostics: Diagn
     elsewhere: new Set(listed.filter(isElsewhere).map(({ entry }) => entry.entry.name)),
     transitive: reached.filter(({ via }) => via.length > 0).map(dependencyOf),
     demands: [
-      ...pins(starts, lock, service),
+      ...pins(starts, lock, service, placements(starts, reached, lock)),
       ...peers(starts, lock, service, reading.home?.adjustments.peerRules ?? NO_PEER_RULES),
       ...engines(present, service),
     ],

@@ -1,7 +1,7 @@
 import { type Demand, lockExcluded, type Remark, type RuleContext, shortPurl } from '../../src/model/index.ts';
+import { copies } from './copies.ts';
 import { isNested, isPeer, modelOf, sourceOf, step, written } from './demand-source.ts';
-import { compareVersions, intersect, intersectRanges, isAny, isEmpty, parseRange, type VersionSet } from './notation/range.ts';
-import { SINGLETONS } from './singletons.ts';
+import { compareVersions, intersect, isAny, isEmpty, parseRange, type VersionSet } from './notation/range.ts';
 
 /** What is worth a word beside clashes: locks that differ, locked peers, and copies below one workspace root. */
 export function remark(demands: readonly Demand[], context: RuleContext): readonly Remark[] {
@@ -90,51 +90,4 @@ function misses(set: VersionSet, demand: Demand): boolean {
   const source = sourceOf(demand);
   if (source.kind === 'registry') return source.set !== undefined && !isEmpty(source.set) && isEmpty(intersect(set, source.set));
   return source.kind === 'link' && source.version !== undefined && isEmpty(intersect(set, parseRange(source.version) ?? set));
-}
-
-/** Model `hoisted`: ranges that share no version make a second copy; for some packages that is more than a cost. */
-function copies(demands: readonly Demand[]): readonly Remark[] {
-  const direct = demands.filter(
-    (demand) =>
-      demand.strength !== 'locked' &&
-      demand.detail?.kept === undefined &&
-      demand.detail?.target === undefined &&
-      sourceOf(demand).kind === 'registry',
-  );
-  const groups: Demand[][] = [];
-  for (const demand of direct) {
-    const fitting = groups.find((group) => shareVersion([...group, demand]));
-    if (fitting === undefined) groups.push([demand]);
-    else fitting.push(demand);
-  }
-  const key = demands[0]?.key ?? '';
-  if (groups.length < 2 || new Set(direct.map(({ service }) => service)).size < 2) return [];
-  const reason = SINGLETONS.get(key);
-  const ranges = groups.map((group) => group[0]?.constraint ?? '').join(', ');
-  const count = `${groups.length} copies of ${key} (${ranges})`;
-  if (reason === undefined) {
-    return [
-      {
-        rule: 'npm/duplicate',
-        severity: 'note',
-        demands: direct,
-        message: `${count} would be installed under one workspace root`,
-        explanation: [...direct.map(step), 'Copies nest below the members that need them; they cost space and start-up time.'],
-      },
-    ];
-  }
-  return [
-    {
-      rule: 'npm/singleton',
-      severity: 'warning',
-      demands: direct,
-      message: `${count} under one workspace root, where one is needed in each process`,
-      explanation: [...direct.map(step), reason],
-    },
-  ];
-}
-
-function shareVersion(demands: readonly Demand[]): boolean {
-  const set = intersectRanges(demands.flatMap(({ constraint }) => (isAny(constraint) ? [] : [constraint])));
-  return set === undefined || !isEmpty(set);
 }

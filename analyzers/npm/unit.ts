@@ -27,6 +27,7 @@ import { FIELDS, type PackageJson, readPackageJson } from './manifests/manifest.
 import { nativeNeeds } from './natives.ts';
 import { nodeRange } from './node-rule.ts';
 import { purlOf } from './notation/purl.ts';
+import { type Loaders, withLoaders } from './placement.ts';
 import { type NodePlatform, neededPlatform, runsOn } from './platforms.ts';
 import { onlyBuilds } from './programs/building.ts';
 import { defaultPorts } from './programs/default-ports.ts';
@@ -58,6 +59,7 @@ export interface UnitContext {
   readonly project: Project;
   readonly structure: Structure;
   readonly platform: NodePlatform;
+  readonly loaders: Loaders;
 }
 
 /** npm leaves an optional dependency out that does not run on the target: nothing of it can be in anybody's way. */
@@ -71,7 +73,7 @@ const NOTHING_HELD: ReadonlySet<string> = new Set();
 /** One package.json as a unit; undefined where it asks for nothing and runs nothing. */
 export function unitOf(
   reading: Reading,
-  { project, structure, platform }: UnitContext,
+  { project, structure, platform, loaders }: UnitContext,
   lock: LockFacts | undefined,
 ): Unit | undefined {
   const { manifest, directory, entries, root } = reading;
@@ -89,7 +91,8 @@ export function unitOf(
     ...askedFor(entries)
       .filter((entry) => isInstalled(entry, platform, lock))
       .map((entry) => demandOf(entry, directory))
-      .map((demand) => (isKeeping ? kept(demand) : demand)),
+      .map((demand) => (isKeeping ? kept(demand) : demand))
+      .map((demand) => (isKeeping || reading.home?.isolates === true ? withLoaders(demand, loaders) : demand)),
     ...(lock?.demands ?? []),
     ...archived.demands,
   ];

@@ -402,6 +402,23 @@ describe('model hoisted', () => {
     );
     expect(await resolver.resolve(['a', 'b'])).toMatchObject({ kind: 'resolved' });
   });
+
+  const SHARED = 'react 17.0.0:\nreact 18.0.0:\nstore 1.0.0: peer react ^17 || ^18\nstore 2.0.0: peer react ^18';
+  it.each<[what: string, root: Json, store: string, told: readonly string[]]>([
+    ['what both bring lies beside one of them', {}, '^1', ['warning react: b would load 2 copies']],
+    ['each brings its own', {}, '^2', ['note react: react would be installed in 2 versions']],
+    ['npm is not the tool', { packageManager: 'pnpm@10.34.9' }, '^1', ['note react: react would be installed in 2 versions']],
+  ])('packages that have to be single: %s', async (_, root, store, told) => {
+    const files = {
+      'package.json': { name: 'root', private: true, workspaces: ['a', 'b'], ...root },
+      a: needs({ react: '^17', store: '^1' }),
+      b: needs({ react: '^18', store }),
+    };
+    const answer = await (await open(SHARED, files, { model: 'hoisted' })).resolver.resolve(['a', 'b']);
+    const findings = answer.kind === 'unknown' ? [] : answer.findings;
+    const said = findings.map(({ severity, subject, message }) => `${severity} ${subject.replace('pkg:npm/', '')}: ${message}`);
+    expect(said.filter((text) => text.includes(' react:')).map((text, at) => text.slice(0, told[at]?.length))).toEqual(told);
+  });
 });
 
 describe('settings', () => {

@@ -3,7 +3,7 @@ import { childOf } from '../../../src/formats/json.ts';
 import type { Diagnostic } from '../../../src/model/index.ts';
 import type { Override, PackageJson } from '../manifests/manifest.ts';
 import { protocolSpec, selectorOf } from '../notation/spec.ts';
-import type { PackageManager } from '../workspaces/package-manager.ts';
+import { isIsolating, type PackageManager } from '../workspaces/package-manager.ts';
 import { jsonSetting } from '../workspaces/setting.ts';
 import { type Extension, NO_SETTINGS, type PeerRules, pnpmSettings, type ToolSettings } from '../workspaces/tool-settings.ts';
 import { resolutionsFor } from './resolutions.ts';
@@ -40,6 +40,8 @@ export interface Adjusted {
   readonly sharesLock: boolean;
   /** Whether members keep their own copies, as far as they say nothing else themselves. */
   readonly keepsCopies: boolean;
+  /** Whether every member, and what it brings, finds what it asks for itself, peers included, whoever is beside it. */
+  readonly isolates: boolean;
   /** Whether the tool refuses packages whose engines do not suit; npm's own setting is read with its registries. */
   readonly engineStrict: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -119,6 +121,7 @@ function adjusted(files: RootFiles, settings: ToolSettings, linksRanges: boolean
     linksRanges: settings.linksRanges ?? linksRanges,
     sharesLock: settings.sharesLock ?? true,
     keepsCopies: settings.keepsCopies ?? false,
+    isolates: isIsolating(files.manager, settings.linker),
     engineStrict: settings.engineStrict ?? false,
     diagnostics,
   };

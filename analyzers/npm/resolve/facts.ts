@@ -1,5 +1,6 @@
 /** What counts of a tree that npm's builder made. */
 import type { ArboristEdge, ArboristNode } from '@npmcli/arborist';
+import { addTo } from '../../../src/model/index.ts';
 import { compareVersions } from '../notation/range.ts';
 import type { PlatformNeeds } from '../platforms.ts';
 
@@ -20,8 +21,8 @@ export interface TreeFacts {
   readonly count: number;
   /** Bytes unpacked of every copy beyond the first, by package name, as far as the registry says. */
   readonly extraBytes: ReadonlyMap<string, number>;
-  /** Names and versions that a line of the root or of a member brings in, everything below it included. */
-  reachable(from: readonly string[], member?: string): ReadonlyMap<string, ReadonlySet<string>>;
+  /** Versions that a line of the root or of a member brings in, everything below it included: one for each copy, by name. */
+  reachable(from: readonly string[], member?: string): ReadonlyMap<string, readonly string[]>;
 }
 
 /** What npm installs for one service by itself. */
@@ -141,14 +142,14 @@ function platformOf(node: ArboristNode): readonly PlatformNeed[] {
   return [{ name: nameOf(node), version: node.version, ...platforms }];
 }
 
-function reach(start: ArboristNode, from: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const found = new Map<string, Set<string>>();
+function reach(start: ArboristNode, from: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
   const seen = new Set<ArboristNode>();
   const open = from.flatMap((name) => start.edgesOut.get(name)?.to?.target ?? []);
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (seen.has(node)) continue;
     seen.add(node);
-    if (!node.isWorkspace && isThere(node)) found.set(nameOf(node), (found.get(nameOf(node)) ?? new Set()).add(node.version));
+    if (!node.isWorkspace && isThere(node)) addTo(found, nameOf(node), node.version);
     for (const edge of node.edgesOut.values()) if (edge.to !== null) open.push(edge.to.target);
   }
   return found;

@@ -216,7 +216,9 @@ export interface Shared {
 
 /** What a tree that installs has wrong all the same, as far as none of its services has it alone. */
 export function sharedFindings(shared: Shared): readonly ResolvedFinding[] {
-  return [...invalidPeers(shared), ...doubled(shared), ...duplicates(shared)].map((finding) => ({ ...finding, fixes: [] }));
+  const twice = doubled(shared);
+  const alike = duplicates(shared, new Set(twice.map(({ subject }) => subject)));
+  return [...invalidPeers(shared), ...twice, ...alike].map((finding) => ({ ...finding, fixes: [] }));
 }
 
 function edgeText({ holder, version, name, spec }: InvalidEdge): string {
@@ -233,7 +235,7 @@ function invalidPeers({ services, joint, alone, memberOf }: Shared): readonly Fi
       const other = services
         .flatMap(({ lines }) => lines)
         .find((line) => line.name === edge.name && line.service !== wish?.service && line.source.kind === 'registry');
-      if (wish === undefined) return [];
+      if (wish === undefined || isApart(wish, services, memberOf)) return [];
       const demand: Demand = {
         ...wish.demand,
         key: edge.name,
@@ -262,6 +264,11 @@ function invalidPeers({ services, joint, alone, memberOf }: Shared): readonly Fi
     });
 }
 
+/** npm's tree is not the one that a tool makes which gives every member its own copies. */
+function isApart({ service }: NpmLine, services: readonly NpmService[], memberOf: Shared['memberOf']): boolean {
+  return memberOf(service) !== undefined && services.some((one) => one.service === service && one.isolates);
+}
+
 /** The line that brings a version of a package into a tree. */
 export function bringing(
   name: string,
@@ -271,7 +278,8 @@ export function bringing(
   memberOf: Shared['memberOf'],
 ): NpmLine | undefined {
   for (const { service, lines } of services) {
-    for (const line of lines) if (joint.reachable([line.name], memberOf(service)).get(name)?.has(version) === true) return line;
+    for (const line of lines)
+      if (joint.reachable([line.name], memberOf(service)).get(name)?.includes(version) === true) return line;
   }
   return undefined;
 }
@@ -279,13 +287,15 @@ export function bringing(
 /** A process of one service would load several copies of a package that has to be single, which alone it does not. */
 function doubled({ services, joint, alone, memberOf }: Shared): readonly Finding[] {
   return services.flatMap(({ service, lines }) => {
+    const [first] = lines;
+    if (first === undefined || isApart(first, services, memberOf)) return [];
     const own = alone.get(service);
     const names = lines.map(({ name }) => name);
     const reached = joint.reachable(names, memberOf(service));
     return [...reached].flatMap(([name, versions]): readonly Finding[] => {
       const reason = SINGLETONS.get(name);
-      const before = own?.facts.reachable(names, own.member).get(name)?.size ?? 0;
-      if (reason === undefined || versions.size < 2 || before >= versions.size) return [];
+      const before = own?.facts.reachable(names, own.member).get(name)?.length ?? 0;
+      if (reason === undefined || versions.length < 2 || before >= versions.length) return [];
       const [line] = lines.filter((one) => joint.reachable([one.name], memberOf(service)).has(name));
       const others = services.flatMap((other) => other.lines.filter((one) => one.name === name && other.service !== service));
       if (line === undefined) return [];
@@ -297,7 +307,7 @@ function doubled({ services, joint, alone, memberOf }: Shared): readonly Finding
           subject: purlOf(name),
           demands: [line, ...others].map(({ demand }) => demand),
           clearedBy: npmRule.clearedBy,
-          message: `${service} would load ${versions.size} copies of ${name} (${[...versions].sort().join(', ')}) once it shares one node_modules; alone it loads ${before}`,
+          message: `${service} would load ${versions.length} copies of ${name} (${[...versions].sort(compareVersions).join(', ')}) once it shares one node_modules; alone it loads ${before}`,
           explanation: [...[line, ...others].map(({ demand }) => step(demand)), reason],
         },
       ];
@@ -306,7 +316,7 @@ function doubled({ services, joint, alone, memberOf }: Shared): readonly Finding
 }
 
 /** Members of one root whose own lines lead to different versions: what the further copies cost. */
-function duplicates({ services, joint, memberOf }: Shared): readonly Finding[] {
+function duplicates({ services, joint, memberOf }: Shared, isDoubled: ReadonlySet<string>): readonly Finding[] {
   const lines = services.flatMap((service) =>
     service.lines.flatMap((line) => {
       const place = memberOf(service.service);
@@ -314,21 +324,23 @@ function duplicates({ services, joint, memberOf }: Shared): readonly Finding[] {
       return line.source.kind !== 'registry' || version === undefined ? [] : [{ line, target: line.source.target, version }];
     }),
   );
-  const names = [...new Set(lines.map(({ target }) => target))].filter((name) => !SINGLETONS.has(name)).sort();
+  const names = [...new Set(lines.map(({ target }) => target))].filter((name) => !isDoubled.has(purlOf(name))).sort();
   return names.flatMap((name): readonly Finding[] => {
     const own = lines.filter(({ target }) => target === name);
     const versions = [...new Set(own.map(({ version }) => version))].sort(compareVersions);
     if (versions.length < 2 || new Set(own.map(({ line }) => line.service)).size < 2) return [];
     const demands = own.map(({ line }) => line.demand);
+    // Said under the same rule as what declared ranges let one fear, which this proves wrong.
+    const isSingle = SINGLETONS.has(name);
     return [
       {
-        rule: 'npm/duplicate',
+        rule: isSingle ? 'npm/singleton' : 'npm/duplicate',
         severity: 'note',
         realm: 'npm',
         subject: purlOf(name),
         demands,
         clearedBy: npmRule.clearedBy,
-        message: `${name} would be installed in ${versions.length} versions under one workspace root (${versions.join(', ')})${costOf(joint.extraBytes.get(name))}`,
+        message: `${name} would be installed in ${versions.length} versions under one workspace root (${versions.join(', ')})${isSingle ? ', and each process loads one of them' : ''}${costOf(joint.extraBytes.get(name))}`,
         explanation: [...demands.map(step), inAll(joint)],
       },
     ];

@@ -42,6 +42,8 @@ export interface NpmService {
   readonly settings: RootSettings;
   /** pnpm is told to refuse packages whose engines do not suit, or yarn 1 does. */
   readonly engineStrict: boolean;
+  /** The tool gives every member its own copies, see `isIsolating`. */
+  readonly isolates: boolean;
   /** The directory whose settings and overrides hold: the workspace's root, or the service's own. */
   readonly root: string;
   /** What its workspace's root overrides it by, and npm refuses for. */
@@ -105,6 +107,7 @@ function serviceOf(
       isOwn: root === directory,
     }),
     engineStrict: home?.engineStrict === true,
+    isolates: home?.isolates === true,
     ...(refusedFor === undefined ? {} : { refusedFor }),
   };
 }

@@ -7,11 +7,32 @@ export interface PackageManager {
   readonly tool: Tool;
   /** As far as package.json or the lock says it. */
   readonly major?: number;
+  /** bun: its lock was begun by a version that isolates members unless it is told not to. */
+  readonly isolates?: boolean;
 }
 
 /** yarn 1 differs from its successors in most of what counts here: it knows no negated globs, no `libc`, other resolutions. */
 export function isClassicYarn(manager: PackageManager | undefined): boolean {
   return manager?.tool === 'yarn' && manager.major === 1;
+}
+
+/**
+ * Whether a tool gives every member's packages the peers that this member has. npm, yarn 1 and bun's hoisted layout put what
+ * suits several members at the root, where it finds what lies there; berry keeps peers in any layout.
+ */
+export function isIsolating(manager: PackageManager | undefined, linker: string | undefined): boolean {
+  switch (manager?.tool) {
+    case 'pnpm':
+      return linker !== 'hoisted';
+    case 'yarn':
+      return manager.major !== undefined && !isClassicYarn(manager);
+    case 'npm':
+      return linker === 'linked';
+    case 'bun':
+      return linker === undefined ? manager.isolates === true : linker === 'isolated';
+    case undefined:
+      return false;
+  }
 }
 
 /** Locks by file name; of several in one directory the first is what an installation would use. */
@@ -32,6 +53,7 @@ export function packageManagerAt(
   project: Pick<Project, 'list' | 'has' | 'read'>,
 ): PackageManager | undefined {
   const known = parsePackageManager(stated) ?? (isPnpmWorkspace ? { tool: 'pnpm' } : besides(directory, project));
+  if (known?.tool === 'bun') return { ...known, isolates: isolatesByLock(directory, project) };
   if (known === undefined || known.major !== undefined) return known;
   const major = MAJOR_OF_LOCK[known.tool]?.(directory, project);
   return major === undefined ? known : { ...known, major };
@@ -56,6 +78,12 @@ function yarnOfLock(directory: string, project: Readable): number | undefined {
   const lock = project.read(inDirectory(directory, 'yarn.lock'));
   if (isReadFailure(lock) || lock.text.trim() === '') return undefined;
   return /^__metadata:/m.test(lock.text) ? 2 : 1;
+}
+
+/** bun keeps the layout with which a lock was begun: since 1.3 that is one that isolates the members of a workspace. */
+function isolatesByLock(directory: string, project: Readable): boolean {
+  const lock = project.read(inDirectory(directory, 'bun.lock'));
+  return !isReadFailure(lock) && Number(/^\s*"configVersion": ?(\d+)/m.exec(lock.text)?.[1] ?? 0) >= 1;
 }
 
 /** The first pnpm that writes locks of version 9; those before it are two ahead of their locks (5.x is pnpm 7's, 6 pnpm 8's). */

@@ -31,6 +31,8 @@ export interface ToolSettings {
   readonly sharesLock?: boolean;
   /** Whether members keep their own copies, and none lies at the workspace's root (yarn berry, `nmHoistingLimits`). */
   readonly keepsCopies?: boolean;
+  /** How packages are laid out: `nodeLinker` of pnpm and yarn, `linker` of bun, npm's `install-strategy`. */
+  readonly linker?: string;
   /** Whether engines that do not suit stop the installation. */
   readonly engineStrict?: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -48,6 +50,7 @@ export function pnpmSettings(settings: Setting | undefined): ToolSettings {
   const shares = settingAt(settings, 'sharedWorkspaceLockfile')?.text;
   const strict = settingAt(settings, 'engineStrict')?.text;
   return {
+    ...linkerIn(settings, 'nodeLinker'),
     ...(overrides === undefined ? {} : { overrides: overridesIn(overrides) }),
     ...(extensions === undefined ? {} : { extensions: extensionsIn(extensions) }),
     ...(ignored === undefined ? {} : { ignoredOptional: ignored.items() }),
@@ -61,7 +64,12 @@ export function pnpmSettings(settings: Setting | undefined): ToolSettings {
 
 /** npm's own .npmrc, as far as it is no matter of registries (npm, "config"). */
 export function npmSettings(settings: Setting): ToolSettings {
-  return { diagnostics: notApplied(settings, NPM_NOT_APPLIED) };
+  return { ...linkerIn(settings, 'installStrategy'), diagnostics: notApplied(settings, NPM_NOT_APPLIED) };
+}
+
+function linkerIn(settings: Setting | undefined, name: string): Pick<ToolSettings, 'linker'> {
+  const linker = settingAt(settings, name)?.text;
+  return linker === undefined ? {} : { linker };
 }
 
 /** .yarnrc.yml (yarn, "Settings"). */
@@ -70,6 +78,7 @@ export function yarnSettings(settings: Setting | undefined): ToolSettings {
   const links = settingAt(settings, 'enableTransparentWorkspaces')?.text;
   const limits = settingAt(settings, 'nmHoistingLimits')?.text;
   return {
+    ...linkerIn(settings, 'nodeLinker'),
     ...(limits === undefined ? {} : { keepsCopies: isHoistingLimited(limits) }),
     ...(extensions === undefined ? {} : { extensions: extensionsIn(extensions) }),
     ...(links === undefined ? {} : { linksRanges: links !== 'false' }),
@@ -92,6 +101,7 @@ export function bunSettings(settings: Setting | undefined): ToolSettings {
   const install = settingAt(settings, 'install');
   const links = settingAt(install, 'linkWorkspacePackages')?.text;
   return {
+    ...linkerIn(install, 'linker'),
     ...(links === undefined ? {} : { linksRanges: links !== 'false' }),
     diagnostics: notApplied(install, BUN_NOT_APPLIED),
   };

@@ -1,0 +1,138 @@
+/** What is known of the copy of a package that a process finds: by where a lock puts it, or by how the tool links members. */
+import type { Demand } from '../../src/model/index.ts';
+import { isDeployed, type Reached, type Start } from './lock-walk.ts';
+import type { Lock, LockedPackage } from './locks/lock.ts';
+import { satisfies } from './notation/range.ts';
+import type { Reading } from './reading.ts';
+import { SINGLETONS } from './singletons.ts';
+
+/** Where a workspace's lock puts a direct dependency that has to be single. */
+export interface Placement {
+  /** The lock that tells of it. */
+  readonly tree: string;
+  /** Path in node_modules. */
+  readonly copy: string;
+  /** Other copies that packages of the same process find, although this one would suit them. */
+  readonly strays: readonly Stray[];
+}
+
+export interface Stray {
+  readonly copy: string;
+  readonly version: string;
+  /** The package that finds it. */
+  readonly by: string;
+}
+
+const FIELD = '\t';
+const ENTRY = '\n';
+
+/** As facts of a demand, which are plain strings. */
+export function placementDetail({ tree, copy, strays }: Placement): Readonly<Record<string, string>> {
+  return { tree, copy, strays: strays.map((one) => [one.copy, one.version, one.by].join(FIELD)).join(ENTRY) };
+}
+
+export function placementOf({ detail }: Demand): Placement | undefined {
+  if (detail?.tree === undefined || detail.copy === undefined) return undefined;
+  const strays = (detail.strays ?? '').split(ENTRY).flatMap((text): readonly Stray[] => {
+    const [copy, version, by] = text.split(FIELD);
+    return copy === undefined || version === undefined || by === undefined ? [] : [{ copy, version, by }];
+  });
+  return { tree: detail.tree, copy: detail.copy, strays };
+}
+
+/** npm alone writes down where copies lie; a package by itself shares a tree with nobody. */
+function isPlacing({ kind, importers }: Lock): boolean {
+  return (kind === 'package-lock' || kind === 'npm-shrinkwrap') && (importers?.size ?? 0) > 1;
+}
+
+/** Copies beyond which a way is as good as any other. */
+const MAX_STRAYS = 3;
+
+/**
+ * By installed name: where the copy of a member lies, and who of what it brings finds another one. One that would not suit
+ * them is no matter of sharing: they have their own wherever the member is installed.
+ */
+export function placements(starts: readonly Start[], reached: readonly Reached[], lock: Lock): ReadonlyMap<string, Placement> {
+  const found = new Map<string, Placement>();
+  if (!isPlacing(lock)) return found;
+  const own = starts.filter(
+    ({ entry, one }) => isDeployed(entry) && one !== undefined && one.local === undefined && SINGLETONS.has(one.name),
+  );
+  if (own.length === 0) return found;
+  const there = reached.filter(
+    ({ from, lock: other, elsewhere }) => other === lock && elsewhere === undefined && isDeployed(from),
+  );
+  const several = severalCopies(there);
+  for (const { one } of own) {
+    if (one === undefined) continue;
+    const strays = several.has(one.name) ? straysOf(one, there, lock) : [];
+    found.set(one.alias ?? one.name, { tree: lock.file, copy: one.id, strays });
+  }
+  return found;
+}
+
+function severalCopies(reached: readonly Reached[]): ReadonlySet<string> {
+  const seen = new Map<string, string>();
+  const several = new Set<string>();
+  for (const { one } of reached) {
+    if (!SINGLETONS.has(one.name)) continue;
+    if ((seen.get(one.name) ?? one.id) !== one.id) several.add(one.name);
+    seen.set(one.name, one.id);
+  }
+  return several;
+}
+
+function straysOf(own: LockedPackage, reached: readonly Reached[], lock: Lock): readonly Stray[] {
+  const found = new Map<string, Stray>();
+  for (const { one } of reached) {
+    for (const { to, spec } of lock.edges(one.id)) {
+      const other = to === undefined || to === own.id || found.has(to) ? undefined : lock.packages.get(to);
+      if (other?.name !== own.name || other.version === undefined || own.version === undefined) continue;
+      if (satisfies(own.version, spec)) found.set(other.id, { copy: other.id, version: other.version, by: one.name });
+      if (found.size >= MAX_STRAYS) return [...found.values()];
+    }
+  }
+  return [...found.values()];
+}
+
+/** Members whose programs load a package of the workspace, the package itself among them; see `withLoaders`. */
+export type Loaders = (directory: string) => readonly string[];
+
+/** More than these are not followed: of so many some tell of it. */
+const MAX_LOADERS = 100;
+
+/** Who links to a package for deployment, by way of others as well. */
+export function linkedFrom(readings: ReadonlyMap<string, Reading>): Loaders {
+  const users = new Map<string, string[]>();
+  for (const [directory, { entries }] of readings) {
+    for (const read of entries) {
+      const { locator, kind } = read.spec;
+      if (locator === undefined || (kind !== 'workspace' && kind !== 'path') || !isDeployed(read)) continue;
+      const known = users.get(locator);
+      if (known === undefined) users.set(locator, [directory]);
+      else known.push(directory);
+    }
+  }
+  const cache = new Map<string, readonly string[]>();
+  return (directory) => {
+    const known = cache.get(directory);
+    if (known !== undefined) return known;
+    const found = new Set([directory]);
+    for (const one of found) {
+      for (const user of users.get(one) ?? []) if (found.size < MAX_LOADERS) found.add(user);
+    }
+    const all = [...found];
+    cache.set(directory, all);
+    return all;
+  };
+}
+
+/** What a member asks for where everybody finds their own copies: whose processes load it. */
+export function withLoaders(demand: Demand, loaders: Loaders): Demand {
+  if (!SINGLETONS.has(demand.key)) return demand;
+  return { ...demand, detail: { ...demand.detail, loaders: loaders(demand.service).join(ENTRY) } };
+}
+
+export function loadersOf({ detail }: Demand): readonly string[] | undefined {
+  return detail?.loaders?.split(ENTRY);
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { type Expected, type Files, observed, reportOf } from './fleet.ts';
+
+type Lines = Readonly<Record<string, string>>;
+
+const manifest = (name: string, dependencies: Lines, more: object = {}): string =>
+  JSON.stringify({ name, version: '1.0.0', private: true, scripts: { start: 'node .' }, dependencies, ...more }, null, 2);
+
+/** Members `a` and `b` with React of two majors, below a root that installs with what its files say. */
+const workspace = (root: object, more: Files = {}, a: Lines = { react: '^17.0.2' }, b: Lines = { react: '^18.2.0' }): Files => ({
+  'cohost.yaml': 'realms: { npm: { model: hoisted } }\n',
+  'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['a', 'b'], ...root }),
+  'a/package.json': manifest('a', a),
+  'b/package.json': manifest('b', b),
+  ...more,
+});
+
+const PNPM = { 'pnpm-workspace.yaml': 'packages: [a, b]\n' };
+const TWICE: Expected = { errors: [], warnings: ['npm/singleton pkg:npm/react: a, b'], notes: [] };
+const ONCE: Expected = { errors: [], warnings: [], notes: ['npm/singleton pkg:npm/react: a, b'] };
+
+const placed = (packages: object): Files => ({
+  'package-lock.json': JSON.stringify(
+    {
+      name: 'root',
+      lockfileVersion: 3,
+      packages: {
+        '': { name: 'root', workspaces: ['a', 'b'] },
+        a: { version: '1.0.0', dependencies: { react: '^17.0.2' } },
+        b: { version: '1.0.0', dependencies: { react: '^18.2.0', store: '^1.0.0' } },
+        'node_modules/a': { resolved: 'a', link: true },
+        'node_modules/b': { resolved: 'b', link: true },
+        'node_modules/react': { version: '17.0.2' },
+        'b/node_modules/react': { version: '18.3.1' },
+        ...packages,
+      },
+    },
+    null,
+    2,
+  ),
+});
+const STORE = { version: '1.0.0', peerDependencies: { react: '^17 || ^18' } };
+
+/** By trees that npm 10.9.4, pnpm 10.34.9, yarn 1.22.22 and 4.18.1 and bun 1.4.5 installed. */
+const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'npm may put what both bring beside one of them': [workspace({ packageManager: 'npm@10.9.4' }), TWICE],
+  'npm with a store of its own': [workspace({ packageManager: 'npm@10.9.4' }, { '.npmrc': 'install-strategy=linked\n' }), ONCE],
+  'yarn 1 looks at no peers': [workspace({ packageManager: 'yarn@1.22.22' }), TWICE],
+  'berry keeps peers in any layout': [
+    workspace({ packageManager: 'yarn@4.18.1' }, { '.yarnrc.yml': 'nodeLinker: node-modules\n' }),
+    ONCE,
+  ],
+  'pnpm isolates members': [workspace({}, PNPM), ONCE],
+  'pnpm that hoists': [workspace({}, { 'pnpm-workspace.yaml': 'packages: [a, b]\nnodeLinker: hoisted\n' }), TWICE],
+  'pnpm that hoists, by .npmrc': [workspace({}, { ...PNPM, '.npmrc': 'node-linker=hoisted\n' }), TWICE],
+  'bun isolates where its lock was begun so': [
+    workspace({}, { 'bun.lock': '{\n  "lockfileVersion": 2,\n  "configVersion": 1,\n}\n' }),
+    ONCE,
+  ],
+  'bun of an older lock': [workspace({}, { 'bun.lock': '{\n  "lockfileVersion": 1,\n}\n' }), TWICE],
+  'bun that is told to isolate': [
+    workspace({ packageManager: 'bun@1.2.0' }, { 'bunfig.toml': '[install]\nlinker = "isolated"\n' }),
+    ONCE,
+  ],
+  'an isolated member that links to the other loads both': [workspace({}, PNPM, { react: '^17.0.2', b: 'workspace:*' }), TWICE],
+  'one that is linked to by both parts nobody': [
+    {
+      ...workspace(
+        {},
+        { 'pnpm-workspace.yaml': 'packages: [a, b, c]\n' },
+        { react: '^17.0.2', c: 'workspace:*' },
+        { react: '^18.2.0', c: 'workspace:*' },
+      ),
+      'c/package.json': manifest('c', { 'left-pad': '^1.0.0' }, { scripts: {} }),
+    },
+    ONCE,
+  ],
+  'by way of a third': [
+    {
+      ...workspace({}, { 'pnpm-workspace.yaml': 'packages: [a, b, c]\n' }, { react: '^17.0.2', c: 'workspace:*' }),
+      'c/package.json': manifest('c', { b: 'workspace:*' }, { scripts: {} }),
+    },
+    TWICE,
+  ],
+  'the lock has what both bring in each of them': [
+    workspace({}, placed({ 'b/node_modules/store': STORE })),
+    { errors: [], warnings: [], notes: ['npm/singleton pkg:npm/react: a, b'] },
+  ],
+  'the lock has at the root what one of them brings': [
+    workspace({}, placed({ 'node_modules/store': STORE }), undefined, { react: '^18.2.0', store: '^1.0.0' }),
+    TWICE,
+  ],
+  'what it brings needs another one anyway': [
+    workspace({}, placed({ 'node_modules/store': { version: '1.0.0', dependencies: { react: '^17.0.0' } } }), undefined, {
+      react: '^18.2.0',
+      store: '^1.0.0',
+    }),
+    ONCE,
+  ],
+};
+
+describe('model hoisted: packages that have to be single', () => {
+  it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
+    expect(observed(await reportOf(files), expected)).toEqual(expected);
+  });
+
+  it('says which package finds another copy, and where', async () => {
+    const files = workspace({}, placed({ 'node_modules/store': STORE }), undefined, { react: '^18.2.0', store: '^1.0.0' });
+    const [told] = (await reportOf(files)).conflicts.filter(({ rule }) => rule === 'npm/singleton');
+    expect(told?.depth).toBe('locked');
+    expect(told?.message).toBe(
+      'as package-lock.json has it, b loads several copies of react (17.0.2, 18.3.1), where one is needed in each process',
+    );
+    expect(told?.explanation[0]).toMatch(
+      /^b finds react 18\.3\.1 in b\/node_modules\/react, but store finds 17\.0\.2 in node_modules\/react \(package-lock\.json:\d+\)$/,
+    );
+  });
+});
