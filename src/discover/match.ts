@@ -314,16 +314,25 @@ function isInReach(named: string, home: string, context: string | undefined): bo
   return sharedPrefix(named, home) >= shared;
 }
 
-/** Whether a name or an image ends with the name of a service's directory: `shop-cart`, `team/shop-cart-service:1`, not `cart-db`. */
+/**
+ * Whether a name or an image ends with the name of a service's directory, or begins with it and tells what it does:
+ * `shop-cart`, `team/shop-web-cart-service:1` for `web-cart`, `cart-consumer`, not `cart-db`.
+ */
 function mentions(name: string | undefined, path: string): boolean {
-  const words =
-    name === undefined
-      ? []
-      : imageName(name)
-          .replace(/[-_.](?:service|svc|app)$/, '')
-          .split(/[-_.]/);
-  return words.length > 1 && plainName(words.at(-1) ?? '') === plainName(baseName(path));
+  if (name === undefined) return false;
+  const own = plainName(baseName(path));
+  const words = imageName(name)
+    .replace(/[-_.](?:service|svc|app)$/, '')
+    .split(/[-_.]/);
+  const last = words.at(-1) ?? '';
+  return (
+    words.some((_, at) => at > 0 && plainName(words.slice(at).join('')) === own) ||
+    (PART.test(last) && plainName(words.slice(0, -1).join('')) === own)
+  );
 }
+
+/** What a program of a service is called beside the service's own name. */
+const PART = /^(?:api|backend|consumer|cron|frontend|job|producer|scheduler|server|web|worker)$/;
 
 /** Whether the name of a service's directory begins with a name or an image: `web-api` for `web-api-secure`. */
 function abbreviates(name: string | undefined, path: string): boolean {

@@ -15,6 +15,7 @@ import {
 import { deviceNote, isForDevices } from './devices.ts';
 import { joinDeployments } from './joins.ts';
 import { isInCollection, looksLikeSample, looksLikeScript, originalPlace } from './samples.ts';
+import { unknownWorkloads } from './unknown-workloads.ts';
 
 export interface Grouping {
   readonly services: readonly Service[];
@@ -91,10 +92,13 @@ export function groupServices(
       deployments: (joined.get(path) ?? []).map((one) => ownDemands(one, id)),
     };
   });
-  const diagnostics = deviceNote(
-    forDevices.filter((path) => !scripts.has(path)),
-    byPath,
-  );
+  const diagnostics = [
+    ...deviceNote(
+      forDevices.filter((path) => !scripts.has(path)),
+      byPath,
+    ),
+    ...unknownWorkloads(unjoined, deployments, paths),
+  ];
   return { services, leftOut: keepAll ? [] : paths.filter((path) => isSample(path) || scripts.has(path)), unjoined, diagnostics };
 }
 

@@ -151,6 +151,7 @@ export const TRAIT_KINDS = [
   'lambda-client',
   'lambda-handler',
   'memory',
+  'other-language',
   'privileged',
   'serves-grpc',
   'serves-http',

@@ -51,6 +51,15 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['port/taken port:80/tcp: shop-a, shop-b'], hosts: [2, 2, 1] },
   ],
+  'Kubernetes: within a service’s directory a longer name, and one that tells what it does': [
+    {
+      'web-cart/requirements.txt': 'flask\n',
+      'till/requirements.txt': 'flask\n',
+      'web-cart/k8s/pod.yaml': `${workload('shop-web-cart', '{ containerPort: 80 }')}---\n${workload('web-cart-db', '{ containerPort: 81 }')}`,
+      'till/k8s/pod.yaml': `${workload('till-consumer', '{ containerPort: 80 }')}---\n${workload('till-db', '{ containerPort: 81 }')}`,
+    },
+    { errors: ['port/taken port:80/tcp: till, web-cart'], hosts: [2, 2, 1] },
+  ],
   'Kubernetes: images that are called after a Go module and its program': [
     {
       'store/go.mod': 'module example.org/shop/v2\n\ngo 1.24\n',

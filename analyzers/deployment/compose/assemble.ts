@@ -6,6 +6,7 @@ import {
   type Demand,
   type DeploymentFacts,
   type Diagnostic,
+  directoryOf,
   isReadFailure,
   listed,
   type Project,
@@ -20,7 +21,7 @@ import { isOthers } from '../dockerfile/assemble.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
 import { imageReference } from '../images.ts';
-import { declaresProgram } from '../other-languages.ts';
+import { declaresProgram, isOtherLanguage } from '../other-languages.ts';
 import { localPath } from '../paths.ts';
 import { numberOf, readDescriptor, yamlDiagnostics } from '../yaml-facts.ts';
 import { BuiltImages, type ContextBuild } from './images.ts';
@@ -103,7 +104,8 @@ function factsOf(project: Project, reading: Reading, build: ContextBuild | undef
   const isForeign =
     mounted === undefined &&
     (build === undefined ? image === undefined || isForeignImage(image) : isOthers(project, build.dockerfile, build.context));
-  if (isForeign) return deploymentFacts(path, 'compose', 'compose', {});
+  if (isForeign)
+    return deploymentFacts(path, 'compose', 'compose', {}, build === undefined ? {} : inOtherLanguage(project, reading, build));
   const join =
     mounted !== undefined
       ? { directory: mounted, name }
@@ -125,6 +127,18 @@ function factsOf(project: Project, reading: Reading, build: ContextBuild | undef
     ],
     traits: [...composeTraits(reading), ...(own?.traits ?? [])],
   });
+}
+
+/** A program that is not read runs beside those that are: its name and where it is made are told. */
+function inOtherLanguage(
+  project: Project,
+  reading: Reading,
+  { context, dockerfile }: ContextBuild,
+): Pick<DeploymentFacts, 'processes' | 'traits'> | undefined {
+  if (!isOtherLanguage(project, directoryOf(dockerfile))) return undefined;
+  const process = processOf(reading, composePorts(reading));
+  const value = context === '.' ? directoryOf(dockerfile) : context;
+  return { processes: [process], traits: [{ kind: 'other-language', value, origin: process.origin }] };
 }
 
 /** The build, where its context lies inside of the root: each layer may say a part of it. */

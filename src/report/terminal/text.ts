@@ -113,6 +113,7 @@ export function nothingText(report: Report, style: Style): string {
     'No services were found here. A service is a directory with a manifest: requirements.txt, pyproject.toml,',
     'package.json, pom.xml, build.gradle(.kts), go.mod and others; below the directories that are named, or here.',
     ...leftOutLines(report),
+    ...workloadLines(report, style),
     '',
     '',
   ].join('\n');
@@ -196,6 +197,15 @@ function leftOutLines(report: Report): readonly string[] {
   return leftOut === 0 ? [] : [`${which} left out (--samples counts them)`];
 }
 
+/** Notes that say what of the fleet no finding speaks of. */
+const WORKLOADS: ReadonlySet<string> = new Set(['service/no-manifest', 'service/other-repository']);
+
+function workloadLines({ diagnostics }: Report, style: Style): readonly string[] {
+  return diagnostics
+    .filter(({ code }) => WORKLOADS.has(code))
+    .flatMap(({ message }) => hang('', printable(message), style.width).map(style.dim));
+}
+
 /** The directories that a command to go on with has to be told, after a blank. */
 function whereOf({ directories = [] }: TextOptions): string {
   return directories.map((one) => ` ${printable(one)}`).join('');
@@ -244,6 +254,7 @@ export function summaryLines(report: Report, options: TextOptions): readonly str
   const hidden = options.verbose || note === 0 ? '' : style.dim(' (--verbose shows notes, too)');
   return [
     ...leftOutLines(report).flatMap((line) => hang('', line, style.width).map(style.dim)),
+    ...(options.verbose ? [] : workloadLines(report, style)),
     // A comparison counts what is new and what was there before.
     ...(report.comparison === undefined ? [style.bold(found) + hidden] : []),
     ...(isAlone(report) ? summarySentences(report) : hang('hosts needed: ', hosts, style.width)),

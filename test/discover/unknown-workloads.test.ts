@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { type Files, reportOf } from '../fleets/fleet.ts';
+
+const SHOP: Files = { 'shop/requirements.txt': 'flask==3.0.0\n' };
+const SWIFT = 'FROM swift:6\nCOPY . .\nCMD ["serve"]\n';
+
+function running(...images: readonly string[]): string {
+  return `services:\n${images.map((image, index) => `  w${index}: { image: "${image}" }\n`).join('')}`;
+}
+
+function pod(name: string, image: string): string {
+  return `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name} }\nspec:\n  containers:\n    - { name: ${name}, image: "${image}" }\n`;
+}
+
+/** The files, and what is said of workloads that are no services: code and names. */
+const CASES: Readonly<Record<string, readonly [Files, readonly string[]]>> = {
+  'programs that compose builds where no manifest is read, each once': [
+    {
+      ...SHOP,
+      'compose.yaml': 'services:\n  shop: { build: shop }\n  cart: { build: src/cart }\n  till: { build: till }\n',
+      'till/compose.yaml': 'services:\n  till: { build: . }\n',
+      'shop/Dockerfile': 'FROM python:3.12\n',
+      'src/cart/Dockerfile': 'FROM rust:1\nCOPY . .\nCMD ["cart"]\n',
+      'src/cart/Cargo.toml': '[package]\nname = "cart"\n',
+      'till/Dockerfile': SWIFT,
+    },
+    ['service/no-manifest: 2 workloads are built here; their ports; src/cart and till'],
+  ],
+  'a database with its schema, a proxy with its settings, what tests build, what lies around a manifest': [
+    {
+      ...SHOP,
+      'compose.yaml':
+        'services:\n  store: { build: data }\n  front: { build: front }\n  shop: { build: { context: shop/docker } }\n  old: { build: tests/old }\n',
+      'data/Dockerfile': 'FROM acme/tables:5\nCOPY init.sql /init/\n',
+      'front/Dockerfile': 'FROM nginx:1\nCOPY . /etc/nginx\nCMD ["nginx"]\n',
+      'shop/docker/Dockerfile': SWIFT,
+      'tests/old/Dockerfile': SWIFT,
+    },
+    [],
+  ],
+  'three images of one publisher that nothing here makes': [
+    { ...SHOP, 'deploy/compose.yaml': running('acme/cart:1', 'acme/till:1', 'acme/mail:1', 'acme/cart:2', 'acme/cart-db:1') },
+    ['service/other-repository: 3 workloads run images; cart, till and mail'],
+  ],
+  'two of one publisher, one of a third, official ones, and those that a value names': [
+    {
+      ...SHOP,
+      'compose.yaml': running('acme/cart', 'acme/till', 'other/mail', 'postgres', 'redis', '${REGISTRY}/a', '${REGISTRY}/b'),
+    },
+    [],
+  ],
+  'a tree of descriptors alone': [
+    {
+      'k8s/a.yaml': pod('a', 'r.example.org/t/a'),
+      'k8s/b.yaml': pod('b', 'r.example.org/t/b'),
+      'k8s/c.yaml': pod('c', 'r.example.org/t/c'),
+    },
+    ['service/other-repository: 3 workloads run images; a, b and c'],
+  ],
+};
+
+const SAID = /^(\d+ workloads? (?:is|are|run)(?: images| built here)).*?((?:its|their) ports)?(?: included)?: ([^;]*)/;
+
+describe('workloads that are no services', () => {
+  it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
+    const { diagnostics } = await reportOf(files);
+    const told = diagnostics.filter(({ code }) => code === 'service/no-manifest' || code === 'service/other-repository');
+    const short = told.map(({ code, message }) => {
+      const [, what, ports, names] = SAID.exec(message) ?? [];
+      return `${code}: ${[what, ports, names].filter((part) => part !== undefined).join('; ')}`;
+    });
+    expect(short).toEqual(expected);
+  });
+});
