@@ -98,7 +98,7 @@ export function readSettings(file: SourceFile): Settings {
   const name = keys.find(({ key }) => key === 'spring.application.name')?.value ?? '';
   const application = /^[\w.-]+$/.exec(unplaced(name))?.[0];
   return {
-    traits: consumerTraits(file, keys),
+    traits: [...consumerTraits(file, keys), ...webServerTraits(file, keys, named)],
     documents,
     served: servedFrom(file, keys),
     ...(application === undefined ? {} : { application }),
@@ -241,29 +241,60 @@ function isUnheeded({ key: port }: Key, keys: readonly Key[]): boolean {
   );
 }
 
-/** `8080`; `${PORT:8080}`, Dropwizard's `${PORT:-8080}` and Ktor's `$PORT:8080` where a variable sets it. */
-const PORT_VALUE = /^["']?(?:\$\{?([\w.]+):-?)?(\d{1,5})\}?["']?$/;
-
 /** Port 0 is any free one, and -1 no server at all. */
 function serverPorts(file: SourceFile, keys: readonly Key[]): ReadonlyMap<Server, PortUse | 'any'> {
   const ports = new Map<Server, PortUse | 'any'>();
   for (const { server, keys: names } of SERVERS) {
     const [found] = names.flatMap((name) => keys.find(({ key }) => name.test(key)) ?? []);
-    if (found === undefined || isUnheeded(found, keys)) continue;
-    const [, settable, digits] = PORT_VALUE.exec(found.value) ?? [];
+    if (found !== undefined && isUnheeded(found, keys)) continue;
+    const said = found ?? (server === 'management' ? managementOf(keys) : undefined);
+    if (said === undefined) continue;
+    const { digits, settable } = portIn(said.value, keys);
     const port = Number(digits ?? 0);
     const use: PortUse = {
       port,
       protocol: 'tcp',
       bind: 'listens',
       told: 'image',
-      origin: { file: file.path, line: found.line },
+      origin: { file: file.path, line: said.line },
       ...(settable === undefined ? {} : { settable }),
       ...(server === 'own' ? {} : { role: server }),
     };
     ports.set(server, isPort(port) ? use : 'any');
   }
   return ports;
+}
+
+/** Quarkus, "Management interface reference": the port of a server that is only switched on. */
+function managementOf(keys: readonly Key[]): Key | undefined {
+  const enabled = keys.find(
+    ({ key, value }) => /^(?:%prod\.)?quarkus\.management\.enabled$/.test(key) && unplaced(value) === 'true',
+  );
+  return enabled === undefined ? undefined : { ...enabled, value: '9000' };
+}
+
+/** `${PORT}`, `${PORT:8080}`, Dropwizard's `${PORT:-8080}`; Ktor's `$PORT:8080`. */
+const PLACEHOLDER = /^\$\{([\w.-]+)(?::-?(.*))?\}$/;
+const BARE_PLACEHOLDER = /^\$(\w+):(.+)$/;
+const MAX_PLACEHOLDERS = 8;
+
+/** The number in a setting's value, through what placeholders stand for: other settings of the file, or their own defaults. */
+function portIn(value: string, keys: readonly Key[]): { readonly digits?: string; readonly settable?: string } {
+  let text = unquoted(value);
+  let settable: string | undefined;
+  for (let steps = 0; steps < MAX_PLACEHOLDERS; steps++) {
+    const [, name, byDefault = ''] = PLACEHOLDER.exec(text) ?? BARE_PLACEHOLDER.exec(text) ?? [];
+    if (name === undefined) break;
+    const own = keys.find(({ key }) => key === name);
+    // A setting of another name is as fixed as the port's own; a variable goes before what the file says of it.
+    if (own === undefined || /^[A-Z][A-Z\d_]*$/.test(name)) settable ??= name;
+    text = unquoted(own?.value ?? byDefault);
+  }
+  return /^\d{1,5}$/.test(text) ? { digits: text, ...(settable === undefined ? {} : { settable }) } : {};
+}
+
+function unquoted(value: string): string {
+  return value.trim().replace(/^["']|["']$/g, '');
 }
 
 /** Copies of other people's contracts lie in such directories. */
@@ -297,6 +328,22 @@ function readContract(file: SourceFile): readonly Trait[] {
  */
 const CONSUMER_KEY =
   /^(?:["']?%(?!test["'.])[\w,-]+["']?\.)?(?:spring\.kafka\.(?:consumer|listener|streams)\b|spring\.rabbitmq\.listener\b|spring\.jms\.listener\b|mp\.messaging\.incoming\.|spring\.cloud\.stream\.bindings\.[^.]+-in-\d+|kafka\.consumer\b|micronaut\.kafka\.consumer|.*\.group-?id$)/i;
+
+/** Spring Boot, "SpringApplication: Web Environment" and the key that 1.x has for it: the program serves nothing by HTTP. */
+const WITHOUT_SERVER: readonly Required<Setting>[] = [
+  { key: /^spring\.main\.web-?application-?type$/i, value: 'none' },
+  { key: /^spring\.main\.web-?environment$/i, value: 'false' },
+];
+
+/** Where no profile has to be active for it. */
+function webServerTraits({ path }: SourceFile, keys: readonly Key[], named: string | undefined): readonly Trait[] {
+  if (named !== undefined) return [];
+  const told = keys.find(({ key, value }) =>
+    WITHOUT_SERVER.some((one) => one.key.test(key) && unplaced(value).toLowerCase() === one.value),
+  );
+  if (told === undefined || keys.some(({ key, document }) => document === told.document && ON_PROFILE.test(key))) return [];
+  return [{ kind: 'no-web-server', origin: { file: path, line: told.line } }];
+}
 
 const GROUP_VARIABLE = /(?:^|_)(?:KAFKA|CONSUMER)_(?:\w+_)?GROUP(?:_?ID|_?NAME)?$/i;
 

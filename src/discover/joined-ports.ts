@@ -24,7 +24,9 @@ export function composeProjects(joined: ReadonlyMap<string, readonly JoinedDeplo
 
 export function portsAsRun(own: readonly JoinedDeployment[], projects: Projects): readonly JoinedDeployment[] {
   return onHostNetwork(
-    withOwnPrograms(underProfiles(withoutJobs(byProgram(startedSources(underSettings(oneProject(own, projects))))))),
+    withOwnPrograms(
+      underProfiles(withoutJobs(byProgram(startedSources(withoutWebServer(underSettings(oneProject(own, projects))))))),
+    ),
   );
 }
 
@@ -82,6 +84,27 @@ function underSettings(own: readonly JoinedDeployment[]): readonly JoinedDeploym
     if (profilePorts === undefined) return one;
     const ports = [...demands, ...profilePorts.map(({ demand }) => demand)].filter((demand) => chosen.has(demand));
     return withDemands(one, [...demands.filter(({ realm }) => realm !== 'port'), ...ports]);
+  });
+}
+
+/** Where Spring Boot serves if it does. */
+const WEB_SERVER = '8080/tcp';
+
+/** A program that starts no web server listens neither where its settings say nor where lists name the port that one would take. */
+function withoutWebServer(own: readonly JoinedDeployment[]): readonly JoinedDeployment[] {
+  if (!own.some(({ facts }) => facts.traits.some(({ kind }) => kind === 'no-web-server'))) return own;
+  const isUnheard = ({ realm, key, constraint, detail }: Demand, kind: string): boolean =>
+    realm === 'port' &&
+    constraint === 'listens' &&
+    (kind === 'application-settings'
+      ? detail?.role !== 'grpc'
+      : key === WEB_SERVER && detail?.listed !== undefined && detail.told === undefined && detail.settable === undefined);
+  return own.map((one) => {
+    const { demands, descriptor } = one.facts;
+    return withDemands(
+      one,
+      demands.filter((demand) => !isUnheard(demand, descriptor.kind)),
+    );
   });
 }
 

@@ -33,6 +33,10 @@ export function joinDeployments(
     if (match === undefined || isHostedElsewhere(facts, match.path)) unjoined.push(facts);
     else addTo(joined, match.path, { facts, joinedBy: match.joinedBy });
   }
+  for (const path of places.libraries) {
+    const own = joined.get(path);
+    if (own !== undefined && !own.some(({ facts }) => isRun(facts))) joined.set(path, own.map(withoutPorts));
+  }
   const projects = composeProjects(joined);
   return {
     joined: new Map(
@@ -43,6 +47,16 @@ export function joinDeployments(
     ),
     unjoined,
   };
+}
+
+function isRun({ images, processes, functions }: DeploymentFacts): boolean {
+  return images.length + processes.length + functions.length > 0;
+}
+
+/** What is packaged with others starts nothing by itself: the settings of those say where they listen. */
+function withoutPorts({ facts, joinedBy }: JoinedDeployment): JoinedDeployment {
+  const { profilePorts: _, ...others } = facts;
+  return { facts: { ...others, demands: facts.demands.filter(({ realm }) => realm !== 'port') }, joinedBy };
 }
 
 /** Settings of a host name the directory that it builds: where no service lies there, they are not those of one around it. */

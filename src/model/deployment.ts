@@ -151,6 +151,7 @@ export const TRAIT_KINDS = [
   'lambda-client',
   'lambda-handler',
   'memory',
+  'no-web-server',
   'other-language',
   'privileged',
   'serves-grpc',

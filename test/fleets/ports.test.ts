@@ -89,6 +89,55 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     }),
     FREE,
   ],
+  'Quarkus: management servers that are only switched on': [
+    two({
+      'a/application.properties': 'quarkus.http.port=8081\nquarkus.management.enabled=true\n',
+      'b/application.properties': 'quarkus.http.port=8082\nquarkus.management.enabled=true\nquarkus.management.port=9000\n',
+    }),
+    inside('9000/tcp'),
+  ],
+  'settings: placeholders stand for other settings of the file': [
+    two({
+      'a/application.properties': `port.number=9100\nserver.port=\${port.number}\n`,
+      'b/application.yml': `shop:\n  port: "9100"\nserver:\n  port: \${shop.port}\n`,
+      'a/Dockerfile': image('EXPOSE 8080'),
+      'b/Dockerfile': image('EXPOSE 8080'),
+    }),
+    inside('9100/tcp'),
+  ],
+  'settings: a placeholder of itself is no number': [
+    two({ 'a/application.properties': `A=\${B}\nB=\${A}\nserver.port=\${A}\n`, 'b/application.properties': 'server.port=0\n' }),
+    FREE,
+  ],
+  'Spring: a program without a web server listens at no port that lists name': [
+    two({
+      'a/src/main/resources/application.yml': 'server:\n  port: 8081\nspring:\n  main:\n    web-application-type: NONE\n',
+      'b/src/main/resources/application.yml': 'server:\n  port: 8081\n',
+      'compose.yaml': compose('ports: ["8010:8080"]', 'ports: ["8011:8080"]'),
+    }),
+    FREE,
+  ],
+  'Spring: a program without a web server in one profile has one': [
+    two({
+      'a/src/main/resources/application-job.yml': 'spring:\n  main:\n    web-application-type: none\n',
+      'compose.yaml': compose('ports: ["8010:8080"]', 'ports: ["8011:8080"]'),
+    }),
+    inside('8080/tcp'),
+  ],
+  'Maven: settings of what is packaged with others': [
+    {
+      'a/pom.xml': pom('a', WEB),
+      'b/pom.xml': pom('b', 'x:core').replace('3.0.0', '1'),
+      'core/pom.xml': pom('core', 'org.slf4j:slf4j-api', 'org.apache.maven.plugins:maven-jar'),
+      'a/src/main/resources/application.properties': 'server.port=8083\n',
+      'core/src/main/resources/bootstrap.properties': 'server.port=8083\n',
+    },
+    FREE,
+  ],
+  'an image that nobody builds any more': [
+    two({ 'a/Dockerfile-not-used': image('EXPOSE 8080'), 'b/Dockerfile': image('EXPOSE 8080') }),
+    FREE,
+  ],
   'an image that exposes its port, and starts a debugger at another': [
     two({ 'a/Dockerfile': image('EXPOSE 8080', 'CMD node --inspect=0.0.0.0:9230 a.js'), 'b/Dockerfile': image('EXPOSE 8080') }),
     inside('8080/tcp'),
@@ -548,6 +597,13 @@ describe('ports', () => {
         'b/src/main/resources/application.yml': 'spring:\n  rabbitmq:\n    port: 5672\n',
       },
       'SERVER_PORT',
+    ],
+    [
+      two({
+        'a/application.properties': `SERVER_PORT=\${platform.own-port:8080}\nquarkus.http.port=\${SERVER_PORT}\n`,
+        'b/application.yml': `server:\n  port: \${PORT_B:\${SERVER_PORT:8080}}\n`,
+      }),
+      'PORT_B and SERVER_PORT',
     ],
   ])('two frameworks that are told no port take their default, %#', async (files: Files, variables) => {
     const report = await reportOf(files);

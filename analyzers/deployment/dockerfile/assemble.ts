@@ -57,6 +57,9 @@ export const isAside = wordIn([
   'tmpl template j2 tpl bak old',
 ]);
 
+/** A file that says of itself that nobody builds it any more. */
+const isRetired = wordIn(['not-?used unused disabled deprecated obsolete retired backup bak old orig original']);
+
 /** How an image is made, or of what: no name of what it holds. */
 const WAY =
   /^(?:multi-?stage|rootless|distroless|alpine|slim|debian|ubuntu|jvm|goreleaser|kaniko|buildx?|prod|production|release)$/i;
@@ -149,8 +152,9 @@ function deployedOnes(paths: readonly string[], builds: ReadonlyMap<string, Buil
   }
   const counted = new Set<string>();
   for (const own of byDirectory.values()) {
-    const real = own.filter((path) => builds.has(path) || !isAside(variantOf(path) ?? ''));
-    for (const path of real.length > 0 ? real : own.slice(0, 1)) counted.add(path);
+    const inUse = own.filter((path) => builds.has(path) || !isRetired(variantOf(path) ?? ''));
+    const real = inUse.filter((path) => builds.has(path) || !isAside(variantOf(path) ?? ''));
+    for (const path of real.length > 0 ? real : inUse.slice(0, 1)) counted.add(path);
   }
   return counted;
 }

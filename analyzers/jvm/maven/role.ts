@@ -90,6 +90,17 @@ function needsMain(model: EffectiveModel): boolean {
   return model.packaging === 'jar' && booting.every((plugin) => bootOf(plugin)?.needsMain === true);
 }
 
+/** Quarkus makes an application of whatever its plug-in reaches: what one is has settings or an image of its own. */
+function isQuarkusPart(project: Project, directory: string, model: EffectiveModel): boolean {
+  const booting = model.plugins.filter((plugin) => boots(plugin, model));
+  return (
+    model.packaging === 'jar' &&
+    booting.every(({ artifactId }) => artifactId === 'quarkus-maven-plugin') &&
+    !project.list(inDirectory(directory, 'src/main')).includes('docker') &&
+    !project.list(inDirectory(directory, 'src/main/resources')).some((name) => /^application\.(?:properties|ya?ml)$/.test(name))
+  );
+}
+
 export function starts(model: EffectiveModel): boolean {
   return model.packaging === 'war' || model.packaging === 'ear' || model.plugins.some((plugin) => boots(plugin, model));
 }
@@ -122,7 +133,11 @@ export function roleOf(
   const { mainClass } = mainOf(model);
   if (isReleased) return 'service';
   // A parent's plug-in reaches what the others share as well, and a module's own may be there by mistake.
-  const isShared = consumed.has(path) && needsMain(model) && mainClass === undefined && !mayBegin(project, directory);
+  const isShared =
+    consumed.has(path) &&
+    mainClass === undefined &&
+    (needsMain(model) || isQuarkusPart(project, directory, model)) &&
+    !mayBegin(project, directory);
   if (starts(model)) return isShared ? 'library' : 'service';
   if (consumed.has(path)) return 'library';
   return besideStarts && mainClass === undefined && !mayStart(project, directory, plugins) ? 'library' : 'service';

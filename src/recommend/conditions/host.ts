@@ -102,6 +102,7 @@ const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   'lambda-client': () => false,
   'lambda-handler': () => false,
   memory: () => false,
+  'no-web-server': () => false,
   'other-language': () => false,
   privileged: () => true,
   'serves-grpc': () => false,

@@ -131,6 +131,25 @@ describe('a module that others share, with a plug-in that starts what has a main
   });
 });
 
+describe('a module that others share, with the plug-in of Quarkus', () => {
+  const QUARKUS = build(plugin('io.quarkus.platform', 'quarkus-maven-plugin', executed('build')));
+
+  it.each([
+    ['is a part of them', 'src/main/resources/META-INF/beans.xml', 'class Info {}', 'library'],
+    ['has settings of its own', 'src/main/resources/application.properties', 'class Info {}', 'service'],
+    ['has an image of its own', 'src/main/docker/Dockerfile.jvm', 'class Info {}', 'service'],
+    ['begins', 'src/main/resources/META-INF/beans.xml', 'static void main(String[] args) {}', 'service'],
+  ])('%s', (_, file, text, role) => {
+    const { units } = assembled({
+      'cart/pom.xml': USER,
+      'common/pom.xml': pom('common', QUARKUS),
+      'common/src/main/java/shop/Info.java': text,
+      [`common/${file}`]: '',
+    });
+    expect(units.find(({ path }) => path === 'common')?.role).toBe(role);
+  });
+});
+
 describe('a module that packs others', () => {
   it.each([
     ['holds a Dockerfile alone', 'src/main/docker/Dockerfile', 'aggregator'],
