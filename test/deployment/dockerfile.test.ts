@@ -320,6 +320,15 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       ],
     },
   ],
+  'an image below a program that takes nothing of it and starts nothing packs something': [
+    {
+      'shop/package.json': '{ "name": "shop" }',
+      'shop/pack/Dockerfile': 'FROM debian:12-slim\nWORKDIR /shop\nRUN apt-get install -y ruby && gem install fpm\n',
+      'shop/image/Dockerfile': 'FROM debian:11-slim\nCOPY . .\n',
+      'shop/mounted/Dockerfile': 'FROM debian:10\nRUN --mount=type=bind,target=/src make -C /src install\n',
+    },
+    { final: ['debian 10 debian 10 glibc', 'debian 11-slim debian 11 glibc'] },
+  ],
   'an image that waits in a shell is a tool’s where compose builds what starts': [
     {
       'shop/go.mod': 'module example.com/shop\n\ngo 1.25\n',

@@ -75,6 +75,14 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   ],
 };
 
+it('says three names, whoever else installs it', async () => {
+  const five = ['a', 'b', 'c', 'd', 'e'].map((name) => [`${name}/pyproject.toml`, scripts(name, { serve: `${name}:main` })]);
+  const [conflict] = (await reportOf(Object.fromEntries(five))).conflicts;
+  expect(conflict?.message).toBe(
+    'a, b, c and 2 more install a command serve; in one environment the last one installed replaces the others',
+  );
+});
+
 describe('commands', () => {
   it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
     expect(observed(await reportOf(files), expected)).toEqual(expected);

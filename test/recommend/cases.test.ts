@@ -199,6 +199,20 @@ const CASES: readonly Case[] = [
     says: ['static-site'],
   },
   {
+    what: 'whatever servers are among the dependencies of what nginx hands out',
+    shape: {
+      ecosystem: 'npm',
+      deps: ['react', 'ws', 'express', '@react-router/node'],
+      dev: ['vite'],
+      scripts: { start: 'node server.js' },
+      images: ['nginx:1.29'],
+      run: [{ name: 'web', command: ['nginx', '-g', 'daemon off;'] }],
+    },
+    target: 'fargate',
+    says: ['static-site'],
+    silent: ['websocket', 'http-adapter-needed'],
+  },
+  {
     what: 'a layer of functions is a part of them',
     shape: { id: 'src/layers/tools', ecosystem: 'python', deps: ['aws-lambda-powertools'] },
     target: 'insufficient-evidence',
@@ -215,6 +229,18 @@ const CASES: readonly Case[] = [
     shape: { id: 'sdks/python', ecosystem: 'python', deps: ['prometheus-client'], packaged: true },
     target: 'insufficient-evidence',
     says: ['library'],
+  },
+  {
+    what: 'so is one whose name ends so; what is about a library may be anything',
+    shape: { id: 'packages/queue-library', ecosystem: 'python', deps: ['celery'], packaged: true },
+    target: 'insufficient-evidence',
+    says: ['library'],
+  },
+  {
+    what: 'a service about a library',
+    shape: { id: 'library-api', ecosystem: 'python', deps: ['flask'], packaged: true },
+    target: 'fargate',
+    silent: ['library'],
   },
   {
     what: 'unless something starts it',

@@ -13,7 +13,8 @@ const IDLE =
 /**
  * Dockerfiles that are no program of the service around them: nobody's manifest lies beside them, no compose file builds
  * them, what they make starts nothing or a shell, and a Dockerfile above makes what does, or one of the same program that
- * a compose file builds.
+ * a compose file builds; so are those that start nothing and
+ * take nothing of what lies around them.
  */
 export function toolImages(
   project: Project,
@@ -43,9 +44,9 @@ export function toolImages(
       if (builds.has(path) || program === directoryOf(path)) return false;
       const above = directoriesAbove(path).flatMap((directory) => byHome.get(directory) ?? []);
       const others = [...above, ...(program === undefined ? [] : (built.get(program) ?? []))];
-      if (others.length === 0) return false;
       const stage = stageOf(project, path);
-      return stage !== undefined && isIdle(stage) && others.some(starts);
+      if (stage === undefined || !isIdle(stage)) return false;
+      return others.some(starts) || (program !== undefined && !startsSomething(stage) && !takesFiles(stage));
     }),
   );
 }
@@ -68,6 +69,13 @@ function stageOf(project: Project, path: string, settings: BuildSettings = DEFAU
 
 /** `CMD ["bash"]`, `CMD sh`: what waits for somebody. */
 const SHELL = /^\[?\s*["']?(?:\/(?:usr\/)?bin\/)?(?:ba|da|z|a)?sh["']?\s*\]?$/;
+
+/** Whether it holds anything of the service: by itself, by what whoever builds on it takes (ONBUILD), or by what is mounted. */
+function takesFiles(stage: Stage): boolean {
+  return stage.layers.some(({ own }) =>
+    own.some(({ instruction: { name, flags } }) => /^(?:COPY|ADD|ONBUILD)$/.test(name) || flags.has('mount')),
+  );
+}
 
 function isIdle(stage: Stage): boolean {
   const said = stage.layers.flatMap(({ own }) => own.map(({ instruction }) => instruction));

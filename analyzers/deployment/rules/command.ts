@@ -3,7 +3,7 @@
  * file of a name. pip overwrites it without a word; npm refuses the second package in a global prefix (EEXIST) and keeps
  * the first in a shared `node_modules`. Either way the command starts one of the services, whoever calls it.
  */
-import type { Clash, Demand, RealmRule } from '../../../src/model/index.ts';
+import { type Clash, type Demand, listed, type RealmRule } from '../../../src/model/index.ts';
 
 const NPM = 'node_modules/.bin';
 
@@ -29,12 +29,13 @@ export const commandRule: RealmRule = {
   canonical: (demand) => `${directoryOf(demand)} ${demand.service}`,
   clash,
   describe: (demands) => {
-    const services = [...new Set(demands.map(({ service }) => service))].join(' and ');
+    const services = [...new Set(demands.map(({ service }) => service))];
+    const who = services.length === 2 ? `${services.join(' and ')} both` : listed(services, 3);
     const result = demands.every((demand) => directoryOf(demand) === NPM)
       ? 'one directory of commands holds the first, and a global prefix refuses the second'
-      : 'in one environment the last one installed replaces the other';
+      : `in one environment the last one installed replaces the other${services.length === 2 ? '' : 's'}`;
     return {
-      message: `${services} both install a command ${demands[0]?.key ?? ''}; ${result}`,
+      message: `${who} install a command ${demands[0]?.key ?? ''}; ${result}`,
       explanation: demands.map(
         ({ service, constraint, origin }) => `${service} brings it with ${constraint} (${origin.file}:${origin.line})`,
       ),

@@ -2,6 +2,7 @@ import { commandsOf } from '../../formats/scripts.ts';
 import { browserBuilders, hasServerBeside } from '../browser-builds.ts';
 import type { ProcessView } from '../processes.ts';
 import { isBuildAlone } from './builds.ts';
+import { handsOutFiles } from './handed-out.ts';
 import { fromDependencies, NO, type Truth } from './truth.ts';
 import { hitsOf, isWeb, type ServiceView } from './view.ts';
 
@@ -18,10 +19,10 @@ export function staticSite(view: ServiceView): Truth {
     ecosystem === 'npm' ? dependencies.filter(({ direct }) => direct) : [],
   );
   const framed = browserBuilders(all);
-  const isHandedOut = handsOutFiles(view);
+  const isHandedOut = handsOutFiles(view.input.service, view.processes);
   const others = all.filter(({ name }) => (name === 'vite' && buildsPages(view)) || (isHandedOut && BUNDLERS.has(name)));
   const made = framed.length > 0 ? framed : others;
-  if (made.length === 0 || hasServerBeside(all) || serves(view)) return NO;
+  if (made.length === 0 || serves(view) || (!isHandedOut && hasServerBeside(all))) return NO;
   return fromDependencies(made.slice(0, 1));
 }
 
@@ -41,24 +42,11 @@ function serves(view: ServiceView): boolean {
   if (view.input.service.units.some((unit) => unit.ecosystem !== 'npm' && !isBuildAlone(unit)) || isWeb(view)) return true;
   if (['web-server', 'websocket-server', 'lambda-native', 'lambda-adapter'].some((signal) => hitsOf(view, signal).length > 0))
     return true;
-  return !handsOutFiles(view) && view.processes.some(runsCode);
+  return !handsOutFiles(view.input.service, view.processes) && view.processes.some(runsCode);
 }
 
 /** What may bundle servers as well: in an image of a web server they did not. */
 const BUNDLERS: ReadonlySet<string> = new Set(['webpack', 'rollup', 'esbuild', '@rspack/core', 'vite']);
-const FILE_SERVER = /(?:^|\/)(?:nginx(?:-unprivileged)?|httpd|caddy)$/;
-
-/** Whether every image of the service is that of a web server, in which nothing of npm's runs, whatever script starts it. */
-function handsOutFiles({ input: { service }, processes }: ServiceView): boolean {
-  const finals = service.deployments.flatMap(({ facts: { tool, images } }) =>
-    tool === 'dockerfile' ? images.filter(({ final }) => final) : [],
-  );
-  if (finals.length === 0 || !finals.every(({ name }) => FILE_SERVER.test(name))) return false;
-  return !processes.some(
-    ({ deployed, commands }) => deployed && commands.some((one) => /\b(?:node|npm|npx|yarn|pnpm|pm2)\b/.test(one)),
-  );
-}
-
 function runsCode({ role, commands }: ProcessView): boolean {
   if (role === 'worker' || role === 'scheduler' || role === 'job' || role === 'function') return true;
   return commands.some((command) => {

@@ -4,6 +4,7 @@ import { isBeside, type ProcessView, processesOf } from '../processes.ts';
 import { lambdaRuntimeFit, type RuntimeFit } from '../runtime.ts';
 import { productionDependencies, type SignalHit, signalsOf } from '../signals.ts';
 import { estimateSize } from '../size.ts';
+import { handsOutFiles } from './handed-out.ts';
 import { isLibrary, isTold } from './library.ts';
 
 /** What is known of one service, before any fact is varied. */
@@ -30,15 +31,17 @@ export function viewOf(input: RecommendInput): ServiceView {
 export function filesView(input: RecommendInput): FilesView {
   const { service, groups = [] } = input;
   const hits = new Map<string, SignalHit[]>();
-  // What a library brings tells of those that run it.
-  const tells = isTold(input.facts) || !isLibrary(input);
+  const processes = processesOf(service);
+  // What a library brings tells of those that run it, and what files for browsers are built with runs nowhere.
+  const isBuilt = service.units.every(({ ecosystem }) => ecosystem === 'npm') && handsOutFiles(service, processes);
+  const tells = isTold(input.facts) || !(isLibrary(input) || isBuilt);
   if (tells) for (const hit of signalsOf(service, groups)) addTo(hits, hit.signal, hit);
   return {
     input,
     hits,
     direct: productionDependencies(service, groups),
     traits: service.deployments.flatMap(({ facts }) => (isBeside(facts) ? [] : facts.traits)),
-    processes: processesOf(service),
+    processes,
   };
 }
 
