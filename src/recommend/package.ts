@@ -12,8 +12,9 @@ import {
   serviceNames,
 } from '../model/index.ts';
 import { declarations } from './declared.ts';
-import { isWritten, WRITTEN } from './emit/ecosystem.ts';
+import { isWritten } from './emit/ecosystem.ts';
 import { type EmittedFile, emit, emitHost, type Orchestrator, orchestratorOf } from './emit/index.ts';
+import { WRITTEN } from './emit/profiles.ts';
 import type { Facts } from './input.ts';
 import { hostOf } from './sharing.ts';
 import { sistersToBuild, withWorkspacePython } from './sisters.ts';
@@ -95,7 +96,7 @@ function emitAll(chosen: readonly Service[], orchestrator: Orchestrator, request
       .map((given): Emitted => {
         const recommendation = request.target === undefined ? given : { ...given, target: request.target };
         const python = recommendation.target === 'shared-host' ? hosts(service.id)?.python : undefined;
-        const installed = python === undefined ? {} : { installedPython: [...python].sort(newestFirst) };
+        const installed = python === undefined ? {} : { installed: { python: [...python].sort(newestFirst) } };
         const sisters = toBuild(service);
         const deployed = deployedIn(service, request.isDeployed);
         const files = emit(service, recommendation, { today, facts, orchestrator, sisters, deployed, ...name, ...installed });

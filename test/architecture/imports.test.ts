@@ -120,6 +120,13 @@ describe('direction of imports', () => {
     expect(spreading).toEqual([]);
   });
 
+  it('what is written asks for no ecosystem outside of its folder', () => {
+    const asking = FILES.filter((file) => /^src\/recommend\/emit\/[^/]+$/.test(file)).filter((file) =>
+      /ecosystem (?:[!=]==) '|case '(?:python|npm|jvm|go)'/.test(readFileSync(file, 'utf8')),
+    );
+    expect(asking).toEqual([]);
+  });
+
   it('only the command line prints or ends the process', () => {
     const printing = FILES.filter((file) => !file.startsWith('src/cli/')).filter((file) =>
       /\bconsole\.|process\.(stdout|stderr|exit)/.test(readFileSync(file, 'utf8')),

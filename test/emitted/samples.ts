@@ -7,8 +7,8 @@ import {
   type Service,
   type Unit,
 } from '../../src/model/index.ts';
-import type { WrittenEcosystem } from '../../src/recommend/emit/ecosystem.ts';
 import { type EmittedFile, emit, emitHost, ORCHESTRATORS } from '../../src/recommend/emit/index.ts';
+import type { WrittenEcosystem } from '../../src/recommend/emit/profiles.ts';
 import { recommend } from '../../src/recommend/engine.ts';
 import type { Facts } from '../../src/recommend/input.ts';
 import { service } from '../recommend/build.ts';

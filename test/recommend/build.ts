@@ -15,7 +15,7 @@ import type {
   TraitKind,
   Unit,
 } from '../../src/model/index.ts';
-import type { WrittenEcosystem } from '../../src/recommend/emit/ecosystem.ts';
+import type { WrittenEcosystem } from '../../src/recommend/emit/profiles.ts';
 
 /** Services by hand, for tests of the engine that need no parser. */
 const MANIFEST: Readonly<Record<WrittenEcosystem, string>> = {

@@ -1,9 +1,11 @@
 import { byText } from '../../model/index.ts';
+import { rootAbove } from './context.ts';
 import { fileOf, warnings } from './file.ts';
 import { healthOf } from './health.ts';
 import { why } from './notes.ts';
 import { composeWords, quoted, quotedForCompose } from './quoting.ts';
-import { type EmittedFile, rootAbove, type Subject } from './subject.ts';
+import type { EmittedFile, Subject } from './subject.ts';
+import { writerOf } from './writers.ts';
 
 /** Compose files and stacks: services on one host, or on a swarm of them. */
 
@@ -129,8 +131,8 @@ function hostPorts(subjects: readonly Subject[]): ReadonlyMap<Subject, number> {
 /** One compose file for all services of a host of the placement, to lie at the fleet's root. */
 export function hostCompose(host: string, subjects: readonly Subject[]): EmittedFile {
   const ports = hostPorts(subjects);
-  const twins = ({ path, ecosystem }: Subject): boolean =>
-    (ecosystem === 'python' || ecosystem === 'npm') && subjects.filter((one) => one.path === path).length > 1;
+  const twins = (one: Subject): boolean =>
+    writerOf(one).isScripted && subjects.filter(({ path }) => path === one.path).length > 1;
   const services = [...subjects].sort(bySlug).flatMap((subject) => {
     const built = composeService(subject, '  ', buildLines(subject, 'fleet'), ports.get(subject));
     // Processes of one service run one image.

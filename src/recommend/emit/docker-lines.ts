@@ -1,5 +1,7 @@
+import type { Distribution } from '../data/system-packages.ts';
 import { copyWords } from './quoting.ts';
 import type { Subject } from './subject.ts';
+import type { SystemNeeds } from './system.ts';
 
 /** Lines of images that say where a service lies in what it is built from. */
 
@@ -26,4 +28,31 @@ export function copyOwn({ member }: Subject, to: string): string {
 /** The line of an image that copies all that it is built from to where that lies, from the service's own directory. */
 export function copyAll({ member }: Pick<Subject, 'member'>, root: string): string {
   return `COPY . ${member === undefined ? '.' : `${root}/`}`;
+}
+
+/** How the tags of images name a distribution. */
+export const FLAVOUR: Readonly<Record<Distribution, string>> = { debian: 'slim', alpine: 'alpine' };
+
+export function exec(words: readonly string[]): string {
+  return JSON.stringify(words).replaceAll('","', '", "');
+}
+
+/** Servers read PORT by convention; gunicorn does by itself. `more`: what others read. */
+export function listens({ port }: Subject, more = ''): readonly string[] {
+  return port === undefined ? [] : [`ENV PORT=${port}${more}`, `EXPOSE ${port}`];
+}
+
+/** A volume begins with the owner of what the image has there; without it root alone could write. */
+export function dataLines({ stateful }: Subject, user: string): readonly string[] {
+  return stateful ? [`RUN install -d -o ${user} -g ${user} /data`] : [];
+}
+
+/** What packages install by a command of their own, where nobody but root may. */
+export function setupLines({ setup }: SystemNeeds): readonly string[] {
+  return setup.map((command) => `RUN ${command}`);
+}
+
+/** Asks a port by what an image has: those of Debian and Ubuntu have bash, and seldom more. */
+export function byShell(port: number): readonly string[] {
+  return ['bash', '-c', `exec 3<>/dev/tcp/127.0.0.1/${port}`];
 }

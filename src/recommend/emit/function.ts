@@ -3,9 +3,7 @@ import { FACTS } from '../data/facts.ts';
 import type { Facts } from '../input.ts';
 import type { ProcessView } from '../processes.ts';
 import { candidates, lambdaRuntimeFit } from '../runtime.ts';
-import type { Member } from './context.ts';
-import type { WrittenEcosystem } from './ecosystem.ts';
-import { FAMILY } from './release.ts';
+import type { Profile } from './profile.ts';
 
 /** What Lambda is to be told of a service. */
 export interface FunctionFacts {
@@ -25,17 +23,10 @@ export interface FunctionFacts {
   readonly adapter: string | undefined;
 }
 
-const HANDLERS: Readonly<Record<WrittenEcosystem, string>> = {
-  python: 'app.handler',
-  npm: 'index.handler',
-  jvm: 'com.example.Handler::handleRequest',
-  go: 'bootstrap',
-};
-
 /** The service as a function: as its template declares one, else within the limits that Lambda has. */
 export function functionOf(
   service: Service,
-  ecosystem: WrittenEcosystem,
+  profile: Profile,
   names: readonly string[],
   process: ProcessView | undefined,
   { facts = {}, today }: { readonly facts?: Facts; readonly today: string },
@@ -45,15 +36,15 @@ export function functionOf(
     .filter((one) => one.provider === 'aws');
   const [declared, ...others] = all;
   const known =
-    declaredHandler(declared, ecosystem, service.path) ?? imageHandler(service) ?? sourceHandler(service) ?? handlerOf(names);
+    declaredHandler(declared, profile, service.path) ?? imageHandler(service) ?? sourceHandler(service) ?? handlerOf(names);
   const adapter = adapterOf(service, process);
-  const memoryMiB = facts.memoryMiB ?? declared?.memoryMiB ?? (ecosystem === 'jvm' ? 1024 : 512);
+  const memoryMiB = facts.memoryMiB ?? declared?.memoryMiB ?? profile.functionMemoryMiB;
   const runSeconds = facts.jobSeconds ?? facts.requestSeconds ?? 0;
   return {
-    lambdaRuntime: lambdaRuntimeFit(service, today).runtime?.name ?? newestRuntime(ecosystem, today),
-    architecture: (declared?.architecture ?? (ecosystem === 'go' ? 'arm64' : 'x86_64')) === 'arm64' ? 'arm64' : 'x86_64',
-    handler: known ?? HANDLERS[ecosystem],
-    handlerKnown: known !== undefined,
+    lambdaRuntime: lambdaRuntimeFit(service, today).runtime?.name ?? newestRuntime(profile, today),
+    architecture: (declared?.architecture ?? profile.architecture) === 'arm64' ? 'arm64' : 'x86_64',
+    handler: known ?? profile.handler,
+    handlerKnown: known !== undefined || profile.isHandlerFixed,
     bundled: declared?.bundled === true,
     lambdaMemoryMiB: Math.min(FACTS.memory.value, Math.max(128, memoryMiB)),
     events: adapter === undefined ? [...new Set(declared?.events)] : [],
@@ -66,11 +57,11 @@ export function functionOf(
 /** Where the code of a function lies below the service, its handler is found by that path: Node.js resolves it by file. */
 function declaredHandler(
   declared: { readonly handler?: string; readonly home: string | undefined } | undefined,
-  ecosystem: WrittenEcosystem,
+  { isHandlerPath }: Profile,
   path: string,
 ): string | undefined {
   const { handler, home } = declared ?? {};
-  const below = handler === undefined || ecosystem !== 'npm' || home === undefined ? undefined : pathBelow(path, home);
+  const below = handler === undefined || !isHandlerPath || home === undefined ? undefined : pathBelow(path, home);
   if (handler === undefined || below === undefined || below === '' || printable(below) !== below) return handler;
   return inDirectory(below, handler);
 }
@@ -110,8 +101,8 @@ function handlerOf(names: readonly string[]): string | undefined {
   return FRAMEWORK_HANDLERS.find(([dependency]) => names.some((name) => dependency.test(name)))?.[1];
 }
 
-function newestRuntime(ecosystem: WrittenEcosystem, today: string): string {
-  return candidates(FAMILY[ecosystem], today)[0]?.name ?? 'provided.al2023';
+function newestRuntime({ family }: Profile, today: string): string {
+  return candidates(family, today)[0]?.name ?? 'provided.al2023';
 }
 
 /** The adapter that the image of this process brings. */
@@ -124,15 +115,7 @@ function adapterOf({ deployments }: Service, process: ProcessView | undefined): 
   return found?.value;
 }
 
-/** The handler as Lambda finds it where the whole workspace lies in its directory. */
-export function handlerBelowRoot({
-  handler,
-  member,
-  ecosystem,
-}: {
-  readonly handler: string;
-  readonly member: Member | undefined;
-  readonly ecosystem: WrittenEcosystem;
-}): string {
-  return member === undefined || ecosystem !== 'npm' ? handler : `${member.path}/${handler}`;
+/** That the handler is none of the service's. */
+export function placeholderNotes({ handlerKnown, handler }: FunctionFacts): readonly string[] {
+  return handlerKnown ? [] : [`No handler was found: ${handler} is a placeholder.`];
 }

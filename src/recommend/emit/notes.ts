@@ -17,14 +17,3 @@ export function why(subject: Subject, sign: string, extra: readonly string[] = [
   ];
   return lines.map((line) => `${sign} ${printable(line.replaceAll(/[\r\n]+/g, ' '))}`.trimEnd()).join('\n');
 }
-
-/** What a tool of npm's asks of whoever builds a part of a workspace. */
-export function memberNotes({ ecosystem, tool, toBuild, member }: Subject): readonly string[] {
-  if (ecosystem !== 'npm') return [];
-  const before = toBuild.filter((one) => one !== member).map(({ path }) => path);
-  return [
-    ...(before.length === 0 ? [] : [`Built before it, because it needs them: ${before.join(', ')}.`]),
-    ...(tool === 'yarn' ? ["Yarn 1 installs what all members need; Yarn 4's `workspaces focus` installs one member's."] : []),
-    ...(tool === 'yarn-berry' ? ['Before Yarn 4, `workspaces focus` needs: yarn plugin import workspace-tools.'] : []),
-  ];
-}

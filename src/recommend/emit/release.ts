@@ -10,7 +10,8 @@ import {
   type Service,
 } from '../../model/index.ts';
 import { admits, type Constraint, installingOn, isInstalledOn } from '../runtime.ts';
-import type { WrittenEcosystem } from './ecosystem.ts';
+import type { Profile } from './profile.ts';
+import { PROFILES, type WrittenEcosystem } from './profiles.ts';
 
 /** Which release of its runtime an image brings. */
 
@@ -21,29 +22,18 @@ export interface Release {
   readonly leaves: { readonly constraint: string; readonly origin: Origin } | undefined;
 }
 
-const IMAGE_VERSIONS: Readonly<Record<WrittenEcosystem, readonly string[]>> = {
-  python: ['3.13', '3.14', '3.15', '3.12', '3.11', '3.10', '3.9', '3.8', '3.7', '2.7'],
-  npm: ['24', '26', '22', '20', '18', '16'],
-  jvm: ['21', '25', '17', '11', '8'],
-  go: ['1.27', '1.26', '1.25', '1.24', '1.23', '1.22', '1.21'],
-};
-const JAVA_VERSIONS = [...IMAGE_VERSIONS.jvm].sort((a, b) => Number(a) - Number(b));
-
-export const FAMILY = { python: 'python', npm: 'node', jvm: 'jdk', go: 'provided' } as const;
 /**
  * What the service runs on today where its constraint admits that, else the newest known version that it admits, else the
  * line that it names; of the JVM the one that it is compiled for, which a toolchain asks of the build, too.
  */
 export function imageVersion(
   service: Service,
-  ecosystem: WrittenEcosystem,
+  { family, runtime, releases, ranged }: Profile,
   isBuilt: boolean,
   installed?: readonly string[],
 ): string {
-  const family = FAMILY[ecosystem];
-  const name = family === 'provided' ? 'go' : family;
-  const constraints = service.units.flatMap((unit) => unit.runtimes).filter((one) => one.name === name);
-  const known = ecosystem === 'jvm' && constraints.length > 0 ? JAVA_VERSIONS : (installed ?? IMAGE_VERSIONS[ecosystem]);
+  const constraints = service.units.flatMap((unit) => unit.runtimes).filter(({ name }) => name === runtime);
+  const known = (constraints.length > 0 ? ranged : undefined) ?? installed ?? releases;
   const admitting = (asked: readonly Pick<Constraint, 'constraint'>[], versions: readonly string[]): readonly string[] =>
     versions.filter((version) => asked.every(({ constraint }) => admits(family, constraint, version)));
   const installing = installingOn(service, family);
@@ -53,7 +43,7 @@ export function imageVersion(
     (chosen.length === 0 ? undefined : admitting(chosen, fitting)[0]) ??
     admitting(constraints, namedReleasesOf(installing))[0] ??
     fitting[0] ??
-    (installed === undefined ? admitting(constraints, namedLines(constraints, name, known))[0] : undefined) ??
+    (installed === undefined ? admitting(constraints, namedLines(constraints, runtime, known))[0] : undefined) ??
     known[0] ??
     ''
   );
@@ -78,8 +68,7 @@ function namedLines(asked: readonly Constraint[], runtime: RuntimeName, known: r
 }
 
 /** The release that a service runs on today, where its image gets another one. */
-export function leftVersion(service: Service, ecosystem: WrittenEcosystem, version: string, isBuilt: boolean): Release['leaves'] {
-  const family = FAMILY[ecosystem];
+export function leftVersion(service: Service, { family }: Profile, version: string, isBuilt: boolean): Release['leaves'] {
   if (family === 'provided') return undefined;
   const asked = service.units.flatMap((unit) => unit.runtimes).filter(({ name }) => name === family);
   const chosen = chosenToday(service, family, isBuilt).filter(({ constraint, origin }) => {
@@ -116,7 +105,7 @@ export function versionNotes({
 }: Release & { readonly ecosystem: WrittenEcosystem }): readonly string[] {
   if (leaves === undefined) return [];
   const { constraint, origin } = leaves;
-  const runtime = FAMILY[ecosystem];
+  const { runtime } = PROFILES[ecosystem];
   return [
     `It runs on ${runtime} ${printable(constraint)} today (${printable(origin.file)}:${origin.line}): try it on ${runtime} ${version} first.`,
   ];

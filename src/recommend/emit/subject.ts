@@ -6,6 +6,7 @@ import {
   pathBelow,
   printable,
   type Recommendation,
+  type RuntimeName,
   type Service,
 } from '../../model/index.ts';
 import { builtDirectory } from '../browser-builds.ts';
@@ -13,13 +14,16 @@ import { taskSize } from '../cost.ts';
 import type { Facts } from '../input.ts';
 import { processesOf } from '../processes.ts';
 import type { ProcessRole } from '../roles.ts';
-import { condaFileOf, contextOf, type Member, namedByImage, ownRequirements, requirementsOf, uvFileOf } from './context.ts';
-import { mainEcosystem, type WrittenEcosystem } from './ecosystem.ts';
+import { type Member, stepsUp } from './context.ts';
+import { mainEcosystem } from './ecosystem.ts';
 import { type FunctionFacts, functionOf } from './function.ts';
+import type { Part } from './profile.ts';
+import { PROFILES, partOf, type WrittenEcosystem } from './profiles.ts';
+import { condaFileOf, namedByImage, ownRequirements, requirementsOf, uvFileOf } from './python/files.ts';
 import { imageVersion, leftVersion, type Release } from './release.ts';
 import { type Start, servesHttp, startOf } from './start.ts';
 import { type SystemNeeds, systemNeeds } from './system.ts';
-import { type BuildTool, buildTool, isLocked, manifestsOf } from './tool.ts';
+import type { BuildTool } from './tool.ts';
 
 export type Orchestrator = 'compose' | 'swarm' | 'kubernetes' | 'ecs' | 'nomad';
 export const ORCHESTRATORS: readonly Orchestrator[] = ['compose', 'swarm', 'kubernetes', 'ecs', 'nomad'];
@@ -36,8 +40,8 @@ export interface EmitOptions {
   readonly today: string;
   readonly facts?: Facts;
   readonly orchestrator?: Orchestrator;
-  /** Versions of Python on the host that the service is declared for, newest first. */
-  readonly installedPython?: readonly string[];
+  /** Versions of a runtime on the host that the service is declared for, newest first. */
+  readonly installed?: Partial<Readonly<Record<RuntimeName, readonly string[]>>>;
   /** Name to write under, where the last segment of the path is another service's too. */
   readonly name?: string;
   /** Groups of its manifests that are deployed. */
@@ -120,18 +124,20 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
   const process = processesOf(service).find((one) => recommendation.process === undefined || one.name === recommendation.process);
   const ecosystem = mainEcosystem(service, process);
   if (ecosystem === undefined) return undefined;
+  const profile = PROFILES[ecosystem];
+  const part = partOf(service, ecosystem);
   const role = process?.role ?? 'unknown';
   const memoryMiB = facts.memoryMiB ?? 512;
   const themes = new Set(recommendation.reasons.map((reason) => reason.theme));
   const isSite = themes.has('static-site');
   const names = service.units.flatMap((unit) => unit.dependencies.map((one) => one.name));
-  const build = buildOf(service, ecosystem, names);
+  const build = buildOf(part, names);
   const isStateful = recommendation.reasons.some((reason) => reason.rule === 'PK022');
-  const tool = buildTool(service, ecosystem);
-  const context = contextOf(service, ecosystem, tool);
+  const tool = profile.tool(part);
+  const context = profile.context(part, tool);
   const { member } = context;
   const hasBuild = service.units.some((unit) => (unit.entryPoints ?? []).some((entry) => entry.name === 'build'));
-  const version = imageVersion(service, ecosystem, isSite, ecosystem === 'python' ? options.installedPython : undefined);
+  const version = imageVersion(service, profile, isSite, options.installed?.[profile.runtime]);
   const toBuild = member === undefined ? [] : [...(options.sisters ?? []), ...(hasBuild ? [member] : [])];
   return {
     id: service.id,
@@ -139,15 +145,15 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     slug: slugOf(service, recommendation.process, options.name),
     ecosystem,
     tool,
-    toolMajor: service.units.find((unit) => unit.ecosystem === ecosystem)?.installer?.major,
+    toolMajor: part.unit?.installer?.major,
     requirements: fileOf(service, tool, process?.start ?? []),
     named: namedByImage(service),
     requirementFiles: ownRequirements(service),
-    isLocked: isLocked(service, ecosystem, tool),
-    ...deployedParts(service, ecosystem, options.deployed ?? []),
-    packaged: service.units.find((unit) => unit.ecosystem === ecosystem)?.packaged ?? false,
-    projectRoot: projectRoot(service, ecosystem),
-    ...goFacts(service, ecosystem),
+    isLocked: profile.isLocked(part, tool),
+    ...deployedParts(part, options.deployed ?? []),
+    packaged: part.unit?.packaged ?? false,
+    projectRoot: projectRoot(part),
+    ...goFacts(part),
     isQuarkus: build.makes === 'quarkus',
     build,
     mainClass: build.mainClass !== undefined && printable(build.mainClass) === build.mainClass ? build.mainClass : undefined,
@@ -156,8 +162,8 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     schedule: scheduleOf(service, role),
     copies: isStateful || role === 'scheduler' || role === 'job' || ALONE.some((theme) => themes.has(theme)) ? 1 : 2,
     version,
-    leaves: leftVersion(service, ecosystem, version, isSite),
-    ...functionOf(service, ecosystem, names, process, options),
+    leaves: leftVersion(service, profile, version, isSite),
+    ...functionOf(service, profile, names, process, options),
     ...startOf(service, process, facts, servesHttp(themes, names)),
     // The image that hands out a site listens where nobody has to be root.
     ...(isSite ? { port: 8080, isPortKnown: true } : {}),
@@ -181,23 +187,17 @@ function fileOf(service: Service, tool: BuildTool, start: readonly string[]): st
 }
 
 /** Snapshots of before say nothing of the build: most make one archive that starts. */
-function buildOf({ units }: Service, ecosystem: WrittenEcosystem, names: readonly string[]): JvmBuild {
-  const build = units.find((unit) => unit.ecosystem === ecosystem)?.build;
+function buildOf({ unit }: Part, names: readonly string[]): JvmBuild {
+  const build = unit?.build;
   const isWritable = printable(build?.project ?? '') === (build?.project ?? '');
   if (build !== undefined && isWritable) return build;
   return { makes: names.some((name) => name.startsWith('io.quarkus:')) ? 'quarkus' : 'boot-jar' };
 }
 
 /** What its tool is to be asked for besides what it installs anyway. A requirements file is no group of a project. */
-function deployedParts(
-  service: Service,
-  ecosystem: WrittenEcosystem,
-  deployed: readonly string[],
-): Pick<Subject, 'extras' | 'groups'> {
+function deployedParts({ service, manifests }: Part, deployed: readonly string[]): Pick<Subject, 'extras' | 'groups'> {
   const files = new Set(
-    manifestsOf(service, ecosystem)
-      .filter(({ kind }) => kind === 'pip-requirements' || kind === 'pip-compile')
-      .map(({ group }) => group),
+    manifests.filter(({ kind }) => kind === 'pip-requirements' || kind === 'pip-compile').map(({ group }) => group),
   );
   const known = new Set(service.units.flatMap(({ extras = [] }) => extras).map(normalizeName));
   const named = deployed.filter((group) => group !== 'default' && !files.has(group) && printable(group) === group);
@@ -211,14 +211,10 @@ function deployedParts(
 const ALONE = ['scheduler', 'watch-loop'] as const;
 
 /** By the go command's rules: a workspace's vendor directory lies beside go.work, a module's beside its go.mod. */
-function goFacts(
-  service: Service,
-  ecosystem: WrittenEcosystem,
-): Pick<Subject, 'isWorkspace' | 'isVendored' | 'mainPackage' | 'isMainKnown'> {
-  const manifests = manifestsOf(service, ecosystem);
-  const unit = service.units.find((one) => one.ecosystem === ecosystem);
+function goFacts(part: Part): Pick<Subject, 'isWorkspace' | 'isVendored' | 'mainPackage' | 'isMainKnown'> {
+  const { service, unit, manifests } = part;
   const list = inDirectory(unit?.workspace ?? service.path, 'vendor/modules.txt');
-  const main = mainPackage(service, ecosystem);
+  const main = mainPackage(part);
   return {
     isWorkspace: manifests.some(({ kind }) => kind === 'go-work'),
     isVendored: manifests.some(({ kind, path }) => kind === 'go-vendor' && path === list),
@@ -228,9 +224,7 @@ function goFacts(
 }
 
 /** The one beside go.mod, else the only command, else the one that is called as the module or its directory. */
-function mainPackage({ path, units }: Service, ecosystem: WrittenEcosystem): string | undefined {
-  if (ecosystem !== 'go') return undefined;
-  const unit = units.find((one) => one.ecosystem === 'go');
+function mainPackage({ service: { path }, unit }: Part): string | undefined {
   const commands = (unit?.entryPoints ?? []).map(({ name, command }) => ({ name, at: command.replace(/^go run /, '') }));
   const names = [baseName(path), unit?.name?.split('/').at(-1)];
   const chosen = commands.length === 1 ? commands[0] : commands.find(({ at, name }) => at === '.' || names.includes(name));
@@ -254,17 +248,6 @@ function slugOf(service: Service, process: string | undefined, name: string | un
   return clean === '' ? 'service' : /^[a-z]/.test(clean) ? clean : `s-${clean}`;
 }
 
-function projectRoot({ path, units }: Service, ecosystem: WrittenEcosystem): string {
-  const { workspace } = units.find((unit) => unit.ecosystem === ecosystem) ?? {};
-  return stepsUp(workspace === undefined ? undefined : pathBelow(workspace, path)) ?? '.';
-}
-
-/** The root that a member is built from, as seen from its directory. */
-export function rootAbove({ member }: Pick<Subject, 'member'>): string | undefined {
-  return stepsUp(member?.path);
-}
-
-/** From a path to the directory that it begins in. */
-function stepsUp(path: string | undefined): string | undefined {
-  return path?.replaceAll(/[^/]+/g, '..');
+function projectRoot({ service: { path }, unit }: Part): string {
+  return stepsUp(unit?.workspace === undefined ? undefined : pathBelow(unit.workspace, path)) ?? '.';
 }

@@ -1,7 +1,7 @@
 import { type Service, SYSTEM_LIBRARIES } from '../../model/index.ts';
 import { type Distribution, SYSTEM_PACKAGES } from '../data/system-packages.ts';
 import { productionDependencies } from '../signals.ts';
-import type { WrittenEcosystem } from './ecosystem.ts';
+import { PROFILES, WRITTEN, type WrittenEcosystem } from './profiles.ts';
 
 /** What an image has to install from its distribution. */
 export interface SystemNeeds {
@@ -23,29 +23,28 @@ const MANAGER = { debian: 'deb:', alpine: 'apk:' } as const;
 
 /** By the table, and what the service's own image installs today. */
 export function systemNeeds(service: Service, ecosystem: WrittenEcosystem): SystemNeeds {
+  const { isStatic, fetchesByGit } = PROFILES[ecosystem];
   const table = SYSTEM_PACKAGES[ecosystem] ?? {};
   const needs = productionDependencies(service).flatMap(({ name }) => (Object.hasOwn(table, name) ? (table[name] ?? []) : []));
   const setup = sorted(needs.flatMap((one) => one.setup ?? []));
-  const distribution = ecosystem === 'go' || setup.length > 0 ? 'debian' : distributionOf(service);
+  const distribution = isStatic || setup.length > 0 ? 'debian' : distributionOf(service);
   const words = (stage: 'build' | 'run'): readonly string[] =>
     needs.flatMap((one) => one[distribution]?.[stage]?.split(' ') ?? []);
   const build = sorted(words('build'));
-  const cgo = service.units.some((unit) => unit.ecosystem === 'go' && unit.natives.some(({ kind }) => kind === 'cgo'));
+  const cgo = service.units.some((unit) => unit.ecosystem === ecosystem && unit.natives.some(({ kind }) => kind === 'cgo'));
   return {
     distribution,
-    fetch: fetchesByGit(service, ecosystem) ? ['ca-certificates', 'git'] : [],
+    fetch: fetchesByGit && hasRepositories(service, ecosystem) ? ['ca-certificates', 'git'] : [],
     build,
     run: sorted([...words('run'), ...libraries(service, distribution), ...ownPackages(service, MANAGER[distribution])]),
     env: Object.assign({}, ...needs.map((one) => one.env ?? {})),
     setup,
     amazon: sorted(ownPackages(service, 'rpm:')),
-    linked: ecosystem === 'go' && (cgo || build.length > 0),
+    linked: isStatic && (cgo || build.length > 0),
   };
 }
 
-/** Of Go and JVM builds the images have git, and repositories hold jars. */
-function fetchesByGit({ units }: Service, ecosystem: WrittenEcosystem): boolean {
-  if (ecosystem !== 'python' && ecosystem !== 'npm') return false;
+function hasRepositories({ units }: Service, ecosystem: WrittenEcosystem): boolean {
   return units.some((unit) => unit.ecosystem === ecosystem && unit.dependencies.some(({ kind }) => kind === 'git'));
 }
 
@@ -61,11 +60,12 @@ function ownPackages(service: Service, prefix: string): readonly string[] {
   );
 }
 
-/** Libraries that no wheel of a Python package brings along; packages of other ecosystems have theirs in the table. */
+/** Libraries that no package brings along, by the demands of those ecosystems that name them. */
 function libraries({ units }: Service, distribution: Distribution): readonly string[] {
-  return units.flatMap(({ ecosystem, demands }) =>
+  const naming = units.filter(({ ecosystem }) => WRITTEN.some((one) => one === ecosystem && PROFILES[one].namesLibraries));
+  return naming.flatMap(({ demands }) =>
     demands.flatMap(({ realm, key, group, scope }) => {
-      const isLoaded = ecosystem === 'python' && realm === 'os' && group === 'default' && scope === 'runtime';
+      const isLoaded = realm === 'os' && group === 'default' && scope === 'runtime';
       const packages = isLoaded ? SYSTEM_LIBRARIES.get(key.replace(/^library:/, '')) : undefined;
       return packages?.[distribution].split(' ') ?? [];
     }),

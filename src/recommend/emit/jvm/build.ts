@@ -1,6 +1,7 @@
-import type { JvmBuild } from '../../model/index.ts';
-import { shellWord } from './quoting.ts';
-import { rootAbove, type Subject } from './subject.ts';
+import type { JvmBuild } from '../../../model/index.ts';
+import { rootAbove } from '../context.ts';
+import { shellWord } from '../quoting.ts';
+import type { Subject } from '../subject.ts';
 
 /** How Maven and Gradle build: by which tool, which tasks, and what they leave that runs. */
 

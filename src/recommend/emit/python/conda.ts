@@ -1,8 +1,8 @@
-import { copyAll, copyOwn, directoryIn, workdir } from './docker-lines.ts';
-import { copyWords, shellWord } from './quoting.ts';
-import type { Subject } from './subject.ts';
-import { envLines, installPackages } from './system.ts';
-import type { BuildTool } from './tool.ts';
+import { copyAll, copyOwn, directoryIn, workdir } from '../docker-lines.ts';
+import { copyWords, shellWord } from '../quoting.ts';
+import type { Subject } from '../subject.ts';
+import { envLines, installPackages } from '../system.ts';
+import type { BuildTool } from '../tool.ts';
 
 /** Environments of conda's tools: they bring their own interpreter, and what PyPI does not have. */
 

@@ -1,7 +1,8 @@
-import { inDirectory } from '../../model/index.ts';
-import { copyAll, workdir } from './docker-lines.ts';
-import { copyWords, shellWord } from './quoting.ts';
-import { rootAbove, type Subject } from './subject.ts';
+import { inDirectory } from '../../../model/index.ts';
+import { rootAbove } from '../context.ts';
+import { copyAll, workdir } from '../docker-lines.ts';
+import { copyWords, shellWord } from '../quoting.ts';
+import type { Subject } from '../subject.ts';
 
 /** How the go command builds: by go.work or go.mod, out of a vendor directory where there is one. */
 

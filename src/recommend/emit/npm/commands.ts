@@ -1,6 +1,6 @@
-import type { Member } from './context.ts';
-import { shellWord } from './quoting.ts';
-import { rootAbove, type Subject } from './subject.ts';
+import { type Member, rootAbove } from '../context.ts';
+import { shellWord } from '../quoting.ts';
+import type { Subject } from '../subject.ts';
 
 /** How a lock's own tool installs. One table for images, bundles and hosts. */
 interface NodeTool {

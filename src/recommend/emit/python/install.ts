@@ -1,11 +1,13 @@
-import { addTo, directoryOf, isWithin } from '../../model/index.ts';
-import { GLIBC, LAMBDA_RUNTIMES } from '../data/runtimes.ts';
+import { addTo, directoryOf, isWithin } from '../../../model/index.ts';
+import { GLIBC, LAMBDA_RUNTIMES } from '../../data/runtimes.ts';
+import { rootAbove } from '../context.ts';
+import { copyAll, workdir } from '../docker-lines.ts';
+import { copyWords, shellWord } from '../quoting.ts';
+import type { Subject } from '../subject.ts';
+import { installPackages } from '../system.ts';
+import type { BuildTool } from '../tool.ts';
 import { condaHost, isCondas, NO_CONDA } from './conda.ts';
-import { copyAll, workdir } from './docker-lines.ts';
-import { copyWords, shellWord } from './quoting.ts';
-import { rootAbove, type Subject } from './subject.ts';
-import { installPackages } from './system.ts';
-import type { BuildTool, PythonLockTool } from './tool.ts';
+import type { PythonLockTool } from './tool.ts';
 
 /** How Python's tools install: into images, bundles and environments of a host. */
 

@@ -1,0 +1,66 @@
+import { systemdWords } from '../quoting.ts';
+import type { Subject } from '../subject.ts';
+import {
+  COPY_DEPENDENCIES,
+  gradleRun,
+  isWar,
+  javaCommand,
+  javaNotes,
+  javaTask,
+  largest,
+  mavenHere,
+  oneScript,
+  runsClasses,
+  runsScript,
+} from './build.ts';
+
+/** Services of the JVM on a shared host. */
+
+export function javaInstall(subject: Subject): readonly string[] {
+  const { tool, build, isQuarkus } = subject;
+  const own = '# Its class path is its own.';
+  const notes = javaNotes(subject).map((line) => `# ${line}`);
+  if (runsClasses(subject))
+    return [
+      ...notes,
+      own,
+      mavenHere(subject, COPY_DEPENDENCIES),
+      'rm -rf "$prefix/app"',
+      'install -d "$prefix/app" target/dependency',
+      'cp -R target/classes "$prefix/app/classes"',
+      'cp -R target/dependency "$prefix/app/lib"',
+    ];
+  if (runsScript(subject))
+    return [
+      ...notes,
+      own,
+      gradleRun(subject, ['installDist'], 'service', ' -q'),
+      'rm -rf "$prefix/app"',
+      'install -d "$prefix/app"',
+      'cp -R build/install/*/. "$prefix/app"',
+      oneScript('"$prefix/app"'),
+    ];
+  const task = javaTask(subject);
+  const run = tool === 'gradle' ? gradleRun(subject, [task], 'service', ' -q') : mavenHere(subject);
+  const where = tool === 'maven' ? 'target' : isQuarkus ? 'build' : 'build/libs';
+  return [
+    ...notes,
+    own,
+    isQuarkus ? `${run} -Dquarkus.package.jar.type=uber-jar` : run,
+    `archive=$(${largest(where, build)})`,
+    `install -m 0644 "$archive" "$prefix/${isWar(build) ? 'app.war' : 'app.jar'}"`,
+  ];
+}
+
+/** On a host Quarkus packs one jar. */
+function hostJava(subject: Subject): Subject {
+  return subject.isQuarkus ? { ...subject, build: { ...subject.build, makes: 'main-jar' } } : subject;
+}
+
+function runsOneFile(subject: Subject): boolean {
+  return !runsClasses(subject) && !runsScript(subject);
+}
+
+export function javaStart(subject: Subject, prefix: string): string {
+  return systemdWords(javaCommand(hostJava(subject), runsOneFile(subject) ? prefix : `${prefix}/app`, '/usr/bin/java'));
+}

@@ -1,0 +1,157 @@
+import { rootAbove } from '../context.ts';
+import { exec, setupLines } from '../docker-lines.ts';
+import { CLIENT, SIZE_CHECK } from '../function-lines.ts';
+import { shellWord } from '../quoting.ts';
+import type { Subject } from '../subject.ts';
+import { installPackages } from '../system.ts';
+import { buildLines, copyWorkspace, foreignOptions, installLines, nodeLine, nodeTool, rushDeploy } from './commands.ts';
+import { nodeStage } from './image.ts';
+
+/** Functions in Node.js: bundles and images. */
+
+/** `pnpm deploy` installs past the lock before this version. */
+const PNPM_DEPLOYS = 10;
+
+/** Whether what is zipped begins in the service's own directory, and not at the root of its workspace. */
+function hasOwnTree({ member, tool, toolMajor = PNPM_DEPLOYS }: Subject): boolean {
+  return member === undefined || (tool === 'pnpm' && toolMajor >= PNPM_DEPLOYS);
+}
+
+/** The handler where the whole workspace lies in the function's directory. */
+function handlerBelowRoot({ handler, member }: Subject): string {
+  return member === undefined ? handler : `${member.path}/${handler}`;
+}
+
+export function bundledHandler(subject: Subject): string {
+  return hasOwnTree(subject) ? subject.handler : handlerBelowRoot(subject);
+}
+
+/** A member is installed at the root of its workspace, in a copy: an installation would undo the developer's own. */
+function memberBundle(subject: Subject, path: string): readonly string[] {
+  if (subject.tool === 'rush')
+    return [
+      `(cd ${rootAbove(subject) ?? '.'} && ${rushDeploy(subject, '"$build/package"')})`,
+      'build="$build/package"',
+      ...SIZE_CHECK,
+      '# Links to packages stay links.',
+      '(cd "$build" && zip -qry "$out" .)',
+    ];
+  const { all, build, prune, setting } = nodeTool(subject);
+  const own = shellWord(path);
+  const finish = hasOwnTree(subject)
+    ? [
+        ...(subject.toolMajor === undefined
+          ? [`# Before pnpm ${PNPM_DEPLOYS} this installs past the lock: name your version in packageManager.`]
+          : []),
+        `(cd "$build/workspace" && pnpm --filter ${shellWord(`{${path}}`)} --config.inject-workspace-packages=true --config.deploy-all-files=true${foreignOptions(subject)} deploy --prod "$build/package")`,
+      ]
+    : [
+        `(cd "$build/workspace" && ${prune}${foreignOptions(subject)})`,
+        '# A link to a sister becomes its files; the handler keeps its path below the root.',
+        `mkdir -p "$build/workspace/node_modules" "$build/package/"${own}`,
+        'find "$build/workspace" -name .bin -prune -exec rm -rf {} +',
+        'cp -RL "$build/workspace/node_modules" "$build/package/"',
+        `cp -RL "$build/workspace/"${own}/. "$build/package/"${own}`,
+      ];
+  return [
+    ...bundledToday(subject),
+    'mkdir "$build/workspace"',
+    copyWorkspace(subject, '"$build/workspace"'),
+    ...(setting === undefined ? [] : [`export ${setting}`]),
+    ...(subject.builds ? [`(cd "$build/workspace" && ${all} && ${build})`] : []),
+    ...finish,
+    'build="$build/package"',
+    ...SIZE_CHECK,
+    '(cd "$build" && zip -qr "$out" .)',
+  ];
+}
+
+/** Lambda loads no TypeScript. */
+function bundledToday({ bundled, builds, handler }: Subject): readonly string[] {
+  if (!bundled || builds) return [];
+  const entry = handler.replace(/\.[^.]+$/, '');
+  return [
+    `# What deploys it today bundles it (esbuild). Where ${entry} is TypeScript, it has to become ${entry}.js, .mjs or .cjs before this`,
+    '# runs, or Lambda does not find the handler.',
+  ];
+}
+
+export function nodeBundle(subject: Subject): readonly string[] {
+  if (subject.member !== undefined) return memberBundle(subject, subject.member.path);
+  const { all, build, production, setting } = nodeTool(subject);
+  const entry = subject.handler.replace(/\.[^.]+$/, '');
+  return [
+    ...bundledToday(subject),
+    `# One file where it works: npx esbuild ${entry}.js --bundle --platform=node --minify --external:@aws-sdk/* --outfile=dist/index.js`,
+    '# (native addons have to stay external and be copied). Otherwise the whole production tree:',
+    'cp -R . "$build/package"',
+    'rm -rf "$build/package/node_modules" "$build/package/.git" "$build/package/test" "$build/package/tests"',
+    'build="$build/package"',
+    ...(setting === undefined ? [] : [`export ${setting}`]),
+    ...(subject.builds ? [`(cd "$build" && ${all} && ${build})`, 'rm -rf "$build/node_modules"'] : []),
+    `(cd "$build" && ${production}${foreignOptions(subject)})`,
+    ...SIZE_CHECK,
+    '(cd "$build" && zip -qr "$out" .)',
+  ];
+}
+
+/** Everything but what the build alone needs. */
+function nodeTree(subject: Subject, directory: string): readonly string[] {
+  if (subject.tool === 'rush' && subject.member !== undefined)
+    return ['WORKDIR /src', 'COPY . .', `RUN ${rushDeploy(subject, directory)}`];
+  if (subject.builds) return buildLines(subject, 'production');
+  return subject.member === undefined ? [...installLines(subject), 'COPY . .'] : installLines(subject);
+}
+
+/** A function on AWS's own base image. */
+export function nodeFunction(subject: Subject): string {
+  // What a workspace's tool leaves beside the tree stays behind.
+  const { fetch } = subject.system;
+  const isStaged = subject.builds || subject.member !== undefined || fetch.length > 0;
+  return [
+    `FROM amazon/aws-lambda-nodejs:${nodeLine(subject)}${isStaged ? ' AS build' : ''}`,
+    ...installPackages('amazon', isStaged ? fetch : subject.system.amazon),
+    ...nodeTree(subject, '"${LAMBDA_TASK_ROOT}"'),
+    ...(isStaged
+      ? [
+          '',
+          `FROM amazon/aws-lambda-nodejs:${nodeLine(subject)}`,
+          ...installPackages('amazon', subject.system.amazon),
+          'COPY --from=build "${LAMBDA_TASK_ROOT}/" "${LAMBDA_TASK_ROOT}/"',
+        ]
+      : []),
+    'USER 10001:10001',
+    `CMD ${exec([handlerBelowRoot(subject)])}`,
+  ].join('\n');
+}
+
+/** Runtime interface clients, as npm had them on 2026-11-27; the newer one begins with Node.js 22. */
+const RUNTIME_CLIENTS = { newer: 'aws-lambda-ric@4.0.2', older: 'aws-lambda-ric@3.3.0' } as const;
+
+/** The client for Node is compiled where it is installed. */
+const CLIENT_BUILD = {
+  debian: ['autoconf', 'automake', 'cmake', 'g++', 'libtool', 'make', 'python3', 'xz-utils'],
+  alpine: ['autoconf', 'automake', 'build-base', 'cmake', 'elfutils-dev', 'libtool', 'linux-headers', 'python3', 'xz'],
+} as const;
+
+/** A function on the distribution that has what it loads. */
+export function nodeClient(subject: Subject): string {
+  const { system } = subject;
+  const build = [...new Set([...system.fetch, ...system.build, ...CLIENT_BUILD[system.distribution]])].sort();
+  return [
+    ...nodeStage(subject, build, '/function', ' AS build'),
+    ...nodeTree(subject, '/function'),
+    CLIENT,
+    // Beside the tree: npm would undo what another tool installed.
+    `RUN npm install --prefix /client ${Number(nodeLine(subject)) >= 22 ? RUNTIME_CLIENTS.newer : RUNTIME_CLIENTS.older}`,
+    '',
+    ...nodeStage(subject, system.run, '/function'),
+    'ENV NODE_ENV=production',
+    'COPY --from=build /client /client',
+    'COPY --from=build /function ./',
+    ...setupLines(system),
+    'USER 1000:1000',
+    'ENTRYPOINT ["/client/node_modules/.bin/aws-lambda-ric"]',
+    `CMD ${exec([handlerBelowRoot(subject)])}`,
+  ].join('\n');
+}

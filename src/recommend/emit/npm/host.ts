@@ -1,0 +1,60 @@
+import { rootAbove } from '../context.ts';
+import { why } from '../notes.ts';
+import { systemdText, systemdWords } from '../quoting.ts';
+import type { Subject } from '../subject.ts';
+import { copyWorkspace, nodeTool, programDirectories, rushDeploy } from './commands.ts';
+
+/** Services in Node.js on a shared host. */
+
+/** Files for browsers run nowhere: whatever serves HTTP on the host hands them out. */
+export function siteScript(subject: Subject, output: string): readonly string[] {
+  const { all, build, setting } = nodeTool(subject);
+  const above = rootAbove(subject);
+  const building = `${all} && ${build}`;
+  return [
+    '#!/usr/bin/env bash',
+    why(subject, '#', ['Point the root of a web server of the host at PREFIX.']),
+    'set -euo pipefail',
+    '# Usage: install.sh [PREFIX]; run it in the service directory.',
+    `prefix="\${1:-/srv/${subject.slug}}"`,
+    ...(setting === undefined ? [] : [`export ${setting}`]),
+    above === undefined ? building : `(cd ${above} && ${building})`,
+    'install -d "$prefix"',
+    `cp -R ${output}/. "$prefix"`,
+  ];
+}
+
+export function nodeInstall(subject: Subject): readonly string[] {
+  if (subject.tool === 'rush' && subject.member !== undefined)
+    return [
+      '# What Rush leaves for production alone: no package is shared with the neighbours.',
+      `(cd ${rootAbove(subject) ?? '.'} && ${rushDeploy(subject, '"$prefix/app"')} --overwrite)`,
+    ];
+  const { all, build, production, prune, setting } = nodeTool(subject);
+  const above = rootAbove(subject);
+  const copied =
+    above === undefined
+      ? ['cp -R . "$prefix/app"']
+      : ['# A member of a workspace is installed at its root, so all of it is copied.', copyWorkspace(subject, '"$prefix/app"')];
+  return [
+    '# node_modules of its own: no package is shared with the neighbours.',
+    'install -d "$prefix/app"',
+    ...copied,
+    ...(setting === undefined ? [] : [`export ${setting}`]),
+    `(cd "$prefix/app" && ${subject.builds ? `${all} && ${build} && ${prune}` : production})`,
+  ];
+}
+
+export function nodeStart({ command }: Subject): string {
+  const [program = 'node', ...rest] = command.length > 0 ? command : ['node', 'index.js'];
+  return systemdWords(program === 'sh' ? ['/bin/sh', ...rest] : ['/usr/bin/env', program, ...rest]);
+}
+
+/** A start command of a package's finds its program where npm would have put it before the others. */
+export function pathLine(subject: Subject, prefix: string): readonly string[] {
+  const programs = programDirectories(`${prefix}/app`, subject);
+  if (programs.length === 0) return [];
+  return [
+    `Environment="PATH=${systemdText([...programs, '/usr/local/bin', '/usr/bin', '/bin'].join(':')).replaceAll(/["\\]/g, '\\$&')}"`,
+  ];
+}

@@ -1,0 +1,72 @@
+import { dataLines, directoryIn, dockerText, exec, FLAVOUR, listens, setupLines, workdir } from '../docker-lines.ts';
+import { copyWords } from '../quoting.ts';
+import type { Subject } from '../subject.ts';
+import { envLines, installPackages } from '../system.ts';
+import { buildLines, installLines, programDirectories, programLines, rushDeploy } from './commands.ts';
+
+/** Images of services in Node.js. */
+
+/** Files for browsers need a web server and nothing of Node. It listens on 8080 and runs as nobody in particular. */
+function site(subject: Subject, output: string): string {
+  return [
+    `FROM node:${subject.version}-slim AS build`,
+    ...installPackages('debian', subject.system.fetch),
+    'WORKDIR /app',
+    ...buildLines(subject, 'everything'),
+    '',
+    'FROM nginxinc/nginx-unprivileged:1.29-alpine',
+    `COPY --from=build ${copyWords(`${directoryIn('/app', subject)}/${output}`, '/usr/share/nginx/html')}`,
+    'USER 101:101',
+    'EXPOSE 8080',
+  ].join('\n');
+}
+
+/** Node.js with packages of its distribution; `as` names the stage. */
+export function nodeStage(
+  { version, system }: Subject,
+  packages: readonly string[],
+  directory: string,
+  as = '',
+): readonly string[] {
+  return [
+    `FROM node:${version}-${FLAVOUR[system.distribution]}${as}`,
+    ...installPackages(system.distribution, packages),
+    ...envLines(system),
+    `WORKDIR ${directory}`,
+  ];
+}
+
+/** Whether the start command names files of the member as its root sees them. */
+function startsAtRoot({ member, command }: Subject): boolean {
+  return (
+    member !== undefined &&
+    command.some((word) => word.split(/[\s"']+/).some((part) => part.replace(/^\.\//, '').startsWith(`${member.path}/`)))
+  );
+}
+
+export function nodeImage(subject: Subject): string {
+  if (subject.site !== undefined) return site(subject, subject.site);
+  const { system, builds, member, tool } = subject;
+  const isRush = tool === 'rush' && member !== undefined;
+  const isWhole = builds || member !== undefined;
+  const programs = programDirectories('/app', subject);
+  return [
+    ...nodeStage(subject, [...system.fetch, ...system.build], isRush ? '/src' : '/app', ' AS build'),
+    ...(isRush
+      ? ['COPY . .', `RUN ${rushDeploy(subject, '/app')}`]
+      : builds
+        ? buildLines(subject, 'production')
+        : installLines(subject)),
+    '',
+    ...nodeStage(subject, system.run, '/app'),
+    `ENV NODE_ENV=production${programs.length === 0 ? '' : ` PATH="${programs.map(dockerText).join(':')}:$PATH"`}`,
+    ...dataLines(subject, '1000'),
+    ...(isWhole ? ['COPY --from=build /app ./'] : ['COPY --from=build /app/node_modules ./node_modules', 'COPY . .']),
+    ...(member === undefined || startsAtRoot(subject) ? [] : [workdir('/app', subject)]),
+    ...setupLines(system),
+    ...programLines(subject),
+    'USER 1000:1000',
+    ...listens(subject),
+    `CMD ${exec(subject.command.length > 0 ? subject.command : ['node', 'index.js'])}`,
+  ].join('\n');
+}

@@ -1,0 +1,33 @@
+import type { Subject } from '../subject.ts';
+import type { Writer } from '../writer.ts';
+import { bundledHandler, nodeBundle, nodeClient, nodeFunction } from './function.ts';
+import { nodeInstall, nodeStart, pathLine, siteScript } from './host.ts';
+import { nodeImage } from './image.ts';
+
+export const npm: Writer = {
+  isScripted: true,
+  memberNotes,
+  leftBehind: ({ tool }) => ['**/node_modules', ...(tool === 'rush' ? ['common/temp', 'common/deploy'] : [])],
+  ignored: () => ['node_modules', 'coverage'],
+  image: nodeImage,
+  // A refusal is an error that nobody handles, which ends with 1.
+  health: (_, port) => ['node', '-e', `require('net').connect(${port}, '127.0.0.1', function () { this.destroy(); })`],
+  startSeconds: 60,
+  functionImage: nodeFunction,
+  clientImage: nodeClient,
+  bundle: nodeBundle,
+  bundledHandler,
+  install: nodeInstall,
+  start: nodeStart,
+  environment: pathLine,
+  site: siteScript,
+};
+
+function memberNotes({ tool, toBuild, member }: Subject): readonly string[] {
+  const before = toBuild.filter((one) => one !== member).map(({ path }) => path);
+  return [
+    ...(before.length === 0 ? [] : [`Built before it, because it needs them: ${before.join(', ')}.`]),
+    ...(tool === 'yarn' ? ["Yarn 1 installs what all members need; Yarn 4's `workspaces focus` installs one member's."] : []),
+    ...(tool === 'yarn-berry' ? ['Before Yarn 4, `workspaces focus` needs: yarn plugin import workspace-tools.'] : []),
+  ];
+}

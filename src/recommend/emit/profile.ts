@@ -1,0 +1,45 @@
+import type { Manifest, RuntimeName, Service, Unit } from '../../model/index.ts';
+import type { LambdaRuntime } from '../data/runtimes.ts';
+import type { BuildContext } from './context.ts';
+import type { BuildTool } from './tool.ts';
+
+/** A service as one of its ecosystems sees it. */
+export interface Part {
+  readonly service: Service;
+  readonly unit: Unit | undefined;
+  readonly manifests: readonly Manifest[];
+}
+
+/** What has to be known of an ecosystem before anything is written for its services. */
+export interface Profile {
+  /** As its demands call it. */
+  readonly runtime: RuntimeName;
+  /** As Lambda groups its runtimes. */
+  readonly family: LambdaRuntime['family'];
+  /** Names of Lambda's runtimes that run it. */
+  readonly functions: RegExp;
+  /** Programs by which a start command tells that it is written in this. */
+  readonly programs?: RegExp;
+  /** Lines of releases that images bring, the preferred first. */
+  readonly releases: readonly string[];
+  /** The same for who names a range, where the lowest that fits is the one that it is made for. */
+  readonly ranged?: readonly string[];
+  /** A function's handler where nothing names one. */
+  readonly handler: string;
+  /** Whether that is the name of every handler. */
+  readonly isHandlerFixed: boolean;
+  /** Whether Lambda finds a handler by the path of its file. */
+  readonly isHandlerPath: boolean;
+  readonly architecture: 'x86_64' | 'arm64';
+  readonly functionMemoryMiB: number;
+  /** Whether dependencies may be fetched from repositories: of others the images have git, and repositories hold archives. */
+  readonly fetchesByGit: boolean;
+  /** Whether its programs are static unless they are linked against C; those run on Debian. */
+  readonly isStatic: boolean;
+  /** Whether its demands name the libraries of the system that its packages load; of others the table of system packages has them. */
+  readonly namesLibraries: boolean;
+  readonly tool: (part: Part) => BuildTool;
+  /** Whether the tool that installs it finds its lock. */
+  readonly isLocked: (part: Part, tool: BuildTool) => boolean;
+  readonly context: (part: Part, tool: BuildTool) => BuildContext;
+}
