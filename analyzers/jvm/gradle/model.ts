@@ -134,6 +134,8 @@ export class ProjectModel {
   readonly replacements = new Map<string, string>();
   /** Configuration (`*` for all) and what is refused for it. */
   readonly refusals: (readonly [string, Refusal])[] = [];
+  /** Configurations (`*` for all) with `preferProjectModules()`. */
+  readonly preferProjects = new Set<string>();
   /** Configuration (`*` for all) and `group:module` with `*` for any. */
   readonly globalExclusions: (readonly [string, string])[] = [];
   readonly managedBoms: GradleDependency[] = [];

@@ -157,6 +157,32 @@ const IDIOMS: readonly Shape[] = [
     ],
   },
   {
+    what: 'blocks for plug-ins that a type names, where they are applied',
+    script: `plugins { application }
+    plugins.withType<JavaPlugin> { dependencies { "implementation"("a:java:1") } }
+    plugins.withType<JavaLibraryPlugin> { dependencies { "api"("a:library:1") } }
+    plugins.withType(ApplicationPlugin::class) { dependencies { "runtimeOnly"("a:application:1") } }`,
+    expected: ['implementation a:java:1', 'runtimeOnly a:application:1'],
+  },
+  {
+    what: 'functions of an object by the names of their parameters',
+    script: `object Libs { fun ktor(module: String, version: String = "2") = "io.ktor:ktor-$module:$version" }
+    dependencies { api(Libs.ktor("core")); api(Libs.ktor(module = "netty", version = "3")) }`,
+    expected: ['api io.ktor:ktor-core:2', 'api io.ktor:ktor-netty:3'],
+  },
+  {
+    what: 'parts of maps, and questions about all of a list',
+    script: `val versions = mapOf("a:x" to "1", "b:y" to "2")
+    dependencies {
+      versions.filterKeys { it.startsWith("a") }.map { (k, v) -> "$k:$v" }.forEach { api(it) }
+      versions.filterValues { it == "2" }.forEach { (k, v) -> api("$k:$v") }
+      versions.mapValues { (_, v) -> "$v.0" }.forEach { (k, v) -> compileOnly("$k:$v") }
+      if (listOf("p", "q").all { it == "p" }) api("a:all:1")
+      if (listOf("p", "q").none { it == "r" }) api("a:none:1")
+    }`,
+    expected: ['api a:x:1', 'api b:y:2', 'compileOnly a:x:1.0', 'compileOnly b:y:2.0', 'api a:none:1'],
+  },
+  {
     what: 'variables that count, lists that lose members',
     script: `var n = 0
     listOf("a", "b").forEach { n++ }

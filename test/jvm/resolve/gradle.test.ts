@@ -926,6 +926,81 @@ configurations.all { resolutionStrategy { ${rules} } }`;
     },
   );
 
+  // What Gradle 8.11 said, of projects whose dependencies take nothing below.
+  it.each([
+    ["prefer '1.5'", '1.0', 'g:leaf:1.0'],
+    ["prefer '1.5'", '2.0', 'g:leaf:1.5'],
+    ["prefer '1.5'", 'latest.release', 'g:leaf:1.5'],
+    ["prefer '[1.0,1.9]'", '2.0', 'g:leaf:1.5'],
+    ["require '[1.0,2.0]'; prefer '1.5'", '2.0', 'g:leaf:1.5'],
+    ["strictly '[1.0,2.0]'; prefer '1.5'", '1.0', 'g:leaf:1.0'],
+    ["strictly '[1.0,2.0]'; prefer '1.5'", '2.0', 'g:leaf:1.5'],
+    ["require '1.0'; prefer '1.5'", '2.0', 'g:leaf:1.0'],
+  ])('a preference of an enforced platform: %s beside %s', async (said, asked, expected) => {
+    const { resolver } = await resolverFor(
+      {
+        'settings.gradle': "include 'p', 'a'",
+        'p/build.gradle': `plugins { id 'java-platform' }\ndependencies { constraints { api('g:leaf') { version { ${said} } } } }`,
+        'a/build.gradle': `plugins { id 'java' }\ndependencies { implementation enforcedPlatform(project(':p'))\n implementation('g:leaf:${asked}') { transitive = false } }`,
+      },
+      { ...REPOSITORY, ...METADATA },
+    );
+    expect(shownAnswer(await resolver.resolve(['a']))).toBe(expected);
+  });
+
+  // What Gradle 8.11 said of a project beside what a repository has under its name.
+  it.each<[what: string, version: string, dependencies: string, expected: string, more?: string]>([
+    ['a higher version of the repository', "'1.0'", "implementation 'g:leaf:2.0'", 'g:leaf:2.0'],
+    ['the same version', "'2.0'", "implementation 'g:leaf:2.0'", 'g:running:1'],
+    ['a lower one', "'9.0'", "implementation 'g:high:1'", 'g:high:1 g:running:1'],
+    ['a range', "'1.7'", "implementation 'g:leaf:[1.0,2.0)'", 'g:running:1'],
+    ['a constraint, and a project without a version', "''", "constraints { implementation 'g:leaf:2.0' }", 'g:leaf:2.0'],
+    ['a strict version', "'1.0'", "implementation 'g:leaf:2.0!!'", 'g:leaf:2.0'],
+    [
+      'a strict constraint below it',
+      "'9.0'",
+      "constraints { implementation 'g:leaf:2.0!!' }",
+      'conflict: Gradle cannot choose g:leaf: no version satisfies every strict version (the highest asked for is 9.0)',
+    ],
+    [
+      'what is forced for both',
+      "'9.0'",
+      "implementation 'g:leaf:1.0'",
+      'g:leaf:2.0',
+      "configurations.all { resolutionStrategy.force 'g:leaf:2.0' }",
+    ],
+    [
+      'what is forced without another',
+      "'1.0'",
+      '',
+      'g:running:1',
+      "configurations.all { resolutionStrategy.force 'g:leaf:2.0' }",
+    ],
+    [
+      'a build that prefers its projects',
+      "'1.0'",
+      "implementation 'g:leaf:2.0'",
+      'g:running:1',
+      'configurations.all { resolutionStrategy.preferProjectModules() }',
+    ],
+    [
+      'a version that is computed',
+      'scm.version',
+      "implementation 'g:leaf:2.0'",
+      "unknown: g:leaf is a project and a module that is asked for, and only a run of the build tells the project's version (a)",
+    ],
+  ])('a project beside a module of its name: %s', async (_, version, dependencies, expected, more = '') => {
+    const { resolver } = await resolverFor(
+      {
+        'settings.gradle': "rootProject.name = 'own'\ninclude 'a', 'leaf'",
+        'leaf/build.gradle': `plugins { id 'java-library' }\ngroup = 'g'\n${version === "''" ? '' : `version = ${version}`}\ndependencies { api 'g:running:1' }`,
+        'a/build.gradle': `plugins { id 'java' }\ndependencies { implementation project(':leaf')\n${dependencies} }\n${more}`,
+      },
+      { ...REPOSITORY, ...METADATA },
+    );
+    expect(shownAnswer(await resolver.resolve(['a']))).toBe(expected);
+  });
+
   it('what a lock pins is what runs', async () => {
     const { resolver } = await resolverFor(
       {

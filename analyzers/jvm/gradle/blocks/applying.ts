@@ -48,10 +48,10 @@ export function absentScript(given: string | undefined) {
 }
 
 /** A plug-in by its id, or by the class that a script names. */
-function askedFor({ positional: [first], nodes: [node] }: Args): string | undefined {
+function askedFor({ positional: [first], nodes: [node], type }: Args): string | undefined {
   const id = textOf(first);
   if (id !== undefined) return pluginId(id);
-  const name = className(node);
+  const name = type ?? className(node);
   return name === undefined ? undefined : pluginOfClass(name);
 }
 

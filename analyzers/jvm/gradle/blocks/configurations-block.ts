@@ -261,6 +261,7 @@ function strategyHandler(context: Context, name: string): Handler {
           : context.interpreter.invoke(args.closure, [handlerValue(block)], block);
       if (Object.hasOwn(REFUSALS, method) && !isDoubtful(context, 'rule', args.at))
         for (const refusal of REFUSALS[method] ?? []) context.model.refusals.push([name, refusal]);
+      if (method === 'preferProjectModules' && !isDoubtful(context, 'rule', args.at)) context.model.preferProjects.add(name);
       if (Object.hasOwn(LOCKING, method) && isRuntime(name) && !isDoubtful(context, 'rule', args.at))
         context.model.locking.active = LOCKING[method];
       if (method === 'setForcedModules') return forceOnly(context, name, args.positional, args.at);

@@ -102,6 +102,11 @@ const NO_CONFIGURATION = new Set([
   'dependencies',
 ]);
 
+/** `StringBuilder("a:b")`: a class, which no configuration is named like. */
+function isConstructor(name: string): boolean {
+  return /^[A-Z]\w*$/.test(name);
+}
+
 /** A constraint is on versions alone: what a notation says of artifacts is dropped. */
 function constraintOn({ classifier: _classifier, ext: _ext, transitive: _transitive, ...one }: Draft): Draft {
   return { ...one, kind: 'constraint' };
@@ -151,7 +156,7 @@ export function dependenciesHandler(
         if (!written.startsWith('*.') && args.positional.length > 1) unread(context, args.at);
         return undefined;
       }
-      if (name === 'invoke' || elsewhere || NO_CONFIGURATION.has(name)) return undefined;
+      if (name === 'invoke' || elsewhere || NO_CONFIGURATION.has(name) || isConstructor(name)) return undefined;
       const values = args.positional.filter((value) => value.kind !== 'closure');
       if (values.length === 0 && args.named.size === 0) return undefined;
       return add(name, args, values);

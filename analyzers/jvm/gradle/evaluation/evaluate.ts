@@ -396,6 +396,8 @@ export abstract class Evaluator {
     if (object.kind === 'handler') return this.#handlerMethod(object.handler, name, args) ?? this.#unknownCall(args, scope);
     if (object.kind === 'text' && name === 'eachDir' && args.closure !== undefined)
       return this.#eachDirectory(object.text, args.closure);
+    const own = object.kind === 'map' ? object.entries.get(name) : undefined;
+    if (own?.kind === 'closure') return this.invoke(own, args.positional, handlerAround(scope), args.named);
     if (object.kind === 'list' && args.closure !== undefined && (name === 'also' || name === 'apply'))
       return this.#lengthened(object, name, args.closure);
     // Something whose nature is unknown: assignments and blocks inside are still seen by the blocks around.

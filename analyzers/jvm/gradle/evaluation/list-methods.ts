@@ -125,8 +125,10 @@ function overList(items: readonly Value[], name: string, closure: Closure, invok
   switch (name) {
     case 'each':
     case 'forEach':
-    case 'all':
     case 'configureEach':
+    case 'all':
+      // Of projects and their like it is a block for each, of anything else Kotlin asks whether it holds for all.
+      if (name === 'all' && items.some(({ kind }) => kind !== 'handler')) return overList(items, 'every', closure, invoke);
       for (const item of items) invoke(closure, [item]);
       return { kind: 'list', items };
     case 'collect':
@@ -151,10 +153,12 @@ function overList(items: readonly Value[], name: string, closure: Closure, invok
       for (const item of items) invoke(closure, [item]);
       return { kind: 'list', items };
     case 'any':
+    case 'none':
     case 'every': {
       const answers = items.map((item) => truth(invoke(closure, [item])));
-      if (answers.includes(name === 'any')) return flag(name === 'any');
-      return answers.includes(undefined) ? UNKNOWN_VALUE : flag(name === 'every');
+      const decisive = name !== 'every';
+      if (answers.includes(decisive)) return flag(name === 'any');
+      return answers.includes(undefined) ? UNKNOWN_VALUE : flag(name !== 'any');
     }
     case 'collectMany':
     case 'flatMap':

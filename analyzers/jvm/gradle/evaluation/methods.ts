@@ -141,11 +141,9 @@ export function methodOf(object: Value, name: string, args: Args, invoke: Invoke
 function mapMethod(map: Extract<Value, { kind: 'map' }>, name: string, args: Args, invoke: Invoke): Value | undefined {
   const { closure } = args;
   if (name === 'withDefault') return map;
-  if (closure !== undefined) return overMap(map, name, closure, invoke);
+  if (closure !== undefined) return overMap(map, name, args, closure, invoke);
   const view = args.positional.length === 0 ? viewOf(map.entries, name) : undefined;
   if (view !== undefined) return view;
-  const member = map.entries.get(name);
-  if (member?.kind === 'closure') return invoke(member, args.positional);
   const key = textOf(args.positional[0]);
   if (key === undefined) return args.positional.length === 0 ? sizeOf(map.entries, name) : undefined;
   const [, put] = args.positional;
@@ -164,7 +162,13 @@ function sizeOf(entries: ReadonlyMap<string, Value>, name: string): Value | unde
 }
 
 /** What a block makes of a map's pairs: it takes the key and the value, or the entry. */
-function overMap(map: Extract<Value, { kind: 'map' }>, name: string, closure: Closure, invoke: Invoke): Value | undefined {
+function overMap(
+  map: Extract<Value, { kind: 'map' }>,
+  name: string,
+  args: Args,
+  closure: Closure,
+  invoke: Invoke,
+): Value | undefined {
   const pairs = [...map.entries];
   const isWide = closure.node.params.length > (name === 'eachWithIndex' ? 2 : 1);
   const given = ([key, value]: [string, Value]) => (isWide ? [text(key), value] : [entryOf(key, value)]);
@@ -191,6 +195,22 @@ function overMap(map: Extract<Value, { kind: 'map' }>, name: string, closure: Cl
       return only((answer) => answer !== false);
     case 'filterNot':
       return only((answer) => answer !== true);
+    case 'filterKeys':
+    case 'filterValues':
+      return {
+        kind: 'map',
+        entries: new Map(
+          pairs.filter(([key, value]) => truth(invoke(closure, [name === 'filterKeys' ? text(key) : value])) !== false),
+        ),
+      };
+    case 'mapValues':
+      return { kind: 'map', entries: new Map(pairs.map((pair) => [pair[0], run(pair)])) };
+    case 'flatMap':
+    case 'mapNotNull':
+    case 'any':
+    case 'all':
+    case 'none':
+      return listMethod({ kind: 'list', items: pairs.map(([key, value]) => entryOf(key, value)) }, name, args, invoke);
     default:
       return undefined;
   }

@@ -45,6 +45,8 @@ export interface Component {
   readonly group: string;
   readonly name: string;
   readonly version: string;
+  /** Only a run of the build would tell its version. */
+  readonly isComputed?: true;
   readonly edges: readonly Edge[];
   /** Capabilities that it declares besides its own. */
   readonly capabilities: readonly Capability[];

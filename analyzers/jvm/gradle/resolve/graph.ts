@@ -8,7 +8,7 @@
 import { requestedVersion } from '../blocks/resolution-rules.ts';
 import { matches } from '../locks/pins.ts';
 import type { Candidate, Refusal, SelectionRule } from '../model.ts';
-import { type Declared, type RichVersion, selectVersion } from '../versions/rich-version.ts';
+import { ANY_VERSION, type Declared, type RichVersion, selectVersion } from '../versions/rich-version.ts';
 import { accepts, isDynamic, parseSelector } from '../versions/version.ts';
 import { type Component, type Edge, keyOf } from './component.ts';
 
@@ -43,6 +43,8 @@ export interface BuildRules {
   /** `group:name` → the module that takes its place where both are asked for. */
   readonly replacements: ReadonlyMap<string, string>;
   readonly refuses: ReadonlySet<Refusal>;
+  /** A project stands for its name whatever higher version of it a repository has. */
+  readonly prefersProjects: boolean;
   /** `group:name` → version of a lenient lock: what `1.+` and ranges take where they accept it. */
   readonly remembered: ReadonlyMap<string, string>;
   /** What its resolution rules take in the place of what is asked for. */
@@ -58,6 +60,7 @@ export const NO_RULES: BuildRules = {
   provider: () => undefined,
   replacements: new Map(),
   refuses: new Set(),
+  prefersProjects: false,
   remembered: new Map(),
   substitute: (edge) => edge,
 };
@@ -96,6 +99,8 @@ interface Asked {
   readonly group: string;
   readonly name: string;
   readonly declared: Declared[];
+  /** The project of that name in the graph: a version of it like any other. */
+  project?: Component;
 }
 
 /** By the name that is asked for, or by the one that a rule of the build took in its place. */
@@ -137,6 +142,8 @@ class Resolution {
   /** Modules that others stand for: `group:name` → what is asked for in its place. */
   readonly #replaced = new Map<string, Pick<Edge, 'group' | 'name' | 'version'>>();
   #selected = new Map<string, string>();
+  /** Projects whose name is asked for as a module, too. */
+  #contested = new Map<string, Component>();
 
   constructor(root: Component, components: Components, rules: BuildRules) {
     this.#root = root;
@@ -148,6 +155,9 @@ class Resolution {
     for (let round = 0; round < ROUNDS; round++) {
       const visits = this.#walk();
       const asked = this.#asked(visits);
+      this.#contested = new Map(
+        [...asked].flatMap(([key, { project }]) => (project === undefined ? [] : [[key, project] as const])),
+      );
       await this.#list(asked);
       const { chosen, trouble } = this.#choose(asked);
       const changed = chosen.size !== this.#selected.size || [...chosen].some(([key, one]) => this.#selected.get(key) !== one);
@@ -240,9 +250,18 @@ class Resolution {
     return undefined;
   }
 
+  /** The project that an edge comes to: its own, or the one of its name, where that has the version that was chosen. */
+  #projectOf(edge: Edge): Component | undefined {
+    const own = edge.local === undefined ? undefined : this.#components.local(edge.local);
+    const contested = this.#contested.get(keyOf(edge));
+    if (contested === undefined) return own;
+    const chosen = this.#selected.get(keyOf(edge)) ?? contested.version;
+    return chosen === contested.version ? (own ?? contested) : undefined;
+  }
+
   #target(edge: Edge): Component | undefined {
-    const local = edge.local === undefined ? undefined : this.#components.local(edge.local);
-    if (local !== undefined) return local;
+    const project = this.#projectOf(edge);
+    if (project !== undefined) return project;
     const version = this.#selected.get(keyOf(edge));
     return version === undefined ? undefined : this.#loaded.get(`${this.#idOf(edge)} ${version}`);
   }
@@ -311,13 +330,24 @@ class Resolution {
         const key = keyOf(edge);
         // What an enforced platform gives is no less than strict itself.
         const isOverruled = visit.strict.has(key) && !visit.enforced;
-        if (edge.local !== undefined || (isOverruled && edge.constraint)) continue;
+        if (isOverruled && edge.constraint) continue;
         if (!edge.constraint && visit.ways.every((way) => isExcluded(edge, way))) continue;
-        const one = asked.get(key) ?? { group: edge.group, name: edge.name, declared: [] };
+        const project = edge.local === undefined ? undefined : this.#components.local(edge.local);
+        if (edge.local !== undefined && (project === undefined || edge.constraint)) continue;
+        const one: Asked = asked.get(key) ?? { group: edge.group, name: edge.name, declared: [] };
         asked.set(key, one);
+        if (project !== undefined) {
+          one.project ??= project;
+          continue;
+        }
         // It still brings the module, which a strict constraint alone does not.
         one.declared.push(isOverruled ? { constraint: false } : this.#declared(edge, visit));
       }
+    }
+    for (const [key, { declared, project }] of asked) {
+      if (project === undefined) continue;
+      if (declared.length === 0) asked.delete(key);
+      else declared.splice(0, this.#rules.prefersProjects ? declared.length : 0, { require: project.version });
     }
     return asked;
   }
@@ -334,7 +364,9 @@ class Resolution {
     // The version that is asked for already stays as it is written.
     const stays = replaced === undefined || replaced === requestedVersion(edge.version);
     const version: RichVersion = stays ? edge.version : { require: replaced };
-    const force = visit.enforced && edge.constraint ? (version.require ?? version.strictly) : undefined;
+    const { require, strictly, prefer } = version;
+    const stated = require ?? strictly ?? (prefer === undefined ? undefined : ANY_VERSION);
+    const force = visit.enforced && edge.constraint ? stated : undefined;
     return { ...this.#remembering(key, version), constraint: edge.constraint, ...(force === undefined ? {} : { force }) };
   }
 
@@ -351,8 +383,9 @@ class Resolution {
         !this.#lists.has(key) &&
         declared.some((one) => one.constraint !== true) &&
         declared.some(
-          ({ require, strictly, reject }) =>
-            (reject ?? []).length > 0 || [require, strictly].some((text) => text !== undefined && isDynamic(parseSelector(text))),
+          ({ require, strictly, prefer, reject }) =>
+            (reject ?? []).length > 0 ||
+            [require, strictly, prefer].some((text) => text !== undefined && isDynamic(parseSelector(text))),
         ),
     );
     await Promise.all(
@@ -363,8 +396,13 @@ class Resolution {
   #choose(asked: ReadonlyMap<string, Asked>): { readonly chosen: Map<string, string>; readonly trouble?: Graph } {
     const chosen = new Map<string, string>();
     let trouble: Graph | undefined;
-    for (const [key, { declared }] of asked) {
+    for (const [key, { declared, project }] of asked) {
       if (declared.every(({ constraint }) => constraint === true)) continue;
+      if (project?.isComputed === true)
+        trouble ??= {
+          kind: 'open',
+          because: `${key} is a project and a module that is asked for, and only a run of the build tells the project's version`,
+        };
       const exact = declared.flatMap(exactVersions);
       const listed = this.#lists.get(key) ?? [];
       const hasVersion = declared.some((one) => one.require ?? one.strictly ?? one.prefer ?? one.force);
@@ -372,7 +410,7 @@ class Resolution {
       if (!hasVersion) continue;
       const { kept, open } = this.#admitted(key, [...new Set([...listed, ...exact])]);
       if (open) trouble ??= { kind: 'open', because: `only a run of the build tells which versions of ${key} it admits` };
-      const forces = [...new Set(declared.flatMap(({ force }) => force ?? []))];
+      const forces = [...new Set(declared.flatMap(({ force, prefer }) => (force === undefined ? [] : [prefer ?? force])))];
       if (forces.length > 1)
         trouble ??= {
           kind: 'open',
@@ -411,6 +449,7 @@ class Resolution {
       for (const edge of this.#edges(visit.component)) {
         const version = this.#selected.get(keyOf(edge));
         if (edge.constraint || version === undefined || visit.ways.every((way) => isExcluded(edge, way))) continue;
+        if (this.#projectOf(edge) !== undefined) continue;
         const id = `${this.#idOf(edge)} ${version}`;
         if (!this.#loaded.has(id)) wanted.set(id, { edge, version });
       }
@@ -444,7 +483,7 @@ class Resolution {
         if (edge.open !== undefined) return { kind: 'open', because: edge.open };
         const [over = ''] = visit.id.split(' ');
         if (!above.has(key) && over !== key) above.set(key, over);
-        if (edge.local !== undefined && this.#components.local(edge.local) !== undefined) continue;
+        if (this.#projectOf(edge) !== undefined) continue;
         const version = this.#selected.get(key);
         if (version === undefined) return { kind: 'open', because: `nothing that could be read gives ${key} a version` };
         const component = this.#loaded.get(`${this.#idOf(edge)} ${version}`);

@@ -110,6 +110,7 @@ export function projectComponent(member: Member, fleet: Fleet): Component {
     group: project.group ?? '',
     name: project.name,
     version: project.version ?? 'unspecified',
+    ...(project.version === undefined ? { isComputed: true as const } : {}),
     edges: [...edges, ...standardLibrary(member, edges), ...broughtPlatforms(member)],
     capabilities: [],
   };
@@ -254,6 +255,7 @@ function choicesOf({ project: { model } }: Member): BuildRules {
       return undefined;
     },
     replacements: model.replacements,
+    prefersProjects: [...model.preferProjects].some(isRuntime),
     refuses: new Set(model.refusals.flatMap(([name, refusal]) => (isRuntime(name) ? [refusal] : []))),
   };
 }

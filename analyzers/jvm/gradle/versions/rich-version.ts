@@ -59,7 +59,11 @@ function lets(selector: Selector, version: string): boolean {
 interface Choice {
   readonly selector: Selector;
   readonly version: string;
+  readonly isForced?: true;
 }
+
+/** What an enforced platform that only prefers a version forces: any version, which its preference refines. */
+export const ANY_VERSION = '[0,)';
 
 /** Exact versions and ranges take what another has chosen where they accept it; `1.+` and `latest.*` look for themselves. */
 function joins({ kind }: Selector): boolean {
@@ -116,7 +120,7 @@ function pickForced(
   if (forced === undefined) return undefined;
   const selector = parseSelector(forced);
   if (isDynamic(selector)) {
-    // A range of an enforced platform: what lies outside of it does not count.
+    // A range of an enforced platform: what lies outside of it does not count, and what it comes to itself is taken.
     const within = available.filter((version) => lets(selector, version));
     return pick(
       declared.filter((one) => fits(one, selector)),
@@ -147,16 +151,19 @@ function pick(
   };
   let choices: readonly Choice[] = [];
   for (const one of counted) {
-    const asked = one.strictly ?? one.require;
+    const asked = one.strictly ?? one.require ?? one.force;
     if (asked === undefined) continue;
     const selector = parseSelector(asked);
     const shared = joins(selector) ? choices.find(({ version }) => lets(selector, version)) : undefined;
     const version = shared?.version ?? (selector.kind === 'exact' ? selector.version : best(selector));
     if (version === undefined) return { kind: 'error', because: 'no version matches a range' };
     if (!available.includes(version)) return { kind: 'error', because: `version ${version} does not exist` };
-    choices = [...lowered(choices, version), { selector, version }];
+    choices = [...lowered(choices, version), { selector, version, ...(one.force === undefined ? {} : { isForced: true }) }];
   }
-  const version = highest(refined(choices, preferred(counted, best)));
+  const wishes = preferred(counted, best);
+  const settled = refined(choices, wishes);
+  const forced = settled.filter(({ isForced }) => isForced);
+  const version = choices.length === 0 ? wishes[0] : highest((forced.length > 0 ? forced : settled).map((one) => one.version));
   return version === undefined ? { kind: 'error', because: 'no version is known' } : { kind: 'selected', version };
 }
 
@@ -171,14 +178,11 @@ function preferred(counted: readonly Declared[], best: (selector: Selector) => s
     .sort((a, b) => compareGradleVersions(b, a));
 }
 
-/** The highest preference that some choice can move down to counts, and it alone where nothing else is asked for. */
-function refined(choices: readonly Choice[], wishes: readonly string[]): readonly string[] {
-  if (choices.length === 0) return wishes.slice(0, 1);
-  const versions = (of: readonly Choice[]) => of.map(({ version }) => version);
+/** The highest preference that some choice can move down to counts. */
+function refined(choices: readonly Choice[], wishes: readonly string[]): readonly Choice[] {
   for (const wish of wishes) {
     const moved = lowered(choices, wish);
-    if (choices.some(({ version }) => version === wish) || moved.some((choice, index) => choice !== choices[index]))
-      return versions(moved);
+    if (choices.some(({ version }) => version === wish) || moved.some((choice, index) => choice !== choices[index])) return moved;
   }
-  return versions(choices);
+  return choices;
 }

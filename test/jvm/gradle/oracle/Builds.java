@@ -71,7 +71,7 @@ public class Builds {
                       new DefaultBuildCancellationToken(),
                       new NoOpBuildEventConsumer()));
       if (!result.hasFailure()) return null;
-      return result.getException() == null ? "Gradle keeps why to itself: run this build alone to see it" : causes(result.getException());
+      return result.getException() == null ? "Gradle keeps why to itself" : causes(result.getException());
     } catch (Throwable failure) {
       return causes(failure);
     }
@@ -84,6 +84,8 @@ public class Builds {
   }
 
   private static void note(Path directory, String why) throws IOException {
-    Files.writeString(directory.resolve("oracle.fail"), why);
+    Path file = directory.resolve("oracle.fail");
+    // The init script knows more of a build that fails.
+    if (!Files.exists(file)) Files.writeString(file, why);
   }
 }
