@@ -9,6 +9,7 @@ import { type Member, type RefusedOverride, refusedOverrides } from './overrides
 import { linkedFrom } from './placement.ts';
 import { comparedBy, nodePlatform } from './platforms.ts';
 import { namesOf, type Reading, readEntries } from './reading.ts';
+import { refusedSources } from './refused-sources.ts';
 import { npmRule } from './rule.ts';
 import { unitOf } from './unit.ts';
 import { UNREAD } from './unread.ts';
@@ -49,6 +50,7 @@ function assemble(project: Project, target: TargetVersions): Assembly {
   const lockOf = (reading: Reading): FoundLock | undefined => (reading.manifest.readable ? locks.find(reading) : undefined);
   for (const [directory, reading] of readings) {
     append(diagnostics, reading.diagnostics);
+    append(diagnostics, refusedSources(reading, structure.packages.get(reading.home?.directory ?? directory)));
     const found = lockOf(reading);
     const refused = isRootOfNpm(reading, found) ? refusedOverrides(reading.manifest, membersOf(reading, structure)) : [];
     for (const one of refused) {

@@ -257,6 +257,39 @@ describe('what is not applied is said, with its place', () => {
   });
 });
 
+/** By what npm 12.2.2 does with them (EALLOWGIT, EALLOWREMOTE). */
+describe('npm takes nothing from repositories and addresses unless it is told to', () => {
+  const LINES = { low: 'github:owner/low#1.0.0', fast: 'https://host.example/fast-1.0.0.tgz' };
+  const BOTH = ['low', 'fast'];
+  it.each<[what: string, root: object, npmrc: string, refused: readonly string[]]>([
+    ['npm 12', { packageManager: 'npm@12.2.2' }, '', BOTH],
+    ['npm 11', { packageManager: 'npm@11.19.1' }, '', []],
+    ['nobody says which npm', {}, '', []],
+    ['engines', { engines: { npm: '>=12' } }, '', BOTH],
+    ['engines that admit an older one', { engines: { npm: '>=10' } }, '', []],
+    ['devEngines', { devEngines: { packageManager: { name: 'npm', version: '^12.0.0' } } }, '', BOTH],
+    ['another tool', { packageManager: 'pnpm@12.0.0', engines: { npm: '>=12' } }, '', []],
+    ['repositories of the root', { packageManager: 'npm@12.2.2' }, 'allow-git=root\n', ['fast']],
+    ['all addresses', { packageManager: 'npm@12.2.2' }, 'allow-remote = all\n', ['low']],
+    ['none of npm’s words', { packageManager: 'npm@12.2.2' }, 'allow-git=true\n', BOTH],
+    ['an older one that is told not to', { packageManager: 'npm@11.19.1' }, 'allow-git=none\n', ['low']],
+  ])('%s', (_, root, npmrc, refused) => {
+    const lines = app(
+      'a',
+      { low: LINES.low },
+      { devDependencies: { fast: LINES.fast }, optionalDependencies: { odd: 'owner/odd' } },
+    );
+    const both: readonly Files[] = [
+      { 'package.json': { ...lines, ...root }, '.npmrc': npmrc },
+      { 'package.json': { name: 'root', private: true, workspaces: ['a'], ...root }, 'a/package.json': lines, '.npmrc': npmrc },
+    ];
+    for (const files of both) {
+      const told = assemble(files).diagnostics.filter(({ code }) => code === 'npm/refused-source');
+      expect(told.map(({ message }) => message.replace(/ .*$/s, ''))).toEqual(refused);
+    }
+  });
+});
+
 const REGISTRY = `
 lib 1.0.0: peer host ^1 & optional native ^1 & leaf ^1
 host 1.0.0:

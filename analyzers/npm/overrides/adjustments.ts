@@ -5,7 +5,14 @@ import type { Override, PackageJson } from '../manifests/manifest.ts';
 import { protocolSpec, selectorOf } from '../notation/spec.ts';
 import { isIsolating, type PackageManager } from '../workspaces/package-manager.ts';
 import { jsonSetting } from '../workspaces/setting.ts';
-import { type Extension, NO_SETTINGS, type PeerRules, pnpmSettings, type ToolSettings } from '../workspaces/tool-settings.ts';
+import {
+  type Allowed,
+  type Extension,
+  NO_SETTINGS,
+  type PeerRules,
+  pnpmSettings,
+  type ToolSettings,
+} from '../workspaces/tool-settings.ts';
 import { resolutionsFor } from './resolutions.ts';
 
 export interface Adjustments {
@@ -42,6 +49,7 @@ export interface Adjusted {
   readonly keepsCopies: boolean;
   /** Whether every member, and what it brings, finds what it asks for itself, peers included, whoever is beside it. */
   readonly isolates: boolean;
+  readonly allowed: Allowed;
   /** Whether the tool refuses packages whose engines do not suit; npm's own setting is read with its registries. */
   readonly engineStrict: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -121,6 +129,7 @@ function adjusted(files: RootFiles, settings: ToolSettings, linksRanges: boolean
     linksRanges: settings.linksRanges ?? linksRanges,
     sharesLock: settings.sharesLock ?? true,
     keepsCopies: settings.keepsCopies ?? false,
+    allowed: settings.allowed ?? {},
     isolates: isIsolating(files.manager, settings.linker),
     engineStrict: settings.engineStrict ?? false,
     diagnostics,

@@ -19,6 +19,8 @@ export interface PeerRules {
   readonly allowed: readonly { readonly parent?: Selector; readonly name: string; readonly range: string }[];
 }
 
+export type Allowed = Readonly<Partial<Record<'allow-git' | 'allow-remote', string>>>;
+
 /** What is undefined stands in no file. */
 export interface ToolSettings {
   readonly overrides?: readonly Override[];
@@ -33,6 +35,8 @@ export interface ToolSettings {
   readonly keepsCopies?: boolean;
   /** How packages are laid out: `nodeLinker` of pnpm and yarn, `linker` of bun, npm's `install-strategy`. */
   readonly linker?: string;
+  /** npm: what it may take from repositories and from addresses, in its words. */
+  readonly allowed?: Allowed;
   /** Whether engines that do not suit stop the installation. */
   readonly engineStrict?: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -64,7 +68,13 @@ export function pnpmSettings(settings: Setting | undefined): ToolSettings {
 
 /** npm's own .npmrc, as far as it is no matter of registries (npm, "config"). */
 export function npmSettings(settings: Setting): ToolSettings {
-  return { ...linkerIn(settings, 'installStrategy'), diagnostics: notApplied(settings, NPM_NOT_APPLIED) };
+  const git = settingAt(settings, 'allowGit')?.text;
+  const remote = settingAt(settings, 'allowRemote')?.text;
+  return {
+    ...linkerIn(settings, 'installStrategy'),
+    allowed: { ...(git === undefined ? {} : { 'allow-git': git }), ...(remote === undefined ? {} : { 'allow-remote': remote }) },
+    diagnostics: notApplied(settings, NPM_NOT_APPLIED),
+  };
 }
 
 function linkerIn(settings: Setting | undefined, name: string): Pick<ToolSettings, 'linker'> {
