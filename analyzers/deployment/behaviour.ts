@@ -18,6 +18,7 @@ import { type PortRole, type PortUse, portDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
 import { isPort, OPTION_VARIABLES } from './ports.ts';
 import { type Key, keysOf } from './settings/settings-keys.ts';
+import { settingsProblems } from './settings/settings-problems.ts';
 
 /** Contracts of gRPC services, and what is generated from them where only that is kept, by how the file is called. */
 const CONTRACTS: readonly (readonly [name: RegExp, service: RegExp])[] = [
@@ -47,12 +48,13 @@ export function settingsFacts(project: Project, path: string): FileFacts | ReadF
   const settings = project.parse(path, readSettings);
   if (isReadFailure(settings)) return settings;
   const ports = decidedPorts(project, directoryOf(path)).filter(({ origin }) => origin.file === path);
+  const problems = project.parse(path, settingsProblems);
   const profilePorts = settings.documents.flatMap(profilePortsOf);
   return {
     traits: settings.traits,
     demands: ports.map(portDemand),
     ...(profilePorts.length === 0 ? {} : { profilePorts }),
-    diagnostics: [],
+    diagnostics: isReadFailure(problems) ? [] : problems,
   };
 }
 

@@ -17,7 +17,7 @@ import { isForeignImage } from './foreign.ts';
 import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
 import { commandUses, protocolOf, toldPorts } from './ports.ts';
-import { settingsOf } from './settings/settings.ts';
+import { headerProblems, settingsOf } from './settings/settings.ts';
 
 interface Program {
   readonly name: string;
@@ -47,6 +47,9 @@ function saidOf(programs: readonly Program[]): Pick<DeploymentFacts, 'processes'
   return { processes: all.map(({ process }) => process), demands: all.flatMap(({ ports }) => ports).map(portDemand) };
 }
 
+const SYSTEMD = 'systemd passes it over';
+const SUPERVISOR = 'Supervisor refuses the file';
+
 /** `A=1 "B=x y"`, as systemd writes an environment; Supervisor puts commas between. */
 function assignments(text: string): readonly (readonly [string, string])[] {
   return [...text.matchAll(/(?:^|[\s,"'])([A-Za-z_]\w*)=(?:"([^"]*)"|'([^']*)'|([^\s,"']*))/g)].map(
@@ -71,10 +74,11 @@ export function readSystemd(file: SourceFile): Part {
         origin: { file: file.path, line },
       }),
     );
-  if (programs.length === 0) return { deployments: [], diagnostics: [] };
+  const diagnostics = headerProblems(file, SYSTEMD);
+  if (programs.length === 0) return { deployments: [], diagnostics };
   // As with an image, a name that is nobody's is somebody else's program, wherever the unit lies.
   const join = { name, image: name };
-  return { deployments: [deploymentFacts(file.path, 'process-manager', 'other', join, saidOf(programs))], diagnostics: [] };
+  return { deployments: [deploymentFacts(file.path, 'process-manager', 'other', join, saidOf(programs))], diagnostics };
 }
 
 /** A container that Podman runs as a unit of systemd. Reference: podman-systemd.unit(5). */
@@ -82,7 +86,8 @@ export function readQuadlet(file: SourceFile): Part {
   const settings = settingsOf(file.text, 'backslash').filter(({ section }) => section === 'Container');
   const of = (key: string) => settings.filter((one) => one.key === key);
   const [image] = of('Image');
-  if (image === undefined) return { deployments: [], diagnostics: [] };
+  const diagnostics = headerProblems(file, SYSTEMD);
+  if (image === undefined) return { deployments: [], diagnostics };
   const join = isForeignImage(image.value) ? {} : { name: baseName(file.path).replace(/@?\.container$/, ''), image: image.value };
   const ports = of('PublishPort').flatMap(({ value, line }): readonly PortUse[] => {
     const [, address, host, container = '', protocol] = /^(?:([\d.]+):)?(?:(\d+):)?(\d+)(?:\/(\w+))?$/.exec(value) ?? [];
@@ -101,7 +106,7 @@ export function readQuadlet(file: SourceFile): Part {
     origin: { file: file.path, line: image.line },
   };
   const said = { processes: [process], demands: ports.map(portDemand) };
-  return { deployments: [deploymentFacts(file.path, 'process-manager', 'other', join, said)], diagnostics: [] };
+  return { deployments: [deploymentFacts(file.path, 'process-manager', 'other', join, said)], diagnostics };
 }
 
 /** Supervisor's configuration. Reference: its documentation, "[program:x] Section Settings". */
@@ -114,7 +119,7 @@ export function readSupervisor(file: SourceFile): FileFacts {
     const environment = new Map(own.filter((one) => one.key === 'environment').flatMap((one) => assignments(one.value)));
     return [{ name, kind: 'process', words: commandWords(value), environment, origin: { file: file.path, line } }];
   });
-  return { ...saidOf(programs), diagnostics: [] };
+  return { ...saidOf(programs), diagnostics: headerProblems(file, SUPERVISOR) };
 }
 
 /** Names of PM2's ecosystem files, which may be programs. */

@@ -2,7 +2,7 @@
  * Files by which version managers (nvm, pyenv, asdf, mise, SDKMAN, jenv) and buildpacks choose a runtime.
  * They name one exact version for developers' machines; what a host needs of it is its release line.
  */
-import { childOf, parseJson, textOf } from '../../src/formats/json.ts';
+import { childOf, jsonDiagnostic, parseJson, textOf } from '../../src/formats/json.ts';
 import { parseToml, tomlDiagnostic } from '../../src/formats/toml.ts';
 import { baseName, type Diagnostic, directoryOf, type Origin, type RuntimeName, type SourceFile } from '../../src/model/index.ts';
 import { runtimeDemand } from './demands.ts';
@@ -158,8 +158,11 @@ const NIX_RUNTIMES: Readonly<Record<string, RuntimeName>> = {
   go: 'go',
 };
 
-function devboxPackages(file: SourceFile): readonly Choice[] {
-  const { root, position } = parseJson(file.text);
+function devboxPackages(file: SourceFile): readonly Choice[] | Diagnostic {
+  const { root, problems, position } = parseJson(file.text);
+  const broken = problems.find(({ kind }) => kind === 'syntax');
+  if (broken !== undefined)
+    return jsonDiagnostic(file.path, broken, position, 'warning', 'correct it, nothing was read from this file');
   const packages = childOf(root, 'packages');
   const listed =
     packages?.kind === 'array'

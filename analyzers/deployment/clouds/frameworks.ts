@@ -2,6 +2,7 @@
  * Functions that other tools than SAM and serverless.yml declare: Zappa's settings (one function a stage), Azure's
  * `host.json`, and the Serverless Framework written as code, of which only what stands there as plain text is read.
  */
+import { childOf, jsonDiagnostic, parseJson, textOf } from '../../../src/formats/json.ts';
 import { yamlAt, yamlEntries, yamlText } from '../../../src/formats/yaml.ts';
 import type { Diagnostic, ServerlessFunction, SourceFile } from '../../../src/model/index.ts';
 import { runtimeDemand } from '../demands.ts';
@@ -73,14 +74,15 @@ export function readChalice(file: SourceFile): FileFacts {
 
 /** Azure Functions keep a `host.json` with `"version": "2.0"` at the root of each function app. */
 function readAzureHost(file: SourceFile): FileFacts {
-  const descriptor = readDescriptor(file);
-  const [root] = descriptor.yaml.documents;
-  const version = yamlAt(root, 'version');
-  if (version === undefined || !/^[234]/.test(yamlText(version) ?? '')) return { diagnostics: [] };
-  const origin = originIn(descriptor, version);
+  const { root, problems, position } = parseJson(file.text);
+  const version = childOf(root, 'version');
+  if (version === undefined || !/^[234]/.test(textOf(version) ?? '')) return { diagnostics: [] };
+  const origin = { file: file.path, ...position(version.at) };
   return {
     functions: [{ name: 'function app', provider: 'azure', packageType: 'zip', events: [], layers: [], origin }],
-    diagnostics: [],
+    diagnostics: problems
+      .filter(({ kind }) => kind === 'syntax')
+      .map((one) => jsonDiagnostic(file.path, one, position, 'warning', 'Azure Functions does not start with it; correct it')),
   };
 }
 

@@ -9,7 +9,7 @@ import { bindingsOf, type PortUse, portDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import type { Part } from '../part.ts';
 import { isPort } from '../ports.ts';
-import { type Descriptor, mebibytes, numberOf, originIn, readDocuments, textsOf } from '../yaml-facts.ts';
+import { type Descriptor, mebibytes, numberOf, originIn, readDocuments, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
 
 const GROUP = /^apiVersion:[ \t]*["']?nais\.io\//m;
 const KIND = /^kind:[ \t]*["']?(?:Application|Naisjob)\b/m;
@@ -25,7 +25,10 @@ const OPEN = 'nais-open';
 
 export function readNais({ path, text }: SourceFile): Part {
   const filled = text.replaceAll(LINES, '').replaceAll(VALUES, OPEN);
-  return { deployments: readDocuments({ path, text: filled }, isNais).flatMap(workload), diagnostics: [] };
+  const descriptors = readDocuments({ path, text: filled }, isNais);
+  // Of a template both branches stand here, so a key may stand twice.
+  const diagnostics = descriptors.flatMap(yamlDiagnostics).filter(({ code }) => code === 'yaml/syntax');
+  return { deployments: descriptors.flatMap(workload), diagnostics };
 }
 
 function workload(descriptor: Descriptor): Part['deployments'] {

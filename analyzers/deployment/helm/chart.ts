@@ -1,5 +1,6 @@
 /** Charts as they lie in a project (Helm, "Charts": Chart.yaml, values.yaml, templates, charts that they bring). */
-import { baseName, directoryOf, inDirectory, isReadFailure, type Project } from '../../../src/model/index.ts';
+import { yamlDiagnostic } from '../../../src/formats/yaml.ts';
+import { baseName, type Diagnostic, directoryOf, inDirectory, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
 import { readDescriptor } from '../yaml-facts.ts';
 import { copyOf, type Dict, Files, isDict, isList, isTrue, type Value, valueFrom } from './values.ts';
@@ -29,6 +30,21 @@ interface Brought {
 export function chartHomes(project: Project): readonly string[] {
   return project.files.filter((path) => baseName(path) === 'Chart.yaml').map(directoryOf);
 }
+
+/** Why Helm refuses a chart before it looks at its templates. */
+export function chartProblems(project: Project): readonly Diagnostic[] {
+  return chartHomes(project).flatMap((home) =>
+    ['Chart.yaml', 'values.yaml'].flatMap((name) => {
+      const path = inDirectory(home, name);
+      const file = project.has(path) ? project.parse(path, readDescriptor) : undefined;
+      if (file === undefined || isReadFailure(file)) return [];
+      const broken = file.yaml.problems.find(({ kind, isTemplate }) => kind === 'syntax' && isTemplate !== true);
+      return broken === undefined ? [] : [yamlDiagnostic(path, broken, 'warning', REFUSED)];
+    }),
+  );
+}
+
+const REFUSED = 'Helm refuses the chart; correct it, what it deploys is not known';
 
 /** Charts that others bring are rendered with those. */
 export function chartsOf(project: Project): readonly Chart[] {

@@ -8,12 +8,13 @@ import { isWorkload, objectsIn } from '../kubernetes/objects.ts';
 import { workloadsOf } from '../kubernetes/workloads.ts';
 import { type Part, partsTogether } from '../part.ts';
 import { readDocuments } from '../yaml-facts.ts';
-import { type Chart, chartsOf } from './chart.ts';
+import { type Chart, chartProblems, chartsOf } from './chart.ts';
 import { RELEASE, type RenderedFile, renderChart } from './render.ts';
 
 export function readCharts(project: Project): Part {
-  return partsTogether(
-    chartsOf(project).map((chart) => {
+  return partsTogether([
+    { deployments: [], diagnostics: chartProblems(project) },
+    ...chartsOf(project).map((chart) => {
       const made = renderChart(project, chart, mayDeploy).map((file) => deployedBy(project, file));
       const untold = made.flatMap((one) => one.untold ?? []);
       return {
@@ -21,7 +22,7 @@ export function readCharts(project: Project): Part {
         diagnostics: [...untoldIn(chart.home, untold), ...cutIn(chart)],
       };
     }),
-  );
+  ]);
 }
 
 /** Whole workloads may stand in named templates. */

@@ -17,6 +17,7 @@ import { portsAmong, readSettings } from '../behaviour.ts';
 import { portDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import type { Part } from '../part.ts';
+import { settingsProblems } from './settings-problems.ts';
 
 /** What is for somebody's own machine, or shows how such a file is written. */
 const isVariant = wordIn([DEVELOPMENT, TESTS, SAMPLES, 'docker integration templates?'], '/._-');
@@ -29,10 +30,12 @@ export function readDropwizard(project: Project, path: string): Part | ReadFailu
   const settings = project.parse(path, readSettings);
   if (isReadFailure(settings)) return settings;
   const demands = portsAmong(settings.documents, []).map(portDemand);
-  if (demands.length === 0) return { deployments: [], diagnostics: [] };
+  const problems = project.parse(path, settingsProblems);
+  const diagnostics = isReadFailure(problems) ? [] : problems;
+  if (demands.length === 0) return { deployments: [], diagnostics };
   const module = moduleAround(project, path);
   const join = module === undefined ? { name: baseName(path).replace(/\.\w+$/, '') } : { directory: module };
-  return { deployments: [deploymentFacts(path, 'application-settings', 'other', join, { demands })], diagnostics: [] };
+  return { deployments: [deploymentFacts(path, 'application-settings', 'other', join, { demands })], diagnostics };
 }
 
 const BUILDS: ReadonlySet<string> = new Set(['pom.xml', 'build.gradle', 'build.gradle.kts']);

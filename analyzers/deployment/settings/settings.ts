@@ -1,4 +1,5 @@
 /** Files of `key = value` lines below `[section]`s. */
+import type { Diagnostic, SourceFile } from '../../../src/model/index.ts';
 
 export interface Setting {
   readonly section: string;
@@ -28,4 +29,19 @@ export function settingsOf(text: string, continuation: 'backslash' | 'indentatio
     }
   }
   return settings;
+}
+
+/** Filled in by whoever installs it. */
+const TEMPLATE = /\{\{|\{%|<%/;
+
+/**
+ * The first header of a section that has no end: what stands below it counts for another section, or for none.
+ * `refuses` names who reads the file, and how that one takes it.
+ */
+export function headerProblems({ path, text }: SourceFile, refuses: string): readonly Diagnostic[] {
+  const lines = TEMPLATE.test(text) ? [] : text.split('\n');
+  const index = lines.findIndex((line) => /^\[[\w:%. -]+(?:[;#].*)?$/.test(line.trimEnd()));
+  if (index < 0) return [];
+  const message = `this header of a section has no "]": ${refuses}; add it, what stands below it is not known`;
+  return [{ code: 'process-manager/syntax', severity: 'warning', message, file: path, line: index + 1, incomplete: true }];
 }

@@ -51,6 +51,17 @@ describe('bad input is a diagnostic', () => {
     ]);
   });
 
+  it.each([
+    ['a block', '\nandroid {\n  x {\n}\n', 2],
+    ['a call within a block', '\nandroid {\n  x(1\n}\n', 3],
+    ['a list of projects', '\ninclude ("a",\n', 2],
+  ])('says where %s begins that nothing closes', (_, text, line) => {
+    for (const name of ['build.gradle', 'settings.gradle', 'build.gradle.kts']) {
+      const { diagnostics } = assembled({ [name]: text, 'a/build.gradle': SANE });
+      expect(diagnostics.filter(({ code }) => code === 'gradle/syntax')).toMatchObject([{ line, file: name, incomplete: true }]);
+    }
+  });
+
   it('bounded work: calls that call themselves, loops in loops', () => {
     const { diagnostics } = assembled({ 'build.gradle': 'def f(x) { f(x) }\nf(1)\ndef g = { it -> g(it); g(it) }\ng(1)' });
     expect(diagnostics.map(({ code }) => code)).toContain('gradle/too-much');

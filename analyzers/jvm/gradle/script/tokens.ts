@@ -67,7 +67,7 @@ export function tokenize(text: string, dialect: Dialect, firstLine = 1, firstCol
 class Reader {
   readonly #tokens: Token[] = [];
   readonly #problems: { message: string; line: number }[] = [];
-  readonly #open: string[] = [];
+  readonly #open: { readonly mark: string; readonly line: number }[] = [];
   #at = 0;
   #line: number;
   #lineStart: number;
@@ -87,8 +87,15 @@ class Reader {
     while (this.#at < this.#text.length && this.#tokens.length < MAX_TOKENS) this.#next();
     if (this.#at < this.#text.length)
       this.#problems.push({ message: 'the script is too long to be read to its end', line: this.#line });
+    else this.#unclosed(0);
     this.#push('end', '');
-    return { tokens: this.#tokens, problems: this.#problems };
+    return { tokens: this.#tokens, problems: this.#problems.sort((a, b) => a.line - b.line) };
+  }
+
+  /** Of several, the first: the others mostly follow from it. */
+  #unclosed(from: number): void {
+    const first = this.#open[from];
+    if (first !== undefined) this.#problems.push({ message: `nothing closes this "${first.mark}"`, line: first.line });
   }
 
   #push(kind: Token['kind'], text: string, pieces?: readonly Piece[], line = this.#line, column = this.#column()): void {
@@ -140,7 +147,7 @@ class Reader {
   }
 
   #endOfLine(): void {
-    const inside = this.#open.at(-1);
+    const inside = this.#open.at(-1)?.mark;
     if (inside === undefined || inside === '{') this.#push('newline', '\n');
     this.#newline();
     this.#spaced = true;
@@ -334,15 +341,17 @@ class Reader {
     this.#push('mark', text);
     this.#at += text.length;
     if (CLOSING[text] !== undefined) {
-      this.#open.push(text);
+      this.#open.push({ mark: text, line: this.#line });
       if (this.#open.length <= MAX_DEPTH) return;
       this.#problems.push({ message: `brackets are nested deeper than ${MAX_DEPTH}`, line: this.#line });
       this.#at = this.#text.length;
     }
     if (text === ')' || text === ']' || text === '}') {
-      const from = this.#open.findLastIndex((one) => CLOSING[one] === text);
-      if (from >= 0) this.#open.length = from;
-      else this.#problems.push({ message: `"${text}" closes nothing`, line: this.#line });
+      const from = this.#open.findLastIndex(({ mark }) => CLOSING[mark] === text);
+      if (from >= 0) {
+        this.#unclosed(from + 1);
+        this.#open.length = from;
+      } else this.#problems.push({ message: `"${text}" closes nothing`, line: this.#line });
     }
   }
 }
