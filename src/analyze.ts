@@ -145,12 +145,17 @@ function adviseOn(
     conflicts,
     placement,
     config: request.config,
-    platform: request.platform ?? request.config.config.platform ?? 'aws',
+    ...platformOf(request),
     today: request.today,
     diagnosticsOnly: request.advice === false,
     groups: [...groups.everywhere],
     asked: new Map(fleet.services.map((service) => [service.id, [...askedGroups(service, groups).keys()]])),
   });
+}
+
+function platformOf({ platform, config: { config } }: Judged): { readonly platform?: string } {
+  const declared = platform ?? config.platform;
+  return declared === undefined ? {} : { platform: declared };
 }
 
 /** What blocks today, each with the isolation that would end it; conflicts that the deployment's own isolation ends are notes. */

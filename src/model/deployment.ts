@@ -136,6 +136,7 @@ export interface Installation {
 export const TRAIT_KINDS = [
   'active-profiles',
   'capabilities',
+  'cloud',
   'compose-profile',
   'consumer-group',
   'devices',

@@ -16,6 +16,7 @@ import {
 } from '../model/index.ts';
 import { RULES_DATE } from './data/rules.ts';
 import { type Declarations, declarations } from './declared.ts';
+import { elsewhere } from './elsewhere.ts';
 import { type Advice, adviceDiagnostics, recommend } from './engine.ts';
 import type { RecommendInput, Sharing } from './input.ts';
 import { builtInRules, mergeRules, parseRulesFile, type Rule, ruleSet } from './rules.ts';
@@ -28,7 +29,8 @@ export interface AdviceRequest {
   readonly conflicts: readonly Conflict[];
   readonly placement: Placement;
   readonly config: LoadedConfig;
-  readonly platform: string;
+  /** What the config declares, or the request; the fleet's own files tell where neither does. */
+  readonly platform?: string;
   /** ISO date. */
   readonly today: string;
   /** Manifest groups that count for every service besides those deployed by their scope. */
@@ -89,6 +91,7 @@ function indexConflicts(conflicts: readonly Conflict[]): ReadonlyMap<string, rea
 function inputsOf(request: AdviceRequest, declared: Declarations): readonly RecommendInput[] {
   const conflictsOf = indexConflicts(request.conflicts);
   const sharing = sharingOf(request.fleet.services, request.config);
+  const other = request.platform === undefined ? elsewhere(request.fleet) : undefined;
   const byPath = new Map(request.fleet.services.map((service) => [service.path, service]));
   return request.fleet.services.map((service): RecommendInput => {
     const { facts, factOrigin, policy, level, groups: own = [] } = declared.of(service.id);
@@ -100,7 +103,8 @@ function inputsOf(request: AdviceRequest, declared: Declarations): readonly Reco
       facts,
       factOrigin,
       ...(policy === undefined ? {} : { policy }),
-      platform: request.platform,
+      platform: request.platform ?? 'aws',
+      ...(other === undefined ? {} : { elsewhere: other }),
       today: request.today,
       conflicts: relevantConflicts(service.id, conflictsOf.get(service.id) ?? [], shares, level ?? request.placement.level),
       sharing: shares,

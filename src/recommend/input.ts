@@ -1,5 +1,6 @@
 import type { DeclaredFacts } from '../config/schema.ts';
 import type { Conflict, Origin, RecommendationTarget, Service, ServiceId } from '../model/index.ts';
+import type { Elsewhere } from './elsewhere.ts';
 
 export type Facts = DeclaredFacts;
 export type FactName = keyof Facts;
@@ -49,6 +50,8 @@ export interface RecommendInput {
   readonly policy?: PackagingPolicy;
   /** `aws`, or any other name where there is none. */
   readonly platform: string;
+  /** The cloud that the fleet's own files are for, where nobody declares one and it is not AWS. */
+  readonly elsewhere?: Elsewhere;
   /** ISO date. */
   readonly today: string;
   /** Errors between this service and those that it would share a host with, at the fleet's level. */

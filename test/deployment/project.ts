@@ -86,6 +86,8 @@ export function told(assembly: Assembly, like: Told): Told {
       ({ kind, value, origin }) => `${kind}${value === undefined ? '' : ` ${value}`} @${origin.line}`,
     ),
     joins: deployments
+      // Whose cloud it is joins nothing.
+      .filter(({ traits }) => !traits.some(({ kind }) => kind === 'cloud'))
       .map(
         ({ join, descriptor }) => `${descriptor.path} → ${join.directory ?? '-'} ${join.dockerfile ?? '-'} ${join.name ?? '-'}`,
       )

@@ -26,6 +26,7 @@ import { deploymentFacts } from '../facts.ts';
 import { type Part, partsTogether } from '../part.ts';
 import { localPath } from '../paths.ts';
 import { defined, lambdaRuntime, wholeNumber } from './cloudformation.ts';
+import { terraformClouds } from './terraform-clouds.ts';
 
 export const TERRAFORM_PATTERNS: readonly string[] = [
   '*.tf',
@@ -73,7 +74,8 @@ export function assembleTerraform(project: Project, paths: readonly string[]): P
   const forms = new Set(called.map(({ home }) => home));
   const own = [...read].filter(([home]) => !forms.has(home)).map(([, module]) => module);
   const parts = [...own, ...called.map(({ module }) => module)].map((module) => module.facts());
-  return partsTogether([{ deployments: [], diagnostics }, ...parts]);
+  const clouds = terraformClouds([...modules.values()].flat());
+  return partsTogether([{ deployments: clouds, diagnostics }, ...parts]);
 }
 
 /** A `module` block of another directory, with what it gives. */

@@ -96,6 +96,11 @@ const PLAIN: Readonly<Record<string, Entry>> = {
       bool(lacksAws(platform ?? view.input.platform), `platform: ${platform ?? view.input.platform}`, originOf(view, 'platform')),
     'platform',
   ],
+  'platform:elsewhere': [
+    ({ view: { input }, facts: { platform } }) =>
+      bool(platform === undefined && input.elsewhere !== undefined, input.elsewhere?.cloud ?? '', input.elsewhere?.origin),
+    'platform',
+  ],
   'breakeven:low': [({ view, facts: given }) => facts.breakEvenSide(view, given, 'low'), ...COST],
   'breakeven:high': [({ view, facts: given }) => facts.breakEvenSide(view, given, 'high'), ...COST],
 };

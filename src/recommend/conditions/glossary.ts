@@ -54,6 +54,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   'policy:shared-host': 'the config declares a host that it may share',
   'policy:no-zip': 'its packaging policy forbids a zip',
   'platform:any': 'the platform is not AWS',
+  'platform:elsewhere': 'the files of the fleet name another cloud, nothing names AWS, and no config says otherwise',
   'breakeven:low': 'the declared traffic is under half of the break-even of Lambda and Fargate',
   'breakeven:high': 'the declared traffic is over twice the break-even of Lambda and Fargate',
 };

@@ -87,6 +87,7 @@ export function needsGpu(view: ServiceView, declared: boolean | undefined): Trut
 const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   'active-profiles': () => false,
   capabilities: (value) => /ALL|SYS_ADMIN|NET_ADMIN|NET_RAW|BPF|SYS_PTRACE/i.test(value),
+  cloud: () => false,
   'compose-profile': () => false,
   'consumer-group': () => false,
   devices: () => true,

@@ -753,6 +753,16 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
     'high',
   ],
   [
+    'PK082',
+    'platform:elsewhere',
+    'lambda-zip:block;lambda-image:block;fargate:block;container:+1',
+    'no-aws',
+    'the files here are for {pkg} and nothing names AWS: a container stands for Fargate',
+    'platform: aws in the config, if it is for AWS',
+    'policy',
+    'medium',
+  ],
+  [
     'PK081',
     'evidence:raw-server | evidence:websocket | evidence:grpc | signal:worker-framework & role:worker-possible & !has:lambda',
     'fargate:+1',

@@ -169,7 +169,8 @@ export const NPM: readonly ExpertCase[] = [
       'package.json': packageJson('fn', { express: '^4.21.0' }),
       'serverless.yml': serverless('nodejs22', 'index.handler', 'azure'),
     },
-    target: 'fargate',
+    target: 'container',
+    says: ['no-aws'],
     silent: ['already-serverless'],
   },
   {

@@ -265,7 +265,8 @@ export const PYTHON_FUNCTIONS: readonly ExpertCase[] = [
       'requirements.txt': lines('flask==3.1.0', 'functions-framework==3.8.2'),
       'serverless.yml': serverless('python312', 'main.handler', 'google'),
     },
-    target: 'fargate',
+    target: 'container',
+    says: ['no-aws'],
     silent: ['already-serverless'],
   },
   {
