@@ -171,6 +171,34 @@ function flowParts(text: string): string[] {
   return last === '' ? parts : [...parts, last];
 }
 
+/**
+ * The last line of a text that ends without a line's end, where it cannot be whole: a tool that writes locks ends every line, and
+ * a file that was cut off ends anywhere.
+ */
+export function brokenEnd(text: string): number | undefined {
+  if (text === '' || text.endsWith('\n')) return undefined;
+  const last = text.slice(text.lastIndexOf('\n') + 1).trim();
+  const content = last.replace(/^(?:[-?:] +)+/, '');
+  if (content === '' || content.startsWith('#')) return undefined;
+  const cut = keyEnd(content);
+  const isItem = content !== last;
+  return (cut < 0 && !isItem) || isOpen(cut < 0 ? content : content.slice(cut + 1).trim()) ? lineCount(text) : undefined;
+}
+
+/** A quote or a bracket that nothing closes. */
+function isOpen(value: string): boolean {
+  const first = value[0];
+  if (first === '"' || first === "'") return closingQuote(value, 0) >= value.length;
+  if (first === '{') return !value.endsWith('}');
+  return first === '[' && !value.endsWith(']');
+}
+
+function lineCount(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
 export function child(node: BlockNode | undefined, key: string): BlockNode | undefined {
   return node?.map.get(key);
 }

@@ -28,6 +28,28 @@ describe('hostile package.json', () => {
     expect(told).toEqual(['json/duplicate-key a/package.json:3:36', 'json/duplicate-key a/package.json:4:2']);
   });
 
+  it('a pnpm-lock.yaml that was cut off is told wherever it ends, and one that links to a member is whole', () => {
+    const lock = [
+      "lockfileVersion: '9.0'\n\nimporters:\n\n  .:\n    dependencies:\n      a:\n        specifier: ^1.0.0\n        version: 1.0.0(c@1.0.0)",
+      '      m:\n        specifier: workspace:*\n        version: link:m\n\npackages:\n',
+      '  a@1.0.0:\n    resolution: {integrity: sha512-aa==}\n    peerDependencies:\n      c: ^1.0.0\n',
+      '  c@1.0.0:\n    resolution: {integrity: sha512-cc==}\n\nsnapshots:\n',
+      '  a@1.0.0(c@1.0.0):\n    dependencies:\n      c: 1.0.0\n    optionalDependencies:\n      gone: 1.0.0\n',
+      '  c@1.0.0: {}\n',
+    ].join('\n');
+    const told = (text: string): readonly string[] =>
+      assemble({ 'package.json': { name: 'r', dependencies: { a: '^1.0.0' } }, 'pnpm-lock.yaml': text }).told.filter((one) =>
+        one.startsWith('npm/lock-unreadable'),
+      );
+    expect(told(lock)).toEqual([]);
+    expect(told(lock.trimEnd())).toEqual([]);
+    const from = lock.indexOf('a:\n');
+    for (let end = lock.indexOf('version: 1.0.0') + 14; end < lock.indexOf('  c@1.0.0: {}'); end++)
+      expect([end - from, told(lock.slice(0, end)).length]).toEqual([end - from, 1]);
+    expect(told(lock.slice(0, lock.indexOf('snapshots:')))).toEqual(['npm/lock-unreadable pnpm-lock.yaml:7']);
+    expect(told(lock.slice(0, lock.indexOf('cc==')))).toEqual(['npm/lock-unreadable pnpm-lock.yaml:22']);
+  });
+
   it('keys that are names of Object’s own stay data', () => {
     const { direct, told } = assemble({
       'a/package.json':

@@ -1,7 +1,7 @@
 /** pnpm-lock.yaml, versions 5.x, 6 and 9 (which 7 and 8 only drafted). */
 
-import { type BlockNode, child, readBlocks, textsBelow } from '../../../src/formats/block-yaml.ts';
-import type { SourceFile } from '../../../src/model/index.ts';
+import { type BlockNode, brokenEnd, child, readBlocks, textsBelow } from '../../../src/formats/block-yaml.ts';
+import type { Diagnostic, SourceFile } from '../../../src/model/index.ts';
 import { isArchive } from '../manifests/archive-files.ts';
 import { ADDON_HELPERS, isAddon } from '../natives.ts';
 import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type LockedPackage, type Peer, unreadable } from './lock.ts';
@@ -16,7 +16,22 @@ export function readPnpmLock(file: SourceFile): LockAnswer {
         unreadable(file.path, `${file.path} states no lockfileVersion, so it was not read; regenerate it with pnpm install`),
       ],
     };
-  return { lock: new PnpmLock(file.path, version, root), diagnostics: [] };
+  const lock = new PnpmLock(file.path, version, root);
+  const broken = brokenAt(file, lock);
+  return { lock, diagnostics: broken === undefined ? [] : [broken] };
+}
+
+/**
+ * pnpm refuses a lock that is no YAML, and one that names what it has no entry for (ERR_PNPM_LOCKFILE_MISSING_DEPENDENCY). What
+ * is read of it is told all the same: it is what somebody installed once.
+ */
+function brokenAt({ path, text }: SourceFile, { missing, lacks }: PnpmLock): Diagnostic | undefined {
+  const say = (what: string, line: number): Diagnostic =>
+    unreadable(path, `${path} ${what}: it was cut off, or merged by hand; write it anew with pnpm install`, line);
+  const end = brokenEnd(text);
+  if (end !== undefined) return say('ends in the middle of an entry', end);
+  if (missing !== undefined) return say(`names ${missing.name}, and has no entry for it`, missing.line);
+  return lacks === undefined ? undefined : say(`has no part "${lacks}", which every lock of its version has`, 1);
 }
 
 const IMPORTER_FIELDS: readonly (readonly [string, EdgeKind])[] = [
@@ -33,6 +48,10 @@ class PnpmLock implements Lock {
   readonly importers: ReadonlyMap<string, readonly LockedEdge[]>;
   readonly catalogs?: NonNullable<Lock['catalogs']>;
   readonly overrides?: ReadonlyMap<string, string>;
+  /** Something that the lock names and has no entry for. */
+  missing?: { readonly name: string; readonly line: number };
+  /** A part without which no lock of its version is written. */
+  readonly lacks?: string;
   /** Where the edges of each package stand: the snapshots from version 9 on. */
   readonly #nodes: ReadonlyMap<string, BlockNode>;
 
@@ -42,13 +61,21 @@ class PnpmLock implements Lock {
     const described = child(root, 'packages')?.map ?? new Map<string, BlockNode>();
     const snapshots = child(root, 'snapshots')?.map;
     this.#nodes = snapshots ?? described;
+    if (snapshots === undefined && described.size > 0 && Number(version) >= WITH_SNAPSHOTS) this.lacks = 'snapshots';
     const importers = child(root, 'importers')?.map ?? new Map([['.', root]]);
     this.importers = new Map([...importers].map(([path, node]) => [path, this.#importerEdges(node)]));
     const packages = new Map<string, LockedPackage>();
+    const whole = new Set<string>();
     for (const [id, node] of this.#nodes) {
-      const bare = snapshots === undefined ? node : (described.get(withoutPeers(id)) ?? node);
-      packages.set(id, packageOf(id, node, bare, this.#edgesOf(node)));
+      const key = withoutPeers(id);
+      whole.add(key);
+      const bare = snapshots === undefined ? node : (described.get(key) ?? node);
+      const edges = this.#edgesOf(node);
+      for (const { name, kind, to, written = '' } of edges)
+        if (to === undefined && kind === 'prod') this.#miss(name, written, node.line);
+      packages.set(id, packageOf(id, node, bare, edges));
     }
+    for (const [key, { line }] of snapshots === undefined ? [] : described) if (!whole.has(key)) this.#miss(key, '', line);
     this.packages = snapshots === undefined ? packages : withDevFlags(packages, this.importers, (id) => this.edges(id));
     const catalogs = child(root, 'catalogs');
     if (catalogs !== undefined) this.catalogs = catalogsOf(catalogs);
@@ -84,18 +111,33 @@ class PnpmLock implements Lock {
       [...(child(node, field)?.map ?? [])].map(([name, value]): LockedEdge => {
         const written = value.text ?? child(value, 'version')?.text ?? '';
         const spec = child(value, 'specifier')?.text ?? specifiers.get(name) ?? '';
-        return { name, spec, kind, to: this.#idOf(name, written), written };
+        const to = this.#idOf(name, written);
+        if (to === undefined) this.#miss(name, written, value.line);
+        return { name, spec, kind, to, written };
       }),
     );
   }
 
+  /** The first reference that leads nowhere is kept. */
+  #miss(name: string, written: string, line: number): void {
+    if (!isLink(written)) this.missing ??= { name: `${name} ${written}`.trim(), line };
+  }
+
   /** A reference is a version, or the key of a package under another name or from elsewhere. */
   #idOf(name: string, written: string): string | undefined {
-    if (written.startsWith('link:') || written.startsWith('workspace:')) return undefined;
+    if (isLink(written)) return undefined;
     const candidates = [`${name}@${written}`, `/${name}@${written}`, `/${name}/${written}`, written];
     return candidates.find((id) => this.#nodes.has(id));
   }
 }
+
+/** Names of a package of the project, which have no entry. */
+function isLink(written: string): boolean {
+  return written.startsWith('link:') || written.startsWith('workspace:');
+}
+
+/** The version from which peers and edges stand in a part of their own. */
+const WITH_SNAPSHOTS = 9;
 
 /** `n@1.0.0(react@18.0.0)` → `n@1.0.0`. */
 function withoutPeers(id: string): string {

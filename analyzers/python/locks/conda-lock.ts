@@ -1,9 +1,9 @@
-import { type BlockNode, child, readBlocks, textsBelow } from '../../../src/formats/block-yaml.ts';
+import { type BlockNode, brokenEnd, child, readBlocks, textsBelow } from '../../../src/formats/block-yaml.ts';
 import { normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts } from '../declared.ts';
 import { withoutLogin } from '../indexes/index-logins.ts';
 import { type PlacedEntry, pinsOf } from './conda-places.ts';
-import { unreadableLock } from './toml-lock.ts';
+import { cutOffLock, unreadableLock } from './toml-lock.ts';
 
 /**
  * conda-lock.yml: an entry for each package, platform and category. Only what pip installs is read. Reference: conda-lock, "Lockfile" (conda-lock-v1.schema.json).
@@ -18,8 +18,13 @@ export function readCondaLock(file: SourceFile): LockFacts {
   const nodes = list.maps ?? [];
   const platforms = new Set(nodes.flatMap((node) => child(node, 'platform')?.text ?? []));
   const entries = nodes.flatMap((node) => entriesOf(node, file.path));
-  return { kind: 'conda-lock', pins: pinsOf(entries, () => platforms), diagnostics: [] };
+  const line = brokenEnd(file.text) ?? nodes.find((node) => EVERY.some((key) => child(node, key) === undefined))?.line;
+  const diagnostics = line === undefined ? [] : [cutOffLock(file.path, 'it ends in the middle of an entry', line)];
+  return { kind: 'conda-lock', pins: pinsOf(entries, () => platforms), diagnostics };
 }
+
+/** What stands in every entry. */
+const EVERY = ['name', 'version', 'manager', 'platform'] as const;
 
 /** One for each category that it is in; what a former version listed once for each stands there several times. */
 function entriesOf(node: BlockNode, file: string): readonly PlacedEntry[] {

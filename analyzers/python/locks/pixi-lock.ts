@@ -1,11 +1,11 @@
-import { type BlockNode, child, readBlocks } from '../../../src/formats/block-yaml.ts';
+import { type BlockNode, brokenEnd, child, readBlocks } from '../../../src/formats/block-yaml.ts';
 import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Pin } from '../declared.ts';
 import { withoutLogin } from '../indexes/index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
 import { readCondaLock } from './conda-lock.ts';
 import { needsOf, type PlacedEntry, pinsOf } from './conda-places.ts';
-import { unreadableLock } from './toml-lock.ts';
+import { cutOffLock, unreadableLock } from './toml-lock.ts';
 
 type Described = Pick<PlacedEntry, 'pin' | 'file'>;
 
@@ -26,17 +26,30 @@ export function readPixiLock(file: SourceFile): LockFacts {
   const known = new Map((child(root, 'packages')?.maps ?? []).flatMap((node) => described(node, file.path)));
   const systems = systemsOf(root);
   const platformsOf = new Map<string, ReadonlySet<string>>();
+  const missing: BlockNode[] = [];
   const entries = [...environments.map].flatMap(([group, environment]) => {
     const platforms = child(environment, 'packages')?.map ?? new Map<string, BlockNode>();
     platformsOf.set(group, new Set([...platforms.keys()].map((name) => systems.get(name) ?? name)));
     return [...platforms].flatMap(([name, list]) =>
       (list.maps ?? []).flatMap((node): readonly PlacedEntry[] => {
-        const found = known.get(child(node, 'pypi')?.text ?? '');
+        const place = child(node, 'pypi');
+        const found = known.get(place?.text ?? '');
+        if (found === undefined && place !== undefined) missing.push(node);
         return found === undefined ? [] : [{ ...found, group, platform: systems.get(name) ?? name }];
       }),
     );
   });
-  return { kind: 'pixi-lock', pins: pinsOf(entries, (group) => platformsOf.get(group) ?? new Set()), diagnostics: [] };
+  const pins = pinsOf(entries, (group) => platformsOf.get(group) ?? new Set());
+  return { kind: 'pixi-lock', pins, diagnostics: cutOff(file, missing[0]) };
+}
+
+/** Every environment names its packages before they are described. */
+function cutOff({ path, text }: SourceFile, missing: BlockNode | undefined): LockFacts['diagnostics'] {
+  const end = brokenEnd(text);
+  if (end !== undefined) return [cutOffLock(path, 'it ends in the middle of an entry', end)];
+  return missing === undefined
+    ? []
+    : [cutOffLock(path, `it names ${child(missing, 'pypi')?.text} and does not describe it`, missing.line)];
 }
 
 /** Since version 7 platforms may have names of their own. */

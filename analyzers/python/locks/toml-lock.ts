@@ -20,6 +20,12 @@ export function unreadableLock(file: string, why: string, command: string): Diag
   return { code: 'python/invalid-lock', severity: 'warning', message, file, line: 1 };
 }
 
+/** A lock of which a part is gone; what is left of it counts. */
+export function cutOffLock(file: string, why: string, line: number): Diagnostic {
+  const message = `${why}: it was cut off, or merged by hand, and packages may be missing; write it anew`;
+  return { code: 'python/invalid-lock', severity: 'warning', message, file, line };
+}
+
 /**
  * Size of what a machine would download: a wheel for any platform, else the largest for Linux on x86-64, else any
  * wheel's, else the source's.

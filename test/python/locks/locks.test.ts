@@ -216,6 +216,9 @@ packages:
     });
     expect(manifests.map(({ kind, role }) => `${kind} ${role}`)).toEqual(['pixi manifest', 'pixi-lock lock']);
     expect(codes({ 'pixi.lock': 'version: 6\npypi: what\n' })).toEqual(['python/invalid-lock']);
+    expect(codes(files)).toEqual([]);
+    for (const part of [0.6, 0.75, 0.9])
+      expect(codes({ ...files, 'pixi.lock': pixi.slice(0, Math.floor(pixi.length * part)) })).toEqual(['python/invalid-lock']);
   });
 
   it('conda-lock.yml: what pip installs, by category and platform', () => {
@@ -239,6 +242,16 @@ packages:
       "dev/dev pytest ==8.0.0 = 8.0.0 ; (sys_platform == 'linux' and platform_machine == 'x86_64')",
     ]);
     expect(unitAt(assemble({ 'x/prod.conda-lock.yml': lock }).units, 'x').dependencies).toHaveLength(4);
+    expect(codes({ 'environment.yml': environment, 'conda-lock.yml': lock })).toEqual([]);
+    expect(
+      codes({ 'environment.yml': environment, 'conda-lock.yml': lock.slice(0, lock.indexOf('  category: dev') - 20) }),
+    ).toEqual(['python/invalid-lock']);
+    expect(
+      codes({
+        'environment.yml': environment,
+        'conda-lock.yml': lock.slice(0, lock.indexOf('  platform: linux-64\n  category: dev')),
+      }),
+    ).toEqual(['python/invalid-lock']);
     expect(assemble({ 'y/conda-lock.yml': 'version: 1\npackage:\n- name: python\n  manager: conda\n' }).units).toEqual([]);
   });
 });
