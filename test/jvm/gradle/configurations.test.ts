@@ -53,6 +53,18 @@ describe('which configurations a block means', () => {
     expect(model.problems.map(({ code, line }) => `${code}:${line}`)).toEqual(told);
   });
 
+  it('what a strategy forces may be computed by functions', () => {
+    const { model } = projectAt({
+      'gradle.properties': 'v=1\n',
+      'build.gradle.kts': `configurations.all { resolutionStrategy {
+        force("a:b:\${property("v")}", listOf("c:d:2"))
+        force(*arrayOf("e:f:3"))
+        listOf("g").forEach { force("h:$it:4") }
+      } }`,
+    });
+    expect(model.forced.map(({ notation }) => notation)).toEqual(['a:b:1', 'c:d:2', 'e:f:3', 'h:g:4']);
+  });
+
   it('names by a predicate, in Kotlin', () => {
     const { model } = projectAt({
       'build.gradle.kts': 'configurations.named { it.endsWith("Classpath") }.configureEach { exclude(group = "g") }',

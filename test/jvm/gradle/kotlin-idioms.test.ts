@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOG } from './catalog.ts';
-import { builds, type Files, kotlin, projectAt } from './read.ts';
+import { assembled, builds, type Files, kotlin, projectAt } from './read.ts';
 import type { Shape } from './shape.ts';
 
 /** As Gradle 8.11's own classes declare them when the script is compiled and run. */
@@ -183,6 +183,54 @@ const IDIOMS: readonly Shape[] = [
     expected: ['api a:x:1', 'api b:y:2', 'compileOnly a:x:1.0', 'compileOnly b:y:2.0', 'api a:none:1'],
   },
   {
+    what: 'constants that name configurations',
+    script: `dependencies {
+      JavaPlugin.API_CONFIGURATION_NAME("a:b:1")
+      add(JavaPlugin.RUNTIME_ONLY_CONFIGURATION_NAME, "a:c:1")
+      (JavaPlugin.IMPLEMENTATION_CONFIGURATION_NAME)("a:d:1")
+    }`,
+    expected: ['api a:b:1', 'runtimeOnly a:c:1', 'implementation a:d:1'],
+  },
+  {
+    what: 'properties that may be none',
+    script: `val missing: String? by project
+    val given: String? by project
+    dependencies {
+      missing?.let { api("a:b:$it") } ?: api("a:none:1")
+      if (missing != null) api("a:c:1")
+      given?.let { api("a:d:$it") }
+    }`,
+    files: { 'gradle.properties': 'given=2\n' },
+    expected: ['api a:none:1', 'api a:d:2'],
+  },
+  {
+    what: 'projects by their accessors, outside of dependencies too',
+    script: `val core = projects.core.dependencyProject
+    dependencies { api(core); runtimeOnly(projects.core.inner.dependencyProject); compileOnly(projects.core) }`,
+    files: { 'settings.gradle.kts': 'include("core", "core:inner")' },
+    expected: ['api project :core', 'runtimeOnly project :core:inner', 'compileOnly project :core'],
+  },
+  {
+    what: 'source sets that others refine, that a predicate or a search finds',
+    script: `plugins { kotlin("multiplatform") }
+    kotlin { sourceSets {
+      val serverMain by creating { dependencies { implementation("a:server:1") } }
+      val jvmMain by getting { dependsOn(serverMain) }
+      matching { it.name.endsWith("jvmMain") }.all { dependencies { implementation("a:matching:1") } }
+      findByName("jvmMain")?.apply { dependencies { api("a:find:1") } }
+      val same = this["jvmMain"]
+      same.dependencies { runtimeOnly("a:index:1") }
+    } }
+    testing { suites { withType<JvmTestSuite> { dependencies { implementation("a:suite:1") } } } }`,
+    expected: [
+      'serverMainImplementation a:server:1',
+      'jvmMainImplementation a:matching:1',
+      'jvmMainApi a:find:1',
+      'jvmMainRuntimeOnly a:index:1',
+      'testImplementation a:suite:1',
+    ],
+  },
+  {
     what: 'variables that count, lists that lose members',
     script: `var n = 0
     listOf("a", "b").forEach { n++ }
@@ -232,6 +280,23 @@ describe('the Java of a project', () => {
 });
 
 describe('configurations that only a run would name', () => {
+  it('of targets, too', () => {
+    const script = `plugins { kotlin("multiplatform") }
+    kotlin { targets.first().compilations.getByName("main").defaultSourceSet.dependencies { implementation("a:b:1") } }`;
+    const [build] = builds({ 'build.gradle.kts': script });
+    expect(build?.projects.flatMap(({ model }) => model.problems.map(({ code, line }) => [code, line]))).toEqual([
+      ['gradle/dynamic', 2],
+    ]);
+  });
+
+  it('a source set that the JVM one refines is on its class path', () => {
+    const script = `plugins { kotlin("multiplatform") }
+    kotlin { jvm(); sourceSets { val serverMain by creating { dependencies { implementation("a:b:1") } }
+      jvmMain { dependsOn(serverMain) } } }`;
+    const [project] = assembled({ 'build.gradle.kts': script }).units;
+    expect(project?.dependencies.map(({ name, scope }) => [name, scope])).toEqual([['a:b', 'runtime']]);
+  });
+
   it('are told', () => {
     const [build] = builds({ 'build.gradle.kts': 'dependencies { add(nameOf(this), "a:b:1") }' });
     expect(build?.projects.flatMap(({ model }) => model.problems.map(({ code }) => code))).toEqual(['gradle/dynamic']);

@@ -238,6 +238,9 @@ function choosing(context: Context, name: string): Readonly<Record<string, Handl
   };
 }
 
+const OWN_METHODS =
+  /^(?:fail|prefer|cache|sortArtifacts|activate|deactivate|disable|enable|use|eachDependency|dependencySubstitution)/;
+
 /** `resolutionStrategy` of a configuration. */
 function strategyHandler(context: Context, name: string): Handler {
   const blocks = choosing(context, name);
@@ -272,7 +275,8 @@ function strategyHandler(context: Context, name: string): Handler {
         if (args.closure === undefined) return handlerValue(substitution);
         context.interpreter.invoke(args.closure, [], substitution);
       } else if (method === 'eachDependency') reportRule(context, method, args.at);
-      return NOTHING;
+      // What is not the strategy's own (`listOf(…)`, `property(…)`) is for the blocks around it.
+      return OWN_METHODS.test(method) ? NOTHING : undefined;
     },
   };
 }

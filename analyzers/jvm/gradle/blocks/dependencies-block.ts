@@ -319,15 +319,20 @@ function squeezed(path: string): string {
 
 /** `projects.core.api`: type-safe accessors write paths in camel case. */
 function projectAccessor(context: Context, path: string): Handler {
+  const projectOf = (at: string): Value => {
+    const of = context.projectAt(at);
+    const drafts = [{ ...draft(undefined, undefined), kind: 'project' as const, path: at }];
+    return { kind: 'dependencies', drafts, ...(of === undefined ? {} : { of }) };
+  };
   return {
     get(name) {
+      if (name === 'dependencyProject' && context.projectPaths.includes(path)) return projectOf(path);
       const next = `${path}:${name}`;
       const match = context.projectPaths.find((one) => squeezed(one) === squeezed(next));
       const longer = context.projectPaths.some((one) => squeezed(one).startsWith(`${squeezed(next)}:`));
       if (match === undefined && !longer && path === '' && squeezed(name) === squeezed(context.rootName))
         return handlerValue(projectAccessor(context, ''));
-      if (match !== undefined && !longer)
-        return { kind: 'dependencies', drafts: [{ ...draft(undefined, undefined), kind: 'project', path: match }] };
+      if (match !== undefined && !longer) return projectOf(match);
       return handlerValue(projectAccessor(context, next));
     },
     // A project with projects below it is one itself.

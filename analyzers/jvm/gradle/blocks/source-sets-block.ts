@@ -1,20 +1,50 @@
 /** `sourceSets { … }`, and the blocks of Kotlin and of test suites that hold such sets. */
 import { capitalized } from '../../../../src/model/index.ts';
 import { extendConfiguration } from '../configurations.ts';
-import { type Args, type Closure, type Handler, handlerValue, NOTHING, text, textOf, type Value } from '../evaluation/values.ts';
+import {
+  type Args,
+  type Closure,
+  type Handler,
+  handlerValue,
+  NOTHING,
+  text,
+  textOf,
+  truth,
+  type Value,
+} from '../evaluation/values.ts';
 import { dependenciesHandler } from './dependencies-block.ts';
 import type { Context } from './drafts.ts';
 
 /** Files that a source set stands for where it is used as a dependency. */
 const FILES = new Set(['output', 'runtimeClasspath', 'compileClasspath', 'allSource', 'allJava', 'java', 'resources']);
 
-/** Source sets of Kotlin multiplatform and test suites: `commonMain { dependencies { implementation(…) } }`. */
-export function sourceSetsHandler(context: Context): Handler {
+const MULTIPLATFORM = new Set(['multiplatform', 'org.jetbrains.kotlin.multiplatform']);
+const EACH = new Set(['all', 'configureEach', 'forEach']);
+const CHOOSING = new Set(['matching', 'filter', 'findAll']);
+const ONE = new Set(['named', 'create', 'register', 'getByName', 'maybeCreate', 'findByName', 'get']);
+
+/** What a source set takes from those that it refines. Reference: Kotlin multiplatform, "Hierarchical project structure". */
+const REFINED = ['Api', 'Implementation', 'RuntimeOnly', 'CompileOnly'];
+
+/**
+ * Source sets of Kotlin multiplatform and test suites: `commonMain { dependencies { implementation(…) } }`. A block for each
+ * of them is one for `main`, or for what stands for all.
+ */
+export function sourceSetsHandler(context: Context, main: 'main' | 'test' = 'main'): Handler {
+  const made = new Set<string>();
+  const all = (): readonly string[] => {
+    const isMultiplatform = context.model.plugins.some(({ id }) => MULTIPLATFORM.has(id));
+    return [...new Set([...(isMultiplatform ? ['commonMain', 'jvmMain'] : [main]), ...made])];
+  };
   const sourceSet = (name: string): Handler => {
     const named = (configuration: string) => (name === 'main' ? configuration : `${name}${capitalized(configuration)}`);
     const inner = dependenciesHandler(context, named, (dependency) => context.model.dependencies.push(dependency));
+    made.add(name);
     return {
       call(method, args) {
+        if (method === 'dependsOn') return refine(name, args);
+        // A provider of it gives it.
+        if (method === 'get') return handlerValue(sourceSet(name));
         if (method !== 'dependencies' || args.closure === undefined) return undefined;
         return context.interpreter.invoke(args.closure, [], inner);
       },
@@ -27,18 +57,40 @@ export function sourceSetsHandler(context: Context): Handler {
       },
     };
   };
+  const refine = (name: string, { positional, at }: Args): Value => {
+    for (const value of positional) {
+      const other = value.kind === 'handler' ? textOf(value.handler.get?.('name', at)) : undefined;
+      if (other !== undefined)
+        for (const bucket of REFINED) extendConfiguration(context.model, `${name}${bucket}`, [`${other}${bucket}`]);
+    }
+    return NOTHING;
+  };
+  /** Those for which a predicate holds, and those of which only a run would tell. */
+  const chosen = (predicate: Closure): Handler => {
+    const names = all().filter((name) => {
+      const handler = sourceSet(name);
+      return truth(context.interpreter.invoke(predicate, [handlerValue(handler)], handler)) !== false;
+    });
+    return {
+      call: (method, { closure }) => {
+        if (!EACH.has(method)) return undefined;
+        for (const name of names) configure(name, closure);
+        return NOTHING;
+      },
+    };
+  };
   const configure = (name: string, closure: Closure | undefined): Value => {
     const handler = sourceSet(name);
-    if (closure !== undefined) context.interpreter.invoke(closure, [], handler);
+    if (closure !== undefined) context.interpreter.invoke(closure, [handlerValue(handler)], handler);
     return handlerValue(handler);
   };
   const handler: Handler = {
     any: (name) => handlerValue(sourceSet(name)),
     call(name, args) {
       const first = textOf(args.positional[0]);
-      if (['named', 'create', 'register', 'getByName', 'maybeCreate'].includes(name))
-        return first === undefined ? undefined : configure(first, args.closure);
-      if (name === 'all' || name === 'configureEach') return configure('main', args.closure);
+      if (ONE.has(name)) return first === undefined ? undefined : configure(first, args.closure);
+      if (EACH.has(name) || name === 'withType') return configure(main, args.closure);
+      if (CHOOSING.has(name) && args.closure !== undefined) return handlerValue(chosen(args.closure));
       if (name.startsWith('*.')) return undefined;
       return args.closure === undefined ? undefined : configure(name, args.closure);
     },
@@ -84,7 +136,9 @@ export function kotlinHandler(context: Context, sourceSets: Handler): Handler {
 }
 
 /** `testing { suites { … } }`. */
-export function testingHandler({ interpreter }: Context, suites: Handler): Handler {
+export function testingHandler(context: Context): Handler {
+  const { interpreter } = context;
+  const suites = sourceSetsHandler(context, 'test');
   return {
     call: (name, { closure }) =>
       name === 'suites' && closure !== undefined ? interpreter.invoke(closure, [], suites) : undefined,

@@ -3,7 +3,7 @@ import { Applying, bootBom } from '../blocks/applying.ts';
 import { buildscriptHandler } from '../blocks/buildscript-block.ts';
 import { configurationsHandler } from '../blocks/configurations-block.ts';
 import { dependenciesHandler } from '../blocks/dependencies-block.ts';
-import { type Context, reportRule } from '../blocks/drafts.ts';
+import { type Context, reportRule, unread } from '../blocks/drafts.ts';
 import { recordLevel } from '../blocks/java-level.ts';
 import { lockingHandler } from '../blocks/locking-block.ts';
 import { dependencyManagementHandler } from '../blocks/management-block.ts';
@@ -13,6 +13,7 @@ import { all, type BuildAccess, below, groupOf, type ProjectState, pathFrom, pro
 import { repositoriesHandler } from '../blocks/repositories.ts';
 import { kotlinHandler, registerFeature, sourceSetsHandler, testingHandler } from '../blocks/source-sets-block.ts';
 import { isTask, tasksHandler } from '../blocks/tasks-block.ts';
+import { scopeOf } from '../configurations.ts';
 import { commonHandler } from '../evaluation/common.ts';
 import { extraHandler } from '../evaluation/extra-block.ts';
 import {
@@ -128,7 +129,7 @@ export class ProjectScripts {
       configurations: configurationsHandler(context),
       sourceSets,
       kotlin: kotlinHandler(context, sourceSets),
-      testing: testingHandler(context, sourceSets),
+      testing: testingHandler(context),
       dependencyManagement: dependencyManagementHandler(context),
       dependencyLocking: lockingHandler(context),
       micronaut: micronautHandler(context, sink),
@@ -144,6 +145,7 @@ export class ProjectScripts {
         if (/^(?:\*\.)?registerFeature$/.test(name)) return registerFeature(context, args);
         // Only a resolution of both class paths would tell what the one takes from the other.
         if (name === 'useCompileClasspathVersions') reportRule(context, name, args.at);
+        if (name === '*.dependencies' && args.closure !== undefined) return this.#ofUnknown(context, args.closure, args.at);
         return this.#call(project, applying, blocks, name, args) ?? common.call?.(name, args);
       },
       get: (name, at) => {
@@ -153,6 +155,19 @@ export class ProjectScripts {
       set: (name, value, at) => this.#set(project, name, value, at),
     };
     return handler;
+  }
+
+  /** Dependencies of something that only a run of the build would name: none of them is lost without a word. */
+  #ofUnknown(context: Context, closure: Closure, at: Position): Value {
+    const lost: GradleDependency[] = [];
+    const block = dependenciesHandler(
+      context,
+      (name) => name,
+      (one) => lost.push(one),
+    );
+    this.#build.interpreter.invoke(closure, [], block);
+    if (lost.some(({ configuration }) => scopeOf(configuration, context.model.extends) === 'runtime')) unread(context, at);
+    return NOTHING;
   }
 
   #property(project: ProjectState, name: string): Value | undefined {
@@ -291,6 +306,8 @@ export class ProjectScripts {
         return handlerValue({ get: (constant) => (constant === 'BOM_COORDINATES' ? bootBom(this.#build, project) : undefined) });
       case 'javaToolchains':
         return handlerValue({ call: () => NOTHING });
+      case 'projects':
+        return this.#build.catalogs.has(name) ? this.#catalog(name) : blocks.dependencies?.get?.(name, { line: 1, column: 1 });
       case 'pluginManager':
       case 'plugins':
         return handlerValue(applying.manager());

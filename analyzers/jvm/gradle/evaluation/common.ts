@@ -106,6 +106,14 @@ function providers(look: (name: string) => Value | undefined): Handler {
   };
 }
 
+/** `JavaPlugin.RUNTIME_ONLY_CONFIGURATION_NAME`: the constants of plug-ins that name configurations. */
+const CONFIGURATION_NAMES: Handler = {
+  get(constant) {
+    const words = /^([A-Z]+(?:_[A-Z]+)*)_CONFIGURATION_NAME$/.exec(constant)?.[1]?.toLowerCase();
+    return words === undefined ? undefined : text(words.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()));
+  },
+};
+
 function layout(directory: string, buildRoot: string): Handler {
   const of = (base: string): Value => {
     const handler: Handler = {
@@ -272,6 +280,8 @@ export function commonHandler(surroundings: Surroundings): Handler {
     Boolean: () => handlerValue(BOOLEAN),
     Integer: () => handlerValue(INTEGER),
     String: () => handlerValue(STRING),
+    JavaPlugin: () => handlerValue(CONFIGURATION_NAMES),
+    JavaPlatformPlugin: () => handlerValue(CONFIGURATION_NAMES),
     JavaVersion: java,
     JavaLanguageVersion: java,
     JvmTarget: java,

@@ -44,6 +44,8 @@ const MOST_REPEATED = 1000;
 /** What a version constraint of a catalog says of itself: the version. */
 const CONSTRAINT_NAMES = new Set(['requiredVersion', 'displayName']);
 
+const CONSTANT = /^[A-Z]+(?:_[A-Z]+)+$/;
+
 const SETTERS = new Set(['set', 'value', 'convention']);
 
 /** Blocks of the DSL that a call on a project or a container of it takes. */
@@ -210,7 +212,7 @@ export abstract class Evaluator {
       case 'constant':
         return expression.value === null ? NULL : flag(expression.value);
       case 'name':
-        return this.lookup(expression.name, scope, expression) ?? UNKNOWN_VALUE;
+        return this.#named(expression.name, scope, expression);
       case 'closure':
         return { kind: 'closure', node: expression, scope, file: this.file };
       case 'list':
@@ -238,6 +240,13 @@ export abstract class Evaluator {
       case 'opaque':
         return UNKNOWN_VALUE;
     }
+  }
+
+  /** `this` is what a block or a function was given, else the block's own object. */
+  #named(name: string, scope: Scope, at: Position): Value {
+    const value = name === 'this' ? this.#known(name, scope, at) : this.lookup(name, scope, at);
+    const around = value === undefined && name === 'this' ? handlerAround(scope) : undefined;
+    return value ?? (around === undefined ? UNKNOWN_VALUE : handlerValue(around));
   }
 
   #propertyOf(expression: Extract<Expression, { kind: 'property' }>, scope: Scope): Value {
@@ -287,6 +296,8 @@ export abstract class Evaluator {
     if (isOutside(object)) return object;
     if (object.kind === 'text' && object.text.startsWith('/')) return fileProperty(object.text, name);
     if (object.kind === 'nothing' || (object.kind === 'dependencies' && name === 'sourceSets')) return NOTHING;
+    // What a project accessor leads to is the project: `projects.core.dependencyProject`.
+    if (object.kind === 'dependencies' && name === 'dependencyProject') return object;
     if (object.kind === 'dependencies') return object.of?.get?.(name, at) ?? UNKNOWN_VALUE;
     if (object.kind === 'list' && Object.hasOwn(PLACES, name)) return object.items.at(PLACES[name] ?? 0) ?? NULL;
     if (object.kind === 'list' && name === 'size') return number(object.items.length);
@@ -393,7 +404,12 @@ export abstract class Evaluator {
   }
 
   #method(object: Value, name: string, args: Args, scope: Scope): Value {
-    if (object.kind === 'handler') return this.#handlerMethod(object.handler, name, args) ?? this.#unknownCall(args, scope);
+    if (object.kind === 'handler') {
+      // Kotlin's `JavaPlugin.API_CONFIGURATION_NAME("a:b:1")`: the text that it is names what is called.
+      const constant = CONSTANT.test(name) ? textOf(object.handler.get?.(name, args.at)) : undefined;
+      const called = constant === undefined ? undefined : this.callHandlers(constant, args, scope);
+      return called ?? this.#handlerMethod(object.handler, name, args) ?? this.#unknownCall(args, scope);
+    }
     if (object.kind === 'text' && name === 'eachDir' && args.closure !== undefined)
       return this.#eachDirectory(object.text, args.closure);
     const own = object.kind === 'map' ? object.entries.get(name) : undefined;

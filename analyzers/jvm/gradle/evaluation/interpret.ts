@@ -171,7 +171,7 @@ export class Interpreter extends Evaluator {
     const [name] = statement.names;
     if (name === undefined) return;
     if (statement.by === true && statement.value !== undefined) {
-      scope.variables.set(name, this.#delegated(name, statement.value, scope));
+      scope.variables.set(name, this.#delegated(name, statement.value, scope, statement.nullable === true));
       return;
     }
     // `def a = 1, b = a`: one after the other.
@@ -192,18 +192,19 @@ export class Interpreter extends Evaluator {
   }
 
   /** Kotlin's delegated properties: `by extra(…)`, `by project`, `by getting { … }`, `by lazy { … }`. */
-  #delegated(name: string, by: Expression, scope: Scope): Value {
+  #delegated(name: string, by: Expression, scope: Scope, nullable: boolean): Value {
+    const absent = nullable ? NULL : UNKNOWN_VALUE;
     const callee = by.kind === 'call' ? by.callee : by;
     const word = callee.kind === 'property' ? callee.name : callee.kind === 'name' ? callee.name : '';
     const args = by.kind === 'call' ? this.args(by, scope) : undefined;
     if (word === 'extra' || word === 'lazy') {
-      if (args === undefined) return this.lookup(name, scope, by) ?? UNKNOWN_VALUE;
+      if (args === undefined) return this.lookup(name, scope, by) ?? absent;
       const first = args.positional[0] ?? NULL;
       const value = first.kind === 'closure' ? this.invoke(first, []) : first;
       if (word === 'extra') this.#assign(callee, value, '=', scope, name);
       return value;
     }
-    if (word === 'project' || word === 'rootProject' || word === 'settings') return this.lookup(name, scope, by) ?? UNKNOWN_VALUE;
+    if (word === 'project' || word === 'rootProject' || word === 'settings') return this.lookup(name, scope, by) ?? absent;
     if (['getting', 'creating', 'registering', 'existing'].includes(word)) {
       const owner = callee.kind === 'property' ? this.evaluate(callee.object, scope) : undefined;
       const given: Args = args ?? { positional: [], named: new Map(), closure: undefined, nodes: [], at: by };

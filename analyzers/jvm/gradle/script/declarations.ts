@@ -147,7 +147,8 @@ export abstract class Declarations extends Expressions {
       };
     }
     if (this.take(':')) this.type();
-    if (this.take('by')) return { kind: 'declare', names: [name], value: this.command(), by: true, ...position };
+    const nullable = this.peek(-1).text === '?';
+    if (this.take('by')) return { kind: 'declare', names: [name], value: this.command(), by: true, nullable, ...position };
     if (!this.take('=')) {
       const mark = this.at;
       this.skipNewlines();

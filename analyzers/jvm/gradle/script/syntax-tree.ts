@@ -67,7 +67,13 @@ export type Leaving = 'function' | 'loop' | 'turn';
 export type Statement = Position &
   (
     | { readonly kind: 'expression'; readonly expression: Expression }
-    | { readonly kind: 'declare'; readonly names: readonly string[]; readonly value?: Expression; readonly by?: true }
+    | {
+        readonly kind: 'declare';
+        readonly names: readonly string[];
+        readonly value?: Expression;
+        readonly by?: true /** A delegated property of Kotlin that may be none: `val x: String? by project`. */;
+        readonly nullable?: boolean;
+      }
     | { readonly kind: 'assign'; readonly target: Expression; readonly op: '=' | '+='; readonly value: Expression }
     | { readonly kind: 'if'; readonly test: Expression; readonly yes: readonly Statement[]; readonly no: readonly Statement[] }
     | { readonly kind: 'for'; readonly names: readonly string[]; readonly items: Expression; readonly body: readonly Statement[] }
