@@ -71,6 +71,8 @@ export interface ManifestFacts {
   readonly sources?: UvSources;
   /** Requirements files that it names as its own; group `default` for what runs. */
   readonly namedFiles?: readonly NamedFile[];
+  /** Files whose lines a program takes for what it needs, where they are there. */
+  readonly readFrom?: readonly NamedFile[];
   /** Requirements files that a program names which computes nothing else of what is always installed. */
   readonly computedFrom?: readonly NamedFile[];
   /** Names of the extras that exist. */

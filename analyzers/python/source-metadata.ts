@@ -66,7 +66,8 @@ export function sourceFacts(files: ReadonlyMap<string, string>): DistributionFac
   const egg = eggOf(files);
   if (egg === undefined) return undefined;
   if (egg === 'none') return isWritten && namesIn(written).size === 0 ? { ...known, requires: [], extras: [] } : undefined;
-  const isSame = isWritten && sameNames(namesIn(written), egg.always);
+  // An author's run holds what a test of the machine came to there: a line under such a test has to be under a marker.
+  const isSame = isWritten && sameNames(namesIn(written), egg.always) && sameNames(namesIn(written, true), egg.conditional);
   return isSame || !computed ? { ...known, requires: egg.requires, extras: egg.extras } : undefined;
 }
 
@@ -92,13 +93,15 @@ function asFile(path: string, text: string): SourceFile {
   return { path, text, bytes: Buffer.from(text) };
 }
 
-function isWhole({ unknown, computedFrom, diagnostics }: ManifestFacts): boolean {
-  return unknown === undefined && (computedFrom ?? []).length === 0 && diagnostics.length === 0;
+function isWhole({ unknown, computedFrom = [], readFrom = [], diagnostics }: ManifestFacts): boolean {
+  return unknown === undefined && computedFrom.length === 0 && readFrom.length === 0 && diagnostics.length === 0;
 }
 
-/** Names of what is always required, and of what extras add. */
-function namesIn(manifests: readonly ManifestFacts[]): ReadonlySet<string> {
-  const known = manifests.flatMap(({ declared }) => declared.filter(({ group }) => group === 'default'));
+/** Names of what is always required, or of that under markers. */
+function namesIn(manifests: readonly ManifestFacts[], isConditional = false): ReadonlySet<string> {
+  const known = manifests.flatMap(({ declared }) =>
+    declared.filter(({ group, marker }) => group === 'default' && (!isConditional || marker !== undefined)),
+  );
   return new Set(known.flatMap(({ name }) => name ?? []));
 }
 
@@ -110,6 +113,8 @@ interface Egg {
   readonly requires: readonly string[];
   readonly extras: readonly string[];
   readonly always: ReadonlySet<string>;
+  /** Those of them that have a marker. */
+  readonly conditional: ReadonlySet<string>;
 }
 
 /** `requires.txt`: undefined where it cannot be read. What is always required, then sections `[extra]`, `[extra:marker]` and `[:marker]` (setuptools, "egg-info"). */
@@ -122,6 +127,7 @@ function eggOf(files: ReadonlyMap<string, string>): Egg | 'none' | undefined {
   const requires: string[] = [];
   const extras = new Set<string>();
   const always = new Set<string>();
+  const conditional = new Set<string>();
   let [extra, condition] = ['', ''];
   for (const line of (files.get(`${directory}/requires.txt`) ?? '').split(/\r?\n/u).map((one) => one.trim())) {
     const section = /^\[([^:\]]*)(?::(.*))?\]$/u.exec(line);
@@ -135,8 +141,9 @@ function eggOf(files: ReadonlyMap<string, string>): Egg | 'none' | undefined {
     if (!answer.ok) return undefined;
     if (extra === '') always.add(normalizeName(answer.requirement.name));
     const [text = '', own = ''] = line.split(/;(.*)/su).map((part) => part.trim());
+    if (extra === '' && `${condition}${own}` !== '') conditional.add(normalizeName(answer.requirement.name));
     const markers = [condition, own, extra === '' ? '' : `extra == "${extra}"`].filter((one) => one !== '');
     requires.push(markers.length === 0 ? text : `${text} ; ${markers.map((one) => `(${one})`).join(' and ')}`);
   }
-  return { requires, extras: [...extras], always };
+  return { requires, extras: [...extras], always, conditional };
 }

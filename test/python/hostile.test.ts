@@ -42,6 +42,24 @@ describe('hostile and broken input becomes a diagnostic', () => {
     }
   });
 
+  it.each([
+    ['lists that double', `R = ["a"]\n${'R = R + R\n'.repeat(60)}`],
+    ['texts that double', `R = "a"\n${'R = R + R\n'.repeat(60)}`],
+    ['brackets without an end', `R = ${'f('.repeat(50_000)}\n`],
+    ['chains', `R = a${'.b'.repeat(50_000)}\n`],
+    ['sums', `R = ${'a + '.repeat(50_000)}b\n`],
+    ['negations', `R = ${'not '.repeat(50_000)}b\n`],
+    ['tests', `R = []\n${'if x():\n  R.append("a")\n'.repeat(5000)}`],
+    ['early returns', `def f():\n${'  if x():\n    return 1\n'.repeat(5000)}R = f()\n`],
+    ['loops in loops', `L = [${'"a",'.repeat(1000)}]\nR = [1 for a in L for b in L for c in L]\n`],
+    ['a function that calls itself', 'def f(n):\n  return f(n) + f(n)\nR = f(1)\n'],
+    ['a list in itself', 'R = []\nR.append(R)\nif x():\n  R.append("b")\n'],
+  ])('a setup.py that is too much to follow is computed: %s', (_, text) => {
+    const { units, diagnostics } = assemble({ 'setup.py': `${text}setup(name="a", install_requires=R)\n` });
+    expect(units.map(({ path }) => path)).toEqual(['.']);
+    expect(diagnostics.map(({ code }) => code)).toContain('python/computed-dependencies');
+  });
+
   it('opens local projects once, however many ways lead to them', () => {
     const count = 40;
     const project = (index: number): string => {

@@ -11,7 +11,7 @@ import {
   type Scope,
   type SourceFile,
 } from '../../../src/model/index.ts';
-import { type Declared, INSTALLERS, type LockFacts, type ManifestFacts, scopeByName } from '../declared.ts';
+import { type Declared, INSTALLERS, type LockFacts, type ManifestFacts, type NamedFile, scopeByName } from '../declared.ts';
 import type { ImageInstall } from '../image-installs.ts';
 import { readCondaLock } from '../locks/conda-lock.ts';
 import { readPdmLock } from '../locks/pdm-lock.ts';
@@ -168,20 +168,43 @@ function isConda(facts: ManifestFacts): facts is CondaFacts {
   return facts.kind === 'conda';
 }
 
-/** A setup.py that computes what it needs, and names one file of what runs, is taken to ask for the lines of that file. */
+/**
+ * A setup.py that takes lines of files asks for those lines; one that computes what it needs, and names one file of what
+ * runs, is taken to ask for the lines of that file.
+ */
 function asFiled(project: Project, facts: ManifestFacts): ManifestFacts {
+  const { readFrom = [] } = facts;
+  const missing = readFrom.filter(({ path }) => !project.has(path));
+  const isMissing = missing.some(({ group }) => group === 'default');
+  const known: ManifestFacts = {
+    ...facts,
+    ...(readFrom.length === 0 ? {} : { namedFiles: readFrom.filter(({ path }) => project.has(path)) }),
+    ...(isMissing ? { unknown: `its setup.py takes lines of a file that is not there` } : {}),
+    diagnostics: [...facts.diagnostics, ...missing.map(noFile)],
+  };
   const files = facts.computedFrom?.filter(({ path }) => groupOf(path).scope === 'runtime' && project.has(path)) ?? [];
   const [file] = files;
-  if (file === undefined || files.some(({ path }) => path !== file.path)) return facts;
-  const { unknown: _, ...known } = facts;
+  if (file === undefined || isMissing || files.some(({ path }) => path !== file.path)) return known;
   const taken: Diagnostic = {
     code: 'python/computed-dependencies',
     severity: 'note',
     message: `install_requires is computed when setup.py runs, and nothing is run here; the lines of ${file.path}, which it names, are taken for it`,
     ...file.origin,
   };
-  const others = facts.diagnostics.filter(({ incomplete }) => incomplete !== true);
-  return { ...known, namedFiles: [file], diagnostics: [...others, taken] };
+  const { unknown: _, ...rest } = known;
+  const others = known.diagnostics.filter(({ incomplete }) => incomplete !== true);
+  return { ...rest, namedFiles: [...(known.namedFiles ?? []), file], diagnostics: [...others, taken] };
+}
+
+function noFile({ path, group, origin }: NamedFile): Diagnostic {
+  const isMain = group === 'default';
+  return {
+    code: 'python/computed-dependencies',
+    severity: isMain ? 'warning' : 'note',
+    message: `setup.py takes lines of ${path}, which is not here, for ${isMain ? 'install_requires' : `the extra ${group}`}; nothing is run here, so write them out, or list them in pyproject.toml, to have them compared`,
+    ...origin,
+    ...(isMain ? { incomplete: true } : {}),
+  };
 }
 
 /** Constraints bind through a requirements file that names them, of whatever directory. */
@@ -322,8 +345,10 @@ function noRequirements(file: string): Diagnostic {
 function namedFiles(manifests: Collected['manifests']): ReadonlyMap<string, { readonly group: string; readonly scope: Scope }> {
   const files = new Map<string, { group: string; scope: Scope }>();
   for (const { facts } of manifests) {
+    // What always comes does not come with an extra alone, and the first extra that names a file stands for others.
     for (const { path, group } of facts.namedFiles ?? [])
-      files.set(path, { group, scope: group === 'default' ? 'runtime' : (scopeByName(group) ?? 'optional') });
+      if (!files.has(path) || group === 'default')
+        files.set(path, { group, scope: group === 'default' ? 'runtime' : (scopeByName(group) ?? 'optional') });
   }
   return files;
 }

@@ -82,9 +82,11 @@ function leftOpen({ backend, isStandard, dynamic, namedFiles }: PyprojectFacts):
   };
 }
 
-function saysAlways({ declared, unknown, computedFrom = [], namedFiles = [] }: ManifestFacts): boolean {
+function saysAlways({ declared, unknown, computedFrom = [], namedFiles = [], readFrom = [] }: ManifestFacts): boolean {
   const isAlways = declared.some(({ group, scope }) => group === 'default' && scope === 'runtime');
-  return isAlways || unknown !== undefined || [...computedFrom, ...namedFiles].some(({ group }) => group === 'default');
+  return (
+    isAlways || unknown !== undefined || [...computedFrom, ...namedFiles, ...readFrom].some(({ group }) => group === 'default')
+  );
 }
 
 function saysExtras({ extras }: ManifestFacts): boolean {
@@ -95,11 +97,12 @@ function restricted(facts: ManifestFacts, { always, extras }: Counted): Manifest
   if (always && extras) return facts;
   const own = new Set(facts.extras);
   const counts = (group: string): boolean => (group === 'default' ? always : extras || !own.has(group));
-  const { unknown, computedFrom = [], namedFiles = [], ...rest } = facts;
+  const { unknown, computedFrom = [], namedFiles = [], readFrom = [], ...rest } = facts;
   return {
     ...rest,
     declared: facts.declared.filter(({ group }) => counts(group)),
     namedFiles: namedFiles.filter(({ group }) => counts(group)),
+    readFrom: readFrom.filter(({ group }) => counts(group)),
     // What is told of both is of no use where neither counts; a warning is about what is always required.
     diagnostics: facts.diagnostics.filter(({ incomplete }) => (incomplete === true ? always : extras)),
     extras: extras ? facts.extras : [],

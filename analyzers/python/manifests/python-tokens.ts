@@ -1,7 +1,8 @@
 /** Tokens of Python sources, as far as literals need them. */
 
 export interface Token {
-  readonly kind: 'name' | 'text' | 'sign' | 'number' | 'end';
+  /** `format` is a formatted text (`f'…'`), with what stands in it as written. */
+  readonly kind: 'name' | 'text' | 'format' | 'sign' | 'number' | 'end';
   readonly text: string;
   readonly offset: number;
   /** At the beginning of a line, outside of brackets. */
@@ -63,10 +64,8 @@ export function tokenize(text: string): readonly Token[] {
   return tokens;
 }
 
-/** What a formatted string says, only a run would tell. */
 function stringToken(prefix: string, body: string): Pick<Token, 'kind' | 'text'> {
-  if (/f/i.test(prefix)) return { kind: 'sign', text: 'f-string' };
-  return { kind: 'text', text: /r/i.test(prefix) ? body : unescaped(body) };
+  return { kind: /f/i.test(prefix) ? 'format' : 'text', text: /r/i.test(prefix) ? body : unescaped(body) };
 }
 
 export function closing(text: string, start: number, quote: string): number {

@@ -7,26 +7,39 @@ import {
   type Origin,
   type SourceFile,
 } from '../../../src/model/index.ts';
-import { conditional, type Declared, declareAll, type ManifestFacts, type NamedFile, NOTHING, scopeByName } from '../declared.ts';
+import {
+  bothMarkers,
+  conditional,
+  type Declared,
+  declareAll,
+  type ManifestFacts,
+  type NamedFile,
+  NOTHING,
+  scopeByName,
+} from '../declared.ts';
 import { parseConstraint } from '../notation/constraint.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { withOwnExtras } from './pyproject.ts';
-import { PythonLiterals, type Value } from './python-literals.ts';
+import { pathsIn } from './python-paths.ts';
+import { setupArguments } from './setup-run.ts';
+import { computed, itemsOf, MAX_INSIDE, offsetOf, type Value } from './setup-values.ts';
 
-/** For `Project.parse`: the call of `setup()`, read as text. What is computed is named, never run. */
+/** For `Project.parse`: the call of `setup()`, followed as far as its values are known. What is computed is named, never run. */
 export function readSetupPy(file: SourceFile): ManifestFacts {
-  const literals = new PythonLiterals(file.text);
-  const call = literals.call('setup');
-  if (call === undefined) return { ...NOTHING, kind: 'setup-py', isProject: false };
-  const reader = new ListReader(file.path, (offset) => ({ file: file.path, ...literals.place(offset) }));
+  if (!/\bsetup\b/.test(file.text)) return { ...NOTHING, kind: 'setup-py', isProject: false };
+  const call = setupArguments(file.text);
+  if (call === undefined) return unfollowed(file);
+  const { entries } = call;
+  const places = lineStarts(file.text);
+  const reader = new ListReader(file.path, (offset) => ({ file: file.path, ...placeIn(places, offset) }));
   const { place } = reader;
-  const name = textOf(call.get('name'));
-  const version = textOf(call.get('version'));
-  const optional = extrasOf(call.get('extras_require'), (value) => reader.computed('extras_require', value)).map(
+  const name = textOf(entries.get('name'));
+  const version = textOf(entries.get('version'));
+  const optional = extrasOf(entries.get('extras_require'), (value) => reader.computed('extras_require', value)).map(
     ([key, value]) => ({ what: `extras_require[${key}]`, value, ...extraOf(key) }),
   );
   const always = optional.filter(({ extra }) => extra === undefined);
-  const main = call.get('install_requires') ?? call.get('requires');
+  const main = entries.get('install_requires') ?? (call.isOpen ? computed(call.offset) : undefined);
   const declared = [
     ...reader.read('install_requires', main, 'default', 'runtime', true),
     ...optional.flatMap(({ extra, marker, what, value }) => {
@@ -34,8 +47,8 @@ export function readSetupPy(file: SourceFile): ManifestFacts {
       const own = reader.read(what, value, extra ?? 'default', scope, extra === undefined);
       return own.map((one) => conditional(one, marker));
     }),
-    ...reader.read('tests_require', call.get('tests_require'), 'test', 'test'),
-    ...reader.read('setup_requires', call.get('setup_requires'), 'build-system', 'build'),
+    ...reader.read('tests_require', entries.get('tests_require'), 'test', 'test'),
+    ...reader.read('setup_requires', entries.get('setup_requires'), 'build-system', 'build'),
   ];
   const isComputedAlone =
     main !== undefined && textsOf(main).isComputed && !always.some(({ value }) => textsOf(value).isComputed);
@@ -46,21 +59,57 @@ export function readSetupPy(file: SourceFile): ManifestFacts {
     ...(name === undefined ? {} : { name }),
     ...(version === undefined ? {} : { version }),
     declared: withOwnExtras(declared, name === undefined ? undefined : normalizeName(name), reader.diagnostics),
-    pythons: pythonsOf(call.get('python_requires'), place),
-    entryPoints: entryPointsOf(call.get('entry_points'), place),
+    pythons: pythonsOf(entries.get('python_requires'), place),
+    entryPoints: entryPointsOf(entries.get('entry_points'), place),
     diagnostics: reader.diagnostics,
     ...(reader.unknown === undefined ? {} : { unknown: reader.unknown }),
-    ...(isComputedAlone ? { computedFrom: filesNamed(literals, place, directoryOf(file.path)) } : {}),
+    ...(reader.files.length === 0 ? {} : { readFrom: reader.files }),
+    ...(isComputedAlone ? { computedFrom: filesNamed(file, place) } : {}),
     extras: optional.flatMap(({ extra }) => (extra === undefined ? [] : [normalizeName(extra)])),
   };
+}
+
+/** A file that calls no `setup()`, or one that is too much to follow. */
+function unfollowed(file: SourceFile): ManifestFacts {
+  const call = /^.*\bsetup\s*\(/m.exec(file.text);
+  if (call === null) return { ...NOTHING, kind: 'setup-py', isProject: false };
+  const starts = lineStarts(file.text);
+  const place = (offset: number): Origin => ({ file: file.path, ...placeIn(starts, offset) });
+  const reader = new ListReader(file.path, place);
+  reader.computed('install_requires', computed(call.index), true);
+  const { diagnostics, unknown } = reader;
+  return {
+    ...NOTHING,
+    kind: 'setup-py',
+    isProject: true,
+    diagnostics,
+    ...(unknown === undefined ? {} : { unknown }),
+    computedFrom: filesNamed(file, place),
+  };
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function placeIn(starts: readonly number[], offset: number): { readonly line: number; readonly column: number } {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }
 
 /** `requirements.txt`, `./requirements/base.txt` */
 const REQUIREMENTS = /^(?:[\w.-]+\/)*requirements?[\w./-]*\.(?:txt|in)$/i;
 
-function filesNamed(literals: PythonLiterals, place: (offset: number) => Origin, directory: string): readonly NamedFile[] {
-  return literals
-    .texts()
+function filesNamed(file: SourceFile, place: (offset: number) => Origin): readonly NamedFile[] {
+  const directory = directoryOf(file.path);
+  return pathsIn(file.text)
     .filter(({ text }) => REQUIREMENTS.test(text))
     .map(({ text, offset }) => ({ path: resolvePath(directory, text), group: 'default', origin: place(offset) }));
 }
@@ -73,6 +122,8 @@ class ListReader {
   readonly diagnostics: Diagnostic[] = [];
   /** Set where what is always installed is computed. */
   unknown: string | undefined;
+  /** Files whose lines a list takes. */
+  readonly files: NamedFile[] = [];
   readonly #path: string;
 
   constructor(path: string, place: (offset: number) => Origin) {
@@ -82,13 +133,19 @@ class ListReader {
 
   read(what: string, value: Value | undefined, group: string, scope: Declared['scope'], isMain = false): readonly Declared[] {
     if (value === undefined) return [];
-    const { texts, isComputed } = textsOf(value);
+    const { texts, files, isComputed } = textsOf(value);
+    const directory = directoryOf(this.#path);
     // Nobody installs what setuptools itself would fetch for tests and builds.
-    if (isComputed && !SETUPTOOLS_OWN.has(what)) this.computed(what, value, isMain);
-    const items = texts.map(({ text, offset }) => ({ text, origin: this.place(offset) }));
-    const { declared, diagnostics } = declareAll(items, directoryOf(this.#path), group, scope);
-    append(this.diagnostics, diagnostics);
-    return declared;
+    if (!SETUPTOOLS_OWN.has(what)) {
+      if (isComputed) this.computed(what, value, isMain);
+      for (const { path, offset } of files)
+        this.files.push({ path: resolvePath(directory, path), group, origin: this.place(offset) });
+    }
+    return texts.flatMap(({ text, offset, when }) => {
+      const { declared, diagnostics } = declareAll([{ text, origin: this.place(offset) }], directory, group, scope);
+      append(this.diagnostics, diagnostics);
+      return declared.map((one) => conditional(one, when));
+    });
   }
 
   computed(what: string, value: Value, isMain = false): void {
@@ -97,7 +154,7 @@ class ListReader {
       code: 'python/computed-dependencies',
       severity: isMain ? 'warning' : 'note',
       message: `${what} is computed when setup.py runs, and nothing is run here; write it out, or list it in pyproject.toml, to have it compared`,
-      ...this.place(value.offset),
+      ...this.place(offsetOf(value, 0)),
       ...(isMain ? { incomplete: true } : {}),
     });
   }
@@ -115,51 +172,72 @@ function textOf(value: Value | undefined): string | undefined {
 }
 
 interface Texts {
-  readonly texts: readonly { readonly text: string; readonly offset: number }[];
+  readonly texts: readonly { readonly text: string; readonly offset: number; readonly when?: string }[];
+  readonly files: readonly { readonly path: string; readonly offset: number }[];
   readonly isComputed: boolean;
 }
 
+/** A file of requirements by its name: what else a setup.py reads are data of other forms. */
+const LINES = /\.(?:txt|in|pip|reqs?|requirements)$/i;
+
 /** A list of texts, or one text with a requirement per line. */
-function textsOf(value: Value): Texts {
-  if (value.kind === 'text') {
-    const texts = value.text
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '' && !line.startsWith('#'))
-      .map((text) => ({ text, offset: value.offset }));
-    return { texts, isComputed: false };
+function textsOf(value: Value, when?: string, depth = 0): Texts {
+  if (depth > MAX_INSIDE) return COMPUTED;
+  switch (value.kind) {
+    case 'text': {
+      const texts = value.text
+        .split('\n')
+        .map((line) => line.replace(/ #.*$/, '').trim())
+        .filter((line) => line !== '' && !line.startsWith('#'))
+        .map((text) => ({ text, offset: value.offset, ...(when === undefined ? {} : { when }) }));
+      return { texts, files: [], isComputed: false };
+    }
+    case 'lines':
+      return LINES.test(value.path) && when === undefined ? { texts: [], files: [value], isComputed: false } : COMPUTED;
+    case 'none':
+      return { ...COMPUTED, isComputed: false };
+    case 'choice':
+      return together(itemsOf(value).map((item) => textsOf(item.value, bothMarkers(when, item.when?.is), depth + 1)));
+    case 'list':
+      return together(value.items.map((item) => textsOf(item.value, bothMarkers(when, item.when?.is), depth + 1)));
+    default:
+      return COMPUTED;
   }
-  if (value.kind !== 'list') return { texts: [], isComputed: true };
-  const inner = value.items.map(textsOf);
-  return { texts: inner.flatMap(({ texts }) => texts), isComputed: inner.some(({ isComputed }) => isComputed) };
+}
+
+const COMPUTED: Texts = { texts: [], files: [], isComputed: true };
+
+function together(all: readonly Texts[]): Texts {
+  return {
+    texts: all.flatMap(({ texts }) => texts),
+    files: all.flatMap(({ files }) => files),
+    isComputed: all.some(({ isComputed }) => isComputed),
+  };
 }
 
 function extrasOf(
   value: Value | undefined,
   computed: (value: Value) => void,
 ): readonly (readonly [extra: string, value: Value])[] {
-  if (value === undefined) return [];
+  if (value === undefined || value.kind === 'none') return [];
   if (value.kind !== 'table') {
     computed(value);
     return [];
   }
-  return value.entries.flatMap(([key, inner]) => {
-    if (key.kind === 'text') return [[key.text, inner] as const];
-    computed(inner);
-    return [];
-  });
+  if (value.isOpen) computed(value);
+  return [...value.entries];
 }
 
 function pythonsOf(value: Value | undefined, place: (offset: number) => Origin): ManifestFacts['pythons'] {
   const constraint = textOf(value);
   if (value === undefined || constraint === undefined || !parseConstraint(constraint).ok) return [];
-  return [{ constraint, origin: place(value.offset) }];
+  return [{ constraint, origin: place(offsetOf(value, 0)) }];
 }
 
 /** `{'console_scripts': ['name = module:function']}` */
 function entryPointsOf(value: Value | undefined, place: (offset: number) => Origin): readonly EntryPoint[] {
   if (value?.kind !== 'table') return [];
-  const scripts = value.entries.find(([key]) => key.kind === 'text' && key.text === 'console_scripts')?.[1];
+  const scripts = value.entries.get('console_scripts');
   if (scripts === undefined) return [];
   return textsOf(scripts).texts.flatMap(({ text, offset }) => {
     const [name, command] = text.split('=').map((part) => part.trim());

@@ -35,6 +35,73 @@ python_version = "3.11"
     expect(unitAt(assemble(files).units, '.').runtimes.map(({ constraint }) => constraint)).toEqual(['==3.11.*']);
   });
 
+  it.each<[string, readonly string[]]>([
+    ['if sys.version_info < (3, 8):\n    R.append("b")', ['a', 'b ; python_version < "3.8"']],
+    [
+      'if sys.version_info[0] == 2:\n    R.append("b")\nelse:\n    R += ["c"]',
+      ['a', 'b ; python_version >= "2" and python_version < "3"', 'c ; python_version < "2" or python_version >= "3"'],
+    ],
+    ['if sys.version_info[:2] == (3, 9):\n    R += ["b"]', ['a', 'b ; python_version == "3.9"']],
+    [
+      'if sys.version_info <= (3, 6) or os.name == "nt":\n    R += ["b"]',
+      ['a', 'b ; (python_version < "3.6") or (os_name == "nt")'],
+    ],
+    ['if not sys.platform.startswith("win"):\n    R += ["b"]', ['a', 'b ; sys_platform != "win32"']],
+    ['PY2 = sys.version_info.major < 3\nR += ["b"] if PY2 else []', ['a', 'b ; python_version < "3"']],
+    [
+      'R.append("b" + ("<2" if sys.version_info < (3,) else ">=2"))',
+      ['a', 'b <2 ; python_version < "3"', 'b >=2 ; python_version >= "3"'],
+    ],
+    [
+      'if platform.system() == "Windows":\n    R = ["b"]',
+      ['b ; platform_system == "Windows"', 'a ; platform_system != "Windows"'],
+    ],
+    ['try:\n    import dataclasses\nexcept ImportError:\n    R += ["b"]', ['a', 'b ; python_version < "3.7"']],
+    [
+      'def more():\n    if sys.version_info < (3,):\n        return ["b"]\n    return ["c"]\nR += more()',
+      ['a', 'b ; python_version < "3"', 'c ; python_version >= "3"'],
+    ],
+    ['if sys.version_info < (3,):\n    sys.exit("no")\nR += ["b"]', ['a', 'b']],
+  ])('setup.py: tests of the machine are markers: %s', (after, expected) => {
+    const text = `import os, platform, sys\nR = ["a"]\n${after}\nsetup(name="app", install_requires=R)\n`;
+    expect(dependencies({ 'setup.py': text })).toEqual(expected.map((one) => `default/runtime ${one}`));
+    expect(codes({ 'setup.py': text })).toEqual([]);
+  });
+
+  it.each<[string, readonly string[]]>([
+    ['from setuptools import setup as run\nrun(name="app", install_requires=["a"])', ['default/runtime a']],
+    ['args = dict(name="app")\nargs.update(install_requires=["a"])\nsetup(**args)', ['default/runtime a']],
+    ['def main():\n    setup(install_requires=["a"])\nif __name__ == "__main__":\n    main()', ['default/runtime a']],
+    ['def main(argv):\n    setup(install_requires=["a"])', ['default/runtime a']],
+    ['X = {"x": ["a"]}\nX["all"] = sum(X.values(), [])\nsetup(extras_require=X)', ['x/optional a', 'all/optional a']],
+    ['X = {}\nX.setdefault("x", []).append("a")\nsetup(extras_require=X)', ['x/optional a']],
+    ['X = {"x": ["a"], "y": ["b"]}\ndel X["y"]\nsetup(extras_require=X)', ['x/optional a']],
+    ['setup(extras_require={n: ["lib-" + n] for n in ("x", "y")})', ['x/optional lib-x', 'y/optional lib-y']],
+    [
+      'if sys.version_info < (3,):\n    setup(install_requires=["a"])\nelse:\n    setup(install_requires=["b"])',
+      ['default/runtime a ; python_version < "3"', 'default/runtime b ; python_version >= "3"'],
+    ],
+  ])('setup.py: what setup() is given: %s', (text, expected) => {
+    expect(dependencies({ 'setup.py': `import sys\n${text}\n` })).toEqual(expected);
+    expect(codes({ 'setup.py': `import sys\n${text}\n` })).toEqual([]);
+  });
+
+  it('setup.py: files are read for what they are taken for', () => {
+    const files = {
+      'setup.py': `from pathlib import Path
+def load(name):
+    return [line for line in (Path(__file__).parent / "needs" / f"{name}.txt").read_text().splitlines() if line]
+setup(name="app", install_requires=load("base"), extras_require={"redis": load("redis"), "none": load("none")})
+`,
+      'needs/base.txt': 'flask>=2\n',
+      'needs/redis.txt': 'redis\n',
+    };
+    expect([...dependencies(files)].sort()).toEqual(['default/runtime flask >=2', 'redis/optional redis']);
+    expect(assemble(files).diagnostics.map(({ code, severity, line }) => `${code} ${severity} ${line}`)).toEqual([
+      'python/computed-dependencies note 3',
+    ]);
+  });
+
   it('setup.py: a marker among the extras conditions what is always required', () => {
     const text = `setup(name="a", extras_require={':python_version < "3.12"': ["tomli"], 'fast:sys_platform == "linux"': ["uvloop"]})`;
     expect(dependencies({ 'setup.py': text })).toEqual([
@@ -111,7 +178,28 @@ setup(
     ['def needs():\n    R = ["a"]\nR.append("b")', 'R', undefined],
     ['from needs import R\nR += ["b"]', 'R', undefined],
     ['R = ["a"]\nR.append("b" if new else "c")', 'R', undefined],
-    ['R = ["a"]\nR.remove("a")', 'R', undefined],
+    ['R = ["a"]\nR.remove("a")', 'R', []],
+    ['R = ["a", "b"]\nfrom needs import R', 'R', undefined],
+    ['R = ["a"]\nT = R\nT += ["b"]', 'R', ['a', 'b']],
+    ['R = ["a"]\nT = R.copy()\nT += ["b"]', 'R', ['a']],
+    ['R: List[Dict[str, str]] = ["a"]', 'R', ['a']],
+    ['def needs():\n    """Say."""\n    return ["a"]', 'needs()', ['a']],
+    [
+      'def add(to, *names):\n    for n in names:\n        to.append("lib-" + n)\nR = []\nadd(R, "a", "b")',
+      'R',
+      ['lib-a', 'lib-b'],
+    ],
+    ['V = {"a": ">=1", "b": "<2"}', '[k + v for k, v in V.items() if k != "b"]', ['a']],
+    ['E = {"x": ["a"], "y": ["b"]}', 'sum(E.values(), [])', ['a', 'b']],
+    ['from itertools import chain\nE = {"x": ["a"], "y": ["b"]}', 'sorted(set(chain(*E.values())))', ['a', 'b']],
+    ['v = "1.2"', '["a==%s" % v, "b=={}".format(v), f"c=={v}"]', ['a', 'b', 'c']],
+    ['', '"a b".split() + """\nc\nd # why\n""".splitlines()', ['a', 'b', 'c', 'd']],
+    ['try:\n    import json\n    R = ["a"]\nexcept ImportError:\n    R = ["simplejson"]', 'R', ['a']],
+    ['try:\n    import numpy\n    R = ["a"]\nexcept ImportError:\n    R = ["b"]', 'R', undefined],
+    ['if os.getenv("GPU"):\n    R = ["a"]\nelse:\n    R = ["a"]', 'R', ['a']],
+    ['def f(n):\n    return f(n)', 'f(1)', undefined],
+    ['R = ["a"]\nwhile more():\n    R.append("b")', 'R', undefined],
+    ['R = ["a"]\nfor x in more():\n    R.append(x)', 'R', undefined],
     ['R = ["a"]\nR[0] = "b"', 'R', undefined],
   ])('setup.py: after %j, %s is %j', (before, value, expected) => {
     const { units, diagnostics } = assemble({ 'setup.py': `${before}\nsetup(name="app", install_requires=${value})\n` });
