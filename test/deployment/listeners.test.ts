@@ -68,10 +68,52 @@ describe('sources that take messages', () => {
       'serves-http',
       ['8081/tcp PORT'],
     ],
+    [
+      'const defaultPort = "8082"\nport := os.Getenv("PORT")\nif port == "" {\n\tport = defaultPort\n}\nhttp.ListenAndServe(":"+port, nil)',
+      'serves-http',
+      ['8082/tcp PORT'],
+    ],
+    ['addr := ":" + getEnv("PORT", "8087")\nhttp.ListenAndServe(addr, nil)', 'serves-http', ['8087/tcp PORT']],
+    [
+      'addr := cmp.Or(os.Getenv("LISTEN_ADDR"), ":8088")\nhttp.ListenAndServe(addr, nil)',
+      'serves-http',
+      ['8088/tcp LISTEN_ADDR'],
+    ],
+    ['db := getEnvInt("DB_PORT", 5432)\nhttp.ListenAndServe(addr, nil)', 'serves-http', []],
+    ['port := os.Getenv("SHOP_DB_PORT")\nif port == "" {\n\tport = "5432"\n}\nhttp.ListenAndServe(addr, nil)', 'serves-http', []],
+    ['var port = flag.Int("port", 50052, "The server port")\ns := grpc.NewServer()', 'serves-grpc', ['50052/tcp --port']],
+    [
+      'flag.StringVar(&addr, "listen-addr", ":8083", "")\nhttp.ListenAndServe(addr, nil)',
+      'serves-http',
+      ['8083/tcp --listen-addr'],
+    ],
+    [
+      'cmd.Flags().StringVarP(&addr, "http-addr", "a", "0.0.0.0:8084", "address")\nhttp.ListenAndServe(addr, nil)',
+      'serves-http',
+      ['8084/tcp --http-addr'],
+    ],
+    ['&cli.IntFlag{\n\tName:  "port",\n\tValue: 8085,\n},\nhttp.ListenAndServe(addr, nil)', 'serves-http', ['8085/tcp --port']],
+    ['addr := flag.String("addr", "localhost:9000", "address of the catalog")\nhttp.ListenAndServe(x, nil)', 'serves-http', []],
+    [
+      'port := flag.Int("port", 5432, "port of the database")\nmetrics := flag.Int("metrics-port", 9100, "")\n\n\nhttp.ListenAndServe(x, nil)',
+      'serves-http',
+      [],
+    ],
   ])('%j serves', (text, kind, ports) => {
     const { traits = [], demands = [] } = serving(text);
     expect(traits.map((one) => one.kind)).toEqual([kind]);
     expect(demands.map(({ key, detail }) => [key, detail?.settable].filter(Boolean).join(' '))).toEqual(ports);
+  });
+
+  it.each([
+    ['rootCmd.Flags().IntP("port", "", 8080, "the port to serve on")', ['8080/tcp --port']],
+    ['flag.String("listen-address", "127.0.0.1:8081", "where to listen")', ['8081/tcp --listen-address']],
+    ['flag.Int("port", 8080, "the port of the server")', []],
+    ['flag.String("addr", ":8080", "the address to connect to")', []],
+    ['flag.Int("el-port", 8080, "the port for the listener to listen on")', []],
+  ])('%s: where another file starts the server, the flag’s own words tell', (text, ports) => {
+    const { demands = [] } = serving(text);
+    expect(demands.map(({ key, detail }) => `${key} ${detail?.settable}`)).toEqual(ports);
   });
 
   it('shows what a file that is called a server serves, not where', () => {

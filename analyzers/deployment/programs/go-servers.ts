@@ -11,7 +11,7 @@ import {
   type Trait,
   wordIn,
 } from '../../../src/model/index.ts';
-import { isPort } from '../ports.ts';
+import { isOwnPortVariable, isPort } from '../ports.ts';
 
 /**
  * Go programs serve with their standard library as often as with a framework, so no dependency tells: where `main.go` itself
@@ -38,6 +38,32 @@ const ADDRESS =
 /** `port := os.Getenv("PORT")`, then what is taken where that is empty. */
 const FROM_VARIABLE = /\b(\w+)\s*:?=\s*os\.Getenv\("(\w*PORT)"\)/;
 const IF_EMPTY = 4;
+/** `getEnv("PORT", "8080")`, as such helpers are called everywhere, and `cmp.Or(os.Getenv("PORT"), "8080")`. */
+const OR_DEFAULT =
+  /\b(?:\w*[gG]et_?[eE]nv\w*|[eE]nv(?:Or|String|Int|Default)\w*|\w*EnvOr\w*|cmp\.Or\(os\.Getenv)\(\s*"(\w+)"\)?,\s*(?:"(?:0\.0\.0\.0)?:?(\d{2,5})"|(\d{2,5}))\)/;
+/** Where a program finds another one. */
+const OTHERS_PORT =
+  /^(?:\w+_)?(?:DB|DATABASE|SQL|PG|POSTGRES(?:QL)?|MYSQL|MARIADB|REDIS|CACHE|MONGO(?:DB)?|KAFKA|RABBIT(?:MQ)?|AMQP|NATS|MQTT|SMTP|MAIL|EMAIL|ELASTIC(?:SEARCH)?|CONSUL|VAULT|ETCD|MEMCACHED|INFLUX(?:DB)?|CASSANDRA|CLICKHOUSE)_/;
+
+/**
+ * Flags of the standard library, of pflag and of cobra: `flag.Int("port", 8080, "…")`, `cmd.Flags().IntP("port", "p", 8080, "…")`,
+ * `fs.StringVar(&addr, "listen", ":8080", "…")`.
+ */
+const FLAG =
+  /\.(?:Int|Uint|String)(?:16|32)?(?:Var)?(P)?\(\s*(?:&?[\w.]+,\s*)?"([\w.-]+)",\s*(?:"\w?",\s*)?(?:(\d{2,5})|"([\w.]*):(\d{2,5})"|"(\d{2,5})")\s*,\s*"([^"]*)/;
+/** `&cli.IntFlag{Name: "port", Value: 8080, …}` of urfave/cli, whose fields may stand in lines of their own. */
+const CLI_FLAG = /\bcli\.(?:Int|Uint|String)Flag\{/;
+const CLI_NAME = /\bName:\s*"([\w.-]+)"/;
+const CLI_VALUE = /\bValue:\s*(?:(\d{2,5})|"([\w.]*):(\d{2,5})"|"(\d{2,5})")/;
+const CLI_USAGE = /\bUsage:\s*"([^"]*)/;
+const CLI_LINES = 10;
+/** Names of flags by which a program is told where it listens itself. */
+const LISTENS =
+  /^(?:(?:http|https|grpc|server|api|web|rpc|bind|listen|serve)[._-]?)?(?:port|addr(?:ess)?|listen(?:[._-]?(?:addr(?:ess)?|on))?|bind)$/i;
+/** What a flag is for, where only its own words tell that it is not for whom the program calls. */
+const TO_LISTEN = /\b(?:listen|listens|listening|serve|serves|serving|bind|binds|expose|exposes)\b/i;
+const OF_OTHERS = /\b(?:connect|dial|client|upstream|remote|target|database|db|redis|postgres|mysql|kafka|nats)/i;
+const EVERYWHERE = /^(?:0\.0\.0\.0)?$/;
 
 /** What watches the program is beside what it is for, and hardly ever stops it. */
 const ASIDE = /pprof|profil|metrics|prometheus|debug|health(?!y\b)/i;
@@ -57,8 +83,44 @@ export function servingOf({ path, text }: SourceFile): Serving {
   if (!(name === 'main.go' || GO_SERVER_FILES.includes(name)) || isTooling(directoryOf(path))) return NOTHING;
   const lines = text.split('\n').map((line) => (line.length > 1000 || COMMENT.test(line) ? '' : line));
   const traits = [trait('serves-http', HTTP, lines, path), trait('serves-grpc', GRPC, lines, path)].flatMap((one) => one ?? []);
-  const tellsPort = traits.length > 0 && name === 'main.go';
-  return { traits, demands: tellsPort ? [...writtenPorts(lines, path), ...settablePorts(lines, path)] : [] };
+  const serves = traits.length > 0;
+  const written = serves && name === 'main.go' ? [...writtenPorts(lines, path), ...settablePorts(lines, path)] : [];
+  return { traits, demands: [...written, ...flagPorts(lines, serves, path)] };
+}
+
+interface Flag {
+  readonly name: string;
+  readonly host?: string | undefined;
+  readonly digits: string | undefined;
+  readonly usage: string;
+}
+
+/** Ports that flags have by default; where another file starts the server, what a flag is for has to say so. */
+function flagPorts(lines: readonly string[], serves: boolean, file: string): readonly Demand[] {
+  return lines.flatMap((line, at) => {
+    const flag = flagIn(line) ?? cliFlagAt(lines, at);
+    if (flag === undefined || !LISTENS.test(flag.name) || OF_OTHERS.test(flag.usage)) return [];
+    const { name, host = '', digits, usage } = flag;
+    const isOwn = TO_LISTEN.test(usage) || (serves && EVERYWHERE.test(host));
+    return isOwn ? portAt(digits, `--${name}`, { file, line: at + 1 }) : [];
+  });
+}
+
+function flagIn(line: string): Flag | undefined {
+  const [, , name, number, host, ofHost, text, usage = ''] = FLAG.exec(line) ?? [];
+  return name === undefined ? undefined : { name, host, digits: number ?? ofHost ?? text, usage };
+}
+
+function cliFlagAt(lines: readonly string[], at: number): Flag | undefined {
+  if (!CLI_FLAG.test(lines[at] ?? '')) return undefined;
+  const rest = lines.slice(at, at + CLI_LINES);
+  const end = rest.findIndex((line) => /\}\s*,?\s*$/.test(line));
+  const fields = rest.slice(0, end < 0 ? rest.length : end + 1).join(' ');
+  const [, number, host, ofHost, text] = CLI_VALUE.exec(fields) ?? [];
+  const name = CLI_NAME.exec(fields)?.[1];
+  return name === undefined
+    ? undefined
+    : { name, host, digits: number ?? ofHost ?? text, usage: CLI_USAGE.exec(fields)?.[1] ?? '' };
 }
 
 function trait(kind: Trait['kind'], starts: RegExp, lines: readonly string[], file: string): Trait | undefined {
@@ -81,13 +143,23 @@ function writtenPorts(lines: readonly string[], file: string): readonly Demand[]
 
 function settablePorts(lines: readonly string[], file: string): readonly Demand[] {
   return lines.flatMap((line, at) => {
-    const [, name, variable] = FROM_VARIABLE.exec(line) ?? [];
-    if (name === undefined) return [];
-    const replaced = new RegExp(`^\\s*${name}\\s*=\\s*":?(\\d{2,5})"`);
+    const [, told = '', text, number] = OR_DEFAULT.exec(line) ?? [];
+    if (isOwnPortVariable(told, undefined)) return portAt(text ?? number, told, { file, line: at + 1 });
+    const [, name, variable = ''] = FROM_VARIABLE.exec(line) ?? [];
+    if (name === undefined || OTHERS_PORT.test(variable)) return [];
+    const replaced = new RegExp(`^\\s*${name}\\s*=\\s*(?:":?(\\d{2,5})"|([A-Za-z_]\\w*)\\s*$)`);
     const following = lines.slice(at + 1, at + 1 + IF_EMPTY);
     const below = following.findIndex((other) => replaced.test(other));
-    return portAt(replaced.exec(following[below] ?? '')?.[1], variable, { file, line: at + 2 + below });
+    const [, digits, constant] = replaced.exec(following[below] ?? '') ?? [];
+    const port = digits ?? (constant === undefined ? undefined : constantIn(lines, constant));
+    return portAt(port, variable, { file, line: at + 2 + below });
   });
+}
+
+/** `const defaultPort = "8080"`, alone or in a block. */
+function constantIn(lines: readonly string[], name: string): string | undefined {
+  const declared = new RegExp(`^\\s*(?:const\\s+|var\\s+)?${name}\\s*(?:string\\s*)?=\\s*":?(\\d{2,5})"`);
+  return lines.flatMap((line) => declared.exec(line)?.[1] ?? [])[0];
 }
 
 function portAt(digits: string | undefined, variable: string | undefined, origin: Origin): readonly Demand[] {
