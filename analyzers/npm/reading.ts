@@ -10,8 +10,9 @@ import { type ClassifiedSpec, classifySpec } from './notation/spec.ts';
 import { extended } from './overrides/adjusting.ts';
 import { NO_ADJUSTMENTS } from './overrides/adjustments.ts';
 import { REMOVED, replacementOf, replacing } from './overrides/overrides.ts';
-import type { Home } from './workspaces/homes.ts';
+import { type Home, PLAIN_CATALOG } from './workspaces/homes.ts';
 import { isClassicYarn } from './workspaces/package-manager.ts';
+import { isHoistingLimited } from './workspaces/tool-settings.ts';
 import { homeOf, type Structure, type WorkspaceRoot } from './workspaces/workspaces.ts';
 
 /** An entry with what it means: after catalogs, workspace links and overrides. */
@@ -88,12 +89,14 @@ function readEntry(entry: Entry, override: string | undefined, around: Surroundi
     classifySpec(entry.name, around.isBerry ? withoutTagProtocol(text) : text, directory === '.' ? '' : directory);
   let spec = read(effective);
   if (spec.catalog !== undefined) {
-    const found = catalogEntry(around.root, structure, directory, spec.catalog, entry.name);
+    // berry takes the name as it stands.
+    const catalog = around.isBerry ? effective.replace(/^catalog:/, '') : spec.catalog;
+    const found = catalogEntry(around.root, structure, directory, catalog, entry.name, around.isBerry);
     if (found === undefined) {
       around.diagnostics.push({
         code: 'npm/unknown-catalog',
         severity: 'error',
-        message: `${entry.name} is taken from the catalog "${spec.catalog}", which has no such entry; add it to the workspace's catalogs`,
+        message: `${entry.name} is taken from the ${catalog === PLAIN_CATALOG ? 'default catalog' : `catalog "${catalog}"`}, which has no such entry; add it to the workspace's catalogs`,
         ...entry.origin,
         incomplete: true,
       });
@@ -185,9 +188,12 @@ function catalogEntry(
   directory: string,
   catalog: string,
   name: string,
+  isBerry: boolean,
 ): string | undefined {
   const own = structure.packages.get(directory)?.catalogs;
-  return root?.catalogs.get(catalog)?.get(name) ?? own?.get(catalog)?.get(name);
+  const at = (wanted: string): string | undefined => root?.catalogs.get(wanted)?.get(name) ?? own?.get(wanted)?.get(name);
+  // Where nothing says which tool installs, .yarnrc.yml may be what counts.
+  return (catalog === 'default' && !isBerry ? at(PLAIN_CATALOG) : undefined) ?? at(catalog);
 }
 
 /** Without peers under the name of one of the package's own dependencies, which are nobody's (arborist, `_loadDeps`); one for development stays at home. */
@@ -226,4 +232,11 @@ export function demandOf({ entry, spec, effective, version }: ReadEntry, service
     origin: entry.origin,
     ...(Object.keys(detail).length === 0 ? {} : { detail }),
   };
+}
+
+/** berry: what a member says of how far its packages rise counts before what its workspace says. */
+export function keepsCopies({ manifest, home }: Reading): boolean {
+  const { tool } = home?.manager ?? {};
+  const own = (tool === undefined || tool === 'yarn') && !isClassicYarn(home?.manager) ? manifest.hoistingLimits : undefined;
+  return own === undefined ? home?.keepsCopies === true : isHoistingLimited(own);
 }

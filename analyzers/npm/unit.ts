@@ -32,9 +32,8 @@ import { type NodePlatform, neededPlatform, runsOn } from './platforms.ts';
 import { onlyBuilds } from './programs/building.ts';
 import { defaultPorts } from './programs/default-ports.ts';
 import { isForDevices } from './programs/devices.ts';
-import { askedFor, demandOf, namesOf, type ReadEntry, type Reading, TEXT_KINDS } from './reading.ts';
-import { isClassicYarn, LOCK_TOOLS } from './workspaces/package-manager.ts';
-import { isHoistingLimited } from './workspaces/tool-settings.ts';
+import { askedFor, demandOf, keepsCopies, namesOf, type ReadEntry, type Reading, TEXT_KINDS } from './reading.ts';
+import { LOCK_TOOLS } from './workspaces/package-manager.ts';
 import type { Structure, WorkspaceRoot } from './workspaces/workspaces.ts';
 
 function dependencyOf({ entry, spec, effective, archive }: ReadEntry, resolved: string | undefined): Dependency {
@@ -146,13 +145,6 @@ function developersNode(reading: Reading, { packages }: Structure, lock: LockFac
   const { tool, major } = installerOf(reading, lock).installer ?? {};
   if (stated === undefined || tool !== 'npm') return [];
   return [{ ...stated, value: hostsNode(stated.value, major) }];
-}
-
-/** berry: what a member says of how far its packages rise counts before what its workspace says. */
-function keepsCopies({ manifest, home }: Reading): boolean {
-  const { tool } = home?.manager ?? {};
-  const own = (tool === undefined || tool === 'yarn') && !isClassicYarn(home?.manager) ? manifest.hoistingLimits : undefined;
-  return own === undefined ? home?.keepsCopies === true : isHoistingLimited(own);
 }
 
 /** Rush installs and links by itself, whatever it does that with; Lerna without workspaces links what each package installs. */

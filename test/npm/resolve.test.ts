@@ -407,10 +407,12 @@ describe('model hoisted', () => {
   it.each<[what: string, root: Json, store: string, told: readonly string[]]>([
     ['what both bring lies beside one of them', {}, '^1', ['warning react: b would load 2 copies']],
     ['each brings its own', {}, '^2', ['note react: react would be installed in 2 versions']],
+    ['members keep their copies', { packageManager: 'yarn@4.18.1', keeps: true }, '^1', []],
     ['npm is not the tool', { packageManager: 'pnpm@10.34.9' }, '^1', ['note react: react would be installed in 2 versions']],
   ])('packages that have to be single: %s', async (_, root, store, told) => {
     const files = {
       'package.json': { name: 'root', private: true, workspaces: ['a', 'b'], ...root },
+      '.yarnrc.yml': 'keeps' in root ? 'nmHoistingLimits: workspaces\n' : '',
       a: needs({ react: '^17', store: '^1' }),
       b: needs({ react: '^18', store }),
     };

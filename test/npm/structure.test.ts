@@ -217,6 +217,27 @@ describe('other workspaces', () => {
     expect(direct('a')).toEqual(['lodash 4.17.21 exact', 'y ^1 range', 'react ^18 range']);
   });
 
+  it.each<[tool: string, files: Record<string, object | string>, line: string, range: string]>([
+    ['berry', {}, 'catalog:', '^2.1.0'],
+    ['berry', {}, 'catalog:default', '^3.0.0'],
+    ['berry', {}, 'catalog:old', '^1.0.0'],
+    ['berry: the name as it stands', {}, 'catalog: old', 'nothing'],
+    ['bun: its plain catalog is that of the name default', { 'bun.lock': '{}' }, 'catalog:', '^3.0.0'],
+    ['bun', { 'bun.lock': '{}' }, 'catalog: old', '^1.0.0'],
+    ['nobody says which tool', { 'yarn.lock': '', 'package-lock.json': '{}' }, 'catalog:', '^2.1.0'],
+  ])('%s: %j takes ms by %s, which is %s', (_, more, line, range) => {
+    const catalogs = { catalog: { ms: '^2.1.0' }, catalogs: { default: { ms: '^3.0.0' }, old: { ms: '^1.0.0' } } };
+    const isBun = 'bun.lock' in more;
+    const { direct, diagnostics } = assemble({
+      'package.json': { name: 'root', private: true, workspaces: ['a'], ...(isBun ? catalogs : {}) },
+      ...(isBun ? {} : { '.yarnrc.yml': JSON.stringify(catalogs) }),
+      'a/package.json': app('a', { ms: line }),
+      ...more,
+    });
+    const isUnknown = diagnostics.some(({ code }) => code === 'npm/unknown-catalog');
+    expect(isUnknown ? 'nothing' : direct('a').join()).toBe(range === 'nothing' ? range : `ms ${range} range`);
+  });
+
   it('yarn: catalogs of .yarnrc.yml without any workspace; a broken file is said', () => {
     const { direct, told } = assemble({
       'one/package.json': app('one', { react: 'catalog:', lodash: 'catalog:old' }),

@@ -72,7 +72,7 @@ export interface PackageJson {
   readonly overrides: readonly Override[];
   /** Globs of member directories; undefined when this is no workspace root by package.json. */
   readonly workspaces?: readonly string[];
-  /** bun's and yarn's catalogs in package.json, by name; the plain one is `default`. */
+  /** bun's catalogs in package.json, and those of .yarnrc.yml, by name; the plain one is `default`, of berry `PLAIN_CATALOG`. */
   readonly catalogs: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly packageManager?: string;
   /** berry: `installConfig.hoistingLimits`. */
@@ -335,7 +335,9 @@ function catalogsOf(root: JsonNode | undefined): PackageJson['catalogs'] {
     const plain = childOf(holder, 'catalog');
     if (plain?.kind === 'object') catalogs.set('default', textsOf(plain));
     const named = childOf(holder, 'catalogs');
-    if (named?.kind === 'object') for (const { key, value } of named.members) catalogs.set(key, textsOf(value));
+    if (named?.kind === 'object')
+      // bun: the plain one and that of the name `default` are one.
+      for (const { key, value } of named.members) catalogs.set(key, new Map([...(catalogs.get(key) ?? []), ...textsOf(value)]));
   }
   return catalogs;
 }

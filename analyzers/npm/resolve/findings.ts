@@ -318,7 +318,7 @@ function doubled({ services, joint, alone, memberOf }: Shared): readonly Finding
 /** Members of one root whose own lines lead to different versions: what the further copies cost. */
 function duplicates({ services, joint, memberOf }: Shared, isDoubled: ReadonlySet<string>): readonly Finding[] {
   const lines = services.flatMap((service) =>
-    service.lines.flatMap((line) => {
+    (service.keepsCopies ? [] : service.lines).flatMap((line) => {
       const place = memberOf(service.service);
       const version = place === undefined ? undefined : joint.members.get(place)?.get(line.name);
       return line.source.kind !== 'registry' || version === undefined ? [] : [{ line, target: line.source.target, version }];

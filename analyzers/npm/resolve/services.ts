@@ -5,7 +5,7 @@ import type { Entry, Field } from '../manifests/manifest.ts';
 import type { ProjectArchive } from '../manifests/project-archives.ts';
 import { NO_ADJUSTMENTS } from '../overrides/adjustments.ts';
 import type { RefusedOverride } from '../overrides/overrides.ts';
-import { askedFor, demandOf, type ReadEntry, type Reading } from '../reading.ts';
+import { askedFor, demandOf, keepsCopies, type ReadEntry, type Reading } from '../reading.ts';
 import type { Structure } from '../workspaces/workspaces.ts';
 import { type RootSettings, rootSettings } from './root-settings.ts';
 
@@ -44,6 +44,8 @@ export interface NpmService {
   readonly engineStrict: boolean;
   /** The tool gives every member its own copies, see `isIsolating`. */
   readonly isolates: boolean;
+  /** Nothing of what a member asks for rises above it: its copies are beside nobody's. */
+  readonly keepsCopies: boolean;
   /** The directory whose settings and overrides hold: the workspace's root, or the service's own. */
   readonly root: string;
   /** What its workspace's root overrides it by, and npm refuses for. */
@@ -108,6 +110,7 @@ function serviceOf(
     }),
     engineStrict: home?.engineStrict === true,
     isolates: home?.isolates === true,
+    keepsCopies: keepsCopies(reading),
     ...(refusedFor === undefined ? {} : { refusedFor }),
   };
 }

@@ -20,8 +20,11 @@ import {
 } from './tool-settings.ts';
 import { readYamlRoot } from './yaml-root.ts';
 
-/** Names of versions that several packages share, by catalog name (`default` is the plain one). */
+/** Names of versions that several packages share, by catalog name (`default` is the plain one, but berry's). */
 export type Catalogs = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** berry's own plain catalog, which is another one than that of the name `default`. */
+export const PLAIN_CATALOG = '';
 
 /** What a file that joins packages says of their installation. */
 export interface RootDeclaration {

@@ -15,7 +15,7 @@ import {
 import { type PackageJson, readPackageJson } from '../manifests/manifest.ts';
 import { ProjectArchives } from '../manifests/project-archives.ts';
 import { matchesUnlessNegated, npmPatterns } from './globs.ts';
-import { type Catalogs, type Home, homeAt, type RootDeclaration, rushPnpmPath, subspaceFolder } from './homes.ts';
+import { type Catalogs, type Home, homeAt, PLAIN_CATALOG, type RootDeclaration, rushPnpmPath, subspaceFolder } from './homes.ts';
 import { isClassicYarn, type PackageManager, packageManagerAt } from './package-manager.ts';
 import { jsonSetting, settingAt, settingTexts, yamlSetting } from './setting.ts';
 import { NO_SETTINGS, pnpmSettings } from './tool-settings.ts';
@@ -235,13 +235,14 @@ function readYarnCatalogs(file: SourceFile): { readonly catalogs: Catalogs; read
       catalogs: new Map(),
       diagnostics: [yamlDiagnostic(file.path, problem, 'error', 'correct it, its catalogs are not known')],
     };
-  return { catalogs: catalogsOf(root), diagnostics: [] };
+  return { catalogs: catalogsOf(root, PLAIN_CATALOG), diagnostics: [] };
 }
 
-function catalogsOf(root: YamlNode | undefined): Catalogs {
+/** `plain`: the name under which `catalog` goes; pnpm refuses a file that has it and `catalogs.default`. */
+function catalogsOf(root: YamlNode | undefined, plain = 'default'): Catalogs {
   const catalogs = new Map<string, ReadonlyMap<string, string>>();
-  const plain = yamlAt(root, 'catalog');
-  if (plain !== undefined) catalogs.set('default', textMap(plain));
+  const own = yamlAt(root, 'catalog');
+  if (own !== undefined) catalogs.set(plain, textMap(own));
   for (const [name, { value }] of yamlEntries(yamlAt(root, 'catalogs'))) catalogs.set(name, textMap(value));
   return catalogs;
 }
