@@ -35,6 +35,17 @@ export interface ReportService {
   readonly packages: readonly ReportPackage[];
   /** Descriptors joined to the service, and by what. */
   readonly descriptors: readonly { readonly path: string; readonly kind: string; readonly joinedBy: string }[];
+  /** Where it starts several programs beside each other: each of them, judged as a part of the one service. */
+  readonly programs?: readonly ReportProgram[];
+}
+
+/** One of several programs that a service starts. */
+export interface ReportProgram {
+  readonly name: string;
+  readonly command?: string;
+  /** `8080/tcp`, where its descriptor tells. */
+  readonly ports: readonly string[];
+  readonly origin: Origin;
 }
 
 /** The report model: what every format is rendered from and what `--json` writes. See design of the JSON contract, version 1. */

@@ -84,6 +84,7 @@ const ASIDE = new Set([
   'migrate',
   'migration',
   'migrations',
+  'migrator',
   'init',
   'seed',
   'test',
@@ -177,6 +178,10 @@ function roleOfWords(words: readonly string[]): ProcessRole | undefined {
 
 /** Beside Celery's workers stand what shows them, and what hands them work: `celery-exporter`, `celery-web`. */
 function roleOfName(words: readonly string[]): ProcessRole | undefined {
+  // What a name ends with is what it calls: `web-worker`, `site-scanner-consumer`.
+  const last = words.at(-1) ?? '';
+  if (words.length > 1 && /^(?:workers?|consumers?|subscribers?|scheduler|cron|beat)$/.test(last))
+    return WORDS.scheduler.has(last) ? 'scheduler' : 'worker';
   const others = words.filter((word) => word !== 'celery');
   if (others.length === words.length) return roleOfWords(words);
   if (others.some((word) => /^(?:exporter|monitor|dashboard|insights|ui)$/.test(word))) return 'web';

@@ -18,6 +18,7 @@ import {
 } from '../model/index.ts';
 import { VERSION } from '../version.ts';
 import { tidied } from './diagnostics.ts';
+import { programsOf } from './programs.ts';
 
 export interface ReportParts {
   readonly fleet: Fleet;
@@ -62,6 +63,7 @@ export function buildReport(parts: ReportParts): Report {
 }
 
 function reportService(service: Service): ReportService {
+  const programs = programsOf(service);
   return {
     id: service.id,
     path: service.path,
@@ -86,5 +88,6 @@ function reportService(service: Service): ReportService {
       kind: facts.descriptor.kind,
       joinedBy,
     })),
+    ...(programs.length === 0 ? {} : { programs }),
   };
 }

@@ -12,6 +12,7 @@ import {
   plural,
   type RealmId,
   type Report,
+  type ReportProgram,
   SEVERITIES,
   serviceLabel,
   shortPurl,
@@ -163,11 +164,26 @@ export function targetParts({ options, placement }: Report): readonly { readonly
     .map(({ name, version, because }) => ({ name: `${name} ${version}`, because }));
 }
 
+/** One manifest may be many programs, and whoever counts those is told why they count for one. */
+function manyPrograms({ services: [service] }: Report): readonly string[] {
+  const programs = service?.programs ?? [];
+  if (programs.length === 0) return [];
+  return [`It starts ${programs.length} programs of one manifest, which are judged as one: ${programWords(programs, 6)}.`];
+}
+
+/** `api on 8000/tcp, worker and beat`. */
+export function programWords(programs: readonly ReportProgram[], limit: number): string {
+  return listed(
+    programs.map(({ name, ports }) => (ports.length === 0 ? name : `${name} on ${listed(ports, 3)}`)),
+    limit,
+  );
+}
+
 /** The answer in plain words, sentence by sentence: what stands in the way and the least that ends it. */
 export function summarySentences(report: Report): readonly string[] {
   const { services } = report.summary;
   if (services === 0) return ['No services were found here.'];
-  if (isAlone(report)) return ['There is one service, so there is nobody to share a host with.'];
+  if (isAlone(report)) return ['There is one service, so there is nobody to share a host with.', ...manyPrograms(report)];
   const errors = report.conflicts.filter((conflict) => conflict.severity === 'error' && isLive(conflict));
   const [bottom] = report.ladder;
   const enough = report.ladder.find((rung) => rung.remaining.length === 0);

@@ -153,6 +153,9 @@ export const ReportSchema = v.strictObject({
         }),
       ),
       descriptors: v.array(v.strictObject({ path: v.string(), kind: v.string(), joinedBy: v.string() })),
+      programs: v.optional(
+        v.array(v.strictObject({ name: v.string(), command: v.optional(v.string()), ports: texts, origin: Origin })),
+      ),
     }),
   ),
   conflicts: v.array(Conflict),

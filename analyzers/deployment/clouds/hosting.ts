@@ -322,7 +322,7 @@ export function readCloudFoundry(file: SourceFile): Part {
       const replicas = numberOf(yamlAt(process, 'instances'));
       if (command === undefined) return [];
       const origin = originIn(descriptor, command);
-      const type = yamlText(yamlAt(process, 'type')) ?? 'web';
+      const type = yamlText(yamlAt(process, 'type')) ?? (isRouted(one) ? 'web' : name);
       return [
         { name: type, command: yamlText(command) ?? '', environment, origin, ...(replicas === undefined ? {} : { replicas }) },
       ];
@@ -333,6 +333,11 @@ export function readCloudFoundry(file: SourceFile): Part {
     });
   });
   return { deployments, diagnostics: yamlDiagnostics(descriptor) };
+}
+
+/** What has no route takes no requests: Cloud Foundry's docs have workers so. */
+function isRouted(application: YamlNode): boolean {
+  return yamlText(yamlAt(application, 'no-route')) !== 'true' && yamlText(yamlAt(application, 'health-check-type')) !== 'process';
 }
 
 export function isCopilot(path: string): boolean {

@@ -13,7 +13,7 @@ import {
   serviceLabel,
   shortPurl,
 } from '../../model/index.ts';
-import { EACH, endsPhrase, fixPhrase, TARGET_WORDS } from '../phrases.ts';
+import { EACH, endsPhrase, fixPhrase, programWords, TARGET_WORDS } from '../phrases.ts';
 import { columnsOf, hang, pad } from './columns.ts';
 import { conflictHead, frames, restates, type TextOptions } from './conflict-text.ts';
 import type { Style } from './style.ts';
@@ -89,6 +89,7 @@ function serviceLines(id: string, report: Report, style: Style): readonly string
       'runs',
       listed([...new Set(service?.descriptors.map(({ path, joinedBy }) => `${path} (by ${JOINS[joinedBy] ?? joinedBy})`))], 5),
     ],
+    ['start', programWords(service?.programs ?? [], 8)],
     ['host', host === undefined ? '' : `${host.id}, ${company}`],
     ['run', advice.join(', ')],
     ['parts', blocking === 0 ? '' : `${plural(blocking, 'error')} below`],

@@ -18,6 +18,7 @@ import {
   hostWords,
   isAlone,
   leadingReasons,
+  programWords,
   RUNG_NAMES,
   summarySentences,
   TARGET_WORDS,
@@ -155,9 +156,27 @@ function adviceLines(report: Report, options: Omit<TextOptions, 'limit' | 'sourc
     '',
     ...shown.flatMap((one) => [...adviceHead(one, { name, target }, options), ...one.body]),
     ...sharedLines(shared, style),
+    ...programLines(report, style),
     ...(left === 0 ? [] : ['', style.dim(`… and ${left} more: cohost plan --verbose, or cohost report -o fleet.html`)]),
   ];
 }
+
+/** Services that start more programs than there is advice for: each piece of advice is for several of them. */
+function programLines({ services, recommendations }: Report, style: Style): readonly string[] {
+  const several = services.flatMap(({ id, programs = [] }) =>
+    programs.length > recommendations.filter(({ service }) => service === id).length ? [{ id, programs }] : [],
+  );
+  if (several.length === 0) return [];
+  return [
+    '',
+    style.bold('programs of one manifest, judged as one service'),
+    ...several.flatMap(({ id, programs }) =>
+      hang(`  · ${printable(serviceLabel(id))} starts `, printable(programWords(programs, TOLD_PROGRAMS)), style.width),
+    ),
+  ];
+}
+
+const TOLD_PROGRAMS = 12;
 
 /** What holds of every service that is advised the same, told once below all of them. */
 interface SharedAdvice {

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { summarySentences } from '../../src/report/phrases.ts';
+import { type Files, reportOf } from '../fleets/fleet.ts';
+
+const NEST: Files = { 'package.json': '{ "name": "scanner", "dependencies": { "@nestjs/core": "^11" } }' };
+const compose = (...services: readonly string[]): string => `services:\n${services.map((one) => `  ${one}\n`).join('')}`;
+const CLOUD = `applications:
+- name: scan-api
+  command: npm run api
+- name: scan-consumer
+  no-route: true
+  command: npm run scan
+`;
+
+/** The files of one service, the programs that it is said to start, and for how many of them there is advice. */
+const CASES: Readonly<Record<string, readonly [Files, programs: readonly string[], advice: number]>> = {
+  'applications of Cloud Foundry: what has no route takes no requests': [
+    { ...NEST, 'manifest.yml': CLOUD },
+    ['scan-api', 'scan-consumer'],
+    2,
+  ],
+  'compose services of one image, with what migrates before them': [
+    {
+      ...NEST,
+      Dockerfile: 'FROM node:22\nCOPY . .\n',
+      'compose.yaml': compose(
+        'api: { build: ., command: node api.js, ports: ["8000:8000"] }',
+        'search: { build: ., command: node search.js, ports: ["8001:8001"] }',
+        'worker: { build: ., command: node worker.js }',
+        'migrator: { build: ., command: node up.js }',
+        'store: { image: "postgres:17" }',
+      ),
+    },
+    ['api 8000/tcp', 'search 8001/tcp', 'worker'],
+    2,
+  ],
+  'a Procfile and a compose file of fewer': [
+    {
+      ...NEST,
+      Procfile: 'web: node api.js\nworker: node worker.js\n',
+      'compose.yaml': compose('app: { build: . }'),
+      Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["node", "api.js"]\n',
+    },
+    ['web', 'worker'],
+    2,
+  ],
+  'one program': [{ ...NEST, Procfile: 'web: node api.js\n' }, [], 1],
+};
+
+describe('programs of one manifest', () => {
+  it.each(Object.entries(CASES))('%s', async (_, [files, programs, advice]) => {
+    const report = await reportOf(files);
+    const told = report.services.flatMap((one) => one.programs ?? []).map(({ name, ports }) => [name, ...ports].join(' '));
+    expect([told, report.recommendations.length]).toEqual([programs, advice]);
+  });
+
+  it('says of a service alone which they are', async () => {
+    const [, programs = ''] = summarySentences(await reportOf({ ...NEST, 'manifest.yml': CLOUD }));
+    expect(programs).toBe('It starts 2 programs of one manifest, which are judged as one: scan-api and scan-consumer.');
+  });
+});
