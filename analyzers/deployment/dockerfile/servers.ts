@@ -5,11 +5,15 @@ import { baseName, directoryOf, isReadFailure, joinPath, type Project } from '..
 import { declaresProgram } from '../other-languages.ts';
 import { readDockerfile } from './facts.ts';
 import { copiedPaths } from './layout.ts';
-import { imageOf } from './stages.ts';
+import { imageOf, startsSomething } from './stages.ts';
 
 /** The last part of the names of images that bring a program of their own, as the official ones are called. */
 const SERVERS =
   /^(?:nginx(?:-unprivileged)?|httpd|caddy|haproxy|traefik|envoy|varnish|squid|postgres(?:ql)?|postgis|pgvector|mysql|mariadb|mongo(?:db)?|redis|valkey|memcached|cassandra|clickhouse(?:-server)?|neo4j|couchdb|influxdb|rabbitmq|nats|eclipse-mosquitto|(?:cp-)?kafka|zookeeper|elasticsearch|opensearch|kibana|logstash|fluentd|prometheus|grafana|keycloak|vault|consul|minio|localstack(?:-pro)?|dynamodb-local|elasticmq|pgbouncer|proxysql|pgadmin4|openldap|wiremock|mockserver|mailhog|mailpit|opentelemetry-collector(?:-contrib)?)$/;
+
+/** Those of them to which nothing is added but what they hold or answer: files that they are given are no programs of theirs. */
+const STORES =
+  /^(?:postgres(?:ql)?|postgis|pgvector|mysql|mariadb|mongo(?:db)?|redis|valkey|memcached|cassandra|clickhouse(?:-server)?|neo4j|couchdb|influxdb|rabbitmq|nats|eclipse-mosquitto|zookeeper|minio|localstack(?:-pro)?|dynamodb-local|elasticmq|openldap|wiremock|mockserver|mailhog|mailpit)$/;
 
 /**
  * Whether a Dockerfile makes nothing but another's server with settings or pages that lie beside it: one stage on such an
@@ -17,6 +21,7 @@ const SERVERS =
  */
 export function isServerAlone(project: Project, path: string, context: string | undefined): boolean {
   const directory = directoryOf(path);
+  if (directory !== '.' && isStore(project, path)) return true;
   if (directory === '.' || (context !== undefined && context !== directory)) return false;
   if (project.list(directory).some(declaresProgram)) return false;
   const parsed = project.parse(path, readDockerfile);
@@ -27,6 +32,15 @@ export function isServerAlone(project: Project, path: string, context: string | 
   // Without a path it takes nothing, or all of a context that nobody states.
   if (taken.length === 0) return !takesFiles(stage) || context !== undefined || hasMore(project, directory, path);
   return taken.every((one) => liesIn(project, directory, one));
+}
+
+/** A store's own program starts, whatever stages before it have built for it to load; none of them starts another. */
+function isStore(project: Project, path: string): boolean {
+  const parsed = project.parse(path, readDockerfile);
+  if (isReadFailure(parsed)) return false;
+  const { stages } = stagesOf(parsed.instructions.list);
+  const made = stages.at(-1);
+  return made !== undefined && !stages.some(startsSomething) && STORES.test(baseName(imageOf(made)?.name ?? ''));
 }
 
 function takesFiles({ steps }: Stage): boolean {

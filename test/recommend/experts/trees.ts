@@ -34,6 +34,27 @@ export const TREES: readonly ExpertCase[] = [
     silent: ['privileged'],
   },
   {
+    id: 'trees: a stand-in for AWS that loads what the tree builds is nobody here',
+    files: {
+      ...flask,
+      'docker/localstack/Dockerfile': lines(
+        'FROM python:3.12 AS build',
+        'COPY requirements.txt app ./',
+        'RUN zip -r /fn.zip .',
+        'FROM localstack/localstack:4 AS localstack',
+        'COPY --from=build /fn.zip /etc/fn.zip',
+        'COPY ./docker/localstack/init.sh /etc/localstack/init/ready.d/init.sh',
+      ),
+      'docker-compose.yml': compose(
+        'api: { build: ., ports: ["8000:8000"] }',
+        'localstack: { build: { context: ., dockerfile: docker/localstack/Dockerfile }, volumes: ["/var/run/docker.sock:/var/run/docker.sock"] }',
+      ),
+    },
+    target: 'fargate',
+    first: 'http-adapter-needed',
+    silent: ['privileged'],
+  },
+  {
     id: 'trees: sockets, and settings and keys of a home, are no data',
     files: {
       ...flask,
