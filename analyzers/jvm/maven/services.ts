@@ -20,6 +20,8 @@ export class MavenServices {
   readonly #circles: ReadonlyMap<string, Circle>;
   readonly #change: LineChange | undefined;
   readonly #models = new Map<string, Promise<EffectiveModel | undefined>>();
+  /** By the `-D` options of `.mvn/maven.config`. */
+  readonly #given = new Map<string, Descriptors>();
 
   /** `circles`: by the POMs that they keep from being built; `change`: lines that say another version than they do. */
   constructor(
@@ -66,6 +68,16 @@ export class MavenServices {
     return this.#change === undefined ? model : withLines(model, this.#change);
   }
 
+  /** What repositories say to a service whose `.mvn/maven.config` sets properties. */
+  #descriptorsFor(path: string): Descriptors {
+    const { user } = this.#workspace.context(path).activation;
+    if (user.size === 0) return this.#descriptors;
+    const key = JSON.stringify([...user]);
+    const known = this.#given.get(key) ?? this.#descriptors.withSystem(user).withLocal((wanted) => this.module(wanted));
+    this.#given.set(key, known);
+    return known;
+  }
+
   async alone(id: ServiceId): Promise<Alone | Trouble> {
     const path = this.#paths.get(id);
     const model = path === undefined ? undefined : await this.#model(path);
@@ -79,7 +91,7 @@ export class MavenServices {
     const unversioned = model.dependencies.find(({ version }) => version === undefined || version === '');
     if (unversioned !== undefined)
       return { kind: 'unknown', because: `${unversioned.groupId}:${unversioned.artifactId} of ${id} has no version` };
-    const resolved = await resolveClassPath(model, this.#descriptors);
+    const resolved = await resolveClassPath(model, this.#descriptorsFor(path));
     if (!resolved.ok)
       return resolved.key === undefined
         ? { kind: 'unknown', because: `${resolved.problem}; ${id} needs it` }

@@ -10,6 +10,30 @@ function settings(more: string): string {
   return SETTINGS.replace('</settings>', `${more}</settings>`);
 }
 
+/** What Maven 3.8.7 makes of `-D` options in POMs of repositories: properties of the system, which a POM's own come before. */
+describe('.mvn/maven.config', () => {
+  const contents = Object.fromEntries([
+    pom('g:own:1', `<properties><v>1</v></properties>${needs('g:two:${v}')}`),
+    pom('g:open:1', needs('g:two:${v}')),
+    pom(
+      'g:profiled:1',
+      `<profiles><profile><activation><property><name>v</name></property></activation>${needs('g:two:2')}</profile></profiles>`,
+    ),
+    pom('g:two:1'),
+    pom('g:two:2'),
+  ]);
+  it.each([
+    ['own', '1'],
+    ['open', '2'],
+    ['profiled', '2'],
+  ])('%s', async (name, version) => {
+    const files = { 'a/pom.xml': (SERVICE['a/pom.xml'] ?? '').replace('one', name), 'a/.mvn/maven.config': '-Dv=2\n' };
+    const { resolver } = await resolverFor(files, contents);
+    const answer = await resolver.resolve(['a']);
+    expect(answer.kind === 'resolved' && answer.versions.get('g:two')).toEqual([version]);
+  });
+});
+
 describe("the user's Maven client", () => {
   it("sends a mirror's login, and to nobody else", async () => {
     const seen: (string | undefined)[] = [];

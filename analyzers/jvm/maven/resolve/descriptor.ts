@@ -71,6 +71,13 @@ export class Descriptors {
     return new Descriptors(this.#repositories, this.#context, this, local);
   }
 
+  /** Without any of the fleet: POMs of repositories take a command line's `-D` for properties of the system. */
+  withSystem(properties: ReadonlyMap<string, string>): Descriptors {
+    const { activation } = this.#context;
+    const system = new Map([...activation.system, ...properties]);
+    return new Descriptors(this.#repositories, { ...this.#context, activation: { ...activation, system }, imports: new Map() });
+  }
+
   get repositories(): MavenRepositories {
     return this.#repositories;
   }
