@@ -57,6 +57,15 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       diagnostics: [],
     },
   ],
+  'an entry that code makes, in a project that is named': [
+    ts(
+      "new Bundled(this, 'Setup', { entry: path.join(__dirname, `../../setup/${kind}.js`), projectRoot: path.join(__dirname, '../../setup'), runtime: lambda.Runtime.NODEJS_24_X });\nnew Bundled(this, 'Own', { entry: `${kind}.js`, projectRoot: path.join(__dirname, '../..'), runtime: lambda.Runtime.NODEJS_24_X });\n",
+    ),
+    {
+      functions: ['Own nodejs24.x zip bundled @6', 'Setup nodejs24.x zip bundled @5'],
+      joins: ['infra/lib/shop-stack.ts → - - -', 'infra/lib/shop-stack.ts → setup - -'],
+    },
+  ],
   'a function that stands in for another in tests': [
     ts(
       "new lambda.Function(this, 'Fake', { runtime: lambda.Runtime.PYTHON_3_11, handler: 'a.b', code: lambda.Code.fromAsset('../tests/fake') });\n",

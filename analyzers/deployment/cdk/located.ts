@@ -1,5 +1,5 @@
 /** Where the code of a function lies, by what its construct is given. */
-import { baseName, type DeploymentFacts, directoryOf } from '../../../src/model/index.ts';
+import { baseName, type DeploymentFacts, directoryOf, isWithin } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
 import type { Construct, FunctionCall } from './calls.ts';
 import { codeOf, FROM_IMAGE, handlerText, known, type Place, placeOf, runtimeName, said, textOf } from './properties.ts';
@@ -33,7 +33,10 @@ const fromCode: Locate = ({ construct, props }, from) => {
   return { join: { directory, ...(dockerfile === undefined ? {} : { dockerfile }) }, open, ...named };
 };
 
-/** `NodejsFunction`: `entry`, else the source beside this one that is called after both; `handler` is what it exports. */
+/**
+ * `NodejsFunction`: `entry`, else the source beside this one that is called after both; `handler` is what it exports. Where
+ * code makes the entry, `projectRoot` says of which project.
+ */
 const fromNodejs: Locate = ({ props, name, place, at, language }, from) => {
   const entry = said(props, 'entry', placeOf);
   const exported = said(props, 'handler', textOf);
@@ -45,7 +48,13 @@ const fromNodejs: Locate = ({ props, name, place, at, language }, from) => {
         ? undefined
         : from(entry.value);
   const open = [...(entry === 'open' ? ['entry'] : []), ...(exported === 'open' ? ['handler'] : [])];
-  if (file === undefined) return { join: {}, open };
+  if (file === undefined) {
+    // Whatever file of it is chosen: the project that is bundled, unless the app itself lies in that.
+    const project = known(said(props, 'projectroot', placeOf));
+    const directory = project === undefined ? undefined : from(project);
+    const isAround = directory !== undefined && isWithin(place(at).file, directory);
+    return { join: directory === undefined || isAround ? {} : { directory }, open };
+  }
   const stem = baseName(file).replace(/\.[mc]?[jt]sx?$/, '');
   return { join: { directory: directoryOf(file) }, open, handler: `${stem}.${known(exported) ?? 'handler'}` };
 };
