@@ -29,7 +29,14 @@ function functionsOf(view: ServiceView): readonly {
 /** A worker or a scheduler that runs beside a function is no function. */
 function isApart(view: ServiceView, process: ProcessView | undefined): boolean {
   if (process === undefined || process.role === 'function' || !process.deployed) return false;
-  return process.role === 'worker' || process.role === 'scheduler' || view.processes.some((one) => one.role === 'function');
+  if (process.role === 'worker' || process.role === 'scheduler') return true;
+  return view.processes.some((one) => one.role === 'function') || (process.role !== 'job' && servesBesideFunctions(view));
+}
+
+/** A Go module with a server among its programs: which of the others are functions, its requirements don't tell. */
+function servesBesideFunctions({ traits, input }: ServiceView): boolean {
+  const hasSeveral = input.service.units.some(({ ecosystem, entryPoints = [] }) => ecosystem === 'go' && entryPoints.length > 1);
+  return hasSeveral && traits.some(({ kind, origin }) => kind === 'serves-http' && origin.file.endsWith('.go'));
 }
 
 export function hasLambda(view: ServiceView, process: ProcessView | undefined): Truth {

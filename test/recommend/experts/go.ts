@@ -21,6 +21,18 @@ export const GO: readonly ExpertCase[] = [
     silent: ['http-adapter-needed', 'package-size'],
   },
   {
+    id: 'a server among the programs of a module that has functions as well',
+    files: {
+      'go.mod': goMod('shop', ['github.com/aws/aws-lambda-go v1.47.0']),
+      'cmd/app/main.go': 'package main\n\nfunc main() {\n\thttp.ListenAndServe(":8080", nil)\n}\n',
+      'cmd/fn/main.go': 'package main\n\nfunc main() {\n\tlambda.Start(handle)\n}\n',
+      Dockerfile: goImage('app', 'EXPOSE 8080'),
+    },
+    target: 'fargate',
+    first: 'http-adapter-needed',
+    silent: ['already-serverless'],
+  },
+  {
     id: 'go1.x is gone',
     files: { 'go.mod': goMod('fn', ['github.com/aws/aws-lambda-go v1.47.0']), 'template.yaml': sam('go1.x', 'main') },
     target: 'lambda-image',

@@ -37,7 +37,7 @@ export const TREES: readonly ExpertCase[] = [
     id: 'trees: a stand-in for AWS that loads what the tree builds is nobody here',
     files: {
       ...flask,
-      'docker/localstack/Dockerfile': lines(
+      'docker/localstack/aws.Dockerfile': lines(
         'FROM python:3.12 AS build',
         'COPY requirements.txt app ./',
         'RUN zip -r /fn.zip .',
@@ -47,7 +47,7 @@ export const TREES: readonly ExpertCase[] = [
       ),
       'docker-compose.yml': compose(
         'api: { build: ., ports: ["8000:8000"] }',
-        'localstack: { build: { context: ., dockerfile: docker/localstack/Dockerfile }, volumes: ["/var/run/docker.sock:/var/run/docker.sock"] }',
+        'localstack: { build: { context: ., dockerfile: docker/localstack/aws.Dockerfile }, volumes: ["/var/run/docker.sock:/var/run/docker.sock"] }',
       ),
     },
     target: 'fargate',
