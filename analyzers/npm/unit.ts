@@ -22,7 +22,7 @@ import {
 import { archivedFacts } from './archived.ts';
 import { kept, nested } from './demand-source.ts';
 import type { LockFacts } from './locked.ts';
-import { hostsNode } from './manifests/dev-engines.ts';
+import { hostsNode, looksAtDevEngines } from './manifests/dev-engines.ts';
 import { FIELDS, type PackageJson, readPackageJson } from './manifests/manifest.ts';
 import { nativeNeeds } from './natives.ts';
 import { nodeRange } from './node-rule.ts';
@@ -111,9 +111,8 @@ export function unitOf(
       ...voltaPin(manifest, project).map((one) => nodeDemand(directory, one, 'preferred')),
       // Commands that an installation puts on the path.
       ...manifest.commands.map(({ name, origin }) => commandDemand(directory, name, manifest.name ?? directory, origin)),
-      ...manifest.libc.map(({ value, origin }) => libcDemand(directory, value, origin)),
-      ...manifest.platforms.map(({ name, value, origin }) =>
-        platformDemand(directory, name === 'os' ? 'system' : 'processor', value, origin),
+      ...[...manifest.libc, ...manifest.platforms, ...developersPlatforms(reading, structure, lock)].flatMap((one) =>
+        machineDemand(directory, one),
       ),
       ...natives.flatMap(({ library, origin, purl }) =>
         library === undefined ? [] : [libraryDemand(directory, library, origin, purl)],
@@ -145,6 +144,20 @@ function developersNode(reading: Reading, { packages }: Structure, lock: LockFac
   const { tool, major } = installerOf(reading, lock).installer ?? {};
   if (stated === undefined || tool !== 'npm') return [];
   return [{ ...stated, value: hostsNode(stated.value, major) }];
+}
+
+/** As `developersNode`, where the project names an npm that looks. */
+function developersPlatforms(reading: Reading, { packages }: Structure, lock: LockFacts | undefined): PackageJson['platforms'] {
+  const { directory, home } = reading;
+  const { tool, major } = installerOf(reading, lock).installer ?? {};
+  if (tool !== 'npm' || !looksAtDevEngines(major)) return [];
+  return packages.get(home?.directory ?? directory)?.developersPlatforms ?? [];
+}
+
+/** Of several C libraries that will do nothing is known. */
+function machineDemand(service: string, { name, value, origin }: PackageJson['platforms'][number]): readonly Demand[] {
+  if (name === 'libc') return value.includes(' || ') ? [] : [libcDemand(service, value, origin)];
+  return [platformDemand(service, name === 'os' ? 'system' : 'processor', value, origin)];
 }
 
 /** Rush installs and links by itself, whatever it does that with; Lerna without workspaces links what each package installs. */

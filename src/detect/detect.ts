@@ -13,6 +13,7 @@ import {
 import { byService, severalServices } from './classes.ts';
 import { type DemandIndex, deployedDemands, indexDemands } from './demands.ts';
 import type { GroupChoice } from './deployed.ts';
+import { excludedAnyway } from './excluded-anyway.ts';
 import { jointClashes } from './joint-clashes.ts';
 import type { Matter } from './matter.ts';
 import { preferenceClashes, remarks, remarksBeside } from './remarks.ts';
@@ -85,7 +86,10 @@ function judgeKey(stated: readonly Demand[], matter: Matter): readonly Conflict[
   }
   append(found, excludedChoices(demands, contradictory, matter));
   const joint = firm.filter((demand) => !contradictory.has(demand.service));
-  const clashes = severalServices(joint) && rule.clash(joint, context) !== undefined ? jointClashes(joint, matter) : [];
+  const clashes = [
+    ...(severalServices(joint) && rule.clash(joint, context) !== undefined ? jointClashes(joint, matter) : []),
+    ...excludedAnyway(firm, contradictory, joint, matter),
+  ];
   append(found, clashes);
   if (clashes.length === 0) append(found, preferenceClashes(demands, contradictory, matter));
   const errors = clashes.filter(({ severity }) => severity === 'error');

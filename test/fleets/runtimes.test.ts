@@ -182,6 +182,20 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       hosts: [3, 3, 1],
     },
   ],
+  'version files that contradict each other, and a neighbour that both exclude': [
+    {
+      'a/package.json': JSON.stringify({ name: 'a', scripts: { start: 'node .' }, dependencies: { ms: '^2.0.0' } }),
+      'a/.nvmrc': '18.20.0\n',
+      'a/.node-version': '20.11.0\n',
+      'b/package.json': node('b', '>=22'),
+      'c/package.json': node('c', '<20'),
+    },
+    {
+      errors: ['runtime/unsatisfiable runtime:node: a, b', 'runtime/unsatisfiable runtime:node: b, c'],
+      notes: ['service/contradiction runtime:node: a'],
+      hosts: [2, 2, 1],
+    },
+  ],
   "Python: the image and the version file are outside of the service's own range": [
     {
       'a/pyproject.toml': python('a', '>=3.12'),

@@ -206,6 +206,25 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     ),
     { errors: ['runtime/unsatisfiable runtime:node: a, b'], hosts: [2, 2, 1] },
   ],
+  'a system without which npm installs and starts nothing': [
+    platforms(
+      { devEngines: { os: [{ name: 'darwin' }, { name: 'win32' }] }, packageManager: 'npm@11.4.2' },
+      { devEngines: { os: { name: 'linux' }, cpu: { name: 'x64' } }, packageManager: 'npm@12.2.2' },
+    ),
+    { errors: ['os/platform os:system: a, b'], hosts: [2, 2, 2] },
+  ],
+  'a C library without which it does': [
+    platforms({ devEngines: { libc: { name: 'musl' } }, packageManager: 'npm@11.4.2' }, { libc: ['glibc'] }),
+    { errors: ['os/libc os:libc: a, b'], hosts: [2, 2, 1] },
+  ],
+  'an npm that may not look, and one that only warns': [
+    platforms(
+      { devEngines: { os: { name: 'darwin' } } },
+      { devEngines: { os: { name: 'linux' } }, packageManager: 'npm@11.4.2' },
+      { devEngines: { os: { name: 'win32', onFail: 'warn' } }, packageManager: 'npm@11.4.2' },
+    ),
+    FREE,
+  ],
   'a tool that asks for no such thing': [
     platforms(
       { devEngines: { runtime: { name: 'node', version: '^20', onFail: 'download' } }, packageManager: 'pnpm@10.14.0' },

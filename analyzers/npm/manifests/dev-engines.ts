@@ -31,13 +31,37 @@ export function developersNode(root: JsonNode | undefined): RefusedElsewhere | u
   return { range: ranges.join(' || '), at: node.at };
 }
 
+export interface RefusedPlatform {
+  readonly field: 'os' | 'cpu' | 'libc';
+  /** Those that will do. */
+  readonly names: readonly string[];
+  readonly at: number;
+}
+
+/** The machines on which alone npm installs and runs; names are names, `!win32` is one that no machine has. */
+export function developersPlatforms(root: JsonNode | undefined): readonly RefusedPlatform[] {
+  return (['os', 'cpu', 'libc'] as const).flatMap((field) => {
+    const node = childOf(childOf(root, 'devEngines'), field);
+    const all = alternatives(node);
+    const onFail = textOf(childOf(all.at(-1), 'onFail')) ?? 'error';
+    const names = all.flatMap((one) => textOf(childOf(one, 'name')) ?? []);
+    const binds = (onFail === 'error' || onFail === 'download') && names.length > 0 && names.every((name) => /^\w+$/.test(name));
+    return node === undefined || !binds ? [] : [{ field, names, at: node.at }];
+  });
+}
+
+/** Whether the npm of a project holds devEngines against the machine, whatever Node.js brings it. */
+export function looksAtDevEngines(major: number | undefined): boolean {
+  return (major ?? 0) >= AWARE_MAJOR;
+}
+
 /** The releases of Node.js whose own npm knows nothing of devEngines: the first that does (10.9) came with 22.10. */
 const UNAWARE = '<22.10.0';
 const AWARE_MAJOR = 11;
 
 /** What a host's Node.js has to be, where npm installs and starts: the npm that comes with it, unless the project names a later one. */
 export function hostsNode(range: string, major: number | undefined): string {
-  return (major ?? 0) >= AWARE_MAJOR ? range : `${range} || ${UNAWARE}`;
+  return looksAtDevEngines(major) ? range : `${range} || ${UNAWARE}`;
 }
 
 function alternatives(node: JsonNode | undefined): readonly JsonNode[] {

@@ -12,7 +12,7 @@ import {
 import { append, type Diagnostic, type Origin, type Scope, type SourceFile } from '../../../src/model/index.ts';
 import { pnpmPath } from '../notation/spec.ts';
 import type { Tool } from '../workspaces/package-manager.ts';
-import { developersManager, developersNode } from './dev-engines.ts';
+import { developersManager, developersNode, developersPlatforms } from './dev-engines.ts';
 import { conflictMarker } from './markers.ts';
 
 /** The fields of package.json that hold dependencies, in the order in which a later one replaces an earlier one. */
@@ -65,6 +65,8 @@ export interface PackageJson {
   readonly engines: readonly Named[];
   /** `devEngines.runtime`: the Node.js without which npm installs and runs nothing here. */
   readonly developersNode?: Named;
+  /** `devEngines` of `os`, `cpu` and `libc`: the machines on which alone npm installs and runs anything here. */
+  readonly developersPlatforms: readonly Named[];
   /** `volta`: `node` is the version that developers get, `extends` the file that says the rest. */
   readonly pins: readonly Named[];
   readonly scripts: readonly Named[];
@@ -159,6 +161,11 @@ class ManifestReader {
       catalogs: catalogsOf(root),
       bundled: bundledOf(root),
       libc: this.#onlyOne(childOf(root, 'libc')),
+      developersPlatforms: developersPlatforms(root).map(({ field, names, at }) => ({
+        name: field,
+        value: names.join(' || '),
+        origin: this.#origin(at),
+      })),
       platforms: ['os', 'cpu'].flatMap((field) => this.#platforms(field, childOf(root, field))),
       isPublished: isPublished(root),
       isImportable: main !== undefined || isImported,
