@@ -237,7 +237,7 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
   const named = namedFiles(manifests);
   for (const path of named.keys()) plain.add(path);
   const runs = manifests.some(({ facts }) => facts.declared.some(({ scope }) => scope === 'runtime'));
-  const entries = [...groupsOf([...plain], runs)].map(([path, group]) => [path, named.get(path) ?? group] as const);
+  const entries = [...groupsOf([...plain], runs)].map(([path, group]) => [path, named.get(path)?.[0] ?? group] as const);
   const compiled = (path: string): readonly string[] | undefined =>
     named.has(path) ? undefined : sourcesHere(project, home, path, collected);
   const read = new Set<string>();
@@ -260,6 +260,11 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
       facts: { ...facts, declared: group !== 'default' && areTools(declared) ? asBuild(declared) : declared },
     });
     const constraintFiles = new Set(facts.constraints.map(({ origin }) => origin.file));
+    // A file that several extras name has its lines in each of them.
+    for (const other of named.get(path)?.slice(1) ?? []) {
+      const again = readRequirements(project, paths, path, home.directory, other.group, other.scope, compiled);
+      manifests.push({ path, facts: { ...again, constraints: [], diagnostics: [] } });
+    }
     for (const file of facts.files) {
       read.add(file);
       list(file, constraintFiles.has(file) ? 'pip-constraints' : 'pip-requirements', 'manifest', group);
@@ -341,15 +346,23 @@ function noRequirements(file: string): Diagnostic {
   return { code: 'python/not-requirements', severity: 'note', message, file, line: 1 };
 }
 
-/** Files that manifests name (for dynamic fields, in conda's pip section), with the group that they make. */
-function namedFiles(manifests: Collected['manifests']): ReadonlyMap<string, { readonly group: string; readonly scope: Scope }> {
-  const files = new Map<string, { group: string; scope: Scope }>();
-  for (const { facts } of manifests) {
-    // What always comes does not come with an extra alone, and the first extra that names a file stands for others.
-    for (const { path, group } of facts.namedFiles ?? [])
-      if (!files.has(path) || group === 'default')
-        files.set(path, { group, scope: group === 'default' ? 'runtime' : (scopeByName(group) ?? 'optional') });
-  }
+interface Grouped {
+  readonly group: string;
+  readonly scope: Scope;
+}
+
+/** Files that manifests name (for dynamic fields, in conda's pip section), with the groups that they make: what always comes first. */
+function namedFiles(manifests: Collected['manifests']): ReadonlyMap<string, readonly [Grouped, ...Grouped[]]> {
+  const files = new Map<string, [Grouped, ...Grouped[]]>();
+  for (const { facts } of manifests)
+    for (const { path, group } of facts.namedFiles ?? []) {
+      const one: Grouped = { group, scope: group === 'default' ? 'runtime' : (scopeByName(group) ?? 'optional') };
+      const known = files.get(path);
+      if (known === undefined) files.set(path, [one]);
+      else if (known.some((other) => other.group === group)) continue;
+      else if (group === 'default') known.unshift(one);
+      else known.push(one);
+    }
   return files;
 }
 

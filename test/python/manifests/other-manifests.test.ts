@@ -116,6 +116,27 @@ setup(name="app", install_requires=load("base"), extras_require={"redis": load("
     expect(codes({ 'setup.py': text })).toEqual(['python/computed-dependencies']);
   });
 
+  it('a requirements file that several extras name has its lines in each of them', () => {
+    const files = {
+      'pyproject.toml': `[project]
+name = "app"
+version = "1"
+dynamic = ["dependencies", "optional-dependencies"]
+[tool.setuptools.dynamic]
+dependencies = { file = "a.txt" }
+optional-dependencies = { all = { file = ["b.txt", "a.txt"] }, redis = { file = "b.txt" } }
+`,
+      'a.txt': 'flask\n',
+      'b.txt': 'redis\n',
+    };
+    expect([...dependencies(files)].sort()).toEqual([
+      'all/optional flask',
+      'all/optional redis',
+      'default/runtime flask',
+      'redis/optional redis',
+    ]);
+  });
+
   it('setup.cfg follows file:', () => {
     const files = {
       'setup.cfg': '[metadata]\nname = a\n[options]\ninstall_requires = file: deps/run.txt, more.txt\n',
