@@ -177,10 +177,21 @@ const IDIOMS: readonly Shape[] = [
       versions.filterKeys { it.startsWith("a") }.map { (k, v) -> "$k:$v" }.forEach { api(it) }
       versions.filterValues { it == "2" }.forEach { (k, v) -> api("$k:$v") }
       versions.mapValues { (_, v) -> "$v.0" }.forEach { (k, v) -> compileOnly("$k:$v") }
+      for ((i, n) in listOf("m", "n").withIndex()) runtimeOnly("a:$n:$i")
+      listOf("r").zip(listOf("3")).toMap().forEach { (n, v) -> runtimeOnly("a:$n:$v") }
       if (listOf("p", "q").all { it == "p" }) api("a:all:1")
       if (listOf("p", "q").none { it == "r" }) api("a:none:1")
     }`,
-    expected: ['api a:x:1', 'api b:y:2', 'compileOnly a:x:1.0', 'compileOnly b:y:2.0', 'api a:none:1'],
+    expected: [
+      'api a:x:1',
+      'api b:y:2',
+      'compileOnly a:x:1.0',
+      'compileOnly b:y:2.0',
+      'runtimeOnly a:m:0',
+      'runtimeOnly a:n:1',
+      'runtimeOnly a:r:3',
+      'api a:none:1',
+    ],
   },
   {
     what: 'constants that name configurations',

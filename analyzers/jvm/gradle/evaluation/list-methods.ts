@@ -96,7 +96,16 @@ function partOf(items: readonly Value[], name: string, first: Value | undefined)
   if (name === 'isEmpty') return flag(items.length === 0);
   if (name === 'isNotEmpty') return flag(items.length > 0);
   if (name === 'flatten') return listOfAll(items.map((item) => (item.kind === 'list' ? item.items : [item])));
+  if (name === 'withIndex') return { kind: 'list', items: items.map((item, index) => pair(number(index), item)) };
+  if (name === 'toMap') return mapOfPairs(items);
   if (first === undefined) return undefined;
+  if (name === 'zip' && first.kind === 'list') {
+    const length = Math.min(items.length, first.items.length);
+    return {
+      kind: 'list',
+      items: items.slice(0, length).map((item, index) => pair(item, first.items[index] ?? UNKNOWN_VALUE)),
+    };
+  }
   if (name === 'take' || name === 'drop') return part(items, name, Number(textOf(first) ?? Number.NaN));
   if (name === 'getOrNull') return items[Number(textOf(first))] ?? NULL;
   if (name === 'get' || name === 'getAt') return items.at(Number(textOf(first))) ?? UNKNOWN_VALUE;
@@ -108,17 +117,25 @@ export function part(items: readonly Value[], name: 'take' | 'drop', count: numb
   return { kind: 'list', items: name === 'take' ? items.slice(0, count) : items.slice(count) };
 }
 
-/** A map of what a block makes of each: a pair, or the value beside the member. */
-function associated(items: readonly Value[], name: 'associate' | 'associateWith', closure: Closure, invoke: Invoke): Value {
+function pair(one: Value, other: Value): Value {
+  return { kind: 'list', items: [one, other] };
+}
+
+function mapOfPairs(pairs: readonly Value[]): Value {
   const entries = new Map<string, Value>();
-  for (const item of items) {
-    const made = invoke(closure, [item]);
-    const [key, value] = name === 'associateWith' ? [item, made] : made.kind === 'list' ? made.items : [];
+  for (const one of pairs) {
+    const [key, value] = one.kind === 'list' ? one.items : [];
     const shown = textOf(key);
     if (shown === undefined || value === undefined) return UNKNOWN_VALUE;
     entries.set(shown, value);
   }
   return { kind: 'map', entries };
+}
+
+/** A map of what a block makes of each: a pair, or the value beside the member. */
+function associated(items: readonly Value[], name: 'associate' | 'associateWith', closure: Closure, invoke: Invoke): Value {
+  const made = items.map((item) => invoke(closure, [item]));
+  return mapOfPairs(name === 'associate' ? made : made.map((value, index) => pair(items[index] ?? UNKNOWN_VALUE, value)));
 }
 
 function overList(items: readonly Value[], name: string, closure: Closure, invoke: Invoke): Value | undefined {
