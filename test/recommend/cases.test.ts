@@ -199,6 +199,19 @@ const CASES: readonly Case[] = [
     says: ['static-site'],
   },
   {
+    what: 'pages with a client of websockets',
+    shape: { ecosystem: 'npm', deps: ['react', 'react-scripts', 'ws'], scripts: { start: 'react-scripts start' } },
+    target: 'container',
+    says: ['static-site'],
+    silent: ['websocket'],
+  },
+  {
+    what: 'a server of pages and websockets',
+    shape: { ecosystem: 'npm', deps: ['react', 'ws'], dev: ['vite'], scripts: { start: 'node server.js' } },
+    target: 'fargate',
+    says: ['websocket'],
+  },
+  {
     what: 'whatever servers are among the dependencies of what nginx hands out',
     shape: {
       ecosystem: 'npm',

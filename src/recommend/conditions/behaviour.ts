@@ -4,6 +4,7 @@ import { type ProcessRole, roleOf, saysConsumer, saysProducer, wordsOf } from '.
 import { type SignalHit, tellsPurpose } from '../signals.ts';
 import { hasLambda } from './functions.ts';
 import type { Question } from './question.ts';
+import { staticSite } from './static-site.ts';
 import { bool, evidenceOf, firm, fromDependencies, fromHits, NO, type Truth } from './truth.ts';
 import { hitsOf, isWeb, originOf, type ServiceView } from './view.ts';
 
@@ -211,7 +212,7 @@ export function websocketEvidence({ view, process, facts }: Question): Truth {
   if (declared !== undefined && /^(?:worker|consumer|producer|job|batch|scheduler|client)$/.test(declared)) return NO;
   const sure = firm(hits);
   if (sure.length > 0) return fromHits(sure);
-  if (hasLambda(view, process).holds || arePinsOfUvicorn(view, hits)) return NO;
+  if (hasLambda(view, process).holds || arePinsOfUvicorn(view, hits) || staticSite(view).holds) return NO;
   const serves =
     isWeb(view) ||
     process?.role === 'web' ||

@@ -48,7 +48,7 @@ const LAYER = /(?:^|\/)(?:[\w-]+[-_])?layers?(?:\/[\w-]+)?(?:\/(?:nodejs|python)
 /** Names of what is only imported, by the words of a path. A starter of Spring Boot is called so (Spring Boot, "Naming"). */
 const IMPORTED: Readonly<Partial<Record<EcosystemId, RegExp>>> = {
   python:
-    /(?:^|[/_-])(?:libs?|sdks?|client[-_]libs?)(?:[/_-]|$)|(?:^|[/_-])(?:commons?|shared)$|[_-]library$|(?:^|\/)(?:commons?|shared|libraries)\/[^/]+$/,
+    /(?:^|[/_-])(?:libs?|sdks?|client[-_]libs?)(?:[/_-]|$)|(?:^|[/_-])(?:commons?|shared)$|[_-](?:library|utils)$|(?:^|\/)(?:commons?|shared|libraries)\/[^/]+$/,
   jvm: /-spring-boot-starter$|(?:^|[/-])(?:test-?utils?|commons?|shared|sdk|spi)$|(?:^|[/-])plugins\/[^/]+$/,
 };
 

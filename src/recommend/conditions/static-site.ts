@@ -3,7 +3,7 @@ import { browserBuilders, hasServerBeside } from '../browser-builds.ts';
 import type { ProcessView } from '../processes.ts';
 import { isBuildAlone } from './builds.ts';
 import { handsOutFiles } from './handed-out.ts';
-import { fromDependencies, NO, type Truth } from './truth.ts';
+import { firm, fromDependencies, NO, type Truth } from './truth.ts';
 import { hitsOf, isWeb, type ServiceView } from './view.ts';
 
 /** Commands that only show or hand out what was built. */
@@ -40,8 +40,9 @@ function buildsPages({ input: { service } }: ServiceView): boolean {
 
 function serves(view: ServiceView): boolean {
   if (view.input.service.units.some((unit) => unit.ecosystem !== 'npm' && !isBuildAlone(unit)) || isWeb(view)) return true;
-  if (['web-server', 'websocket-server', 'lambda-native', 'lambda-adapter'].some((signal) => hitsOf(view, signal).length > 0))
-    return true;
+  if (['web-server', 'lambda-native', 'lambda-adapter'].some((signal) => hitsOf(view, signal).length > 0)) return true;
+  // `ws` is a client as well, and what a bundler's server brings.
+  if (firm(hitsOf(view, 'websocket-server')).length > 0) return true;
   return !handsOutFiles(view.input.service, view.processes) && view.processes.some(runsCode);
 }
 
