@@ -237,6 +237,10 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   const beside = (folder: string): readonly string[] => project.list(joinPath(directory, folder) ?? directory);
   if (isForDevices(manifest, beside)) return 'device';
   if (isStray(manifest) && !hasOwn && holdsOthers(directory, project, structure)) return 'aggregator';
+  const isLed = !hasOwn && !namesCode(manifest, directory, project) && !isDeployedItself(manifest, directory, project);
+  const below = starting.filter(({ value }) => startsBelow(value, directory, structure));
+  if (isLed && below.length > 0 && starting.every((one) => below.includes(one) || STARTS_MEMBERS.test(lastStep(one.value))))
+    return 'aggregator';
   // Tools of a repository (linters, hooks) above what holds the code, in whatever language that is.
   const isTools = !deploys && !starts && !hasCode;
   if (isTools && (holdsOthers(directory, project, structure) || isToolsOfAll(manifest, directory, project))) return 'aggregator';
@@ -246,13 +250,25 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   return !runs && isForOthers ? 'library' : 'service';
 }
 
+/** `cd backend && npm start`, `npm --prefix backend start`: what runs is a package below. */
+function startsBelow(script: string, directory: string, structure: Structure): boolean {
+  const folder = (/^cd\s+([\w./-]+?)\/?\s*&&/.exec(script) ??
+    /^(?:npm|yarn|pnpm)\s(?:.*\s)?(?:--prefix|-C|--cwd|--dir)[\s=]([\w./-]+?)\/?(?:\s|$)/.exec(script))?.[1];
+  const path = folder === undefined ? undefined : joinPath(directory, folder);
+  return path !== undefined && path !== directory && structure.packages.has(path);
+}
+
+/** Whether a command or a file beside it says that it is installed or run as it stands. */
+function isDeployedItself({ commands }: PackageJson, directory: string, project: Project): boolean {
+  return commands.length > 0 || project.list(directory).some((name) => isDockerfile(name) || name === 'Procfile');
+}
+
 /** A root whose code a developer starts, in front of its members or for them: `dev` is all that starts it, and no image holds it. */
-function isForDevelopersAlone({ scripts, commands }: PackageJson, directory: string, project: Project): boolean {
+function isForDevelopersAlone(manifest: PackageJson, directory: string, project: Project): boolean {
+  const { scripts } = manifest;
   const starting = scripts.filter(({ name }) => STARTS.test(name));
   const isDevelopers = starting.length > 0 && starting.every(({ name, value }) => /^dev/.test(name) && PLAIN_START.test(value));
-  return (
-    isDevelopers && commands.length === 0 && !project.list(directory).some((name) => isDockerfile(name) || name === 'Procfile')
-  );
+  return isDevelopers && !isDeployedItself(manifest, directory, project);
 }
 
 /** Starts a file, and is no framework that its host starts in its own way. */

@@ -125,6 +125,21 @@ describe('pnpm', () => {
     expect(units.get('.')?.role).toBe(role);
   });
 
+  it.each([
+    [{ start: 'cd api && npm start' }, {}, 'aggregator'],
+    [{ start: 'npm --prefix ./api run start', dev: 'concurrently "npm run dev:api" "npm run dev:web"' }, {}, 'aggregator'],
+    [{ start: 'cd api && npm start' }, { Procfile: 'web: npm start\n' }, 'service'],
+    [{ start: 'cd api && npm start' }, { 'index.js': '' }, 'service'],
+    [{ start: 'cd dist && node server.js' }, {}, 'service'],
+  ])('a root without members and the scripts %j beside %j is a %s', (scripts, more, role) => {
+    const { units } = assemble({
+      'package.json': { name: 'shop', main: 'index.js', dependencies: { 'browser-rum': '^5' }, scripts },
+      'api/package.json': app('api', { express: '^5' }),
+      ...more,
+    });
+    expect(units.get('.')?.role).toBe(role);
+  });
+
   it('an entry of a catalog leads to no other catalog', () => {
     const { told } = assemble({
       'pnpm-workspace.yaml': 'packages: [a]\ncatalog:\n  react: "catalog:legacy"\ncatalogs:\n  legacy:\n    react: ^17\n',
