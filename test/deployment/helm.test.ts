@@ -105,6 +105,24 @@ const CHARTS: Readonly<Record<string, readonly [Files, Told]>> = {
     { ...CART, 'chart/templates/deployment.yaml': DEPLOYMENT.replace('.Values.port', 'required "a port" .Values.web.port') },
     { demands: [], diagnostics: ['kubernetes/templated chart/templates/deployment.yaml:17'] },
   ],
+  'what a release has to say leaves the rest known': [
+    {
+      ...CART,
+      'chart/templates/deployment.yaml': DEPLOYMENT.replace('spec:', 'spec:\n  # {{ required "a key" .Values.key }}'),
+    },
+    { demands: ['port:8080/tcp listens @18'], diagnostics: ['kubernetes/templated chart/templates/deployment.yaml:6'] },
+  ],
+  'values of a chart that lies elsewhere are its own': [
+    {
+      ...CART,
+      'chart/Chart.yaml': CHART('cart', 'dependencies: [{ name: postgres, repository: "https://charts.example.org" }]\n'),
+      'chart/templates/deployment.yaml': DEPLOYMENT.replace(
+        'spec:',
+        'spec:\n  # {{ .Values.postgres.service.port }}{{ if .Values.postgres.off }}off{{ end }}',
+      ),
+    },
+    { demands: ['port:8080/tcp listens @18'], diagnostics: ['kubernetes/templated chart/templates/deployment.yaml:6'] },
+  ],
   'a template that does not parse is told by its line': [
     { ...CART, 'chart/templates/deployment.yaml': DEPLOYMENT.replace('{{- end }}', '') },
     { demands: [], diagnostics: ['kubernetes/templated chart/templates/deployment.yaml:12'] },

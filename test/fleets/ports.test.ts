@@ -182,6 +182,16 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     }),
     FREE,
   ],
+  'Kubernetes: a list of which one port is probed is in use': [
+    two({
+      'k8s/a.yaml': workload('a', '{ containerPort: 8080 }, { containerPort: 9090 }').replace(
+        /\n$/,
+        '\n          livenessProbe: { httpGet: { port: 8080 } }\n',
+      ),
+      'k8s/b.yaml': workload('b', '{ containerPort: 9090 }'),
+    }),
+    inside('9090/tcp'),
+  ],
   'Kubernetes: arguments tell another port than the list': [
     two({
       'k8s/a.yaml': workload('a', '{ containerPort: 8080 }').replace(/\n$/, '\n          args: ["-port=9090"]\n'),

@@ -3,7 +3,7 @@ import { entriesOf, fieldOf } from './functions/fields.ts';
 import { called } from './functions/index.ts';
 import { Refused } from './functions/refused.ts';
 import { type Body, type Operand, type Pipe, type Template, templateOf } from './parser.ts';
-import { isTrue, type List, Method, textOf, UNKNOWN, type Value } from './values.ts';
+import { Elsewhere, isTrue, type List, Method, textOf, UNKNOWN, type Value } from './values.ts';
 
 /** Work that one chart may take, in nodes and calls: `helm create` makes about a thousand. */
 const MAX_STEPS = 1_000_000;
@@ -240,7 +240,14 @@ export class Engine {
 /** A field of nothing is a mistake on the way from the dot; of a result in parentheses and of a variable it is nothing. */
 function along(value: Value, fields: readonly string[], isStrict: boolean): Value {
   if (value === undefined && !isStrict) return undefined;
-  return fields.reduce(fieldOf, value);
+  let at = value;
+  let isElsewhere = false;
+  for (const field of fields) {
+    if (at === undefined && isElsewhere) return UNKNOWN;
+    at = fieldOf(at, field);
+    isElsewhere ||= at instanceof Elsewhere;
+  }
+  return at;
 }
 
 function variableOf(variables: readonly (readonly [string, Value])[], name: string): Value {

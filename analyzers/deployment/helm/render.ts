@@ -4,7 +4,7 @@ import { type Chart, filesOf, isEnabled, valuesWithin } from './chart.ts';
 import { Engine, type Rendered } from './evaluate.ts';
 import { Refused } from './functions/refused.ts';
 import { type Body, readTemplate, type Template } from './parser.ts';
-import { copyOf, type Dict, type Files, isDict, Method, type Value } from './values.ts';
+import { copyOf, type Dict, Elsewhere, type Files, isDict, isList, Method, type Value } from './values.ts';
 
 /** What `helm template` calls a release that has no name. */
 export const RELEASE = 'release-name';
@@ -106,11 +106,25 @@ function nameOf(path: string, { chart: { home }, base }: Placed): string {
   return `${base}${inner.slice('templates'.length)}`;
 }
 
+/** The values, with those of charts that it names and that lie elsewhere (a registry, an archive) marked as a part of all. */
+function withElsewhere({ metadata, brought }: Chart, values: Dict): Dict {
+  const here = new Set(brought.map(({ name }) => name));
+  const named = metadata.get('dependencies');
+  const marked = new Map(values);
+  for (const entry of isList(named) ? named.filter(isDict) : []) {
+    const name = entry.get('alias') ?? entry.get('name');
+    if (typeof name !== 'string' || here.has(name)) continue;
+    const said = values.get(name);
+    if (said === undefined || isDict(said)) marked.set(name, new Elsewhere(said ?? []));
+  }
+  return marked;
+}
+
 /** Helm, "Built-in Objects". */
 function contextOf({ chart, values }: Placed, files: Files): Dict {
   const { major, minor, version } = KUBERNETES;
   return new Map<string, Value>([
-    ['Values', values],
+    ['Values', withElsewhere(chart, values)],
     ['Chart', new Map([...chart.metadata].map(([key, value]) => [`${key.charAt(0).toUpperCase()}${key.slice(1)}`, value]))],
     [
       'Release',

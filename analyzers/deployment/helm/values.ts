@@ -15,6 +15,9 @@ export class Unknown {
 
 export const UNKNOWN = new Unknown();
 
+/** What is said of a chart that lies elsewhere: its own values, which Helm takes in as well, are not known here. */
+export class Elsewhere extends Map<string, Value> {}
+
 /** What Go calls as a method: `.Capabilities.APIVersions.Has`. */
 export class Method {
   readonly call: (args: List) => Value;

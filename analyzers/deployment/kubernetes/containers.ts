@@ -27,6 +27,8 @@ export function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNo
   const probed = new Map(probedPorts(container).map((node) => [numberOf(node), node]));
   const isBacked = (port: number): boolean => told.has(port) || probed.has(port);
   const uses = yamlItems(yamlAt(container, 'ports')).flatMap((item) => listedPorts(descriptor, item, onHost, set, isBacked));
+  // A list of which one port is asked or set is no leftover.
+  const isInUse = uses.some(({ port, bind }) => bind === 'listens' && isBacked(port));
   const isUsed = (port: number): boolean => uses.some((use) => use.port === port);
   for (const [port, node] of probed)
     if (isPort(port) && !isUsed(port)) uses.push(listening(port, 'tcp', originIn(descriptor, node), set.get(port)));
@@ -39,7 +41,7 @@ export function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNo
     if (!isUsed(port)) uses.push(listening(port, 'tcp', originIn(descriptor, yamlAt(container, 'env') ?? container), settable));
   for (const { port, settable, role } of besidePorts(environment))
     uses.push({ ...listening(port, 'tcp', originIn(descriptor, yamlAt(container, 'env') ?? container), settable), role });
-  return withoutLeftovers(uses);
+  return isInUse ? uses : withoutLeftovers(uses);
 }
 
 /** An entry of `ports`: what the container listens on, and what of the node it takes. */

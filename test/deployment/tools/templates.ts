@@ -87,7 +87,6 @@ export const REFUSED: readonly string[] = [
   '{{ .Values.missing.deeper }}',
   '{{ .Values.name.deeper }}',
   '{{ eq .Values.port 8080 }}',
-  '{{ required "a port" .Values.missing }}',
   '{{ fail "no" }}',
   '{{ index .Values.list 7 }}',
   '{{ include "nobody" . }}',

@@ -49,10 +49,8 @@ export const COMPARING: Readonly<Record<string, Plain>> = {
   typeIsLike: (type, value) => typeOf(value) === text(type),
   deepEqual: deepSame,
   semverCompare: (constraint, version) => admits(text(constraint), text(version)),
-  required: (message, value) => {
-    if (value === undefined || value === '') throw new Refused(text(message));
-    return value;
-  },
+  // A release has to say it: the rest of the template is known all the same.
+  required: (_, value) => (value === undefined || value === '' ? UNKNOWN : value),
   fail: (message) => {
     throw new Refused(text(message));
   },
