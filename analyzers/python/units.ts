@@ -265,13 +265,12 @@ function onlyTools(home: HomeFacts, { role, workspace }: Unit): readonly Diagnos
 /** Fields that a build fills in, unless setuptools' own files beside it or the files that it names tell. */
 function dynamicDiagnostics(home: HomeFacts): readonly Diagnostic[] {
   const tells = home.manifests.some(({ facts }) => facts.kind === 'setup-py' || facts.kind === 'setup-cfg');
+  const named = home.manifests.flatMap(({ facts }) => facts.namedFiles ?? []);
   return home.manifests.flatMap(({ facts }) => {
     if (!isPyproject(facts) || tells) return [];
     return [...facts.dynamic].flatMap(([field, origin]): readonly Diagnostic[] => {
       if (field === 'requires-python') return [];
-      const isNamed = facts.namedFiles.some(({ group }) =>
-        field === 'dependencies' ? group === 'default' : group !== 'default',
-      );
+      const isNamed = named.some(({ group }) => (group === 'default') === (field === 'dependencies'));
       if (isNamed) return [];
       const isWhole = field === 'dependencies';
       return [

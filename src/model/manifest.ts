@@ -27,6 +27,7 @@ export const MANIFEST_KINDS = [
   'setup-py',
   'uv-lock',
   'uv-toml',
+  'hatch-toml',
   'bun-lock',
   'npm-shrinkwrap',
   'package-json',

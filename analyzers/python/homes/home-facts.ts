@@ -27,7 +27,7 @@ import { readRequirements } from '../manifests/pip-manifest.ts';
 import type { PathFacts } from '../manifests/pip-requirement.ts';
 import { readPipfile } from '../manifests/pipfile.ts';
 import { readPixiToml } from '../manifests/pixi.ts';
-import { type PyprojectFacts, readPyproject } from '../manifests/pyproject.ts';
+import { type PyprojectFacts, readHatchToml, readPyproject } from '../manifests/pyproject.ts';
 import { readScript } from '../manifests/script.ts';
 import { readSetupCfg } from '../manifests/setup-cfg.ts';
 import { readSetupPy } from '../manifests/setup-py.ts';
@@ -49,11 +49,22 @@ export interface HomeFacts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const MANIFESTS = ['pyproject', 'setup-cfg', 'setup-py', 'pipfile', 'conda', 'pixi', 'script', 'dockerfile'] as const;
+const MANIFESTS = [
+  'pyproject',
+  'hatch-toml',
+  'setup-cfg',
+  'setup-py',
+  'pipfile',
+  'conda',
+  'pixi',
+  'script',
+  'dockerfile',
+] as const;
 const LOCKFILES = ['uv-lock', 'poetry-lock', 'pdm-lock', 'pipfile-lock', 'pylock', 'pixi-lock', 'conda-lock'] as const;
 
 const PARSERS: Readonly<Record<(typeof MANIFESTS)[number], (file: SourceFile) => ManifestFacts>> = {
   pyproject: readPyproject,
+  'hatch-toml': readHatchToml,
   'setup-cfg': readSetupCfg,
   'setup-py': readSetupPy,
   pipfile: readPipfile,
@@ -83,6 +94,8 @@ export function readHome(project: Project, paths: PathFacts, home: Home, image?:
     if (!listed.some((one) => one.path === path)) listed.push({ path, kind, role, group });
   };
   for (const kind of MANIFESTS) {
+    // Beside no pyproject.toml, Hatch's file configures nothing.
+    if (kind === 'hatch-toml' && read.length === 0) continue;
     for (const path of home.files.get(kind) ?? []) {
       const facts = project.parse(path, PARSERS[kind]);
       if (isReadFailure(facts) || !facts.isProject) {

@@ -16,6 +16,7 @@ export type FileKind =
   | 'script'
   | 'dockerfile'
   | 'uv-toml'
+  | 'hatch-toml'
   | 'pipfile-lock'
   | 'poetry-lock'
   | 'uv-lock'
@@ -40,6 +41,7 @@ export const FILES: readonly string[] = [
   'setup.cfg',
   'setup.py',
   'uv.toml',
+  'hatch.toml',
   'Pipfile',
   'Pipfile.lock',
   'poetry.lock',
@@ -64,12 +66,13 @@ const BY_NAME: ReadonlyMap<string, FileKind> = new Map<string, FileKind>([
   ['pdm.lock', 'pdm-lock'],
   ['pylock.toml', 'pylock'],
   ['uv.toml', 'uv-toml'],
+  ['hatch.toml', 'hatch-toml'],
   ['pixi.toml', 'pixi'],
   ['pixi.lock', 'pixi-lock'],
 ]);
 
 /** Files that say nothing of what is needed. */
-export const ASIDE: ReadonlySet<FileKind> = new Set<FileKind>(['uv-toml', 'constraints']);
+export const ASIDE: ReadonlySet<FileKind> = new Set<FileKind>(['uv-toml', 'hatch-toml', 'constraints']);
 
 /** Files that an image is built from, by their usual names. */
 export const IMAGE = /^(?:Dockerfile|Containerfile)(?:[._-].*)?$|.\.Dockerfile$/i;

@@ -16,6 +16,7 @@ import {
   kindOf,
   type ManifestFacts,
   type NamedFile,
+  NOTHING,
   noToml,
   scopeByName,
   sourceOf,
@@ -56,6 +57,23 @@ export function readPyproject(file: SourceFile): PyprojectFacts {
   const facts = factsOf(file.path, document);
   const encoding = utf16Diagnostic(file, 'pip, uv and Poetry refuse');
   return encoding.length === 0 ? facts : { ...facts, diagnostics: [...encoding, ...facts.diagnostics] };
+}
+
+/** For `Project.parse`: Hatch's own file, which holds what else stands in `[tool.hatch]` (Hatch, "Config reference"). */
+export function readHatchToml(file: SourceFile): ManifestFacts {
+  const document = parseToml(file.text);
+  if (!document.ok) return noToml('hatch-toml', file.path, document);
+  const locate = locator(file.path, document.at);
+  const reading: Reading = {
+    file: file.path,
+    directory: directoryOf(file.path),
+    root: { tool: { hatch: document.value } },
+    locate: ([, , ...path]) => locate(path),
+    diagnostics: [],
+  };
+  const [declared, namedFiles] = [groupsOf(reading, []), dynamicFiles(reading)];
+  const isProject = declared.length > 0 || namedFiles.length > 0;
+  return { ...NOTHING, kind: 'hatch-toml', isProject, declared, namedFiles, diagnostics: reading.diagnostics };
 }
 
 const UNREAD = {

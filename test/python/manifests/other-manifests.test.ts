@@ -137,6 +137,29 @@ optional-dependencies = { all = { file = ["b.txt", "a.txt"] }, redis = { file = 
     ]);
   });
 
+  it("hatch.toml: environments and the requirements files of Hatch's hook", () => {
+    const files = {
+      'pyproject.toml': `[build-system]
+build-backend = "hatchling.build"
+[project]
+name = "app"
+version = "1"
+dynamic = ["dependencies"]
+`,
+      'hatch.toml': '[metadata.hooks.requirements_txt]\nfiles = ["needs.txt"]\n[envs.docs]\ndependencies = ["mkdocs>=1"]\n',
+      'needs.txt': 'flask\n',
+    };
+    expect([...dependencies(files)].sort()).toEqual(['default/runtime flask', 'hatch-docs/dev mkdocs >=1']);
+    const { units, diagnostics } = assemble(files);
+    expect(diagnostics).toEqual([]);
+    expect(units.flatMap(({ dependencies: all }) => all.map(({ origin }) => `${origin.file}:${origin.line}`)).sort()).toEqual([
+      'hatch.toml:4',
+      'needs.txt:1',
+    ]);
+    expect(assemble({ 'hatch.toml': '[envs.docs]\ndependencies = ["mkdocs"]\n' }).units).toEqual([]);
+    expect(codes({ ...files, 'hatch.toml': '[envs\n' })).toContain('toml/syntax');
+  });
+
   it('setup.cfg follows file:', () => {
     const files = {
       'setup.cfg': '[metadata]\nname = a\n[options]\ninstall_requires = file: deps/run.txt, more.txt\n',
