@@ -10,8 +10,10 @@ import {
 } from '../../src/model/index.ts';
 import type { Alone } from './alone.ts';
 import { breaks } from './breaking.ts';
+import type { Framework } from './frameworks.ts';
 import { type ClassPathRule, concerns } from './maven/enforcer.ts';
 import { compareVersions } from './maven/versions/version.ts';
+import { splitFramework } from './virtual-keys.ts';
 
 export function purlOf(key: string): string {
   const [groupId = '', artifactId = '', classifier] = key.split(':').map(percentEncoded);
@@ -143,6 +145,33 @@ function findingOf(difference: Difference, tool: 'Maven' | 'Gradle'): ResolvedFi
   };
 }
 
+/**
+ * Two generations of one framework part services whichever wins, as they do where both are declared. One artifact of it says
+ * so for all; of the others it is told that they move.
+ */
+function generational(differences: readonly Difference[]): ReadonlyMap<Difference, Framework> {
+  const found = new Map<Framework, Difference>();
+  for (const one of differences) {
+    const framework = one.versions.length > 1 ? splitFramework(one.key, one.versions) : undefined;
+    const before = framework === undefined ? undefined : found.get(framework);
+    // Which artifact says so does not hang on the order of services.
+    if (framework !== undefined && (before === undefined || one.key < before.key)) found.set(framework, one);
+  }
+  return new Map([...found].map(([framework, one]) => [one, framework]));
+}
+
+function generationFinding(difference: Difference, tool: 'Maven' | 'Gradle', framework: Framework): ResolvedFinding {
+  const { key, versions } = difference;
+  const found = findingOf(difference, tool);
+  return {
+    ...found,
+    rule: 'jvm/framework-generation',
+    severity: 'error',
+    message: `${framework.name} of two generations cannot live on one class path: ${key} ${listed(versions)}`,
+    explanation: [...found.explanation, framework.reason],
+  };
+}
+
 function ruleLine(id: string, { name, origin }: ClassPathRule): string {
   return `${id} has the enforcer's rule ${name} at ${origin.file}:${origin.line}`;
 }
@@ -155,13 +184,17 @@ export function differences(
   brought?: Brought,
 ): Differences {
   const all = differencesOf(parts, chosen, brought);
+  const split = generational(all);
   return {
     repins: all.flatMap(({ key, list, wins }) =>
       list.flatMap(({ part, version }) =>
         version === wins ? [] : [{ service: part.id, subject: purlOf(key), from: version, to: wins }],
       ),
     ),
-    findings: all.map((one) => findingOf(one, tool)),
+    findings: all.map((one) => {
+      const framework = split.get(one);
+      return framework === undefined ? findingOf(one, tool) : generationFinding(one, tool, framework);
+    }),
   };
 }
 

@@ -76,6 +76,14 @@ function scalaOf(name: string, version: string): string | undefined {
   return binary === '3' ? '2.13' : binary;
 }
 
+/** The framework of which an artifact in these versions is of several generations. */
+export function splitFramework(name: string, versions: readonly string[]): Framework | undefined {
+  const isSplit = (generation: (version: string) => string | undefined): boolean =>
+    new Set(versions.flatMap((version) => generation(version) ?? [])).size > 1;
+  if (isSplit((version) => scalaOf(name, version))) return SCALA;
+  return frameworksOf(name).find((framework) => isSplit((version) => generationOf(framework, name, version)));
+}
+
 /** Group → version of the parents, BOMs and platforms that a service's build names, nearest first. */
 export type Managers = ReadonlyMap<string, string>;
 

@@ -4,6 +4,15 @@ import { needs, pom, resolverFor } from './repository.ts';
 
 const REPOSITORY = Object.fromEntries([
   ...['g:lib:1.0', 'g:lib:2.0', 'g:other:1.0', 'g:other:2.0'].map((one) => pom(one)),
+  ...['5.3.39', '6.1.13'].flatMap((version) => [
+    pom(`org.springframework:spring-core:${version}`),
+    pom(`org.springframework:spring-tx:${version}`, needs(`org.springframework:spring-core:${version}`)),
+    pom(`g:on-spring:${version}`, needs(`org.springframework:spring-tx:${version}`)),
+  ]),
+  ...['2.12.18', '2.13.14'].flatMap((version) => [
+    pom(`org.scala-lang:scala-library:${version}`),
+    pom(`g:on-scala:${version}`, needs(`org.scala-lang:scala-library:${version}`)),
+  ]),
   pom('g:old:1', needs('g:lib:1.0')),
   pom('g:new:1', needs('g:lib:2.0')),
 ]);
@@ -36,6 +45,16 @@ describe('what services are told together does not hang on their names', () => {
         ['g:lib:2.0', 'g:other:1.0'],
       ],
       ['conflict', 'error jvm/below-required pkg:maven/g/lib'],
+    ],
+    [
+      'two generations of a framework, which others bring, whatever wins',
+      [['g:on-spring:5.3.39'], ['g:on-spring:6.1.13']],
+      ['conflict', 'error jvm/framework-generation pkg:maven/org.springframework/spring-core'],
+    ],
+    [
+      'and of Scala',
+      [['g:on-scala:2.12.18'], ['g:on-scala:2.13.14']],
+      ['conflict', 'error jvm/framework-generation pkg:maven/org.scala-lang/scala-library'],
     ],
     [
       'three, of which one has to come first',
