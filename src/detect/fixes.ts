@@ -1,7 +1,7 @@
 import { byText, type Demand, type Fix, listed, type Place, plural, type RealmRule, type ServiceId } from '../model/index.ts';
-import { classesOf } from './classes.ts';
 import type { Matter } from './matter.ts';
 import { minimalClashes } from './minimal-sets.ts';
+import type { Voices } from './voices.ts';
 
 const MAX_FIXES = 3;
 
@@ -10,6 +10,8 @@ export interface FixQuestion extends Matter {
   readonly anyTwo: boolean;
   /** Every firm demand on the key, also of services that are no part of the clash: a fix must not move the clash to them. */
   readonly all: readonly Demand[];
+  /** Who speaks for them. */
+  readonly voices: Voices;
 }
 
 /**
@@ -101,13 +103,15 @@ const MAX_TRIED = 12;
 
 /** A whole side has to move together. */
 function changeSide(side: readonly Demand[], question: FixQuestion): readonly Change[] {
-  const { rule, context, all } = question;
+  const { rule, context, all, voices } = question;
   const [first] = side;
   if (rule.suggest === undefined || first === undefined || !side.every(isOwnLine)) return [];
   // What a manifest declares and what an image prefers are not changed by one word.
   if (side.some(({ strength }) => strength !== first.strength)) return [];
-  const others = question.sides.filter((other) => other !== side).flat();
-  const rest = all.filter((demand) => !side.includes(demand));
+  const own = new Set(side);
+  const clashing = question.sides.filter((other) => other !== side).flat();
+  const everybody = all.filter((demand) => !own.has(demand));
+  const [before, others, rest] = [voices.of(side), voices.of(clashing), voices.of(everybody)];
   const settles = rule.clash(rest, context) === undefined;
   // A side may hold demands that clash with each other, which is a finding of its own.
   const agree = settles || rule.clash(others, context) === undefined;
@@ -119,10 +123,12 @@ function changeSide(side: readonly Demand[], question: FixQuestion): readonly Ch
   for (const constraint of agree ? suggested : suggested.slice(0, MAX_TRIED)) {
     const to = spelled(side, constraint, rule);
     if (to === undefined) continue;
-    const changed = side.map((demand): Demand => ({ ...demand, constraint, kind: 'range' }));
+    const changed = before.map((demand): Demand => ({ ...demand, constraint, kind: 'range' }));
     if (!ends(changed)) continue;
-    if (!settles && !startsNothing(side, changed, rest, question)) continue;
-    const outcome = agree ? { after: [...changed, ...(settles ? rest : others)], settles } : undefined;
+    if (!settles && !startsNothing(before, changed, rest, question)) continue;
+    const after = [...changed, ...(settles ? rest : others)];
+    const services = serviceCount([...side, ...(settles ? everybody : clashing)]);
+    const outcome = agree ? { after, services, settles } : undefined;
     const isEarly = rule.startsEarly?.(constraint) === true;
     const change = fixOf(side, to, 'change-constraint', outcome, question);
     const fix = isEarly ? { ...change, effect: `${change.effect} (${to} begins before a release)` } : change;
@@ -142,8 +148,8 @@ function startsNothing(
   rest: readonly Demand[],
   question: FixQuestion,
 ): boolean {
-  const { rule, context } = question;
-  const classes = classesOf(rest, question);
+  const { rule, context, voices } = question;
+  const classes = voices.grouped(rest);
   const isNew = (set: readonly Demand[]): boolean =>
     rule.clash([...after, ...set], context) !== undefined && rule.clash([...before, ...set], context) === undefined;
   if (classes.some(isNew)) return false;
@@ -160,24 +166,25 @@ const MAX_ALIGNED = 12;
 
 /** One side's constraint for all: the side that spares most manifests, if everybody else on the key agrees with it. */
 function alignAll(question: FixQuestion): readonly Fix[] {
-  const { sides, all, rule, context } = question;
+  const { sides, all, rule, context, voices } = question;
   const involved = new Set(sides.flat());
-  const bystanders = all.filter((demand) => !involved.has(demand));
+  const bystanders = voices.of(all.filter((demand) => !involved.has(demand)));
   const candidates = sides
     .map((side) => ({ side, manifests: manifestCount(side), version: highest(side[0]?.constraint ?? '') }))
     .sort((a, b) => b.manifests - a.manifests || compareNumbers(b.version, a.version));
   for (const { side: kept } of candidates.slice(0, MAX_ALIGNED)) {
     // Whoever is no part of the clash stays: where they are at odds with this side, nothing helps.
-    if (bystanders.length > 0 && rule.clash([...kept, ...bystanders], context) !== undefined) continue;
+    const stays = [...voices.of(kept), ...bystanders];
+    if (bystanders.length > 0 && rule.clash(stays, context) !== undefined) continue;
     const [model] = kept;
     const moved = sides.filter((side) => side !== kept).flat();
     if (model === undefined || !moved.every(isOwnLine)) continue;
     const to = spelled(moved, model.constraint, rule);
     if (to === undefined) continue;
-    const changed = moved.map((demand): Demand => ({ ...demand, constraint: model.constraint, kind: model.kind }));
-    const after = [...kept, ...changed, ...bystanders];
+    const changed = voices.of(moved).map((demand): Demand => ({ ...demand, constraint: model.constraint, kind: model.kind }));
+    const after = [...stays, ...changed];
     if (rule.clash(after, context) !== undefined) continue;
-    return [fixOf(moved, to, 'align', { after, settles: true }, question)];
+    return [fixOf(moved, to, 'align', { after, services: serviceCount(all), settles: true }, question)];
   }
   return [];
 }
@@ -212,9 +219,10 @@ function spelled(demands: readonly Demand[], constraint: string, rule: RealmRule
   return others.length === 0 ? text : undefined;
 }
 
-/** The demands of those who agree afterwards, and whether that is everybody who asks for the key. */
+/** Who speaks for those who agree afterwards, how many services they are, and whether that is everybody who asks for the key. */
 interface Outcome {
   readonly after: readonly Demand[];
+  readonly services: number;
   readonly settles: boolean;
 }
 
@@ -267,11 +275,10 @@ function placesText(changed: readonly Demand[], services: readonly ServiceId[]):
 }
 
 /** Beside what is fixed other services may stay at odds, and what is no error any more may still be a warning. */
-function settledText({ after, settles }: Outcome, { key, rule, context }: FixQuestion): string {
+function settledText({ after, services, settles }: Outcome, { key, rule, context }: FixQuestion): string {
   const isWarning = rule.remark?.(after, context).some(({ severity }) => severity === 'warning') ?? false;
   if (isWarning) return `only a warning is left over ${key}`;
-  const count = serviceCount(after);
-  return settles ? `${everyone(count)} services that ask for ${key} agree` : `these ${count} services agree on ${key}`;
+  return settles ? `${everyone(services)} services that ask for ${key} agree` : `these ${services} services agree on ${key}`;
 }
 
 function everyone(count: number): string {

@@ -2,12 +2,13 @@ import { byText, type Conflict, type Demand, groupBy, type ServiceId } from '../
 import { byService, classesOf, isOneMeaning } from './classes.ts';
 import { byOrigin, conflictOf } from './conflict-of.ts';
 import { coverPairs } from './cover.ts';
-import { proposeFixes } from './fixes.ts';
+import { type FixQuestion, proposeFixes } from './fixes.ts';
 import { type Judge, judgeOf } from './judge.ts';
 import type { Matter } from './matter.ts';
 import { minimalClashes } from './minimal-sets.ts';
 import { mergeTwins, type Side } from './sides.ts';
 import { describeBy } from './told.ts';
+import { Voices } from './voices.ts';
 import { fewOf } from './within-one.ts';
 
 /**
@@ -20,15 +21,16 @@ export function jointClashes(demands: readonly Demand[], matter: Matter): readon
   const meanings = classesOf(demands, matter);
   const classes = fewClasses(meanings, demands);
   const judge = judgeOf(classes, matter);
+  const fleet = { all: demands, voices: new Voices(meanings) };
   // One port, thousands of services: any two of them clash, which need not be asked of every two.
   if (classes.length > 2 && isOneMeaning(demands, rule) && judge([0, 1]) !== undefined)
-    return clashOf(classes, true, demands, matter);
+    return clashOf(classes, true, fleet, matter);
   const isError = (items: readonly number[]): boolean => judge(items)?.severity === 'error';
   const any = minimalClashes(classes.length, (items) => judge(items) !== undefined);
   const milder = any.sets.filter((set) => !isError(set));
   const errors = any.complete && milder.length === 0 ? any : minimalClashes(classes.length, isError);
   const sets = milder.length === 0 ? errors.sets : [...errors.sets, ...milder];
-  const conflicts = groupSets(classes, sets, judge).flatMap(({ members, anyTwo }) => clashOf(members, anyTwo, demands, matter));
+  const conflicts = groupSets(classes, sets, judge).flatMap(({ members, anyTwo }) => clashOf(members, anyTwo, fleet, matter));
   const notes = [
     ...(errors.complete && any.complete ? [] : [`There are more smallest sets on ${key} than are listed here.`]),
     ...(classes === meanings
@@ -80,7 +82,7 @@ function groupSets(
 function clashOf(
   stated: readonly (readonly Demand[])[],
   anyTwo: boolean,
-  all: readonly Demand[],
+  fleet: Pick<FixQuestion, 'all' | 'voices'>,
   matter: Matter,
 ): readonly Conflict[] {
   const { rule, context } = matter;
@@ -100,7 +102,7 @@ function clashOf(
       severity: clash.severity,
       message,
       explanation: sideNotes(explanation, sides, anyTwo),
-      fixes: proposeFixes({ ...matter, sides, anyTwo, all }),
+      fixes: proposeFixes({ ...matter, ...fleet, sides, anyTwo }),
       clearedBy,
       anyTwo,
     }),

@@ -96,6 +96,35 @@ function* partitions<T>(items: readonly T[]): Generator<readonly (readonly T[])[
   }
 }
 
+describe('what hundreds of services say in a few ways', () => {
+  /** How many demands are handed to the rule in all. */
+  function judgedAmong(count: number): number {
+    let judged = 0;
+    const counting: RealmRule = {
+      ...rule,
+      clash: (demands, context) => {
+        judged += demands.length;
+        return rule.clash(demands, context);
+      },
+    };
+    const ways = ['12', '23', '34', '45', '56'];
+    const services = Array.from({ length: count }, (_, index) => `s${index}`).map((id, index) =>
+      serviceOf(id, [demand(id, 'x', ways[index % ways.length] ?? '1')]),
+    );
+    detect(services, new RuleBook([counting]), {
+      target: TARGET,
+      groups: { everywhere: new Set(), byService: new Map() },
+      settings: {},
+    });
+    return judged;
+  }
+
+  it('is judged by few of them, so a fix costs no more where more agree', () => {
+    // Everybody is asked whether anything clashes, each service about itself, and each class whether it agrees.
+    expect(judgedAmong(400) - judgedAmong(200)).toBeLessThan(200 * 8);
+  });
+});
+
 describe('what one service contradicts by itself', () => {
   it.each([
     [
