@@ -126,9 +126,10 @@ function changeSide(side: readonly Demand[], question: FixQuestion): readonly Ch
     const changed = before.map((demand): Demand => ({ ...demand, constraint, kind: 'range' }));
     if (!ends(changed)) continue;
     if (!settles && !startsNothing(before, changed, rest, question)) continue;
-    const after = [...changed, ...(settles ? rest : others)];
-    const services = serviceCount([...side, ...(settles ? everybody : clashing)]);
-    const outcome = agree ? { after, services, settles } : undefined;
+    const [theirs, theirServices] = settles ? [rest, everybody] : [others, clashing];
+    const outcome = agree
+      ? { after: [...changed, ...theirs], services: serviceCount([...side, ...theirServices]), settles }
+      : undefined;
     const isEarly = rule.startsEarly?.(constraint) === true;
     const change = fixOf(side, to, 'change-constraint', outcome, question);
     const fix = isEarly ? { ...change, effect: `${change.effect} (${to} begins before a release)` } : change;

@@ -1,4 +1,4 @@
-import type { Demand } from '../model/index.ts';
+import { type Demand, groupBy } from '../model/index.ts';
 
 /**
  * Who speaks for the demands on one key: of each class the first, and the first of another service, as a rule may ask
@@ -29,13 +29,7 @@ export class Voices {
 
   /** These demands by their classes, in the order of these. */
   grouped(demands: readonly Demand[]): readonly (readonly Demand[])[] {
-    const groups = new Map<number, Demand[]>();
-    for (const demand of demands) {
-      const index = this.#classOf.get(demand) ?? -1;
-      const group = groups.get(index);
-      if (group === undefined) groups.set(index, [demand]);
-      else group.push(demand);
-    }
+    const groups = groupBy(demands, (demand) => this.#classOf.get(demand) ?? -1);
     return [...groups].sort(([a], [b]) => a - b).map(([, group]) => group);
   }
 }

@@ -96,9 +96,8 @@ function builtElsewhere(run: readonly Workload[]): readonly Diagnostic[] {
 
 const SHOWN = 4;
 
-function noted(code: string, message: string, { facts }: Workload): Diagnostic {
-  const { path, line } = { path: facts.descriptor.path, line: facts.processes[0]?.origin.line ?? 1 };
-  return { code, severity: 'note', message, file: path, line };
+function noted(code: string, message: string, { facts: { descriptor, processes } }: Workload): Diagnostic {
+  return { code, severity: 'note', message, file: descriptor.path, line: processes[0]?.origin.line ?? 1 };
 }
 
 /** One image of somebody else's says nothing; several of one publisher are a fleet. */
