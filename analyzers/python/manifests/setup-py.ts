@@ -18,11 +18,11 @@ import {
   scopeByName,
 } from '../declared.ts';
 import { parseConstraint } from '../notation/constraint.ts';
+import { setupArguments } from '../setup/run.ts';
+import { pathsIn } from '../setup/syntax/paths.ts';
+import { computed, itemsOf, MAX_INSIDE, offsetOf, type Value } from '../setup/values.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { withOwnExtras } from './pyproject.ts';
-import { pathsIn } from './python-paths.ts';
-import { setupArguments } from './setup-run.ts';
-import { computed, itemsOf, MAX_INSIDE, offsetOf, type Value } from './setup-values.ts';
 
 /** For `Project.parse`: the call of `setup()`, followed as far as its values are known. What is computed is named, never run. */
 export function readSetupPy(file: SourceFile): ManifestFacts {

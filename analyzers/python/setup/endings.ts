@@ -1,4 +1,4 @@
-import type { Block, Expression } from './python-tree.ts';
+import type { Block, Expression } from './syntax/tree.ts';
 
 /** Whether a block may end before its last statement. */
 export function leaves(block: Block): boolean {

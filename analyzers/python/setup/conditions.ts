@@ -1,5 +1,5 @@
 /** Tests of the machine in a setup.py as PEP 508 markers. */
-import { type Condition, either, opposite, type Truth, type Value } from './setup-values.ts';
+import { type Condition, either, opposite, type Truth, type Value } from './values.ts';
 
 const FLIPPED: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' };
 

@@ -1,5 +1,5 @@
 /** Operators, attributes and subscripts on the values of a setup.py. */
-import { computed, type Item, itemsOf, list, merged, NONE, type TableValue, table, type Value } from './setup-values.ts';
+import { computed, type Item, itemsOf, list, merged, NONE, type TableValue, table, type Value } from './values.ts';
 
 const MAX_TEXT = 100_000;
 /** No text is put together in more ways. */

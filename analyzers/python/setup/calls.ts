@@ -1,6 +1,6 @@
 /** Methods and functions that a setup.py calls, as far as what they come to is known without running them. */
 import { append } from '../../../src/model/index.ts';
-import { filled, joinedPath, parentOf, summed } from './setup-operators.ts';
+import { filled, joinedPath, parentOf, summed } from './operators.ts';
 import {
   asValue,
   computed,
@@ -15,7 +15,7 @@ import {
   type TableValue,
   table,
   type Value,
-} from './setup-values.ts';
+} from './values.ts';
 
 export interface Called {
   readonly args: Value[];

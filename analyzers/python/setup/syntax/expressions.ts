@@ -1,7 +1,7 @@
 /** Expressions of Python; what is not understood is `unread`, and ends with its brackets or its line. */
-import { append } from '../../../src/model/index.ts';
-import { type Token, tokenize } from './python-tokens.ts';
-import type { Argument, Expression, Loop } from './python-tree.ts';
+import { append } from '../../../../src/model/index.ts';
+import { type Token, tokenize } from './tokens.ts';
+import type { Argument, Expression, Loop } from './tree.ts';
 
 export const MAX_DEPTH = 60;
 

@@ -1,5 +1,5 @@
 /** Values of a setup.py, as far as they are known without running it, and conditions that its target decides. */
-import type { Argument, Block } from './python-tree.ts';
+import type { Argument, Block } from './syntax/tree.ts';
 
 export type Value =
   | { readonly kind: 'text'; readonly text: string; readonly offset: number }
@@ -12,7 +12,7 @@ export type Value =
   | { readonly kind: 'lines'; readonly path: string; readonly offset: number }
   /** Relative to the directory of setup.py. */
   | { readonly kind: 'path'; readonly path: string }
-  | { readonly kind: 'function'; readonly parameters: readonly Argument[]; readonly body: Block }
+  | FunctionValue
   /** What is imported, by its last name, and what is taken of it. */
   | { readonly kind: 'outside'; readonly name: string; readonly offset: number }
   /** A property of the machine that markers know, by their name for it; `release` is Python's as numbers, so many of them. */
@@ -34,6 +34,13 @@ export interface ListValue {
 export interface Item {
   readonly value: Value;
   readonly when?: Condition;
+}
+
+/** A function of the file itself. */
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly parameters: readonly Argument[];
+  readonly body: Block;
 }
 
 export interface TableValue {

@@ -1,8 +1,8 @@
 /** Statements of Python, as far as the lists of a setup.py need them; the rest is passed over by name. */
-import { append } from '../../../src/model/index.ts';
-import { ExpressionParser, MAX_DEPTH, UNREAD } from './python-expressions.ts';
-import type { Token } from './python-tokens.ts';
-import type { Argument, Block, Expression, Statement } from './python-tree.ts';
+import { append } from '../../../../src/model/index.ts';
+import { ExpressionParser, MAX_DEPTH, UNREAD } from './expressions.ts';
+import type { Token } from './tokens.ts';
+import type { Argument, Block, Expression, Statement } from './tree.ts';
 
 /** The statements of a source; what is not understood is `unread`, and ends with its line. */
 export function parsePython(text: string): Block {

@@ -1,5 +1,5 @@
 /** All names and calls of a setup.py at one place, to go two ways from there and put together what came of them. */
-import { type Condition, list, merged, type TableValue, table, type Value } from './setup-values.ts';
+import { type Condition, list, merged, type TableValue, table, type Value } from './values.ts';
 
 /** Counts work that is done; throws where it is too much. */
 export type Step = (count?: number) => void;

@@ -1,4 +1,4 @@
-import { tokenize } from './python-tokens.ts';
+import { tokenize } from './tokens.ts';
 
 /** No path is joined of more tokens. */
 const MAX_PIECES = 20;
