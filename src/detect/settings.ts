@@ -3,7 +3,7 @@ import type { Config } from '../config/schema.ts';
 import {
   type Conflict,
   type Diagnostic,
-  normalizeName,
+  meansPackage,
   type Service,
   type ServiceId,
   serviceNames,
@@ -120,12 +120,9 @@ function concerns({ ignore, meant }: Entry, conflict: Conflict): boolean {
   return tests.length > 0 && tests.every((test) => test);
 }
 
-/** A purl, the realm's own name of it, a PyPI name in any spelling, or a Maven artifact without its group. */
-function isAbout(name: string, conflict: Conflict): boolean {
-  const key = conflict.demands[0]?.key ?? '';
-  if (name === conflict.subject || name === key) return true;
-  if (conflict.realm === 'python') return normalizeName(name) === key;
-  return conflict.realm === 'jvm' && key.endsWith(`:${name}`);
+/** A purl, or what means the package in its realm. */
+function isAbout(name: string, { subject, realm, demands }: Conflict): boolean {
+  return name === subject || meansPackage(realm, name, demands[0]?.key ?? '');
 }
 
 function describe(ignore: Ignore): string {

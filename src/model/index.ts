@@ -10,6 +10,7 @@ export * from './lock-drift.ts';
 export * from './manifest.ts';
 export * from './names.ts';
 export * from './own-demands.ts';
+export * from './package-names.ts';
 export * from './paths.ts';
 export * from './placement.ts';
 export * from './project.ts';

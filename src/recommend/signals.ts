@@ -1,5 +1,5 @@
 import { remember } from '../formats/remember.ts';
-import { addTo, byText, type Dependency, type EcosystemId, normalizeName, type Service, type TraitKind } from '../model/index.ts';
+import { addTo, byText, type Dependency, type EcosystemId, packageFamily, type Service, type TraitKind } from '../model/index.ts';
 import { browserBuilders, hasServerBeside } from './browser-builds.ts';
 import { SIGNAL_GROUPS, type SignalGroup, type SignalId } from './data/signals.ts';
 
@@ -23,19 +23,11 @@ const indexOf = remember((ecosystem: EcosystemId): Index => {
     for (const pattern of group.packages.split(' ')) {
       const star = pattern.indexOf('*');
       if (star >= 0) globs.push({ prefix: pattern.slice(0, star), suffix: pattern.slice(star + 1).replaceAll('*', ''), group });
-      else addTo(names, plainKey(ecosystem, pattern), group);
+      else addTo(names, packageFamily(ecosystem, pattern), group);
     }
   }
   return { names, globs };
 });
-
-/** Majors in Go paths and Scala suffixes do not change what a package is. */
-function plainKey(ecosystem: EcosystemId, name: string): string {
-  if (ecosystem === 'go') return name.toLowerCase().replace(/[/.]v\d+$/, '');
-  if (ecosystem === 'jvm') return name.replace(/_\d+(\.\d+)?$/, '');
-  if (ecosystem === 'python') return normalizeName(name);
-  return name;
-}
 
 /** Build-time helpers that a wide pattern would catch. */
 const NOT_AT_RUN_TIME = /(?:-test|-devtools|-configuration-processor|-docker-compose|-testcontainers)(?:-|$)/;
@@ -199,7 +191,7 @@ function telling({ ecosystem, scope, name }: Dependency, direct: readonly Depend
 
 function groupsOf(dependency: Dependency): readonly SignalGroup[] {
   const index = indexOf(dependency.ecosystem);
-  const exact = index.names.get(plainKey(dependency.ecosystem, dependency.name)) ?? [];
+  const exact = index.names.get(packageFamily(dependency.ecosystem, dependency.name)) ?? [];
   if (index.globs.length === 0 || NOT_AT_RUN_TIME.test(dependency.name)) return exact;
   const wide = index.globs
     .filter(
