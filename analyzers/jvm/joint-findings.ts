@@ -10,7 +10,7 @@ import {
 } from '../../src/model/index.ts';
 import type { Alone } from './alone.ts';
 import { breaks } from './breaking.ts';
-import type { Framework } from './frameworks.ts';
+import type { Framework } from './frameworks/framework.ts';
 import { type ClassPathRule, concerns } from './maven/enforcer.ts';
 import { compareVersions } from './maven/versions/version.ts';
 import { splitFramework } from './virtual-keys.ts';
@@ -147,7 +147,8 @@ function findingOf(difference: Difference, tool: 'Maven' | 'Gradle'): ResolvedFi
 
 /**
  * Two generations of one framework part services whichever wins, as they do where both are declared. One artifact of it says
- * so for all; of the others it is told that they move.
+ * so for all; of the others it is told that they move. What else moved from javax to jakarta between services that are parted
+ * alike follows from that: of several such moves the one nearest to the services' own lines is told.
  */
 function generational(differences: readonly Difference[]): ReadonlyMap<Difference, Framework> {
   const found = new Map<Framework, Difference>();
@@ -155,9 +156,33 @@ function generational(differences: readonly Difference[]): ReadonlyMap<Differenc
     const framework = one.versions.length > 1 ? splitFramework(one.key, one.versions) : undefined;
     const before = framework === undefined ? undefined : found.get(framework);
     // Which artifact says so does not hang on the order of services.
-    if (framework !== undefined && (before === undefined || one.key < before.key)) found.set(framework, one);
+    if (framework !== undefined && (before === undefined || isNearer(one, before))) found.set(framework, one);
   }
-  return new Map([...found].map(([framework, one]) => [one, framework]));
+  const parted = new Map<string, readonly [Difference, Framework]>();
+  for (const [framework, one] of found) {
+    const key = framework.runsOnly === true ? partition(one) : framework.id;
+    const before = parted.get(key);
+    if (before === undefined || isNearer(one, before[0])) parted.set(key, [one, framework]);
+  }
+  const whole = new Set([...parted.values()].filter(([, { runsOnly }]) => runsOnly !== true).map(([one]) => partition(one)));
+  return new Map([...parted.values()].filter(([one, { runsOnly }]) => runsOnly !== true || !whole.has(partition(one))));
+}
+
+/** Which services stand on which side of a difference. */
+function partition({ list, versions }: Difference): string {
+  const sides = versions.map((version) =>
+    list
+      .filter((one) => one.version === version)
+      .map(({ part }) => part.id)
+      .sort(),
+  );
+  return JSON.stringify(sides.map((ids) => ids.join('\n')).sort());
+}
+
+function isNearer(one: Difference, other: Difference): boolean {
+  const [steps, others] = [one, other].map(({ key, list }) => Math.max(...list.map(({ part }) => part.trace(key).via.length)));
+  if (steps !== others) return (steps ?? 0) < (others ?? 0);
+  return one.key < other.key;
 }
 
 function generationFinding(difference: Difference, tool: 'Maven' | 'Gradle', framework: Framework): ResolvedFinding {

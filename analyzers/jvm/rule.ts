@@ -15,7 +15,7 @@ import { gradleRefuses, overruled } from './gradle/versions/refusal.ts';
 import { canonicalWish, names, singleVersion, wording } from './gradle/versions/wish.ts';
 import { contains, formatIntervals, type Interval, intersect, parseConstraint } from './maven/versions/range.ts';
 import { baseVersion, compareVersions, isPrerelease } from './maven/versions/version.ts';
-import { familyOf, frameworkOf, frameworksOf } from './virtual-keys.ts';
+import { familyOf, frameworkOf, splitFramework } from './virtual-keys.ts';
 
 interface Hard {
   readonly demand: Demand;
@@ -88,7 +88,7 @@ function clash(demands: readonly Demand[]): Clash | undefined {
   const [lowest, highest] = widest(key, versions);
   if (lowest === undefined || highest === undefined) return undefined;
   // Two generations of a framework are told as such, once for all its artifacts.
-  if (frameworksOf(key).length > 0) return undefined;
+  if (splitFramework(key, versions) !== undefined) return undefined;
   return { rule: 'jvm/below-required', severity: 'warning', facts: { wins: lowest, needs: highest } };
 }
 
@@ -155,7 +155,7 @@ function describe(demands: readonly Demand[], { rule, facts, severity }: Clash):
   const framework = frameworkOf(key);
   if (framework !== undefined) {
     return {
-      message: `${framework.name} ${listed([...new Set(sides)])} cannot live on one class path`,
+      message: `${framework.name}${framework.runsOnly === true ? ' for' : ''} ${listed([...new Set(sides)])} cannot live on one class path`,
       explanation: [...explanation, framework.reason],
     };
   }
@@ -201,8 +201,7 @@ function remark(demands: readonly Demand[]): readonly Remark[] {
   if (isVirtual(key) || clash(firm) !== undefined) return [];
   const { soft, hard } = split(firm);
   const versions = [...new Set(soft.map(({ version }) => version))].sort(compareVersions);
-  const [lowest = '', highest = ''] = [versions[0], versions.at(-1)];
-  if (frameworksOf(key).length > 0 && breaks(key, lowest, highest)) return [];
+  if (splitFramework(key, versions) !== undefined) return [];
   const outside = soft.filter(({ version }) => hard.some(({ intervals }) => !contains(intervals, version)));
   const parted = hard.some((one) => hard.some((other) => intersect(one.intervals, other.intervals).length === 0));
   if (versions.length < 2 && outside.length === 0 && !parted) return [];

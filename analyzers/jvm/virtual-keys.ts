@@ -5,7 +5,8 @@
 import { addTo, type Demand, type Dependency } from '../../src/model/index.ts';
 import type { ClassFamily } from './class-families/family.ts';
 import { CLASS_FAMILIES } from './class-families.ts';
-import { FRAMEWORKS, type Framework, SCALA } from './frameworks.ts';
+import type { Framework, Side } from './frameworks/framework.ts';
+import { FRAMEWORKS, SCALA } from './frameworks/frameworks.ts';
 import { contains, type Interval, parseConstraint } from './maven/versions/range.ts';
 import { majorOf } from './maven/versions/version.ts';
 
@@ -44,26 +45,48 @@ function memberships(): ReadonlyMap<string, readonly Membership[]> {
 }
 
 const FAMILIES = memberships();
-const MEMBERS: ReadonlyMap<string, readonly Framework[]> = new Map(
-  [...new Set(FRAMEWORKS.flatMap(({ members }) => members))].map((member) => [
-    member,
-    FRAMEWORKS.filter(({ members }) => members.includes(member)),
-  ]),
-);
 
-/** Frameworks that an artifact belongs to. */
-export function frameworksOf(name: string): readonly Framework[] {
-  return [...(MEMBERS.get(name) ?? []), ...(MEMBERS.get(`${name.slice(0, name.indexOf(':'))}:*`) ?? [])];
+/** A framework that an artifact belongs to, and at which versions its generation changes: with each first number, if not told. */
+interface Affiliation {
+  readonly framework: Framework;
+  readonly sides?: readonly Side[];
+  readonly whenProvided?: true;
 }
 
-/** `javax.servlet` or `jakarta.servlet`: jakarta artifacts kept the javax packages up to the major that moved. */
-const MOVED_AT: Readonly<Record<string, number>> = { 'jakarta.servlet:jakarta.servlet-api': 5 };
+function affiliations(): ReadonlyMap<string, readonly Affiliation[]> {
+  const map = new Map<string, Affiliation[]>();
+  for (const framework of FRAMEWORKS) {
+    for (const member of framework.members ?? []) addTo(map, member, { framework });
+    for (const [member, sides] of Object.entries(framework.sides ?? {})) addTo(map, member, { framework, sides });
+    for (const [member, sides] of Object.entries(framework.whenProvided ?? {}))
+      addTo(map, member, { framework, sides, whenProvided: true });
+  }
+  return map;
+}
 
-function generationOf({ generation }: Framework, name: string, version: string): string | undefined {
-  const major = majorOf(version);
-  if (generation === 'major') return major === undefined ? undefined : String(major);
-  const moved = MOVED_AT[name];
-  return moved !== undefined && major !== undefined && major >= moved ? 'jakarta.servlet' : 'javax.servlet';
+const AFFILIATIONS = affiliations();
+
+/** The spellings under which an artifact may be a member: itself, its group, that group and each above with all below it. */
+function spellings(name: string): readonly string[] {
+  const group = name.slice(0, name.indexOf(':'));
+  const parts = group.split('.');
+  return [name, `${group}:*`, ...parts.map((_, index) => `${parts.slice(0, index + 1).join('.')}.*:*`)];
+}
+
+function affiliationsOf(name: string): readonly Affiliation[] {
+  return spellings(name).flatMap((one) => AFFILIATIONS.get(one) ?? []);
+}
+
+/** The first two numbers of a version, as one that orders. */
+function numbersOf(version: string): number | undefined {
+  const [, major, minor = '0'] = /^v?(\d+)(?:\.(\d+))?/.exec(version) ?? [];
+  return major === undefined ? undefined : Number(major) * 1e6 + Math.min(Number(minor), 1e6 - 1);
+}
+
+function generationOf({ sides }: Affiliation, version: string): string | undefined {
+  if (sides === undefined) return majorOf(version)?.toString();
+  const numbers = numbersOf(version);
+  return numbers === undefined ? undefined : sides.findLast(([from]) => (numbersOf(from) ?? 0) <= numbers)?.[1];
 }
 
 const SCALA_LIBRARY = 'org.scala-lang:scala-library';
@@ -81,7 +104,8 @@ export function splitFramework(name: string, versions: readonly string[]): Frame
   const isSplit = (generation: (version: string) => string | undefined): boolean =>
     new Set(versions.flatMap((version) => generation(version) ?? [])).size > 1;
   if (isSplit((version) => scalaOf(name, version))) return SCALA;
-  return frameworksOf(name).find((framework) => isSplit((version) => generationOf(framework, name, version)));
+  return affiliationsOf(name).find((one) => one.whenProvided !== true && isSplit((version) => generationOf(one, version)))
+    ?.framework;
 }
 
 /** Group → version of the parents, BOMs and platforms that a service's build names, nearest first. */
@@ -102,10 +126,10 @@ export function managersOf(
  */
 export function virtualDemands(dependency: Dependency, demand: Demand, managers: Managers): readonly Demand[] {
   const families = FAMILIES.get(dependency.name) ?? [];
-  const frameworks = frameworksOf(dependency.name);
+  const belongs = affiliationsOf(dependency.name);
   const own = dependency.resolved ?? (dependency.kind === 'exact' ? dependency.constraint : '');
   const scala = scalaOf(dependency.name, own);
-  if (families.length === 0 && frameworks.length === 0 && scala === undefined) return [];
+  if (families.length === 0 && belongs.length === 0 && scala === undefined) return [];
   const extra = (key: string, side: string, version: string, part: boolean): Demand => ({
     ...demand,
     key,
@@ -121,12 +145,15 @@ export function virtualDemands(dependency: Dependency, demand: Demand, managers:
         ? [extra(CLASSES + family.id, dependency.name, own, part)]
         : [],
     ),
-    ...frameworks.flatMap((framework) => {
-      const managed = framework.managers?.map((group) => managers.get(group)).find((one) => one !== undefined);
+    ...belongs.flatMap((one) => {
+      const { framework, whenProvided } = one;
+      const isProvided = demand.scope === 'provided';
+      if (whenProvided === true && !isProvided) return [];
+      const managed = framework.managers?.map((group) => managers.get(group)).find((version) => version !== undefined);
       const version = own === '' ? (managed ?? '') : own;
-      const generation = version === '' ? undefined : generationOf(framework, dependency.name, version);
+      const generation = version === '' ? undefined : generationOf(one, version);
       // A container's own API is `provided` to the service and still has to be of its namespace.
-      const scope = demand.scope === 'provided' ? { scope: 'runtime' as const, group: 'default' } : {};
+      const scope = isProvided && framework.runsOnly !== true ? { scope: 'runtime' as const, group: 'default' } : {};
       return generation === undefined ? [] : [{ ...extra(FRAMEWORK + framework.id, generation, version, false), ...scope }];
     }),
   ];

@@ -85,6 +85,95 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['jvm/framework-generation pkg:maven/org.springframework/spring-orm: a, b'], hosts: [2, 1, 1] },
   ],
+  'javax and jakarta by versions of one artifact, and by modules that are released together': [
+    {
+      'a/pom.xml': pom('a', [
+        { id: 'org.glassfish.jersey.core:jersey-client', version: '2.47' },
+        { id: 'jakarta.xml.bind:jakarta.xml.bind-api', version: '2.3.3' },
+        { id: 'io.undertow:undertow-servlet', version: '2.2.36.Final' },
+      ]),
+      'b/pom.xml': pom('b', [
+        { id: 'org.glassfish.jersey.media:jersey-media-json-jackson', version: '3.0.0-M1' },
+        { id: 'jakarta.xml.bind:jakarta.xml.bind-api', version: '4.0.2' },
+        { id: 'io.undertow:undertow-servlet', version: '2.3.0.Final' },
+      ]),
+    },
+    {
+      errors: [
+        'jvm/framework-generation pkg:maven/io.undertow/undertow-servlet: a, b',
+        'jvm/framework-generation pkg:maven/jakarta.xml.bind/jakarta.xml.bind-api: a, b',
+        'jvm/framework-generation pkg:maven/org.glassfish.jersey.core/jersey-client: a, b',
+      ],
+      hosts: [2, 1, 1],
+    },
+  ],
+  'javax and jakarta in classes of the same names': [
+    {
+      'a/pom.xml': pom('a', [{ id: 'org.apache.activemq:artemis-jms-client', version: '2.37.0' }]),
+      'b/pom.xml': pom('b', [{ id: 'org.apache.activemq:artemis-jakarta-client', version: '2.37.0' }]),
+    },
+    { errors: ['jvm/framework-generation pkg:maven/org.apache.activemq/artemis-jms-client: a, b'], hosts: [2, 1, 1] },
+  ],
+  'a BOM tells on which side of the move its modules are': [
+    {
+      'a/pom.xml': pom('a', [{ id: 'org.apache.cxf:cxf-rt-frontend-jaxws', version: '3.6.4' }]),
+      'b/build.gradle': gradle("platform('org.apache.cxf:cxf-bom:4.0.5')", "'org.apache.cxf:cxf-rt-transports-http'"),
+    },
+    { errors: ['jvm/framework-generation pkg:maven/org.apache.cxf/cxf-rt-frontend-jaxws: a, b'], hosts: [2, 1, 1] },
+  ],
+  'javax and jakarta under two names, in one namespace, by what takes both, and only compiled against': [
+    {
+      'a/pom.xml': pom('a', [
+        { id: 'javax.ws.rs:javax.ws.rs-api', version: '2.1.1' },
+        { id: 'org.hibernate.validator:hibernate-validator', version: '7.0.5.Final' },
+        { id: 'com.google.inject:guice', version: '6.0.0' },
+        { id: 'com.sun.xml.bind:jaxb-impl', version: '2.3.9' },
+        { id: 'jakarta.annotation:jakarta.annotation-api', version: '1.3.5', scope: 'provided' },
+        { id: 'org.eclipse.jetty:jetty-util', version: '9.4.56.v20240826' },
+      ]),
+      'b/pom.xml': pom('b', [
+        { id: 'jakarta.ws.rs:jakarta.ws.rs-api', version: '3.1.0' },
+        { id: 'org.hibernate.validator:hibernate-validator', version: '8.0.1.Final' },
+        { id: 'com.google.inject:guice', version: '7.0.0' },
+        { id: 'org.glassfish.jaxb:jaxb-runtime', version: '4.0.5' },
+        { id: 'jakarta.annotation:jakarta.annotation-api', version: '2.1.1' },
+        { id: 'org.eclipse.jetty.ee10:jetty-ee10-servlet', version: '12.0.14' },
+      ]),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'the platform that a server provides': [
+    {
+      'a/pom.xml': pom('a', [{ id: 'javax:javaee-api', version: '8.0', scope: 'provided' }]),
+      'b/pom.xml': pom('b', [{ id: 'jakarta.platform:jakarta.jakartaee-api', version: '10.0.0', scope: 'provided' }]),
+    },
+    { errors: ['jvm/framework-generation pkg:maven/javax/javaee-api: a, b'], hosts: [2, 1, 1] },
+  ],
+  'a platform that each brings along': [
+    {
+      'a/pom.xml': pom('a', [{ id: 'javax:javaee-api', version: '8.0' }]),
+      'b/pom.xml': pom('b', [{ id: 'jakarta.platform:jakarta.jakartaee-api', version: '10.0.0' }]),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'projects of Spring by the Spring that they are built for': [
+    {
+      'a/pom.xml': pom('a', [{ id: 'org.springframework.kafka:spring-kafka', version: '2.9.13' }]),
+      'b/pom.xml': pom('b', [{ id: 'org.springframework:spring-context', version: '6.1.13' }]),
+      'c/pom.xml': pom('c', [{ id: 'org.springframework.security:spring-security-web', version: '5.8.15' }]),
+    },
+    {
+      errors: ['jvm/framework-generation pkg:maven/org.springframework.kafka/spring-kafka: a, b, c'],
+      hosts: [2, 1, 1],
+    },
+  ],
+  'Helidon, in any of its groups': [
+    {
+      'a/pom.xml': pom('a', [{ id: 'io.helidon.webserver:helidon-webserver', version: '3.2.10' }]),
+      'b/pom.xml': pom('b', [{ id: 'io.helidon.config:helidon-config-yaml', version: '4.1.2' }]),
+    },
+    { errors: ['jvm/framework-generation pkg:maven/io.helidon.webserver/helidon-webserver: a, b'], hosts: [2, 1, 1] },
+  ],
   'what is compiled for two versions of Scala': [
     {
       'a/pom.xml': pom('a', [{ id: 'org.example:lib_2.12', version: '1' }]),

@@ -9,6 +9,16 @@ const REPOSITORY = Object.fromEntries([
     pom(`org.springframework:spring-tx:${version}`, needs(`org.springframework:spring-core:${version}`)),
     pom(`g:on-spring:${version}`, needs(`org.springframework:spring-tx:${version}`)),
   ]),
+  ...['2.47', '3.1.10'].flatMap((version) => {
+    const api = `jakarta.ws.rs:jakarta.ws.rs-api:${version === '2.47' ? '2.1.6' : '3.1.0'}`;
+    return [
+      ...(version === '2.47' ? [pom(api)] : [pom(api), pom('org.eclipse.angus:angus-mail:2.0.3')]),
+      pom(`org.glassfish.jersey.core:jersey-common:${version}`, needs(api)),
+      pom(`g:on-jersey:${version}`, needs(`org.glassfish.jersey.core:jersey-common:${version}`)),
+    ];
+  }),
+  pom('com.sun.mail:jakarta.mail:1.6.7'),
+  pom('com.sun.mail:jakarta.mail:2.0.1'),
   ...['2.12.18', '2.13.14'].flatMap((version) => [
     pom(`org.scala-lang:scala-library:${version}`),
     pom(`g:on-scala:${version}`, needs(`org.scala-lang:scala-library:${version}`)),
@@ -49,13 +59,27 @@ describe('what services are told together does not hang on their names', () => {
     [
       'two generations of a framework, which others bring, whatever wins',
       [['g:on-spring:5.3.39'], ['g:on-spring:6.1.13']],
-      ['conflict', 'error jvm/framework-generation pkg:maven/org.springframework/spring-core'],
+      ['conflict', 'error jvm/framework-generation pkg:maven/org.springframework/spring-tx'],
     ],
     [
       'and of Scala',
       [['g:on-scala:2.12.18'], ['g:on-scala:2.13.14']],
       ['conflict', 'error jvm/framework-generation pkg:maven/org.scala-lang/scala-library'],
     ],
+    [
+      'two namespaces, which others bring: the nearest artifact says so for all that stand on the same sides',
+      [['g:on-jersey:2.47'], ['g:on-jersey:3.1.10']],
+      ['conflict', 'error jvm/framework-generation pkg:maven/org.glassfish.jersey.core/jersey-common'],
+    ],
+    [
+      'two namespaces that part no more than the generation of their framework does',
+      [
+        ['g:on-spring:5.3.39', 'com.sun.mail:jakarta.mail:1.6.7'],
+        ['g:on-spring:6.1.13', 'com.sun.mail:jakarta.mail:2.0.1'],
+      ],
+      ['conflict', 'error jvm/framework-generation pkg:maven/org.springframework/spring-tx'],
+    ],
+    ['mail of two names', [['com.sun.mail:jakarta.mail:1.6.7'], ['org.eclipse.angus:angus-mail:2.0.3']], ['resolved']],
     [
       'three, of which one has to come first',
       [['g:old:1'], ['g:lib:1.0'], ['g:lib:2.0']],

@@ -1,26 +1,25 @@
 /** Frameworks that exist once per class path. Data, with the reason for each. */
-
-/** Frameworks of which one class path holds one generation: who names it, and how its generation is read. */
-export interface Framework {
-  readonly id: string;
-  readonly name: string;
-  /** `group:artifact`, or `group:*`. */
-  readonly members: readonly string[];
-  /** Generation by the major version, by the namespace that the artifact holds, or by the Scala that it is compiled for. */
-  readonly generation: 'major' | 'namespace' | 'scala';
-  /** Groups of the parents, BOMs and platforms whose own version tells the generation of members that state none. */
-  readonly managers?: readonly string[];
-  readonly reason: string;
-}
+import type { Framework, Side } from './framework.ts';
+import { NAMESPACE_MOVES } from './namespaces.ts';
 
 /** Members are told by the ends of their names, see `scalaOf`. */
 export const SCALA: Framework = {
   id: 'scala',
   name: 'Code compiled for Scala',
-  members: [],
-  generation: 'scala',
   reason: 'one class path holds one scala-library, and what is compiled for one binary version does not run with another',
 };
+
+/** The major that is built for this Spring, and the next two, each for the next Spring. */
+function springOf(major: number, spring: number): readonly Side[] {
+  return [0, 1, 2].map((step) => [String(major + step), String(spring + step)] as const);
+}
+
+function servletMovedAt(version: string): readonly Side[] {
+  return [
+    ['0', 'javax.servlet'],
+    [version, 'jakarta.servlet'],
+  ];
+}
 
 export const FRAMEWORKS: readonly Framework[] = [
   SCALA,
@@ -28,7 +27,6 @@ export const FRAMEWORKS: readonly Framework[] = [
     id: 'spring-boot',
     name: 'Spring Boot',
     members: ['org.springframework.boot:*'],
-    generation: 'major',
     managers: ['org.springframework.boot'],
     reason: 'one class path starts one Spring Boot: auto-configuration of one generation does not run in another',
   },
@@ -52,15 +50,39 @@ export const FRAMEWORKS: readonly Framework[] = [
       'org.springframework:spring-websocket',
       'org.springframework:spring-webflux',
     ],
-    generation: 'major',
     managers: ['org.springframework'],
     reason: 'Spring 6 lives on jakarta.*, Spring 5 on javax.*',
   },
   {
+    id: 'spring-framework',
+    name: 'Spring Framework',
+    // Projects of their own numbers, by the Spring that each is built for.
+    sides: {
+      'org.springframework.amqp:*': springOf(2, 5),
+      'org.springframework.batch:*': springOf(4, 5),
+      'org.springframework.hateoas:*': springOf(1, 5),
+      'org.springframework.integration:*': springOf(5, 5),
+      'org.springframework.kafka:*': springOf(2, 5),
+      'org.springframework.security:*': springOf(5, 5),
+      'org.springframework.session:*': springOf(2, 5),
+      'org.springframework.ws:*': springOf(3, 5),
+    },
+    reason: 'each is built for one Spring; Spring 6 lives on jakarta.*, Spring 5 on javax.*',
+  },
+  {
     id: 'servlet',
     name: 'The servlet API in the packages',
-    members: ['javax.servlet:javax.servlet-api', 'javax.servlet:servlet-api', 'jakarta.servlet:jakarta.servlet-api'],
-    generation: 'namespace',
+    sides: {
+      'javax.servlet:javax.servlet-api': [['0', 'javax.servlet']],
+      'javax.servlet:servlet-api': [['0', 'javax.servlet']],
+      'jakarta.servlet:jakarta.servlet-api': servletMovedAt('5'),
+    },
+    whenProvided: {
+      'javax:javaee-api': [['0', 'javax.servlet']],
+      'javax:javaee-web-api': [['0', 'javax.servlet']],
+      'jakarta.platform:jakarta.jakartaee-api': servletMovedAt('9'),
+      'jakarta.platform:jakarta.jakartaee-web-api': servletMovedAt('9'),
+    },
     reason: 'one container serves either javax.servlet or jakarta.servlet',
   },
   {
@@ -83,7 +105,7 @@ export const FRAMEWORKS: readonly Framework[] = [
       'org.hibernate.orm:hibernate-jcache',
       'org.hibernate.orm:hibernate-spatial',
     ],
-    generation: 'major',
+    sides: { 'org.hibernate:hibernate-core-jakarta': [['5', '5 on jakarta.persistence']] },
     managers: ['org.hibernate.orm'],
     reason: 'both hold org.hibernate; 6 lives on jakarta.persistence',
   },
@@ -91,7 +113,6 @@ export const FRAMEWORKS: readonly Framework[] = [
     id: 'quarkus',
     name: 'Quarkus',
     members: ['io.quarkus:*'],
-    generation: 'major',
     managers: ['io.quarkus', 'io.quarkus.platform'],
     reason: 'one class path starts one Quarkus',
   },
@@ -99,8 +120,22 @@ export const FRAMEWORKS: readonly Framework[] = [
     id: 'micronaut',
     name: 'Micronaut',
     members: ['io.micronaut:*'],
-    generation: 'major',
     managers: ['io.micronaut', 'io.micronaut.platform'],
     reason: 'one class path starts one Micronaut',
   },
+  {
+    id: 'helidon',
+    name: 'Helidon',
+    members: ['io.helidon.*:*'],
+    managers: ['io.helidon', 'io.helidon.applications'],
+    reason: 'one class path starts one Helidon: 2 lives on javax.*, 3 on jakarta.*, 4 has another web server',
+  },
+  {
+    id: 'dropwizard',
+    name: 'Dropwizard',
+    members: ['io.dropwizard:*'],
+    managers: ['io.dropwizard'],
+    reason: 'one class path starts one Dropwizard: 2 and 3 differ in their packages, 4 lives on jakarta.*',
+  },
+  ...NAMESPACE_MOVES,
 ];
