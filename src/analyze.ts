@@ -1,4 +1,5 @@
 import { type LoadedConfig, realmSettings } from './config/load.ts';
+import { unknownGroups } from './config/unknown-group.ts';
 import { unknownRules } from './config/unknown-rule.ts';
 import { atLevel } from './detect/at-level.ts';
 import { withCompanions, withHints } from './detect/companions.ts';
@@ -84,6 +85,7 @@ export async function judge(
   const told = uniqueDiagnostics([
     ...request.config.diagnostics,
     ...unknownRules(request.config, RULE_IDS),
+    ...unknownGroups(request.config, fleet.services),
     ...fleet.diagnostics,
     ...warned,
     ...joint.diagnostics,

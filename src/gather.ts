@@ -1,6 +1,7 @@
 import type { Analyzer, Assemble as AssembleUnits, Assembly } from '../analyzers/analyzer.ts';
 import { ANALYZERS } from './analyzers.ts';
 import { nameClashes, withDeclaredPorts } from './config/declared.ts';
+import { keyedByPath } from './config/keys.ts';
 import type { LoadedConfig } from './config/load.ts';
 import { excludedBy, locateServices } from './config/repositories.ts';
 import { notThere } from './config/unknown-service.ts';
@@ -164,7 +165,7 @@ export function fleetOf(assemble: Assemble, request: Judged): Gathered {
   // Markers depend on the target and the target on the fleet's runtime constraints: parse once, assemble again if the guess was wrong.
   const guess = chooseTarget(request.target ?? {}, config.target ?? {}, [], rules);
   const first = assemble(guess);
-  const located = locateServices(request.config, unitPaths(first));
+  const located = keyedByPath(locateServices(request.config, unitPaths(first)), unitPaths(first));
   const grouped = group(first, { ...request, config: located });
   const runtime = grouped.services.flatMap((service) => runtimeDemands(service));
   const target = chooseTarget(request.target ?? {}, config.target ?? {}, runtime, rules);
@@ -192,7 +193,9 @@ export function fleetOf(assemble: Assemble, request: Judged): Gathered {
     if (assembly.nativeQuestion !== undefined) questions.set(id, assembly.nativeQuestion);
   }
   const found = { services, leftOut, unjoined, diagnostics, target, manifests: countManifests(services) };
-  return { fleet: setAside === undefined ? found : { ...found, setAside }, config: located, resolvers, questions };
+  // Of several directories of one name a sample may be no service: then the word means the other one.
+  const keyed = keyedByPath(located, pathsOf([...services, ...(setAside ?? [])]));
+  return { fleet: setAside === undefined ? found : { ...found, setAside }, config: keyed, resolvers, questions };
 }
 
 /** Nobody is told what is wrong with files of samples and tests that do not count: they are wrong on purpose, or templates. */
@@ -221,6 +224,10 @@ const DOUBTS = new Map(ANALYZERS.map(({ id, doubts }) => [id, doubts]));
 
 function unitPaths(assembled: readonly Assembled[]): readonly string[] {
   return [...new Set(assembled.flatMap(({ assembly }) => assembly.units.map((unit) => unit.path)))];
+}
+
+function pathsOf(services: readonly Service[]): readonly string[] {
+  return services.map(({ path }) => path);
 }
 
 /** What one analyzer found. */
@@ -263,7 +270,8 @@ function group(assembled: readonly Assembled[], request: Judged): Grouping & Pic
     includeSamples: request.includeSamples ?? request.config.config.samples ?? false,
     starts: request.starts ?? [],
   });
-  const services = grouped.services.map((service) => withDeclaredPorts(service, request.config));
+  const keyed = keyedByPath(request.config, pathsOf(grouped.services));
+  const services = grouped.services.map((service) => withDeclaredPorts(service, keyed));
   const grouping = { ...grouped, services, diagnostics: [...grouped.diagnostics, ...clashing] };
   if (request.only === undefined || request.only.length === 0) return grouping;
   const named = serviceNames(grouping.services);

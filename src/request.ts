@@ -2,7 +2,15 @@ import type { LoadedConfig } from './config/load.ts';
 import type { GroupChoice } from './detect/deployed.ts';
 import type { ParseCache } from './discover/project.ts';
 import type { FileTree } from './discover/tree.ts';
-import { type Diagnostic, type IsolationLevel, type RealmId, type Service, serviceNames, type Target } from './model/index.ts';
+import {
+  type Diagnostic,
+  type IsolationLevel,
+  normalizeName,
+  type RealmId,
+  type Service,
+  serviceNames,
+  type Target,
+} from './model/index.ts';
 import type { ResolveEnvironment } from './registry/client.ts';
 import type { TargetOverrides } from './target.ts';
 
@@ -60,7 +68,12 @@ export function groupChoice(request: Judged, services: readonly Service[]): Grou
   const byService = new Map<string, ReadonlySet<string>>();
   for (const [name, settings] of Object.entries(config.services ?? {})) {
     if (settings.groups === undefined) continue;
-    for (const service of named(name)) byService.set(service, new Set(settings.groups));
+    for (const service of named(name)) byService.set(service, namesOf(settings.groups));
   }
-  return { everywhere: new Set([...(request.groups ?? []), ...(config.groups ?? [])]), byService };
+  return { everywhere: namesOf([...(request.groups ?? []), ...(config.groups ?? [])]), byService };
+}
+
+/** Extras and groups are one under any spelling of their name (PEP 685, PEP 735). */
+function namesOf(groups: readonly string[]): ReadonlySet<string> {
+  return new Set(groups.flatMap((group) => [group, normalizeName(group)]));
 }

@@ -299,9 +299,11 @@ const PER_CODE = 3;
 /** No error, but what was meant to be read and was not, or what a declaration says against the files. */
 const TOLD: ReadonlySet<string> = new Set([
   'config/above',
+  'config/unknown-group',
   'config/unknown-rule',
   'facts/contradiction',
   'git/sparse-checkout',
+  'ignore/no-reason',
   'packaging/contradiction',
   'packaging/expired',
   'packaging/stale-data',

@@ -4,13 +4,24 @@ import { HOST_PLATFORM, LEVELS, PACKAGINGS, RUNTIME_VERSION } from '../model/ind
 
 /** `cohost.yaml`: data only. The JSON Schema that `cohost schema config` prints is made from this. */
 
+export const DATE = /^\d{4}-\d{2}-\d{2}$/;
+export const DATE_ASKED = 'write a date as YYYY-MM-DD';
+
+/** Whether the calendar has the day: the thirtieth of February would be kept as a text that never comes. */
+export function isDay(text: string): boolean {
+  if (!DATE.test(text)) return true; // told as what it is
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
+
 /** Words of a schema have to come before what it makes of its value. */
 const date = (words: string) =>
   v.pipe(
     v.union([v.string(), v.date()]),
     v.description(words),
     v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value)),
-    v.regex(/^\d{4}-\d{2}-\d{2}$/, 'write a date as YYYY-MM-DD'),
+    v.regex(DATE, DATE_ASKED),
+    v.check(isDay, 'there is no such day'),
   );
 const level = v.picklist(LEVELS);
 const scalarText = v.pipe(
@@ -57,7 +68,7 @@ export const ServiceSchema = v.strictObject({
   groups: v.optional(
     told(
       v.array(v.string()),
-      'manifest groups that are deployed with it (an extra, a dependency group), beside the default ones',
+      'manifest groups that are deployed (an extra, a dependency group), and no others: `default` stands for what is without being asked for',
     ),
   ),
   level: v.optional(told(level, 'how it is isolated today')),

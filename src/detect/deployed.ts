@@ -33,12 +33,17 @@ export function deployedGroups(service: Service, choice: GroupChoice): (unit: Un
   const listed = choice.byService.get(service.id);
   const lines = installationsOf(service);
   return (unit, group, scope) => {
-    if (choice.everywhere.has(group)) return true;
-    if (listed !== undefined) return listed.has(group) || (listed.has('default') && DEPLOYED.has(scope));
+    if (holds(choice.everywhere, group)) return true;
+    if (listed !== undefined) return holds(listed, group) || (listed.has('default') && DEPLOYED.has(scope));
     if (lines.length === 0) return DEPLOYED.has(scope);
     const own = lines.filter((line) => concerns(line, unit));
     return askingLine(own, unit, group, scope) !== undefined || (DEPLOYED.has(scope) && !isLeftOut(own, unit, group));
   };
+}
+
+/** Manifests keep a group's name as it is written there; `GroupChoice` has names in their normal form too. */
+function holds(groups: ReadonlySet<string>, group: string): boolean {
+  return groups.has(group) || (groups.size > 0 && groups.has(normalizeName(group)));
 }
 
 /** The same for all units of a fleet, by their paths. */
@@ -129,7 +134,7 @@ export function askedGroups(service: Service, choice: GroupChoice): ReadonlyMap<
   for (const unit of service.units) {
     const own = lines.filter((line) => concerns(line, unit));
     for (const { group, scope } of unit.dependencies) {
-      if (asked.has(group) || DEPLOYED.has(scope) || choice.everywhere.has(group)) continue;
+      if (asked.has(group) || DEPLOYED.has(scope) || holds(choice.everywhere, group)) continue;
       const line = askingLine(own, unit, group, scope);
       if (line !== undefined) asked.set(group, line);
     }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { Document } from 'yaml';
 import type { Analysis } from '../analyze.ts';
 import { readValidated } from '../config/load.ts';
+import { DATE, DATE_ASKED, isDay } from '../config/schema.ts';
 import { hasReason } from '../detect/settings.ts';
 import {
   byKey,
@@ -19,7 +20,7 @@ import {
 import { compareConflicts, isBehindError, type Parting } from './compare.ts';
 import { withStatuses } from './statuses.ts';
 
-const date = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, 'write a date as YYYY-MM-DD'));
+const date = v.pipe(v.string(), v.regex(DATE, DATE_ASKED), v.check(isDay, 'there is no such day'));
 
 const EntrySchema = v.strictObject({
   id: v.string(),

@@ -36,6 +36,11 @@ describe('mistakes are told with their line', () => {
     ['cohost.yaml', 'services:\n  a:\n    facts: { jobSeconds: long }\n', /^cohost\.yaml:3 config\/value /],
     ['cohost.toml', '[services.a.facts]\njobSeconds = "long"\n', /^cohost\.toml:2 config\/value /],
     ['cohost.yaml', 'target:\n  python: 3.10\n', /^cohost\.yaml:2 config\/value target\.python: write it in quotes/],
+    [
+      'cohost.yaml',
+      'ignore:\n  - { id: c_9f2c61d04b7e, reason: r, until: 2027-02-30 }\n',
+      /^cohost\.yaml:2 config\/value .*there is no such day/,
+    ],
     ['cohost.yaml', 'target:\n  node: lts\n', /^cohost\.yaml:2 config\/value target\.node: write a version such as/],
     ['cohost.yaml', 'target:\n  platform: amiga\n', /^cohost\.yaml:2 config\/value target\.platform: write a platform such as/],
     ['cohost.yaml', 'hosts:\n  - { name: a, share: allow, python: [3.9, 3.20] }\n', /^cohost\.yaml:2 config\/value .*in quotes/],

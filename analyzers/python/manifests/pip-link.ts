@@ -57,7 +57,7 @@ export function trustedHost(text: string): string | undefined {
 }
 
 export function fileNameOf(target: string): string {
-  const path = withoutTrailing(target.replace(/[?#].*$/s, ''), '/');
+  const path = withoutTrailing(target.replace(/^file:/i, '').replace(/[?#].*$/s, ''), '/');
   return percentDecoded(baseName(path));
 }
 

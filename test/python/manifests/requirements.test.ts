@@ -93,6 +93,12 @@ describe('requirements files', () => {
     expect(dependencies(files, 'web')).toEqual(asked);
   });
 
+  it('take the wheel that an address without slashes names, as pip does', () => {
+    const files = { 'svc/requirements.txt': 'file:ii-1.0-py3-none-any.whl\n' };
+    expect(codes(files)).toEqual([]);
+    expect(unitAt(assemble(files).units, 'svc').dependencies.map(({ name }) => name)).toEqual(['ii']);
+  });
+
   it('of a name that says nothing hold what runs where no other file does', () => {
     expect(dependencies({ 'fn/requirements-lambda.txt': 'boto3\n' }, 'fn')).toEqual(['lambda/runtime boto3']);
   });
