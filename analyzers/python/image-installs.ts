@@ -1,6 +1,17 @@
-import { addTo, baseName, directoryOf, inDirectory, isReadFailure, type Origin, type Project } from '../../src/model/index.ts';
+import {
+  addTo,
+  baseName,
+  type Diagnostic,
+  directoryOf,
+  inDirectory,
+  isReadFailure,
+  type Origin,
+  type Project,
+  printable,
+} from '../../src/model/index.ts';
 import { scopeByName } from './declared.ts';
-import { homesOf, IMAGE } from './homes/homes.ts';
+import { fileKind, homesOf, IMAGE } from './homes/homes.ts';
+import { withoutLogin } from './indexes/index-logins.ts';
 import { readImage } from './manifests/dockerfile.ts';
 import { resolvePath } from './manifests/pip-requirement.ts';
 
@@ -17,14 +28,30 @@ export interface ImageConstraint {
 export interface ImageInstall {
   readonly isUvs: boolean;
   readonly constraints: readonly ImageConstraint[];
+  /** Constraints that lie elsewhere than here. */
+  readonly remote: readonly RemoteConstraint[];
+}
+
+export interface RemoteConstraint {
+  readonly url: string;
+  readonly origin: Origin;
+}
+
+export interface ImageInstalls {
+  /** By the directory of the home that is installed. */
+  readonly byHome: ReadonlyMap<string, ImageInstall>;
+  /** Files of requirements that only an image's command tells from other texts, with the directories that they belong to. */
+  readonly named: ReadonlyMap<string, string>;
 }
 
 /** Paths that an image takes of its context, among which files are looked for. */
 const MAX_COPIED = 200;
 
-/** By the directory of the home that is installed. A Dockerfile may lie in any directory, and name the files of another. */
-export function imageInstalls(project: Project): ReadonlyMap<string, ImageInstall> {
-  const found = new Map<string, { isUvs: boolean; constraints: ImageConstraint[] }[]>();
+/** A Dockerfile may lie in any directory, and name the files of another. */
+export function imageInstalls(project: Project): ImageInstalls {
+  const found = new Map<string, ImageInstall[]>();
+  const named = new Map<string, string>();
+  const files = new Set(project.files);
   for (const directory of project.directories) {
     for (const name of project.list(directory)) {
       if (!IMAGE.test(name) || name.endsWith('.dockerignore') || isForDevelopment(name)) continue;
@@ -32,27 +59,57 @@ export function imageInstalls(project: Project): ReadonlyMap<string, ImageInstal
       if (isReadFailure(text) || text.commands.length === 0) continue;
       const copied = text.copied.slice(0, MAX_COPIED);
       const place = (word: string): string | undefined => placeOf(project, directory, word, copied);
-      for (const { files, takes, isUvs, constraints } of text.commands) {
+      for (const { files: words, takes, isUvs, constraints } of text.commands) {
+        const remote = constraints.flatMap(({ word, origin }) => (isRemote(word) ? [{ url: word, origin }] : []));
         const known = constraints.flatMap(({ word, origin }) => {
           const path = place(word);
-          return path === undefined ? [] : [{ path, origin, isOfNames: takes === 'names' && files.length === 0 }];
+          return path === undefined ? [] : [{ path, origin, isOfNames: takes === 'names' && words.length === 0 }];
         });
-        const installed = files.flatMap((word) => place(word) ?? []);
+        const installed = words.flatMap((word) => place(word) ?? []);
+        for (const path of installed)
+          if (!files.has(path) && NAMED.has(fileKind(path))) named.set(path, homeAround(project, path));
         const homes =
-          installed.length > 0 ? homesOf(installed).map((home) => home.directory) : takes === undefined ? [] : [directory];
-        for (const home of homes) addTo(found, home, { isUvs, constraints: known });
+          installed.length > 0 ? homesOf(installed, named).map((home) => home.directory) : takes === undefined ? [] : [directory];
+        for (const home of homes) addTo(found, home, { isUvs, constraints: known, remote });
       }
     }
   }
-  return new Map(
+  const byHome = new Map(
     [...found].map(([home, list]) => [
       home,
       {
         isUvs: list.some(({ isUvs }) => isUvs),
         constraints: [...new Map(list.flatMap(({ constraints }) => constraints).map((one) => [one.path, one])).values()],
+        remote: [...new Map(list.flatMap(({ remote }) => remote).map((one) => [one.url, one])).values()],
       },
     ]),
   );
+  return { byHome, named };
+}
+
+/** What a command may name that nothing else tells from other files: `prod.txt`, a script with requirements of its own. */
+const NAMED: ReadonlySet<string> = new Set(['requirements', 'script']);
+
+/** As with `requirements/`: a directory of nothing but such lists belongs to the one around it. */
+function homeAround(project: Project, path: string): string {
+  const directory = directoryOf(path);
+  const isOnlyLists = project.list(directory).every((name) => /\.(?:txt|in|pip)$/.test(name));
+  return isOnlyLists ? directoryOf(directory) : directory;
+}
+
+function isRemote(word: string): boolean {
+  return /^(?:https?|ftp):\/\//i.test(word);
+}
+
+/** What constraints that are not here would allow is not known. */
+export function remoteConstraint({ url, origin }: RemoteConstraint): Diagnostic {
+  return {
+    code: 'pip/unreadable-include',
+    severity: 'warning',
+    message: `the constraints of ${printable(withoutLogin(url))} are not fetched, so which versions they allow is not known; keep a copy here and name that`,
+    ...origin,
+    incomplete: true,
+  };
 }
 
 function isForDevelopment(name: string): boolean {

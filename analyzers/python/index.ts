@@ -30,12 +30,11 @@ function read(project: Project): Assemble {
   const directories = new Set(project.directories);
   const paths = pathFacts(project, directories);
   const scripts = scriptsOf(project);
-  const images = imagesOf(project, [...project.files, ...scripts.manifests]);
+  const { byHome, named } = imageInstalls(project);
+  const images = imagesOf(project, [...project.files, ...scripts.manifests], named);
   const own = project.files.filter((path) => !isCharts(project, path));
-  const installs = imageInstalls(project);
-  const homes = homesOf([...own, ...scripts.manifests, ...images.manifests]).map((home) =>
-    readHome(project, paths, home, installs.get(home.directory)),
-  );
+  const manifests = new Set([...own, ...scripts.manifests, ...named.keys(), ...images.manifests]);
+  const homes = homesOf([...manifests], named).map((home) => readHome(project, paths, home, byHome.get(home.directory)));
   const diagnostics = [
     ...homes.flatMap((home) => home.diagnostics),
     ...unnamedConstraints(homes),

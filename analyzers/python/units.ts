@@ -143,7 +143,7 @@ function unitOf(
   { builtWith = [], ...found }: Pick<Unit, 'role' | 'dependencies' | 'demands' | 'natives' | 'builtWith'>,
 ): Unit {
   const service = home.directory;
-  const pythons = home.manifests.flatMap(({ facts }) => facts.pythons);
+  const pythons = pythonsOf(home);
   const runtimes = pythons.map(({ constraint, origin }): RuntimeConstraint => ({ name: 'python', constraint, origin }));
   const entryPoints = home.manifests.flatMap(({ facts }) => facts.entryPoints);
   const name = nameOf(home);
@@ -168,6 +168,12 @@ function unitOf(
     ...installerOf(home, root),
     ...(entryPoints.length === 0 ? {} : { entryPoints }),
   };
+}
+
+/** Where no manifest states interpreters, the lock that is all there is does: installers refuse it for others. */
+function pythonsOf({ manifests, locks }: HomeFacts): ManifestFacts['pythons'] {
+  if (manifests.length > 0) return manifests.flatMap(({ facts }) => facts.pythons);
+  return locks.flatMap(({ facts }) => facts.python ?? []);
 }
 
 /** Whether uv alone knows where all of it comes from. */

@@ -30,6 +30,19 @@ export const UNREAD: readonly UnreadFormat[] = [
     beside: true,
   },
   {
+    files: ['pants.toml'],
+    holds: /\bpants\.backend\.(?:experimental\.)?python\b/,
+    why: "Pants': what its BUILD files require, and which of it a target takes, is not compared",
+    instead: REQUIREMENTS,
+    beside: true,
+  },
+  {
+    files: ['MODULE.bazel', 'WORKSPACE', 'WORKSPACE.bazel'],
+    holds: /\bpip\.parse\s*\(|\bpip_(?:parse|install)\s*\(/,
+    why: "Bazel's: which of the requirements that it names a target takes is not compared",
+    instead: 'list what a service requires in a requirements file of its own to have it compared',
+  },
+  {
     files: ['python/*.lock', 'python-default.lock'],
     holds: /PANTS LOCKFILE METADATA|"pex_version"/,
     why: "Pants' lock and not read: what it pins is not compared",

@@ -20,8 +20,9 @@ export function shellCommands(text: string): readonly ShellCommand[] {
       line.add(inQuotes(text.slice(at + 1, end), char), at);
       at = end;
     } else if (char === '\\') {
-      line.add(text[at + 1] ?? '', at);
-      at++;
+      const end = lineEndAt(text, at + 1);
+      if (end === 0) line.add(text[at + 1] ?? '', at);
+      at += end === 0 ? 1 : end;
     } else if (char === '#' && !line.isInWord) {
       while (at + 1 < text.length && text[at + 1] !== '\n') at++;
     } else if (endsCommand(text, at, line.isInWord)) line.endCommand();
@@ -79,6 +80,11 @@ function endsCommand(text: string, at: number, isInWord: boolean): boolean {
   }
 }
 
+/** How long the end of line at `at` is: behind a backslash the shell takes both away. */
+function lineEndAt(text: string, at: number): number {
+  return text[at] === '\n' ? 1 : text.startsWith('\r\n', at) ? 2 : 0;
+}
+
 function isRedirect(text: string, at: number): boolean {
   return text[at - 1] === '>' || text[at - 1] === '<';
 }
@@ -92,7 +98,7 @@ function closingQuote(text: string, open: number): number {
 
 /** What quotes hold: a backslash takes back the meaning of few characters, and only in double ones. */
 function inQuotes(text: string, quote: string): string {
-  return quote === '"' ? text.replaceAll(/\\(["\\$`])/g, '$1') : text;
+  return quote === '"' ? text.replaceAll(/\\(?:(["\\$`])|\r?\n)/g, '$1') : text;
 }
 
 /** Words of a command, without variable assignments, `exec`, `sudo` and the like before the program. */

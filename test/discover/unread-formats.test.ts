@@ -37,6 +37,15 @@ const CASES: Readonly<Record<string, readonly [Files, readonly string[]]>> = {
     { '3rdparty/jvm/default.lock': LOCKED, '3rdparty/python/default.lock': LOCKED },
     ['3rdparty/jvm/default.lock', '3rdparty/python/default.lock'],
   ],
+  'Python of Pants and Bazel': [
+    {
+      'pants.toml': '[GLOBAL]\nbackend_packages = ["pants.backend.python"]\n',
+      'pyproject.toml': '[project]\nname = "a"\nversion = "1"\n',
+      'x/b/WORKSPACE': 'pip_parse(name = "pip", requirements_lock = "//:lock.txt")\n',
+      'c/pants.toml': '[GLOBAL]\nbackend_packages = ["pants.backend.shell"]\n',
+    },
+    ['pants.toml', 'x/b/WORKSPACE'],
+  ],
   'a module without dependencies, a YAML of another tool': [
     { 'a/deps.edn': '{:paths ["src"]}\n', 'b/module.yaml': 'name: b\n' },
     [],

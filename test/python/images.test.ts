@@ -27,6 +27,11 @@ describe('what an image installs by name', () => {
       ['default/runtime flask @a/Dockerfile:2'],
     ],
     ['a list of words', 'FROM x\nRUN ["pip", "install", "flask<3"]\n', ['default/runtime flask <3 @a/Dockerfile:2']],
+    [
+      'a here-document with a continued line',
+      'FROM x\nRUN <<EOF\npip install \\\n  flask==2 \\\r\n  click\nEOF\n',
+      ['default/runtime flask ==2 @a/Dockerfile:4', 'default/runtime click @a/Dockerfile:5'],
+    ],
     ['a here-document', 'FROM x\nRUN <<EOF\nset -e\npip install flask\nEOF\n', ['default/runtime flask @a/Dockerfile:4']],
     [
       'quoted ranges',
@@ -139,7 +144,65 @@ describe('what an image installs by name', () => {
   });
 });
 
+describe('files that only an image tells from others', () => {
+  const run = (command: string): string => `FROM x\nCOPY . .\nRUN ${command}\nCMD python main.py\n`;
+  it.each<[title: string, files: Readonly<Record<string, string>>, expected: readonly string[]]>([
+    [
+      'a list of another name, with what it includes',
+      { 'a/Dockerfile': run('pip install -r prod.txt'), 'a/prod.txt': 'flask<3\n-r common.txt\n', 'a/common.txt': 'click\n' },
+      ['a default flask a/prod.txt:1', 'a default click a/common.txt:1'],
+    ],
+    [
+      'a directory of lists belongs to the one around it',
+      { 'a/Dockerfile': run('pip install -r reqs/prod.txt'), 'a/reqs/prod.txt': 'flask\n', 'a/reqs/dev.txt': 'pytest\n' },
+      ['a default flask a/reqs/prod.txt:1'],
+    ],
+    [
+      'a directory with other files is one of its own',
+      { 'docker/Dockerfile': run('pip install -r /a/deps.txt'), 'a/deps.txt': 'flask\n', 'a/main.py': '' },
+      ['a deps flask a/deps.txt:1'],
+    ],
+    [
+      'beside packages by name',
+      { 'a/Dockerfile': run('pip install -r prod.txt rich'), 'a/prod.txt': 'flask\n', 'a/main.py': '' },
+      ['a default flask a/prod.txt:1'],
+    ],
+    [
+      'a script with requirements of its own',
+      {
+        'a/Dockerfile': run('pip install --requirements-from-script job.py'),
+        'a/job.py': '# /// script\n# dependencies = ["flask<3"]\n# ///\n',
+        'b/Dockerfile': run('uv pip install --system -r job.py'),
+        'b/job.py': '# /// script\n# dependencies = ["flask>3"]\n# ///\n',
+        'c/Dockerfile': run('pip install --requirements-from-script=job.py'),
+        'c/job.py': 'print()\n',
+      },
+      ['a default flask a/job.py:2', 'b default flask b/job.py:2'],
+    ],
+    ['of development: nobody', { 'a/Dockerfile.dev': run('pip install -r x.txt'), 'a/x.txt': 'flask\n' }, []],
+  ])('%s', (_, files, expected) => {
+    const found = assemble(files).units.flatMap(({ path, dependencies }) =>
+      dependencies.map(({ group, name, origin }) => `${path} ${group} ${name} ${origin.file}:${origin.line}`),
+    );
+    expect(found).toEqual(expected);
+  });
+});
+
 describe('constraints that an image gives its installation', () => {
+  it('from elsewhere are told, and leave its services open', async () => {
+    const url = 'https://example.com/constraints-${V}.txt';
+    const { units, diagnostics, resolver } = assemble({
+      'a/requirements.txt': 'flask\n',
+      'a/Dockerfile': `FROM x\nARG V=2\nRUN pip install -r requirements.txt -c ${url}\n`,
+    });
+    expect(units.map(({ path }) => path)).toEqual(['a']);
+    expect(diagnostics.map(({ code, file, line, incomplete }) => [code, file, line, incomplete])).toEqual([
+      ['pip/unreadable-include', 'a/Dockerfile', 3, true],
+    ]);
+    expect(diagnostics[0]?.message).toContain('https://example.com/constraints-2.txt');
+    expect(resolver).toBeDefined();
+  });
+
   const flask = 'flask\n';
   const limits = 'flask<3\n';
   it.each<[title: string, files: Readonly<Record<string, string>>, expected: readonly string[]]>([

@@ -30,6 +30,13 @@ describe('overrides and constraints', () => {
   it('of PDM as well', () => {
     const text = '[project]\nname = "a"\ndependencies = ["jinja2>=3"]\n[tool.pdm.resolution.overrides]\njinja2 = "2.11.3"\n';
     expect(demands({ 'pyproject.toml': text }, '.')).toEqual(['jinja2 ==2.11.3 (pyproject.toml:5)']);
+    const lib = '[project]\nname = "lib"\ndependencies = ["click<8", "rich"]\n';
+    const without =
+      '[project]\nname = "a"\ndependencies = ["lib @ file:///${PROJECT_ROOT}/../lib"]\n[tool.pdm.resolution]\nexcludes = ["Click"]\n';
+    expect(demands({ 'a/pyproject.toml': without, 'lib/pyproject.toml': lib }, 'a')).toEqual([
+      'lib lib (a/pyproject.toml:3)',
+      'rich  (lib/pyproject.toml:3)',
+    ]);
   });
 
   it('come from the root of a workspace, for all its members', () => {

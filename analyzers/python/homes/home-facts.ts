@@ -11,8 +11,16 @@ import {
   type Scope,
   type SourceFile,
 } from '../../../src/model/index.ts';
-import { type Declared, INSTALLERS, type LockFacts, type ManifestFacts, type NamedFile, scopeByName } from '../declared.ts';
-import type { ImageInstall } from '../image-installs.ts';
+import {
+  type Declared,
+  INSTALLERS,
+  type LockFacts,
+  type ManifestFacts,
+  type NamedFile,
+  NOTHING,
+  scopeByName,
+} from '../declared.ts';
+import { type ImageInstall, remoteConstraint } from '../image-installs.ts';
 import { readCondaLock } from '../locks/conda-lock.ts';
 import { readPdmLock } from '../locks/pdm-lock.ts';
 import { compiledFrom, readPipCompile } from '../locks/pip-compile.ts';
@@ -119,7 +127,7 @@ export function readHome(project: Project, paths: PathFacts, home: Home, image?:
     }
   }
   readLoose(project, paths, home, { manifests, locks, list, diagnostics });
-  readConstraints(project, paths, home, image?.constraints ?? [], { manifests, locks, list, diagnostics });
+  readConstraints(project, paths, home, image, { manifests, locks, list, diagnostics });
   for (const { facts } of manifests) append(diagnostics, facts.diagnostics);
   const [configuration] = home.files.get('uv-toml') ?? [];
   const file = configuration === undefined ? undefined : project.parse(configuration, readUvToml);
@@ -290,10 +298,16 @@ function readConstraints(
   project: Project,
   paths: PathFacts,
   home: Home,
-  constraints: ImageInstall['constraints'],
+  image: ImageInstall | undefined,
   { manifests, list }: Collected,
 ): void {
-  if (manifests.length === 0) return;
+  if (manifests.length === 0 || image === undefined) return;
+  const { constraints, remote } = image;
+  const [first] = remote;
+  if (first !== undefined) {
+    const facts = { ...NOTHING, kind: 'pip-constraints' as const, diagnostics: remote.map(remoteConstraint) };
+    manifests.push({ path: first.origin.file, facts: { ...facts, unknown: 'its image names constraints that are not here' } });
+  }
   const isByName = manifests.some(({ facts }) => facts.kind === 'dockerfile');
   const known = new Set(manifests.flatMap(({ facts }) => facts.constraints.map(({ origin }) => origin.file)));
   for (const { path, isOfNames } of constraints) {

@@ -100,12 +100,12 @@ export interface Home {
   readonly files: ReadonlyMap<FileKind, readonly string[]>;
 }
 
-/** Files by directory; a directory called `requirements` belongs to the one around it. */
-export function homesOf(paths: readonly string[]): readonly Home[] {
+/** Files by directory; a directory called `requirements` belongs to the one around it. `placed`: files whose home is known. */
+export function homesOf(paths: readonly string[], placed: ReadonlyMap<string, string> = new Map()): readonly Home[] {
   const homes = new Map<string, Map<FileKind, string[]>>();
   for (const path of paths) {
     const kind = fileKind(path);
-    const directory = homeOf(path, kind);
+    const directory = placed.get(path) ?? homeOf(path, kind);
     const home = homes.get(directory) ?? new Map<FileKind, string[]>();
     homes.set(directory, home);
     addTo(home, kind, path);

@@ -1,13 +1,22 @@
-import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
+import { directoryOf, normalizeName, printable, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Pin } from '../declared.ts';
 import { withoutLogin } from '../indexes/index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
 import { at, listAt, tableAt, textAt, textsAt } from '../manifests/values.ts';
-import { glibcOf, readTomlLock, sizeOf } from './toml-lock.ts';
+import { glibcOf, readTomlLock, sizeOf, unreadableLock } from './toml-lock.ts';
 
 /** pylock.toml and pylock.NAME.toml (PEP 751). */
 export function readPylock(file: SourceFile): LockFacts {
   return readTomlLock(file, 'pylock', (root, locate) => {
+    const version = textAt(root, 'lock-version') ?? '';
+    // A later major version is refused by every installer ("lock-version").
+    if (Number.parseInt(version, 10) > 1)
+      return {
+        pins: [],
+        diagnostics: [
+          unreadableLock(file.path, `its lock-version is ${printable(version)}`, 'the tool of its created-by, as 1.0'),
+        ],
+      };
     const python = textAt(root, 'requires-python');
     const defaults = new Set(textsAt(root, 'default-groups').map(normalizeName));
     return {

@@ -123,7 +123,7 @@ function stated(name: string, before: readonly ShellWord[], lookup: Lookup): rea
 }
 
 const CONSTRAINTS = /^(?:-c|--constraints?)(?:=|$)|^-c(?=[^-])/;
-const REQUIREMENTS = /^(?:-r|--requirements?)(?:=|$)|^-r(?=[^-])/;
+const REQUIREMENTS = /^(?:-r|--requirements?|--requirements-from-script)(?:=|$)|^-r(?=[^-])/;
 
 /** `-c file`, `-cfile`, `--constraint=file` */
 function valuesOf(words: readonly ShellWord[], option: RegExp): readonly ShellWord[] {
@@ -207,7 +207,8 @@ const WITH_VALUE: ReadonlySet<string> = new Set(
 const OF_INDEX = /^(?:-i|--index-url|--extra-index-url|--index|--default-index|-f|--find-links)(?:=|$)/;
 
 /** Options whose value is a file or a project that says what is needed. */
-const OF_FILES = /^(?:-r|--requirements?|-e|--editable|--group)$|^(?:-r|-e)\S|^--(?:requirements?|editable|group)=/;
+const OF_FILES =
+  /^(?:-r|--requirements?|--requirements-from-script|-e|--editable|--group)$|^(?:-r|-e)\S|^--(?:requirements?|requirements-from-script|editable|group)=/;
 
 interface Installed {
   readonly names: readonly ShellWord[];
@@ -229,7 +230,7 @@ function installedBy(words: readonly ShellWord[]): Installed | undefined {
     if (OF_INDEX.test(word.text)) source ??= word;
     if (OF_FILES.test(word.text)) hasOthers = true;
     if (word.text.startsWith('-')) {
-      if (WITH_VALUE.has(word.text) || /^(?:-r|--requirements?|-e|--editable|--group)$/.test(word.text)) index++;
+      if (WITH_VALUE.has(word.text) || (OF_FILES.test(word.text) && /^(?:-[re]|--[^=]+)$/.test(word.text))) index++;
       continue;
     }
     if (/^(?:\d?>|&>|<(?!\w))/.test(word.text)) break;

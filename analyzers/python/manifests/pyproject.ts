@@ -28,7 +28,7 @@ import { resolvePath } from './pip-requirement.ts';
 import { readPixi } from './pixi.ts';
 import { enriched, type PoetryFacts, readPoetry } from './poetry.ts';
 import { listed, type Reading, wrongType } from './reading.ts';
-import { conflictNotes, uvConstraints, uvOverrides, uvPolicy } from './uv-settings.ts';
+import { conflictNotes, excluded, uvConstraints, uvOverrides, uvPolicy } from './uv-settings.ts';
 import { readIndexes, readUvSources, withUvSources } from './uv-sources.ts';
 import { at, listAt, locator, type Table, tableAt, textAt, textsAt } from './values.ts';
 
@@ -123,7 +123,7 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
     isProject: project !== undefined || poetry !== undefined || sourced.length > 0 || workspace !== undefined,
     declared: [...withOwnExtras(sourced, own, diagnostics), ...buildRequirements(reading)],
     constraints: uvConstraints(reading),
-    overrides: [...uvOverrides(reading), ...pdmOverrides(reading)],
+    overrides: [...uvOverrides(reading), ...pdmOverrides(reading), ...excluded(reading, 'pdm', 'resolution', 'excludes')],
     pythons: [...requiresPython(reading), ...(poetryFacts?.pythons ?? []), ...pixi.pythons],
     entryPoints: [...scripts(reading, ['project', 'scripts']), ...scripts(reading, ['tool', 'poetry', 'scripts'])],
     diagnostics,

@@ -51,7 +51,10 @@ export function uvConstraints(reading: Reading): readonly Declared[] {
 
 export function uvOverrides(reading: Reading): readonly Declared[] {
   const overrides = listed(reading, ['tool', 'uv', 'override-dependencies'], 'default', 'runtime');
-  return [...withUvSources(overrides, readUvSources(reading.root, reading.directory)), ...excluded(reading)];
+  return [
+    ...withUvSources(overrides, readUvSources(reading.root, reading.directory)),
+    ...excluded(reading, 'uv', 'exclude-dependencies'),
+  ];
 }
 
 /** Settings that choose among releases; `[tool.uv.pip]` says the same for `uv pip` alone. */
@@ -104,10 +107,10 @@ function statedMetadata(entry: unknown): readonly StatedMetadata[] {
   ];
 }
 
-/** uv's exclude-dependencies: what requires them goes without, as under an override that never holds. */
-function excluded(reading: Reading): readonly Declared[] {
+/** uv's and PDM's lists of packages that what requires them goes without, as under an override that never holds. */
+export function excluded(reading: Reading, ...keys: readonly string[]): readonly Declared[] {
   const never = 'python_version < "0"';
-  return listed(reading, ['tool', 'uv', 'exclude-dependencies'], 'default', 'runtime').map((one) => ({ ...one, marker: never }));
+  return listed(reading, ['tool', ...keys], 'default', 'runtime').map((one) => ({ ...one, marker: never }));
 }
 
 /** What the project itself declares to be incompatible is shown as declared. */

@@ -62,6 +62,23 @@ version = "0.4.6"
     expect(demands.map(({ group, key }) => `${group} ${key}`)).toEqual(['default a', 'worker b']);
   });
 
+  it('pylock.toml alone says which interpreters it holds for; one of a later version is left out', () => {
+    const lock = (version: string): string =>
+      `lock-version = "${version}"\nrequires-python = ">=3.12"\n[[packages]]\nname = "a"\nversion = "1.0"\n`;
+    const pythons = (files: Readonly<Record<string, string>>) =>
+      assemble(files).units.flatMap(({ runtimes }) => runtimes.map(({ constraint, origin }) => `${constraint} ${origin.file}`));
+    expect(pythons({ 'pylock.toml': lock('1.1') })).toEqual(['>=3.12 pylock.toml']);
+    expect(pythons({ 'pylock.toml': lock('1.0'), 'requirements.txt': 'a\n' })).toEqual([]);
+    const later = assemble({ 'pylock.toml': lock('2.0') });
+    expect(later.units).toEqual([]);
+    expect(later.diagnostics.map(({ code, message }) => [code, message])).toEqual([
+      [
+        'python/invalid-lock',
+        'its lock-version is 2.0, so the lock is left out; write it anew with the tool of its created-by, as 1.0',
+      ],
+    ]);
+  });
+
   it('that no longer fits its manifest gives no resolved version', () => {
     const lock = '[[package]]\nname = "flask"\nversion = "1.1.4"\n';
     expect(dependencies({ 'pyproject.toml': project, 'poetry.lock': lock })).toEqual(['default/runtime flask >=2']);
