@@ -1,5 +1,5 @@
 /** Model `hoisted`: copies of one package below one workspace root, and whether some process loads several of them. */
-import { addTo, type Demand, listed, type Remark, serviceLabel } from '../../src/model/index.ts';
+import { addTo, type Demand, listed, type Remark, serviceLabel, shortPurl } from '../../src/model/index.ts';
 import { sourceOf, step } from './demand-source.ts';
 import { compareVersions, intersectRanges, isAny, isEmpty } from './notation/range.ts';
 import { loadersOf, type Placement, placementOf } from './placement.ts';
@@ -152,7 +152,17 @@ function placedTwice(placed: readonly Placed[], direct: readonly Demand[], reaso
   });
 }
 
-function strayed({ pin, copy, strays }: Placed): string {
-  const ways = strays.slice(0, 3).map(({ by, version, copy: other }) => `${by} finds ${version} in ${other}`);
-  return `${serviceLabel(pin.service)} finds ${pin.key} ${pin.constraint} in ${copy}, but ${listed(ways)} (${pin.origin.file}:${pin.origin.line})`;
+function strayed({ pin, copy, strays, tree }: Placed): string {
+  const ways = strays.slice(0, 3).map(({ by, version, copy: other, line, users }) => {
+    const found = `${by} finds ${version} in ${other}`;
+    return users.length === 0
+      ? found
+      : `${found} (${tree}:${line}), which ${listed(users.map(userLabel))} ${users.length === 1 ? 'brings' : 'bring'}`;
+  });
+  const chain = pin.via.length === 0 ? '' : ` by way of ${pin.via.map(shortPurl).join(' → ')}`;
+  return `${serviceLabel(pin.service)} finds ${pin.key} ${pin.constraint} in ${copy}${chain}, but ${listed(ways)} (${pin.origin.file}:${pin.origin.line})`;
+}
+
+function userLabel(directory: string): string {
+  return directory === '.' ? "the workspace's root" : directory;
 }

@@ -94,6 +94,11 @@ export function isNested({ detail }: Demand): boolean {
   return detail?.nested !== undefined;
 }
 
+/** A copy that packages alone bring, and a workspace's lock writes down: in any other directory it lies wherever it fits. */
+export function isBrought({ detail }: Demand): boolean {
+  return detail?.brought !== undefined;
+}
+
 /** Demands by the directory whose root they want, model `flat`. */
 export function byPlace(demands: readonly Demand[]): readonly (readonly Demand[])[] {
   if (!demands.some(isNested)) return [demands];

@@ -8,6 +8,7 @@ import {
   type NativeNeed,
   type Unit,
 } from '../../src/model/index.ts';
+import { broughtTwice } from './brought.ts';
 import { type FoundLock, relativePath } from './lock-finder.ts';
 import { chained, isDeployed, type Reached, runs, type Start, walk } from './lock-walk.ts';
 import { engines, peers, pins } from './locked-demands.ts';
@@ -68,10 +69,20 @@ export function lockFacts(reading: Reading, found: FoundLock, diagnostics: Diagn
     demands: [
       ...pins(starts, lock, service, placements(starts, reached, lock)),
       ...peers(starts, lock, service, reading.home?.adjustments.peerRules ?? NO_PEER_RULES),
+      ...broughtTwice(reached, lock, { service, importer: found.importer, named: namesOf(starts) }),
       ...engines(present, service),
     ],
     natives: present.filter(({ one, from }) => one.isNative && isDeployed(from) && runs(one, platform)).map(nativeOf),
   };
+}
+
+/** Packages that lines of the unit bring by themselves; what they state as peers comes with the others' packages. */
+function namesOf(starts: readonly Start[]): ReadonlySet<string> {
+  return new Set(
+    starts.flatMap(({ entry, one }) =>
+      isDeployed(entry) && entry.entry.field !== 'peerDependencies' && one !== undefined ? [one.name] : [],
+    ),
+  );
 }
 
 /** A range may be met by a member or, where the registry has a newer version, by that: the lock knows which. */

@@ -21,32 +21,42 @@ export interface Stray {
   readonly version: string;
   /** The package that finds it. */
   readonly by: string;
+  /** Its line in the lock. */
+  readonly line: number;
+  /** Who else it is there for, as far as that is known: directories of members, `.` for the root. */
+  readonly users: readonly string[];
 }
 
 const FIELD = '\t';
 const ENTRY = '\n';
+const ITEM = '\r';
 
 /** As facts of a demand, which are plain strings. */
 export function placementDetail({ tree, copy, strays }: Placement): Readonly<Record<string, string>> {
-  return { tree, copy, strays: strays.map((one) => [one.copy, one.version, one.by].join(FIELD)).join(ENTRY) };
+  return { tree, copy, strays: strays.map(strayText).join(ENTRY) };
+}
+
+function strayText({ copy, version, by, line, users }: Stray): string {
+  return [copy, version, by, line, users.join(ITEM)].join(FIELD);
 }
 
 export function placementOf({ detail }: Demand): Placement | undefined {
   if (detail?.tree === undefined || detail.copy === undefined) return undefined;
   const strays = (detail.strays ?? '').split(ENTRY).flatMap((text): readonly Stray[] => {
-    const [copy, version, by] = text.split(FIELD);
-    return copy === undefined || version === undefined || by === undefined ? [] : [{ copy, version, by }];
+    const [copy, version, by, line, users = ''] = text.split(FIELD);
+    if (copy === undefined || version === undefined || by === undefined) return [];
+    return [{ copy, version, by, line: Number(line), users: users === '' ? [] : users.split(ITEM) }];
   });
   return { tree: detail.tree, copy: detail.copy, strays };
 }
 
 /** npm alone writes down where copies lie; a package by itself shares a tree with nobody. */
-function isPlacing({ kind, importers }: Lock): boolean {
+export function isPlacing({ kind, importers }: Lock): boolean {
   return (kind === 'package-lock' || kind === 'npm-shrinkwrap') && (importers?.size ?? 0) > 1;
 }
 
 /** Copies beyond which a way is as good as any other. */
-const MAX_STRAYS = 3;
+export const MAX_STRAYS = 3;
 
 /**
  * By installed name: where the copy of a member lies, and who of what it brings finds another one. One that would not suit
@@ -88,7 +98,8 @@ function straysOf(own: LockedPackage, reached: readonly Reached[], lock: Lock): 
     for (const { to, spec } of lock.edges(one.id)) {
       const other = to === undefined || to === own.id || found.has(to) ? undefined : lock.packages.get(to);
       if (other?.name !== own.name || other.version === undefined || own.version === undefined) continue;
-      if (satisfies(own.version, spec)) found.set(other.id, { copy: other.id, version: other.version, by: one.name });
+      if (satisfies(own.version, spec))
+        found.set(other.id, { copy: other.id, version: other.version, by: one.name, line: other.line, users: [] });
       if (found.size >= MAX_STRAYS) return [...found.values()];
     }
   }

@@ -1,12 +1,12 @@
 import { type Demand, lockExcluded, type Remark, type RuleContext, shortPurl } from '../../src/model/index.ts';
 import { copies } from './copies.ts';
-import { isNested, isPeer, modelOf, sourceOf, step, written } from './demand-source.ts';
+import { isBrought, isNested, isPeer, modelOf, sourceOf, step, written } from './demand-source.ts';
 import { compareVersions, intersect, isAny, isEmpty, parseRange, type VersionSet } from './notation/range.ts';
 
 /** What is worth a word beside clashes: locks that differ, locked peers, and copies below one workspace root. */
 export function remark(demands: readonly Demand[], context: RuleContext): readonly Remark[] {
   if (modelOf(context) === 'hoisted') return copies(demands);
-  const rooted = demands.filter((demand) => !isNested(demand));
+  const rooted = demands.filter((demand) => !isNested(demand) && !isBrought(demand));
   return [...lockedPeers(rooted), ...drift(rooted)];
 }
 

@@ -41,6 +41,37 @@ const placed = (packages: object): Files => ({
 });
 const STORE = { version: '1.0.0', peerDependencies: { react: '^17 || ^18' } };
 
+/** As npm 10.9.9 lays it: `a` names React 19, `b` brings 18 for `next` and finds at the root what `a` brings for `swr`. */
+const brought = (packages: object, b: Lines = { next: '^14.0.0', swr: '^2.0.0' }): Files =>
+  workspace(
+    {},
+    {
+      'package-lock.json': JSON.stringify(
+        {
+          name: 'root',
+          lockfileVersion: 3,
+          packages: {
+            '': { name: 'root', workspaces: ['a', 'b'] },
+            a: { version: '1.0.0', dependencies: { react: '^19.0.0' } },
+            b: { version: '1.0.0', dependencies: b },
+            'node_modules/a': { resolved: 'a', link: true },
+            'node_modules/b': { resolved: 'b', link: true },
+            'node_modules/react': { version: '19.3.1' },
+            'b/node_modules/react': { version: '18.3.1' },
+            'b/node_modules/next': { version: '14.2.35', peerDependencies: { react: '^18.2.0' } },
+            ...packages,
+          },
+        },
+        null,
+        2,
+      ),
+    },
+    { react: '^19.0.0' },
+    b,
+  );
+const SWR = { version: '2.2.5', peerDependencies: { react: '^16 || ^17 || ^18 || ^19' } };
+const NONE: Expected = { errors: [], warnings: [], notes: [] };
+
 /** By trees that npm 10.9.4, pnpm 10.34.9, yarn 1.22.22 and 4.18.1 and bun 1.4.5 installed. */
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   'npm may put what both bring beside one of them': [workspace({ packageManager: 'npm@10.9.4' }), TWICE],
@@ -90,6 +121,32 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     workspace({}, placed({ 'node_modules/store': STORE }), undefined, { react: '^18.2.0', store: '^1.0.0' }),
     TWICE,
   ],
+  'packages alone bring what has to be single': [brought({ 'node_modules/swr': SWR }), TWICE],
+  'in one copy': [brought({ 'b/node_modules/swr': SWR }), NONE],
+  'one of which it has by itself as well': [
+    brought({ 'node_modules/swr': { ...SWR, peerDependencies: { react: '>=19' } } }),
+    NONE,
+  ],
+  'that npm lays at the root for whoever comes first': [
+    brought({ 'node_modules/aria': SWR }, { aria: '^1.0.0', next: '^14.0.0' }),
+    NONE,
+  ],
+  'that nobody means to share': [
+    brought(
+      {
+        'node_modules/old': { version: '1.0.0', dependencies: { react: '18 || 19' } },
+        'b/node_modules/next': { version: '14.2.35', dependencies: { react: '^18.2.0' } },
+      },
+      { next: '^14.0.0', old: '^1.0.0' },
+    ),
+    NONE,
+  ],
+  'of which nobody else brings the other copy': [
+    {
+      ...brought({ 'b/node_modules/swr': SWR, 'b/node_modules/swr/node_modules/react': { version: '17.0.2' } }),
+    },
+    NONE,
+  ],
   'what it brings needs another one anyway': [
     workspace({}, placed({ 'node_modules/store': { version: '1.0.0', dependencies: { react: '^17.0.0' } } }), undefined, {
       react: '^18.2.0',
@@ -102,6 +159,17 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
 describe('model hoisted: packages that have to be single', () => {
   it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
     expect(observed(await reportOf(files), expected)).toEqual(expected);
+  });
+
+  it('says by which way packages bring a copy, and for whom the other one is there', async () => {
+    const [told] = (await reportOf(brought({ 'node_modules/swr': SWR }))).conflicts;
+    expect(told?.depth).toBe('locked');
+    expect(told?.message).toBe(
+      'as package-lock.json has it, b loads several copies of react (18.3.1, 19.3.1), where one is needed in each process',
+    );
+    expect(told?.explanation[0]).toMatch(
+      /^b finds react 18\.3\.1 in b\/node_modules\/react by way of next@14\.2\.35, but swr finds 19\.3\.1 in node_modules\/react \(package-lock\.json:\d+\), which a brings \(package-lock\.json:\d+\)$/,
+    );
   });
 
   it('says which package finds another copy, and where', async () => {

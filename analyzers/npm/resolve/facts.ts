@@ -23,6 +23,8 @@ export interface TreeFacts {
   readonly extraBytes: ReadonlyMap<string, number>;
   /** Versions that a line of the root or of a member brings in, everything below it included: one for each copy, by name. */
   reachable(from: readonly string[], member?: string): ReadonlyMap<string, readonly string[]>;
+  /** Packages that something which those lines bring states as a peer: it means the copy that its user has. */
+  expected(from: readonly string[], member?: string): ReadonlySet<string>;
 }
 
 /** What npm installs for one service by itself. */
@@ -83,7 +85,8 @@ export function factsOf(tree: ArboristNode, members: readonly string[], omitsDev
     platforms: packages.filter((node) => !node.optional).flatMap(platformOf),
     count: packages.filter(isThere).length,
     extraBytes,
-    reachable: (from, member) => reach(member === undefined ? tree : (memberAt(tree, member) ?? tree), from),
+    reachable: (from, member) => versionsOf(reach(placeOf(tree, member), from)),
+    expected: (from, member) => peersOf(reach(placeOf(tree, member), from)),
   };
 }
 
@@ -142,15 +145,23 @@ function platformOf(node: ArboristNode): readonly PlatformNeed[] {
   return [{ name: nameOf(node), version: node.version, ...platforms }];
 }
 
-function reach(start: ArboristNode, from: readonly string[]): ReadonlyMap<string, readonly string[]> {
+function placeOf(tree: ArboristNode, member: string | undefined): ArboristNode {
+  return member === undefined ? tree : (memberAt(tree, member) ?? tree);
+}
+
+function reach(start: ArboristNode, from: readonly string[]): ReadonlySet<ArboristNode> {
+  const seen = new Set(from.flatMap((name) => start.edgesOut.get(name)?.to?.target ?? []));
+  for (const node of seen) for (const { to } of node.edgesOut.values()) if (to !== null) seen.add(to.target);
+  return seen;
+}
+
+function versionsOf(nodes: ReadonlySet<ArboristNode>): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  const seen = new Set<ArboristNode>();
-  const open = from.flatMap((name) => start.edgesOut.get(name)?.to?.target ?? []);
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (seen.has(node)) continue;
-    seen.add(node);
-    if (!node.isWorkspace && isThere(node)) addTo(found, nameOf(node), node.version);
-    for (const edge of node.edgesOut.values()) if (edge.to !== null) open.push(edge.to.target);
-  }
+  for (const node of nodes) if (!node.isWorkspace && isThere(node)) addTo(found, nameOf(node), node.version);
   return found;
+}
+
+function peersOf(nodes: ReadonlySet<ArboristNode>): ReadonlySet<string> {
+  const edges = [...nodes].flatMap((node) => [...node.edgesOut.values()]);
+  return new Set(edges.flatMap(({ type, to }) => (to !== null && type.startsWith('peer') ? [nameOf(to.target)] : [])));
 }

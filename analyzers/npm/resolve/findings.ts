@@ -292,10 +292,14 @@ function doubled({ services, joint, alone, memberOf }: Shared): readonly Finding
     const own = alone.get(service);
     const names = lines.map(({ name }) => name);
     const reached = joint.reachable(names, memberOf(service));
+    const named = new Set(lines.flatMap(({ source }) => (source.kind === 'registry' ? [source.target] : [])));
+    const expected = joint.expected(names, memberOf(service));
     return [...reached].flatMap(([name, versions]): readonly Finding[] => {
       const reason = SINGLETONS.get(name);
       const before = own?.facts.reachable(names, own.member).get(name)?.length ?? 0;
       if (reason === undefined || versions.length < 2 || before >= versions.length) return [];
+      // What a package brings for itself alone is its own matter, however often it is there.
+      if (!named.has(name) && !expected.has(name)) return [];
       const [line] = lines.filter((one) => joint.reachable([one.name], memberOf(service)).has(name));
       const others = services.flatMap((other) => other.lines.filter((one) => one.name === name && other.service !== service));
       if (line === undefined) return [];
