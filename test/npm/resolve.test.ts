@@ -423,6 +423,26 @@ describe('model hoisted', () => {
   });
 });
 
+describe('model hoisted, what no line names', () => {
+  const SHARED =
+    'react 17.0.0:\nreact 18.0.0:\nalpha 1.0.0: react ^17\nalpha 2.0.0: peer react ^17\nstore 1.0.0: react ^17 || ^18\nstore 2.0.0: peer react ^17 || ^18';
+
+  it.each<[what: string, version: string, told: readonly string[]]>([
+    ['a peer means the copy that its user has', '^2', ['b would load 2 copies of react (17.0.0, 18.0.0)']],
+    ['what a package brings for itself is its own matter', '^1', []],
+  ])('%s', async (_, version, told) => {
+    const files = {
+      'package.json': { name: 'root', private: true, workspaces: ['a', 'b'] },
+      a: needs({ react: '^18' }),
+      b: needs({ alpha: version, store: version }),
+    };
+    const answer = await (await open(SHARED, files, { model: 'hoisted' })).resolver.resolve(['a', 'b']);
+    const findings = answer.kind === 'unknown' ? [] : answer.findings;
+    const said = findings.filter(({ severity }) => severity === 'warning').map(({ message }) => message);
+    expect(said.map((text, at) => text.slice(0, told[at]?.length))).toEqual(told);
+  });
+});
+
 describe('settings', () => {
   it.each<[switches: string, lines: Json, kind: Resolution['kind']]>([
     ['', { react: '^19', 'react-dom': '^18' }, 'conflict'],
