@@ -19,7 +19,7 @@ export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
       .replaceAll('{size}', megabytes(frame.view.size.unzippedBytes ?? 0))
       .replaceAll('{req}', grouped(cost?.requests ?? 0))
       .replaceAll('{be}', about(cost?.break ?? 0));
-  const reasons = outcome.fired.map((fired): Weighed => {
+  const reasons = toldOf(outcome).map((fired): Weighed => {
     const { rule, evidence, noteOnly } = fired;
     const effect = noteOnly ? 'note' : effectOf(rule);
     const formula = rule.theme === 'cost-break-even' && cost !== undefined ? `: ${formulaOf(cost)}` : '';
@@ -65,6 +65,18 @@ export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
     ...endsConflicts(frame, outcome),
     ...endedConflicts(frame),
   ];
+}
+
+/** What keeps a service off Lambda explains nothing on a platform that has no Lambda, nor do ways to it. */
+function toldOf({ fired }: Outcome): readonly Fired[] {
+  if (!fired.some(({ rule }) => rule.theme === 'no-aws')) return fired;
+  return fired.filter(({ rule }) => !isOfLambdaAlone(rule));
+}
+
+function isOfLambdaAlone({ effects, message }: Rule): boolean {
+  return effects.length === 0
+    ? /\bLambda\b/.test(message)
+    : effects.every(({ target }) => target === 'lambda-zip' || target === 'lambda-image');
 }
 
 interface Weighed {

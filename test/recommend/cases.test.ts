@@ -375,11 +375,12 @@ const CASES: readonly Case[] = [
     says: ['timeout-15min', 'managed-instances'],
   },
   {
-    what: 'no AWS',
+    what: 'no AWS: how a server could come to Lambda is beside the point',
     shape: { ecosystem: 'go', deps: ['github.com/gin-gonic/gin'], run: [{ name: 'web', command: ['/server'] }] },
     extra: { platform: 'any' },
     target: 'container',
     says: ['no-aws'],
+    silent: ['http-adapter-needed'],
   },
   {
     what: 'nothing known',

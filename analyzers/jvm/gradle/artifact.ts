@@ -1,7 +1,7 @@
 /** What a project's build makes that runs, by its plug-ins. */
 import type { JvmBuild, Project } from '../../../src/model/index.ts';
 import { wrapperAt } from '../wrapper.ts';
-import { applies, BOOT } from './managed.ts';
+import { applies, BOOT, makesBoot } from './managed.ts';
 import type { Member } from './members.ts';
 
 /** The first one that is applied counts: frameworks bring those below them along. */
@@ -14,7 +14,7 @@ const MAKERS: readonly (readonly [plugins: readonly string[], makes: JvmBuild['m
 ];
 
 export function buildOf({ project, build }: Member, tree: Project): JvmBuild {
-  const found = MAKERS.find(([plugins]) => applies(project, plugins))?.[1];
+  const found = MAKERS.find(([plugins, makes]) => (makes === 'boot-jar' ? makesBoot(project) : applies(project, plugins)))?.[1];
   const isArchive = applies(project, ['war']);
   const startsJar = project.model.mainClasses.some(({ ofJar }) => ofJar);
   return {

@@ -82,6 +82,12 @@ export function applies(project: GradleProject, ids: readonly string[]): boolean
   return project.model.plugins.some(({ id, applied }) => applied && ids.includes(id));
 }
 
+/** Whether Spring Boot's plug-in makes an application: it may be there for the versions alone, with what it packs switched off. */
+export function makesBoot(project: GradleProject): boolean {
+  const archive = applies(project, ['war']) ? 'bootwar' : 'bootjar';
+  return applies(project, BOOT) && !project.model.disabled.has(archive);
+}
+
 function firstUse(project: GradleProject, ids: readonly string[]) {
   return project.model.plugins.find(({ id, applied }) => applied && ids.includes(id));
 }

@@ -153,6 +153,8 @@ export class ProjectModel {
   /** Configurations by what they extend. */
   readonly extends: Map<string, string[]> = new Map();
   readonly locking: Locking = { lenient: false };
+  /** Tasks of Spring Boot that are switched off, in lower case. */
+  readonly disabled = new Set<string>();
   /** Classes that something starts; `ofJar` where an archive's own manifest names it, so that `java -jar` does. */
   readonly mainClasses: { readonly name: string; readonly file: string; readonly line: number; readonly ofJar: boolean }[] = [];
 }

@@ -3,7 +3,7 @@ import { joinPath, type Project, type Unit } from '../../../src/model/index.ts';
 import { mayStart } from '../may-start.ts';
 import { inSourceSet } from '../source-set.ts';
 import { scopeOf } from './configurations.ts';
-import { applies, BOOT } from './managed.ts';
+import { applies, makesBoot } from './managed.ts';
 import { type Member, placeKey } from './members.ts';
 import type { GradleProject } from './model.ts';
 
@@ -12,7 +12,6 @@ const STARTERS = new Set([
   'application',
   'war',
   'ear',
-  ...BOOT,
   'io.quarkus',
   'io.micronaut.application',
   'io.ktor.plugin',
@@ -79,14 +78,17 @@ export function roleOf({ project, build }: Member, tree: Project, consumed: Read
   return isPart ? 'library' : 'service';
 }
 
-function starts({ model: { plugins, mainClasses } }: GradleProject): boolean {
-  return plugins.some(({ id, applied }) => applied && STARTERS.has(id)) || mainClasses.some(({ ofJar }) => ofJar);
+function starts(project: GradleProject): boolean {
+  const { plugins, mainClasses } = project.model;
+  return (
+    makesBoot(project) || plugins.some(({ id, applied }) => applied && STARTERS.has(id)) || mainClasses.some(({ ofJar }) => ofJar)
+  );
 }
 
-/** Plug-ins whose application starts a web server by itself. */
-const FRAMEWORKS = [...BOOT, 'io.quarkus', 'io.micronaut.application', 'io.micronaut.minimal.application'];
+/** Plug-ins whose application starts a web server by itself, beside Spring Boot's. */
+const FRAMEWORKS = ['io.quarkus', 'io.micronaut.application', 'io.micronaut.minimal.application'];
 
 /** Whether a project makes a framework's application; a web archive is started by the server that it is put into. */
 export function startsFramework({ project }: Member): boolean {
-  return applies(project, FRAMEWORKS) && !applies(project, ['war', 'ear']);
+  return (makesBoot(project) || applies(project, FRAMEWORKS)) && !applies(project, ['war', 'ear']);
 }

@@ -207,6 +207,29 @@ project(':app') { dependencies { implementation project(':lib') } }
     expect(units.find(({ path }) => path === 'part')?.role).toBe(role);
   });
 
+  it.each([
+    ['build.gradle', 'bootJar { enabled = false }', 'library'],
+    ['build.gradle', 'bootJar { enabled false }', 'library'],
+    ['build.gradle', 'bootJar.enabled = false', 'library'],
+    ['build.gradle', "tasks.named('bootJar').configure { it.enabled = false }", 'library'],
+    ['build.gradle.kts', 'tasks.bootJar { enabled = false }', 'library'],
+    ['build.gradle.kts', 'tasks.getByName<BootJar>("bootJar") { enabled = false }', 'library'],
+    ['build.gradle.kts', 'tasks.named<BootJar>("bootJar") { isEnabled = false }', 'library'],
+    ['build.gradle.kts', 'tasks.withType<BootJar> { enabled = false }', 'library'],
+    ['build.gradle', 'bootJar { enabled = false }\nbootJar { enabled = true }', 'service'],
+    ['build.gradle', "bootJar { archiveFileName = 'part.jar' }\njar { enabled = false }", 'service'],
+  ])('Spring Boot is there for its versions alone where what it packs is switched off: %s %s', (file, script, role) => {
+    const { units } = assembled({
+      'settings.gradle': "include 'web', 'part'\n",
+      'web/build.gradle':
+        "plugins { id 'java'; id 'org.springframework.boot' }\ndependencies { implementation project(':part') }\n",
+      'web/src/main/java/Web.java': '',
+      [`part/${file}`]: `plugins { id("java"); id("org.springframework.boot") }\n${script}\n`,
+      'part/src/main/java/shop/Part.java': '',
+    });
+    expect(units.find(({ path }) => path === 'part')?.role).toBe(role);
+  });
+
   it('become units: roles, names, and what comes through projects', () => {
     const { units } = assembled(SHARED);
     expect(units.map(({ path, name, role }) => [path, name, role])).toEqual([

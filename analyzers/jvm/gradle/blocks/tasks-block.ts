@@ -1,6 +1,7 @@
 /** `tasks { … }` and tasks by their own names: what some of them are set to is no matter of the service. */
 import type { Interpreter } from '../evaluation/interpret.ts';
-import { type Args, type Handler, handlerValue, NOTHING, textOf, type Value } from '../evaluation/values.ts';
+import { type Args, type Handler, handlerValue, NOTHING, textOf, truth, type Value } from '../evaluation/values.ts';
+import type { ProjectModel } from '../model.ts';
 import { isLevel } from './java-level.ts';
 
 /** Tasks that compile or run tests: what they are set to is not what the service needs. */
@@ -16,34 +17,64 @@ const DEAF: Handler = {
   call: (name) => (isLevel(name.replace(/^\*\./, '')) ? NOTHING : undefined),
 };
 
+/** Tasks of Spring Boot that make what starts, by their names and by their types. */
+const BOOT_TASK = /^boot[JW]ar$/i;
+
+/** `bootJar { enabled = false }`: modules that others are built with have Boot's versions, and make no application. */
+function bootTask(task: string, { disabled }: ProjectModel): Handler {
+  const record = (name: string, value: Value | undefined): boolean => {
+    if (!/^(?:\*\.)?(?:enabled|isEnabled|setEnabled)$/.test(name) || value === undefined) return false;
+    if (truth(value) === false) disabled.add(task.toLowerCase());
+    else disabled.delete(task.toLowerCase());
+    return true;
+  };
+  return {
+    call: (name, args) => (record(name, args.positional[0]) ? NOTHING : undefined),
+    set: record,
+  };
+}
+
 /** How a task's own block is read where that differs from the rest of the script. */
-function ownBlock(task: string): Handler | undefined {
+function ownBlock(task: string, model: ProjectModel): Handler | undefined {
+  if (BOOT_TASK.test(task)) return bootTask(task, model);
   return TEST_TASK.test(task) ? DEAF : SHADOW_TASK.test(task) ? SHADOW : undefined;
 }
 
 /** Tasks that scripts configure by name, outside of `tasks`. */
-const NAMED = new Set(['compileTestJava', 'compileTestKotlin', 'compileTestGroovy', 'test', 'integrationTest', 'shadowJar']);
+const NAMED = new Set([
+  'compileTestJava',
+  'compileTestKotlin',
+  'compileTestGroovy',
+  'test',
+  'integrationTest',
+  'shadowJar',
+  'bootJar',
+  'bootWar',
+]);
 
 export function isTask(name: string): boolean {
   return NAMED.has(name);
 }
 
-export function tasksHandler(interpreter: Interpreter): Handler {
+export function tasksHandler(interpreter: Interpreter, model: ProjectModel): Handler {
   const block = (task: string, { closure }: Args): Value | undefined => {
-    const handler = ownBlock(task);
-    return handler === undefined || closure === undefined ? undefined : interpreter.invoke(closure, [], handler);
+    const handler = ownBlock(task, model);
+    if (handler === undefined) return undefined;
+    if (closure !== undefined) return interpreter.invoke(closure, [handlerValue(handler)], handler);
+    return BOOT_TASK.test(task) ? handlerValue(handler) : undefined;
   };
   return {
     call: (name, args) => {
       const task = textOf(args.positional[0]);
-      const [type] = args.nodes;
-      if (name === 'withType' && type?.value.kind === 'name') return block(type.value.name, args);
+      const [written] = args.nodes;
+      const type = args.type ?? (written?.value.kind === 'name' ? written.value.name : undefined);
+      if (name === 'withType' && type !== undefined) return block(type, args);
       if (['named', 'getByName', 'register', 'create', 'maybeCreate'].includes(name) && task !== undefined)
         return block(task, args);
       return block(name, args);
     },
     get: (name) => {
-      const handler = ownBlock(name);
+      const handler = ownBlock(name, model);
       return handler === undefined ? undefined : handlerValue(handler);
     },
   };

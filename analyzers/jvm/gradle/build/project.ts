@@ -136,7 +136,7 @@ export class ProjectScripts {
       repositories: repositoriesHandler(interpreter, model.repositories),
       ext: extra,
       extra: this.#withCatalog('extra', extra),
-      tasks: tasksHandler(interpreter),
+      tasks: tasksHandler(interpreter, model),
     };
     const applying = new Applying(this.#build, project, context);
     const handler: Handler = {
@@ -286,6 +286,9 @@ export class ProjectScripts {
     const block = Object.hasOwn(blocks, name) ? blocks[name] : undefined;
     if (block !== undefined) return handlerValue(block);
     switch (name) {
+      case 'bootJar':
+      case 'bootWar':
+        return blocks.tasks?.get?.(name, { line: 1, column: 1 });
       case 'project':
         return this.value(project);
       case 'rootProject': {
