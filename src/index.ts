@@ -10,6 +10,7 @@ export { readNamed } from './discover/named-file.ts';
 export { decode, FILE_LIMIT, type FileTree } from './discover/tree.ts';
 export { type Explanation, explain } from './explain.ts';
 export { closest, meantOr } from './formats/closest.ts';
+export { isDay } from './formats/day.ts';
 export { analyzeAgainstBase, type BaseRequest } from './gate/base.ts';
 export {
   type Accepted,

@@ -5,7 +5,7 @@ import {
   type CommonOptions,
   directoriesArgument,
   exitCode,
-  readDate,
+  readDay,
   runAnalysis,
   unlisted,
   withCommonOptions,
@@ -29,7 +29,7 @@ export function baselineCommand(): Command {
     .option('-o, --output <file>', 'file to write; an existing one is updated and keeps its notes', 'cohost.baseline.yaml')
     .option('--reason <text>', 'why the new entries are accepted', 'there before the check was introduced')
     .option('--owner <name>', 'owner of the new entries')
-    .addOption(new Option('--until <date>', 'the new entries fail after this date').argParser(readDate))
+    .addOption(new Option('--until <date>', 'the new entries fail after this date').argParser(readDay))
     .action(async (directories: string[], options: BaselineOptions) => {
       const { analysis, streams } = await runAnalysis(directories, options);
       const broken = exitCode(analysis, options, 'never');

@@ -11,6 +11,7 @@ import {
   type FileTree,
   groupBy,
   type IsolationLevel,
+  isDay,
   isLive,
   keepsCache,
   LEVELS,
@@ -99,8 +100,15 @@ export function readCount(value: string): number {
 }
 
 export function readDate(value: string): string {
-  if (Number.isNaN(Date.parse(value)))
+  const day = /^(\d{4}-\d{2}-\d{2})(?:T|$)/.exec(value)?.[1];
+  if (day === undefined || !isDay(day) || Number.isNaN(Date.parse(value)))
     throw new InvalidArgumentError('It is a date or date and time, as 2026-06-01 or 2026-06-01T12:00:00Z.');
+  return value;
+}
+
+/** Files of ours hold days alone. */
+export function readDay(value: string): string {
+  if (!isDay(value)) throw new InvalidArgumentError('It is a day, as 2026-06-01.');
   return value;
 }
 
@@ -298,6 +306,7 @@ const PER_CODE = 3;
 
 /** No error, but what was meant to be read and was not, or what a declaration says against the files. */
 const TOLD: ReadonlySet<string> = new Set([
+  'baseline/no-reason',
   'config/above',
   'config/unknown-group',
   'config/unknown-rule',
@@ -306,6 +315,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'ignore/no-reason',
   'packaging/contradiction',
   'packaging/expired',
+  'packaging/over-limit',
   'packaging/stale-data',
   'service/none',
 ]);

@@ -1,18 +1,16 @@
 import * as v from 'valibot';
 import { closest } from '../formats/closest.ts';
+import { DAY, isDay } from '../formats/day.ts';
 import { HOST_PLATFORM, LEVELS, PACKAGINGS, RUNTIME_VERSION } from '../model/index.ts';
 
 /** `cohost.yaml`: data only. The JSON Schema that `cohost schema config` prints is made from this. */
 
-export const DATE = /^\d{4}-\d{2}-\d{2}$/;
-export const DATE_ASKED = 'write a date as YYYY-MM-DD';
-
-/** Whether the calendar has the day: the thirtieth of February would be kept as a text that never comes. */
-export function isDay(text: string): boolean {
-  if (!DATE.test(text)) return true; // told as what it is
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
-}
+/** For an editor how a day is written, and for us that the calendar has it. */
+export const day = v.pipe(
+  v.string(),
+  v.regex(DAY, 'write a date as YYYY-MM-DD'),
+  v.check((text) => !DAY.test(text) || isDay(text), 'there is no such day'),
+);
 
 /** Words of a schema have to come before what it makes of its value. */
 const date = (words: string) =>
@@ -20,8 +18,7 @@ const date = (words: string) =>
     v.union([v.string(), v.date()]),
     v.description(words),
     v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value)),
-    v.regex(DATE, DATE_ASKED),
-    v.check(isDay, 'there is no such day'),
+    day,
   );
 const level = v.picklist(LEVELS);
 const scalarText = v.pipe(

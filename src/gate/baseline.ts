@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Document } from 'yaml';
 import type { Analysis } from '../analyze.ts';
 import { readValidated } from '../config/load.ts';
-import { DATE, DATE_ASKED, isDay } from '../config/schema.ts';
+import { day } from '../config/schema.ts';
 import { hasReason } from '../detect/settings.ts';
 import {
   byKey,
@@ -20,8 +20,6 @@ import {
 import { compareConflicts, isBehindError, type Parting } from './compare.ts';
 import { withStatuses } from './statuses.ts';
 
-const date = v.pipe(v.string(), v.regex(DATE, DATE_ASKED), v.check(isDay, 'there is no such day'));
-
 const EntrySchema = v.strictObject({
   id: v.string(),
   rule: v.string(),
@@ -34,7 +32,7 @@ const EntrySchema = v.strictObject({
   message: v.optional(v.string()),
   reason: v.string(),
   owner: v.optional(v.string()),
-  until: v.optional(date),
+  until: v.optional(day),
 });
 
 export const BaselineSchema = v.strictObject({

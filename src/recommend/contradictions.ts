@@ -1,6 +1,7 @@
 import { type Diagnostic, type Origin, type ServerlessFunction, serviceLabel } from '../model/index.ts';
 import { isDurableVolume } from './conditions/host.ts';
 import { type FilesView, hitsOf } from './conditions/view.ts';
+import { FACTS } from './data/facts.ts';
 import { at } from './declared.ts';
 import { type FactName, isReasoned, lacksAws, type PackagingPolicy } from './input.ts';
 
@@ -11,6 +12,7 @@ export function contradictions(view: FilesView): readonly Diagnostic[] {
     ...DECLARED.flatMap((check) => check(view) ?? []).map((one) => told(view, one)),
     ...tooShort(view),
     ...functions.flatMap((one) => againstFunction(view, one)).map((one) => told(view, one)),
+    ...functions.flatMap((one) => overLimits(view, one)),
     ...overrideProblems(view),
   ];
 }
@@ -97,6 +99,23 @@ function againstFunction({ input }: FilesView, one: ServerlessFunction): readonl
   if (provider === 'aws' && platform !== undefined && lacksAws(platform))
     found.push({ fact: 'platform', what: `platform: ${platform} is declared, but ${name} is an AWS function`, other });
   return found;
+}
+
+/** What a template gives a function and Lambda takes from none: the first deployment of it is refused. */
+function overLimits({ input }: FilesView, one: ServerlessFunction): readonly Diagnostic[] {
+  if (one.provider !== 'aws') return [];
+  const limits = [
+    { what: 'a timeout', unit: 's', asked: one.timeoutSeconds, most: FACTS.timeout.value, managed: FACTS.managedTimeout.value },
+    { what: 'memory', unit: 'MiB', asked: one.memoryMiB, most: FACTS.memory.value, managed: FACTS.managedMemory.value },
+    { what: 'a /tmp', unit: 'MiB', asked: one.ephemeralMiB, most: FACTS.scratch.value },
+  ];
+  return limits.flatMap(({ what, unit, asked, most, managed }): readonly Diagnostic[] => {
+    if (asked === undefined || asked <= most) return [];
+    const said = (value: number): string => `${value.toLocaleString('en')} ${unit}`;
+    const elsewhere = managed !== undefined && asked <= managed ? ` outside of Managed Instances (${said(managed)})` : '';
+    const message = `${serviceLabel(input.service.id)}: function ${one.name} is given ${what} of ${said(asked)}, and Lambda takes at most ${said(most)}${elsewhere}: it is refused when it is deployed`;
+    return [{ code: 'packaging/over-limit', severity: 'warning', message, ...at(one.origin) }];
+  });
 }
 
 type Problem = Pick<Diagnostic, 'code' | 'severity' | 'message'>;

@@ -31,6 +31,8 @@ const ELSEWHERE: Files = {
 };
 const WISH = 'services:\n  a: { together: [b] }\n  b: { apart: [a] }\n';
 
+const GROUP = 'services:\n  a: { groups: [prod] }\n';
+
 const CASES: readonly (readonly [name: string, files: Files, args: readonly string[], status: number])[] = [
   ['agreement', AGREE, ['check'], 0],
   ['a conflict', CLASH, ['check'], 1],
@@ -51,6 +53,12 @@ const CASES: readonly (readonly [name: string, files: Files, args: readonly stri
   ['one service alone', { 'a/requirements.txt': 'flask\n' }, ['check'], 0],
   ['a config that cannot be read', { ...AGREE, 'cohost.yaml': 'services: [\n' }, ['check'], 2],
   ['a target that is no version', AGREE, ['check', '--target', 'python=x'], 2],
+  ['a date that no calendar has', AGREE, ['check', '--before', '2026-02-30'], 2],
+  ['a date that is none', AGREE, ['check', '--before', '1'], 2],
+  ['a baseline until a day that there is not', CLASH, ['baseline', '--until', '2027-02-29'], 2],
+  ['a baseline until an hour', CLASH, ['baseline', '--until', '2027-01-01T00:00:00Z'], 2],
+  ['a group that a service does not have', { ...CLASH, 'cohost.yaml': GROUP }, ['check'], 0],
+  ['a group that a service does not have under --strict', { ...CLASH, 'cohost.yaml': GROUP }, ['check', '--strict'], 3],
   ['a level that is none', AGREE, ['check', '--level', 'vm'], 2],
   ['a service that is not there', AGREE, ['check', '--only', 'nobody'], 2],
   ['wishes that exclude each other', { ...AGREE, 'cohost.yaml': WISH }, ['check'], 2],

@@ -213,6 +213,25 @@ it('counts the groups that the run asks for, as detection does', async () => {
   expect((await size(['ml'])).some((purl) => purl.includes('torch'))).toBe(true);
 });
 
+it.each([
+  ['Timeout: 901', ['a timeout of 901 s, and Lambda takes at most 900 s outside of Managed Instances (5,400 s)']],
+  ['Timeout: 900', []],
+  ['Timeout: 6000', ['a timeout of 6,000 s, and Lambda takes at most 900 s']],
+  ['MemorySize: 10241', ['memory of 10,241 MiB, and Lambda takes at most 10,240 MiB outside of Managed Instances (32,768 MiB)']],
+  ['EphemeralStorage: { Size: 20480 }', ['a /tmp of 20,480 MiB, and Lambda takes at most 10,240 MiB']],
+])('what Lambda gives to no function is told: %s', async (property, expected) => {
+  const tree = memoryTree({
+    'fn/requirements.txt': 'requests==2.31.0\n',
+    'fn/app.py': 'def handler(event, context): return 1\n',
+    'template.yaml': `Transform: AWS::Serverless-2016-10-31\nResources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: fn/\n      Handler: app.handler\n      Runtime: python3.13\n      ${property}\n`,
+  });
+  const { report } = await analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-24' });
+  const told = report.diagnostics.filter(({ code }) => code === 'packaging/over-limit');
+  expect(told.map(({ message }) => message)).toEqual(
+    expected.map((words) => `fn: function Fn is given ${words}: it is refused when it is deployed`),
+  );
+});
+
 it('a name that is one service exactly means no other whose path ends in it', async () => {
   const tree = memoryTree({
     'web/package.json': '{"name":"a","dependencies":{"express":"^5.0.0"}}',

@@ -168,8 +168,11 @@ function restLines(dropped: readonly Conflict[], total: number, options: TextOpt
   ];
 }
 
+/** What is said of our own files is told by itself: it is about no place that was read. */
+const OWN = /^(?:baseline|config|facts|ignore|packaging|placement|snapshot)\//;
+
 function diagnosticLines(diagnostics: readonly Diagnostic[], options: TextOptions): readonly string[] {
-  const weighty = diagnostics.filter((one) => one.severity !== 'note');
+  const weighty = diagnostics.filter(({ severity, code }) => severity !== 'note' && !OWN.test(code));
   if (weighty.length === 0 || options.verbose) return [];
   const incomplete = weighty.filter((one) => one.incomplete === true).length;
   const hiding = incomplete === 0 ? 'none hides a dependency' : `${incomplete} may hide something`;
