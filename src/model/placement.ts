@@ -76,6 +76,16 @@ export interface Reason {
   readonly source: string;
 }
 
+/** What would lead to another target: a rule that no longer holds, or a fact that is declared. */
+export interface Change {
+  readonly when: string;
+  readonly target: RecommendationTarget;
+  /** The rule without which it would be so. */
+  readonly rule?: string;
+  /** What to declare, where one declaration does it. */
+  readonly facts?: Readonly<Record<string, string | number | boolean>>;
+}
+
 /** The advice for one service, or for one process of it: target, reasons, and what would change it. */
 export interface Recommendation {
   readonly service: ServiceId;
@@ -86,7 +96,9 @@ export interface Recommendation {
   readonly reasons: readonly Reason[];
   readonly alternatives: readonly { readonly target: RecommendationTarget; readonly because: string }[];
   readonly unknowns: readonly string[];
+  /** `changes` as sentences: `a GPU (facts.gpu: true): container`. */
   readonly wouldChangeIf: readonly string[];
+  readonly changes: readonly Change[];
   readonly size?: SizeEstimate;
   /** Set where config decided: its target (which is `target` above), why, and the verdict that it replaced. */
   readonly override?: {

@@ -1,6 +1,8 @@
+import type { Change } from '../model/index.ts';
 import type { ServiceView } from './conditions/view.ts';
 import { breakEven } from './cost.ts';
 import { FACTS } from './data/facts.ts';
+import { themeWords } from './data/themes.ts';
 import type { Decision, Outcome } from './decide.ts';
 import type { Facts } from './input.ts';
 import { family } from './ranking.ts';
@@ -50,6 +52,13 @@ interface Sweep {
   readonly facts: Facts;
 }
 
+/** A sweep beside what is declared already. */
+interface Variation {
+  readonly text: string;
+  readonly asked: NonNullable<Change['facts']>;
+  readonly given: Facts;
+}
+
 const { timeout, memory, payload } = FACTS;
 
 /** One value on the far side of each threshold that a rule names. */
@@ -75,11 +84,20 @@ export const SWEEPS: readonly Sweep[] = [
 ];
 
 /** Each sweep over a fact that nobody declared; what is declared stays. */
-function sweeps(facts: Facts): readonly Sweep[] {
+function sweeps(facts: Facts): readonly Variation[] {
   if (Object.keys(facts).length === 0) return UNDECLARED;
   return [...SWEEPS, ...requestSweeps(facts)]
     .filter((sweep) => Object.keys(sweep.facts).some((key) => !Object.hasOwn(facts, key)))
-    .map((sweep) => ({ text: sweep.text, facts: { ...sweep.facts, ...facts } }));
+    .map((sweep) => ({ text: sweep.text, asked: undeclared(sweep.facts, facts), given: { ...sweep.facts, ...facts } }));
+}
+
+/** Of what a sweep sets, that which nobody declared. */
+function undeclared(asked: Facts, facts: Facts): Variation['asked'] {
+  return Object.fromEntries(
+    Object.entries(asked).flatMap(([name, value]) =>
+      typeof value === 'object' || Object.hasOwn(facts, name) ? [] : [[name, value] as const],
+    ),
+  );
 }
 
 /** Requests on both sides of the band around the break-even, at the declared or a plain duration and memory. */
@@ -98,30 +116,35 @@ function requestSweeps(facts: Facts): readonly Sweep[] {
   ];
 }
 
-const UNDECLARED: readonly Sweep[] = [...SWEEPS, ...requestSweeps({})];
+const UNDECLARED: readonly Variation[] = [...SWEEPS, ...requestSweeps({})].map(({ text, facts }) => ({
+  text,
+  asked: undeclared(facts, {}),
+  given: facts,
+}));
 
 /** Exact: the decision is taken again without each rule that fired, and with each undeclared fact past each threshold. */
-export function counterfactuals(facts: Facts, { outcome, without, under }: Decision): readonly string[] {
-  const changed: string[] = [];
+export function counterfactuals(facts: Facts, { outcome, without, under }: Decision): readonly Change[] {
+  const changed: Change[] = [];
   for (const { rule, noteOnly, subject } of outcome.fired) {
     if (noteOnly || rule.effects.length === 0) continue;
-    const other = without(rule);
-    if (other !== outcome.target)
-      changed.push(`without ${rule.theme}${subject === '' || subject === 'the service' ? '' : ` (${clip(subject)})`}: ${other}`);
+    const target = without(rule);
+    const whose = subject === '' || subject === 'the service' ? '' : ` (${clip(subject)})`;
+    if (target !== outcome.target) changed.push({ when: `without ${themeWords(rule.theme)}${whose}`, target, rule: rule.id });
   }
-  const varied = sweeps(facts).map(({ text, facts: given }) => ({ text, target: under(given) }));
+  const varied = sweeps(facts).map(({ text, asked, given }): Change => ({ when: text, target: under(given), facts: asked }));
   if (outcome.target !== 'insufficient-evidence') {
     // A function or not is a larger step than one kind of container or the other.
     const step = ({ target }: { readonly target: Outcome['target'] }): number =>
       Number(family(target) === family(outcome.target));
     const others = varied.filter(({ target }) => target !== outcome.target).sort((a, b) => step(a) - step(b));
-    return [...changed, ...others.map(({ text, target }) => `${text}: ${target}`)];
+    return [...changed, ...others];
   }
   // Whatever is declared ends the doubt: what most facts lead to is told once, and what leads elsewhere by itself.
   const told = varied.filter(({ target }) => target !== 'insufficient-evidence');
   const usual = commonest(told.map(({ target }) => target));
-  const others = told.filter(({ target }) => target !== usual).map(({ text, target }) => `${text}: ${target}`);
-  return [...changed, ...(usual === undefined ? [] : [`a declared role, job length or traffic: ${usual}`]), ...others];
+  const others = told.filter(({ target }) => target !== usual);
+  const any: readonly Change[] = usual === undefined ? [] : [{ when: 'a declared role, job length or traffic', target: usual }];
+  return [...changed, ...any, ...others];
 }
 
 function clip(text: string): string {

@@ -1,4 +1,4 @@
-import type { Diagnostic, Recommendation } from '../model/index.ts';
+import type { Change, Diagnostic, Recommendation } from '../model/index.ts';
 import { filesView, type ServiceView, viewOf, viewOfProcess } from './conditions/view.ts';
 import { contradictions } from './contradictions.ts';
 import { counterfactuals, unknownsOf } from './counterfactuals.ts';
@@ -36,16 +36,22 @@ export function adviceDiagnostics(input: RecommendInput): readonly Diagnostic[] 
 function overridden(
   replaced: Outcome['target'],
   { recommend: target, until }: PackagingPolicy,
-): Pick<Recommendation, 'confidence' | 'alternatives' | 'wouldChangeIf'> {
+): Pick<Recommendation, 'confidence' | 'alternatives' | 'wouldChangeIf' | 'changes'> {
   const isOther = replaced !== target;
   return {
     confidence: 'high',
     alternatives:
       isOther && replaced !== 'insufficient-evidence' ? [{ target: replaced, because: 'what the rules lead to' }] : [],
-    wouldChangeIf: isOther
-      ? [`without the override${until === undefined ? '' : `, which ends after ${until}`}: ${replaced}`]
-      : [],
+    ...changing(
+      isOther
+        ? [{ when: `without the override${until === undefined ? '' : `, which ends after ${until}`}`, target: replaced }]
+        : [],
+    ),
   };
+}
+
+function changing(changes: readonly Change[]): Pick<Recommendation, 'wouldChangeIf' | 'changes'> {
+  return { wouldChangeIf: changes.map(({ when, target }) => `${when}: ${target}`), changes };
 }
 
 function recommendProcess(view: ServiceView, process: ProcessView | undefined, several: boolean, rules: RuleSet): Recommendation {
@@ -71,7 +77,7 @@ function recommendProcess(view: ServiceView, process: ProcessView | undefined, s
       ? {
           confidence: confidenceOf(outcome),
           alternatives: alternativesOf(frame, outcome),
-          wouldChangeIf: counterfactuals(input.facts, decision),
+          ...changing(counterfactuals(input.facts, decision)),
         }
       : overridden(outcome.target, override)),
     ...(override?.recommend === undefined

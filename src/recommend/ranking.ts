@@ -1,4 +1,5 @@
 import type { Confidence, Recommendation } from '../model/index.ts';
+import { themeWords } from './data/themes.ts';
 import { BASE_SCORES, type Frame, type Outcome } from './decide.ts';
 import { type PlainTarget, TARGETS } from './rules.ts';
 
@@ -105,7 +106,7 @@ export function alternativesOf(frame: Frame, outcome: Outcome): Recommendation['
     if (noteOnly || rule.instead === '' || !REWRITTEN.has(rule.theme)) continue;
     const lambda = rule.effects.find(({ target, points }) => points === 'block' && family(target) === 'lambda');
     if (lambda !== undefined && !frame.forbidden.has(lambda.target))
-      found.push({ target: lambda.target, because: `not as it stands (${rule.theme}); ${rule.instead}` });
+      found.push({ target: lambda.target, because: `not as it stands: ${themeWords(rule.theme)}; ${rule.instead}` });
   }
   return found.slice(0, 4);
 }

@@ -1,4 +1,5 @@
 import {
+  type Change,
   type Conflict,
   clashesAmong,
   type Demand,
@@ -8,12 +9,15 @@ import {
   type IsolationLevel,
   isActiveAt,
   isLive,
+  type LeastIsolation,
   listed,
   plural,
   type RealmId,
+  type Reason,
   type Report,
   type ReportProgram,
   SEVERITIES,
+  type ServiceId,
   serviceLabel,
   shortPurl,
   type TargetReason,
@@ -70,6 +74,11 @@ export function hostWords(host: Host, report: Report): string {
     : `${tally(standing)} ${standing.length === 1 ? 'speaks' : 'speak'} against sharing`;
 }
 
+/** The same, and the runtimes that it has. */
+export function hostFacts(host: Host, report: Report): readonly string[] {
+  return [hostWords(host, report), ...Object.entries(host.runtimes).map(([name, version]) => `${name} ${version}`)];
+}
+
 /** Errors and warnings between services of one host: a warning parts nobody, and errors that someone was told to bear do not. */
 export function standingOn({ services }: Host, report: Report): readonly Conflict[] {
   const on = new Set(services);
@@ -99,11 +108,9 @@ export const TARGET_WORDS: Readonly<Record<string, string>> = {
   'insufficient-evidence': 'not enough evidence',
 };
 
-/** `a GPU: fargate` → `a GPU → container (Fargate)`; what names no target stays. */
-export function changePhrase(text: string): string {
-  return text.replace(/: ([a-z-]+)$/, (all, target: string) =>
-    Object.hasOwn(TARGET_WORDS, target) ? ` → ${TARGET_WORDS[target]}` : all,
-  );
+/** `a GPU → container (Fargate)`. */
+export function changePhrase({ when, target }: Change): string {
+  return `${when} → ${TARGET_WORDS[target] ?? target}`;
 }
 
 /** What a service does with a port, before the port. */
@@ -209,6 +216,50 @@ function leftAt(level: IsolationLevel, { conflicts }: Report): string {
 
 function hostCount(hosts: number): string {
   return hosts === 1 ? 'one host' : `${hosts} hosts`;
+}
+
+/** A reason with what it rules out before it: `no Lambda: …`. */
+export function reasonWords({ effect, targets, text }: Pick<Reason, 'effect' | 'targets' | 'text'>): string {
+  return effect === 'blocks' ? `no ${ruledOut(targets).join(', ')}: ${text}` : text;
+}
+
+function ruledOut(targets: Reason['targets']): readonly string[] {
+  const zip = targets.includes('lambda-zip');
+  const image = targets.includes('lambda-image');
+  return [
+    ...(zip && image ? ['Lambda'] : zip ? ['zip'] : image ? ['Lambda image'] : []),
+    ...targets.flatMap((target) =>
+      target.startsWith('lambda') ? [] : [target === 'fargate' ? 'Fargate' : (TARGET_WORDS[target] ?? target)],
+    ),
+  ];
+}
+
+/** Who leaves and how, as many as are to be told; how many more there are; and what that leaves. */
+export function leastSentences(
+  { leastIsolation }: Report,
+  limit: number,
+): { readonly apart: LeastIsolation['apart']; readonly more: number; readonly rest: readonly string[] } {
+  const { apart, together } = leastIsolation ?? { apart: [], together: [] };
+  const shown = apart.slice(0, limit);
+  const rest = together.length < 2 ? [] : [`then the other ${together.length} can share one host`];
+  return { apart: shown, more: apart.length - shown.length, rest };
+}
+
+/** Services that start more programs than there is advice for: each piece of advice is for several of them. */
+export function severalPrograms({
+  services,
+  recommendations,
+}: Report): readonly { readonly id: ServiceId; readonly programs: readonly ReportProgram[] }[] {
+  const advised = new Map<ServiceId, number>();
+  for (const { service } of recommendations) advised.set(service, (advised.get(service) ?? 0) + 1);
+  return services.flatMap(({ id, programs = [] }) => (programs.length > (advised.get(id) ?? 0) ? [{ id, programs }] : []));
+}
+
+/** Directories that were not counted. */
+export function leftOutWords({ summary: { leftOut } }: Report): string {
+  return leftOut === 1
+    ? '1 directory that looks like a sample, a test or a script was left out'
+    : `${leftOut} directories that look like samples, tests or scripts were left out`;
 }
 
 /** Reasons without the notes, but for one that leads: it says why where no points do. */

@@ -101,6 +101,14 @@ const Recommendation = v.strictObject({
   alternatives: v.array(v.strictObject({ target, because: v.string() })),
   unknowns: texts,
   wouldChangeIf: texts,
+  changes: v.array(
+    v.strictObject({
+      when: v.string(),
+      target,
+      rule: v.optional(v.string()),
+      facts: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
+    }),
+  ),
   size: v.optional(
     v.strictObject({
       unzippedBytes: v.nullable(v.number()),

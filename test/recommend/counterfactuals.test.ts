@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SWEEPS } from '../../src/recommend/counterfactuals.ts';
+import { NAMED_THEMES } from '../../src/recommend/data/themes.ts';
 import { recommend } from '../../src/recommend/engine.ts';
 import type { Facts } from '../../src/recommend/input.ts';
 import { builtInRules, type RuleSet, ruleSet } from '../../src/recommend/rules.ts';
@@ -63,8 +64,8 @@ describe.each(Object.entries(SHAPES))('%s', (_, [shape, facts = {}]) => {
     for (const { text, facts: varied } of SWEEPS) {
       const isOpen = Object.keys(varied).some((key) => !Object.hasOwn(facts, key));
       const anew = targets(shape, { ...varied, ...facts });
-      for (const [index, { target, wouldChangeIf }] of advice.entries()) {
-        const told = wouldChangeIf.find((one) => one.startsWith(`${text}: `))?.slice(text.length + 2);
+      for (const [index, { target, changes }] of advice.entries()) {
+        const told = changes.find(({ when }) => when === text)?.target;
         if (target === 'insufficient-evidence') continue;
         expect([text, told ?? target]).toEqual([text, isOpen ? anew[index] : target]);
       }
@@ -73,16 +74,36 @@ describe.each(Object.entries(SHAPES))('%s', (_, [shape, facts = {}]) => {
 
   it('leads where it says without a rule', () => {
     const all = builtInRules();
-    for (const [index, { target, reasons, wouldChangeIf }] of advice.entries()) {
-      for (const { rule, theme } of reasons) {
+    for (const [index, { target, reasons, changes }] of advice.entries()) {
+      for (const { rule } of reasons) {
         const without = all.filter((one) => one.id !== rule);
         if (without.length === all.length) continue;
         const anew = targets(shape, facts, ruleSet(without))[index];
-        const told = wouldChangeIf.filter((one) => one.startsWith(`without ${theme}`)).map((one) => one.split(': ').at(-1));
+        const told = changes.filter((one) => one.rule === rule).map((one) => one.target);
         if (anew !== target) expect([rule, told]).toEqual([rule, expect.arrayContaining([anew])]);
       }
     }
   });
+});
+
+describe('what would change advice', () => {
+  const [advice] = recommend({
+    service: service({ ecosystem: 'python', deps: ['vllm'] }),
+    facts: { memoryMiB: 256 },
+    platform: 'aws',
+    today: '2026-11-24',
+    conflicts: [],
+    sharing: { cotenants: [] },
+  }).recommendations;
+
+  it('is a sentence, and the same as data: the rule that would have to go, or the fact to declare', () => {
+    expect(advice?.wouldChangeIf).toEqual(advice?.changes.map(({ when, target }) => `${when}: ${target}`));
+    expect(advice?.changes).toContainEqual({ when: 'without a GPU (vllm)', target: 'fargate', rule: 'PK015' });
+  });
+});
+
+it('has words for every theme of our rules, and a rule for all words', () => {
+  expect([...NAMED_THEMES].sort()).toEqual([...new Set(builtInRules().map(({ theme }) => theme))].sort());
 });
 
 describe('what a function declares', () => {

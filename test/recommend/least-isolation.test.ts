@@ -7,7 +7,17 @@ import { clash } from './clash.ts';
 
 function advice(of: string, target: Recommendation['target'], bytes: number | null = null): Recommendation {
   const size = { unzippedBytes: bytes, method: 'lock' as const, missing: [], largest: [] };
-  return { service: of, target, confidence: 'high', reasons: [], alternatives: [], unknowns: [], wouldChangeIf: [], size };
+  return {
+    service: of,
+    target,
+    confidence: 'high',
+    reasons: [],
+    alternatives: [],
+    unknowns: [],
+    wouldChangeIf: [],
+    changes: [],
+    size,
+  };
 }
 
 const fleet = ['cart', 'web', 'mail', 'auth'].map((id) => service({ id, ecosystem: 'python' }));

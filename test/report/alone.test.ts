@@ -37,3 +37,34 @@ test.each([
   const [line = ''] = /Target: .*/.exec(renderMarkdown(await reportOf(files))) ?? [];
   expect([...line.matchAll(/(\w+) \S+ \(/g)].map(([, name]) => name)).toEqual(names);
 });
+
+const CLASHING = {
+  'a/requirements.txt': 'flask==2.0.0\nredis>=5\n',
+  'b/requirements.txt': 'flask==3.0.0\nredis>=5\n',
+  'c/requirements.txt': 'redis>=5\n',
+};
+
+test.each([
+  ['plan', (report: Report) => renderPlan(report, OPTIONS)],
+  ['markdown', renderMarkdown],
+  ['html', (report: Report) => renderHtml(report, { script: '', style: '' })],
+] as const)('%s says who has to leave, with what, and what that leaves', async (_, render) => {
+  const text = render(await reportOf(CLASHING)).replaceAll(/\s+/g, ' ');
+  expect(text).toContain('a clashes with b on flask: give a a virtualenv of its own');
+  expect(text).toContain('then the other 2 can share one host');
+});
+
+test.each([
+  ['plan', (report: Report) => renderPlan(report, OPTIONS)],
+  ['markdown', renderMarkdown],
+  ['html', (report: Report) => renderHtml(report, { script: '', style: '' })],
+] as const)('%s says what a reason rules out, in words that are no slugs', async (_, render) => {
+  const report = await reportOf({
+    'c/requirements.txt': 'celery\n',
+    'c/Procfile': 'worker: celery -A app worker\n',
+    'd/requirements.txt': 'vllm\n',
+  });
+  const text = render(report).replaceAll(/\s+/g, ' ');
+  expect(text).toContain('no Lambda: celery runs a worker');
+  expect(text).toContain('without a GPU (vllm) → container (Fargate)');
+});

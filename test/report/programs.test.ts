@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { renderMarkdown } from '../../src/report/formats/markdown.ts';
+import { viewOf } from '../../src/report/html/view.ts';
 import { summarySentences } from '../../src/report/phrases.ts';
+import { NO_SOURCES } from '../../src/report/sources.ts';
 import { type Files, reportOf } from '../fleets/fleet.ts';
 
 const NEST: Files = { 'package.json': '{ "name": "scanner", "dependencies": { "@nestjs/core": "^11" } }' };
@@ -57,5 +60,25 @@ describe('programs of one manifest', () => {
   it('says of a service alone which they are', async () => {
     const [, programs = ''] = summarySentences(await reportOf({ ...NEST, 'manifest.yml': CLOUD }));
     expect(programs).toBe('It starts 2 programs of one manifest, which are judged as one: scan-api and scan-consumer.');
+  });
+
+  it('shows each in the documents: what is run, where, and where it says so', async () => {
+    const files = {
+      ...NEST,
+      'compose.yaml': compose(
+        'api: { build: ., command: node api.js, ports: ["8000:8000"] }',
+        'worker: { build: ., command: node worker.js }',
+        'mailer: { build: ., command: node mailer.js }',
+      ),
+      Dockerfile: 'FROM node:22\nCOPY . .\n',
+    };
+    const report = await reportOf(files);
+    const [service] = viewOf(report, NO_SOURCES).services;
+    expect(service?.programs.map(([words]) => words)).toEqual([
+      'api on 8000/tcp: node api.js',
+      'worker: node worker.js',
+      'mailer: node mailer.js',
+    ]);
+    expect(renderMarkdown(report)).toContain('  - `api` runs `node api.js` on `8000/tcp` `compose.yaml:2`\n  - `worker` runs');
   });
 });

@@ -135,7 +135,11 @@ export const SAMPLE: Report = {
       ],
       alternatives: [{ target: 'lambda-image', because: 'the zip outgrows 250 MB' }],
       unknowns: [],
-      wouldChangeIf: ['it needs more than 10,240 MB of memory', 'a run takes longer than 15 minutes'],
+      wouldChangeIf: ['more than 10,240 MB of memory: fargate', 'a run that takes longer than 15 minutes: fargate'],
+      changes: [
+        { when: 'more than 10,240 MB of memory', target: 'fargate', facts: { memoryMiB: 10_241 } },
+        { when: 'a run that takes longer than 15 minutes', target: 'fargate', facts: { jobSeconds: 901 } },
+      ],
       size: { unzippedBytes: 14_680_064, method: 'lock', missing: [], largest: [{ purl: 'pkg:pypi/flask', bytes: 700_000 }] },
     },
     {
@@ -159,7 +163,8 @@ export const SAMPLE: Report = {
       ],
       alternatives: [{ target: 'lambda-image', because: 'an event source mapping, once the loop becomes a handler' }],
       unknowns: ['requests per month'],
-      wouldChangeIf: ['the loop becomes a handler'],
+      wouldChangeIf: ['without the loop: lambda-zip'],
+      changes: [{ when: 'without the loop', target: 'lambda-zip', rule: 'PK001' }],
     },
   ],
   diagnostics: [

@@ -9,7 +9,18 @@ import {
   serviceLabel,
   shortPurl,
 } from '../../model/index.ts';
-import { EACH, hostWords, isAlone, RUNG_NAMES, standingOn, summarySentences, tally, targetParts } from '../phrases.ts';
+import {
+  EACH,
+  hostFacts,
+  isAlone,
+  leastSentences,
+  leftOutWords,
+  RUNG_NAMES,
+  standingOn,
+  summarySentences,
+  tally,
+  targetParts,
+} from '../phrases.ts';
 import { NO_SOURCES, type SourceLines } from '../sources.ts';
 import type { PageAssets } from './assets.ts';
 import { html, jsonForScript, Markup } from './template.ts';
@@ -40,6 +51,7 @@ ${navigation(report)}
 <main id="main" tabindex="-1">
 ${answer(report)}
 ${isAlone(report) ? '' : ladder(report)}
+${least(report)}
 ${isAlone(report) ? '' : section('matrix', 'Compatibility matrix', html`<div id="matrix-app"></div>`)}
 ${section('graph', 'Graph', html`<div id="graph-app"></div>`)}
 ${isAlone(report) ? '' : hosts(report)}
@@ -91,14 +103,16 @@ function header(report: Report): Markup {
 }
 
 /** Parts that compare services. */
-const COMPARING: ReadonlySet<string> = new Set(['ladder', 'matrix', 'hosts']);
+const COMPARING: ReadonlySet<string> = new Set(['ladder', 'least', 'matrix', 'hosts']);
 
 function navigation(report: Report): Markup {
   const { conflicts, services } = report.summary;
+  const apart = report.leastIsolation?.apart.length ?? 0;
   const total = conflicts.error + conflicts.warning + conflicts.note;
   const links: readonly (readonly [string, string, string])[] = [
     ['answer', 'The answer', ''],
     ['ladder', 'Isolation ladder', ''],
+    ...(apart === 0 ? [] : [['least', 'Least isolation', String(apart)] as const]),
     ['matrix', 'Matrix', ''],
     ['graph', 'Graph', ''],
     ['hosts', 'Hosts', String(report.placement.hosts.length)],
@@ -131,7 +145,7 @@ function answer(report: Report): Markup {
   const left =
     report.summary.leftOut === 0
       ? html``
-      : html`<p class="quiet">${plural(report.summary.leftOut, 'directory', 'directories')} that look like samples, tests or scripts were left out; <code>--samples</code> counts them.</p>`;
+      : html`<p class="quiet">${leftOutWords(report)}; <code>--samples</code> counts them.</p>`;
   return html`<section id="answer" aria-labelledby="answer-title">
 <h1 id="answer-title">Which of these services can share a host?</h1>
 <p class="lead">${withCommand(first)}</p>
@@ -151,7 +165,7 @@ function withCommand(sentence: string): Markup {
 }
 
 function ladder(report: Report): Markup {
-  const subjects = new Map(report.conflicts.map((conflict) => [conflict.id, shortPurl(conflict.subject)]));
+  const subjects = subjectsOf(report);
   const enough = report.ladder.find((rung) => rung.remaining.length === 0);
   const most = Math.max(1, ...report.ladder.map((rung) => rung.hosts));
   const rows = report.ladder.map((rung) => {
@@ -175,6 +189,26 @@ function ladder(report: Report): Markup {
 </section>`;
 }
 
+/** Who leaves the shared environment, with what, and the conflicts that end so. */
+function least(report: Report): Markup {
+  const { apart, more, rest } = leastSentences(report, LEAVING);
+  if (apart.length === 0) return html``;
+  const subjects = subjectsOf(report);
+  const lines = apart.map(
+    ({ because, conflicts }) => html`<li>${because} <span class="ends">${chips(conflicts, subjects)}</span></li>`,
+  );
+  return html`<section id="least" aria-labelledby="least-title"><h2 id="least-title">Least isolation</h2>
+<p>${plural(apart.length + more, 'service')} apart${rest.length === 0 ? '' : html`, ${rest.join('; ')}`}.</p>
+<ul class="plain least">${lines}</ul>${more === 0 ? '' : html`<p class="quiet">and ${more} more, in the JSON report.</p>`}
+</section>`;
+}
+
+const LEAVING = 120;
+
+function subjectsOf({ conflicts }: Report): ReadonlyMap<string, string> {
+  return new Map(conflicts.map((conflict) => [conflict.id, shortPurl(conflict.subject)]));
+}
+
 function meter(value: number, most: number): Markup {
   return html`<svg class="meter" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect width="${Math.round((value / most) * 100)}" height="4" rx="1"/></svg>`;
 }
@@ -191,9 +225,13 @@ function rungHint(level: IsolationLevel): string {
 const LISTED = 8;
 
 function endedBy(rung: Rung, subjects: ReadonlyMap<string, string>): Markup {
-  if (rung.clears.length === 0) return html`<span class="quiet">–</span>`;
+  return rung.clears.length === 0 ? html`<span class="quiet">–</span>` : chips(rung.clears, subjects);
+}
+
+/** Links to conflicts, by what they are about. */
+function chips(ids: readonly string[], subjects: ReadonlyMap<string, string>): Markup {
   const names = new Map<string, string>();
-  for (const id of rung.clears) if (!names.has(subjects.get(id) ?? id)) names.set(subjects.get(id) ?? id, id);
+  for (const id of ids) if (!names.has(subjects.get(id) ?? id)) names.set(subjects.get(id) ?? id, id);
   const links = [...names].slice(0, LISTED).map(([name, id]) => html`<a class="chip" href="#${id}">${name}</a> `);
   return html`${links}${names.size > LISTED ? html`<a href="#conflicts">and ${names.size - LISTED} more</a>` : ''}`;
 }
@@ -217,7 +255,6 @@ ${placement.hosts.length > shown.length ? html`<p class="quiet">and ${placement.
 const SERVICE_LIMIT = 40;
 function hostCard(host: Host, report: Report): Markup {
   const within = standingOn(host, report);
-  const runtimes = Object.entries(host.runtimes).map(([name, version]) => `${name} ${version}`);
   const services = host.services
     .slice(0, SERVICE_LIMIT)
     .map(serviceLabel)
@@ -228,7 +265,7 @@ function hostCard(host: Host, report: Report): Markup {
   );
   return html`<article class="card" id="${host.id}">
 <h3>${host.id} <span class="quiet">${plural(host.services.length, 'service')}</span></h3>
-<p class="quiet">${[hostWords(host, report), ...runtimes].join(' · ')}</p>
+<p class="quiet">${hostFacts(host, report).join(' · ')}</p>
 <ul class="chips">${services}${host.services.length > SERVICE_LIMIT ? html`<li>and ${host.services.length - SERVICE_LIMIT} more</li>` : ''}</ul>
 ${moves.length === 0 ? '' : html`<h4>Versions that move</h4><ul class="plain">${moves}</ul>`}
 ${within.length === 0 ? '' : html`<p>On it: <a href="#conflicts">${tally(within)}</a></p>`}

@@ -8,6 +8,7 @@ import {
   type RecommendationTarget,
   type Repin,
   type Report,
+  type ReportProgram,
   type Severity,
   type SizeEstimate,
   serviceLabel,
@@ -15,7 +16,7 @@ import {
   type Verdict,
 } from '../../model/index.ts';
 import { FACTS } from '../../recommend/data/facts.ts';
-import { changePhrase, demandText, fixPhrase } from '../phrases.ts';
+import { changePhrase, demandText, fixPhrase, programWords, reasonWords } from '../phrases.ts';
 import { placesOf } from '../places.ts';
 import { ruleEntry } from '../rules/rule-catalog.ts';
 import { frameOf, type SourceLines } from '../sources.ts';
@@ -53,6 +54,8 @@ export interface ViewService {
   /** Index of the file and kind. */
   readonly manifests: readonly (readonly [number, string])[];
   readonly runtimes: readonly string[];
+  /** What it starts beside each other, where that is more than one: what is run, and the file and line that say so. */
+  readonly programs: readonly (readonly [string, number, number])[];
   readonly direct: number;
   readonly known: number;
   /** Index of the name, constraint and pinned version (or '') of direct dependencies. */
@@ -127,6 +130,7 @@ const BUDGET = { conflicts: 620_000, packages: 200_000, diagnostics: 60_000 } as
 const MAX_DEMANDS = 24;
 const MAX_EVIDENCE = 6;
 const MAX_PACKAGES = 60;
+const MAX_PROGRAMS = 40;
 
 /** What the page's script gets: the report with texts interned and lists cut to the budget. */
 export function viewOf(report: Report, sources: SourceLines): View {
@@ -147,6 +151,7 @@ export function viewOf(report: Report, sources: SourceLines): View {
       host: hostOf.get(service.id) ?? -1,
       manifests: service.manifests.map((manifest) => [files.add(manifest.path), manifest.kind] as const),
       runtimes: [...new Set(service.runtimes.map((one) => `${one.name} ${one.constraint}`.trim()))],
+      programs: (service.programs ?? []).slice(0, MAX_PROGRAMS).map((one) => viewProgram(one, files)),
       direct: direct.length,
       known: service.packages.length,
       packages: direct.slice(0, MAX_PACKAGES).map((one) => [names.add(one.purl), one.constraint, one.resolved ?? ''] as const),
@@ -171,6 +176,11 @@ export function viewOf(report: Report, sources: SourceLines): View {
     diagnostics: diagnostics.kept,
     omitted: { conflicts: conflicts.dropped, diagnostics: diagnostics.dropped, packages: heavy },
   };
+}
+
+function viewProgram(program: ReportProgram, files: Interned): ViewService['programs'][number] {
+  const command = program.command === undefined ? '' : `: ${program.command}`;
+  return [`${programWords([program], 1)}${command}`, files.add(program.origin.file), program.origin.line];
 }
 
 function pickRule(id: string): View['rules'][string] {
@@ -255,13 +265,13 @@ function viewAdvice(one: Recommendation, index: ReadonlyMap<string, number>, fil
     confidence: one.confidence,
     reasons: one.reasons.map((reason) => ({
       effect: reason.effect,
-      text: texts.add(reason.text),
+      text: texts.add(reasonWords(reason)),
       source: texts.add(reason.source),
       evidence: reason.evidence.slice(0, MAX_EVIDENCE).map(({ file, line }) => [files.add(file), line] as const),
     })),
     alternatives: one.alternatives.map(({ target, because }) => ({ target, because: texts.add(because) })),
     unknowns: one.unknowns.map((text) => texts.add(text)),
-    wouldChangeIf: one.wouldChangeIf.map((text) => texts.add(changePhrase(text))),
+    wouldChangeIf: one.changes.map((change) => texts.add(changePhrase(change))),
     ...(one.size === undefined ? {} : { size: viewSize(one.size) }),
     ...(one.override === undefined ? {} : { override: one.override.reason }),
   };

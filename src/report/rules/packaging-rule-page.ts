@@ -1,5 +1,6 @@
 import { capitalized, listed } from '../../model/index.ts';
 import { glossOf } from '../../recommend/conditions/glossary.ts';
+import { themeWords } from '../../recommend/data/themes.ts';
 import { builtInRules, type Rule, sourceOf } from '../../recommend/rules.ts';
 import { agreeing } from '../../recommend/words.ts';
 import type { RulePage } from './rule-page.ts';
@@ -13,7 +14,7 @@ export function packagingRulePages(): readonly RulePage[] {
 function packagingRulePage(rule: Rule): RulePage {
   return {
     id: `packaging/${rule.id}`,
-    title: `${rule.theme.replaceAll('-', ' ')}: ${effectOf(rule)}`,
+    title: `${capitalized(themeWords(rule.theme))}: ${effectOf(rule)}`,
     sections: [
       { title: 'What', parts: [{ text: `It says: “${said(rule.message)}”.` }, ...whenParts(rule)] },
       { title: 'What it does', parts: [{ text: `${sentence(effectOf(rule))} Confidence: ${rule.confidence}.` }] },
@@ -55,13 +56,27 @@ function whenParts({ when }: Rule): RulePage['sections'][number]['parts'] {
       point: `${not ? '**not:** ' : ''}${glossOf(name)?.words ?? name} (\`${name}\`)`,
     })),
   ]);
-  const signals = new Set(when.flat().map(({ condition }) => condition.name));
-  const packages = [...signals].flatMap((name) =>
+  const atoms = when.flat();
+  return [
+    ...parts,
+    ...packageParts(
+      'Packages that lead to it:',
+      atoms.filter(({ not }) => !not),
+    ),
+    ...packageParts(
+      'Packages that speak against it:',
+      atoms.filter(({ not }) => not),
+    ),
+  ];
+}
+
+function packageParts(title: string, atoms: Rule['when'][number]): RulePage['sections'][number]['parts'] {
+  const packages = [...new Set(atoms.map(({ condition }) => condition.name))].flatMap((name) =>
     (glossOf(name)?.packages ?? []).map(({ ecosystem, names }) => ({
       point: `\`${name}\`, ${ecosystem}: ${names.map((one) => `\`${one}\``).join(', ')}`,
     })),
   );
-  return packages.length === 0 ? parts : [...parts, { text: 'Packages that lead to it:' }, ...packages];
+  return packages.length === 0 ? [] : [{ text: title }, ...packages];
 }
 
 function effectOf({ effects }: Rule): string {

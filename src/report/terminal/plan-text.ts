@@ -15,11 +15,14 @@ import {
 import {
   changePhrase,
   EACH,
-  hostWords,
+  hostFacts,
   isAlone,
   leadingReasons,
+  leastSentences,
   programWords,
   RUNG_NAMES,
+  reasonWords,
+  severalPrograms,
   summarySentences,
   TARGET_WORDS,
 } from '../phrases.ts';
@@ -100,7 +103,6 @@ function ladderSentences(rungs: readonly Rung[], byId: ReadonlyMap<string, Confl
 }
 
 function hostLines(host: Host, report: Report, style: Style): readonly string[] {
-  const runtimes = Object.entries(host.runtimes).map(([name, version]) => `${name} ${version}`);
   const label = pad(host.id, 8);
   const indent = ' '.repeat(9);
   const repins = host.repins.flatMap((repin) =>
@@ -115,23 +117,20 @@ function hostLines(host: Host, report: Report, style: Style): readonly string[] 
   const services = hang(`${label} `, printable(names.join(' ')), style.width);
   return [
     ...services.map((line, index) => (index === 0 ? style.bold(label) + line.slice(label.length) : line)),
-    ...hang(indent, [hostWords(host, report), ...runtimes].join(' · '), style.width).map(style.dim),
+    ...hang(indent, hostFacts(host, report).join(' · '), style.width).map(style.dim),
     ...repins,
   ];
 }
 
 /** Who shares and who is packaged apart, as one answer: one line for each service that leaves. */
-function leastLines({ leastIsolation }: Report, style: Style): readonly string[] {
-  if (leastIsolation === undefined || leastIsolation.apart.length === 0) return [];
-  const { apart, together } = leastIsolation;
-  const rest = together.length < 2 ? [] : [`then the other ${together.length} can share one host`];
+function leastLines(report: Report, style: Style): readonly string[] {
+  const { apart, more, rest } = leastSentences(report, SHOWN);
+  if (apart.length === 0) return [];
   return [
     '',
-    style.bold(`least isolation · ${plural(apart.length, 'service')} apart`),
-    ...[...apart.slice(0, SHOWN).map((one) => one.because), ...rest].flatMap((text) =>
-      hang('  · ', printable(text), style.width),
-    ),
-    ...(apart.length > SHOWN ? [style.dim(`  … and ${apart.length - SHOWN} more: --json`)] : []),
+    style.bold(`least isolation · ${plural(apart.length + more, 'service')} apart`),
+    ...[...apart.map(({ because }) => because), ...rest].flatMap((text) => hang('  · ', printable(text), style.width)),
+    ...(more > 0 ? [style.dim(`  … and ${more} more: --json`)] : []),
   ];
 }
 
@@ -161,11 +160,8 @@ function adviceLines(report: Report, options: Omit<TextOptions, 'limit' | 'sourc
   ];
 }
 
-/** Services that start more programs than there is advice for: each piece of advice is for several of them. */
-function programLines({ services, recommendations }: Report, style: Style): readonly string[] {
-  const several = services.flatMap(({ id, programs = [] }) =>
-    programs.length > recommendations.filter(({ service }) => service === id).length ? [{ id, programs }] : [],
-  );
+function programLines(report: Report, style: Style): readonly string[] {
+  const several = severalPrograms(report);
   if (several.length === 0) return [];
   return [
     '',
@@ -180,7 +176,7 @@ const TOLD_PROGRAMS = 12;
 
 /** What holds of every service that is advised the same, told once below all of them. */
 interface SharedAdvice {
-  readonly wouldChangeIf: readonly string[];
+  readonly changes: readonly string[];
   readonly instead?: string;
 }
 
@@ -194,20 +190,19 @@ function sharedAdvice(all: readonly Recommendation[]): ReadonlyMap<string, Share
       const [first, ...others] = ones;
       const instead = first?.alternatives[0]?.target;
       const isSame = instead !== undefined && others.every(({ alternatives }) => alternatives[0]?.target === instead);
-      const wouldChangeIf = (first?.wouldChangeIf ?? []).filter((text) =>
-        others.every((other) => other.wouldChangeIf.includes(text)),
-      );
-      return [target, isSame ? { wouldChangeIf, instead } : { wouldChangeIf }];
+      const told = others.map((other) => new Set(other.changes.map(changePhrase)));
+      const changes = (first?.changes ?? []).map(changePhrase).filter((text) => told.every((one) => one.has(text)));
+      return [target, isSame ? { changes, instead } : { changes }];
     }),
   );
 }
 
 function sharedLines(shared: ReadonlyMap<string, SharedAdvice>, style: Style): readonly string[] {
-  return [...shared].flatMap(([target, { wouldChangeIf, instead }]) => {
+  return [...shared].flatMap(([target, { changes, instead }]) => {
     const lines = [
-      ...(wouldChangeIf.length === 0
+      ...(changes.length === 0
         ? []
-        : hang('    would change: ', printable(wouldChangeIf.slice(0, TOLD_CHANGES).map(changePhrase).join('; ')), style.width)),
+        : hang('    would change: ', printable(changes.slice(0, TOLD_CHANGES).join('; ')), style.width)),
       ...(instead === undefined ? [] : [`    instead: ${TARGET_WORDS[instead] ?? instead}`]),
     ];
     return lines.length === 0 ? [] : ['', style.dim(`For every ${TARGET_WORDS[target] ?? target}:`), ...lines.map(style.dim)];
@@ -296,18 +291,10 @@ function adviceBody(
   const aside = (label: string, text: string): readonly string[] =>
     hang(`    ${label} `, printable(text), style.width).map((line) => style.dim(line));
   const other = shared?.instead === undefined ? one.alternatives[0] : undefined;
-  const changes = one.wouldChangeIf.filter((text) => shared?.wouldChangeIf.includes(text) !== true);
+  const changes = one.changes.map(changePhrase).filter((text) => shared?.changes.includes(text) !== true);
   return [
     ...reasons.flatMap((reason) => reasonLines(reason, options)),
-    ...(changes.length === 0
-      ? []
-      : aside(
-          'would change:',
-          changes
-            .slice(0, verbose ? undefined : TOLD_CHANGES)
-            .map(changePhrase)
-            .join('; '),
-        )),
+    ...(changes.length === 0 ? [] : aside('would change:', changes.slice(0, verbose ? undefined : TOLD_CHANGES).join('; '))),
     ...(other === undefined ? [] : aside('instead:', `${TARGET_WORDS[other.target] ?? other.target}: ${other.because}`)),
     ...(verbose && one.unknowns.length > 0 ? aside('not known:', one.unknowns.join('; ')) : []),
   ];
@@ -319,33 +306,13 @@ function replacedWords(target: string | undefined): readonly string[] {
 
 const SHOWN_REASONS = 3;
 
-/** What a reason rules out, in short. */
-function noTargets(targets: Recommendation['reasons'][number]['targets']): string {
-  const zip = targets.includes('lambda-zip');
-  const image = targets.includes('lambda-image');
-  const words = [
-    ...(zip && image ? ['Lambda'] : zip ? ['zip'] : image ? ['Lambda image'] : []),
-    ...targets.flatMap((target) =>
-      target === 'fargate'
-        ? ['Fargate']
-        : target === 'container'
-          ? ['container']
-          : target === 'shared-host'
-            ? ['shared host']
-            : [],
-    ),
-  ];
-  return `no ${words.join(', ')}`;
-}
-
 /** The reason, and after it where it shows. */
 function reasonLines(
   reason: Recommendation['reasons'][number],
   options: Omit<TextOptions, 'limit' | 'sources'>,
 ): readonly string[] {
   const { style, verbose } = options;
-  const against = reason.effect === 'blocks' ? `${noTargets(reason.targets)}: ` : '';
-  const lines = hang(`    ${EFFECTS[reason.effect]} `, printable(`${against}${reason.text}`), style.width);
+  const lines = hang(`    ${EFFECTS[reason.effect]} `, printable(reasonWords(reason)), style.width);
   const evidence = [...new Map(reason.evidence.map((one) => [`${one.file}:${one.line}`, one])).values()];
   const places = evidence.slice(0, verbose ? undefined : 2).map(({ file, line }) => {
     const text = printable(`${file}:${line}`);

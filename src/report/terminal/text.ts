@@ -13,7 +13,7 @@ import {
   shortPurl,
 } from '../../model/index.ts';
 import { shellWord } from '../../recommend/emit/quoting.ts';
-import { isAlone, RUNG_EACH, summarySentences, tally } from '../phrases.ts';
+import { isAlone, leftOutWords, RUNG_EACH, summarySentences, tally } from '../phrases.ts';
 import { columnsOf, hang, pad, wrap } from './columns.ts';
 import { conflictBlock, type TextOptions } from './conflict-text.ts';
 import { type Selection, selectShown } from './selection.ts';
@@ -192,12 +192,7 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], style: Sty
 }
 
 function leftOutLines(report: Report): readonly string[] {
-  const { leftOut } = report.summary;
-  const which =
-    leftOut === 1
-      ? '1 directory that looks like a sample, a test or a script was'
-      : `${leftOut} directories that look like samples, tests or scripts were`;
-  return leftOut === 0 ? [] : [`${which} left out (--samples counts them)`];
+  return report.summary.leftOut === 0 ? [] : [`${leftOutWords(report)} (--samples counts them)`];
 }
 
 /** Notes that say what of the fleet no finding speaks of. */

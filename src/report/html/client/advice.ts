@@ -69,7 +69,7 @@ export function startAdvice(facts: Facts): void {
 const FIRST = 60;
 
 const EFFECTS: Readonly<Record<ViewReason['effect'], readonly [string, string]>> = {
-  blocks: ['✗', 'rules out'],
+  blocks: ['✗', 'ruled out'],
   for: ['+', 'speaks for'],
   against: ['−', 'speaks against'],
   note: ['·', 'note'],

@@ -32,7 +32,9 @@ export function startDiagnostics(facts: Facts): void {
             el(
               'li',
               {},
-              one.file === undefined ? undefined : el('code', { class: 'at' }, `${one.file}:${one.line ?? 1}`),
+              one.file === undefined
+                ? undefined
+                : el('code', { class: 'at' }, one.line === undefined ? one.file : `${one.file}:${one.line}`),
               ` ${one.message}`,
             ),
           ),

@@ -158,6 +158,18 @@ function about(service: ViewService, facts: Facts): readonly HTMLElement[] {
     el('h4', {}, 'Files'),
     el('ul', { class: 'plain' }, ...files),
     ...(service.runtimes.length === 0 ? [] : [el('h4', {}, 'Runtimes'), el('p', {}, service.runtimes.join(', '))]),
+    ...(service.programs.length === 0
+      ? []
+      : [
+          el('h4', {}, 'Programs, judged as one service'),
+          el(
+            'ul',
+            { class: 'plain' },
+            ...service.programs.map(([words, file, at]) =>
+              el('li', {}, words, ' ', el('code', { class: 'at' }, facts.place(file, at))),
+            ),
+          ),
+        ]),
     el('h4', {}, 'Direct dependencies'),
     packages.length === 0
       ? el('p', { class: 'quiet' }, service.direct === 0 ? 'None.' : `${service.direct}, listed in the JSON report.`)
