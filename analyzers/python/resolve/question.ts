@@ -220,7 +220,12 @@ async function policyOf(
     if (INDEX_SETS.isEmpty(pinned)) continue;
     yanked.set(name, INDEX_SETS.union(yanked.get(name) ?? INDEX_SETS.empty, pinned));
   }
-  return { prereleases, isStrict: mode === 'disallow' || mode === 'explicit', yanked };
+  return { prereleases, isStrict: isStrict(mode), yanked };
+}
+
+/** Modes in which prereleases are no last resort: another line may let in what one lacks. */
+export function isStrict(mode: JointQuestion<RootLine>['mode']): boolean {
+  return mode === 'disallow' || mode === 'explicit';
 }
 
 /** The version that a constraint pins: its only specifier is `==` without a star, or `===`. */

@@ -32,6 +32,7 @@ import type { PythonLine, PythonService, ServiceLine } from './lines.ts';
 import {
   answer,
   isPlain,
+  isStrict,
   type JointAnswer,
   type JointQuestion,
   type LocalProject,
@@ -98,11 +99,15 @@ class PythonResolver {
 
   async resolve(services: readonly PythonService[]): Promise<Resolution> {
     let doubt: Resolution | undefined;
+    let broken: (() => Promise<Resolution>) | undefined;
     for (const service of services) {
       const alone = await this.#answer([service]);
-      if (alone.kind === 'impossible') return { ...(await this.#conflict([service], alone)), alone: service.service };
+      if (alone.kind === 'impossible')
+        broken ??= async () => ({ ...(await this.#conflict([service], alone)), alone: service.service });
       if (alone.kind === 'unknown') doubt ??= this.#unknown(service, alone);
     }
+    // What another lets in (a yanked version that it pins, its local project) may be all that one of them lacks.
+    if (broken !== undefined && (services.length === 1 || (await this.#answer(services)).kind !== 'solved')) return broken();
     if (doubt !== undefined && services.length === 1) return doubt;
     const refused = this.#refusedIndexes(services);
     if (refused !== undefined) return { kind: 'conflict', findings: [refused] };
@@ -159,7 +164,7 @@ class PythonResolver {
     const doubt = this.#doubtOf(services, wheels);
     const merged = services.length > 1 && doubt === undefined ? await this.#merged(services, question) : undefined;
     if (merged !== undefined) return merged;
-    const isKept = isPlain(question);
+    const isKept = isPlain(question) && !isStrict(question.mode);
     if (isKept) {
       const before = this.#knownConflict(universe, question);
       if (before !== undefined) return before;
@@ -370,12 +375,13 @@ class PythonResolver {
   }
 
   #knownConflict(universe: Universe, { lines, projects }: JointQuestion<ServiceLine>): JointAnswer<ServiceLine> | undefined {
-    // a yanked version that one line lets in could undo a conflict among the others
-    if (lines.some((line) => pinsYanked(universe, line))) return undefined;
     const byContent = new Map(lines.map((line) => [contentOf(line), line]));
+    // A yanked version that one line lets in could undo a conflict among the others.
+    const admitting = lines.filter((line) => pinsYanked(universe, line)).map(contentOf);
     for (const content of byContent.keys()) {
       for (const known of this.#conflicts.get(content) ?? []) {
         if (known.universe !== universe || (projects.size > 0 && mentions(known.answer, projects))) continue;
+        if (admitting.some((one) => !known.contents.includes(one))) continue;
         const own = known.contents.flatMap((one) => byContent.get(one) ?? []);
         if (own.length === known.contents.length) return { ...known.answer, lines: own };
       }

@@ -199,6 +199,18 @@ describe('joint resolution', () => {
     expect(await resolver.resolve(['a', 'b'])).toMatchObject({ kind: 'conflict', alone: 'a' });
   });
 
+  it('lets a version in that another service pins, for one that lacks it by itself', async () => {
+    const { resolver } = await resolverOver([
+      service('a', ['werkzeug>=3.1,<3.2']),
+      service('b', ['werkzeug==3.1.0', 'tls']),
+      service('c', ['werkzeug>=3.1,<3.2', 'tls']),
+    ]);
+    expect(await resolver.resolve(['a'])).toMatchObject({ kind: 'conflict', alone: 'a' });
+    expect(await resolver.resolve(['a', 'c'])).toMatchObject({ kind: 'conflict', alone: 'a' });
+    const joint = await resolver.resolve(['a', 'b', 'c']);
+    expect(joint.kind === 'resolved' ? joint.versions.get('werkzeug') : joint).toEqual(['3.1.0']);
+  });
+
   it('an override of one service does not replace what another asks for itself', async () => {
     const { resolver } = await resolverOver([
       service('a', ['flask', '!werkzeug==1.0.1']),
