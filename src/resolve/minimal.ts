@@ -10,11 +10,13 @@ export interface MinimalConflict<S> {
 
 /**
  * Shrinks the demands of a failed question to a smallest set, by asking again without each in turn. Every refusal
- * may shrink the set by more than one, since its proof names the demands it needed.
+ * may shrink the set by more than one, since its proof names the demands it needed. A refusal that does not stand, since
+ * it rests on what is not known, proves nothing of the smaller set.
  */
 export async function minimise<S, V>(
   question: Question<S, V>,
   failed: Solution<S, V> & { readonly ok: false },
+  stands: (steps: readonly Step<S>[]) => boolean = () => true,
 ): Promise<MinimalConflict<S>> {
   let steps = stepsOf(failed.proof);
   let candidates = demandsOf(steps);
@@ -25,11 +27,12 @@ export async function minimise<S, V>(
     const kept = candidates.filter((position) => position !== tried);
     const demands = kept.flatMap((position) => question.demands[position] ?? []);
     const answer = await solve({ ...question, demands });
-    if (answer.ok) {
+    const smaller = answer.ok ? [] : stepsOf(answer.proof);
+    if (answer.ok || !stands(smaller)) {
       needed.add(tried);
       continue;
     }
-    steps = stepsOf(answer.proof).map((step) => renumbered(step, kept));
+    steps = smaller.map((step) => renumbered(step, kept));
     candidates = demandsOf(steps);
   }
 }

@@ -41,7 +41,9 @@ export function describeConflict(
     demands,
     clearedBy: 'process',
     fixes: [],
-    message: direct ? `${who}: no ${subject} satisfies ${sides}.` : `${who}, because of ${subject}: ${sides} exclude each other.`,
+    message: direct
+      ? `${who}: no ${subject} satisfies ${sides}.`
+      : `${who}, because of ${subject}: ${sides} ${lines.length === 1 ? 'has no solution' : 'exclude each other'}.`,
     explanation: [
       ...lines.map(
         (line) =>

@@ -1,9 +1,8 @@
 import { byKey } from '../../../src/model/index.ts';
-import type { Incompatibility } from '../../../src/resolve/incompatibility.ts';
 import { countIn, firstIn, INDEX_SETS, type IndexSet, indexSet, lastIn } from '../../../src/resolve/index-set.ts';
 import { type MinimalConflict, minimise } from '../../../src/resolve/minimal.ts';
 import { stepsOf } from '../../../src/resolve/report.ts';
-import { type Question, solve } from '../../../src/resolve/solver.ts';
+import { type Question, type Solution, solve } from '../../../src/resolve/solver.ts';
 import type { Needs, PackageSource, Requirement, RootDemand, Soon } from '../../../src/resolve/source.ts';
 import { admittedPositions, readVersions } from '../indexes/published.ts';
 import type { Oldest, PrereleaseMode } from '../indexes/release-policy.ts';
@@ -113,23 +112,43 @@ async function solved<L extends RootLine>(universe: Universe, asked: JointQuesti
     demands,
     rootVersion: 0,
   });
-  let question = over(false);
-  let solution = await solve(question);
-  if (!solution.ok && asked.sources === 'static' && wouldSourcesMatter(universe, solution.proof)) {
-    question = over(true);
-    solution = await solve(question);
+  const wantsSources = (steps: Steps): boolean => asked.sources === 'static' && wouldSourcesMatter(universe, steps);
+  const isCertain = (steps: Steps): boolean => doubtIn(universe, steps) === undefined;
+  const wheels = over(false);
+  const first = await solve(wheels);
+  if (first.ok) return { kind: 'solved', versions: namedVersions(universe, first.versions) };
+  let conflict = wantsSources(stepsOf(first.proof))
+    ? undefined
+    : await smallest(wheels, first, (steps) => isCertain(steps) && !wantsSources(steps));
+  if (conflict === undefined || wantsSources(conflict.steps)) {
+    const sources = over(true);
+    const second = await solve(sources);
+    if (second.ok) return { kind: 'solved', versions: namedVersions(universe, second.versions) };
+    conflict = await smallest(sources, second, isCertain);
   }
-  if (solution.ok) return { kind: 'solved', versions: namedVersions(universe, solution.versions) };
-  const conflict = await minimise(question, solution);
-  const doubt = doubtIn(universe, conflict);
+  const doubt = doubtIn(universe, conflict.steps);
   if (doubt !== undefined) return doubt;
   const used = [...new Set(conflict.demands.map((demand) => owner[demand] ?? 0))];
   return { kind: 'impossible', conflict: { ...conflict, demands: used }, lines: used.flatMap((index) => lines[index] ?? []) };
 }
 
+type Steps = MinimalConflict<IndexSet>['steps'];
+
+/**
+ * A proof that stands would shrink to one that does not where some of the lines lack something else besides; one that
+ * does not stand may shrink to any other.
+ */
+function smallest(
+  question: Question<IndexSet, number>,
+  refused: Solution<IndexSet, number> & { readonly ok: false },
+  stands: (steps: Steps) => boolean,
+): Promise<MinimalConflict<IndexSet>> {
+  return minimise(question, refused, stands(stepsOf(refused.proof)) ? stands : undefined);
+}
+
 /** Whether the refusal ran out of versions of a package of which sources would have offered more. */
-function wouldSourcesMatter(universe: Universe, proof: Incompatibility<IndexSet>): boolean {
-  return stepsOf(proof).some(({ fact, incompatibility }) => {
+function wouldSourcesMatter(universe: Universe, steps: Steps): boolean {
+  return steps.some(({ fact, incompatibility }) => {
     if (fact.kind !== 'no-versions') return false;
     const known = universe.peek(fact.package);
     const set = incompatibility.terms[0]?.set;
@@ -165,10 +184,7 @@ function isMet({ version }: LocalProject, specifier: string): boolean {
  * A refusal that rests on something that could not be read proves nothing.
  * A package that does not exist at all is a doubt as well: a private index may be missing here.
  */
-function doubtIn(
-  universe: Universe,
-  { steps }: MinimalConflict<IndexSet>,
-): (JointAnswer<never> & { readonly kind: 'unknown' }) | undefined {
+function doubtIn(universe: Universe, steps: Steps): (JointAnswer<never> & { readonly kind: 'unknown' }) | undefined {
   for (const { fact } of steps) {
     if (fact.kind === 'unusable' && fact.uncertain) return { kind: 'unknown', reason: `${fact.package}: ${fact.reason}` };
     if (fact.kind !== 'no-versions') continue;

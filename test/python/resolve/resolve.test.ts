@@ -51,6 +51,10 @@ early 1.0b2:
 picky 1.0: early>=1.0b1
 broken 1.0: not a requirement!!
 broken 0.9:
+carrier 1.0: colour==1.0 & heavy
+colour 1.0:
+colour 2.0:
+heavy 1.0 sdist:
 `;
 
 async function resolverOver(
@@ -197,6 +201,15 @@ describe('joint resolution', () => {
   it('tells the trouble of one service from that of the sharing', async () => {
     const { resolver } = await resolverOver([service('a', ['flask<2', 'werkzeug>2']), service('b', ['flask'])]);
     expect(await resolver.resolve(['a', 'b'])).toMatchObject({ kind: 'conflict', alone: 'a' });
+  });
+
+  it('names both sides of a clash where one of them needs sources besides', async () => {
+    const { resolver } = await resolverOver([service('a', ['carrier']), service('b', ['colour==2.0'])]);
+    expect(await resolver.resolve(['a'])).toMatchObject({ kind: 'unknown' });
+    const answer = await resolver.resolve(['a', 'b']);
+    expect(answer.kind === 'conflict' ? answer.findings[0]?.message : answer).toContain(
+      'a and b cannot share a Python environment, because of colour',
+    );
   });
 
   it('lets a version in that another service pins, for one that lacks it by itself', async () => {
