@@ -1,5 +1,6 @@
 /** Versions that a project's build gives to dependencies that state none. Reference: Gradle User Manual, "Sharing dependency versions". */
 import { addTo, append } from '../../../src/model/index.ts';
+import { leavesJvm } from './build/targets.ts';
 import { scopeOf } from './configurations.ts';
 import type { Recommended } from './locks/consistent-versions.ts';
 import type { GradleBuild, GradleDependency, GradleProject } from './model.ts';
@@ -94,7 +95,9 @@ function firstUse(project: GradleProject, ids: readonly string[]) {
 
 /** The Kotlin plug-in gives its own version to Kotlin modules that state none. */
 export function kotlinVersion(build: GradleBuild, project: GradleProject): string | undefined {
-  return applies(project, KOTLIN_PLUGINS) ? pluginVersion(build, project, KOTLIN_PLUGINS) : undefined;
+  return applies(project, KOTLIN_PLUGINS) && !leavesJvm(project.model)
+    ? pluginVersion(build, project, KOTLIN_PLUGINS)
+    : undefined;
 }
 
 /** What a project's constraints, platforms and plug-ins say of versions that its dependencies leave open. */

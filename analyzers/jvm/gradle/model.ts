@@ -146,6 +146,8 @@ export class ProjectModel {
   managedFirst = false;
   readonly features: Feature[] = [];
   readonly javaLevels: JavaLevel[] = [];
+  /** Targets of Kotlin's multiplatform plug-in, by the calls that add them. */
+  readonly targets = new Set<string>();
   readonly repositories: Repository[] = [];
   readonly problems: Problem[] = [];
   /** Configurations (`*` for all) that take what they name alone: `transitive = false`. */

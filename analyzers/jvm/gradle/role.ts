@@ -2,6 +2,7 @@
 import { joinPath, type Project, type Unit } from '../../../src/model/index.ts';
 import { mayStart } from '../may-start.ts';
 import { inSourceSet } from '../source-set.ts';
+import { isForDevices, MULTIPLATFORM } from './build/targets.ts';
 import { scopeOf } from './configurations.ts';
 import { applies, makesBoot } from './managed.ts';
 import { type Member, placeKey } from './members.ts';
@@ -23,7 +24,6 @@ const STARTERS = new Set([
 ]);
 /** Plug-ins of apps for Android and of their parts; a multiplatform library may serve others too. */
 const ANDROID = ['com.android.application', 'com.android.library', 'com.android.dynamic-feature', 'com.android.test'];
-const MULTIPLATFORM = ['org.jetbrains.kotlin.multiplatform', 'kotlin-multiplatform', 'multiplatform'];
 
 /** Plug-ins of projects that hold versions and nothing else. */
 const BILLS = ['java-platform', 'version-catalog'];
@@ -53,6 +53,7 @@ export function roleOf({ project, build }: Member, tree: Project, consumed: Read
   if (inSourceSet(project.directory)) return 'example';
   if (build.kind === 'logic' || applies(project, BILLS)) return 'aggregator';
   if (applies(project, ANDROID) && !applies(project, MULTIPLATFORM)) return 'device';
+  if (isForDevices(project.model)) return 'device';
   const { plugins, dependencies } = project.model;
   const isStarted = starts(project);
   const own = dependencies.some(

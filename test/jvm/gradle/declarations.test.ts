@@ -148,6 +148,18 @@ describe('Java levels', () => {
     ['compilerOptions', 'kotlin { compilerOptions { jvmTarget.set(JvmTarget.JVM_21) } }', '>=21', 1],
     ['jvmToolchain', 'kotlin { jvmToolchain(17) }', '>=17', 1],
     [
+      'jvmTarget below the toolchain that compiles',
+      "plugins { id 'org.jetbrains.kotlin.jvm' version '2.0.21' }\nkotlin { jvmToolchain(21)\n compilerOptions { jvmTarget.set(org.jetbrains.kotlin.gradle.dsl.JvmTarget.JVM_17) } }",
+      '>=17',
+      3,
+    ],
+    [
+      'a further source set of the same archive does not count',
+      "targetCompatibility = 11\ntasks.named('compileJava21Java') { options.release = 21 }",
+      '>=11',
+      1,
+    ],
+    [
       "a test's own level does not count",
       "targetCompatibility = 11\ncompileTestJava { options.release = 21 }\ntasks.named('compileTestKotlin') { kotlinOptions.jvmTarget = '21' }",
       '>=11',

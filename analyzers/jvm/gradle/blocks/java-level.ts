@@ -39,18 +39,19 @@ function last(levels: readonly JavaLevel[], from: JavaLevel['from']): JavaLevel 
 /**
  * Class files run on their release and every later one, so a toolchain is a lower bound too. Java's level is `release`,
  * else `targetCompatibility`, else `sourceCompatibility`, else the toolchain's (Gradle User Manual, "Building Java & JVM
- * projects"); Kotlin's is `jvmTarget`, else the toolchain's. Where both are set the higher one decides.
+ * projects"); Kotlin's is `jvmTarget`, else the toolchain's. Where both are set the higher one decides; a toolchain sets
+ * nothing for Java beside a `jvmTarget`, as Kotlin's plug-in refuses sources of both languages at two levels.
  */
 export function runtimesOf(model: ProjectModel): readonly RuntimeConstraint[] {
   const { javaLevels, plugins } = model;
   const toolchain = last(javaLevels, 'toolchain');
+  const target = last(javaLevels, 'jvmTarget');
+  const speaksKotlin = plugins.some(({ id, applied }) => applied && (id.startsWith('org.jetbrains.kotlin') || id === 'kotlin'));
   const java =
     last(javaLevels, 'release') ??
     last(javaLevels, 'targetCompatibility') ??
     last(javaLevels, 'sourceCompatibility') ??
-    toolchain;
-  const speaksKotlin = plugins.some(({ id, applied }) => applied && (id.startsWith('org.jetbrains.kotlin') || id === 'kotlin'));
-  const target = last(javaLevels, 'jvmTarget');
+    (speaksKotlin && target !== undefined ? undefined : toolchain);
   const kotlin = target ?? (speaksKotlin ? toolchain : undefined);
   const release = (level: JavaLevel | undefined) => (level === undefined ? 0 : (releaseNumber(level.version) ?? 0));
   const highest = release(kotlin) > release(java) ? kotlin : java;

@@ -1,5 +1,6 @@
 /** `sourceSets { … }`, and the blocks of Kotlin and of test suites that hold such sets. */
 import { capitalized } from '../../../../src/model/index.ts';
+import { recordTarget } from '../build/targets.ts';
 import { extendConfiguration } from '../configurations.ts';
 import {
   type Args,
@@ -124,6 +125,7 @@ export function kotlinHandler(context: Context, sourceSets: Handler): Handler {
   return {
     call: (name, args) => {
       if (name === 'sourceSets' && args.closure !== undefined) return interpreter.invoke(args.closure, [], sourceSets);
+      recordTarget(model, name);
       const target = name === 'jvm' ? textOf(args.positional[0]) : undefined;
       if (target !== undefined) {
         const buckets = ['Implementation', 'Api', 'RuntimeOnly'].map((bucket) => `${target}Main${bucket}`);

@@ -4,8 +4,8 @@ import { type Args, type Handler, handlerValue, NOTHING, textOf, truth, type Val
 import type { ProjectModel } from '../model.ts';
 import { isLevel } from './java-level.ts';
 
-/** Tasks that compile or run tests: what they are set to is not what the service needs. */
-const TEST_TASK = /test/i;
+/** Tasks that compile or run tests, or compile a further source set: what they are set to is not what the service needs. */
+const OTHER_TASK = /[tT]est|^compile[A-Z]\w*(?:Java|Kotlin|Groovy|Scala)$/;
 
 /** Tasks that build fat jars: their `dependencies` block says what goes in, and asks for nothing. */
 const SHADOW_TASK = /shadow/i;
@@ -37,7 +37,7 @@ function bootTask(task: string, { disabled }: ProjectModel): Handler {
 /** How a task's own block is read where that differs from the rest of the script. */
 function ownBlock(task: string, model: ProjectModel): Handler | undefined {
   if (BOOT_TASK.test(task)) return bootTask(task, model);
-  return TEST_TASK.test(task) ? DEAF : SHADOW_TASK.test(task) ? SHADOW : undefined;
+  return OTHER_TASK.test(task) ? DEAF : SHADOW_TASK.test(task) ? SHADOW : undefined;
 }
 
 /** Tasks that scripts configure by name, outside of `tasks`. */

@@ -12,6 +12,7 @@ import { type ConventionPlugin, conventionPlugins } from './convention-plugins.t
 import { ProjectScripts } from './project.ts';
 import { settingsHandler } from './settings.ts';
 import { includeProject, type PluginName, type ProjectDescriptor, Settings } from './settings-model.ts';
+import { leavesJvm, withoutJvm } from './targets.ts';
 import { SCRIPTS, SETTINGS, type TreeReader } from './tree-reader.ts';
 
 /** Steps that one build may take: ten times what the largest builds need. */
@@ -109,6 +110,7 @@ export class BuildReader implements BuildAccess {
     };
     const handler = this.#scripts.handler(project);
     const at: Position = { line: 1, column: 1 };
+    if (leavesJvm(project.model)) withoutJvm(project.model);
     return {
       path: project.path,
       name: project.name,

@@ -68,6 +68,14 @@ const JAVA_VERSIONS: Handler = {
   },
 };
 
+/** `org.jetbrains.kotlin.gradle.dsl.JvmTarget.JVM_17`, `org.gradle.api.JavaVersion.VERSION_17`: packages in front of a class. */
+const PACKAGE: Handler = {
+  get(name) {
+    if (name === 'JavaVersion' || name === 'JavaLanguageVersion' || name === 'JvmTarget') return handlerValue(JAVA_VERSIONS);
+    return /^[a-z]/.test(name) ? handlerValue(PACKAGE) : undefined;
+  },
+};
+
 /** `Boolean.parseBoolean('true')`, `Boolean.valueOf(…)`. */
 const BOOLEAN: Handler = {
   call(name, args) {
@@ -285,6 +293,7 @@ export function commonHandler(surroundings: Surroundings): Handler {
     JavaVersion: java,
     JavaLanguageVersion: java,
     JvmTarget: java,
+    org: () => handlerValue(PACKAGE),
     LockMode: () => handlerValue({ get: text }),
     providers: () => handlerValue(providers(surroundings.gradleProperty ?? look)),
     layout: () => handlerValue(layout(directory, buildRoot)),
