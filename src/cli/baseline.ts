@@ -37,11 +37,13 @@ export function baselineCommand(): Command {
         process.exitCode = broken;
         return;
       }
-      const written = makeBaseline(analysis.report.conflicts, olderEntries(options.output, streams), {
+      const notes = {
         reason: options.reason,
         ...(options.owner === undefined ? {} : { owner: options.owner }),
         ...(options.until === undefined ? {} : { until: options.until.slice(0, 10) }),
-      });
+      };
+      const fleet = new Set(analysis.fleet.services.map(({ id }) => id));
+      const written = makeBaseline(analysis.report.conflicts, olderEntries(options.output, streams), notes, fleet);
       const { kept, added, removed } = written;
       writeResult(options.output, renderBaseline(written.baseline, options.output));
       streams.out(`${options.output}: ${kept + added} accepted (${kept} kept, ${added} added, ${removed} removed)\n`);

@@ -23,11 +23,20 @@ export function explainRuleCommand(): Command {
         out(options.json === true ? `${JSON.stringify(all, null, 2)}\n` : renderRuleIndexText(packagingRulePages(), outStyle));
         return;
       }
-      const rule = RULES.find((one) => one.id === id);
-      const page = rule === undefined ? packagingPage(id) : conflictRulePage(rule);
+      const page = rulePage(id);
       if (page === undefined) throw new UsageError(unknown(id));
-      out(options.json === true ? `${JSON.stringify(rule ?? page, null, 2)}\n` : renderRuleText(page, outStyle));
+      out(
+        options.json === true
+          ? `${JSON.stringify(RULES.find((one) => one.id === id) ?? page, null, 2)}\n`
+          : renderRuleText(page, outStyle),
+      );
     });
+}
+
+/** What there is to say of a rule; undefined of any other word. */
+export function rulePage(id: string): RulePage | undefined {
+  const rule = RULES.find((one) => one.id === id);
+  return rule === undefined ? packagingPage(id) : conflictRulePage(rule);
 }
 
 /** Reports name these rules without their area. */

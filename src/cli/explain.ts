@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
-import { explain, listed, meantOr, renderExplanation } from '../index.ts';
+import { explain, listed, meantOr, renderExplanation, renderRuleText } from '../index.ts';
 import { type CommonOptions, exitCode, readCount, runReport, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
+import { rulePage } from './explain-rule.ts';
 import { textOptions } from './terminal.ts';
 
 interface ExplainOptions extends CommonOptions {
@@ -13,6 +14,8 @@ const NAMED = 5;
 
 /** Candidates that hold the word are meant, however long they are. */
 function hintFor(word: string, candidates: readonly string[]): string {
+  if (/^c_[0-9a-f]{4,}$/.test(word))
+    return 'ids change with the constraints, and with the directories that are named: give those of the run that told it (--in DIR…)';
   const holding = candidates.every((one) => one.toLowerCase().includes(word.toLowerCase()));
   if (candidates.length > 0 && holding) return `did you mean ${listed(candidates, NAMED)}?`;
   return meantOr(word, candidates, 'cohost check --json lists them');
@@ -20,7 +23,7 @@ function hintFor(word: string, candidates: readonly string[]): string {
 
 export function explainCommand(): Command {
   return withCommonOptions(new Command('explain'))
-    .description('why: a conflict id, a package, a service, or two services')
+    .description('why: a conflict id, a package, a service, two services, or a rule')
     .argument('<subject...>', 'what to explain')
     .option('--in <directories...>', 'directories that hold the services (default: here)')
     .addOption(new Option('--limit <count>', 'conflicts explained at most').argParser(readCount).default(20))
@@ -29,6 +32,11 @@ export function explainCommand(): Command {
       const { analysis, streams } = run;
       const found = explain(analysis.report, subjects);
       if (found.kind === 'unknown') {
+        const page = subjects.length === 1 ? rulePage(found.word) : undefined;
+        if (page !== undefined) {
+          streams.out(options.json === true ? `${JSON.stringify(page, null, 2)}\n` : renderRuleText(page, streams.outStyle));
+          return;
+        }
         const hint = hintFor(found.word, found.candidates);
         throw new UsageError(`"${found.word}" is not a conflict, package or service here; ${hint}`);
       }

@@ -162,7 +162,8 @@ function partingOf(entry: Accepted): EntryParting {
 
 /**
  * A baseline knows no history: a service that it names and the fleet does not have is taken for the one service that it
- * does not name and that wants the same of the same thing.
+ * does not name and that wants the same of the same thing; of several, for the one whose path goes on where its own does,
+ * since a baseline of `services` calls `cart` what a run over more directories calls `services/cart`.
  */
 function guessMoves(
   entries: readonly Accepted[],
@@ -184,8 +185,9 @@ function guessMoves(
     for (const [service, constraint] of entry.between.flatMap((side) => Object.entries(side))) {
       if (fleet.has(service) || moves.has(service)) continue;
       const free = [...(candidates.get([entry.rule, entry.subject, constraint].join('\0')) ?? [])].filter((id) => !taken.has(id));
-      const [only] = free;
-      if (only === undefined || free.length > 1) continue;
+      const sameEnd = free.filter((id) => id.endsWith(`/${service}`) || service.endsWith(`/${id}`));
+      const [only, ...others] = sameEnd.length > 0 ? sameEnd : free;
+      if (only === undefined || others.length > 0) continue;
       moves.set(service, only);
       taken.add(only);
     }
@@ -206,14 +208,23 @@ export interface WrittenBaseline {
   readonly removed: number;
 }
 
-/** A baseline of all errors and warnings that are not ignored; entries of an older one keep their reason, owner and date. */
-export function makeBaseline(conflicts: readonly Conflict[], older: readonly Accepted[], notes: BaselineNotes): WrittenBaseline {
+/**
+ * A baseline of all errors and warnings that are not ignored; entries of an older one keep their reason, owner and date,
+ * also where services of this fleet have moved since.
+ */
+export function makeBaseline(
+  conflicts: readonly Conflict[],
+  older: readonly Accepted[],
+  notes: BaselineNotes,
+  fleet?: ReadonlySet<ServiceId>,
+): WrittenBaseline {
+  const moves = fleet === undefined ? new Map<ServiceId, ServiceId>() : guessMoves(older, conflicts, fleet);
   const taken = new Set<Accepted>();
   let kept = 0;
   const accepted = conflicts
     .filter((conflict) => conflict.severity !== 'note' && isLive(conflict))
     .map((conflict): Accepted => {
-      const before = olderEntry(conflict, older);
+      const before = olderEntry(conflict, older, moves);
       if (before !== undefined) {
         taken.add(before);
         kept++;
@@ -230,8 +241,12 @@ export function makeBaseline(conflicts: readonly Conflict[], older: readonly Acc
 }
 
 /** The entry of the same id; or that covers a conflict whose id changed with its constraints; or out of which it grew. */
-function olderEntry(conflict: Conflict, older: readonly Accepted[]): Accepted | undefined {
-  const compared = (entry: Accepted) => compareConflicts([partingOf(entry)], [conflict], new Map());
+function olderEntry(
+  conflict: Conflict,
+  older: readonly Accepted[],
+  moves: ReadonlyMap<ServiceId, ServiceId>,
+): Accepted | undefined {
+  const compared = (entry: Accepted) => compareConflicts([partingOf(entry)], [conflict], moves);
   return (
     older.find(({ id }) => id === conflict.id) ??
     older.find((entry) => compared(entry).conflicts[0]?.status === 'existing') ??

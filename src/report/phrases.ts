@@ -255,6 +255,12 @@ export function severalPrograms({
   return services.flatMap(({ id, programs = [] }) => (programs.length > (advised.get(id) ?? 0) ? [{ id, programs }] : []));
 }
 
+/** `1 error ignored`, of what the config tells to pass over; nothing where there is none. */
+export function ignoredWords({ conflicts }: Report): readonly string[] {
+  const ignored = conflicts.filter(({ status }) => status === 'ignored');
+  return ignored.length === 0 ? [] : [`${tally(ignored)} ignored by the config`];
+}
+
 /** Directories that were not counted. */
 export function leftOutWords({ summary: { leftOut } }: Report): string {
   return leftOut === 1

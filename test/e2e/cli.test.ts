@@ -169,6 +169,7 @@ describe('other commands', () => {
       expect(run.stdout.length).toBeGreaterThan(40);
     }
     expect(cohost(['explain', 'flaks']).stderr).toMatch(/did you mean "flask"/);
+    expect(cohost(['explain', 'c_0123456789ab']).stderr).toContain('with the directories that are named');
   });
 
   it('explain rules of conflicts and of packaging, by the name that reports give them', () => {
@@ -176,6 +177,8 @@ describe('other commands', () => {
     expect(cohost(['explain-rule', 'PK001']).stdout).toContain('celery');
     expect(cohost(['explain-rule', 'packaging/pk001']).stdout).toBe(cohost(['explain-rule', 'PK001']).stdout);
     expect(cohost(['explain-rule', 'PK999'])).toMatchObject({ status: 2, stdout: '' });
+    for (const rule of ['version/unsatisfiable', 'PK001'])
+      expect(cohost(['explain', rule]).stdout).toBe(cohost(['explain-rule', rule]).stdout);
   });
 
   it('merge says why it does not resolve, and what does', () => {

@@ -84,6 +84,22 @@ describe('baseline', () => {
     expect(await statuses({ ...rest, 'web/a/package.json': moved }, await accepted(CLASH))).toEqual(['existing apps/b,web/a']);
   });
 
+  test('what was accepted of one directory is accepted of several, where its services have longer paths', async () => {
+    const files = {
+      'a/package.json': packageJson('a', { react: '^17.0.0' }),
+      'b/package.json': packageJson('b', { react: '^17.0.0' }),
+      'c/package.json': packageJson('c', { react: '^18.0.0' }),
+    };
+    const below = Object.fromEntries(Object.entries(files).map(([path, text]) => [`apps/${path}`, text]));
+    const text = await accepted(files);
+    expect(await statuses(below, text)).toEqual(['existing apps/a,apps/b,apps/c']);
+    const { report, fleet } = await judged(below);
+    const ids = new Set(fleet.services.map(({ id }) => id));
+    const written = makeBaseline(report.conflicts, readBaseline('b.yaml', text).accepted, { reason: 'later' }, ids);
+    expect(written).toMatchObject({ kept: 1, added: 0, removed: 0 });
+    expect(written.baseline.accepted).toMatchObject([{ reason: 'migration planned' }]);
+  });
+
   test('what is solved can be removed, and the line is told', async () => {
     const later = { ...CLASH, 'apps/a/package.json': packageJson('a', { react: '^18.0.0' }) };
     expect(await statuses(later, await accepted(CLASH))).toEqual(['baseline/removable 6']);

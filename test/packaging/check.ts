@@ -46,6 +46,12 @@ try {
     "import { analyze, loadConfig, memoryTree } from 'cohost';\nconst tree = memoryTree({ 'a/requirements.txt': 'flask==1.0\\n', 'b/requirements.txt': 'flask>=2\\n' });\nconst { report } = await analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-25' });\nif (report.conflicts.length !== 1) throw new Error('the library found ' + report.conflicts.length + ' conflicts');\n",
   );
   output(process.execPath, ['use.mjs'], home);
+  // Each Node that we run on can require what is a module.
+  output(
+    process.execPath,
+    ['--no-warnings', '--eval', "if (typeof require('cohost').analyze !== 'function') process.exit(1)"],
+    home,
+  );
   console.log(
     `${packed.filename}: ${packed.files.length} files, ${(packed.size / 1e6).toFixed(2)} MB packed; installs, runs, imports`,
   );

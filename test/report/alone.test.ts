@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/model/index.ts';
 import { renderMarkdown } from '../../src/report/formats/markdown.ts';
+import { renderPullRequest } from '../../src/report/formats/pull-request.ts';
 import { renderHtml } from '../../src/report/html/render.ts';
+import { renderChange } from '../../src/report/terminal/change-text.ts';
 import { renderPlan } from '../../src/report/terminal/plan-text.ts';
 import { makeStyle } from '../../src/report/terminal/style.ts';
 import { renderText } from '../../src/report/terminal/text.ts';
@@ -67,4 +69,25 @@ test.each([
   const text = render(report).replaceAll(/\s+/g, ' ');
   expect(text).toContain('no Lambda: celery runs a worker');
   expect(text).toContain('without a GPU (vllm) → container (Fargate)');
+});
+
+const IGNORING = { ...CLASHING, 'cohost.yaml': 'ignore:\n  - { package: flask, reason: "a retires" }\n' };
+const NOTHING = { error: 0, warning: 0, note: 0 };
+const NO_CHANGE = { new: NOTHING, existing: NOTHING, resolved: NOTHING, ignored: { ...NOTHING, error: 1 } };
+
+test.each([
+  ['check', (report: Report) => renderText(report, OPTIONS)],
+  ['check --base', (report: Report) => renderChange({ ...report, comparison: NO_CHANGE }, OPTIONS)],
+  ['pr', (report: Report) => renderPullRequest({ ...report, comparison: NO_CHANGE })],
+  ['markdown', renderMarkdown],
+] as const)('%s says how much the config passes over', async (_, render) => {
+  expect(render(await reportOf(IGNORING))).toContain('1 error ignored by the config');
+  expect(render(await reportOf(CLASHING))).not.toContain('ignored');
+});
+
+test.each([
+  ['check', (report: Report) => renderText(report, { ...OPTIONS, verbose: true })],
+  ['check --base', (report: Report) => renderChange({ ...report, comparison: NO_CHANGE }, { ...OPTIONS, verbose: true })],
+] as const)('%s --verbose says what the config passes over', async (_, render) => {
+  expect(render(await reportOf(IGNORING))).toMatch(/^· ignored {3}no flask satisfies .* c_[0-9a-f]{12}$/ms);
 });

@@ -1,5 +1,5 @@
 import { type Conflict, plural, printable, type Report, type SeverityCount } from '../../model/index.ts';
-import { demandText, fixPhrase } from '../phrases.ts';
+import { demandText, fixPhrase, ignoredWords } from '../phrases.ts';
 import { placesOf, speaksFor } from '../places.ts';
 import { restates, whoElse } from '../terminal/conflict-text.ts';
 import { bounded, type FormatOptions, liveOf, pathOf } from './findings.ts';
@@ -79,8 +79,9 @@ function context(report: Report): readonly string[] {
     comparison.baseline === undefined
       ? ''
       : ` ${plural(comparison.baseline.removable, 'accepted entry', 'accepted entries')} of ${code(comparison.baseline.file)} can be removed.`;
+  const ignored = ignoredWords(report).map((words) => ` ${words[0]?.toUpperCase() ?? ''}${words.slice(1)}.`);
   return [
-    `${stay === 0 ? 'Nothing was there before.' : `${plural(stay, 'existing one remains', 'existing ones remain')}.`}${base}${baseline}${hosts}`,
+    `${stay === 0 ? 'Nothing was there before.' : `${plural(stay, 'existing one remains', 'existing ones remain')}.`}${ignored.join('')}${base}${baseline}${hosts}`,
     '',
   ];
 }

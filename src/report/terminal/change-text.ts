@@ -1,7 +1,8 @@
 import { type Conflict, plural, printable, type Report, type SeverityCount } from '../../model/index.ts';
+import { ignoredWords } from '../phrases.ts';
 import { hang } from './columns.ts';
 import { type TextOptions, whoElse } from './conflict-text.ts';
-import { renderText } from './text.ts';
+import { ignoredLines, renderText } from './text.ts';
 
 const MAX_LINES = 20;
 
@@ -28,9 +29,12 @@ export function renderChange(report: Report, options: TextOptions): string {
     ...resolved.slice(0, MAX_LINES).flatMap((conflict) => linesOf(conflict, style.green('✓ resolved'), style.width)),
     ...rest(resolved.length - MAX_LINES),
     ...(options.verbose ? existing.flatMap((conflict) => linesOf(conflict, style.dim('· stays   '), style.width)) : []),
+    ...ignoredLines(report, options),
     `${style.bold(`${counts(comparison.new)} new`)} · ${counts(comparison.resolved)} resolved · ${counts(comparison.existing)} there before${
       options.verbose || existing.length === 0 ? '' : style.dim(' (--verbose lists them)')
-    }`,
+    }${ignoredWords(report)
+      .map((words) => ` · ${words}`)
+      .join('')}`,
     '',
   ].join('\n');
 }

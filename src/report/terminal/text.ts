@@ -13,7 +13,7 @@ import {
   shortPurl,
 } from '../../model/index.ts';
 import { shellWord } from '../../recommend/emit/quoting.ts';
-import { isAlone, leftOutWords, RUNG_EACH, summarySentences, tally } from '../phrases.ts';
+import { ignoredWords, isAlone, leftOutWords, RUNG_EACH, summarySentences, tally } from '../phrases.ts';
 import { columnsOf, hang, pad, wrap } from './columns.ts';
 import { conflictBlock, type TextOptions } from './conflict-text.ts';
 import { type Selection, selectShown } from './selection.ts';
@@ -254,12 +254,22 @@ export function summaryLines(report: Report, options: TextOptions): readonly str
     ...leftOutLines(report).flatMap((line) => hang('', line, style.width).map(style.dim)),
     ...(options.verbose ? [] : workloadLines(report, style)),
     // A comparison counts what is new and what was there before.
-    ...(report.comparison === undefined ? [style.bold(found) + hidden] : []),
+    ...(report.comparison === undefined ? [style.bold([found, ...ignoredWords(report)].join(' · ')) + hidden] : []),
     ...(isAlone(report) ? summarySentences(report) : hang('hosts needed: ', hosts, style.width)),
   ];
 }
 
+/** With `--verbose`, what the config passes over, in a line each. */
+export function ignoredLines({ conflicts }: Report, { style, verbose }: TextOptions): readonly string[] {
+  const ignored = verbose ? conflicts.filter(({ status }) => status === 'ignored') : [];
+  return ignored.flatMap(({ message, id }) => hang(`${style.dim('· ignored')}   `, `${printable(message)}  ${id}`, style.width));
+}
+
 function closing(report: Report, options: TextOptions): readonly string[] {
   const first = report.conflicts.find((conflict) => isLive(conflict) && conflict.severity !== 'note');
-  return [...summaryLines(report, options), ...(first === undefined ? [] : nextLines(first, options))];
+  return [
+    ...ignoredLines(report, options),
+    ...summaryLines(report, options),
+    ...(first === undefined ? [] : nextLines(first, options)),
+  ];
 }
