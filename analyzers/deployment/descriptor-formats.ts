@@ -24,6 +24,7 @@ import { readProcfile } from './procfile.ts';
 import { beginsPackage, isHandlerFile, readHandlerFile } from './programs/handlers.ts';
 import { isListenerFile, readListenerFile } from './programs/listeners.ts';
 import { isOfPackage, isPythonProgram, readPythonProgram } from './programs/python-servers.ts';
+import { isExportSettings, readExportSettings } from './programs/static-exports.ts';
 import { isServerFile, readServerFile } from './settings/server-settings.ts';
 import { homeOfVersionFile, isVersionFile, readVersionFile } from './version-files.ts';
 
@@ -67,6 +68,7 @@ const SINGLE_BY_PATH: readonly (SingleFormat & { readonly takes: (path: string) 
   { takes: isVersionFile, kind: 'version-file', tool: 'version-file', read: alone(readVersionFile), home: homeOfVersionFile },
   { takes: (path) => isContractFile(baseName(path)), kind: 'proto', tool: 'other', read: alone(readContractFile) },
   { takes: isSettingsFile, kind: 'application-settings', tool: 'other', read: settingsFacts },
+  { takes: isExportSettings, kind: 'source', tool: 'other', read: alone(readExportSettings) },
   { takes: isServerFile, kind: 'process-manager', tool: 'other', read: alone(readServerFile) },
   {
     takes: (path) => isListenerFile(path) || isHandlerFile(path) || isPythonProgram(path),

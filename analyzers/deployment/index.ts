@@ -14,6 +14,7 @@ import { type Part, partsTogether } from './part.ts';
 import { HANDLER_FILES } from './programs/handlers.ts';
 import { LISTENER_FILES } from './programs/listeners.ts';
 import { PYTHON_PROGRAM_FILES } from './programs/python-servers.ts';
+import { STATIC_EXPORT_FILES } from './programs/static-exports.ts';
 import { commandRule } from './rules/command.ts';
 import { osRule } from './rules/os.ts';
 import { portRule } from './rules/port.ts';
@@ -58,6 +59,7 @@ export const deployment: Analyzer = {
     ...HANDLER_FILES,
     ...PYTHON_PROGRAM_FILES,
     ...SERVER_FILES,
+    ...STATIC_EXPORT_FILES,
     ...CDK_FILES,
     ...SST_FILES,
   ],
@@ -67,6 +69,7 @@ export const deployment: Analyzer = {
     ...HANDLER_FILES,
     ...PYTHON_PROGRAM_FILES,
     ...SERVER_FILES,
+    ...STATIC_EXPORT_FILES,
     ...CDK_SOURCES,
     ...SST_FILES,
   ],

@@ -158,6 +158,7 @@ export const TRAIT_KINDS = [
   'serves-grpc',
   'serves-http',
   'snapstart',
+  'static-export',
   'volume',
   'volume-claim',
 ] as const;

@@ -39,6 +39,9 @@ const GENERATORS: ReadonlyMap<string, string> = new Map([
   ['@sveltejs/adapter-static', 'build'],
 ]);
 
+/** Servers that may be asked for files instead, and where these lie then. */
+const EXPORTERS: ReadonlyMap<string, string> = new Map([['next', 'out']]);
+
 /** What renders on a server, or has files for browsers served by code of its own, in whatever language. */
 const SERVERS =
   /^(?:@astrojs\/(?:node|vercel|netlify|cloudflare)|@sveltejs\/adapter-(?:node|vercel|netlify|cloudflare)|@angular\/ssr|@nguniversal\/.*|@analogjs\/platform|@react-router\/(?:node|serve|express)|@remix-run\/.*|@tanstack\/(?:react-|solid-)?start|@solidjs\/start|@builder\.io\/qwik-city|@qwik\.dev\/router|vike|vinxi|waku|nuxt|nitro|nitropack|laravel-vite-plugin|vite-plugin-(?:ruby|symfony|rails)|electron|react-native|expo|ink)$/;
@@ -57,8 +60,13 @@ export function browserBuilders(direct: readonly Dependency[]): readonly Depende
   return isFramed ? [...generators, ...direct.filter(({ name }) => BUILDERS.has(name))] : generators;
 }
 
+/** What renders on a server unless its settings ask for files. */
+export function canExport(name: string): boolean {
+  return EXPORTERS.has(name);
+}
+
 /** The directory that the build leaves behind. */
 export function builtDirectory(dependencies: readonly Pick<Dependency, 'name'>[]): string {
-  const known = dependencies.flatMap(({ name }) => GENERATORS.get(name) ?? BUILDERS.get(name) ?? []);
+  const known = dependencies.flatMap(({ name }) => GENERATORS.get(name) ?? BUILDERS.get(name) ?? EXPORTERS.get(name) ?? []);
   return known[0] ?? 'dist';
 }

@@ -44,6 +44,33 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       ],
     },
   ],
+  'the emulator beside a function listens, the function does not': [
+    one(
+      [
+        'services:',
+        '  a: {build: a, entrypoint: [/aws-lambda/aws-lambda-rie, python, -m, awslambdaric], command: [app.handler], ports: ["9001:8080"]}',
+        '  b: {build: b, ports: ["9002:8080"]}',
+        '  c: {build: b, entrypoint: [python, serve.py], ports: ["9003:8080"]}',
+        '',
+      ].join('\n'),
+      {
+        'a/Dockerfile': 'FROM python:3.13\nENTRYPOINT ["python", "-m", "awslambdaric"]\n',
+        'b/Dockerfile': 'FROM public.ecr.aws/lambda/python:3.13\nCMD ["app.handler"]\n',
+      },
+    ),
+    {
+      demands: [
+        'os:distribution amazonlinux preferred @1',
+        'os:distribution debian preferred @1',
+        'os:libc glibc preferred @1',
+        'os:libc glibc preferred @1',
+        'port:8080/tcp listens @4',
+        'port:9003/tcp published @4',
+        'runtime:python ==3.13.* preferred @1',
+        'runtime:python ==3.13.* preferred @1',
+      ],
+    },
+  ],
   'environment files; the environment itself goes first': [
     one('services:\n  a: {build: a, env_file: [a.env, {path: no.env, required: false}], ports: ["3000:3000", "4000:4000"]}\n', {
       'a.env': 'PORT=3000\nexport GRPC_PORT="4000"\n',

@@ -273,6 +273,12 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       ],
     },
   ],
+  'nor does the one beside it that is called after production': [
+    { 'a/Dockerfile': 'FROM node:16\nCMD ["npm", "run", "dev"]\n', 'a/Dockerfile.prod': 'FROM nginx:1.27-alpine\nEXPOSE 8081\n' },
+    {
+      demands: ['os:distribution alpine preferred @1', 'os:libc musl preferred @1', 'port:8081/tcp listens @2'],
+    },
+  ],
   'a stage for production before one for development, and before another image': [
     {
       'a/Dockerfile':

@@ -32,6 +32,22 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       diagnostics: ['terraform/dynamic main.tf:1'],
     },
   ],
+  'an archive of a file that it takes by its content, and names that locals make of others': [
+    {
+      'alarms/main.tf': `locals {\n  name = "error-alerter"\n  full = "shop-\${local.name}"\n  source = replace(local.name, "-", "_")\n}\ndata "archive_file" "code" {\n  source {\n    content  = file("\${path.module}/src/\${local.source}/\${local.source}.py")\n    filename = "\${local.source}.py"\n  }\n}\n${lambda('alerter', '  function_name = local.full\n  runtime = "python3.13"\n  handler = "${local.source}.handler"\n  filename = data.archive_file.code.output_path\n')}`,
+    },
+    {
+      functions: ['shop-error-alerter error_alerter.handler python3.13 zip @12'],
+      joins: ['alarms/main.tf → alarms/src/error_alerter - shop-error-alerter'],
+      diagnostics: [],
+    },
+  ],
+  'what only a run would make of a name': [
+    {
+      'main.tf': `locals {\n  own = local.own\n  odd = replace(local.own, "/-/", "_")\n}\n${lambda('x', '  function_name = local.odd\n  runtime = "python3.13"\n  handler = local.own\n')}`,
+    },
+    { functions: ['x python3.13 zip @5'], diagnostics: ['terraform/dynamic main.tf:5'] },
+  ],
   'a module of the tree that makes a function of what it is given': [
     {
       'infra/modules/fn/main.tf': `variable "source_dir" {}\nvariable "handler" { default = "index.handler" }\nvariable "runtime" { default = "nodejs22.x" }\ndata "archive_file" "code" { source_dir = var.source_dir }\n${lambda('this', '  function_name = "${var.name}-fn"\n  runtime = var.runtime\n  handler = var.handler\n  filename = data.archive_file.code.output_path\n  memory_size = 256\n')}`,

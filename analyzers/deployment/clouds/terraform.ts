@@ -293,12 +293,12 @@ class TerraformModule {
     const archive = /^data\.archive_file\.([\w-]+)\./.exec(value.kind === 'expression' ? value.text : '')?.[1];
     if (archive !== undefined) {
       const data = this.#blocks.find(({ block: { type, labels } }) => type === 'data' && labels[1] === archive)?.block;
-      const from = data?.attributes.get('source_dir') ?? data?.attributes.get('source_file');
+      const from = data?.attributes.get('source_dir') ?? data?.attributes.get('source_file') ?? contentOf(data);
       return from === undefined ? undefined : this.#directory(from, depth + 1);
     }
     if (value.kind === 'expression') return this.#directory(this.#values.get(value.text), depth + 1);
-    const path = value.text.replaceAll(/\$\{path\.(?:module|root|cwd)\}\/?/g, '');
-    const found = path.includes('${') ? undefined : localPath(this.#home, path);
+    const path = filled(value.text.replaceAll(/\$\{path\.(?:module|root|cwd)\}\/?/g, ''), this.#values);
+    const found = path === undefined ? undefined : localPath(this.#home, path);
     return found === undefined || !/\.(?:zip|jar|py|js|mjs|ts)$/.test(found) ? found : directoryOf(found);
   }
 }
@@ -331,9 +331,9 @@ class Body {
   text(name: string): string | undefined {
     const value = this.value(name);
     if (value === undefined || (value.kind === 'text' && value.text !== 'null')) return value?.text;
-    const filled = value.kind === 'template' ? this.#filled(value.text) : undefined;
-    if (filled === undefined && value.kind !== 'text') this.#open.add(name);
-    return filled;
+    const text = value.kind === 'text' ? undefined : textFor(value, this.#values);
+    if (text === undefined && value.kind !== 'text') this.#open.add(name);
+    return text;
   }
 
   list(name: string): readonly { readonly text: string }[] {
@@ -347,14 +347,37 @@ class Body {
     const block = this.#body.blocks.find((one) => one.type === type);
     return block === undefined ? undefined : new Body(block, this.#values);
   }
+}
 
-  #filled(template: string): string | undefined {
-    const text = template.replaceAll(/\$\{((?:var|local)\.[\w-]+)\}/g, (whole, name: string) => {
-      const value = this.#values.get(name);
-      return value?.kind === 'text' ? value.text : whole;
-    });
-    return text.includes('${') || text.includes('%{') ? undefined : text;
-  }
+/** The text that a value stands for: what it names, a template of such values, or `replace()` of one. */
+function textFor(value: HclValue | undefined, values: ReadonlyMap<string, HclValue>, depth = 0): string | undefined {
+  if (value === undefined || depth > MAX_LOOKUPS) return undefined;
+  if (value.kind === 'text') return value.text;
+  if (value.kind === 'template') return filled(value.text, values, depth);
+  if (value.kind !== 'expression') return undefined;
+  const [, from = '', old = '', by = ''] = REPLACE.exec(value.text) ?? [];
+  if (from === '') return textFor(values.get(value.text), values, depth + 1);
+  // A pattern between slashes is a regular expression.
+  const whole = old.startsWith('/') ? undefined : textFor(values.get(from), values, depth + 1);
+  return whole?.replaceAll(old, by);
+}
+
+const REPLACE = /^replace\(\s*((?:var|local)\.[\w-]+)\s*,\s*"([^"\\$%]+)"\s*,\s*"([^"\\$%]*)"\s*\)$/;
+
+/** A template with its values, or nothing where one of them is open. */
+function filled(template: string, values: ReadonlyMap<string, HclValue>, depth = 0): string | undefined {
+  const text = template.replaceAll(
+    /\$\{((?:var|local)\.[\w-]+)\}/g,
+    (whole, name: string) => textFor(values.get(name), values, depth + 1) ?? whole,
+  );
+  return text.includes('${') || text.includes('%{') ? undefined : text;
+}
+
+/** The file of which an archive is made in place: `source { content = file("…") }`. */
+function contentOf(data: HclBlock | undefined): HclValue | undefined {
+  const content = data?.blocks.find(({ type }) => type === 'source')?.attributes.get('content');
+  const path = content?.kind === 'expression' ? /^file\(\s*"([^"]+)"\s*\)$/.exec(content.text)?.[1] : undefined;
+  return content === undefined || path === undefined ? undefined : { kind: 'template', text: path, offset: content.offset };
 }
 
 function textIn(value: HclValue): string {

@@ -13,6 +13,7 @@ import {
   pathBelow,
   type RunProcess,
   SAMPLES,
+  startsLambdaClient,
   TESTS,
   wordIn,
 } from '../../../src/model/index.ts';
@@ -112,7 +113,10 @@ function factsOf(project: Project, reading: Reading, build: ContextBuild | undef
       : build === undefined
         ? { name, ...(image === undefined ? {} : { image }) }
         : { directory: build.context, dockerfile: build.dockerfile, name, ...images.taken(build) };
-  const ports = composePorts(reading);
+  // The client and the emulator that come with Lambda's images listen for whoever tries a function: the function does not.
+  const { words } = reading.words();
+  const isCalled = startsLambdaClient(words) || (words.length === 0 && build !== undefined && images.isFunction(build));
+  const ports = isCalled ? [] : composePorts(reading);
   const own = build === undefined || mounted !== undefined ? undefined : images.apart(build, name);
   return deploymentFacts(path, 'compose', 'compose', join, {
     images: own?.images ?? [],

@@ -1,7 +1,7 @@
 /** One Dockerfile that compose files build in several ways: a stage or an argument for each service. */
 import { type DeploymentFacts, type Diagnostic, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { type Build, isAside } from '../dockerfile/assemble.ts';
-import { type DockerfileFacts, dockerfileFacts, readDockerfile } from '../dockerfile/facts.ts';
+import { type DockerfileFacts, dockerfileFacts, readDockerfile, startsFunction } from '../dockerfile/facts.ts';
 
 export interface ContextBuild extends Build {
   readonly dockerfile: string;
@@ -52,6 +52,12 @@ export class BuiltImages {
     const own = this.#facts(build, name);
     const others = this.#facts(first);
     return own === undefined || (others !== undefined && saidIn(own) === saidIn(others)) ? undefined : own;
+  }
+
+  /** Whether Lambda's client is what the image starts. */
+  isFunction(build: ContextBuild): boolean {
+    const parsed = this.#project.parse(build.dockerfile, readDockerfile);
+    return !isReadFailure(parsed) && startsFunction(parsed, build.settings);
   }
 
   /** Stages that are asked for and not there; those of the first ways are told with their Dockerfiles. */

@@ -64,6 +64,8 @@ const isRetired = wordIn(['not-?used unused disabled deprecated obsolete retired
 const WAY =
   /^(?:multi-?stage|rootless|distroless|alpine|slim|debian|ubuntu|jvm|goreleaser|kaniko|buildx?|prod|production|release)$/i;
 
+const PRODUCTION = /^(?:prod|production)$/i;
+
 /** What the file's name calls the image, if anything. */
 function calledBy(path: string): string | undefined {
   const variant = variantOf(path);
@@ -153,7 +155,12 @@ function deployedOnes(paths: readonly string[], builds: ReadonlyMap<string, Buil
   const counted = new Set<string>();
   for (const own of byDirectory.values()) {
     const inUse = own.filter((path) => builds.has(path) || !isRetired(variantOf(path) ?? ''));
-    const real = inUse.filter((path) => builds.has(path) || !isAside(variantOf(path) ?? ''));
+    // Who calls one file after production means another image by the plain name.
+    const isPlainAside = inUse.some((path) => PRODUCTION.test(variantOf(path) ?? ''));
+    const real = inUse.filter((path) => {
+      const variant = variantOf(path);
+      return builds.has(path) || (variant === undefined ? !isPlainAside : !isAside(variant));
+    });
     for (const path of real.length > 0 ? real : inUse.slice(0, 1)) counted.add(path);
   }
   return counted;

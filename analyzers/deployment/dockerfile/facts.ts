@@ -177,6 +177,13 @@ function isFunction(stage: Stage): boolean {
   return isLambdaBase(base) && (!hasEntrypoint || /provided$/.test(base));
 }
 
+/** Whether what a file makes is a function's image, as it is built. */
+export function startsFunction({ path, instructions }: ParsedDockerfile, build: BuildSettings): boolean {
+  const { stages } = stagesOf(instructions.list, build);
+  const target = targetStage(stages, build.target);
+  return target !== undefined && (isFunction(target) || clientBehindScript(target, stages, path) !== undefined);
+}
+
 /** `module.handler` as the client is told it: neither a file nor a program. */
 const HANDLER = /^[\w/-]+(?:\.(?!(?:[cm]?[jt]s|py|sh|jar|json|ya?ml|toml|ini|conf)$)\w+)+$/;
 const INSTALLS_CLIENT = /\b(?:pip3?|uv|poetry|npm|yarn|pnpm)\s[^&|;]*\b(?:awslambdaric|aws-lambda-ric)\b/;

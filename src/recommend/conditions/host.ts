@@ -109,6 +109,7 @@ const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   'serves-grpc': () => false,
   'serves-http': () => false,
   snapstart: () => false,
+  'static-export': () => false,
   volume: () => false,
   'volume-claim': () => false,
 };

@@ -1,14 +1,16 @@
 import { commandsOf } from '../../formats/scripts.ts';
-import { browserBuilders, hasServerBeside } from '../browser-builds.ts';
+import type { Dependency } from '../../model/index.ts';
+import { browserBuilders, canExport, hasServerBeside } from '../browser-builds.ts';
 import type { ProcessView } from '../processes.ts';
+import type { SignalHit } from '../signals.ts';
 import { isBuildAlone } from './builds.ts';
 import { handsOutFiles } from './handed-out.ts';
 import { firm, fromDependencies, NO, type Truth } from './truth.ts';
-import { hitsOf, isWeb, type ServiceView } from './view.ts';
+import { hitsOf, type ServiceView, WEB } from './view.ts';
 
 /** Commands that only show or hand out what was built. */
 const SHOWS =
-  /^(?:(?:yarn|pnpm)\s+)?(?:vite|react-scripts|react-app-rewired|craco|ng|vue-cli-service|parcel|rsbuild|ember|webpack\s+serve|webpack-dev-server|gatsby|docusaurus|eleventy|vitepress|vuepress|hexo|astro|serve|http-server|live-server|nginx|caddy)\b/;
+  /^(?:(?:yarn|pnpm)\s+)?(?:vite|react-scripts|react-app-rewired|craco|ng|vue-cli-service|parcel|rsbuild|ember|webpack\s+serve|webpack-dev-server|gatsby|docusaurus|eleventy|vitepress|vuepress|hexo|astro|next|serve|http-server|live-server|nginx|caddy)\b/;
 
 /** Commands beside those: they write files, or set a variable. */
 const WRITES = /^(?:(?:yarn|pnpm)\s+)?(?:tsc|vue-tsc|tailwindcss|postcss|sass|panda|rimraf|graphql-codegen|echo|export)\b/;
@@ -18,11 +20,12 @@ export function staticSite(view: ServiceView): Truth {
   const all = view.input.service.units.flatMap(({ ecosystem, dependencies }) =>
     ecosystem === 'npm' ? dependencies.filter(({ direct }) => direct) : [],
   );
-  const framed = browserBuilders(all);
+  const exported = exportedBy(view, all);
+  const framed = exported.length > 0 ? exported : browserBuilders(all);
   const isHandedOut = handsOutFiles(view.input.service, view.processes);
   const others = all.filter(({ name }) => (name === 'vite' && buildsPages(view)) || (isHandedOut && BUNDLERS.has(name)));
   const made = framed.length > 0 ? framed : others;
-  if (made.length === 0 || serves(view) || (!isHandedOut && hasServerBeside(all))) return NO;
+  if (made.length === 0 || serves(view, exported) || (!isHandedOut && hasServerBeside(all))) return NO;
   return fromDependencies(made.slice(0, 1));
 }
 
@@ -38,20 +41,42 @@ function buildsPages({ input: { service } }: ServiceView): boolean {
   );
 }
 
-function serves(view: ServiceView): boolean {
-  if (view.input.service.units.some((unit) => unit.ecosystem !== 'npm' && !isBuildAlone(unit)) || isWeb(view)) return true;
+/** A server of pages that its settings ask for files. */
+function exportedBy({ input: { service } }: ServiceView, all: readonly Dependency[]): readonly Dependency[] {
+  const asks = service.deployments.some(({ facts }) => facts.traits.some(({ kind }) => kind === 'static-export'));
+  return asks ? all.filter(({ name }) => canExport(name)) : [];
+}
+
+function serves(view: ServiceView, exported: readonly Dependency[]): boolean {
+  const isServer = ({ dependency }: SignalHit): boolean => !exported.some(({ name }) => name === dependency.name);
+  if (
+    view.input.service.units.some((unit) => unit.ecosystem !== 'npm' && !isBuildAlone(unit)) ||
+    WEB.some((signal) => hitsOf(view, signal).some(isServer))
+  )
+    return true;
   if (['web-server', 'lambda-native', 'lambda-adapter'].some((signal) => hitsOf(view, signal).length > 0)) return true;
   // `ws` is a client as well, and what a bundler's server brings.
   if (firm(hitsOf(view, 'websocket-server')).length > 0) return true;
-  return !handsOutFiles(view.input.service, view.processes) && view.processes.some(runsCode);
+  const scripts = new Map(
+    view.input.service.units.flatMap(({ entryPoints = [] }) => entryPoints.map((one) => [one.name, one.command])),
+  );
+  return !handsOutFiles(view.input.service, view.processes) && view.processes.some((process) => runsCode(process, scripts));
+}
+
+/** `npm run dev -- --host` of an image stands for the script of that name. */
+const OF_SCRIPT = /^(?:npm|yarn|pnpm|bun)\s+(?:run(?:-script)?\s+)?([\w:.-]+)/;
+
+function scriptBehind(command: string, scripts: ReadonlyMap<string, string>): string {
+  return scripts.get(OF_SCRIPT.exec(command)?.[1] ?? '') ?? command;
 }
 
 /** What may bundle servers as well: in an image of a web server they did not. */
 const BUNDLERS: ReadonlySet<string> = new Set(['webpack', 'rollup', 'esbuild', '@rspack/core', 'vite']);
-function runsCode({ role, commands }: ProcessView): boolean {
+
+function runsCode({ role, commands }: ProcessView, scripts: ReadonlyMap<string, string>): boolean {
   if (role === 'worker' || role === 'scheduler' || role === 'job' || role === 'function') return true;
   return commands.some((command) => {
-    const parts = commandsOf(command).filter((part) => !WRITES.test(part));
+    const parts = commandsOf(scriptBehind(command, scripts)).filter((part) => !WRITES.test(part));
     return parts.length === 0 || !parts.every((part) => SHOWS.test(part));
   });
 }

@@ -83,6 +83,9 @@ export function originOf(view: ServiceView, fact: FactName): Origin | undefined 
   return view.input.factOrigin?.(fact);
 }
 
+/** Signals of what serves HTTP. */
+export const WEB = ['web-sync', 'web-async'] as const;
+
 export function isWeb(view: ServiceView): boolean {
-  return hitsOf(view, 'web-sync').length > 0 || hitsOf(view, 'web-async').length > 0;
+  return WEB.some((signal) => hitsOf(view, signal).length > 0);
 }

@@ -777,7 +777,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'jvm',
     signal: 'raw-network-server',
     confidence: 'low',
-    packages: 'org.apache.sshd:sshd-core org.apache.zookeeper:zookeeper',
+    packages: 'org.apache.sshd:sshd-core',
   },
   { id: 'S137', ecosystem: 'npm', signal: 'raw-network-server', confidence: 'low', packages: 'ssh2' },
   // Frameworks beside the best known ones.

@@ -103,6 +103,48 @@ export const TREES: readonly ExpertCase[] = [
     first: 'static-site',
   },
   {
+    id: 'trees: Next.js that is asked for files renders none',
+    files: {
+      'package.json': packageJson(
+        'web',
+        { next: '15.0.0', react: '19.0.0' },
+        { scripts: { build: 'next build', start: 'next start' } },
+      ),
+      'next.config.mjs': "/** @type {import('next').NextConfig} */\nexport default {\n  output: 'export',\n};\n",
+    },
+    target: 'container',
+    first: 'static-site',
+  },
+  ...[
+    "  // output: 'export',",
+    "  output: 'standalone',",
+    "  output: process.env.STATIC ? 'export' : undefined,",
+    "  ...(isStatic ? { output: 'export' } : {}),",
+  ].map(
+    (line): ExpertCase => ({
+      id: `trees: Next.js renders on a server: ${line.trim()}`,
+      files: {
+        'package.json': packageJson('web', { next: '15.0.0', react: '19.0.0' }, { scripts: { start: 'next start' } }),
+        'next.config.js': `module.exports = {\n${line}\n};\n`,
+      },
+      target: 'fargate',
+      silent: ['static-site'],
+    }),
+  ),
+  {
+    id: 'trees: an image that only starts Vite while pages are written is no server',
+    files: {
+      'package.json': packageJson(
+        'web',
+        { react: '19.0.0' },
+        { scripts: { build: 'vite build', dev: 'vite' }, devDependencies: { vite: '6.0.0' } },
+      ),
+      Dockerfile: 'FROM node:22\nCOPY . .\nRUN npm ci\nCMD ["npm", "run", "dev", "--", "--host"]\n',
+    },
+    target: 'fargate',
+    says: ['static-site'],
+  },
+  {
     id: 'trees: Vite that bundles a server makes no pages',
     files: {
       'package.json': packageJson(
