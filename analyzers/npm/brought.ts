@@ -20,7 +20,8 @@ export interface Member {
 /**
  * By the lock, packages that a member brings find different copies although one of them would suit: alone it would have that
  * one. It counts where a package states a peer there, which means the copy that its user has, and where somebody
- * else of the workspace brings the other copy.
+ * else of the workspace brings the other copy, or the one that takes its place at the root. Of a name that lies in one copy for
+ * this member the place alone is told.
  */
 export function broughtTwice(reached: readonly Reached[], lock: Lock, { service, importer, named }: Member): readonly Demand[] {
   if (!isPlacing(lock)) return [];
@@ -31,10 +32,9 @@ export function broughtTwice(reached: readonly Reached[], lock: Lock, { service,
   );
   const held = new Map<string, Reached[]>();
   for (const one of there) if (doubled.has(one.one.name) && !named.has(one.one.name)) addTo(held, one.one.name, one);
-  const several = new Map([...held].filter(([, copies]) => copies.length > 1));
-  if (several.size === 0) return [];
-  const asked = asking(there, several, lock);
-  return [...several].flatMap(([name, copies]): readonly Demand[] => {
+  if (held.size === 0) return [];
+  const asked = asking(there, held, lock);
+  return [...held].flatMap(([name, copies]): readonly Demand[] => {
     const ordered = [...copies].sort((x, y) => compareVersions(y.one.version ?? '0.0.0', x.one.version ?? '0.0.0'));
     const options = ordered.map((held, index) => ({
       held,
@@ -42,11 +42,17 @@ export function broughtTwice(reached: readonly Reached[], lock: Lock, { service,
     }));
     const [chosen] = options.sort((x, y) => y.strays.length - x.strays.length);
     if (chosen === undefined) return [];
+    const usersOf = (copy: string): readonly string[] =>
+      [...(doubled.get(name)?.get(copy) ?? [])].filter((user) => user !== importer).map((user) => inProject(user, lock));
+    // What lies at the root for others keeps the member's own copy from there, so it nests below each package.
+    const top = `node_modules/${name}`;
+    const crowded = copies.some(({ one }) => one.id === top) ? [] : usersOf(top);
     const shared = chosen.strays.flatMap((stray): readonly Stray[] => {
-      const users = [...(doubled.get(name)?.get(stray.copy) ?? [])].filter((user) => user !== importer);
-      return users.length === 0 ? [] : [{ ...stray, users: users.slice(0, MAX_USERS).map((user) => inProject(user, lock)) }];
+      const users = usersOf(stray.copy);
+      if (users.length > 0) return [{ ...stray, users: users.slice(0, MAX_USERS) }];
+      return crowded.length > 0 ? [{ ...stray, users: crowded.slice(0, MAX_USERS), place: top }] : [];
     });
-    return shared.length === 0 ? [] : [placedDemand(chosen.held, service, shared.slice(0, MAX_STRAYS))];
+    return [placedDemand(chosen.held, service, shared.slice(0, MAX_STRAYS))];
   });
 }
 

@@ -2,7 +2,7 @@
 import { addTo, type Demand, listed, type Remark, serviceLabel, shortPurl } from '../../src/model/index.ts';
 import { sourceOf, step } from './demand-source.ts';
 import { compareVersions, intersectRanges, isAny, isEmpty } from './notation/range.ts';
-import { loadersOf, type Placement, placementOf } from './placement.ts';
+import { loadersOf, type Placement, placementOf, type Stray } from './placement.ts';
 import { SINGLETONS } from './singletons.ts';
 
 /** Ranges that share no version make a second copy; for some packages that is more than a cost. */
@@ -153,14 +153,18 @@ function placedTwice(placed: readonly Placed[], direct: readonly Demand[], reaso
 }
 
 function strayed({ pin, copy, strays, tree }: Placed): string {
-  const ways = strays.slice(0, 3).map(({ by, version, copy: other, line, users }) => {
-    const found = `${by} finds ${version} in ${other}`;
-    return users.length === 0
-      ? found
-      : `${found} (${tree}:${line}), which ${listed(users.map(userLabel))} ${users.length === 1 ? 'brings' : 'bring'}`;
+  const ways = strays.slice(0, 3).map((stray) => {
+    const found = `${stray.by} finds ${stray.version} in ${stray.copy}`;
+    return stray.users.length === 0 ? found : `${found} (${tree}:${stray.line}), ${forWhom(stray)}`;
   });
   const chain = pin.via.length === 0 ? '' : ` by way of ${pin.via.map(shortPurl).join(' → ')}`;
   return `${serviceLabel(pin.service)} finds ${pin.key} ${pin.constraint} in ${copy}${chain}, but ${listed(ways)} (${pin.origin.file}:${pin.origin.line})`;
+}
+
+function forWhom({ users, place }: Stray): string {
+  const who = listed(users.map(userLabel));
+  const verb = users.length === 1 ? 'brings' : 'bring';
+  return place === undefined ? `which ${who} ${verb}` : `for what lies in ${place} is what ${who} ${verb}`;
 }
 
 function userLabel(directory: string): string {

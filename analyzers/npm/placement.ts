@@ -25,6 +25,8 @@ export interface Stray {
   readonly line: number;
   /** Who else it is there for, as far as that is known: directories of members, `.` for the root. */
   readonly users: readonly string[];
+  /** Where theirs lies, when it is another one, in the way of a copy for all. */
+  readonly place?: string;
 }
 
 const FIELD = '\t';
@@ -36,16 +38,17 @@ export function placementDetail({ tree, copy, strays }: Placement): Readonly<Rec
   return { tree, copy, strays: strays.map(strayText).join(ENTRY) };
 }
 
-function strayText({ copy, version, by, line, users }: Stray): string {
-  return [copy, version, by, line, users.join(ITEM)].join(FIELD);
+function strayText({ copy, version, by, line, users, place = '' }: Stray): string {
+  return [copy, version, by, line, users.join(ITEM), place].join(FIELD);
 }
 
 export function placementOf({ detail }: Demand): Placement | undefined {
   if (detail?.tree === undefined || detail.copy === undefined) return undefined;
   const strays = (detail.strays ?? '').split(ENTRY).flatMap((text): readonly Stray[] => {
-    const [copy, version, by, line, users = ''] = text.split(FIELD);
+    const [copy, version, by, line, users = '', place = ''] = text.split(FIELD);
     if (copy === undefined || version === undefined || by === undefined) return [];
-    return [{ copy, version, by, line: Number(line), users: users === '' ? [] : users.split(ITEM) }];
+    const stray = { copy, version, by, line: Number(line), users: users === '' ? [] : users.split(ITEM) };
+    return [place === '' ? stray : { ...stray, place }];
   });
   return { tree: detail.tree, copy: detail.copy, strays };
 }

@@ -142,10 +142,26 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     NONE,
   ],
   'of which nobody else brings the other copy': [
-    {
-      ...brought({ 'b/node_modules/swr': SWR, 'b/node_modules/swr/node_modules/react': { version: '17.0.2' } }),
-    },
+    brought({
+      'b/node_modules/swr': SWR,
+      'b/node_modules/swr/node_modules/react': { version: '17.0.2' },
+      'node_modules/react': undefined,
+      'a/node_modules/react': { version: '19.3.1' },
+    }),
     NONE,
+  ],
+  'that nest below each package, for another one lies at the root': [
+    brought({
+      'b/node_modules/react': undefined,
+      'b/node_modules/next/node_modules/react': { version: '18.3.1' },
+      'node_modules/swr': { ...SWR, peerDependencies: { react: '^18' } },
+      'node_modules/swr/node_modules/react': { version: '18.3.1' },
+    }),
+    { ...TWICE, warnings: ['npm/singleton pkg:npm/react: b'] },
+  ],
+  'the peer of a pinned package lies in one copy': [
+    brought({ 'b/node_modules/swr': SWR }, { next: '14.2.35', swr: '^2.0.0' }),
+    ONCE,
   ],
   'what it brings needs another one anyway': [
     workspace({}, placed({ 'node_modules/store': { version: '1.0.0', dependencies: { react: '^17.0.0' } } }), undefined, {
