@@ -9,15 +9,21 @@ import { selects } from '../overrides/adjusting.ts';
 import { type Adjustments, NO_ADJUSTMENTS } from '../overrides/adjustments.ts';
 import { type Replacement, replacementOf, replacing } from '../overrides/overrides.ts';
 import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type LockedPackage, unreadable } from './lock.ts';
+import { brokenYarnLock } from './yarn-broken.ts';
 
 /** For `Project.parse`: yarn.lock of yarn 1 or berry, told apart by `__metadata`. */
 export function readYarnLock(file: SourceFile): LockAnswer {
-  if (/^__metadata:/m.test(file.text)) return { lock: berryLock(file), diagnostics: [] };
+  if (/^__metadata:/m.test(file.text)) return checked(file, berryLock(file));
   if (file.text.trim() !== '' && !file.text.includes('yarn lockfile v1') && !/^\S.*:$/m.test(file.text))
     return {
       diagnostics: [unreadable(file.path, `${file.path} is not a yarn.lock as yarn writes it; regenerate it with yarn install`)],
     };
-  return { lock: classicLock(file), diagnostics: [] };
+  return checked(file, classicLock(file));
+}
+
+function checked(file: SourceFile, lock: YarnLock): LockAnswer {
+  const broken = brokenYarnLock(file, lock);
+  return { lock, diagnostics: broken === undefined ? [] : [broken] };
 }
 
 /** An entry of either format. */
