@@ -472,6 +472,18 @@ describe('settings', () => {
     expect((await resolver.resolve(['a'])).kind).toBe(kind);
   });
 
+  it.each([
+    ['common/config/rush/.npmrc', 'resolved'],
+    ['.npmrc', 'conflict'],
+  ])('Rush installs with its own .npmrc: %s', async (path, kind) => {
+    const { resolver } = await world({
+      'rush.json': { rushVersion: '5.120.0', npmVersion: '10.9.0', projects: [{ packageName: 'a', projectFolder: 'a' }] },
+      a: needs({ react: '^19', 'react-dom': '^18' }),
+      [path]: 'legacy-peer-deps=true\n',
+    });
+    expect((await resolver.resolve(['a'])).kind).toBe(kind);
+  });
+
   it.each<[settings: string, lines: Json, version: string]>([
     ['', { a: '*' }, '2.0.0'],
     ['tag=next', { a: '*' }, '1.0.0'],

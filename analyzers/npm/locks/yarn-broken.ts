@@ -2,18 +2,26 @@
 import type { Diagnostic, SourceFile } from '../../../src/model/index.ts';
 import { splitNameVersion } from '../notation/spec.ts';
 import { unreadable } from './lock.ts';
-import type { YarnLock } from './yarn-lock.ts';
+
+/** What counts of an entry. */
+interface Named {
+  readonly name: string;
+  readonly patterns: readonly string[];
+  readonly line: number;
+  readonly dependencies: ReadonlyMap<string, string>;
+  readonly dependenciesMeta?: ReadonlyMap<string, ReadonlyMap<string, string>>;
+}
 
 /**
  * Yarn 1 and berry ask the registry again for what is missing, and refuse to install from such a lock where it is frozen. What
  * is read of it is told all the same.
  */
-export function brokenYarnLock({ path, text }: SourceFile, lock: YarnLock): Diagnostic | undefined {
+export function brokenYarnLock({ path, text }: SourceFile, entries: readonly Named[]): Diagnostic | undefined {
   const say = (what: string, line: number): Diagnostic =>
     unreadable(path, `${path} ${what}: it was cut off, or merged by hand; write it anew with yarn install`, line);
   const end = brokenEnd(text);
   if (end !== undefined) return say('ends in the middle of an entry', end);
-  const missing = missingFrom(lock);
+  const missing = missingFrom(entries);
   return missing === undefined ? undefined : say(`names ${missing.name}, and has no entry for it`, missing.line);
 }
 
@@ -32,9 +40,9 @@ function brokenEnd(text: string): number | undefined {
 }
 
 /** By name alone: which range stands for another one is a matter of resolutions. */
-function missingFrom({ entries }: YarnLock): { readonly name: string; readonly line: number } | undefined {
-  const names = new Set([...entries.values()].flatMap(({ patterns }) => patterns.map((pattern) => splitNameVersion(pattern)[0])));
-  for (const { name: own, line, dependencies, dependenciesMeta } of entries.values()) {
+function missingFrom(entries: readonly Named[]): { readonly name: string; readonly line: number } | undefined {
+  const names = new Set(entries.flatMap(({ patterns }) => patterns.map((pattern) => splitNameVersion(pattern)[0])));
+  for (const { name: own, line, dependencies, dependenciesMeta } of entries) {
     for (const name of dependencies.keys())
       if (!names.has(name) && dependenciesMeta?.get(name)?.get('optional') !== 'true')
         return { name: `${name} for ${own}`, line };

@@ -22,7 +22,7 @@ export function readYarnLock(file: SourceFile): LockAnswer {
 }
 
 function checked(file: SourceFile, lock: YarnLock): LockAnswer {
-  const broken = brokenYarnLock(file, lock);
+  const broken = brokenYarnLock(file, [...lock.entries.values()]);
   return { lock, diagnostics: broken === undefined ? [] : [broken] };
 }
 

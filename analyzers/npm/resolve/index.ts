@@ -23,6 +23,7 @@ import { purlOf } from '../notation/purl.ts';
 import { satisfies } from '../notation/range.ts';
 import type { RefusedOverride } from '../overrides/overrides.ts';
 import { type NodePlatform, nodePlatform } from '../platforms.ts';
+import { npmrcPath } from '../workspaces/homes.ts';
 import { type ArchiveFailure, Archives } from './archives.ts';
 import { linesNamed } from './explanation.ts';
 import { installedVersions, type OwnTree, type TreeFacts } from './facts.ts';
@@ -320,7 +321,7 @@ class NpmResolver {
     const roots = [...new Set(services.map(({ root }) => root))].sort();
     return roots.flatMap((root) =>
       SETTINGS_FILES.flatMap((kind): readonly SettingsFile[] => {
-        const path = inDirectory(root, kind);
+        const path = kind === '.npmrc' ? npmrcPath(root, this.#project) : inDirectory(root, kind);
         const file = this.#project.has(path) ? this.#project.read(path) : undefined;
         return file === undefined || isReadFailure(file) ? [] : [{ kind, text: file.text }];
       }),

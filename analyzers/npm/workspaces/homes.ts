@@ -98,7 +98,7 @@ export function homeAt(
     pnpmWorkspace: isRush
       ? { ...settingsAt(rushPnpmPath(directory, root.subspace, project), readRushPnpm), linksRanges: true }
       : (root?.settings ?? NO_SETTINGS),
-    npmrc: settingsIn('.npmrc', isPnpm ? readNpmrc : readOwnNpmrc),
+    npmrc: settingsAt(npmrcPath(hooksFolder(directory, root), project), isPnpm ? readNpmrc : readOwnNpmrc),
     yarnrc: isClassic
       ? settingsIn('.yarnrc', readClassicYarn, classicYarnSettings(''))
       : settingsIn('.yarnrc.yml', readYarnSettings),
@@ -109,6 +109,12 @@ export function homeAt(
     ? PNPM_HOOKS.map((name) => inDirectory(hooksFolder(directory, root), name)).filter((path) => project.has(path))
     : [];
   return { ...adjusted, directory, manager, diagnostics: [...adjusted.diagnostics, ...hooks.map(hooksNotRun)] };
+}
+
+/** The .npmrc of an installation: where rush.json stands Rush's own, which it lays beside what it installs. */
+export function npmrcPath(folder: string, project: Pick<Project, 'has'>): string {
+  const isRush = project.has(inDirectory(folder, 'rush.json'));
+  return inDirectory(isRush ? inDirectory(folder, RUSH_FOLDER) : folder, '.npmrc');
 }
 
 function hooksFolder(directory: string, root: RootDeclaration | undefined): string {
