@@ -8,6 +8,7 @@ import {
   type ManifestKind,
   type ManifestRole,
   type Project,
+  type ReadFailure,
   type Scope,
   type SourceFile,
 } from '../../../src/model/index.ts';
@@ -38,8 +39,9 @@ import { readPixiToml } from '../manifests/pixi.ts';
 import { type PyprojectFacts, readHatchToml, readPyproject } from '../manifests/pyproject.ts';
 import { readScript } from '../manifests/script.ts';
 import { readSetupCfg } from '../manifests/setup-cfg.ts';
-import { readSetupPy } from '../manifests/setup-py.ts';
+import { readSetupPy, readWithModules } from '../manifests/setup-py.ts';
 import { readUvToml, type UvSettings } from '../manifests/uv-settings.ts';
+import { modulesOf } from '../setup/modules.ts';
 import { groupOf, groupsOf, type Home } from './homes.ts';
 import { thatCount } from './precedence.ts';
 
@@ -105,7 +107,7 @@ export function readHome(project: Project, paths: PathFacts, home: Home, image?:
     // Beside no pyproject.toml, Hatch's file configures nothing.
     if (kind === 'hatch-toml' && read.length === 0) continue;
     for (const path of home.files.get(kind) ?? []) {
-      const facts = project.parse(path, PARSERS[kind]);
+      const facts = kind === 'setup-py' ? setupFacts(project, path) : project.parse(path, PARSERS[kind]);
       if (isReadFailure(facts) || !facts.isProject) {
         if (isReadFailure(facts)) list(path, kind === 'script' ? 'python-script' : kind, 'manifest', 'default');
         continue;
@@ -146,6 +148,13 @@ export function readHome(project: Project, paths: PathFacts, home: Home, image?:
     constraints: home.files.get('constraints') ?? [],
     diagnostics,
   };
+}
+
+/** A setup.py, with the modules beside it that it imports. */
+function setupFacts(project: Project, path: string): ManifestFacts | ReadFailure {
+  const file = project.read(path);
+  const modules = isReadFailure(file) ? undefined : modulesOf(project, file);
+  return isReadFailure(file) || modules === undefined ? project.parse(path, readSetupPy) : readWithModules(file, modules);
 }
 
 /** A pyproject.toml that is no project's and configures uv says as much as a uv.toml. */

@@ -18,6 +18,7 @@ import {
   scopeByName,
 } from '../declared.ts';
 import { parseConstraint } from '../notation/constraint.ts';
+import type { SetupModules } from '../setup/modules.ts';
 import { setupArguments } from '../setup/run.ts';
 import { pathsIn } from '../setup/syntax/paths.ts';
 import { computed, itemsOf, MAX_INSIDE, offsetOf, type Value } from '../setup/values.ts';
@@ -26,12 +27,18 @@ import { withOwnExtras } from './pyproject.ts';
 
 /** For `Project.parse`: the call of `setup()`, followed as far as its values are known. What is computed is named, never run. */
 export function readSetupPy(file: SourceFile): ManifestFacts {
-  if (!/\bsetup\b/.test(file.text)) return { ...NOTHING, kind: 'setup-py', isProject: false };
-  const call = setupArguments(file.text);
+  return readWithModules(file);
+}
+
+/** The same with modules beside it, from which it may take its lists. */
+export function readWithModules(file: SourceFile, modules?: SetupModules): ManifestFacts {
+  if (modules === undefined && !/\bsetup\b/.test(file.text)) return { ...NOTHING, kind: 'setup-py', isProject: false };
+  const call = setupArguments(file.text, modules?.find);
   if (call === undefined) return unfollowed(file);
   const { entries } = call;
   const places = lineStarts(file.text);
-  const reader = new ListReader(file.path, (offset) => ({ file: file.path, ...placeIn(places, offset) }));
+  const ownPlace = (offset: number): Origin => ({ file: file.path, ...placeIn(places, offset) });
+  const reader = new ListReader(file.path, (offset) => modules?.place(offset) ?? ownPlace(offset));
   const { place } = reader;
   const name = textOf(entries.get('name'));
   const version = textOf(entries.get('version'));
@@ -88,13 +95,13 @@ function unfollowed(file: SourceFile): ManifestFacts {
   };
 }
 
-function lineStarts(text: string): readonly number[] {
+export function lineStarts(text: string): readonly number[] {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
 }
 
-function placeIn(starts: readonly number[], offset: number): { readonly line: number; readonly column: number } {
+export function placeIn(starts: readonly number[], offset: number): { readonly line: number; readonly column: number } {
   let [low, high] = [0, starts.length - 1];
   while (low < high) {
     const middle = (low + high + 1) >> 1;

@@ -201,6 +201,8 @@ export class Evaluator {
       const base = this.value(of.of);
       if (base.kind === 'machine' && of.name === 'startswith' && called.args[0]?.kind === 'text')
         return asValue(beginning(base.variable, called.args[0].text), offset);
+      const own = base.kind === 'table' ? base.entries.get(of.name) : undefined;
+      if (own?.kind === 'function') return this.#invoke(own, called, offset);
       if (base.kind !== 'outside') return methodOf(base, of.name, called, offset);
       if (of.name === 'setup') return this.#setup(called, offset);
       return callOutside(base.name, of.name, called, offset);

@@ -109,6 +109,8 @@ const OF_MODULES: Readonly<Record<string, Value>> = {
 export function attributeOf(of: Value, name: string, offset: number): Value {
   if (of.kind === 'outside') return OF_MODULES[`${of.name}.${name}`] ?? { kind: 'outside', name, offset: of.offset };
   if (of.kind === 'release') return name === 'major' ? { kind: 'release', numbers: 1 } : computed(offset);
+  // Dicts have no attributes but methods: this is a module.
+  if (of.kind === 'table') return of.entries.get(name) ?? computed(offset);
   if (of.kind === 'path') return name === 'parent' ? parentOf(of) : computed(offset);
   return of.kind === 'lines' ? of : computed(offset);
 }

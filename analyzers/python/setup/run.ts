@@ -31,21 +31,41 @@ const MAX_LENGTH = 300_000;
 /** How a block ended, where not by its last statement. */
 type Ending = { readonly kind: 'return'; readonly value: Value } | { readonly kind: 'raise' | 'continue' };
 
-/** The arguments of `setup()`; undefined where it is never called, or following the file takes too long. */
-export function setupArguments(text: string): TableValue | undefined {
+/** The text of a module beside a setup.py, its path from there, and where its offsets start among those of all texts. */
+export interface ModuleText {
+  readonly path: string;
+  readonly text: string;
+  readonly start: number;
+}
+
+/** Modules beside a setup.py, by their dotted names. */
+export type Modules = (name: string) => ModuleText | undefined;
+
+/**
+ * The arguments of `setup()`; undefined where it is never called, or following the file takes too long. Where it does
+ * with the modules that it imports, it is followed without them.
+ */
+export function setupArguments(text: string, modules?: Modules): TableValue | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   try {
-    return new Run().arguments(parsePython(text));
+    return new Run(modules).arguments(parsePython(text));
   } catch (error) {
-    if (error instanceof TooMuch) return undefined;
-    throw error;
+    if (!(error instanceof TooMuch)) throw error;
+    return modules === undefined ? undefined : setupArguments(text);
   }
 }
 
 class Run {
   readonly #memory = new Memory();
   readonly #evaluator = new Evaluator(this.#memory, (callee, called, offset) => this.#invoke(callee, called, offset));
+  readonly #modules: Modules;
+  /** Names of the modules that were imported; those that are being read have none yet. */
+  readonly #imported = new Map<string, Scope>();
   #depth = 0;
+
+  constructor(modules: Modules = () => undefined) {
+    this.#modules = modules;
+  }
 
   arguments(block: Block): TableValue | undefined {
     this.#block(block);
@@ -165,7 +185,7 @@ class Run {
         return this.#block(statement.body);
       }
       case 'import':
-        for (const { from, name, as } of statement.names) this.#memory.bind(as, imported(from, name, offset));
+        for (const one of statement.names) this.#import(one, offset);
         return undefined;
       case 'delete':
         this.#delete(statement.of);
@@ -205,7 +225,7 @@ class Run {
     const modules = body.flatMap((one) => (one.kind === 'import' ? one.names.map(({ from, name }) => from || name) : []));
     const handler = handlers.find(({ of }) => of === '' || /Import|ModuleNotFound|Exception/.test(of));
     if (handler === undefined || modules.length === 0) return this.#block(body);
-    const truth = modules.reduce<Truth>((all, one) => both(all, importable(one)), true);
+    const truth = modules.reduce<Truth>((all, one) => both(all, this.#modules(one) !== undefined || importable(one)), true);
     if (truth === true || truth === 'some') return this.#block(body);
     return this.#branches(
       truth === false ? 'unknown' : truth,
@@ -236,9 +256,49 @@ class Run {
     else if (whole.kind === 'list') whole.items = [{ value: computed(of.offset) }];
   }
 
-  #invoke({ parameters, body }: FunctionValue, called: Called, offset: number): Value {
+  /** Of a module beside setup.py what it makes of the name; of others the name itself. */
+  #import({ from, name, as }: { readonly from: string; readonly name: string; readonly as: string }, offset: number): void {
+    const scope = this.#namesOf(from === '' ? name : from);
+    if (from === '') {
+      // `import a.b` means a, and that is another module.
+      const isItself = scope !== undefined && (as === name || as !== name.split('.')[0]);
+      return this.#memory.bind(as, isItself ? moduleOf(scope, offset) : imported(from, name, offset));
+    }
+    if (name === '*') {
+      for (const [one, value] of scope ?? []) if (!one.startsWith('_')) this.#memory.bind(one, value);
+      return;
+    }
+    const below = scope?.has(name) === true ? undefined : this.#namesOf(`${from}.${name}`);
+    const own = below === undefined ? scope?.get(name) : moduleOf(below, offset);
+    this.#memory.bind(as, own ?? imported(from, name, offset));
+  }
+
+  /** The names of a module after its own statements; undefined for one that is not here. */
+  #namesOf(name: string): Scope | undefined {
+    const known = this.#imported.get(name);
+    if (known !== undefined) return known;
+    const module = this.#depth < MAX_CALLS ? this.#modules(name) : undefined;
+    if (module === undefined) return undefined;
+    const before: Scope = new Map<string, Value>([
+      ['__file__', { kind: 'path', path: module.path }],
+      ['__name__', { kind: 'text', text: name, offset: module.start }],
+    ]);
+    this.#imported.set(name, before);
+    this.#depth++;
+    // In front of its text as many empty lines as there are characters before it: its offsets are its own.
+    const names = this.#memory.within(before, () => {
+      this.#block(parsePython('\n'.repeat(module.start) + module.text));
+      return this.#memory.state.scopes.at(-1) ?? before;
+    });
+    this.#depth--;
+    this.#imported.set(name, names);
+    for (const [key, value] of names) if (value.kind === 'function') names.set(key, { ...value, outer: value.outer ?? names });
+    return names;
+  }
+
+  #invoke({ parameters, body, outer }: FunctionValue, called: Called, offset: number): Value {
     if (this.#depth >= MAX_CALLS) return computed(offset);
-    const scope: Scope = new Map();
+    const scope: Scope = new Map(outer);
     const rest = [...called.args];
     const named = new Map(called.named);
     for (const { name = '', value } of parameters) {
@@ -262,6 +322,10 @@ class Run {
     this.#depth--;
     return ending?.kind === 'return' ? ending.value : NONE;
   }
+}
+
+function moduleOf(names: Scope, offset: number): Value {
+  return { kind: 'table', entries: names, isOpen: true, offset };
 }
 
 function imported(from: string, name: string, offset: number): Value {

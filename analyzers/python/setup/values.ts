@@ -36,11 +36,13 @@ export interface Item {
   readonly when?: Condition;
 }
 
-/** A function of the file itself. */
+/** A function of the file itself, or of a module beside it. */
 export interface FunctionValue {
   readonly kind: 'function';
   readonly parameters: readonly Argument[];
   readonly body: Block;
+  /** The names of its module, where that is another. */
+  readonly outer?: ReadonlyMap<string, Value>;
 }
 
 export interface TableValue {

@@ -86,6 +86,77 @@ python_version = "3.11"
     expect(codes({ 'setup.py': `import sys\n${text}\n` })).toEqual([]);
   });
 
+  it.each<[title: string, files: Readonly<Record<string, string>>, expected: readonly string[]]>([
+    [
+      'lists by their names',
+      {
+        'setup.py':
+          'from deps import REQUIRES, EXTRAS as e\nsetup(name="app", install_requires=REQUIRES + ["b"], extras_require=e)\n',
+        'deps.py': '# what is needed\nREQUIRES = ["a<2"]\nREQUIRES += ["c"]\nEXTRAS = {"x": ["d"]}\n',
+      },
+      ['default a deps.py:2', 'default c deps.py:3', 'default b setup.py:2', 'x d deps.py:4'],
+    ],
+    [
+      'functions, which see the names of their module',
+      {
+        'a/setup.py':
+          'import lib.deps as deps\nfrom setuptools import setup\nsetup(name="app", install_requires=deps.of("run"))\n',
+        'a/lib/deps.py':
+          'ALL = {"run": ["a"], "x": ["b"]}\ndef pick(kind):\n    return list(ALL[kind])\ndef of(kind):\n    return pick(kind)\n',
+      },
+      ['default a a/lib/deps.py:1'],
+    ],
+    [
+      'all names; lines of files by the place of the module',
+      {
+        'setup.py': 'from pkg.tools import *\nsetup(name="app", install_requires=lines("list.txt"))\n',
+        'pkg/tools.py':
+          'import os\nHERE = os.path.dirname(os.path.abspath(__file__))\ndef lines(name):\n    return open(os.path.join(HERE, name)).read().splitlines()\n',
+        'pkg/list.txt': 'a\nb\n',
+      },
+      ['default a pkg/list.txt:1', 'default b pkg/list.txt:2'],
+    ],
+    [
+      'one that is there, of a try; what its program alone does',
+      {
+        'setup.py':
+          'try:\n    from reqs import install\nexcept ImportError:\n    install = ["old"]\nsetup(name="app", install_requires=install)\n',
+        'reqs/__init__.py': 'install = ["a"]\nif __name__ == "__main__":\n    install = ["no"]\n',
+      },
+      ['default a reqs/__init__.py:1'],
+    ],
+    [
+      'a module that calls setup()',
+      {
+        'setup.py': 'from common import run\nrun("app", ["a"])\n',
+        'common.py': 'from setuptools import setup\ndef run(name, more):\n    setup(name=name, install_requires=more + ["b"])\n',
+      },
+      ['default a setup.py:2', 'default b common.py:3'],
+    ],
+    [
+      'modules that import each other',
+      {
+        'setup.py': 'from one import R\nsetup(name="app", install_requires=["a"], extras_require={"x": R})\n',
+        'one.py': 'from two import R\n',
+        'two.py': 'from one import R\n',
+      },
+      ['default a setup.py:2'],
+    ],
+    [
+      'a module that takes too long says nothing, and setup.py all it can',
+      {
+        'setup.py': 'from slow import R\nsetup(name="app", install_requires=["a"], extras_require={"x": R})\n',
+        'slow.py': `R = ["a"]\n${'R = [R + R for x in R for y in R]\n'.repeat(40)}`,
+      },
+      ['default a setup.py:2'],
+    ],
+  ])('setup.py takes from modules beside it: %s', (_, files, expected) => {
+    const found = assemble(files).units.flatMap(({ dependencies: all }) =>
+      all.map(({ group, name, origin }) => `${group} ${name} ${origin.file}:${origin.line}`),
+    );
+    expect(found).toEqual(expected);
+  });
+
   it('setup.py: files are read for what they are taken for', () => {
     const files = {
       'setup.py': `from pathlib import Path

@@ -211,6 +211,7 @@ class StatementParser extends ExpressionParser {
     if (isFrom) this.take('import');
     this.take('(');
     const names: { from: string; name: string; as: string }[] = [];
+    if (isFrom && this.take('*')) names.push({ from, name: '*', as: '*' });
     while (this.peek().kind === 'name' && !this.peek().isFirst) {
       const name = dotted();
       const as = this.take('as') ? dotted() : isFrom ? name : (name.split('.')[0] ?? name);
