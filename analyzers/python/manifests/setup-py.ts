@@ -1,3 +1,4 @@
+import { Lines } from '../../../src/formats/lines.ts';
 import {
   append,
   type Diagnostic,
@@ -36,8 +37,8 @@ export function readWithModules(file: SourceFile, modules?: SetupModules): Manif
   const call = setupArguments(file.text, modules?.find);
   if (call === undefined) return unfollowed(file);
   const { entries } = call;
-  const places = lineStarts(file.text);
-  const ownPlace = (offset: number): Origin => ({ file: file.path, ...placeIn(places, offset) });
+  const lines = new Lines(file.text);
+  const ownPlace = (offset: number): Origin => ({ file: file.path, ...lines.at(offset) });
   const reader = new ListReader(file.path, (offset) => modules?.place(offset) ?? ownPlace(offset));
   const { place } = reader;
   const name = textOf(entries.get('name'));
@@ -80,8 +81,8 @@ export function readWithModules(file: SourceFile, modules?: SetupModules): Manif
 function unfollowed(file: SourceFile): ManifestFacts {
   const call = /^.*\bsetup\s*\(/m.exec(file.text);
   if (call === null) return { ...NOTHING, kind: 'setup-py', isProject: false };
-  const starts = lineStarts(file.text);
-  const place = (offset: number): Origin => ({ file: file.path, ...placeIn(starts, offset) });
+  const lines = new Lines(file.text);
+  const place = (offset: number): Origin => ({ file: file.path, ...lines.at(offset) });
   const reader = new ListReader(file.path, place);
   reader.computed('install_requires', computed(call.index), true);
   const { diagnostics, unknown } = reader;
@@ -93,22 +94,6 @@ function unfollowed(file: SourceFile): ManifestFacts {
     ...(unknown === undefined ? {} : { unknown }),
     computedFrom: filesNamed(file, place),
   };
-}
-
-export function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
-}
-
-export function placeIn(starts: readonly number[], offset: number): { readonly line: number; readonly column: number } {
-  let [low, high] = [0, starts.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }
 
 /** `requirements.txt`, `./requirements/base.txt` */

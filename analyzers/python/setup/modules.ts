@@ -1,6 +1,6 @@
+import { Lines } from '../../../src/formats/lines.ts';
 import { directoryOf, inDirectory, isReadFailure, type Origin, type Project, type SourceFile } from '../../../src/model/index.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
-import { lineStarts, placeIn } from '../manifests/setup-py.ts';
 import type { Modules, ModuleText } from './run.ts';
 
 /**
@@ -19,7 +19,7 @@ export class SetupModules {
   readonly #project: Project;
   readonly #directory: string;
   readonly #read = new Map<string, ModuleText | undefined>();
-  readonly #files: { readonly path: string; readonly start: number; readonly lines: readonly number[] }[] = [];
+  readonly #files: { readonly path: string; readonly start: number; readonly lines: Lines }[] = [];
   #end: number;
 
   constructor(project: Project, setup: SourceFile) {
@@ -38,7 +38,7 @@ export class SetupModules {
   /** Where a value of a module stands; undefined for one of setup.py itself. */
   place(offset: number): Origin | undefined {
     const file = this.#files.findLast(({ start }) => start <= offset);
-    return file === undefined ? undefined : { file: file.path, ...placeIn(file.lines, offset - file.start) };
+    return file === undefined ? undefined : { file: file.path, ...file.lines.at(offset - file.start) };
   }
 
   #load(name: string): ModuleText | undefined {
@@ -47,7 +47,7 @@ export class SetupModules {
     if (file === undefined || isReadFailure(file) || file.text.length > MAX_MODULE) return undefined;
     const start = this.#end;
     this.#end += file.text.length + 1;
-    this.#files.push({ path: file.path, start, lines: lineStarts(file.text) });
+    this.#files.push({ path: file.path, start, lines: new Lines(file.text) });
     const relative = this.#directory === '.' ? file.path : file.path.slice(this.#directory.length + 1);
     return { path: relative, text: file.text, start };
   }
