@@ -122,8 +122,10 @@ function findingOf(difference: Difference, tool: 'Maven' | 'Gradle'): ResolvedFi
     (versions.includes(wins) || movedBy.length > 0) && compareVersions(wins, highest) < 0 && breaks(key, wins, highest);
   const refused = refusedBy(difference);
   const loser = list.find(({ version }) => version === highest)?.part.id ?? 'another service';
+  const winner = (list.find(({ version }) => version === wins)?.part ?? movedBy[0])?.id;
+  const whose = winner === undefined ? '' : ` of ${winner}`;
   const facts = isBelow
-    ? `${key} ${wins} wins over the ${highest} that ${loser} runs with (shared class path)`
+    ? `${key} ${wins}${whose} wins over the ${highest} that ${loser} runs with (shared class path)`
     : `${key} does not converge: ${[...new Set([...versions, ...(movedBy.length > 0 ? [wins] : [])])].join(', ')}`;
   return {
     rule: isBelow ? 'jvm/below-required' : 'jvm/convergence',

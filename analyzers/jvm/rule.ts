@@ -181,8 +181,10 @@ function describe(demands: readonly Demand[], { rule, facts, severity }: Clash):
   }
   const { wins = '', needs = '' } = facts ?? {};
   const needing = demands.find(({ constraint }) => baseVersion(constraint) === needs)?.service ?? 'another service';
+  const bringing = demands.find(({ constraint }) => constraint === wins || baseVersion(constraint) === wins)?.service;
+  const whose = bringing === undefined ? '' : ` of ${bringing}`;
   return {
-    message: `${key} ${wins} ${severity === 'error' ? 'wins' : 'may win'} over the ${needs} that ${needing} needs (shared class path)`,
+    message: `${key} ${wins}${whose} ${severity === 'error' ? 'wins' : 'may win'} over the ${needs} that ${needing} needs (shared class path)`,
     explanation: [
       ...explanation,
       overruled(demands)?.by.constraint === wins

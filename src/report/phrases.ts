@@ -42,6 +42,14 @@ export const RUNG_EACH: Readonly<Record<IsolationLevel, string>> = {
   machine: 'on separate machines',
 };
 
+/** The sentence for where nothing stands below it: with the services, where it does not name some of them already. */
+export function headlineOf({ message, services }: Pick<Conflict, 'message' | 'services'>): string {
+  const words = new Set(message.split(/[\s,;()]+|:(?=\s|$)/));
+  const names = services.map(serviceLabel);
+  const isNamed = names.some((name) => words.has(name) || (/\s/.test(name) && message.includes(name)));
+  return isNamed ? message : `${message} (${listed(names, 4)})`;
+}
+
 /** What ends a conflict, after "ends". */
 export function endsPhrase({ clearedBy, realm }: Pick<Conflict, 'clearedBy' | 'realm'>): string {
   if (clearedBy === 'environment') return 'nothing: it blocks no sharing';

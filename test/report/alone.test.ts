@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/model/index.ts';
+import { CHECK_FORMATS } from '../../src/report/formats/formats.ts';
 import { renderMarkdown } from '../../src/report/formats/markdown.ts';
 import { renderPullRequest } from '../../src/report/formats/pull-request.ts';
 import { renderHtml } from '../../src/report/html/render.ts';
+import { headlineOf } from '../../src/report/phrases.ts';
 import { renderChange } from '../../src/report/terminal/change-text.ts';
 import { renderPlan } from '../../src/report/terminal/plan-text.ts';
 import { makeStyle } from '../../src/report/terminal/style.ts';
@@ -90,4 +92,40 @@ test.each([
   ['check --base', (report: Report) => renderChange({ ...report, comparison: NO_CHANGE }, { ...OPTIONS, verbose: true })],
 ] as const)('%s --verbose says what the config passes over', async (_, render) => {
   expect(render(await reportOf(IGNORING))).toMatch(/^· ignored {3}no flask satisfies .* c_[0-9a-f]{12}$/ms);
+});
+
+const spring = (version: string): string => `<project>
+<modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>x</artifactId><version>1</version>
+<dependencies><dependency>
+<groupId>org.springframework</groupId><artifactId>spring-web</artifactId><version>${version}</version>
+</dependency></dependencies>
+</project>
+`;
+
+test.each(['github', 'gitlab', 'junit', 'sarif', 'pr', 'markdown'] as const)(
+  '%s names the services in the sentence that stands by itself',
+  async (name) => {
+    const report = await reportOf({ 'a/pom.xml': spring('5.3.39'), 'b/pom.xml': spring('6.1.5') });
+    expect(CHECK_FORMATS[name](report)).toContain('Spring Framework 5 and 6 cannot live on one class path (a and b)');
+  },
+);
+
+test.each([
+  ['names none', 'no x suits 1 and 2', ['svc/a', 'svc/b'], 'no x suits 1 and 2 (svc/a and svc/b)'],
+  ['names one', 'x 1 of svc/a wins', ['svc/a', 'svc/b'], 'x 1 of svc/a wins'],
+  [
+    'holds a name in another word',
+    'no org.api:web-core suits 1 and 2',
+    ['web', 'api'],
+    'no org.api:web-core suits 1 and 2 (web and api)',
+  ],
+  ['names one of two words', 'x 1 of my app wins', ['my app', 'b'], 'x 1 of my app wins'],
+])('a sentence that %s', (_, message, services, told) => {
+  expect(headlineOf({ message, services })).toBe(told);
+});
+
+test('checkstyle lists the lines of a file in their order', async () => {
+  const files = { 'a/requirements.txt': 'redis==5\nflask==2\n', 'b/requirements.txt': 'redis==4\nflask==3\n' };
+  const lines = [...CHECK_FORMATS.checkstyle(await reportOf(files)).matchAll(/line="(\d)"/g)].map(([, line]) => line);
+  expect(lines).toEqual(['1', '2', '1', '2']);
 });

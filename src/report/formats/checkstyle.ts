@@ -12,23 +12,26 @@ const SEVERITY: Readonly<Record<Severity, string>> = { error: 'error', warning: 
 /** Checkstyle XML, which many review tools read: files, and in each its findings. */
 export function renderCheckstyle(report: Report, options: FormatOptions = {}): string {
   const { shown, more } = bounded(liveOf(report), options.limit ?? LIMIT);
-  const files = new Map<string, string[]>();
+  const files = new Map<string, { readonly line: number; readonly text: string }[]>();
   for (const conflict of shown) {
     const main = mainDemand(conflict);
     const places = main === undefined ? [] : [main, ...otherDemands(conflict, MAX_PLACES - 1)];
     for (const { origin } of places) {
       const path = pathOf(origin, options);
-      const line = `    <error${attributes({
+      const text = `    <error${attributes({
         line: origin.line,
         ...(origin.column === undefined ? {} : { column: origin.column }),
         severity: conflict.status === 'existing' ? 'info' : SEVERITY[conflict.severity],
         message: messageOf(conflict),
         source: `cohost.${conflict.rule.replaceAll('/', '.')}`,
       })}/>\n`;
-      addTo(files, path, line);
+      addTo(files, path, { line: origin.line, text });
     }
   }
-  const blocks = [...files].sort(byKey).map(([name, errors]) => `  <file${attributes({ name })}>\n${errors.join('')}  </file>\n`);
+  const blocks = [...files].sort(byKey).map(([name, found]) => {
+    const errors = found.sort((a, b) => a.line - b.line).map(({ text }) => text);
+    return `  <file${attributes({ name })}>\n${errors.join('')}  </file>\n`;
+  });
   const rest = more === 0 ? '' : `  <!-- ${restSentence(more).replaceAll('--', '- -')} -->\n`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="10.0">\n${blocks.join('')}${rest}</checkstyle>\n`;
 }

@@ -10,7 +10,7 @@ import {
   serviceLabel,
   shortPurl,
 } from '../../model/index.ts';
-import { demandText, fixPhrase } from '../phrases.ts';
+import { demandText, fixPhrase, headlineOf } from '../phrases.ts';
 import { placesOf } from '../places.ts';
 import { restates } from '../terminal/conflict-text.ts';
 
@@ -95,7 +95,8 @@ export function findingText(conflict: Conflict, options: FormatOptions): string 
   ]);
 }
 
-export function sentence({ message }: Conflict): string {
+export function sentence(conflict: Conflict): string {
+  const message = headlineOf(conflict);
   return `${message}${/[.!?]$/.test(message) ? '' : '.'}`;
 }
 

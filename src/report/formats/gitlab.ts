@@ -1,4 +1,5 @@
 import { printable, type Report, type Severity } from '../../model/index.ts';
+import { headlineOf } from '../phrases.ts';
 import { bounded, type FormatOptions, findingText, liveOf, mainDemand, otherDemands, pathOf, restSentence } from './findings.ts';
 
 const LIMIT = 2000;
@@ -15,7 +16,7 @@ export function renderGitlab(report: Report, options: FormatOptions = {}): strin
       {
         type: 'issue',
         check_name: conflict.rule,
-        description: printable(conflict.message),
+        description: printable(headlineOf(conflict)),
         content: { body: findingText(conflict, options) },
         categories: ['Compatibility'],
         severity: SEVERITY[conflict.severity],

@@ -1,4 +1,5 @@
 import { type Conflict, printable, type Report } from '../../model/index.ts';
+import { headlineOf } from '../phrases.ts';
 import { bounded, type FormatOptions, findingText, liveOf, restSentence, title } from './findings.ts';
 import { attributes, escapeXml } from './xml-text.ts';
 
@@ -46,11 +47,11 @@ function testcase(classname: string, name: string, content = ''): string {
 
 function findingCase(conflict: Conflict, options: FormatOptions): string {
   const text = escapeXml(findingText(conflict, options));
-  const type = attributes({ message: printable(conflict.message), type: conflict.rule });
+  const type = attributes({ message: printable(headlineOf(conflict)), type: conflict.rule });
   const content = isFailure(conflict)
     ? `      <failure${type}>${text}</failure>\n`
     : conflict.status === 'existing'
-      ? `      <skipped${attributes({ message: printable(`there before: ${conflict.message}`) })}/>\n`
+      ? `      <skipped${attributes({ message: printable(`there before: ${headlineOf(conflict)}`) })}/>\n`
       : `      <system-out>${text}</system-out>\n`;
   return testcase(`cohost.${conflict.severity}`, `${title(conflict)} (${conflict.id})`, content);
 }

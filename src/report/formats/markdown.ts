@@ -15,6 +15,7 @@ import {
   demandText,
   endsPhrase,
   fixPhrase,
+  headlineOf,
   hostFacts,
   ignoredWords,
   isAlone,
@@ -219,7 +220,7 @@ function diagnosticLine({ severity, file, line, message }: Diagnostic): string {
 function conflictSection(conflict: Conflict): readonly string[] {
   const { shown, more } = placesOf(conflict, MAX_PLACES);
   return [
-    `### ${conflict.severity}${conflict.status === undefined ? '' : ` (${conflict.status})`}: ${escapeMarkdown(conflict.message)}`,
+    `### ${conflict.severity}${conflict.status === undefined ? '' : ` (${conflict.status})`}: ${escapeMarkdown(headlineOf(conflict))}`,
     '',
     `${code(conflict.id)} · ${conflict.rule} · ${code(shortPurl(conflict.subject))} · ends ${endsPhrase(conflict)}`,
     '',

@@ -1,7 +1,7 @@
 import { type Conflict, plural, printable, type Report, type SeverityCount } from '../../model/index.ts';
-import { demandText, fixPhrase, ignoredWords } from '../phrases.ts';
+import { demandText, fixPhrase, headlineOf, ignoredWords } from '../phrases.ts';
 import { placesOf, speaksFor } from '../places.ts';
-import { restates, whoElse } from '../terminal/conflict-text.ts';
+import { restates } from '../terminal/conflict-text.ts';
 import { bounded, type FormatOptions, liveOf, pathOf } from './findings.ts';
 import { code, escapeMarkdown } from './markdown-text.ts';
 
@@ -96,7 +96,7 @@ function details(conflict: Conflict, options: FormatOptions, open: boolean): str
   const steps = conflict.explanation.filter((step) => !restates(step, conflict.demands)).slice(0, 6);
   const fixes = conflict.fixes.slice(0, 3).map((fix) => `- ${prose(fixPhrase(fix))}`);
   return [
-    `<details${open ? ' open' : ''}><summary>${mark} ${escapeHtml(conflict.message)}${escapeHtml(whoElse(conflict))}</summary>`,
+    `<details${open ? ' open' : ''}><summary>${mark} ${escapeHtml(headlineOf(conflict))}</summary>`,
     '',
     ...places,
     ...(more.length > 0 ? [`- … and ${more.length} more`] : []),
@@ -116,7 +116,7 @@ function resolvedBlock(resolved: readonly Conflict[]): readonly string[] {
   return [
     `<details><summary>✅ ${plural(resolved.length, 'finding')} resolved</summary>`,
     '',
-    ...resolved.slice(0, MAX_RESOLVED).map((conflict) => `- ${prose(`${conflict.message}${whoElse(conflict)}`)}`),
+    ...resolved.slice(0, MAX_RESOLVED).map((conflict) => `- ${prose(headlineOf(conflict))}`),
     ...(more > 0 ? [`- … and ${more} more`] : []),
     '',
     '</details>',

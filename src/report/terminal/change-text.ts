@@ -1,7 +1,7 @@
 import { type Conflict, plural, printable, type Report, type SeverityCount } from '../../model/index.ts';
-import { ignoredWords } from '../phrases.ts';
+import { headlineOf, ignoredWords } from '../phrases.ts';
 import { hang } from './columns.ts';
-import { type TextOptions, whoElse } from './conflict-text.ts';
+import type { TextOptions } from './conflict-text.ts';
 import { ignoredLines, renderText } from './text.ts';
 
 const MAX_LINES = 20;
@@ -46,7 +46,7 @@ export function onlyNew(report: Report): Report {
 }
 
 function linesOf(conflict: Conflict, mark: string, width: number): readonly string[] {
-  return hang(`${mark}  `, `${printable(conflict.message + whoElse(conflict))}  ${conflict.id}`, width);
+  return hang(`${mark}  `, `${printable(headlineOf(conflict))}  ${conflict.id}`, width);
 }
 
 function rest(more: number): readonly string[] {

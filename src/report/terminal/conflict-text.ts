@@ -58,12 +58,6 @@ export function restates(step: string, demands: readonly Demand[]): boolean {
   return demands.some(({ origin }) => step.includes(`${origin.file}:${origin.line}`));
 }
 
-/** The services, where the sentence does not name some of them already. */
-export function whoElse({ message, services }: Conflict): string {
-  const names = services.map(serviceLabel);
-  return names.some((name) => message.includes(name)) ? '' : ` (${listed(names, 4)})`;
-}
-
 const MAX_PLACES = 8;
 /** Of the line, the most that places may take. */
 const PLACE_SHARE = 0.55;

@@ -1035,7 +1035,7 @@ describe('on one class path', () => {
     ['a constraint', "constraints { implementation 'g:leaf:1.5' }", 'resolved', ['b 1.0 1.5']],
     ['a platform', "implementation platform('g:bom:1')", 'resolved', ['b 1.0 1.5']],
     ['a forced version', '}\nconfigurations.all { resolutionStrategy.force "g:leaf:1.5" ', 'resolved', []],
-    ['an enforced platform, a major below', "implementation enforcedPlatform('g:bom:1')", 'conflict', ['g:leaf 1.5 wins']],
+    ['an enforced platform, a major below', "implementation enforcedPlatform('g:bom:1')", 'conflict', ['g:leaf 1.5 of a']],
   ])('%s of one moves what only the other runs with', async (what, lines, kind, expected) => {
     const own = what.startsWith('an enforced') ? 'g:leaf:2.0' : 'g:leaf:1.0';
     const { resolver } = await resolverFor(
@@ -1084,7 +1084,7 @@ describe('on one class path', () => {
     const answer = await resolver.resolve(['m', 'g']);
     expect(answer.kind).toBe('conflict');
     expect(answer.kind === 'conflict' && answer.findings.map(({ message }) => message)).toEqual([
-      'g:leaf 1.0 wins over the 2.0 that g runs with (shared class path)',
+      'g:leaf 1.0 of m wins over the 2.0 that g runs with (shared class path)',
     ]);
   });
 
