@@ -85,12 +85,16 @@ function isolate(
   const count = endedBy(services, level);
   const more = count > 1 ? `; ends ${count} of ${errors} errors` : '';
   const named = listed(services.map(serviceLabel), 3);
-  const whom = movesAllButOne(conflict) ? `each of ${named}` : named;
+  const isEach = movesAllButOne(conflict);
+  const whom = isEach ? `each of ${named}` : named;
+  // Those of one side agree: one place is enough for all of them.
+  const own =
+    services.length > 1 && !isEach ? placeOfItsOwn(conflict).replace('of its own', 'of their own') : placeOfItsOwn(conflict);
   return {
     kind: 'isolate',
     subject: conflict.subject,
     level,
-    effect: `give ${whom} ${placeOfItsOwn(conflict)}${more}`,
+    effect: `give ${whom} ${own}${more}`,
     ...(services.length === 1 && services[0] !== undefined ? { service: services[0] } : {}),
   };
 }
