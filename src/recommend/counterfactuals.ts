@@ -1,7 +1,7 @@
 import type { Change } from '../model/index.ts';
 import type { ServiceView } from './conditions/view.ts';
 import { breakEven } from './cost.ts';
-import { FACTS } from './data/facts.ts';
+import { FACTS, FARGATE_MOST } from './data/facts.ts';
 import { themeWords } from './data/themes.ts';
 import type { Decision, Outcome } from './decide.ts';
 import type { Facts } from './input.ts';
@@ -59,7 +59,7 @@ interface Variation {
   readonly given: Facts;
 }
 
-const { timeout, memory, payload } = FACTS;
+const { timeout, memory, payload, scratch } = FACTS;
 
 /** One value on the far side of each threshold that a rule names. */
 export const SWEEPS: readonly Sweep[] = [
@@ -68,6 +68,15 @@ export const SWEEPS: readonly Sweep[] = [
   {
     text: `memory over ${memory.value.toLocaleString('en')} MiB (facts.memoryMiB)`,
     facts: { memoryMiB: memory.value + 1 },
+  },
+  {
+    text: `memory over ${FARGATE_MOST.memoryMiB.toLocaleString('en')} MiB (facts.memoryMiB)`,
+    facts: { memoryMiB: FARGATE_MOST.memoryMiB + 1 },
+  },
+  { text: `local disk over ${scratch.value.toLocaleString('en')} MiB (facts.diskMiB)`, facts: { diskMiB: scratch.value + 1 } },
+  {
+    text: `local disk over ${FARGATE_MOST.diskMiB.toLocaleString('en')} MiB (facts.diskMiB)`,
+    facts: { diskMiB: FARGATE_MOST.diskMiB + 1 },
   },
   { text: `a payload over ${payload.value} MiB (facts.payloadMiB)`, facts: { payloadMiB: payload.value + 1 } },
   { text: 'a cold-start budget under 300 ms (facts.coldStartBudgetMs)', facts: { coldStartBudgetMs: 299 } },

@@ -59,6 +59,7 @@ const REWRITTEN: ReadonlySet<string> = new Set([
   'long-running-consumer',
   'long-running-worker',
   'memory-limit',
+  'disk-limit',
   'native-libc',
   'package-size',
   'runtime-unsupported',

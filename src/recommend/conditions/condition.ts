@@ -39,11 +39,17 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'evidence:static-site': [({ view }) => staticSite(view)],
   'evidence:persistent': [({ view, facts: { statefulDisk } }) => host.persistentEvidence(view, statefulDisk), 'statefulDisk'],
   'evidence:system-library': [({ view }) => fromHits(hitsOf(view, 'native-syslib').filter((hit) => !host.isBundled(view, hit)))],
-  'evidence:none': [({ view, facts: given }) => bool(!isTold(given) && !isShown(view), ''), ...TELLING_FACTS, 'memoryMiB'],
+  'evidence:none': [
+    ({ view, facts: given }) => bool(!isTold(given) && !isShown(view), ''),
+    ...TELLING_FACTS,
+    'memoryMiB',
+    'diskMiB',
+  ],
   'evidence:library': [
     ({ view, facts: given }) => bool(!isTold(given) && isLibrary(view.input), ''),
     ...TELLING_FACTS,
     'memoryMiB',
+    'diskMiB',
   ],
   'role:worker-possible': [behaviour.mayWork, 'role'],
   'role:scheduler-possible': [behaviour.maySchedule, 'role'],

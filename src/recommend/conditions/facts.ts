@@ -11,6 +11,7 @@ const UNITS: Readonly<Record<string, string>> = {
   requestSeconds: 's',
   memoryMiB: 'MiB',
   payloadMiB: 'MiB',
+  diskMiB: 'MiB',
   coldStartBudgetMs: 'ms',
 };
 

@@ -15,8 +15,9 @@ export const TELLING_FACTS: readonly FactName[] = [
 
 /** Whether a declared fact says how the service runs, what it does, or that no function could hold it. */
 export function isTold(facts: Facts): boolean {
-  const { memoryMiB = 0 } = facts;
-  return memoryMiB > FACTS.memory.value || TELLING_FACTS.some((fact) => facts[fact] !== undefined);
+  const { memoryMiB = 0, diskMiB = 0 } = facts;
+  const isOverLimits = memoryMiB > FACTS.memory.value || diskMiB > FACTS.scratch.value;
+  return isOverLimits || TELLING_FACTS.some((fact) => facts[fact] !== undefined);
 }
 
 /** A module that others are made with: nothing starts it, and no descriptor deploys it. */

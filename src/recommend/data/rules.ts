@@ -1,4 +1,5 @@
 import { LAMBDA_LIMITS } from './facts/lambda.ts';
+import { FARGATE_MOST } from './facts/packaging.ts';
 
 /**
  * The decision table. `when` is `|` of `&` of atoms (`!` negates); `effects` removes a target (`block`) or moves its
@@ -16,6 +17,7 @@ const MOST = {
   managedSeconds: LAMBDA_LIMITS.managedTimeout.value,
   memoryMiB: LAMBDA_LIMITS.memory.value,
   payloadMiB: LAMBDA_LIMITS.payload.value,
+  scratchMiB: LAMBDA_LIMITS.scratch.value,
 } as const;
 /** A share of a limit beyond which the next dependency may pass it. */
 const NEARLY = 0.8;
@@ -430,6 +432,36 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
     'payload of {pkg}, over 6 MB',
     'presigned uploads, response streaming (200 MB)',
     'fact:payload',
+    'high',
+  ],
+  [
+    'PK048',
+    `fact:memoryMiB>${FARGATE_MOST.memoryMiB}`,
+    'fargate:block',
+    'task-memory',
+    'needs {pkg}, over the 244 GB of the largest task',
+    'ECS on EC2 or a node with that much memory',
+    'fact:thirtyTwoCpu',
+    'high',
+  ],
+  [
+    'PK049',
+    `fact:diskMiB>${MOST.scratchMiB}`,
+    'lambda-zip:block;lambda-image:block',
+    'disk-limit',
+    'needs {pkg} of local disk, over 10,240 MB of /tmp',
+    'Fargate up to 200 GiB; EFS, or S3 read in parts',
+    'fact:scratch',
+    'high',
+  ],
+  [
+    'PK059',
+    `fact:diskMiB>${FARGATE_MOST.diskMiB}`,
+    'fargate:block',
+    'task-disk',
+    'needs {pkg} of local disk, over the 200 GiB of a task',
+    'ECS on EC2 or a node with a volume of its own; EFS',
+    'fact:taskDisk',
     'high',
   ],
   [

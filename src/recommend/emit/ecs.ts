@@ -45,6 +45,7 @@ function task(subject: Subject, launch: Launch): readonly string[] {
     `      NetworkMode: ${launch === 'FARGATE' ? 'awsvpc' : 'bridge'}`,
     `      Cpu: '${Math.round(vcpu * 1024)}'`,
     `      Memory: '${Math.round(gb * 1024)}'`,
+    ...(launch === 'FARGATE' ? diskLines(subject) : []),
     ...(arm ? ['      RuntimePlatform:', '        CpuArchitecture: ARM64', '        OperatingSystemFamily: LINUX'] : []),
     '      ExecutionRoleArn: !Ref ExecutionRoleArn',
     ...(subject.stateful ? ['      Volumes:', '        - Name: data'] : []),
@@ -52,6 +53,14 @@ function task(subject: Subject, launch: Launch): readonly string[] {
     ...container(subject).map((line) => `        ${line}`),
   ];
 }
+
+/** A task has 20 GiB of its own; more is asked for, and from 21 on. */
+function diskLines({ diskMiB = 0 }: Subject): readonly string[] {
+  const gib = Math.ceil(diskMiB / 1024);
+  return gib > PLAIN_DISK ? ['      EphemeralStorage:', `        SizeInGiB: ${gib}`] : [];
+}
+
+const PLAIN_DISK = 20;
 
 function healthLines(subject: Subject): readonly string[] {
   const health = healthOf(subject);

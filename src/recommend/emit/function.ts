@@ -15,6 +15,8 @@ export interface FunctionFacts {
   readonly bundled: boolean;
   readonly lambdaMemoryMiB: number;
   readonly timeoutSeconds: number;
+  /** Its /tmp, where that is more than every function has. */
+  readonly scratchMiB: number | undefined;
   /** What calls it today: `http`, `sqs`, `schedule` … */
   readonly events: readonly string[];
   /** Functions of the same service that are declared beside this one. */
@@ -46,12 +48,20 @@ export function functionOf(
     handler: known ?? profile.handler,
     handlerKnown: known !== undefined || profile.isHandlerFixed,
     bundled: declared?.bundled === true,
-    lambdaMemoryMiB: Math.min(FACTS.memory.value, Math.max(128, memoryMiB)),
+    lambdaMemoryMiB: Math.min(FACTS.memory.value, Math.max(128, Math.ceil(memoryMiB))),
     events: adapter === undefined ? [...new Set(declared?.events)] : [],
     others: adapter === undefined ? [...new Set(others.map(({ name }) => name))] : [],
     adapter,
+    scratchMiB: scratchOf(facts.diskMiB ?? declared?.ephemeralMiB ?? 0),
     timeoutSeconds: Math.min(FACTS.timeout.value, Math.ceil(Math.max(declared?.timeoutSeconds ?? 30, runSeconds * 1.5))),
   };
+}
+
+/** MiB of /tmp that come without being asked for. */
+const PLAIN_SCRATCH = 512;
+
+function scratchOf(diskMiB: number): number | undefined {
+  return diskMiB > PLAIN_SCRATCH ? Math.min(FACTS.scratch.value, Math.ceil(diskMiB)) : undefined;
 }
 
 /** Where the code of a function lies below the service, its handler is found by that path: Node.js resolves it by file. */

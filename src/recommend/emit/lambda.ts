@@ -39,10 +39,17 @@ export function samZip(subject: Subject): EmittedFile {
     `      Runtime: ${subject.lambdaRuntime}`,
     `      Architectures: [${subject.architecture}]`,
     '      CodeUri: function.zip',
-    `      MemorySize: ${subject.lambdaMemoryMiB}`,
-    `      Timeout: ${subject.timeoutSeconds}`,
+    ...limitLines(subject),
     ...(template?.(subject) ?? []),
   ]);
+}
+
+function limitLines({ lambdaMemoryMiB, timeoutSeconds, scratchMiB }: Subject): readonly string[] {
+  return [
+    `      MemorySize: ${lambdaMemoryMiB}`,
+    `      Timeout: ${timeoutSeconds}`,
+    ...(scratchMiB === undefined ? [] : ['      EphemeralStorage:', `        Size: ${scratchMiB}`]),
+  ];
 }
 
 export function samImage(subject: Subject): EmittedFile {
@@ -63,8 +70,7 @@ export function samImage(subject: Subject): EmittedFile {
     '    Properties:',
     '      PackageType: Image',
     `      Architectures: [${subject.architecture}]`,
-    `      MemorySize: ${subject.lambdaMemoryMiB}`,
-    `      Timeout: ${subject.timeoutSeconds}`,
+    ...limitLines(subject),
   ]);
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../../model/index.ts';
 import { builtDirectory } from '../browser-builds.ts';
 import { taskSize } from '../cost.ts';
+import { FARGATE_SIZES } from '../data/facts.ts';
 import type { Facts } from '../input.ts';
 import { processesOf } from '../processes.ts';
 import type { ProcessRole } from '../roles.ts';
@@ -98,6 +99,8 @@ export interface Subject extends Release, Start, FunctionFacts {
   readonly copies: 1 | 2;
   readonly memoryMiB: number;
   readonly task: { readonly vcpu: number; readonly gb: number };
+  /** Local disk as declared. */
+  readonly diskMiB: number | undefined;
   readonly gpu: boolean;
   readonly privileged: boolean;
   readonly stateful: boolean;
@@ -117,6 +120,9 @@ export interface Subject extends Release, Start, FunctionFacts {
   readonly toBuild: readonly Member[];
   readonly recommendation: Recommendation;
 }
+
+/** vCPU of the largest Fargate task. */
+const LARGEST_TASK = Math.max(...FARGATE_SIZES.map(({ vcpu }) => vcpu));
 
 /** A service under one of its recommendations, as its emitters see it; undefined where none knows its ecosystem. */
 export function subjectOf(service: Service, recommendation: Recommendation, options: EmitOptions): Subject | undefined {
@@ -168,7 +174,9 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     // The image that hands out a site listens where nobody has to be root.
     ...(isSite ? { port: 8080, isPortKnown: true } : {}),
     memoryMiB,
-    task: taskSize(memoryMiB) ?? { vcpu: 1, gb: 2 },
+    // What no task holds runs on a machine that does.
+    task: taskSize(memoryMiB) ?? { vcpu: LARGEST_TASK, gb: Math.ceil(memoryMiB / 1024) },
+    diskMiB: facts.diskMiB,
     gpu: themes.has('gpu'),
     privileged: themes.has('privileged'),
     stateful: isStateful,

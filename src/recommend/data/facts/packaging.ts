@@ -127,3 +127,9 @@ export const FARGATE_SIZES: readonly { readonly vcpu: number; readonly gb: reado
 function span(from: number, to: number, step: number): readonly number[] {
   return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => from + index * step);
 }
+
+/** What the largest task holds (F088, F089). */
+export const FARGATE_MOST = {
+  memoryMiB: Math.max(...FARGATE_SIZES.flatMap(({ gb }) => gb)) * 1024,
+  diskMiB: FARGATE.taskDisk.value * 1024,
+} as const;
