@@ -200,14 +200,19 @@ export function kindOf(constraint: string): ConstraintKind {
 
 const VCS = /^(?:git|hg|svn|bzr)\+/i;
 /** Paths without a scheme, as uv has them behind a name: `lib @ ../lib`. */
+/** Hatch's own directory, and those around it ("Context formatting"). */
+const ROOT = /^(?:file:(?:\/\/)?)?\/?\{root((?::parent)*)(?::real)?(?::uri)?\}\/?([^#]*)/i;
 const PATH = /^\.{0,2}(?:\/|$)(?!\/)|^(?![A-Za-z][A-Za-z0-9+.-]*:)[\w.-]+\//;
 
 /** A URL as kind and place: VCS URLs, `file:` URLs inside of the root as paths (`directory` is where relative ones start). */
 export function sourceOf(url: string, directory: string): { readonly kind: ConstraintKind; readonly from: string } {
   if (VCS.test(url)) return { kind: 'git', from: withoutLogin(url) };
+  const [, parents, inside = ''] = ROOT.exec(url) ?? [];
+  if (parents !== undefined)
+    return { kind: 'path', from: resolvePath(directory, `${'../'.repeat(parents.length / 7)}${inside}`) };
   const local = PATH.test(url) ? url : /^file:(?:\/\/(?:localhost)?)?(?!\/\/)(.*)$/i.exec(url)?.[1];
   if (local === undefined) return { kind: 'url', from: withoutLogin(url) };
-  const path = local.replace(/#.*$/s, '').replace(/^\/?(?:\$\{?(?:PROJECT_ROOT|PWD)\}?|\{root:uri\})\/?/i, '');
+  const path = local.replace(/#.*$/s, '').replace(/^\/?\$\{?(?:PROJECT_ROOT|PWD)\}?\/?/i, '');
   return { kind: 'path', from: resolvePath(directory, path) };
 }
 

@@ -68,10 +68,39 @@ function matchesGlob(glob: string, path: string): boolean {
     if (first === undefined) return parts.length === 0;
     if (first === '**') return rest.length === 0 || parts.some((_, index) => match(rest, parts.slice(index)));
     const [part, ...others] = parts;
-    return part !== undefined && isMadeOf(part, first.split('*')) && match(rest, others);
+    return part !== undefined && isNamedBy(first, part) && match(rest, others);
   };
   const pattern = glob.split('/').filter((part) => part !== '' && part !== '.');
   return pattern.length < 20 && match(pattern, path.split('/'));
+}
+
+/** A segment of uv's globs: `*`, `?`, `[abc]`, `[a-c]` and `[!abc]`. */
+function isNamedBy(glob: string, name: string): boolean {
+  if (!/[?[]/.test(glob)) return isMadeOf(name, glob.split('*'));
+  if (glob.length > MAX_GLOB || name.length > MAX_GLOB) return false;
+  // Where a star may end is tried from its first place on: each later star starts over, so nothing is tried twice.
+  const pieces = glob.match(/\[!?\]?[^\]]*\]|./gs) ?? [];
+  let [at, piece, star, from] = [0, 0, -1, 0];
+  while (at < name.length) {
+    const one = pieces[piece];
+    if (one === '*') [star, from] = [piece++, at];
+    else if (one !== undefined && isCharacter(one, name.charAt(at))) [at, piece] = [at + 1, piece + 1];
+    else if (star >= 0) [at, piece] = [++from, star + 1];
+    else return false;
+  }
+  return pieces.slice(piece).every((one) => one === '*');
+}
+
+const MAX_GLOB = 200;
+
+function isCharacter(piece: string, character: string): boolean {
+  if (piece === '?' || piece === character) return true;
+  const [, not, set = ''] = /^\[(!?)(.+)\]$/s.exec(piece) ?? [];
+  if (not === undefined) return false;
+  const isIn = [...set.matchAll(/(.)-(.)|./gs)].some(([whole, low, high]) =>
+    low === undefined || high === undefined ? whole === character : low <= character && character <= high,
+  );
+  return isIn === (not === '');
 }
 
 /** A manifest's declarations, the sources of the workspace's root applied to what the manifest itself names none for. */

@@ -1,6 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { assemble, codes, dependencies, shown, unitAt } from '../assemble.ts';
 
+describe('projects beside a pyproject.toml', () => {
+  const lib = '[project]\nname = "lib"\ndependencies = ["click<8"]\n';
+
+  it.each<[written: string]>([
+    ['{root:uri}/../lib'],
+    ['{root:parent:uri}/lib'],
+    ['{root:parent:parent:uri}/w/lib#egg=lib'],
+    ['file://{root}/../lib'],
+    ['file:///${PROJECT_ROOT}/../lib'],
+  ])('are found from where Hatch and PDM count: %s', (written) => {
+    const app = `[project]\nname = "app"\ndependencies = ["lib @ ${written}"]\n`;
+    const { units } = assemble({ 'w/app/pyproject.toml': app, 'w/lib/pyproject.toml': lib });
+    expect(unitAt(units, 'w/app').dependencies.map(({ name }) => name)).toEqual(['lib', 'click']);
+  });
+
+  it.each<[glob: string, isMember: boolean]>([
+    ['apps/*', true],
+    ['apps/?pi', true],
+    ['apps/[ab]*', true],
+    ['apps/[a-c]p[!x]', true],
+    ['apps/[!a]*', false],
+    ['apps/??', false],
+    ['apps/*p*p?', false],
+    ['a*s/*[i]', true],
+  ])('are members of a uv workspace by its globs: %s', (glob, isMember) => {
+    const root = `[tool.uv.workspace]\nmembers = ["${glob}", "lib"]\n[tool.uv.sources]\nlib = { workspace = true }\n`;
+    const app = '[project]\nname = "app"\ndependencies = ["lib"]\n';
+    const { units } = assemble({ 'pyproject.toml': root, 'apps/api/pyproject.toml': app, 'lib/pyproject.toml': lib });
+    expect(unitAt(units, 'apps/api').dependencies.map(({ name }) => name)).toEqual(isMember ? ['lib', 'click'] : ['lib']);
+  });
+});
+
 describe('pyproject.toml', () => {
   it('with tools alone, and the lock of nothing that uv writes beside it, is no service', () => {
     const tools = {
