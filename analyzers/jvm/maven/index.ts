@@ -22,7 +22,7 @@ import { javaLevel } from './java-level.ts';
 import type { EffectiveModel } from './model/effective-model.ts';
 import { hasExpression } from './model/interpolate.ts';
 import { managementKey } from './model/merge.ts';
-import { isTrue, type PomDependency } from './model/pom.ts';
+import { isProcessor, isTrue, type PomDependency } from './model/pom.ts';
 import type { MissingPom } from './model/problems.ts';
 import { validate } from './model/validate.ts';
 import { parentNotes } from './parent-notes.ts';
@@ -31,13 +31,17 @@ import { bootOf, boots, type Modules, mainOf, makes, roleOf, type Surroundings, 
 import { parseConstraint } from './versions/range.ts';
 import { Workspace } from './workspace.ts';
 
-/** Deployed scopes are `runtime`; Maven's `provided` and `system` are there already, `test` never is. */
+/** Deployed scopes are `runtime`; Maven's `provided` and `system` are there already, `test` never is. The last four are Maven 4's. */
 const SCOPES: Readonly<Record<string, Scope>> = {
   compile: 'runtime',
   runtime: 'runtime',
   provided: 'provided',
   system: 'provided',
   test: 'test',
+  'compile-only': 'provided',
+  none: 'provided',
+  'test-only': 'test',
+  'test-runtime': 'test',
 };
 
 function purlOf(groupId: string, artifactId: string): string {
@@ -60,7 +64,7 @@ function requirement({ version, scope }: PomDependency): Requirement {
 
 function toDependency(dependency: PomDependency, local: Module | undefined, via: readonly string[]): Dependency {
   const { groupId = '', artifactId = '' } = dependency;
-  const scope = SCOPES[dependency.scope ?? 'compile'] ?? 'runtime';
+  const scope = isProcessor(dependency) ? 'build' : (SCOPES[dependency.scope ?? 'compile'] ?? 'runtime');
   const name = `${groupId}:${artifactId}`;
   const wanted = requirement(dependency);
   return {

@@ -69,6 +69,7 @@ export function javaLevel(model: EffectiveModel): JavaLevel | undefined {
   const kotlin = pluginsOf(model, 'org.jetbrains.kotlin', 'kotlin-maven-plugin');
   const ways: readonly (() => JavaLevel | undefined)[] = [
     ...['release', 'target', 'source'].map((name) => () => level(configured(compiler, [name], model), at(compiler))),
+    () => ofSources(model),
     ...PROPERTIES.map((name) => () => level(model.properties.get(name), place(model, name) ?? top)),
     () => level(configured(kotlin, ['jvmTarget'], model), at(kotlin)),
     () => level(configured(toolchains, ['toolchains', 'jdk', 'version'], model), at(toolchains)),
@@ -77,6 +78,13 @@ export function javaLevel(model: EffectiveModel): JavaLevel | undefined {
     const found = way();
     if (found !== undefined) return found;
   }
+  return undefined;
+}
+
+/** `<source><targetVersion>`, the project's own or its nearest parent's (model 4.1.0). */
+function ofSources({ lineage, expand }: EffectiveModel): JavaLevel | undefined {
+  for (const { file, targetVersion } of lineage)
+    if (targetVersion !== undefined) return level(expand(targetVersion.text), { file, place: targetVersion.place });
   return undefined;
 }
 

@@ -59,4 +59,41 @@ describe('model 4.1.0', () => {
       project('4.1.0', `<parent><relativePath>../${parent}</relativePath></parent><artifactId>${name}</artifactId>`);
     expect(read({ 'a/pom.xml': other('a', 'b'), 'b/pom.xml': other('b', 'a') }).problems.length).toBeGreaterThan(0);
   });
+
+  const alone = (body: string) =>
+    assembleMaven(
+      treeOf({ 'pom.xml': project('4.1.0', `<groupId>o</groupId><artifactId>a</artifactId><version>1</version>${body}`) }),
+      targetOf(),
+    ).units[0];
+  const one = (name: string, more: string): string =>
+    `<dependency><groupId>g</groupId><artifactId>${name}</artifactId><version>1</version>${more}</dependency>`;
+  const profile = (activation: string, name: string): string =>
+    `<profile><id>${name}</id><activation>${activation}</activation>${needs(`g:${name}:1`)}</profile>`;
+
+  it('its scopes and types: what is only compiled against, tested with, or run in the compiler is not deployed', () => {
+    const scopes = ['compile-only', 'none', 'test-only', 'test-runtime', 'runtime'];
+    const types = ['processor', 'classpath-processor', 'modular-processor', 'classpath-jar', 'modular-jar'];
+    const lines = [
+      ...scopes.map((scope) => one(scope, `<scope>${scope}</scope>`)),
+      ...types.map((type) => one(type, `<type>${type}</type>`)),
+    ];
+    const unit = alone(`<dependencies>${lines.join('')}</dependencies>`);
+    expect(unit?.dependencies.filter(({ scope }) => scope === 'runtime').map(({ name }) => name)).toEqual([
+      'g:runtime',
+      'g:classpath-jar',
+      'g:modular-jar',
+    ]);
+  });
+
+  it('profiles by the packaging of what is built', () => {
+    const both = [profile('<packaging>jar</packaging>', 'jar'), profile('<packaging>war</packaging>', 'war')].join('');
+    expect(alone(`<profiles>${both}</profiles>`)?.dependencies.map(({ name }) => name)).toEqual(['g:jar']);
+  });
+
+  it('the Java that its sources are compiled for', () => {
+    const source = (scope: string, version: string): string =>
+      `<source><scope>${scope}</scope><targetVersion>${version}</targetVersion></source>`;
+    const unit = alone(`<build><sources>${source('test', '24')}${source('main', '21')}</sources></build>${needs('g:x:1')}`);
+    expect(unit?.runtimes.map(({ constraint }) => constraint)).toEqual(['>=21']);
+  });
 });

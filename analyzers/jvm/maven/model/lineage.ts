@@ -32,9 +32,16 @@ function fileTest(raw: RawModel, directory: string | undefined, { activation, ex
   };
 }
 
-function layerOf(raw: RawModel, local: boolean, directory: string | undefined, context: BuildContext): Layer {
+/** `packaging`: of the project that is built, whose ancestor this may be. */
+function layerOf(
+  raw: RawModel,
+  local: boolean,
+  { directory, packaging }: { readonly directory: string | undefined; readonly packaging: string },
+  context: BuildContext,
+): Layer {
   const { profiles: all } = raw;
-  const profiles = all.length === 0 ? [] : activeProfiles(all, context.activation, fileTest(raw, directory, context));
+  const built = { packaging, exists: fileTest(raw, directory, context) };
+  const profiles = all.length === 0 ? [] : activeProfiles(all, context.activation, built);
   const own: PomBase = { ...raw, dependencies: [...lastWins(raw.dependencies, managementKey).values()] };
   const base = profiles.reduce<PomBase>((merged, profile) => injectProfile(merged, profile), own);
   return { raw, base, local, active: profiles.map(({ id }) => id) };
@@ -99,7 +106,8 @@ export function* lineageOf(
   context: BuildContext,
   report: Report,
 ): Ask<readonly Layer[]> {
-  const layers = [layerOf(start, local, directory, context)];
+  const built = { directory, packaging: start.packaging };
+  const layers = [layerOf(start, local, built, context)];
   const seen = new Set<string>();
   for (;;) {
     const layer = layers.at(-1);
@@ -143,7 +151,7 @@ export function* lineageOf(
       return layers;
     }
     seen.add(model.file);
-    layers.push(layerOf(model, answer.local, directory, context));
+    layers.push(layerOf(model, answer.local, built, context));
   }
 }
 

@@ -80,8 +80,15 @@ export interface PomBase {
   readonly managedPlugins: readonly PomPlugin[];
 }
 
+/** Maven 4's types of what runs in the compiler alone. */
+export function isProcessor({ type }: Pick<PomDependency, 'type'>): boolean {
+  return /^(?:classpath-|modular-)?processor$/.test(type);
+}
+
 export interface Activation {
   readonly activeByDefault: boolean;
+  /** Of the project that is built (model 4.1.0). */
+  readonly packaging?: string;
   readonly jdk?: string;
   readonly os?: Readonly<Record<string, string>>;
   readonly property?: { readonly name: string; readonly value?: string };
@@ -111,6 +118,8 @@ export interface RawModel extends PomBase {
   readonly name?: string;
   readonly url?: string;
   readonly profiles: readonly PomProfile[];
+  /** The Java that the sources of model 4.1.0 are compiled for: what is deployed of them. */
+  readonly targetVersion?: { readonly text: string; readonly place: Place };
   readonly relocation?: Relocation;
   readonly prerequisites?: string;
   readonly finalName?: string;
@@ -281,12 +290,22 @@ class Extractor {
       packaging: childText(root, 'packaging') ?? 'jar',
       ...(parent === undefined ? {} : { parent: this.#parent(parent) }),
       profiles: itemsOf(root, 'profiles', 'profile').map((profile) => this.#profile(profile)),
+      ...this.#targetVersion(root),
       ...(relocation === undefined ? {} : { relocation: pick(relocation, ['groupId', 'artifactId', 'version']) }),
       ...(prerequisites === undefined ? {} : { prerequisites }),
       ...(finalName === undefined ? {} : { finalName }),
       hasGradleMetadata,
       propertyPlaces: new Map(propertyElements.map((one) => [one.name, this.#place(one)])),
     };
+  }
+
+  #targetVersion(root: XmlElement): Pick<RawModel, 'targetVersion'> {
+    for (const source of itemsOf(childOf(root, 'build') ?? root, 'sources', 'source')) {
+      const target = childOf(source, 'targetVersion');
+      const isMain = (childText(source, 'scope') ?? 'main') === 'main' && (childText(source, 'lang') ?? 'java') === 'java';
+      if (target !== undefined && isMain) return { targetVersion: { text: target.text.trim(), place: this.#place(target) } };
+    }
+    return {};
   }
 
   #parent(element: XmlElement): PomParent {
@@ -377,7 +396,7 @@ class Extractor {
     const file = childOf(element, 'file');
     return {
       activeByDefault: isTrue(childText(element, 'activeByDefault')),
-      ...pick(element, ['jdk']),
+      ...pick(element, ['jdk', 'packaging']),
       ...(os === undefined ? {} : { os: Object.fromEntries(os.children.map((one) => [one.name, one.text.trim()])) }),
       ...(property === undefined ? {} : { property: { name: childText(property, 'name') ?? '', ...pick(property, ['value']) } }),
       ...(file === undefined ? {} : { file: pick(file, ['exists', 'missing']) }),

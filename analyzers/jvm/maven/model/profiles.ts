@@ -107,12 +107,19 @@ function fileMatches(file: NonNullable<Activation['file']>, exists: FileTest): b
   return file.missing !== undefined && file.missing !== '' && exists(file.missing) === false;
 }
 
-function isTriggered(activation: Activation, context: ActivationContext, exists: FileTest): boolean {
+/** What is asked of the project that is built. */
+export interface Built {
+  readonly packaging: string;
+  readonly exists: FileTest;
+}
+
+function isTriggered(activation: Activation, context: ActivationContext, { packaging, exists }: Built): boolean {
   const tests = [
     activation.jdk === undefined ? undefined : jdkMatches(activation.jdk, context.javaVersion) === true,
     activation.os === undefined ? undefined : osMatches(activation.os, context.os),
     activation.property === undefined ? undefined : propertyMatches(activation.property, context),
     activation.file === undefined ? undefined : fileMatches(activation.file, exists),
+    activation.packaging === undefined ? undefined : activation.packaging === packaging,
   ].filter((test) => test !== undefined);
   return tests.length > 0 && tests.every((test) => test);
 }
@@ -134,16 +141,12 @@ export function undecidable(
 }
 
 /** The active ones in the POM's order. `activeByDefault` counts only where nothing else of the same POM is active. */
-export function activeProfiles(
-  profiles: readonly PomProfile[],
-  context: ActivationContext,
-  exists: FileTest,
-): readonly PomProfile[] {
+export function activeProfiles(profiles: readonly PomProfile[], context: ActivationContext, built: Built): readonly PomProfile[] {
   const off = new Set(context.named.filter((id) => /^[!-]/.test(id)).map((id) => id.slice(1)));
   const on = new Set(context.named.map((id) => id.replace(/^\+/, '')));
   const left = profiles.filter(({ id }) => !off.has(id));
   const active = left.filter(
-    ({ id, activation }) => on.has(id) || (activation !== undefined && isTriggered(activation, context, exists)),
+    ({ id, activation }) => on.has(id) || (activation !== undefined && isTriggered(activation, context, built)),
   );
   return active.length > 0 ? active : left.filter(({ activation }) => activation?.activeByDefault === true);
 }

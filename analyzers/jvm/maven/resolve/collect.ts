@@ -48,14 +48,21 @@ export interface Root {
 }
 
 /** Type → file extension and the classifier that the type implies. Reference: Maven's artifact handlers. */
-const TYPES: ReadonlyMap<string, readonly [extension: string, classifier: string]> = new Map([
+const TYPES = new Map<string, readonly [extension: string, classifier: string]>([
   ['test-jar', ['jar', 'tests']],
   ['ejb-client', ['jar', 'client']],
   ['java-source', ['jar', 'sources']],
   ['javadoc', ['jar', 'javadoc']],
   ['maven-plugin', ['jar', '']],
   ['ejb', ['jar', '']],
+  // Maven 4's, by the path that each is put on.
+  ...['classpath-jar', 'modular-jar', 'processor', 'classpath-processor', 'modular-processor'].map(
+    (type) => [type, ['jar', '']] as const,
+  ),
 ]);
+/** Scopes of what an artifact does not bring along; the last four are Maven 4's. */
+const NOT_BROUGHT: ReadonlySet<string> = new Set(['test', 'provided', 'compile-only', 'none', 'test-only', 'test-runtime']);
+
 /** Archives that carry their dependencies inside. */
 const FAT = new Set(['war', 'ear', 'rar', 'par', 'ejb3']);
 
@@ -171,7 +178,7 @@ class Collector {
   }
 
   #admits(dependency: PomDependency, { depth, exclusions }: Path): boolean {
-    if (depth >= 1 && (dependency.scope === 'test' || dependency.scope === 'provided')) return false;
+    if (depth >= 1 && NOT_BROUGHT.has(dependency.scope ?? '')) return false;
     if (depth >= 1 && isTrue(dependency.optional)) return false;
     return !excludes(exclusions, artifactOf(dependency, ''));
   }

@@ -2,7 +2,7 @@
 
 import { type Divergence, divergenceOf } from '../divergence.ts';
 import type { EffectiveModel } from '../model/effective-model.ts';
-import type { PomDependency } from '../model/pom.ts';
+import { isProcessor, type PomDependency } from '../model/pom.ts';
 import { formatIntervals } from '../versions/range.ts';
 import { type Artifact, collect, type Node, RangeFailure, UnreadFailure, versionOf } from './collect.ts';
 import type { Descriptors } from './descriptor.ts';
@@ -78,7 +78,8 @@ export function waysTo(root: Node): ReadonlyMap<string, readonly Artifact[]> {
 export function runtimeVersions(nodes: readonly Node[]): ReadonlyMap<string, string> {
   const versions = new Map<string, string>();
   for (const { artifact, scope } of nodes) {
-    if (RUNS.has(scope) && !versions.has(keyOf(artifact))) versions.set(keyOf(artifact), versionOf(artifact));
+    if (RUNS.has(scope) && !isProcessor(artifact) && !versions.has(keyOf(artifact)))
+      versions.set(keyOf(artifact), versionOf(artifact));
   }
   return versions;
 }
