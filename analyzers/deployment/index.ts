@@ -10,6 +10,7 @@ import { COMPOSE_PATTERNS, isComposeFile } from './compose/projects.ts';
 import { NAMED_PATTERNS, severalFor, singleFor } from './descriptor-formats.ts';
 import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './dockerfile/assemble.ts';
 import { deploymentFacts } from './facts.ts';
+import { BAKE_FILES, withBuilds } from './named-builds.ts';
 import { type Part, partsTogether } from './part.ts';
 import { HANDLER_FILES } from './programs/handlers.ts';
 import { LISTENER_FILES } from './programs/listeners.ts';
@@ -60,6 +61,7 @@ export const deployment: Analyzer = {
     ...PYTHON_PROGRAM_FILES,
     ...SERVER_FILES,
     ...STATIC_EXPORT_FILES,
+    ...BAKE_FILES,
     ...CDK_FILES,
     ...SST_FILES,
   ],
@@ -95,7 +97,8 @@ export const deployment: Analyzer = {
       assembleSst(project),
       assembleTerraform(project, project.files.filter(isTerraform)),
     ];
-    const assembly = { units: [], ...partsTogether(parts) };
+    const { deployments, diagnostics } = partsTogether(parts);
+    const assembly = { units: [], deployments: withBuilds(project, deployments), diagnostics };
     return () => assembly;
   },
 };

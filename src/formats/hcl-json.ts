@@ -14,7 +14,7 @@ export function parseHclJson(text: string): HclFile {
   return { attributes: attributesOf(root), blocks, place: ({ offset }) => position(offset), ...problem };
 }
 
-/** How many labels the blocks of Terraform's language have; the others have none. */
+/** How many labels the blocks of Terraform's language have, and those of Docker Bake's; the others have none. */
 const LABELS: ReadonlyMap<string, number> = new Map([
   ['resource', 2],
   ['data', 2],
@@ -22,6 +22,7 @@ const LABELS: ReadonlyMap<string, number> = new Map([
   ['variable', 1],
   ['output', 1],
   ['provider', 1],
+  ['target', 1],
 ]);
 
 /** A key that stands for a comment. */

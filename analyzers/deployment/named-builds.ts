@@ -1,0 +1,178 @@
+/**
+ * What makes the images that other descriptors only name: Skaffold's artifacts, Docker Bake's targets, and compose files that
+ * say both an image and its build. A workload of such an image is built here, whatever its service's directory is called.
+ */
+import { type HclBody, type HclValue, parseHcl } from '../../src/formats/hcl.ts';
+import { parseHclJson } from '../../src/formats/hcl-json.ts';
+import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
+import {
+  addTo,
+  baseName,
+  type DeploymentFacts,
+  directoryOf,
+  isReadFailure,
+  joinPath,
+  type Project,
+  SAMPLES,
+  type SourceFile,
+  TESTS,
+  wordIn,
+} from '../../src/model/index.ts';
+import { isComposeFile, projectsOf } from './compose/projects.ts';
+import { localPath } from './paths.ts';
+import { readDescriptor, readDocuments } from './yaml-facts.ts';
+
+/** Bake's default names (Docker, "Bake file reference"), but for compose files; Skaffold's are YAML. */
+export const BAKE_FILES: readonly string[] = ['docker-bake.hcl', 'docker-bake.json'];
+const SKAFFOLD = /(?:^|\/)skaffold(?:[.-][\w.-]+)?\.ya?ml$/;
+
+interface NamedBuild {
+  readonly image: string;
+  /** What is built, or nothing where it lies outside of the tree. */
+  readonly context: string | undefined;
+  readonly dockerfile?: string | undefined;
+}
+
+/** Descriptors of images by name alone, as those of the builds that make these images, where one build does. */
+export function withBuilds(project: Project, deployments: readonly DeploymentFacts[]): readonly DeploymentFacts[] {
+  const builds = namedBuilds(project);
+  if (builds.size === 0) return deployments;
+  return deployments.map((facts) => {
+    const { image, directory, dockerfile } = facts.join;
+    if (image === undefined || directory !== undefined || dockerfile !== undefined) return facts;
+    const build = builds.get(programOf(image));
+    return build === undefined ? facts : { ...facts, join: { ...facts.join, ...build } };
+  });
+}
+
+/** What tests and samples build is not what is deployed under the name. */
+const isAside = wordIn([TESTS, SAMPLES], '/_-');
+
+type Place = Pick<DeploymentFacts['join'], 'directory' | 'dockerfile'>;
+
+function namedBuilds(project: Project): ReadonlyMap<string, Place> {
+  const byName = new Map<string, NamedBuild[]>();
+  const composed = composeFiles(project);
+  for (const path of project.files.filter((one) => !isAside(directoryOf(one))))
+    for (const build of buildsIn(project, path, composed)) if (build.image !== '') addTo(byName, build.image, build);
+  return new Map(
+    [...byName].flatMap(([name, all]): readonly (readonly [string, Place])[] => {
+      const places = all.map(placeOf);
+      const [first] = places;
+      const isOne = first !== undefined && places.every((one) => JSON.stringify(one) === JSON.stringify(first));
+      return isOne ? [[name, first]] : [];
+    }),
+  );
+}
+
+function placeOf({ context, dockerfile }: NamedBuild): Place | undefined {
+  if (context === undefined) return undefined;
+  return { directory: context, ...(dockerfile === undefined ? {} : { dockerfile }) };
+}
+
+/** Those that compose takes by itself, and those that are called after what they do: the others are said to be unused. */
+function composeFiles(project: Project): ReadonlySet<string> {
+  const named = project.files.filter(isComposeFile);
+  return new Set([
+    ...projectsOf(project, named).flatMap(({ files }) => files),
+    ...named.filter((path) => isForBuilding(baseName(path))),
+  ]);
+}
+
+const isForBuilding = wordIn(['build builds']);
+
+function buildsIn(project: Project, path: string, composed: ReadonlySet<string>): readonly NamedBuild[] {
+  const read = BAKE_FILES.includes(baseName(path))
+    ? readBake
+    : SKAFFOLD.test(path)
+      ? readSkaffold
+      : composed.has(path)
+        ? readCompose
+        : undefined;
+  const builds = read === undefined ? [] : project.parse(path, read);
+  return isReadFailure(builds) ? [] : builds;
+}
+
+/** `registry.example.org/${TEAM:-shop}/cart:${TAG}` → `cart`; nothing where a variable is a part of it. */
+function programOf(image: string): string {
+  const name = (baseName(image.replace(/@.*$/, '').replaceAll(/\$\{[^{}]*\}/g, '$')) || '').split(':', 1)[0] ?? '';
+  return name.includes('$') ? '' : name;
+}
+
+function buildOf(home: string, image: string, context: string | undefined, dockerfile: string | undefined): NamedBuild {
+  const directory = localPath(home, context === undefined || context === '' ? '.' : context);
+  const isOpen = [context, dockerfile].some((path) => path?.includes('$') === true);
+  const file = directory === undefined ? undefined : joinPath(directory, dockerfile ?? 'Dockerfile');
+  return { image: programOf(image), context: isOpen ? undefined : directory, dockerfile: isOpen ? undefined : file };
+}
+
+/** `build.artifacts` of the file and of its profiles (Skaffold, "skaffold.yaml"); `workspace` in old ones. */
+function readSkaffold(file: SourceFile): readonly NamedBuild[] {
+  const home = directoryOf(file.path);
+  return readDocuments(file, (text) => /\bartifacts:/.test(text)).flatMap(({ yaml: { documents } }) =>
+    documents.flatMap((root) =>
+      [root, ...yamlItems(yamlAt(root, 'profiles'))].flatMap((one) =>
+        yamlItems(yamlAt(one, 'build', 'artifacts')).flatMap((artifact) => artifactOf(home, artifact)),
+      ),
+    ),
+  );
+}
+
+function artifactOf(home: string, artifact: YamlNode): readonly NamedBuild[] {
+  const image = yamlText(yamlAt(artifact, 'image'));
+  if (image === undefined) return [];
+  const context = yamlText(yamlAt(artifact, 'context')) ?? yamlText(yamlAt(artifact, 'workspace'));
+  const build = buildOf(home, image, context, yamlText(yamlAt(artifact, 'docker', 'dockerfile')));
+  if (yamlAt(artifact, 'docker') !== undefined || !OTHERS.some((tool) => yamlAt(artifact, tool) !== undefined)) return [build];
+  // Jib and its like build a module, not a Dockerfile.
+  const module = yamlText(yamlAt(artifact, 'jib', 'project'));
+  const directory = build.context === undefined || module === undefined ? build.context : joinPath(build.context, module);
+  return [{ image: build.image, context: module?.includes(':') === true ? undefined : directory }];
+}
+
+const OTHERS = ['jib', 'jibMaven', 'jibGradle', 'buildpacks', 'bazel', 'ko', 'custom', 'kaniko'] as const;
+
+/** A target's tags, else its name; what it inherits counts where it does not say. */
+function readBake({ path, text }: SourceFile): readonly NamedBuild[] {
+  const file = path.endsWith('.json') ? parseHclJson(text) : parseHcl(text);
+  const targets = new Map(
+    file.blocks.filter(({ type }) => type === 'target').map((block) => [block.labels[0] ?? '', block] as const),
+  );
+  const said = (target: HclBody, name: string, depth = 0): HclValue | undefined => {
+    const own = target.attributes.get(name);
+    const parents = target.attributes.get('inherits');
+    if (own !== undefined || parents?.kind !== 'list' || depth > MAX_INHERITED) return own;
+    return parents.items
+      .flatMap((one) => (one.kind === 'text' ? (targets.get(one.text) ?? []) : []))
+      .map((parent) => said(parent, name, depth + 1))
+      .findLast((value) => value !== undefined);
+  };
+  return [...targets].flatMap(([label, target]) => {
+    const tags = target.attributes.get('tags');
+    const images = tags?.kind === 'list' ? tags.items.flatMap((tag) => wordsOf(tag) ?? []) : [];
+    const context = said(target, 'context');
+    const dockerfile = said(target, 'dockerfile');
+    return (images.length > 0 ? images : [label]).map((image) =>
+      buildOf(directoryOf(path), image, wordsOf(context), wordsOf(dockerfile)),
+    );
+  });
+}
+
+const MAX_INHERITED = 8;
+
+/** What only a build knows keeps its `$`. */
+function wordsOf(value: HclValue | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  return value.kind === 'text' || value.kind === 'template' ? value.text : '$';
+}
+
+function readCompose(file: SourceFile): readonly NamedBuild[] {
+  const [root] = readDescriptor(file).yaml.documents;
+  return yamlEntries(yamlAt(root, 'services')).flatMap(([, { value }]) => {
+    const image = yamlText(yamlAt(value, 'image'));
+    const build = yamlAt(value, 'build');
+    if (image === undefined || build === undefined) return [];
+    const context = yamlText(build) ?? yamlText(yamlAt(build, 'context'));
+    return [buildOf(directoryOf(file.path), image, context, yamlText(yamlAt(build, 'dockerfile')))];
+  });
+}
