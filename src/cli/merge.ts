@@ -20,6 +20,7 @@ import { isData, type OutputOptions, openBaseline, outputsOf, showsAdvice, withO
 import { openStreams, progressLine } from './streams.ts';
 
 interface MergeOptions extends OutputOptions {
+  readonly failOverHosts?: number;
   readonly maxHosts?: number;
 }
 
@@ -28,7 +29,11 @@ export function mergeCommand(): Command {
     withOutputOptions(withJudgingOptions(new Command('merge')))
       .description('the verdicts of one run over many repositories, from their snapshots (see cohost scan)')
       .argument('<files...>', 'snapshots, or directories that hold them')
-      .addOption(new Option('--max-hosts <count>', 'exit 1 when the placement needs more hosts than this').argParser(readCount))
+      .addOption(
+        new Option('--fail-over-hosts <count>', 'exit 1 when the placement needs more hosts than this').argParser(readCount),
+      )
+      // The older name of that, which means something else in plan.
+      .addOption(new Option('--max-hosts <count>').argParser(readCount).hideHelp())
       // Known, so that whoever looks for it reads why it is not here.
       .addOption(new Option('--resolve').hideHelp())
       .action(merge)
@@ -64,8 +69,9 @@ async function merge(paths: string[], options: MergeOptions): Promise<void> {
   const run = { analysis, streams, root: resolve('.'), tree: memoryTree({}), directories: [] };
   for (const output of outputs) await writeOutput(output, run, options);
   const { hosts } = analysis.report.placement;
-  const tooMany = options.maxHosts !== undefined && hosts.length > options.maxHosts;
-  if (tooMany) streams.err(`the placement needs ${hosts.length} hosts, more than ${options.maxHosts}\n`);
+  const most = options.failOverHosts ?? options.maxHosts;
+  const tooMany = most !== undefined && hosts.length > most;
+  if (tooMany) streams.err(`the placement needs ${hosts.length} hosts, more than ${most}\n`);
   const code = merged.snapshots.length === 0 ? EXIT.usage : exitCode(analysis, options, options.failOn);
   process.exitCode = code === EXIT.ok && tooMany ? EXIT.conflicts : code;
 }

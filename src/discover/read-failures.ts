@@ -3,7 +3,9 @@ import type { ReadFailure } from '../model/index.ts';
 /** Why something cannot be read, in the same words for every kind of tree. */
 
 export function absent(path: string): ReadFailure {
-  return { path, reason: 'missing', message: `${path} does not exist` };
+  // Bytes that are no UTF-8 read as U+FFFD, and nothing opens under that name.
+  const odd = path.includes('\uFFFD') ? ' under this name; if it holds bytes that are no UTF-8, rename it' : '';
+  return { path, reason: 'missing', message: `${path} does not exist${odd}` };
 }
 
 export function outsideRoot(path: string): ReadFailure {

@@ -188,6 +188,13 @@ describe('other commands', () => {
     });
   });
 
+  it('merge fails over a number of hosts, by its older name too', () => {
+    const snapshot = join(work, 'hosts.json');
+    cohost(['scan', '-o', snapshot, '--quiet']);
+    const status = (...options: readonly string[]) => cohost(['merge', snapshot, '--fail-on', 'never', ...options]).status;
+    expect([status('--fail-over-hosts', '1'), status('--fail-over-hosts', '2'), status('--max-hosts', '1')]).toEqual([1, 0, 1]);
+  });
+
   it('plan within a number of hosts, or say that none will do', () => {
     expect(cohost(['plan', '--max-hosts', '1']).stdout).toMatch(/container|machine/);
     expect(cohost(['plan']).stdout).toMatch(/sharing everything/);

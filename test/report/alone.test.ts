@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Report } from '../../src/model/index.ts';
 import { CHECK_FORMATS } from '../../src/report/formats/formats.ts';
 import { renderMarkdown } from '../../src/report/formats/markdown.ts';
+import { escapeMarkdown } from '../../src/report/formats/markdown-text.ts';
 import { renderPullRequest } from '../../src/report/formats/pull-request.ts';
 import { renderHtml } from '../../src/report/html/render.ts';
 import { headlineOf } from '../../src/report/phrases.ts';
@@ -128,4 +129,8 @@ test('checkstyle lists the lines of a file in their order', async () => {
   const files = { 'a/requirements.txt': 'redis==5\nflask==2\n', 'b/requirements.txt': 'redis==4\nflask==3\n' };
   const lines = [...CHECK_FORMATS.checkstyle(await reportOf(files)).matchAll(/line="(\d)"/g)].map(([, line]) => line);
   expect(lines).toEqual(['1', '2', '1', '2']);
+});
+
+test('Markdown leaves no character of others that strikes out, is an entity or mathematics', () => {
+  expect(escapeMarkdown('~=1,~=2 ~~x~~ $a$ &lt; a_b #1')).toBe('\\~=1,\\~=2 \\~\\~x\\~\\~ \\$a\\$ \\&lt; a\\_b \\#1');
 });

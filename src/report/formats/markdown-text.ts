@@ -15,5 +15,5 @@ export function inCell(markdown: string): string {
 
 /** Text of others on one line of Markdown: no markup, no HTML, no cell's end, nothing that a terminal acts on. */
 export function escapeMarkdown(text: string): string {
-  return printable(text.replaceAll(/[\\`*_{}[\]<>|#]/g, (character) => `\\${character}`).replaceAll(/[\r\n]+/g, ' '));
+  return printable(text.replaceAll(/[\\`*_{}[\]<>|#~$&]/g, (character) => `\\${character}`).replaceAll(/[\r\n]+/g, ' '));
 }
