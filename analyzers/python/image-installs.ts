@@ -122,15 +122,21 @@ function isForDevelopment(name: string): boolean {
  */
 function placeOf(project: Project, directory: string, word: string, copied: readonly string[]): string | undefined {
   if (word.includes('://')) return undefined;
-  const relative = word.replace(/^\/+/, '');
   const name = baseName(word);
+  const tails = word.startsWith('/') ? tailsOf(word) : [word, name];
   const around = above(directory);
-  const taken = copied.flatMap((source) =>
-    baseName(source) === name ? [source] : [`${source}/${relative}`, `${source}/${name}`],
-  );
-  const candidates = [...taken, relative, name].flatMap((one) => around.map((start) => resolvePath(start, one)));
+  const taken = copied.flatMap((source) => (baseName(source) === name ? [source] : tails.map((tail) => `${source}/${tail}`)));
+  const candidates = [...taken, ...tails].flatMap((one) => around.map((start) => resolvePath(start, one)));
   return candidates.find((path) => project.has(path));
 }
+
+/** A path of the image is one of the tree from some directory on: `/srv/deps/base.txt` may be `deps/base.txt`. */
+function tailsOf(path: string): readonly string[] {
+  const parts = path.split('/').filter((part) => part !== '');
+  return parts.slice(-MAX_TAILS).map((_, index, kept) => kept.slice(index).join('/'));
+}
+
+const MAX_TAILS = 6;
 
 /** The directory and those around it, nearest first. */
 function above(directory: string): readonly string[] {

@@ -163,6 +163,11 @@ describe('files that only an image tells from others', () => {
       ['a deps flask a/deps.txt:1'],
     ],
     [
+      'a path of the image',
+      { 'a/Dockerfile': run('pip install -r /srv/deps/base.txt'), 'a/deps/base.txt': 'flask\n' },
+      ['a default flask a/deps/base.txt:1'],
+    ],
+    [
       'beside packages by name',
       { 'a/Dockerfile': run('pip install -r prod.txt rich'), 'a/prod.txt': 'flask\n', 'a/main.py': '' },
       ['a default flask a/prod.txt:1'],
