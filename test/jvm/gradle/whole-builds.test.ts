@@ -329,14 +329,21 @@ dependencies { foo 'g:foo:1'; bar 'g:bar:1'; implementation 'x:gone:1' }
     );
   });
 
-  it('a lock beside a class path that is not locked does not count', () => {
+  it.each([
+    ['configurations.runtimeClasspath { resolutionStrategy.deactivateDependencyLocking() }', undefined],
+    ['configurations.compileClasspath { resolutionStrategy.activateDependencyLocking() }', undefined],
+    [
+      'configurations { compileClasspath { resolutionStrategy.activateDependencyLocking() }\n runtimeClasspath { resolutionStrategy.activateDependencyLocking() } }',
+      '2',
+    ],
+    ['configurations.all { resolutionStrategy.activateDependencyLocking() }', '2'],
+    ['dependencyLocking { lockAllConfigurations() }', '2'],
+  ])('a lock counts where the class path that runs is locked: %s', (locking, resolved) => {
     const { units } = assembled({
-      'build.gradle': `apply plugin: 'java'
-configurations.runtimeClasspath { resolutionStrategy.deactivateDependencyLocking() }
-dependencies { implementation 'g:a:1' }`,
+      'build.gradle': `apply plugin: 'java'\n${locking}\ndependencies { implementation 'g:a:1' }`,
       'gradle.lockfile': 'g:a:2=runtimeClasspath\nempty=\n',
     });
-    expect(units[0]?.dependencies.map(({ name, resolved }) => [name, resolved])).toEqual([['g:a', undefined]]);
+    expect(units[0]?.dependencies.map((one) => [one.name, one.resolved])).toEqual([['g:a', resolved]]);
   });
 
   it('reads a lock file of the newer format wherever it lies', () => {

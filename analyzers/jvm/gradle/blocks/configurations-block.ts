@@ -230,6 +230,12 @@ const REFUSALS: Readonly<Record<string, readonly Refusal[]>> = {
 /** Calls that lock a configuration, or end it. */
 const LOCKING: Readonly<Record<string, boolean>> = { activateDependencyLocking: true, deactivateDependencyLocking: false };
 
+/** A build that locks another configuration by name, and says nothing of the class path that runs, leaves that one open. */
+function setLocking({ model: { locking } }: Context, name: string, active: boolean | undefined): void {
+  if (isRuntime(name)) locking.active = active;
+  else if (active === true) locking.active ??= false;
+}
+
 /** Blocks of a strategy that hold rules on what may be chosen. */
 function choosing(context: Context, name: string): Readonly<Record<string, Handler>> {
   return {
@@ -265,8 +271,7 @@ function strategyHandler(context: Context, name: string): Handler {
       if (Object.hasOwn(REFUSALS, method) && !isDoubtful(context, 'rule', args.at))
         for (const refusal of REFUSALS[method] ?? []) context.model.refusals.push([name, refusal]);
       if (method === 'preferProjectModules' && !isDoubtful(context, 'rule', args.at)) context.model.preferProjects.add(name);
-      if (Object.hasOwn(LOCKING, method) && isRuntime(name) && !isDoubtful(context, 'rule', args.at))
-        context.model.locking.active = LOCKING[method];
+      if (Object.hasOwn(LOCKING, method) && !isDoubtful(context, 'rule', args.at)) setLocking(context, name, LOCKING[method]);
       if (method === 'setForcedModules') return forceOnly(context, name, args.positional, args.at);
       if (method === 'force') return force(context, name, args.positional, args.at);
       if (method === 'eachDependency' && args.closure !== undefined) addRule(context, name, args.closure, args.at);
