@@ -431,6 +431,13 @@ const CASES: readonly Case[] = [
     silent: ['insufficient-evidence'],
   },
   {
+    what: 'a program that names a provider of Pulumi alone, which brings Pulumi itself',
+    shape: { ecosystem: 'python', deps: ['pulumi-cloudflare'] },
+    target: 'insufficient-evidence',
+    says: ['deploys-others'],
+    silent: ['insufficient-evidence'],
+  },
+  {
     what: 'the same library beside a server says nothing',
     shape: { ecosystem: 'python', deps: ['flask', 'pulumi'] },
     target: 'fargate',

@@ -895,14 +895,14 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'npm',
     signal: 'deployer',
     confidence: 'high',
-    packages: 'aws-cdk-lib @aws-cdk/core @pulumi/pulumi cdktf cdk8s',
+    packages: 'aws-cdk-lib @aws-cdk/core @pulumi/* cdktf cdk8s',
   },
   {
     id: 'S211',
     ecosystem: 'python',
     signal: 'deployer',
     confidence: 'high',
-    packages: 'aws-cdk-lib aws-cdk-core pulumi cdktf cdk8s troposphere',
+    packages: 'aws-cdk-lib aws-cdk-core pulumi pulumi-* cdktf cdk8s troposphere',
   },
   {
     id: 'S212',
