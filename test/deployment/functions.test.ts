@@ -279,7 +279,7 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     {
       'a/src/main/resources/application.conf':
         '# Ktor\nktor {\n  deployment {\n    port = 8080 // own\n    port = ${?PORT}\n  }\n  modules = [ a.module ]\n  list = [\n    { port = 1 }\n  ]\n}\n',
-      'b/application.conf': 'ktor.deployment.port: 8081\n',
+      'b/application.conf': 'ktor.deployment.port: 8081 # of Windows\r\n// port = 1\r\n',
       'c/conf/application.conf': 'db.default.port = 5432\nplay.server.http.port = 9001\n',
       'd/application.conf': 'akka {\n  remote { port = 1 }\n  http.port = 2\n}\n',
     },

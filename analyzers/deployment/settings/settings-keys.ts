@@ -27,7 +27,7 @@ function hoconKeys(text: string): readonly Key[] {
   const keys: Key[] = [];
   const places = new Map<string, number>();
   const stack: string[] = [];
-  for (const [index, raw] of text.split('\n').entries()) {
+  for (const [index, raw] of text.split(/\r?\n/).entries()) {
     const line = raw.replace(/(?:^|\s)(?:#|\/\/).*$/, '').trim();
     const [, name = '', value] = HOCON_LINE.exec(line) ?? [];
     if (value === undefined || value === '{') {

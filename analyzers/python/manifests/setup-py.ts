@@ -178,7 +178,7 @@ function textsOf(value: Value, when?: string, depth = 0): Texts {
   switch (value.kind) {
     case 'text': {
       const texts = value.text
-        .split('\n')
+        .split(/\r?\n/)
         .map((line) => line.replace(/ #.*$/, '').trim())
         .filter((line) => line !== '' && !line.startsWith('#'))
         .map((text) => ({ text, offset: value.offset, ...(when === undefined ? {} : { when }) }));

@@ -81,6 +81,10 @@ python_version = "3.11"
       'if sys.version_info < (3,):\n    setup(install_requires=["a"])\nelse:\n    setup(install_requires=["b"])',
       ['default/runtime a ; python_version < "3"', 'default/runtime b ; python_version >= "3"'],
     ],
+    [
+      'setup(install_requires="""\r\nfoo==1 # pinned\r\nbar==1\r\n""")\r\n',
+      ['default/runtime foo ==1', 'default/runtime bar ==1'],
+    ],
   ])('setup.py: what setup() is given: %s', (text, expected) => {
     expect(dependencies({ 'setup.py': `import sys\n${text}\n` })).toEqual(expected);
     expect(codes({ 'setup.py': `import sys\n${text}\n` })).toEqual([]);
