@@ -203,7 +203,7 @@ function least(report: Report): Markup {
 </section>`;
 }
 
-const LEAVING = 120;
+const LEAVING = 40;
 
 function subjectsOf({ conflicts }: Report): ReadonlyMap<string, string> {
   return new Map(conflicts.map((conflict) => [conflict.id, shortPurl(conflict.subject)]));

@@ -16,7 +16,7 @@ import {
   type Verdict,
 } from '../../model/index.ts';
 import { FACTS } from '../../recommend/data/facts.ts';
-import { changePhrase, demandText, fixPhrase, headlineOf, programWords, reasonWords } from '../phrases.ts';
+import { changePhrase, demandText, fixPhrase, programWords, reasonWords } from '../phrases.ts';
 import { placesOf } from '../places.ts';
 import { ruleEntry } from '../rules/rule-catalog.ts';
 import { frameOf, type SourceLines } from '../sources.ts';
@@ -218,7 +218,7 @@ function viewConflict(
     subject: names.add(conflict.subject),
     clearedBy: conflict.clearedBy,
     depth: conflict.depth,
-    message: headlineOf(conflict),
+    message: conflict.message,
     ...(conflict.status === undefined ? {} : { status: conflict.status }),
     sides: conflict.sides.map((side) => [...new Set(side.map((item) => position(conflict.demands[item]?.service ?? '')))]),
     anyTwo: conflict.anyTwo === true,
