@@ -16,7 +16,13 @@ export type Explanation =
       readonly services: readonly string[];
       readonly conflicts: readonly Conflict[];
     }
-  | { readonly kind: 'unknown'; readonly word: string; readonly candidates: readonly string[] };
+  | {
+      readonly kind: 'unknown';
+      readonly word: string;
+      readonly candidates: readonly string[];
+      /** The word is a name of several services, the candidates. */
+      readonly isAmbiguous?: true;
+    };
 
 /**
  * `explain <conflict id>`, `explain <package>`, `explain <service>`, `explain <service> <service>`: what stands between
@@ -33,7 +39,7 @@ export function explain(report: Report, subjects: readonly string[]): Explanatio
   const whole = subjects.join(' ');
   const words = (isTopic(report, whole) ? [whole] : subjects).map((word) => ({ word, service: findService(report, word) }));
   const unknown = words.find(({ word, service }) => service === undefined && !isTopic(report, word));
-  if (unknown !== undefined) return { kind: 'unknown', word: unknown.word, candidates: candidates(report, unknown.word) };
+  if (unknown !== undefined) return unknownWord(report, unknown.word);
   const services = [...new Set(words.flatMap(({ service }) => service ?? []))];
   const topics = words.flatMap(({ word, service }) => (service === undefined ? [word] : []));
   const about = report.conflicts.filter((conflict) => topics.length === 0 || topics.some((topic) => isSubject(conflict, topic)));
@@ -46,6 +52,13 @@ export function explain(report: Report, subjects: readonly string[]): Explanatio
   return topics.length > 0
     ? { kind: 'conflicts', title, conflicts: own, topics }
     : { kind: 'service', title, service, conflicts: own };
+}
+
+function unknownWord(report: Report, word: string): Explanation {
+  const several = serviceNames(report.services)(word);
+  return several.length > 0
+    ? { kind: 'unknown', word, candidates: several, isAmbiguous: true }
+    : { kind: 'unknown', word, candidates: candidates(report, word) };
 }
 
 /** Whether two of the services are on different sides: those on one side agree. */

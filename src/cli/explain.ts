@@ -37,6 +37,8 @@ export function explainCommand(): Command {
           streams.out(options.json === true ? `${JSON.stringify(page, null, 2)}\n` : renderRuleText(page, streams.outStyle));
           return;
         }
+        if (found.isAmbiguous === true)
+          throw new UsageError(`"${found.word}" is a name of several services, ${listed(found.candidates, NAMED)}: say which`);
         const hint = hintFor(found.word, found.candidates);
         throw new UsageError(`"${found.word}" is not a conflict, package or service here; ${hint}`);
       }

@@ -59,6 +59,16 @@ describe('explain', () => {
     expect(explain(await reportOf(files), [word]).kind).toBe(kind);
   });
 
+  it('says of a name that several services have whose it is', async () => {
+    const report = await reportOf({ 'old/cart/requirements.txt': 'flask==1\n', 'new/cart/requirements.txt': 'flask==2\n' });
+    expect(explain(report, ['cart'])).toEqual({
+      kind: 'unknown',
+      word: 'cart',
+      candidates: ['new/cart', 'old/cart'],
+      isAmbiguous: true,
+    });
+  });
+
   it('says in one sentence what parts two services, and what ends it', async () => {
     const report = await reportOf(FILES);
     const found = explain(report, ['a', 'b']);
