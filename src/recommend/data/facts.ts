@@ -4,7 +4,7 @@ import { LAMBDA_FORMS, LAMBDA_LIMITS, LAMBDA_RUNTIME_NOTES } from './facts/lambd
 import { BUNDLING, EVENT_SOURCES, FARGATE } from './facts/packaging.ts';
 import { FORMULAS, PRICES } from './facts/prices.ts';
 
-export { FARGATE_MOST, FARGATE_SIZES } from './facts/packaging.ts';
+export { FARGATE_SIZES } from './facts/packaging.ts';
 
 /** Everything that is known, by what it is about; the names of the sections are headings of the documentation. */
 export const FACT_SECTIONS = {
