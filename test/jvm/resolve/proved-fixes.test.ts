@@ -119,8 +119,8 @@ describe('fixes of clashes that only a joint resolution shows', () => {
       'are not proved where another clash stays',
       [maven('a', 'g:leaf:1.0', 'g:other:1.0'), maven('b', 'g:user:1.0', 'g:friend:1.0')],
       [
-        expect.stringMatching(/^a: 1.0 → 2.0 false: then they clash no more over g:leaf .*another place: g:other 1.0 wins/),
-        expect.stringMatching(/^a: 1.0 → 2.0 false: then they clash no more over g:other .*another place: g:leaf 1.0 wins/),
+        expect.stringMatching(/^a: 1.0 → 2.0 false: then they clash no more over g:leaf .*another place: g:other 1.0 of a wins/),
+        expect.stringMatching(/^a: 1.0 → 2.0 false: then they clash no more over g:other .*another place: g:leaf 1.0 of a wins/),
       ],
     ],
     [
