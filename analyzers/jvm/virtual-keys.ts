@@ -124,7 +124,11 @@ export function managersOf(
  * The extra demands that one dependency gives rise to. Their constraint is the artifact's version; which of the things that
  * exclude each other it stands for is the detail `side`.
  */
-export function virtualDemands(dependency: Dependency, demand: Demand, managers: Managers): readonly Demand[] {
+export function virtualDemands(
+  dependency: Dependency,
+  demand: Demand,
+  { managers, classifier }: { readonly managers: Managers; readonly classifier: string | undefined },
+): readonly Demand[] {
   const families = FAMILIES.get(dependency.name) ?? [];
   const belongs = affiliationsOf(dependency.name);
   const own = dependency.resolved ?? (dependency.kind === 'exact' ? dependency.constraint : '');
@@ -149,6 +153,8 @@ export function virtualDemands(dependency: Dependency, demand: Demand, managers:
       const { framework, whenProvided } = one;
       const isProvided = demand.scope === 'provided';
       if (whenProvided === true && !isProvided) return [];
+      // `johnzon-core-1.2.21-jakarta.jar`: what an artifact holds under a classifier its version does not tell.
+      if (one.sides !== undefined && classifier !== undefined) return [];
       const managed = framework.managers?.map((group) => managers.get(group)).find((version) => version !== undefined);
       const version = own === '' ? (managed ?? '') : own;
       const generation = version === '' ? undefined : generationOf(one, version);

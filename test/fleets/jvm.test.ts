@@ -142,6 +142,17 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], hosts: [1, 1, 1] },
   ],
+  'what an artifact holds under a classifier, and one that goes by its older name': [
+    {
+      'a/build.gradle': gradle("'org.apache.johnzon:johnzon-core:1.2.21:jakarta'"),
+      'b/pom.xml': pom('b', [
+        { id: 'org.apache.johnzon:johnzon-core', version: '2.0.1' },
+        { id: 'org.hibernate:hibernate-validator', version: '8.0.1.Final' },
+      ]),
+      'c/pom.xml': pom('c', [{ id: 'org.hibernate.validator:hibernate-validator', version: '8.0.1.Final' }]),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
   'the platform that a server provides': [
     {
       'a/pom.xml': pom('a', [{ id: 'javax:javaee-api', version: '8.0', scope: 'provided' }]),

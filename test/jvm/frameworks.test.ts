@@ -26,6 +26,7 @@ describe('frameworks of which one class path holds one generation', () => {
     ['org.jboss.resteasy:resteasy-core', '4.7.9.Final', '5.0.9.Final', undefined],
     ['org.jboss.resteasy:resteasy-core', '5.0.9.Final', '6.0.0.Final', 'namespace-resteasy'],
     ['org.hibernate.validator:hibernate-validator', '6.2.5.Final', '7.0.0.Alpha1', 'namespace-hibernate-validator'],
+    ['org.hibernate:hibernate-validator', '6.2.5.Final', '8.0.1.Final', 'namespace-hibernate-validator'],
     ['org.eclipse.jetty:jetty-server', '9.4.56.v20240826', '10.0.24', undefined],
     ['org.eclipse.jetty:jetty-server', '11.0.24', '12.0.14', 'namespace-jetty'],
     ['org.apache.tomcat.embed:tomcat-embed-core', '9.0.96', '10.0.0-M1', 'namespace-tomcat'],

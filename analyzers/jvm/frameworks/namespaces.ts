@@ -220,7 +220,8 @@ const MOVES: readonly Move[] = [
         ),
         movedAt('7'),
       ),
-      'org.hibernate:hibernate-validator': ALWAYS_JAVAX,
+      // Its older name, under which every later version is as well.
+      'org.hibernate:hibernate-validator': movedAt('7'),
     },
     managers: ['org.hibernate.validator'],
     reason: 'all hold org.hibernate.validator; up to 6 it validates by javax.validation, from 7 on by jakarta.validation',

@@ -66,7 +66,7 @@ class Collector implements Collected {
   readonly #fleet: Fleet;
   readonly #pins: ReadonlyMap<string, Pinned>;
   readonly #verified: ReturnType<Fleet['verified']>;
-  readonly #asking: Omit<Asking, 'version'>;
+  readonly #asking: Omit<Asking, 'version' | 'classifier'>;
   readonly #rules: readonly ResolutionRule[];
   readonly #own: ReadonlySet<string>;
   readonly #seen = new Set<string>();
@@ -155,7 +155,7 @@ class Collector implements Collected {
     if (target === undefined) {
       if (made.constraint === '' && made.kind !== 'workspace' && made.resolved === undefined) this.unversioned.push(line);
       const version = travellingVersion(line, management, member.kotlin);
-      append(this.demands, dependencyDemands(made, { ...this.#asking, version }));
+      append(this.demands, dependencyDemands(made, { ...this.#asking, version, classifier: line.classifier }));
     } else if (scope === 'runtime') {
       const next = `${made.purl}@${target.project.version ?? 'unspecified'}`;
       this.#enter({

@@ -15,13 +15,14 @@ export interface Asking {
   /** What the line asks for under the build's management, before any lock. */
   readonly version: RichVersion;
   readonly managers: Managers;
+  readonly classifier: string | undefined;
   /** An enforced platform from elsewhere may give another version than the line does. */
   readonly mayBeOverruled: boolean;
 }
 
 export function dependencyDemands(
   dependency: Dependency,
-  { service, version, managers, mayBeOverruled }: Asking,
+  { service, version, managers, classifier, mayBeOverruled }: Asking,
 ): readonly Demand[] {
   const pinned = dependency.constraint === '' ? dependency.resolved : undefined;
   const wanted = constraintOf(pinned === undefined ? version : { require: pinned });
@@ -40,7 +41,7 @@ export function dependencyDemands(
     origin: dependency.origin,
     ...wishDetail(version, wanted, undefined, mayBeOverruled && !wanted.strict),
   };
-  return [demand, ...virtualDemands(dependency, demand, managers)];
+  return [demand, ...virtualDemands(dependency, demand, { managers, classifier })];
 }
 
 export interface Standing {

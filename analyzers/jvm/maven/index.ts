@@ -81,7 +81,7 @@ function toDependency(dependency: PomDependency, local: Module | undefined, via:
   };
 }
 
-function toDemands(dependency: Dependency, service: string, managers: Managers): readonly Demand[] {
+function toDemands({ dependency, classifier }: Collected, service: string, managers: Managers): readonly Demand[] {
   if (dependency.kind === 'workspace') return [];
   const demand: Demand = {
     service,
@@ -96,7 +96,7 @@ function toDemands(dependency: Dependency, service: string, managers: Managers):
     via: dependency.via,
     origin: dependency.origin,
   };
-  return [demand, ...virtualDemands(dependency, demand, managers)];
+  return [demand, ...virtualDemands(dependency, demand, { managers, classifier })];
 }
 
 /** Parents, nearest first, and BOMs from elsewhere. */
@@ -118,9 +118,14 @@ function moduleFor({ groupId, artifactId }: PomDependency, from: string, modules
   return found.length < 2 ? found[0] : [...found].sort((a, b) => near(b.path) - near(a.path))[0];
 }
 
+interface Collected {
+  readonly dependency: Dependency;
+  readonly classifier: string | undefined;
+}
+
 /** Own dependencies, and through modules of the same tree theirs, as the class path has them. Nearest first. */
-function collect(start: Module, modules: Modules): readonly Dependency[] {
-  const found: Dependency[] = [];
+function collect(start: Module, modules: Modules): readonly Collected[] {
+  const found: Collected[] = [];
   const seen = new Set<string>();
   const queue: { readonly module: Module; readonly via: readonly string[] }[] = [{ module: start, via: [] }];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -131,7 +136,7 @@ function collect(start: Module, modules: Modules): readonly Dependency[] {
       const key = `${managementKey(dependency)} ${one.scope}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      found.push(one);
+      found.push({ dependency: one, classifier: dependency.classifier });
       if (local !== undefined && one.kind === 'workspace' && one.scope === 'runtime')
         queue.push({ module: local, via: [...next.via, `${one.purl}@${local.model.version}`] });
     }
@@ -262,7 +267,8 @@ export function assembleMaven(project: Project, target: TargetVersions): MavenAs
 
 function unitOf(project: Project, path: string, model: EffectiveModel, modules: Modules, surroundings: Surroundings): Unit {
   const service = directoryOf(path);
-  const dependencies = collect({ path, model }, modules);
+  const collected = collect({ path, model }, modules);
+  const dependencies = collected.map(({ dependency }) => dependency);
   const managers = managersOfModel(model);
   const runtimes = runtimesOf(model);
   const role = roleOf(project, path, model, surroundings);
@@ -274,7 +280,7 @@ function unitOf(project: Project, path: string, model: EffectiveModel, modules: 
     manifests: [{ path, kind: 'pom', role: 'manifest', group: 'default' }],
     dependencies,
     demands: [
-      ...dependencies.flatMap((one) => toDemands(one, service, managers)),
+      ...collected.flatMap((one) => toDemands(one, service, managers)),
       ...runtimes.map((one) => runtimeDemand(service, one)),
       // A library listens on nothing, whatever plug-in its parent gives it.
       ...(role === 'service' ? portsOf(project, service, model, dependencies) : []),
