@@ -212,6 +212,26 @@ describe('terminal output', () => {
     expect(speaksFor({ demand: { ...demand, origin: { file: 'a/pom.xml', line: 7 } }, services: ['a'] })).toBe('');
   });
 
+  it('counts the services of a line whose names leave no room for what they ask', () => {
+    const [first] = SAMPLE.conflicts;
+    const [demand] = first?.demands ?? [];
+    if (first === undefined || demand === undefined) throw new Error('the sample has demands');
+    const told = (length: number): string => {
+      const shared = ['a', 'b', 'c'].map((name) => ({
+        ...demand,
+        service: name.repeat(length),
+        origin: { file: 'pom.xml', line: 7 },
+      }));
+      const demands = [...shared, demand];
+      return renderText(
+        { ...SAMPLE, conflicts: [{ ...first, demands, sides: [[0, 1, 2], [3]] }] },
+        { ...PLAIN, sources: new Map() },
+      );
+    };
+    expect(told(90)).toContain(`3 services: react ${demand.constraint}`);
+    expect(told(20)).toContain(`${'c'.repeat(20)}: react ${demand.constraint}`);
+  });
+
   it('tells a line once that services come to by several ways, and what these have in common', () => {
     const [first] = SAMPLE.conflicts;
     const [demand] = first?.demands ?? [];

@@ -78,7 +78,7 @@ function demandLines(conflict: Conflict, options: TextOptions): readonly string[
     const place = placeOf(one.demand);
     // A place on a line of its own leaves more room for what it says.
     const isLong = columnsOf(place) > width;
-    const says = printable(saysThere(one, options.sources ?? NO_SOURCES, isLong ? roomBelow(style) : room, isNamed));
+    const says = printable(saysThere(one, speaksFor(one), options, isLong ? roomBelow(style) : room, isNamed));
     const start = `${' '.repeat(INDENT)}${style.cyan(linked(one.demand, pad(place, width), options))}`;
     return { one, start, says, isLong, isWide: columnsOf(says) > room };
   });
@@ -99,10 +99,15 @@ function roomBelow({ width }: Style): number {
 }
 
 /** What has no room beside its place stands below it, over two lines at most. */
-function below(place: Place, { style, sources = NO_SOURCES }: TextOptions, isNamed: boolean): readonly string[] {
-  const indent = ' '.repeat(BELOW);
+function below(place: Place, options: TextOptions, isNamed: boolean): readonly string[] {
+  const { style } = options;
   const room = roomBelow(style);
-  return hang(indent, cut(printable(saysThere(place, sources, room, isNamed)), 2 * room), style.width);
+  const who = speaksFor(place);
+  const says = (names: string): string => printable(saysThere(place, names, options, room, isNamed));
+  // Names may take all of it and leave nothing for what is asked.
+  const fits = who === '' || place.services.length === 1 || columnsOf(says(who)) <= 2 * room;
+  const text = says(fits ? who : `${place.services.length} services: `);
+  return hang(' '.repeat(BELOW), cut(text, 2 * room), style.width);
 }
 
 function placeOf(demand: Demand): string {
@@ -113,11 +118,15 @@ function placeOf(demand: Demand): string {
  * The manifest's own line where it says it all, else the demand in words; where these take too much room and the finding
  * names what it is about, without the name.
  */
-function saysThere(place: Place, sources: SourceLines, room: number, isNamed: boolean): string {
-  const { demand } = place;
+function saysThere(
+  { demand }: Place,
+  who: string,
+  { sources = NO_SOURCES }: TextOptions,
+  room: number,
+  isNamed: boolean,
+): string {
   const [line, ...more] = frameOf(demand, sources);
   const name = shortPurl(demand.subject).split(/[/:]/).at(-1) ?? '';
-  const who = speaksFor(place);
   const whole = line !== undefined && more.length === 0 && demand.via.length === 0 && who === '';
   const texts = [
     ...(whole && line.text.includes(demand.constraint) && line.text.includes(name) ? [line.text.trim()] : []),
