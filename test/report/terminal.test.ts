@@ -132,6 +132,24 @@ describe('terminal output', () => {
     expect(renderText({ ...SAMPLE, conflicts: family.slice(0, 2) }, PLAIN)).not.toContain('more like it');
   });
 
+  it('tells one of a family that one service asks for in another version than whoever uses a part of it', () => {
+    const [first] = SAMPLE.conflicts.filter(({ sides }) => sides.length === 2);
+    const [demand] = first?.demands ?? [];
+    if (first === undefined || demand === undefined) throw new Error('the sample has a conflict of two sides');
+    const partOf = (part: number, constraint: string) => {
+      const services = ['odd', ...Array.from({ length: part + 2 }, (_, index) => `service-${index}`)];
+      const demands = services.map((service, index) => ({ ...demand, service, constraint: index === 0 ? constraint : '^2.0.0' }));
+      const sides = [demands.slice(1).map((_, index) => index + 1), [0]];
+      return { ...first, id: `c_${part}`, subject: `pkg:npm/%40frame/p${part}`, services, demands, sides };
+    };
+    const said = (constraints: readonly string[]): string =>
+      renderText({ ...SAMPLE, conflicts: constraints.map((one, part) => partOf(part, one)) }, PLAIN).replaceAll(/\s+/g, ' ');
+    expect(said(['1.0.0', '1.0.0', '1.0.0'])).toMatch(
+      /… and 2 errors more like it between odd and others, over @frame\/p1 and @frame\/p2: cohost explain (?:odd service-0|service-0 odd) /,
+    );
+    expect(said(['1.0.0', '1.0.0', '1.1.0'])).not.toContain('more like it');
+  });
+
   it('names two services to ask about that stand apart in all that was told in short', () => {
     const [first] = SAMPLE.conflicts.filter(({ sides }) => sides.length === 2);
     const [demand] = first?.demands ?? [];

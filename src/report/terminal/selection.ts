@@ -31,9 +31,21 @@ export function selectShown(report: Report, { verbose, limit }: Pick<TextOptions
 const ALIKE: readonly { readonly from: number; readonly by: (conflict: Conflict) => readonly string[] }[] = [
   // A family of packages (every part of Angular) between the very same services. One more is as short as the line that counts it.
   { from: 3, by: ({ severity, rule, realm, services }) => [severity, rule, realm, ...services] },
+  // The parts of a framework that one service asks for in another version than everybody who uses any of them.
+  { from: 3, by: (conflict) => [conflict.severity, conflict.rule, conflict.realm, ...fewest(conflict), ...askedFor(conflict)] },
   // One package over which other groups of services part as well.
   { from: 2, by: ({ severity, rule, subject, clearedBy }) => [severity, rule, subject, clearedBy] },
 ];
+
+/** The services of the smallest side. */
+export function fewest({ sides, demands }: Conflict): readonly string[] {
+  const services = sides.map((side) => [...new Set(side.flatMap((index) => demands[index]?.service ?? []))].sort());
+  return services.reduce((least, side) => (side.length < least.length ? side : least), services[0] ?? []);
+}
+
+function askedFor({ sides, demands }: Conflict): readonly string[] {
+  return sides.map((side) => [...new Set(side.map((index) => demands[index]?.constraint))].sort().join(' ')).sort();
+}
 
 function foldAlike(live: readonly Conflict[]): Map<Conflict, readonly Conflict[]> {
   const folded = new Map<Conflict, readonly Conflict[]>();

@@ -10,13 +10,14 @@ import {
   plural,
   printable,
   type Report,
+  serviceLabel,
   shortPurl,
 } from '../../model/index.ts';
 import { shellWord } from '../../recommend/emit/quoting.ts';
 import { ignoredWords, isAlone, leftOutWords, RUNG_EACH, summarySentences, tally } from '../phrases.ts';
 import { columnsOf, hang, pad, wrap } from './columns.ts';
 import { conflictBlock, type TextOptions } from './conflict-text.ts';
-import { type Selection, selectShown } from './selection.ts';
+import { fewest, type Selection, selectShown } from './selection.ts';
 import type { Style } from './style.ts';
 
 /** `cohost check` for people. */
@@ -55,7 +56,9 @@ function foldedLines(first: Conflict, others: readonly Conflict[], options: Text
   const services = askedTogether([first, ...others])
     .map(shellWord)
     .join(' ');
-  const text = `… and ${tally(others)} more like it between the same services, over ${listed(names, NAMED)}: ${explainCommand(services, options)}`;
+  const isSame = others.every((one) => one.services.join('\0') === first.services.join('\0'));
+  const who = isSame ? 'between the same services' : `between ${listed(fewest(first).map(serviceLabel), 2)} and others`;
+  const text = `… and ${tally(others)} more like it ${who}, over ${listed(names, NAMED)}: ${explainCommand(services, options)}`;
   return ['', ...hang('  ', text, style.width).map(style.dim)];
 }
 
