@@ -26,7 +26,7 @@ import { isListenerFile, readListenerFile } from './programs/listeners.ts';
 import { isOfPackage, isPythonProgram, readPythonProgram } from './programs/python-servers.ts';
 import { isExportSettings, readExportSettings } from './programs/static-exports.ts';
 import { isServerFile, readServerFile } from './settings/server-settings.ts';
-import { homeOfVersionFile, isVersionFile, readVersionFile } from './version-files.ts';
+import { homeOfVersionFile, isVersionFile, versionFileFacts } from './version-files.ts';
 
 /** A descriptor that speaks of one directory. */
 export interface SingleFormat {
@@ -65,7 +65,7 @@ const SINGLE_BY_PATH: readonly (SingleFormat & { readonly takes: (path: string) 
     ...functions(readChalice),
     home: (path) => directoryOf(directoryOf(path)),
   },
-  { takes: isVersionFile, kind: 'version-file', tool: 'version-file', read: alone(readVersionFile), home: homeOfVersionFile },
+  { takes: isVersionFile, kind: 'version-file', tool: 'version-file', read: versionFileFacts, home: homeOfVersionFile },
   { takes: (path) => isContractFile(baseName(path)), kind: 'proto', tool: 'other', read: alone(readContractFile) },
   { takes: isSettingsFile, kind: 'application-settings', tool: 'other', read: settingsFacts },
   { takes: isExportSettings, kind: 'source', tool: 'other', read: alone(readExportSettings) },

@@ -117,8 +117,12 @@ export function userlandOf(reference: ImageReference): Userland {
  * "python3"; Red Hat, "Application streams"; Amazon Linux 2023, "Python".
  */
 const DISTRIBUTION_PYTHONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  debian: { 10: '3.7', 11: '3.9', 12: '3.11', 13: '3.13' },
-  ubuntu: { '18.04': '3.6', '20.04': '3.8', '22.04': '3.10', '24.04': '3.12' },
+  debian: { 9: '3.5', 10: '3.7', 11: '3.9', 12: '3.11', 13: '3.13' },
+  ubuntu: {
+    ...{ '18.04': '3.6', '20.04': '3.8', '22.04': '3.10', '23.04': '3.11', '23.10': '3.11', '24.04': '3.12' },
+    ...{ '24.10': '3.12', '25.04': '3.13', '25.10': '3.13' },
+  },
+  fedora: { 38: '3.11', 39: '3.12', 40: '3.12', 41: '3.13', 42: '3.13', 43: '3.14' },
   alpine: {
     ...{ '3.13': '3.8', '3.14': '3.9', '3.15': '3.9', '3.16': '3.10', '3.17': '3.10', '3.18': '3.11', '3.19': '3.11' },
     ...{ '3.20': '3.12', '3.21': '3.12', '3.22': '3.12' },
@@ -203,8 +207,10 @@ export function goPin(version: string): string | undefined {
 }
 
 const PYTHON_IN_TAG = /^[^:]*:.*python-?(\d\.\d{1,2})/;
-const PYTHON_TAGGED = /(?:^|[/-])(?:python|aws-lambda-python|pypy):(\d[\w.]*)/;
-const PYTHON_NAMED = /python-?(\d)\.?(\d{1,2})(?!\d)/;
+/** Python is at 2.7 and 3: an image called `python` with another number (`team/python:1.4.2`) counts its own releases. */
+const PYTHON_TAGGED = /(?:^|[/-])(?:python3?|aws-lambda-python|pypy):(2\.7|3(?:\.\d+)?)(?!\d)/;
+/** `python-39`, and the tags of wheels, which images of frameworks take over: `ray:2.9.0-py310`. */
+const PYTHON_NAMED = /python-?(\d)\.?(\d{1,2})(?!\d)|(?:^|[:._-])py(3)\.?(\d{1,2})(?!\d)/;
 const NODE_TAGGED = /(?:^|[/-])(?:node|nodejs|aws-lambda-nodejs):v?(\d+)/;
 const NODE_NAMED = /(?:^|[/:-])node(?:js)?-?v?(\d{1,2})(?!\d)/;
 const JDK_TAGGED =
@@ -213,10 +219,12 @@ const JDK_NAMED = /(?:openjdk|jdk|jre|java|temurin|corretto|zulu|liberica)-?(\d{
 
 /** Images of Azure Functions begin their tags with the version of its host: `node:4-node22`, `python:2.0`. */
 const AZURE_HOST = /(?:^|\/)azure-functions\/[\w-]+:v?\d+(?:\.\d+)*-?/;
+/** Those of development containers with their own, where the runtime's follows: `python:1-3.12`, `java:0.204-17`. */
+const CONTAINER_RELEASE = /((?:^|\/)devcontainers\/[\w-]+:)(?:dev-|\d+(?:\.\d+)*-(?=\d))/;
 
 /** Runtimes that the image of a running container brings, by its name and tag. */
 export function runtimesOf(reference: ImageReference): readonly ImageRuntime[] {
-  const text = plain(reference).replace(AZURE_HOST, 'azure-functions:');
+  const text = plain(reference).replace(AZURE_HOST, 'azure-functions:').replace(CONTAINER_RELEASE, '$1');
   const found: ImageRuntime[] = [];
   const add = (name: RuntimeName, constraint: string | undefined): void => {
     if (constraint !== undefined && !found.some((one) => one.name === name)) found.push({ name, constraint });
@@ -224,7 +232,7 @@ export function runtimesOf(reference: ImageReference): readonly ImageRuntime[] {
   const python = (PYTHON_IN_TAG.exec(text) ?? PYTHON_TAGGED.exec(text))?.[1];
   const named = PYTHON_NAMED.exec(text);
   if (python !== undefined) add('python', pythonPin(python));
-  else if (named !== null) add('python', pythonPin(`${named[1]}.${named[2]}`));
+  else if (named !== null) add('python', pythonPin(`${named[1] ?? named[3]}.${named[2] ?? named[4]}`));
   else if (/distroless\/python3/.test(text))
     add('python', pythonPin(distributionPython(userlandOf(reference).distribution ?? '') ?? ''));
   const codename = /(?:^|\/)node:/.test(text) ? NODE_CODENAME.exec(text)?.[1] : undefined;

@@ -4,7 +4,16 @@
  */
 import { childOf, jsonDiagnostic, parseJson, textOf } from '../../src/formats/json.ts';
 import { parseToml, tomlDiagnostic } from '../../src/formats/toml.ts';
-import { baseName, type Diagnostic, directoryOf, type Origin, type RuntimeName, type SourceFile } from '../../src/model/index.ts';
+import {
+  baseName,
+  type Diagnostic,
+  directoryOf,
+  type Origin,
+  type Project,
+  type ReadFailure,
+  type RuntimeName,
+  type SourceFile,
+} from '../../src/model/index.ts';
 import { runtimeDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
 import { goPin, jdkPin, nodeCodename, nodePin, pythonPin } from './images.ts';
@@ -18,10 +27,14 @@ interface Choice {
 
 type Reader = (file: SourceFile) => readonly Choice[] | Diagnostic;
 
+const SEVERAL_PYTHONS = '.python-versions';
+
 const READERS: Readonly<Record<string, Reader>> = {
   '.nvmrc': (file) => firstWord(file, 'node'),
   '.node-version': (file) => firstWord(file, 'node'),
   '.python-version': (file) => firstLine(file, 'python'),
+  // uv takes the first of these as well, where no .python-version is.
+  [SEVERAL_PYTHONS]: (file) => firstLine(file, 'python'),
   '.java-version': (file) => firstWord(file, 'jdk'),
   '.go-version': (file) => firstWord(file, 'go'),
   'runtime.txt': (file) => lines(file, /^python-(\d[\w.]*)$/, () => 'python'),
@@ -59,7 +72,12 @@ const TOOLS: Readonly<Record<string, RuntimeName>> = {
   go: 'go',
 };
 
-export function readVersionFile(file: SourceFile): FileFacts {
+export function versionFileFacts(project: Project, path: string): FileFacts | ReadFailure {
+  const unheard = baseName(path) === SEVERAL_PYTHONS && project.list(directoryOf(path)).includes('.python-version');
+  return unheard ? { demands: [], diagnostics: [] } : project.parse(path, readVersionFile);
+}
+
+function readVersionFile(file: SourceFile): FileFacts {
   const reader = MISE_FOLDERS.test(file.path) ? miseTools : READERS[baseName(file.path)];
   const found = reader?.(file) ?? [];
   if (!isChoices(found)) return { demands: [], diagnostics: [found] };

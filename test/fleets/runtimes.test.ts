@@ -139,6 +139,25 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     FREE,
   ],
+  'Python: several versions in a file, of which uv takes the first': [
+    {
+      'a/requirements.txt': 'flask\n',
+      'a/.python-versions': '3.9\n3.12\n',
+      'b/requirements.txt': 'flask\n',
+      'b/.python-version': '3.12\n',
+    },
+    apart('python'),
+  ],
+  'Python: several versions in a file, which one beside it hides': [
+    {
+      'a/requirements.txt': 'flask\n',
+      'a/.python-versions': '3.9\n3.12\n',
+      'a/.python-version': '3.12\n',
+      'b/requirements.txt': 'flask\n',
+      'b/.python-version': '3.12\n',
+    },
+    FREE,
+  ],
   'Python: one version file at the root': [
     { '.python-version': '3.11\n', 'a/requirements.txt': 'flask\n', 'b/pyproject.toml': python('b', '>=3.9') },
     FREE,
