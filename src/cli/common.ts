@@ -312,6 +312,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'config/unknown-rule',
   'facts/contradiction',
   'git/sparse-checkout',
+  'git/submodule',
   'ignore/no-reason',
   'packaging/contradiction',
   'packaging/expired',

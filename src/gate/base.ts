@@ -8,6 +8,7 @@ import {
   type Diagnostic,
   type Fleet,
   isReadFailure,
+  isWithin,
   pathBelow,
   plural,
   type ServiceId,
@@ -17,7 +18,7 @@ import type { AnalyzeRequest } from '../request.ts';
 import { type Changes, changesSince } from './changes.ts';
 import { compareConflicts } from './compare.ts';
 import { type GitAnswer, mergeBase, notHere, openRepository } from './git.ts';
-import { gitTree } from './git-tree.ts';
+import { gitTree, type UnknownModules } from './git-tree.ts';
 import { movedServices } from './moves.ts';
 import { withStatuses } from './statuses.ts';
 
@@ -47,6 +48,7 @@ export async function analyzeAgainstBase(request: BaseRequest): Promise<GitAnswe
   const tree = gitTree(repository.value, commit.value, {
     unchanged: { tree: recorded, differs },
     absent: changes.value.absent,
+    isRepointed: (path) => changes.value.repointed.has(path),
     ...(request.maxFileSize === undefined ? {} : { limit: request.maxFileSize }),
   });
   if (!tree.ok) return repository.value.partial ? notHere(commit.value) : tree;
@@ -70,7 +72,7 @@ export async function analyzeAgainstBase(request: BaseRequest): Promise<GitAnswe
         base: { ref: request.base, commit: commit.value },
         moved: [...moves].map(([from, to]) => ({ from, to })),
       },
-      notCheckedOut(changes.value),
+      [...notCheckedOut(changes.value), ...unknownModules(tree.value.unknownModules, head.fleet)],
     ),
   };
 }
@@ -85,6 +87,20 @@ function notCheckedOut({ absent, deleted }: Changes): readonly Diagnostic[] {
   if (left === 0) return [];
   const message = `this sparse checkout leaves out ${plural(left, 'file')} of the commit: neither side of the comparison has ${left === 1 ? 'it' : 'them'}; git sparse-checkout disable brings what is left out`;
   return [{ code: 'git/sparse-checkout', severity: 'warning', message }];
+}
+
+/** Where the change moves a submodule and its clone is too shallow, what it held before is not known: it looks as if nothing came. */
+function unknownModules(modules: UnknownModules, { services }: Fleet): readonly Diagnostic[] {
+  const files = services.flatMap(({ units }) => units.flatMap(({ manifests }) => manifests.map(({ path }) => path)));
+  return [...modules]
+    .filter(([module]) => files.some((file) => isWithin(file, module)))
+    .map(([module, commit]) => ({
+      code: 'git/submodule',
+      severity: 'warning',
+      message: `the submodule ${module} was at ${commit.slice(0, 12)}, which its clone does not hold: what this change brings with it is taken for what was there before; fetch that commit first: git -C ${module} fetch origin ${commit}`,
+      file: module,
+      incomplete: true,
+    }));
 }
 
 /** A conflict that is not found any more is resolved, unless a service of it cannot be read now: then nobody knows. */
@@ -133,6 +149,6 @@ const SETTINGS: ReadonlySet<string> = new Set(settingsFiles('.'));
  * content was read that differs, the base gives the same result, and is not analysed.
  */
 function isUntouched(changes: Changes, recorded: RecordedTree): boolean {
-  if (changes.added.size > 0 || changes.deleted.size > 0) return false;
+  if (changes.added.size > 0 || changes.deleted.size > 0 || changes.repointed.size > 0) return false;
   return ![...changes.modified].some((path) => recorded.hasRead(path) || SETTINGS.has(path));
 }

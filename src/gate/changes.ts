@@ -11,6 +11,8 @@ export interface Changes {
   readonly added: ReadonlySet<string>;
   /** Paths that a sparse checkout leaves out, and what they were called before: on neither side of the comparison. */
   readonly absent: ReadonlySet<string>;
+  /** Submodules of the commit that the work tree has at another commit, or no more. */
+  readonly repointed: ReadonlySet<string>;
   /** Old path → new path, as far as git recognises a move. */
   readonly renamed: ReadonlyMap<string, string>;
 }
@@ -78,6 +80,9 @@ interface RawRecord {
   readonly letter: string;
 }
 
+/** The mode of an entry that is a commit of another repository (gitsubmodules). */
+const SUBMODULE = '160000';
+
 function rawRecords(output: Buffer): readonly RawRecord[] {
   const words = fields(output);
   return words.flatMap((word, at) => {
@@ -108,11 +113,13 @@ function bySide(
   records: readonly RawRecord[],
   untracked: readonly string[],
   inner: (path: string) => string | undefined,
-): Pick<Changes, 'modified' | 'deleted' | 'added'> {
-  const sides = { modified: new Set<string>(), deleted: new Set<string>(), added: new Set<string>() };
-  for (const { path, letter } of records) {
+): Pick<Changes, 'modified' | 'deleted' | 'added' | 'repointed'> {
+  const [modified, deleted, added, repointed] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()];
+  const sides = { modified, deleted, added, repointed };
+  for (const { path, modes, letter } of records) {
     const one = inner(path);
     if (one === undefined) continue;
+    if (modes[0] === SUBMODULE) repointed.add(one);
     if (letter === 'D') sides.deleted.add(one);
     else if (letter === 'A') sides.added.add(one);
     else sides.modified.add(one);

@@ -105,6 +105,16 @@ withGit('check --base', () => {
     ]);
   });
 
+  test('a service whose place another takes keeps its conflicts', async () => {
+    const it = repo(CLASH);
+    it.git('mv', 'apps/b', 'apps/old');
+    it.git('mv', 'apps/c', 'apps/b');
+    it.commit('moved on');
+    expect(await statuses(it.path, 'HEAD~1')).toEqual(['existing pkg:npm/react apps/a,apps/old']);
+    it.remove('apps/b').write({ 'apps/b/pom.xml': pom('b', { core: '1.0.0' }) });
+    expect(await statuses(it.path, 'HEAD~1')).toEqual(['existing pkg:npm/react apps/a,apps/old']);
+  });
+
   test('a service below a moved directory of several keeps its conflicts, even edited', async () => {
     const it = repo(CLASH);
     it.git('mv', 'apps', 'services');
@@ -189,6 +199,38 @@ withGit('check --base', () => {
     expect(await statuses(it.path, 'HEAD')).toEqual(['existing pkg:npm/react apps/a,apps/b,apps/m']);
     it.write({ 'apps/c/package.json': packageJson('c', { react: '^15.0.0' }) });
     expect(await statuses(it.path, 'HEAD')).toEqual(['new pkg:npm/react apps/a,apps/b,apps/c,apps/m']);
+  });
+
+  test('what a submodule brings with another commit is new', async () => {
+    const inner = repo({ 'package.json': packageJson('n', { lodash: '^4.0.0' }) });
+    const module = repo({ 'package.json': packageJson('m', { react: '^16.0.0' }) });
+    const it = repo(CLASH);
+    const add = ['-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add'];
+    module.git(...add, inner.path, 'nested');
+    module.commit('nested');
+    it.git(...add, module.path, 'apps/m');
+    it.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'update', '--init', '--recursive');
+    it.commit('module');
+    const [inside, deep] = [new Repo(join(it.path, 'apps/m'), false), new Repo(join(it.path, 'apps/m/nested'), false)];
+    deep.write({ 'package.json': packageJson('n', { vue: '2.0.0' }) }).commit('other');
+    inside.write({ 'package.json': packageJson('m', { react: '^16.1.0' }) }).commit('other');
+    const changed = ['existing pkg:npm/react apps/a,apps/b,apps/m', 'new pkg:npm/vue apps/c,apps/m/nested'];
+    expect(await statuses(it.path, 'HEAD')).toEqual(changed);
+    it.commit('bump');
+    expect(await statuses(it.path, 'HEAD~1')).toEqual(changed);
+  });
+
+  test('where a submodule has forgotten the commit of the base, that is told', async () => {
+    const module = repo({ 'package.json': packageJson('m', { react: '^16.0.0' }) });
+    const it = repo(CLASH);
+    it.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', module.path, 'apps/m');
+    it.git('update-index', '--cacheinfo', `160000,${'1'.repeat(40)},apps/m`);
+    it.git('commit', '--quiet', '--message', 'elsewhere');
+    const analysis = await against(it.path, 'HEAD');
+    const told = typeof analysis === 'string' ? [] : analysis.report.diagnostics;
+    expect(told.filter(({ code }) => code === 'git/submodule')).toEqual([
+      expect.objectContaining({ file: 'apps/m', incomplete: true, message: expect.stringContaining('111111111111') }),
+    ]);
   });
 
   test('what a sparse checkout leaves out is on neither side, and that is told', async () => {

@@ -280,7 +280,7 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
   for (const [path, { group, scope }] of entries.sort(([, a], [, b]) => rankOf(a.scope) - rankOf(b.scope))) {
     if (read.has(path)) continue;
     const facts = readRequirements(project, paths, path, home.directory, group, scope, compiled);
-    if (facts.bad > facts.lines && !/^requirements/i.test(baseName(path))) {
+    if (facts.bad > facts.lines && !/^requirements/.test(baseName(path))) {
       diagnostics.push(noRequirements(path));
       continue;
     }

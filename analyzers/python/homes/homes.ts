@@ -27,7 +27,8 @@ export type FileKind =
 
 /** What discovery looks for. */
 export const FILES: readonly string[] = [
-  'requirements*.txt',
+  // pip reads the name that it is given, and many write it in capitals.
+  ...['requirements*.txt', 'Requirements*.txt', 'REQUIREMENTS*.txt'],
   '*requirements.txt',
   'requirements/*.txt',
   'requirements*.in',

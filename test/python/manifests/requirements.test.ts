@@ -177,4 +177,12 @@ describe('requirements files', () => {
     expect(unitAt(units, '.').dependencies.map(shown)).toEqual(['default/runtime lib git+https://git.example.org/o/lib.git@v2']);
     expect(JSON.stringify(diagnostics)).not.toContain('secret');
   });
+
+  it('count in capitals too, where they are requirements', () => {
+    expect(dependencies({ 'Requirements.txt': 'flask==1.1.4\n' })).toEqual(['default/runtime flask ==1.1.4']);
+    expect(dependencies({ 'REQUIREMENTS-dev.txt': 'pytest\n', 'pyproject.toml': '[project]\nname = "a"\n' })).toEqual([
+      'dev/dev pytest',
+    ]);
+    expect(codes({ 'REQUIREMENTS.txt': 'You need a computer.\nIt has to be large.\n' })).toEqual(['python/not-requirements']);
+  });
 });
