@@ -96,6 +96,13 @@ export function runtimeDemand({ name, constraint }: ImageRuntime, origin: Origin
   return { realm: 'runtime', key: name, subject: `runtime:${name}`, constraint, strength: 'preferred', origin, ...COMMON };
 }
 
+/** The toolchain with which an image builds the module in a directory. */
+export function buildToolchainDemand(version: string, directory: string, origin: Origin): Demand {
+  const name = { realm: 'runtime', key: 'go', subject: 'runtime:go', constraint: version } as const;
+  const because = 'official images of Go set GOTOOLCHAIN=local, so no other toolchain is fetched and the build stops';
+  return { ...COMMON, ...BUILD, ...name, strength: 'preferred', detail: { builds: directory, because }, origin };
+}
+
 /** What the image that runs says of runtimes, distribution and libc. */
 export function imageDemands(reference: ImageReference, origin: Origin): readonly Demand[] {
   const { distribution, libc } = userlandOf(reference);

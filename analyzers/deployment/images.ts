@@ -206,6 +206,18 @@ export function goPin(version: string): string | undefined {
   return /^(?:go)?(\d+\.\d+(?:\.\d+|(?:rc|beta)\d+)?)$/.exec(version)?.[1];
 }
 
+/** The toolchain of an official image of Go, by its tag; undefined for other images, and for tags that name no release. */
+export function officialGo(reference: ImageReference): string | undefined {
+  const [, version = ''] = /(?:^|\/)golang:([^-]+)(?:-|$)/.exec(plain(reference)) ?? [];
+  return isOfficial(reference) ? goPin(version) : undefined;
+}
+
+/** By Docker Hub's own name, or that of a mirror of it. */
+function isOfficial({ name }: ImageReference): boolean {
+  const path = plain({ name });
+  return !path.includes('/') || /(?:^|\/)library\/[^/]+$/.test(path);
+}
+
 const PYTHON_IN_TAG = /^[^:]*:.*python-?(\d\.\d{1,2})/;
 /** Python is at 2.7 and 3: an image called `python` with another number (`team/python:1.4.2`) counts its own releases. */
 const PYTHON_TAGGED = /(?:^|[/-])(?:python3?|aws-lambda-python|pypy):(2\.7|3(?:\.\d+)?)(?!\d)/;

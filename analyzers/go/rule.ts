@@ -8,7 +8,7 @@ import {
   type RuleContext,
 } from '../../src/model/index.ts';
 import { MAJORS, REGISTRATION, REGISTRATIONS } from './families.ts';
-import { compareGo, isValidGo, languageOf } from './gover.ts';
+import { compareGo, isValidGo, languageOf, STRICT_VERSION } from './gover.ts';
 import { splitPath } from './paths.ts';
 import { buildTogether, sharedBuild } from './together.ts';
 import { compareVersions } from './versions.ts';
@@ -223,6 +223,21 @@ function reaches(toolchain: string, least: string): boolean {
 }
 
 /**
+ * Whether the toolchain that builds a module refuses its go.mod. Before 1.21 none refused a newer go line as such: the
+ * last ones of 1.19 and 1.20 do not compile what asks for 1.22, and none of them reads `1.21.0`.
+ */
+function isRefused(choice: Demand, asked: readonly Demand[]): boolean {
+  const toolchain = boundOf(choice)?.version ?? '';
+  const declared = asked.filter((one) => one.strength === 'declared').flatMap((one) => boundOf(one) ?? []);
+  const isLast = toolchain === '1.19' || toolchain === '1.20';
+  return declared.some(({ version, exact }) => {
+    if (exact) return false;
+    if (compareGo(toolchain, STRICT_VERSION) >= 0) return !reaches(toolchain, version);
+    return !/^\d+\.\d+$/.test(version) || (isLast && compareGo(version, '1.22') >= 0);
+  });
+}
+
+/**
  * Toolchains of a build host. Where services run none is needed, so these demands are in the group `build`, which
  * counts only when asked for; and a go command that may fetch newer ones does, so there is nothing above a note.
  */
@@ -235,7 +250,8 @@ export const toolchainRule: RealmRule = {
     const bounds = demands.filter(({ strength }) => strength === 'declared').flatMap((demand) => boundOf(demand) ?? []);
     const least = bounds.filter(({ exact }) => !exact).map(({ version }) => version);
     const short = bounds.some(({ version, exact }) => exact && least.some((one) => !reaches(version, one)));
-    return short ? { rule: 'go/toolchain', severity: 'note' } : undefined;
+    const refused = demands.some((demand) => demand.detail?.builds !== undefined && isRefused(demand, demands));
+    return short || refused ? { rule: 'go/toolchain', severity: 'note' } : undefined;
   },
   describe: (demands) => ({
     message: `one Go toolchain cannot build ${demands.map(({ service, constraint }) => `${service} (${constraint})`).join(' and ')}`,

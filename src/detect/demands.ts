@@ -19,7 +19,25 @@ export function deployedDemands(service: Service, choice: GroupChoice): readonly
   const described = (byFunctions: boolean): readonly Demand[] =>
     service.deployments.flatMap(({ facts }) => (facts.functions.length > 0 === byFunctions ? facts.demands : []));
   // A function runs on the release that its provider keeps; that it needs it, only a manifest, an image or a version file says.
-  return [...promotePreferred([...own, ...described(false)]), ...described(true)];
+  const demands = [...promotePreferred([...own, ...described(false)]), ...described(true)];
+  return demands.filter((demand) => buildOf(demand) === undefined);
+}
+
+/** The directory of the unit that a demand is about, where it says with what that one is built. */
+function buildOf({ detail }: Demand): string | undefined {
+  return detail?.builds;
+}
+
+/** For each part of a service what builds it, beside what that part asks of its build; none of it reaches a host. */
+export function buildDemands(service: Service): readonly (readonly Demand[])[] {
+  const tools = service.deployments.flatMap(({ facts }) => facts.demands.filter((demand) => buildOf(demand) !== undefined));
+  return service.units.flatMap(({ path, demands }): readonly (readonly Demand[])[] => {
+    const own = tools.filter((demand) => buildOf(demand) === path);
+    const asked = demands.filter(
+      ({ realm, key, scope }) => scope === 'build' && own.some((one) => one.realm === realm && one.key === key),
+    );
+    return asked.length === 0 ? [] : [[...asked, ...own]];
+  });
 }
 
 /** The dependencies of the same groups. */

@@ -11,7 +11,7 @@ import {
   type Target,
 } from '../model/index.ts';
 import { byService, severalServices } from './classes.ts';
-import { type DemandIndex, deployedDemands, indexDemands } from './demands.ts';
+import { buildDemands, type DemandIndex, deployedDemands, indexDemands } from './demands.ts';
 import type { GroupChoice } from './deployed.ts';
 import { excludedAnyway } from './excluded-anyway.ts';
 import { jointClashes } from './joint-clashes.ts';
@@ -46,7 +46,18 @@ export function detect(services: readonly Service[], book: RuleBook, options: De
       if (rule !== undefined) append(conflicts, judgeKey(demands, { key, rule, context }));
     }
   }
+  if (options.realms?.has('runtime') !== false) append(conflicts, unfitTools(services, book, options));
   return { conflicts: conflicts.sort(bySeverity), index };
+}
+
+/** What an image builds a service with, and the service's own manifest excludes. */
+function unfitTools(services: readonly Service[], book: RuleBook, options: DetectOptions): readonly Conflict[] {
+  const context: RuleContext = { target: options.target, settings: options.settings.runtime ?? {}, held: new Set() };
+  return services.flatMap(buildDemands).flatMap((demands) => {
+    const key = demands[0]?.key ?? '';
+    const rule = book.find('runtime', key);
+    return rule === undefined ? [] : excludedChoices(demands, new Set(), { key, rule, context });
+  });
 }
 
 function joined(

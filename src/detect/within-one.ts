@@ -46,7 +46,10 @@ export function excludedChoices(demands: readonly Demand[], out: ReadonlySet<Ser
         message: `within ${label} alone: it asks for ${key} ${asked}, and ${listed([...new Set(chosen.map(({ constraint }) => constraint))], 3)} is chosen for it`,
         explanation: [
           ...against.map(({ constraint, origin }) => `${label} asks for ${key} ${constraint} (${origin.file}:${origin.line})`),
-          ...chosen.map(({ constraint, origin }) => `${origin.file}:${origin.line} chooses ${key} ${constraint}`),
+          ...chosen.map(({ constraint, origin, detail }) => {
+            const step = `${origin.file}:${origin.line} chooses ${key} ${constraint}`;
+            return detail?.because === undefined ? step : `${step}; ${detail.because}`;
+          }),
         ],
       }),
     ];

@@ -124,7 +124,40 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   ],
 };
 
+/** A go line, what its Dockerfile is, and the toolchain that refuses it there. */
+const IMAGES: readonly (readonly [string, string, string | undefined])[] = [
+  ['1.24.2', 'FROM golang:1.22-alpine AS build\nCOPY . .\nRUN go build -o /app .', '1.22'],
+  ['1.24.2', 'FROM golang:1.24.1 AS build\nCOPY . .\nRUN go build -o /app .', '1.24.1'],
+  ['1.24.2', 'FROM golang:1.24 AS build\nCOPY . .\nRUN go build -o /app .', undefined],
+  ['1.24.2', 'FROM golang:alpine AS build\nCOPY . .\nRUN go build -o /app .', undefined],
+  [
+    '1.24.2',
+    'ARG GO=1.21\nFROM docker.io/library/golang:${GO} AS base\nFROM base AS build\nCOPY go.mod .\nRUN go mod download',
+    '1.21',
+  ],
+  ['1.24.2', 'FROM golang:1.22 AS build\nENV GOTOOLCHAIN=auto\nCOPY . .\nRUN go build -o /app .', undefined],
+  ['1.24.2', 'FROM golang:1.22 AS build\nCOPY . .\nRUN GOTOOLCHAIN=auto go build -o /app .', undefined],
+  // A stage that installs a tool asks nothing of this module, and no other image is known to forbid a download.
+  ['1.24.2', 'FROM golang:1.22 AS build\nCOPY . .\nRUN go install example.org/tool@v1.0.0', undefined],
+  ['1.24.2', 'FROM example.org/team/golang:1.22 AS build\nCOPY . .\nRUN go build -o /app .', undefined],
+  // Toolchains before 1.21 try what is newer, unless they cannot read the line; their last ones refuse 1.22 all the same.
+  ['1.21', 'FROM golang:1.20 AS build\nCOPY . .\nRUN go build -o /app .', undefined],
+  ['1.21.0', 'FROM golang:1.18 AS build\nCOPY . .\nRUN go build -o /app .', '1.18'],
+  ['1.22', 'FROM golang:1.20 AS build\nCOPY . .\nRUN go build -o /app .', '1.20'],
+  ['1.22', 'FROM golang:1.20.1 AS build\nCOPY . .\nRUN go build -o /app .', undefined],
+];
+
 describe('go fleets', () => {
+  it.each(IMAGES)('go %s built by %s', async (line, image, refused) => {
+    const { conflicts } = await reportOf({
+      'a/go.mod': `module example.org/a\n\ngo ${line}\n`,
+      'a/main.go': 'package main\n\nfunc main() {}\n',
+      'a/Dockerfile': `${image}\nFROM scratch\nCOPY --from=build /app /app\nCMD ["/app"]\n`,
+    });
+    const expected = refused === undefined ? [] : [`within a alone: it asks for go >=${line}, and ${refused} is chosen for it`];
+    expect(conflicts.map(({ message }) => message)).toEqual(expected);
+  });
+
   it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
     expect(observed(await reportOf(files), expected)).toEqual(expected);
   });

@@ -141,7 +141,7 @@ function npmMember(word: string): readonly Asked[] {
 }
 
 /** The directory of the repository that a path of the image is the copy of: that of the manifest there, for Go of the nearest. */
-function directoryIn(layout: Layout, asked: Asked, home: string, manifests: readonly string[]): string | undefined {
+export function directoryIn(layout: Layout, asked: Asked, home: string, manifests: readonly string[]): string | undefined {
   const from = layout.absolute(home === '' ? '.' : home);
   const inner = layout.absolute('path' in asked ? asked.path : asked.name, from);
   const isGo = manifests.includes('go.mod');

@@ -30,6 +30,7 @@ import { installationsOf } from './installs.ts';
 import { type Context, copiedPaths, Search } from './layout.ts';
 import { installedPackages } from './packages.ts';
 import { imageOf, targetStage } from './stages.ts';
+import { buildToolchains } from './toolchains.ts';
 
 export interface ParsedDockerfile {
   readonly path: string;
@@ -112,6 +113,7 @@ export function dockerfileFacts(
     demands: [
       ...(image === undefined ? [] : imageDemands(image, imageOrigin)),
       ...packages,
+      ...buildToolchains(target, stages, search, path),
       ...(isPythons ? installedPython({ target, stages, packages, file: path }) : []),
       ...ports.map(portDemand),
     ],

@@ -255,7 +255,7 @@ export const RULES: readonly RuleEntry[] = [
   {
     id: 'service/contradiction',
     title: 'One service contradicts itself',
-    what: 'The demands of a single service on one name cannot all hold, whoever shares its host; or an image or a version file chooses a runtime that its own manifest excludes.',
+    what: 'The demands of a single service on one name cannot all hold, whoever shares its host; or an image or a version file chooses a runtime that its own manifest excludes, or an image builds it with a Go toolchain that refuses its go.mod.',
     why: 'That service cannot be installed from its own files as they are; sharing neither causes nor cures it.',
     fix: "Correct the service's own manifests so that they agree.",
   },

@@ -1,0 +1,65 @@
+/** Which Go toolchain builds which module of the tree, where an image's commands tell. */
+
+import type { Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
+import { programWords, shellCommands } from '../../../src/formats/shell.ts';
+import type { Demand } from '../../../src/model/index.ts';
+import { buildToolchainDemand } from '../demands.ts';
+import { officialGo } from '../images.ts';
+import { directoryIn } from './builds.ts';
+import { shellTexts } from './commands.ts';
+import { type Layout, layoutsOf, type Search } from './layout.ts';
+import { imageOf } from './stages.ts';
+
+/** The go command as a module's directory runs it; it reads go.mod for each of these, and refuses what is too new for it. */
+const READS_MODULE = /^(?:build|generate|get|install|list|mod|run|test|tool|vet)$/;
+
+/**
+ * One demand for each module that a stage on an official image of Go builds. These images set GOTOOLCHAIN=local, so a
+ * go.mod that asks for more is refused there rather than built with a toolchain that is fetched ("Go Toolchains", "Go
+ * toolchain selection"); where a file says otherwise, nothing is known.
+ */
+export function buildToolchains(target: Stage, stages: readonly Stage[], search: Search, file: string): readonly Demand[] {
+  const found = new Map<string, Demand>();
+  layoutsOf(target, stages, search, (step, layout, stage) => {
+    if (step.instruction.name !== 'RUN' || choosesToolchain(step, stage)) return;
+    const image = imageOf(stage);
+    const version = image === undefined ? undefined : officialGo(image);
+    if (version === undefined) return;
+    const { line, column } = (stage.layers[0] ?? stage).from;
+    for (const directory of modulesAsked(step, layout))
+      if (!found.has(`${line} ${directory}`))
+        found.set(`${line} ${directory}`, buildToolchainDemand(version, directory, { file, line, column }));
+  });
+  return [...found.values()];
+}
+
+/** By a variable of the image or the build, or for one command alone. */
+function choosesToolchain({ lookup }: Step, { steps }: Stage): boolean {
+  const told = lookup('GOTOOLCHAIN');
+  return (
+    (told !== undefined && told !== 'local') ||
+    steps.some(({ instruction: { name, text } }) => name === 'RUN' && text.includes('GOTOOLCHAIN'))
+  );
+}
+
+/** Directories of the modules that a RUN asks the go command about: where it runs, or in a workspace where its packages lie. */
+function modulesAsked(step: Step, layout: Layout): readonly string[] {
+  return shellTexts(step).flatMap(({ text }) => {
+    const found: string[] = [];
+    let home = '';
+    for (const { words } of shellCommands(text)) {
+      const [program = '', command = '', ...args] = programWords(words).map((word) => word.text);
+      if (program === 'cd') home = command.startsWith('/') || home === '' ? command : `${home}/${command}`;
+      if (!/^(?:.*\/)?go$/.test(program) || !READS_MODULE.test(command) || isFetched(args)) continue;
+      const asked = ['.', ...args.filter((word) => word.startsWith('./'))].filter((path) => !/[$`]/.test(home + path));
+      const directory = asked.map((path) => directoryIn(layout, { path }, home, ['go.mod'])).find((one) => one !== undefined);
+      if (directory !== undefined) found.push(directory);
+    }
+    return found;
+  });
+}
+
+/** `go install example.com/tool@v1` asks that module alone. */
+function isFetched(args: readonly string[]): boolean {
+  return args.some((word) => /^[^-=]+@/.test(word));
+}
