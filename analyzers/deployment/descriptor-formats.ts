@@ -13,6 +13,8 @@ import {
   type Trait,
 } from '../../src/model/index.ts';
 import { isContractFile, isSettingsFile, readContractFile, settingsFacts } from './behaviour.ts';
+import { ARCHITECT_FILES, readArchitect } from './clouds/architect.ts';
+import { AZD_FILES, readAzd } from './clouds/azd.ts';
 import { FRAMEWORK_FILES, readChalice } from './clouds/frameworks.ts';
 import { HOSTED_FILES, readHosted } from './clouds/hosted.ts';
 import { readAppRunner, readNixpacks, readRailpack, readRailway } from './clouds/hosting.ts';
@@ -83,6 +85,8 @@ type SeveralReader = (file: SourceFile) => Part;
 /** Descriptors that speak of other directories than their own, or of several services. */
 const SEVERAL_BY_NAME: ReadonlyMap<string, SeveralReader> = new Map<string, SeveralReader>([
   ['railway.toml', readRailway],
+  ...ARCHITECT_FILES.map((name) => [name, readArchitect] as const),
+  ...AZD_FILES.map((name) => [name, readAzd] as const),
   ...HOSTED_FILES.map((name) => [name, readHosted] as const),
   ...PM2_FILES.map((name) => [name, readPm2] as const),
 ]);

@@ -199,7 +199,7 @@ function entryPointsOf(manifest: PackageJson): Pick<Unit, 'entryPoints'> {
   return entryPoints.length === 0 ? {} : { entryPoints };
 }
 
-const CODE = /^(?:src|app|lib|server|pages|api|functions|(?:index|server|app|main|handler)\.(?:[cm]?[jt]sx?))$/;
+const CODE = /^(?:src|app|lib|server|pages|api|functions|handlers|lambdas?|(?:index|server|app|main|handler)\.(?:[cm]?[jt]sx?))$/;
 
 /** What a script that only starts others begins with: scripts of a shell, Compose, tools of workspaces. */
 const HANDS_ON =

@@ -246,7 +246,10 @@ function copiedService(
   if (copies === undefined) return undefined;
   for (let base = directory ?? directoryOf(descriptor.path); ; base = directoryOf(base)) {
     // An image of the service around may take an icon or a script of one below it.
-    const telling = takesManifest(copies, base, places) ? copies.filter((path) => !isLoneFile(path)) : copies;
+    const isAround = takesManifest(copies, base, places);
+    const telling = isAround ? copies.filter((path) => !isLoneFile(path)) : copies;
+    // Its code as well as its manifest: pages of a directory below go into it.
+    if (isAround && copies.some((path) => OWN_CODE.test(path) && !known.has(joinPath(base, path) ?? ''))) return undefined;
     const found = new Set(telling.flatMap((path) => serviceBelow(joinPath(base, path), base, known) ?? []));
     const [only, ...others] = found;
     if (only !== undefined) return others.length === 0 ? only : undefined;
@@ -285,6 +288,9 @@ function takesManifest(copies: readonly string[], directory: string, { known, ma
 /** Manifests as build files name them: `package*.json`. */
 const MANIFEST =
   /^(?:\.\/)?(?:package[*.\w-]*\.json|pyproject\.toml|setup\.py|Pipfile|requirements[\w-]*\.txt|go\.mod|pom\.xml|build\.gradle(?:\.kts)?)$/;
+
+/** Directories of a service's own code, as images take them beside its manifest. */
+const OWN_CODE = /^(?:\.\/)?(?:src|app|lib|cmd|internal|pkg|server)\/?$/;
 
 function isLoneFile(path: string): boolean {
   const name = baseName(path);

@@ -38,7 +38,7 @@ export function processesOf(service: Service): readonly ProcessView[] {
   for (const { facts } of service.deployments) {
     for (const process of facts.processes) {
       const command = process.command.join(' ');
-      if (process.kind !== 'job' && isAside(process.name)) continue;
+      if ((process.kind !== 'job' || facts.tool === 'procfile') && isAside(process.name)) continue;
       found.push({
         name: process.name,
         role: (isImageRun(process, facts) ? named : undefined) ?? roleOfProcess(process, facts, service, { isEndless, opened }),

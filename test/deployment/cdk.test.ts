@@ -46,6 +46,22 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       diagnostics: [],
     },
   ],
+  'constructs that require brings, in TypeScript and in JavaScript, and not what the compiler made': [
+    {
+      ...ts(
+        "new lambda.Function(this, 'Cart', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'i.h', code: lambda.Code.fromAsset('fns') });\n",
+        "import lambda = require('@aws-cdk/aws-lambda');\n",
+      ),
+      'infra/lib/shop-stack.js': "const lambda = require('@aws-cdk/aws-lambda');\n",
+      'infra/lib/till-stack.js':
+        "const { Function: Fn, Code, Runtime } = require('aws-cdk-lib/aws-lambda');\nnew Fn(this, 'Till', { runtime: Runtime.NODEJS_24_X, handler: 'i.t', code: Code.fromAsset('till') });\n",
+    },
+    {
+      functions: ['Cart i.h nodejs22.x zip @2', 'Till i.t nodejs24.x zip @2'],
+      joins: [`${STACK} → infra/fns - -`, 'infra/lib/till-stack.js → infra/till - -'],
+      diagnostics: [],
+    },
+  ],
   'a function of literals': [
     ts(
       "new lambda.Function(this, 'Cart', {\n  runtime: lambda.Runtime.PYTHON_3_12, // why\n  handler: 'app.handler',\n  code: lambda.Code.fromAsset('../cart'),\n  memorySize: 1_024,\n  timeout: cdk.Duration.minutes(2),\n  architecture: lambda.Architecture.ARM_64,\n});\n",

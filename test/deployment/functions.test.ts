@@ -2,6 +2,46 @@ import { describe, expect, it } from 'vitest';
 import { assembled, type Files, type Told, told } from './project.ts';
 
 const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
+  'Architect: what its pragmas make, each in a folder of its own unless src names one': [
+    {
+      'shop/app.arc': [
+        '@app',
+        'shop',
+        '',
+        '# routes',
+        '@http',
+        'get /cart/:id',
+        '/*',
+        '  method any',
+        '  src server',
+        '',
+        '@queues',
+        'orders',
+        '@scheduled',
+        'nightly rate(1 day)',
+        '@tables',
+        'carts',
+        '  id *String',
+        '@aws',
+        'runtime python3.13',
+        '',
+      ].join('\n'),
+    },
+    {
+      functions: [
+        'any-catchall python3.13 zip http @7',
+        'get-cart-000id python3.13 zip http @6',
+        'nightly python3.13 zip schedule @14',
+        'orders python3.13 zip sqs @12',
+      ],
+      joins: [
+        'shop/app.arc → shop/server - -',
+        'shop/app.arc → shop/src/http/get-cart-000id - -',
+        'shop/app.arc → shop/src/queues/orders - -',
+        'shop/app.arc → shop/src/scheduled/nightly - -',
+      ],
+    },
+  ],
   'Chalice: a function a stage, with what the stages share': [
     {
       'svc/.chalice/config.json':

@@ -26,9 +26,12 @@ import type { Fields } from './values.ts';
 export const CDK_SOURCES: readonly string[] = [
   ...['stack', 'construct'].flatMap((word) => {
     const title = capitalized(word);
-    return [`*${word}.ts`, `*${title}.ts`, `*${word}s.ts`, `*${title}s.ts`, `*${word}.py`, `*${word}s.py`];
+    const inScript = ['ts', 'js'].flatMap((ending) =>
+      [word, title].flatMap((one) => [`*${one}.${ending}`, `*${one}s.${ending}`]),
+    );
+    return [...inScript, `*${word}.py`, `*${word}s.py`];
   }),
-  ...['ts', 'py'].flatMap((ending) => [
+  ...['ts', 'js', 'py'].flatMap((ending) => [
     ...['app', 'index', 'main'].map((name) => `${name}.${ending}`),
     ...['_infra', 'bin', 'cdk', 'constructs', 'deploy', 'deployment', 'infra', 'infrastructure', 'lib', 'stack', 'stacks'].map(
       (folder) => `${folder}/**/*.${ending}`,
@@ -46,7 +49,9 @@ export function assembleCdk(project: Project): Part {
     .sort((a, b) => b.length - a.length);
   const sources = project.files.flatMap((path) => {
     const home = homes.find((one) => isWithin(path, one));
-    if (home === undefined || !/\.(?:ts|py)$/.test(path) || /\.(?:d|test|spec)\.ts$/.test(path)) return [];
+    if (home === undefined || !/\.(?:ts|js|py)$/.test(path) || /\.(?:d|test|spec)\.[jt]s$/.test(path)) return [];
+    // What the compiler made of a source says it again.
+    if (path.endsWith('.js') && project.has(path.replace(/js$/, 'ts'))) return [];
     const source = project.parse(path, readSource);
     return isReadFailure(source) ? [] : [{ path, home, source }];
   });
@@ -66,7 +71,10 @@ export function assembleCdk(project: Project): Part {
 /** The function that a class of another source makes with what it is given (`...props`, `code: props.code`). */
 function wrapperOf({ module, name }: LocalClass, path: string, project: Project): FunctionCall | undefined {
   const found = localPath(directoryOf(path), module.replace(/\.[jt]s$/, ''));
-  const files = found === undefined ? [] : [`${found}.ts`, `${found}/index.ts`].filter((file) => project.has(file));
+  const files =
+    found === undefined
+      ? []
+      : ['.ts', '.js', '/index.ts', '/index.js'].map((end) => `${found}${end}`).filter((file) => project.has(file));
   for (const file of files) {
     const source = project.parse(file, readSource);
     const call = isReadFailure(source) ? undefined : source.calls.find((one) => one.within === name && handsOn(one.props));

@@ -8,11 +8,13 @@ export function importsOf(tokens: readonly Token[], language: Language): Readonl
   return language === 'python' ? pythonImports(tokens) : typescriptImports(tokens);
 }
 
-/** `import * as l from 'm'`, `import { Function as F } from 'm'`, `import type`, defaults. */
+/** `import * as l from 'm'`, `import { Function as F } from 'm'`, `import type`, defaults; what `require` brings. */
 function typescriptImports(tokens: readonly Token[]): ReadonlyMap<string, Imported> {
   const found = new Map<string, Imported>();
   tokens.forEach((token, start) => {
-    if (token.kind !== 'name' || token.text !== 'import') return;
+    if (token.kind !== 'name') return;
+    if (token.text === 'require') for (const [local, imported] of requiredAt(tokens, start)) found.set(local, imported);
+    if (token.text !== 'import') return;
     const near = tokens.slice(start + 1, start + 1 + MAX_CLAUSE);
     const end = near.findIndex(({ kind }) => kind === 'text');
     const module = near[end]?.text;
@@ -26,6 +28,21 @@ function typescriptImports(tokens: readonly Token[]): ReadonlyMap<string, Import
 
 /** Nobody imports more names at once. */
 const MAX_CLAUSE = 400;
+
+/** `import l = require('m')`, `const l = require('m')`, `const { Function: F } = require('m')`. */
+function requiredAt(tokens: readonly Token[], at: number): readonly (readonly [local: string, imported: Imported])[] {
+  const module = tokens[at + 2];
+  const held = tokens[at - 2];
+  if (tokens[at - 1]?.text !== '=' || tokens[at + 1]?.text !== '(' || module?.kind !== 'text' || held === undefined) return [];
+  if (held.kind === 'name') return [[held.text, [module.text]]];
+  if (held.text !== '}') return [];
+  const near = tokens.slice(Math.max(0, at - MAX_CLAUSE), at - 2);
+  const opened = near.findLastIndex(({ text }) => text === '{');
+  if (opened < 0) return [];
+  // A colon there is what `as` is in an import.
+  const clause = near.slice(opened + 1).map((token) => (token.text === ':' ? { ...token, text: 'as' } : token));
+  return namesIn(clause).map(([local, imported]) => [local, [module.text, imported]]);
+}
 
 /** `a as b, * as c, d` → what each local name was called. */
 function namesIn(clause: readonly Token[]): readonly (readonly [local: string, imported: string])[] {

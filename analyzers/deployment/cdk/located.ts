@@ -40,7 +40,7 @@ const fromCode: Locate = ({ construct, props }, from) => {
 const fromNodejs: Locate = ({ props, name, place, at, language }, from) => {
   const entry = said(props, 'entry', placeOf);
   const exported = said(props, 'handler', textOf);
-  const beside = place(at).file.replace(/\.ts$/, `.${name}.ts`);
+  const beside = place(at).file.replace(/\.([jt]s)$/, `.${name}.$1`);
   const file =
     entry === undefined && language === 'typescript'
       ? beside

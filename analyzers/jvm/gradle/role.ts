@@ -25,6 +25,9 @@ const STARTERS = new Set([
 /** Plug-ins of apps for Android and of their parts; a multiplatform library may serve others too. */
 const ANDROID = ['com.android.application', 'com.android.library', 'com.android.dynamic-feature', 'com.android.test'];
 
+/** Plug-ins that hand a project to others through a repository. */
+const PUBLISHERS = ['maven-publish', 'ivy-publish', 'com.vanniktech.maven.publish', 'java-gradle-plugin'];
+
 /** Plug-ins of projects that hold versions and nothing else. */
 const BILLS = ['java-platform', 'version-catalog'];
 
@@ -71,8 +74,9 @@ export function roleOf({ project, build }: Member, tree: Project, consumed: Read
   if (isStarted) return 'service';
   if (consumed.has(placeKey(build, project.path))) return 'library';
   const applied = plugins.filter((one) => one.applied).map(({ id }) => id);
+  const isPublished = PUBLISHERS.some((id) => applied.includes(id));
   const isPart =
-    build.projects.some(starts) &&
+    (isPublished || build.projects.some(starts)) &&
     project.model.mainClasses.length === 0 &&
     hasCode &&
     !mayStart(tree, project.directory, applied);

@@ -84,7 +84,10 @@ function servedBySource({ traits }: ServiceView, kind: 'serves-http' | 'serves-g
 
 /** Libraries of a protocol are clients as often as servers; those that only serve tell of a port, handler or not. */
 export function rawServerEvidence(question: Question): Truth {
-  return mainHits(question, 'raw-network-server');
+  const found = mainHits(question, 'raw-network-server');
+  if (!found.holds || firm(hitsOf(question.view, 'raw-network-server')).length > 0) return found;
+  const others = [...question.view.hits.values()].flat().filter(({ signal }) => signal !== 'raw-network-server');
+  return others.some(({ signal }) => tellsPurpose(signal)) ? NO : found;
 }
 
 /** A library that also works within one process is a cluster's where it is all that the service has. */
@@ -153,9 +156,12 @@ export function consumerEvidence({ view, process, facts }: Question): Truth {
   return NO;
 }
 
+/** What a server and a client of gRPC have alike (Quarkus, "Getting Started with gRPC"): beside what serves HTTP it tells nothing. */
+const GRPC_EITHER = 'io.quarkus:quarkus-grpc';
+
 /** Packages that only a server has a use for. */
 const GRPC_SERVER =
-  /^(?:grpcio-reflection|grpcio-health-checking|net\.devh:grpc-server-spring-boot-starter|org\.springframework\.grpc:spring-grpc-server-spring-boot-starter|org\.springframework\.boot:spring-boot-starter-grpc-server|io\.quarkus:quarkus-grpc|io\.grpc:grpc-services|grpclib|@grpc\/reflection|grpc-health-check)$/;
+  /^(?:grpcio-reflection|grpcio-health-checking|net\.devh:grpc-server-spring-boot-starter|org\.springframework\.grpc:spring-grpc-server-spring-boot-starter|org\.springframework\.boot:spring-boot-starter-grpc-server|io\.grpc:grpc-services|grpclib|@grpc\/reflection|grpc-health-check)$/;
 
 function isGrpcPort(port: number): boolean {
   return (port >= 50_050 && port <= 50_060) || port === 9090 || port === 6565;
@@ -175,7 +181,8 @@ export function grpcEvidence({ view, process, facts }: Question): Truth {
   const found = fromHits(hits);
   const declared = facts.role?.toLowerCase();
   if (declared !== undefined) return /grpc/.test(declared) ? found : NO;
-  if (view.direct.some((one) => GRPC_SERVER.test(one.name))) return found;
+  const isEither = view.direct.some(({ name }) => name === GRPC_EITHER);
+  if (isEither ? !isWeb(view) : view.direct.some(({ name }) => GRPC_SERVER.test(name))) return found;
   const served = servedBySource(view, 'serves-grpc');
   if (served.holds) return { ...found, evidence: [...found.evidence, ...served.evidence] };
   const probe = view.traits.find((trait) => trait.kind === 'grpc-probe');
@@ -198,6 +205,20 @@ export function grpcEvidence({ view, process, facts }: Question): Truth {
   return NO;
 }
 
+/**
+ * `ws` beside a framework that has websockets of its own (Nest's `@nestjs/websockets`), or that answers for pages, is the
+ * client of another server.
+ */
+function isClientsOfNode({ direct }: ServiceView, hits: readonly SignalHit[]): boolean {
+  const has = (pattern: RegExp): boolean => direct.some(({ ecosystem, name }) => ecosystem === 'npm' && pattern.test(name));
+  if (!hits.every(({ dependency: { ecosystem, name } }) => ecosystem === 'npm' && name === 'ws') || has(PLAIN_SERVER))
+    return false;
+  return has(PAGES) || (has(/^@nestjs\/core$/) && !has(/^@nestjs\/(?:websockets|platform-ws)$/));
+}
+
+/** Frameworks with which whoever writes the server opens the sockets as well. */
+const PLAIN_SERVER = /^(?:express|koa|fastify|@hapi\/hapi|hono|polka|restify|h3)$/;
+
 /** What `uvicorn[standard]` brings, pinned line by line, tells of uvicorn alone (its documentation, "Installation"). */
 function arePinsOfUvicorn({ direct }: ServiceView, hits: readonly SignalHit[]): boolean {
   const has = (...names: readonly string[]): boolean =>
@@ -212,7 +233,8 @@ export function websocketEvidence({ view, process, facts }: Question): Truth {
   if (declared !== undefined && /^(?:worker|consumer|producer|job|batch|scheduler|client)$/.test(declared)) return NO;
   const sure = firm(hits);
   if (sure.length > 0) return fromHits(sure);
-  if (hasLambda(view, process).holds || arePinsOfUvicorn(view, hits) || staticSite(view).holds) return NO;
+  if (hasLambda(view, process).holds || arePinsOfUvicorn(view, hits) || isClientsOfNode(view, hits) || staticSite(view).holds)
+    return NO;
   const serves =
     isWeb(view) ||
     process?.role === 'web' ||

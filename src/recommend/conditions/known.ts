@@ -1,4 +1,4 @@
-import type { TraitKind } from '../../model/index.ts';
+import type { DeploymentFacts, TraitKind } from '../../model/index.ts';
 import { tellsNeed, tellsPurpose } from '../signals.ts';
 import { buildsApplication, buildsWar } from './builds.ts';
 import { isLibrary } from './library.ts';
@@ -23,9 +23,20 @@ export function isShown(view: ServiceView): boolean {
   if (view.input.sharing.host !== undefined) return true;
   return view.input.service.deployments.some(
     ({ facts: one }) =>
-      one.processes.length > 0 ||
-      one.functions.length > 0 ||
-      one.images.length > 0 ||
-      one.traits.some(({ kind }) => !SAYS_LITTLE.has(kind)),
+      !(isCommand && isImageOfCommand(one)) &&
+      (one.processes.length > 0 ||
+        one.functions.length > 0 ||
+        one.images.length > 0 ||
+        one.traits.some(({ kind }) => !SAYS_LITTLE.has(kind))),
+  );
+}
+
+/** An image that starts one program, without a word and without a port: whoever runs it says what it is to do. */
+function isImageOfCommand({ tool, processes, demands, traits }: DeploymentFacts): boolean {
+  return (
+    tool === 'dockerfile' &&
+    processes.every(({ command, ports }) => command.length <= 1 && ports.length === 0) &&
+    traits.length === 0 &&
+    !demands.some(({ realm }) => realm === 'port')
   );
 }

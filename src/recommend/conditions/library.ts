@@ -1,4 +1,5 @@
 import { baseName, type EcosystemId, type Service, type Trait, type Unit } from '../../model/index.ts';
+import { browserBuilders } from '../browser-builds.ts';
 import { FACTS } from '../data/facts.ts';
 import type { FactName, Facts, RecommendInput } from '../input.ts';
 
@@ -24,10 +25,21 @@ export function isTold(facts: Facts): boolean {
 export function isLibrary({ service, sharing }: RecommendInput): boolean {
   const { path, units, deployments } = service;
   if (sharing.host !== undefined || units.length === 0) return false;
-  if (!LAYER.test(path) && !units.every((unit) => unit.role === 'library' || isCalledLibrary(unit))) return false;
+  if (!LAYER.test(path) && !units.every((unit) => isPart(unit, units))) return false;
   return deployments.every(
     ({ facts: { processes, functions, images, traits } }) =>
       processes.length + functions.length + images.length === 0 && !traits.some((trait) => isItsHandler(trait, service)),
+  );
+}
+
+function isPart(unit: Unit, units: readonly Unit[]): boolean {
+  if (unit.role === 'library' || isCalledLibrary(unit)) return true;
+  // Pages that a module of another language brings along.
+  const { ecosystem, dependencies } = unit;
+  return (
+    ecosystem === 'npm' &&
+    units.some((other) => other.ecosystem !== 'npm') &&
+    browserBuilders(dependencies.filter(({ direct }) => direct)).length > 0
   );
 }
 

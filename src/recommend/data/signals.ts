@@ -820,7 +820,8 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     confidence: 'high',
     packages: 'connexion flask-restful flask-restx',
   },
-  { id: 'S143', ecosystem: 'npm', signal: 'lambda-native', confidence: 'high', packages: '@middy/*' },
+  { id: 'S143', ecosystem: 'npm', signal: 'lambda-native', confidence: 'high', packages: '@middy/* @architect/functions' },
+  { id: 'S211', ecosystem: 'npm', signal: 'lambda-adapter', confidence: 'high', packages: '@remix-run/architect' },
   {
     id: 'S144',
     ecosystem: 'jvm',

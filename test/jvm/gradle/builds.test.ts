@@ -208,6 +208,19 @@ project(':app') { dependencies { implementation project(':lib') } }
   });
 
   it.each([
+    ["plugins { id 'java'; id 'maven-publish' }", 'Money', 'library'],
+    ["plugins { id 'java'; id 'maven-publish' }", 'MoneyServer', 'service'],
+    ["plugins { id 'java'; id 'maven-publish'; id 'application' }", 'Money', 'service'],
+    ["plugins { id 'java' }", 'Money', 'service'],
+  ])('a build of its own that others may take from a repository: %s with %s', (script, source, role) => {
+    const { units } = assembled({
+      'build.gradle': `${script}\n`,
+      [`src/main/java/shop/${source}.java`]: '',
+    });
+    expect(units.map((unit) => unit.role)).toEqual([role]);
+  });
+
+  it.each([
     ['build.gradle', 'bootJar { enabled = false }', 'library'],
     ['build.gradle', 'bootJar { enabled false }', 'library'],
     ['build.gradle', 'bootJar.enabled = false', 'library'],

@@ -1,4 +1,4 @@
-import { type ExpertCase, goMod, pom, sam, serverless } from './case.ts';
+import { type ExpertCase, goMod, packageJson, pom, sam, serverless } from './case.ts';
 
 /** A deployment whose pod has models on a claim. */
 const claimed = (how: string): string =>
@@ -720,5 +720,106 @@ export const SHORT: readonly ExpertCase[] = [
     files: { 'requirements.txt': 'flask==3.1.0\n', 'k8s/app.yaml': claimed('readOnly: false') },
     target: 'container',
     says: ['stateful-store'],
+  },
+  {
+    id: 'short: Quarkus has one extension for both sides of gRPC, and what serves HTTP calls with it',
+    files: {
+      'pom.xml': pom('fights', ['io.quarkus:quarkus-rest-jackson:3.17.5', 'io.quarkus:quarkus-grpc:3.17.5']),
+      'src/main/proto/places.proto': 'syntax = "proto3";\nservice Places { rpc Find (Query) returns (Place); }\n',
+    },
+    target: 'fargate',
+    silent: ['grpc'],
+  },
+  {
+    id: 'short: Quarkus serves gRPC where it serves nothing else',
+    files: { 'pom.xml': pom('places', ['io.quarkus:quarkus-grpc:3.17.5']) },
+    target: 'fargate',
+    first: 'grpc',
+  },
+  {
+    id: 'short: ws beside a framework of pages is a client',
+    files: { 'package.json': packageJson('site', { nuxt: '^3.14.0', ws: '^8.18.0' }) },
+    target: 'fargate',
+    first: 'http-adapter-needed',
+    silent: ['websocket'],
+  },
+  {
+    id: 'short: ws beside Nest without its websockets is a client',
+    files: {
+      'package.json': packageJson('api', { '@nestjs/core': '^11.0.0', '@nestjs/platform-express': '^11.0.0', ws: '^8.18.0' }),
+    },
+    target: 'fargate',
+    silent: ['websocket'],
+  },
+  {
+    id: 'short: ws beside Express is its server',
+    files: { 'package.json': packageJson('chat', { express: '^5.0.0', next: '^15.0.0', ws: '^8.18.0' }) },
+    target: 'fargate',
+    first: 'websocket',
+  },
+  {
+    id: 'short: a command in an image is a command',
+    files: {
+      'go.mod': goMod('example.com/paint', ['github.com/spf13/cobra v1.8.1']),
+      Dockerfile: 'FROM gcr.io/distroless/static\nCOPY paint /usr/local/bin/paint\nENTRYPOINT ["/usr/local/bin/paint"]\n',
+    },
+    target: 'insufficient-evidence',
+    first: 'command-line',
+  },
+  {
+    id: 'short: a command that opens a port serves',
+    files: {
+      'go.mod': goMod('example.com/paint', ['github.com/spf13/cobra v1.8.1']),
+      Dockerfile:
+        'FROM gcr.io/distroless/static\nCOPY paint /usr/local/bin/paint\nEXPOSE 8080\nENTRYPOINT ["/usr/local/bin/paint"]\n',
+    },
+    target: 'fargate',
+    silent: ['command-line'],
+  },
+  {
+    id: 'short: a client of DNS in an operator serves none',
+    files: {
+      'go.mod': goMod('example.com/names', ['sigs.k8s.io/controller-runtime v0.19.1', 'github.com/miekg/dns v1.1.62']),
+    },
+    target: 'container',
+    first: 'watch-loop',
+    silent: ['non-http-port'],
+  },
+  {
+    id: 'short: tools of an image say nothing of its code',
+    files: {
+      'requirements.txt': 'flask==3.1.0\n',
+      Dockerfile:
+        'FROM cgr.dev/chainguard/wolfi-base\nRUN apk add --no-cache python-3.13 shadow pkg-config crypto-policies-scripts\nCOPY . .\nCMD ["flask","run"]\n',
+    },
+    target: 'fargate',
+    silent: ['system-libs'],
+  },
+  {
+    id: 'short: what Heroku runs around a release is no process',
+    files: {
+      'requirements.txt': 'django==5.1.0\ngunicorn==23.0.0\n',
+      Procfile: 'web: gunicorn shop.wsgi\nrelease: ./manage.py migrate\n',
+    },
+    target: 'fargate',
+    first: 'http-adapter-needed',
+  },
+  {
+    id: 'short: an app of Architect is written for Lambda',
+    files: {
+      'package.json': packageJson('shop', { '@remix-run/node': '^2.15.0', '@remix-run/architect': '^2.15.0' }),
+      'app.arc': '@app\nshop\n\n@http\n/*\n  method any\n  src server # made by the build\n\n@aws\nruntime nodejs22.x\n',
+    },
+    target: 'lambda-zip',
+    first: 'already-serverless',
+  },
+  {
+    id: 'short: services that azd deploys are for Azure',
+    files: {
+      'package.json': packageJson('search', { fastify: '^5.0.0' }),
+      'azure.yaml': 'name: search\nservices:\n  search:\n    project: .\n    language: ts\n    host: containerapp\n',
+    },
+    target: 'container',
+    first: 'no-aws',
   },
 ];
