@@ -7,12 +7,13 @@ import {
   isReadFailure,
   type Origin,
   type Project,
+  pathBelow,
   printable,
 } from '../../src/model/index.ts';
 import { scopeByName } from './declared.ts';
-import { fileKind, homesOf, IMAGE } from './homes/homes.ts';
+import { ASIDE, fileKind, homeOf, homesOf, IMAGE, suffixOf } from './homes/homes.ts';
 import { withoutLogin } from './indexes/index-logins.ts';
-import { readImage } from './manifests/dockerfile.ts';
+import { type ImageFacts, readImage } from './manifests/dockerfile.ts';
 import { resolvePath } from './manifests/pip-requirement.ts';
 
 /** What images say of how they install the projects of the tree: by which tool, and under which constraints. */
@@ -40,39 +41,30 @@ export interface RemoteConstraint {
 export interface ImageInstalls {
   /** By the directory of the home that is installed. */
   readonly byHome: ReadonlyMap<string, ImageInstall>;
-  /** Files of requirements that only an image's command tells from other texts, with the directories that they belong to. */
-  readonly named: ReadonlyMap<string, string>;
+  /** Files of requirements that images install, with the directories that they belong to where their own does not say. */
+  readonly placed: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Paths that an image takes of its context, among which files are looked for. */
 const MAX_COPIED = 200;
 
-/** A Dockerfile may lie in any directory, and name the files of another. */
+/** One command of an image. */
+interface Installation extends ImageInstall {
+  /** Where the Dockerfile lies; it may name the files of another directory. */
+  readonly directory: string;
+  readonly files: readonly string[];
+  readonly takes: 'project' | 'names' | undefined;
+}
+
 export function imageInstalls(project: Project): ImageInstalls {
-  const found = new Map<string, ImageInstall[]>();
-  const named = new Map<string, string>();
-  const files = new Set(project.files);
-  for (const directory of project.directories) {
-    for (const name of project.list(directory)) {
-      if (!IMAGE.test(name) || name.endsWith('.dockerignore') || isForDevelopment(name)) continue;
-      const text = project.parse(inDirectory(directory, name), readImage);
-      if (isReadFailure(text) || text.commands.length === 0) continue;
-      const copied = text.copied.slice(0, MAX_COPIED);
-      const place = (word: string): string | undefined => placeOf(project, directory, word, copied);
-      for (const { files: words, takes, isUvs, constraints } of text.commands) {
-        const remote = constraints.flatMap(({ word, origin }) => (isRemote(word) ? [{ url: word, origin }] : []));
-        const known = constraints.flatMap(({ word, origin }) => {
-          const path = place(word);
-          return path === undefined ? [] : [{ path, origin, isOfNames: takes === 'names' && words.length === 0 }];
-        });
-        const installed = words.flatMap((word) => place(word) ?? []);
-        for (const path of installed)
-          if (!files.has(path) && NAMED.has(fileKind(path))) named.set(path, homeAround(project, path));
-        const homes =
-          installed.length > 0 ? homesOf(installed, named).map((home) => home.directory) : takes === undefined ? [] : [directory];
-        for (const home of homes) addTo(found, home, { isUvs, constraints: known, remote });
-      }
-    }
+  const installations = project.directories.flatMap((directory) => installationsIn(project, directory));
+  const placed = placesOf(project, installations);
+  const found = new Map<string, Installation[]>();
+  for (const one of installations) {
+    const { directory, files, takes } = one;
+    const homes =
+      files.length > 0 ? homesOf(files, placed).map((home) => home.directory) : takes === undefined ? [] : [directory];
+    for (const home of homes.includes(directory) ? [directory] : homes) addTo(found, home, one);
   }
   const byHome = new Map(
     [...found].map(([home, list]) => [
@@ -84,17 +76,91 @@ export function imageInstalls(project: Project): ImageInstalls {
       },
     ]),
   );
-  return { byHome, named };
+  return { byHome, placed };
+}
+
+function installationsIn(project: Project, directory: string): readonly Installation[] {
+  return project.list(directory).flatMap((name) => {
+    if (!IMAGE.test(name) || name.endsWith('.dockerignore') || isForDevelopment(name)) return [];
+    const text = project.parse(inDirectory(directory, name), readImage);
+    if (isReadFailure(text)) return [];
+    const copied = text.copied.slice(0, MAX_COPIED);
+    const place = (word: string): string | undefined => placeOf(project, directory, word, { copied, renamed: text.renamed });
+    return text.commands.map(({ files, takes, isUvs, constraints }) => ({
+      directory,
+      files: files.flatMap((word) => place(word) ?? []),
+      takes,
+      isUvs,
+      remote: constraints.flatMap(({ word, origin }) => (isRemote(word) ? [{ url: word, origin }] : [])),
+      constraints: constraints.flatMap(({ word, origin }) => {
+        const path = place(word);
+        return path === undefined ? [] : [{ path, origin, isOfNames: takes === 'names' && files.length === 0 }];
+      }),
+    }));
+  });
 }
 
 /** What a command may name that nothing else tells from other files: `prod.txt`, a script with requirements of its own. */
 const NAMED: ReadonlySet<string> = new Set(['requirements', 'script']);
 
-/** As with `requirements/`: a directory of nothing but such lists belongs to the one around it. */
+/**
+ * Where files belong that images install and whose own directory does not say: those that nothing else tells from other
+ * texts, and lists that lie apart from programs (`requirements/web.txt`, `deps/requirements.txt`).
+ */
+function placesOf(project: Project, installations: readonly Installation[]): ReadonlyMap<string, readonly string[]> {
+  const known = new Set(project.files);
+  const users = new Map<string, Set<string>>();
+  for (const { directory, files } of installations)
+    for (const path of files) if (NAMED.has(fileKind(path))) users.set(path, (users.get(path) ?? new Set()).add(directory));
+  const apart = new Map([...users].filter(([path]) => homeAround(project, path) !== directoryOf(path)));
+  const owners = ownersOf(project.files);
+  const placed = new Map<string, readonly string[]>();
+  for (const [path, directories] of users) {
+    const around = homeAround(project, path);
+    if (!known.has(path) || (directories.has(around) && isOnlyOne(path, around, apart, project))) placed.set(path, [around]);
+    if (!apart.has(path) || directories.has(around)) continue;
+    const isTheirs = (one: string): boolean =>
+      !owners.has(one) && hasPrograms(project, one) && (isCalledAfter(path, one) || isSplit(one, around, apart, project));
+    if ([...directories].every(isTheirs)) placed.set(path, [...directories]);
+  }
+  return placed;
+}
+
+/** Directories with a manifest. */
+function ownersOf(files: readonly string[]): ReadonlySet<string> {
+  const homes = homesOf(files).filter((home) => [...home.files.keys()].some((kind) => !ASIDE.has(kind)));
+  return new Set(homes.map(({ directory }) => directory));
+}
+
+/** Of what is a list apart for one image, all lie in one directory: two of them would be of two services. */
+function isOnlyOne(path: string, around: string, apart: ReadonlyMap<string, ReadonlySet<string>>, project: Project): boolean {
+  const places = new Set([...apart.keys()].filter((one) => homeAround(project, one) === around).map(directoryOf));
+  return places.size === 1 && places.has(directoryOf(path)) && hasPrograms(project, around);
+}
+
+/** `requirements/web.txt`, `requirements/web/base.txt` and `web`. */
+function isCalledAfter(path: string, directory: string): boolean {
+  return [suffixOf(path), baseName(directoryOf(path))].includes(baseName(directory));
+}
+
+/** Whether images of other directories install other lists of the same place: that is several services, and not one. */
+function isSplit(directory: string, around: string, apart: ReadonlyMap<string, ReadonlySet<string>>, project: Project): boolean {
+  const lists = [...apart].filter(([path]) => homeAround(project, path) === around);
+  return lists.some(([, users]) => !users.has(directory)) && lists.some(([, users]) => users.has(directory));
+}
+
+function hasPrograms(project: Project, directory: string): boolean {
+  return project.directories.some(
+    (one) =>
+      (one === directory || pathBelow(directory, one) !== undefined) && project.list(one).some((name) => name.endsWith('.py')),
+  );
+}
+
+/** The home of a list. As with `requirements/`: a directory of nothing but such lists belongs to the one around it. */
 function homeAround(project: Project, path: string): string {
-  const directory = directoryOf(path);
-  const isOnlyLists = project.list(directory).every((name) => /\.(?:txt|in|pip)$/.test(name));
-  return isOnlyLists ? directoryOf(directory) : directory;
+  const home = homeOf(path, fileKind(path));
+  const isOnlyLists = project.list(home).every((name) => /\.(?:txt|in|pip)$/.test(name));
+  return isOnlyLists ? directoryOf(home) : home;
 }
 
 function isRemote(word: string): boolean {
@@ -116,17 +182,20 @@ function isForDevelopment(name: string): boolean {
   return name.split(/[._-]/).some((word) => scopeByName(word) !== undefined);
 }
 
+type Taken = Pick<ImageFacts, 'copied' | 'renamed'>;
+
 /**
  * The file of the tree that a word of an image means: what was copied under that name, else the file beside the
  * Dockerfile or in a directory above it, from where the context may be taken.
  */
-function placeOf(project: Project, directory: string, word: string, copied: readonly string[]): string | undefined {
+function placeOf(project: Project, directory: string, word: string, { copied, renamed }: Taken): string | undefined {
   if (word.includes('://')) return undefined;
   const name = baseName(word);
   const tails = word.startsWith('/') ? tailsOf(word) : [word, name];
   const around = above(directory);
+  const under = renamed.slice(0, MAX_COPIED).flatMap(([source, as]) => (as === name ? [source] : []));
   const taken = copied.flatMap((source) => (baseName(source) === name ? [source] : tails.map((tail) => `${source}/${tail}`)));
-  const candidates = [...taken, ...tails].flatMap((one) => around.map((start) => resolvePath(start, one)));
+  const candidates = [...under, ...taken, ...tails].flatMap((one) => around.map((start) => resolvePath(start, one)));
   return candidates.find((path) => project.has(path));
 }
 

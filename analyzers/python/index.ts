@@ -30,11 +30,11 @@ function read(project: Project): Assemble {
   const directories = new Set(project.directories);
   const paths = pathFacts(project, directories);
   const scripts = scriptsOf(project);
-  const { byHome, named } = imageInstalls(project);
-  const images = imagesOf(project, [...project.files, ...scripts.manifests], named);
+  const { byHome, placed } = imageInstalls(project);
+  const images = imagesOf(project, [...project.files, ...scripts.manifests], placed);
   const own = project.files.filter((path) => !isCharts(project, path));
-  const manifests = new Set([...own, ...scripts.manifests, ...named.keys(), ...images.manifests]);
-  const homes = homesOf([...manifests], named).map((home) => readHome(project, paths, home, byHome.get(home.directory)));
+  const manifests = new Set([...own, ...scripts.manifests, ...placed.keys(), ...images.manifests]);
+  const homes = homesOf([...manifests], placed).map((home) => readHome(project, paths, home, byHome.get(home.directory)));
   const diagnostics = [
     ...homes.flatMap((home) => home.diagnostics),
     ...unnamedConstraints(homes),

@@ -30,11 +30,11 @@ export const FILES: readonly string[] = [
   // pip reads the name that it is given, and many write it in capitals.
   ...['requirements*.txt', 'Requirements*.txt', 'REQUIREMENTS*.txt'],
   '*requirements.txt',
-  'requirements/*.txt',
+  'requirements/**/*.txt',
   'requirements*.in',
   '*requirements.in',
   ...['requirements.lock', 'requirements-dev.lock'],
-  'requirements/*.in',
+  'requirements/**/*.in',
   'requirements*.pip',
   'constraints*.txt',
   '*constraints.txt',
@@ -101,15 +101,16 @@ export interface Home {
   readonly files: ReadonlyMap<FileKind, readonly string[]>;
 }
 
-/** Files by directory; a directory called `requirements` belongs to the one around it. `placed`: files whose home is known. */
-export function homesOf(paths: readonly string[], placed: ReadonlyMap<string, string> = new Map()): readonly Home[] {
+/** Files by directory; a directory called `requirements`, with those below it, belongs to the one around it. `placed`: files whose homes are known. */
+export function homesOf(paths: readonly string[], placed: ReadonlyMap<string, readonly string[]> = new Map()): readonly Home[] {
   const homes = new Map<string, Map<FileKind, string[]>>();
   for (const path of paths) {
     const kind = fileKind(path);
-    const directory = placed.get(path) ?? homeOf(path, kind);
-    const home = homes.get(directory) ?? new Map<FileKind, string[]>();
-    homes.set(directory, home);
-    addTo(home, kind, path);
+    for (const directory of placed.get(path) ?? [homeOf(path, kind)]) {
+      const home = homes.get(directory) ?? new Map<FileKind, string[]>();
+      homes.set(directory, home);
+      addTo(home, kind, path);
+    }
   }
   return [...homes].map(([directory, files]) => ({ directory, files })).sort((a, b) => (a.directory < b.directory ? -1 : 1));
 }
@@ -119,10 +120,19 @@ export function isCharts(project: Pick<Project, 'list'>, path: string): boolean 
   return baseName(path) === 'requirements.lock' && project.list(directoryOf(path)).includes('Chart.yaml');
 }
 
-function homeOf(path: string, kind: FileKind): string {
+export function homeOf(path: string, kind: FileKind): string {
   const directory = directoryOf(path);
   const isLoose = kind === 'requirements' || kind === 'requirements-in' || kind === 'constraints';
-  return isLoose && baseName(directory) === 'requirements' ? directoryOf(directory) : directory;
+  const lists = isLoose ? LISTS.exec(`/${directory}/`) : null;
+  return lists === null ? directory : `/${directory}`.slice(1, lists.index) || '.';
+}
+
+const LISTS = /\/requirements\//;
+
+/** The folder below `requirements/` in which a file lies: `edx` of `requirements/edx/base.txt`. */
+function folderOf(path: string): string {
+  const lists = LISTS.exec(`/${path}`);
+  return lists === null ? '' : directoryOf(`/${path}`.slice(lists.index + lists[0].length)).replace(/^\.$/, '');
 }
 
 /** What is left of `requirements-dev.txt`, `dev-requirements.in`, `requirements/dev.txt`: `dev`. */
@@ -152,11 +162,25 @@ export function groupOf(path: string): FileGroup {
 }
 
 /**
+ * A folder of lists is a group where its name says which, or where others lie beside it: `requirements/web/base.txt` and
+ * `requirements/worker/base.txt` are two environments.
+ */
+function withFolders(files: readonly (readonly [path: string, group: FileGroup])[]): typeof files {
+  const folders = new Set(files.flatMap(([path, { scope }]) => (scope === 'runtime' ? [folderOf(path)] : [])));
+  return files.map(([path, group]) => {
+    const folder = folderOf(path);
+    const scope = folder === '' ? undefined : scopeByName(baseName(folder));
+    const isGroup = scope !== undefined || (folder !== '' && folders.size > 1 && group.scope === 'runtime');
+    return [path, isGroup ? { group: folder.toLowerCase(), scope: scope ?? 'optional' } : group];
+  });
+}
+
+/**
  * Groups of all requirements files of a home. Where no file holds what runs by its name, those whose names say nothing
  * do: a directory's only `requirements-lambda.txt` is its service's.
  */
 export function groupsOf(paths: readonly string[], hasOther: boolean): ReadonlyMap<string, FileGroup> {
-  const groups = new Map(paths.map((path) => [path, groupOf(path)] as const));
+  const groups = new Map(withFolders(paths.map((path) => [path, groupOf(path)] as const)));
   const isMissing = !hasOther && ![...groups.values()].some(({ scope }) => scope === 'runtime');
   if (!isMissing) return groups;
   return new Map(

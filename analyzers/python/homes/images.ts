@@ -21,9 +21,12 @@ interface Images {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** `manifests` are the files that other readers take, `named` those that images name, with their homes. */
-export function imagesOf(project: Project, manifests: readonly string[], named: ReadonlyMap<string, string>): Images {
-  const taken = new Set([...manifests.filter((path) => !ASIDE.has(fileKind(path))).map(directoryOf), ...named.values()]);
+/** `manifests` are the files that other readers take, `placed` the homes of those that images install. */
+export function imagesOf(project: Project, manifests: readonly string[], placed: ReadonlyMap<string, readonly string[]>): Images {
+  const taken = new Set([
+    ...manifests.filter((path) => !ASIDE.has(fileKind(path))).map(directoryOf),
+    ...[...placed.values()].flat(),
+  ]);
   const found: string[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const directory of project.directories) {

@@ -17,6 +17,8 @@ export interface ImageFacts extends ManifestFacts {
   readonly hasOthers: boolean;
   /** What it takes of its context, without `./`. */
   readonly copied: readonly string[];
+  /** Files that it takes under another name, and that name: `COPY requirements/prod.txt requirements.txt`. */
+  readonly renamed: readonly (readonly [source: string, name: string])[];
   readonly commands: readonly ImageCommand[];
 }
 
@@ -25,7 +27,8 @@ const INSTALLS = /\b(?:pip[\d.]*|uv|poetry|pdm|pipenv)\b/;
 
 /** For `Project.parse`. */
 export function readImage(file: SourceFile): ImageFacts {
-  if (!INSTALLS.test(file.text)) return { ...NOTHING, kind: 'dockerfile', hasOthers: false, copied: [], commands: [] };
+  if (!INSTALLS.test(file.text))
+    return { ...NOTHING, kind: 'dockerfile', hasOthers: false, copied: [], renamed: [], commands: [] };
   const { list } = parseInstructions(file.text);
   const found: Declared[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -56,6 +59,7 @@ export function readImage(file: SourceFile): ImageFacts {
     declared,
     hasOthers: others !== undefined,
     copied: list.flatMap(copiedBy),
+    renamed: list.flatMap(renamedBy),
     commands: imageCommands(list, file.path),
     diagnostics,
     ...(open.length === 0 ? {} : { unknown: `of its ${baseName(file.path)}, ${open.join(', and ')}` }),
@@ -136,9 +140,24 @@ function valuesOf(words: readonly ShellWord[], option: RegExp): readonly ShellWo
   });
 }
 
-function copiedBy({ name, flags, text, words }: Instruction): readonly string[] {
-  if ((name !== 'COPY' && name !== 'ADD') || flags.has('from')) return [];
-  return (words ?? text.split(/\s+/)).slice(0, -1).map((word) => word.replace(/^\.?\/+/, '').replace(/\/+(?:\*|\.)?$/, ''));
+function copiedBy(instruction: Instruction): readonly string[] {
+  return taken(instruction)
+    .slice(0, -1)
+    .map((word) => word.replace(/^\.?\/+/, '').replace(/\/+(?:\*|\.)?$/, ''));
+}
+
+/** Of a single source with an ending, under a name with one. */
+function renamedBy(instruction: Instruction): ImageFacts['renamed'] {
+  const words = taken(instruction);
+  const [source] = copiedBy(instruction);
+  const name = baseName(words[1] ?? '');
+  if (words.length !== 2 || source === undefined || name === baseName(source)) return [];
+  return [source, name].every((one) => /[^./]\.\w+$/.test(one)) ? [[source, name]] : [];
+}
+
+/** Sources and the destination of what an instruction takes of the context. */
+function taken({ name, flags, text, words }: Instruction): readonly string[] {
+  return (name !== 'COPY' && name !== 'ADD') || flags.has('from') ? [] : (words ?? text.split(/\s+/));
 }
 
 /** The steps that made what is there in the end, in order. */
