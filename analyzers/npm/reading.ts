@@ -53,11 +53,11 @@ export function readEntries(directory: string, manifest: PackageJson, structure:
   const linksRanges = home?.linksRanges !== false;
   const isBerry = home?.manager?.tool === 'yarn' && !isClassicYarn(home.manager);
   const entries = extended(manifest.entries, manifest, adjustments).flatMap((entry): readonly ReadEntry[] => {
-    const override = replacementOf(entry, manifest, replacements);
+    const made = replacementOf(entry, manifest, replacements);
     // pnpm: an override to `-` takes the dependency away.
-    return override === REMOVED
-      ? []
-      : [readEntry(entry, override, { directory, root, members, linksRanges, isBerry, structure, diagnostics })];
+    if (made?.raw === REMOVED) return [];
+    const line = made === undefined || made.field === entry.field ? entry : { ...entry, field: made.field, optional: false };
+    return [readEntry(line, made?.raw, { directory, root, members, linksRanges, isBerry, structure, diagnostics })];
   });
   for (const { value, name, origin } of manifest.engines) {
     if (name === 'node' && value.trim() !== '' && nodeRange(value) === undefined)

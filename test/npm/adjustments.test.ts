@@ -27,6 +27,27 @@ const LINES: readonly (readonly [what: string, files: Files, lines: readonly str
     ['low 2.1.0 exact', 'fast ^1 range'],
   ],
   [
+    'pnpm: of several whose ranges meet the last one, however special another is',
+    { 'pnpm-workspace.yaml': pnpm('overrides:\n  low@2: 2.1.0\n  low: 2.2.0\n  fast: 1.1.0\n  fast@1: 1.2.0\n') },
+    ['low 2.2.0 exact', 'fast 1.2.0 exact'],
+  ],
+  [
+    'pnpm: of several whose ranges do not meet the first one',
+    {
+      'pnpm-workspace.yaml': pnpm('overrides:\n  low@<2: 1.9.0\n  low@>=2: 2.5.0\n'),
+      'a/package.json': app('a', { low: '>=1' }),
+    },
+    ['low 1.9.0 exact'],
+  ],
+  [
+    'pnpm: a peer that is overridden by another package becomes a dependency',
+    {
+      'pnpm-workspace.yaml': pnpm('overrides:\n  low: npm:high@2.0.0\n  other@1: 1.5.0\n'),
+      'a/package.json': app('a', {}, { peerDependencies: { low: '^2.0.0', other: '^1.0.0' } }),
+    },
+    ['low npm:high@2.0.0 exact', 'other 1.5.0 exact'],
+  ],
+  [
     'pnpm: an override from a catalog',
     { 'pnpm-workspace.yaml': pnpm('catalog:\n  low: ^2.7.0\noverrides:\n  low: "catalog:"\n') },
     ['low ^2.7.0 range', 'fast ^1 range'],

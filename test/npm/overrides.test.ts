@@ -106,7 +106,7 @@ describe('an override of what a member has as a peer', () => {
     ['npm@11.0.0', { overrides: { low: '1.0.0' } }, '1.0.0'],
     ['bun@1.4.5', { overrides: { low: '1.0.0' } }, '1.0.0'],
     ['pnpm@10.0.0', { pnpm: { overrides: { low: '1.0.0' } } }, '1.0.0'],
-    ['pnpm@10.0.0', { pnpm: { overrides: { low: 'npm:other@1.0.0' } } }, '^2.0.0'],
+    ['pnpm@10.0.0', { pnpm: { overrides: { low: 'npm:other@1.0.0' } } }, 'npm:other@1.0.0'],
     ['yarn@4.9.0', { resolutions: { low: '1.0.0' } }, '^2.0.0'],
   ])('%s %j', (packageManager, field, expected) => {
     const { direct } = assemble({

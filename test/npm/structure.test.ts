@@ -180,7 +180,7 @@ describe('overrides of direct dependencies', () => {
     ['pnpm: by name', { pnpm: { overrides: { low: '2.0.1' } } }, 'low 2.0.1 exact'],
     ['pnpm: by a range that has a version in common', { pnpm: { overrides: { 'low@^2.1.0': '2.1.1' } } }, 'low 2.1.1 exact'],
     ['pnpm: by another range', { pnpm: { overrides: { 'low@3': '3.0.0' } } }, 'low ^2.0.0 range'],
-    ['pnpm: the one with a range counts', { pnpm: { overrides: { 'low@2': '2.0.1', low: '1.0.0' } } }, 'low 2.0.1 exact'],
+    ['pnpm: the last one counts', { pnpm: { overrides: { 'low@2': '2.0.1', low: '1.0.0' } } }, 'low 1.0.0 exact'],
     ['pnpm: below another package', { pnpm: { overrides: { 'other>low': '1.0.0' } } }, 'low ^2.0.0 range'],
     ['pnpm: what the root asks for elsewhere', { pnpm: { overrides: { low: '$other' } } }, 'low ~2.5.0 range'],
     ['pnpm: what the root does not ask for', { pnpm: { overrides: { low: '$none' } } }, 'low ^2.0.0 range'],

@@ -114,7 +114,7 @@ export class YarnLock implements Lock {
     const edge = (name: string, spec: string, kind: EdgeKind): LockedEdge => {
       const moved = replacementOf({ name, raw: spec, field: 'dependencies' }, entry, this.#replacements);
       const given = entry.peerDependencies.has(name) ? this.#givenTo(entry, name) : undefined;
-      return { name, spec, kind, to: given ?? this.find(name, moved ?? spec) };
+      return { name, spec, kind, to: given ?? this.find(name, moved?.raw ?? spec) };
     };
     return [
       ...[...dependencies].map(([name, spec]) =>

@@ -69,34 +69,65 @@ export interface Owner {
   readonly version?: string;
 }
 
+/** What a line is after the overrides that reach it. */
+export interface Replaced {
+  readonly raw: string;
+  readonly field: Entry['field'];
+}
+
 /** What a line is replaced by: by an override below its own package, by one for its range, by any. */
 export function replacementOf(
-  { name, raw, field }: Pick<Entry, 'name' | 'raw' | 'field'>,
+  line: Pick<Entry, 'name' | 'raw' | 'field'>,
   owner: Owner,
   replacements: readonly Replacement[],
-): string | undefined {
+): Replaced | undefined {
+  const { name, raw, field } = line;
   const isPeer = field === 'peerDependencies';
   const suitable = replacements.filter(
     (one) =>
       one.name === name &&
       (one.parent === undefined || isOwner(one, one.parent, owner)) &&
       (one.range === undefined || meets(one, one.range, raw)) &&
-      (!isPeer || reachesPeers(one)),
+      !(isPeer && one.tool === 'yarn'),
   );
-  // yarn takes the first that suits (yarn 1, `ResolutionMap.find`; berry, `reduceDependency`), npm the first below the package, else of all.
-  const [first] = suitable;
-  if (first?.tool === 'yarn') return first.value;
-  if (suitable.every(({ tool }) => tool === 'npm')) {
-    const rule = suitable.find(({ parent }) => parent !== undefined) ?? first;
-    return rule?.isAny === true ? undefined : rule?.value;
-  }
-  const best = Math.max(...suitable.map(rank));
-  return suitable.findLast((one) => rank(one) === best)?.value;
+  const chosen = chosenOf(suitable);
+  if (chosen === undefined || chosen.isAny === true) return undefined;
+  const { tool, value } = chosen;
+  // pnpm: a peer can be no other package, directory or tag; the package gets that as a dependency (`overrideDeps`).
+  const isMoved = isPeer && tool === 'pnpm' && value !== REMOVED && !isPeerRange(value);
+  return { raw: value, field: isMoved ? 'dependencies' : field };
 }
 
-/** npm and bun make no difference; pnpm takes none but ranges for peers, yarn replaces none. */
-function reachesPeers({ tool, value }: Replacement): boolean {
-  return tool === 'npm' || tool === 'bun' || (tool === 'pnpm' && (value === REMOVED || semver.validRange(value, true) !== null));
+/** pnpm, `isValidPeerRange`. */
+function isPeerRange(text: string): boolean {
+  return semver.validRange(text) !== null || text.includes('workspace:');
+}
+
+/** Where several reach a line, the one that the tool applies. */
+function chosenOf(suitable: readonly Replacement[]): Replacement | undefined {
+  const [first] = suitable;
+  // yarn takes the first that suits (yarn 1, `ResolutionMap.find`; berry, `reduceDependency`), npm the first below the package, else of all.
+  if (first?.tool === 'yarn') return first;
+  if (suitable.every(({ tool }) => tool === 'npm')) return suitable.find(({ parent }) => parent !== undefined) ?? first;
+  if (suitable.every(({ tool }) => tool === 'pnpm')) return chosenByPnpm(suitable);
+  const best = Math.max(...suitable.map(rank));
+  return suitable.findLast((one) => rank(one) === best);
+}
+
+/**
+ * pnpm sorts them with a comparison that is no order: of those that meet the last one comes first, whatever is more specific
+ * (`pickMostSpecificVersionOverride`). Only the same comparison gives the same answer.
+ */
+function chosenByPnpm(suitable: readonly Replacement[]): Replacement | undefined {
+  const below = suitable.filter(({ parent }) => parent !== undefined);
+  const sorted = [...(below.length > 0 ? below : suitable)].sort((a, b) => (isMeeting(b.range, a.range) ? -1 : 1));
+  return sorted[0];
+}
+
+/** pnpm, `isIntersectingRange`: no range is any. */
+function isMeeting(range: string | undefined = '', other: string | undefined = ''): boolean {
+  if (range === '' || range === other) return true;
+  return semver.validRange(range) !== null && semver.validRange(other) !== null && semver.intersects(other, range);
 }
 
 function rank({ parent, range }: Replacement): number {

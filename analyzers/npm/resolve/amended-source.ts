@@ -58,10 +58,10 @@ const FIELDS = ['dependencies', 'optionalDependencies', 'peerDependencies'] as c
 function amended(manifest: Manifest, { peerRules, ...rest }: Amendments, replacements: readonly Replacement[]): Manifest {
   const own = linesOf(manifest);
   const lines = extended(own, manifest, rest).flatMap((line): readonly Entry[] => {
-    const value = replacementOf(line, manifest, replacements);
-    if (value === REMOVED) return [];
-    const replaced = value === undefined ? line : { ...line, raw: value };
-    if (line.field !== 'peerDependencies') return [replaced];
+    const made = replacementOf(line, manifest, replacements);
+    if (made?.raw === REMOVED) return [];
+    const replaced = made === undefined ? line : { ...line, ...made };
+    if (replaced.field !== 'peerDependencies') return [replaced];
     const { name, raw, optional } = replaced;
     const peer = judgedPeer({ name, range: raw, optional }, manifest, peerRules) ?? { range: '*', optional };
     return peer.range === raw && peer.optional === optional
