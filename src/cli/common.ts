@@ -183,6 +183,8 @@ export interface RunOptions<Told extends Answer> {
   readonly judge: Judge<Told>;
   /** Whether the result goes to programs, which find in it what is wrong with the config. */
   readonly asData?: boolean;
+  /** Whether the caller tells what was not understood: the run may not be the one whose result is shown. */
+  readonly isUntold?: boolean;
 }
 
 /** Opens, analyses, and tells what was not understood; for who needs more of the analysis than its report. */
@@ -191,8 +193,12 @@ export function runAnalysis(directories: readonly string[], options: CommonOptio
 }
 
 /** The same for who shows the report alone, which is known where nothing has changed since it was made. */
-export function runReport(directories: readonly string[], options: CommonOptions): Promise<Run> {
-  return runJudged(directories, options, { judge: remembering(options) });
+export function runReport(
+  directories: readonly string[],
+  options: CommonOptions,
+  how: Omit<RunOptions<Answer>, 'judge'> = {},
+): Promise<Run> {
+  return runJudged(directories, options, { ...how, judge: remembering(options) });
 }
 
 /** Answers from the memory of earlier runs. A config that was named lies wherever it likes, so nothing notices when it changes. */
@@ -207,7 +213,7 @@ export function remembering(options: CommonOptions): Judge<Answer> {
 export async function runJudged<Told extends Answer>(
   directories: readonly string[],
   options: CommonOptions,
-  { judge, asData = options.json === true }: RunOptions<Told>,
+  { judge, asData = options.json === true, isUntold = false }: RunOptions<Told>,
 ): Promise<Run<Told>> {
   const streams = openStreams({ progress: options.progress, quiet: options.quiet === true });
   const opened = openDirectories(directories, {
@@ -221,7 +227,7 @@ export async function runJudged<Told extends Answer>(
   const analysis = await judge({ ...opened.opened, ...requestOf(options, line.update, opened.opened.config) }, root);
   line.end();
   if (!asData) refuseNobody(analysis.report, options);
-  tellDiagnostics(analysis, options, streams);
+  if (!isUntold) tellDiagnostics(analysis, options, streams);
   return { analysis, streams, root, tree: opened.opened.tree, directories };
 }
 

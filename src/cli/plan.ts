@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { renderJson, renderPlan } from '../index.ts';
+import { plural, renderJson, renderPlan } from '../index.ts';
 import {
   type CommonOptions,
   directoriesArgument,
@@ -7,6 +7,7 @@ import {
   type Run,
   readCount,
   runReport,
+  tellDiagnostics,
   withCommonOptions,
 } from './common.ts';
 import { EXIT } from './exit.ts';
@@ -33,7 +34,9 @@ export function planCommand(): Command {
       );
       if (!fits) {
         const fewest = Math.min(...analysis.report.ladder.map((rung) => rung.hosts));
-        streams.err(`no level of isolation puts this fleet on ${options.maxHosts} hosts; the fewest are ${fewest}\n`);
+        streams.err(
+          `no level of isolation puts this fleet on ${plural(options.maxHosts ?? 0, 'host')}; the fewest are ${fewest}\n`,
+        );
       }
       const possible = analysis.report.diagnostics.every(({ code }) => code !== 'placement/impossible');
       process.exitCode = fits && possible ? exitCode(analysis, options, 'never') : EXIT.conflicts;
@@ -42,12 +45,14 @@ export function planCommand(): Command {
 
 /** The plan at the asked level, or at the first one above it that keeps within `--max-hosts`. */
 async function planWithin(directories: readonly string[], options: PlanOptions): Promise<{ run: Run; fits: boolean }> {
-  const run = await runReport(directories, options);
-  const { ladder, placement } = run.analysis.report;
   const most = options.maxHosts;
-  if (most === undefined || placement.hosts.length <= most) return { run, fits: true };
+  const run = await runReport(directories, options, { isUntold: most !== undefined });
+  if (most === undefined) return { run, fits: true };
+  const { ladder, placement } = run.analysis.report;
+  const fits = placement.hosts.length <= most;
   const above = ladder.slice(ladder.findIndex((rung) => rung.level === placement.level) + 1);
-  const enough = above.find((rung) => rung.hosts <= most);
-  if (enough === undefined) return { run, fits: false };
-  return { run: await runReport(directories, { ...options, level: enough.level, quiet: true }), fits: true };
+  const enough = fits ? undefined : above.find((rung) => rung.hosts <= most);
+  if (enough !== undefined) return { run: await runReport(directories, { ...options, level: enough.level }), fits: true };
+  tellDiagnostics(run.analysis, options, run.streams);
+  return { run, fits };
 }

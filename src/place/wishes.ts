@@ -154,9 +154,9 @@ class Problems {
     this.list.push({ ...unknownService('config names the service', name, services), ...this.#originOf(path) });
   }
 
-  unknownHost({ host, line }: Pin, known: readonly string[]): void {
+  unknownHost({ service, host, line }: Pin, known: readonly string[]): void {
     const hint = meantOr(host, known, `hosts are: ${listed(known, MANY)}`);
-    this.#add('config/unknown-host', line, `a service is pinned to "${host}", which is none of config's hosts; ${hint}`);
+    this.#add('config/unknown-host', line, `${service} is pinned to "${host}", which is none of config's hosts; ${hint}`);
   }
 
   #add(code: string, line: number, message: string): void {

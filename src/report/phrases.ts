@@ -1,6 +1,7 @@
 import {
   type Change,
   type Conflict,
+  capitalized,
   clashesAmong,
   type Demand,
   environmentOfRealm,
@@ -206,15 +207,26 @@ export function summarySentences(report: Report): readonly string[] {
     report.options.depth === 'resolved'
       ? ''
       : ` This comes from ${report.options.depth === 'locked' ? 'manifests and lockfiles' : 'manifests'} alone; cohost check --resolve looks at what they pull in.`;
-  if (errors.length === 0) return [`Nothing found says that these ${services} services cannot share everything.${proof}`];
+  const wishes = unmetWishes(report).map((text) => `${capitalized(text)}.`);
+  if (errors.length === 0)
+    return [`Nothing found says that these ${services} services cannot share everything.${proof}`, ...wishes];
   const subjects = [...new Set(errors.map((conflict) => shortPurl(conflict.subject)))];
   const standing = plural(errors.length, 'conflict stands', 'conflicts stand');
   const hosts = bottom === undefined ? '' : `, so ${hostCount(bottom.hosts)} would be needed`;
   const first = `These ${services} services cannot all share one environment: ${standing} in the way, over ${listed(subjects, 4)}${hosts}.`;
-  if (enough === undefined || enough === bottom) return [`${first}${proof}`];
+  if (enough === undefined || enough === bottom) return [`${first}${proof}`, ...wishes];
   const also = enough.level === 'machine' ? '' : ` on ${hostCount(enough.hosts)}`;
-  return [first, `With ${EACH[enough.level]}, all of them fit${also}, and ${leftAt(enough.level, report)}.${proof}`];
+  return [first, `With ${EACH[enough.level]}, all of them fit${also}, and ${leftAt(enough.level, report)}.${proof}`, ...wishes];
 }
+
+/** Wishes that cannot all hold bind nobody: whoever reads where services are has to know. */
+export function unmetWishes({ diagnostics }: Report): readonly string[] {
+  return diagnostics.some(({ code }) => AGAINST_WISHES.has(code))
+    ? ['what config wishes of hosts cannot all be had, so none of it counts here']
+    : [];
+}
+
+const AGAINST_WISHES: ReadonlySet<string> = new Set(['config/contradiction', 'config/unknown-host', 'placement/impossible']);
 
 /** Warnings end at a level of their own. */
 function leftAt(level: IsolationLevel, { conflicts }: Report): string {

@@ -22,7 +22,7 @@ const PARTS: Readonly<Record<string, () => Promise<string>>> = {
   ladder: () => planPart('hosts   what ends'),
   pair: () => explained(['services/cart', 'services/web']),
   three: () => explained(['react']),
-  hosts: () => planPart('host-1'),
+  hosts: () => planPart('hosts ·'),
 };
 
 /** A text with what the tool says between its marks. */

@@ -197,7 +197,27 @@ describe('other commands', () => {
 
   it('plan within a number of hosts, or say that none will do', () => {
     expect(cohost(['plan', '--max-hosts', '1']).stdout).toMatch(/container|machine/);
-    expect(cohost(['plan']).stdout).toMatch(/sharing everything/);
+    expect(cohost(['plan']).stdout).toMatch(/hosts · sharing everything/);
+  });
+
+  it('plan within a number of hosts, and tell of wishes only where the plan cannot keep them', () => {
+    const fleet = join(work, 'wishes');
+    for (const [name, version] of [
+      ['a', '1'],
+      ['b', '2'],
+    ] as const) {
+      mkdirSync(join(fleet, name), { recursive: true });
+      writeFileSync(join(fleet, name, 'requirements.txt'), `flask==${version}\n`);
+    }
+    writeFileSync(join(fleet, 'cohost.yaml'), 'services:\n  a: { together: [b] }\n');
+    const plain = cohost(['plan', fleet]);
+    expect(plain.stderr).toContain('placement/impossible');
+    expect(plain.stdout).toContain('what config wishes of hosts cannot all be had');
+    const within = cohost(['plan', fleet, '--max-hosts', '1']);
+    expect(within).toMatchObject({ status: 0, stderr: '' });
+    expect(within.stdout).toContain('hosts · own environments');
+    writeFileSync(join(fleet, 'cohost.yaml'), 'services:\n  a: { apart: [b] }\n');
+    expect(cohost(['plan', fleet, '--max-hosts', '1']).stderr).toContain('on 1 host; the fewest are 2');
   });
 
   it.each(['dot', 'mermaid', 'json'])('draw the graph as %s', (format) => {

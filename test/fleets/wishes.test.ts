@@ -74,9 +74,7 @@ const CASES: Readonly<Record<string, readonly [config: string, files: Files, tol
     'hosts:\n  - { name: small-vm }\nservices:\n  a: { pin: smal-vm }\n',
     THREE,
     {
-      errors: [
-        'config/unknown-host 4: a service is pinned to "smal-vm", which is none of config\'s hosts; did you mean "small-vm"?',
-      ],
+      errors: ['config/unknown-host 4: a is pinned to "smal-vm", which is none of config\'s hosts; did you mean "small-vm"?'],
       hosts: 1,
     },
   ],

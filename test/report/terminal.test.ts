@@ -78,6 +78,21 @@ describe('terminal output', () => {
     );
   });
 
+  it('shows of two the lines of these two, whoever else is in the clash', () => {
+    const clash = SAMPLE.conflicts.find(({ services }) => services.length > 2 && services.includes('apps/admin'));
+    const [one = '', another = ''] = clash?.services ?? [];
+    const others = (clash?.services.length ?? 0) - 2;
+    const pairwise = { ...clash, anyTwo: true } as const;
+    const report: Report = { ...SAMPLE, conflicts: SAMPLE.conflicts.map((it) => (it === clash ? { ...it, ...pairwise } : it)) };
+    const found = explain(report, [one, another]);
+    if (found.kind !== 'between') throw new Error('two services were named');
+    const places = /package\.json:\d+/g;
+    const text = renderExplanation(found, report, { ...PLAIN, directories: ['services'] });
+    expect(text.match(places)).toHaveLength(2);
+    expect(text).toContain(`… and ${others} other service: cohost explain ${clash?.id} --in services`);
+    expect(renderExplanation(found, report, { ...PLAIN, verbose: true }).match(places)?.length).toBeGreaterThan(2);
+  });
+
   it('tells of a package without conflicts who asks for it', () => {
     const text = explained(['react-dom']);
     expect(text).toContain('no conflict is known for react-dom');

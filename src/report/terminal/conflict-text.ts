@@ -139,7 +139,7 @@ function saysThere(
 const MAX_FRAMES = 12;
 
 /** Each demand in full: the service, the lines of its manifest, and the chain from there to what is demanded. */
-export function frames(conflict: Conflict, options: TextOptions): readonly string[] {
+export function frames(conflict: Pick<Conflict, 'demands' | 'sides'>, options: TextOptions): readonly string[] {
   const { style } = options;
   const sources = options.sources ?? NO_SOURCES;
   const { shown, more } = chainsOf(conflict, options.verbose ? conflict.demands.length : MAX_FRAMES);

@@ -17,6 +17,7 @@ import { EACH, endsPhrase, fixPhrase, programWords, TARGET_WORDS } from '../phra
 import { columnsOf, hang, pad } from './columns.ts';
 import { conflictHead, frames, restates, type TextOptions } from './conflict-text.ts';
 import type { Style } from './style.ts';
+import { explainCommand } from './text.ts';
 
 type Found = Exclude<Explanation, { kind: 'unknown' }>;
 
@@ -30,7 +31,7 @@ export function renderExplanation(found: Found, report: Report, options: TextOpt
       ? [...hang('', betweenSentence(found), options.style.width), '']
       : []),
     ...(found.conflicts.length === 0 ? nothing(found, report, options.style) : []),
-    ...shown.flatMap((conflict) => [...explainConflict(conflict, options), '']),
+    ...shown.flatMap((conflict) => [...explainConflict(conflict, options, found.kind === 'between' ? found.services : []), '']),
     ...(more > 0
       ? [options.style.dim(`… and ${plural(more, 'conflict')} more; --limit ${found.conflicts.length} shows all`), '']
       : []),
@@ -143,14 +144,15 @@ function askedText({ purl, constraint, resolved, direct, origin }: ReportPackage
   };
 }
 
-function explainConflict(conflict: Conflict, options: TextOptions): readonly string[] {
+/** `asked`: whose clash it is to explain, where others have part in it too. */
+function explainConflict(conflict: Conflict, options: TextOptions, asked: readonly string[]): readonly string[] {
   const { style } = options;
   const steps = conflict.explanation.filter((step) => options.verbose || !restates(step, conflict.demands));
   return [
     ...conflictHead(conflict, style),
     ...hang('  ', `${conflict.rule} · ${conflict.severity} · ends ${endsPhrase(conflict)}`, style.width).map(style.dim),
     '',
-    ...frames(conflict, options),
+    ...askedFrames(conflict, options, asked),
     '',
     ...steps.flatMap((step) => hang('  ', printable(step), style.width)),
     ...(conflict.fixes.length === 0 || steps.length === 0 ? [] : ['']),
@@ -161,4 +163,23 @@ function explainConflict(conflict: Conflict, options: TextOptions): readonly str
     ),
     ...(options.verbose ? ['', style.dim(`  cohost explain-rule ${conflict.rule}`)] : []),
   ];
+}
+
+/** The lines of those that were asked about, where they clash without the others: among twenty they would be hard to find. */
+function askedFrames(conflict: Conflict, options: TextOptions, asked: readonly string[]): readonly string[] {
+  const others = conflict.services.filter((service) => !asked.includes(service));
+  if (options.verbose || others.length === 0 || !parts(conflict, asked)) return frames(conflict, options);
+  const { style } = options;
+  const rest = `… and ${plural(others.length, 'other service')}: ${explainCommand(conflict.id, options)}`;
+  return [...frames(amongAsked(conflict, asked), options), ...hang('    ', rest, style.width).map(style.dim)];
+}
+
+function amongAsked({ demands, sides }: Conflict, asked: readonly string[]): Pick<Conflict, 'demands' | 'sides'> {
+  const kept = demands.filter(({ service }) => asked.includes(service));
+  const places = (side: readonly number[]): readonly number[] =>
+    side.flatMap((index) => {
+      const demand = demands[index];
+      return demand === undefined || !kept.includes(demand) ? [] : [kept.indexOf(demand)];
+    });
+  return { demands: kept, sides: sides.map(places).filter((side) => side.length > 0) };
 }

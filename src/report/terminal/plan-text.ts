@@ -25,6 +25,7 @@ import {
   severalPrograms,
   summarySentences,
   TARGET_WORDS,
+  unmetWishes,
 } from '../phrases.ts';
 import { columnsOf, hang, hyperlink, pad } from './columns.ts';
 import type { TextOptions } from './conflict-text.ts';
@@ -49,7 +50,9 @@ export function renderPlan(report: Report, options: Omit<TextOptions, 'limit' | 
           ...ladderLines(report.ladder, byId, style),
           ...ladderSentences(report.ladder, byId).flatMap((sentence) => ['', ...hang('', printable(sentence), style.width)]),
           '',
+          style.bold(`hosts · ${RUNG_NAMES[report.placement.level]}`),
           ...report.placement.hosts.flatMap((host) => hostLines(host, report, style)),
+          ...unmetWishes(report).flatMap((text) => hang('  · ', text, style.width)),
           ...leastLines(report, style),
         ]),
     '',

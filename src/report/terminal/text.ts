@@ -212,7 +212,7 @@ function whereOf({ directories = [] }: TextOptions): string {
   return directories.map((one) => ` ${printable(one)}`).join('');
 }
 
-function explainCommand(subject: string, options: TextOptions): string {
+export function explainCommand(subject: string, options: TextOptions): string {
   const where = whereOf(options);
   return `cohost explain ${subject}${where === '' ? '' : ` --in${where}`}`;
 }
