@@ -122,7 +122,9 @@ function servedFrom({ text }: SourceFile, keys: readonly Key[]): readonly string
   const lines = text.split('\n');
   return locations.flatMap(({ value, line }) => {
     if (value !== '') return value.replace(/^\[|\]$/g, '').split(',');
-    const items = lines.slice(line, line + MAX_LOCATIONS).map((one) => /^\s*-\s+(.+?)(?:\s+#.*)?$/.exec(one)?.[1]);
+    const items = lines
+      .slice(line, line + MAX_LOCATIONS)
+      .map((one) => /^\s*-\s+(\S.*)/.exec(one)?.[1]?.split(/\s#/, 1)[0]?.trim());
     const end = items.indexOf(undefined);
     return items.slice(0, end < 0 ? items.length : end).flatMap((one) => one ?? []);
   });

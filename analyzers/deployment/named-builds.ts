@@ -95,7 +95,15 @@ function buildsIn(project: Project, path: string, composed: ReadonlySet<string>)
 
 /** `registry.example.org/${TEAM:-shop}/cart:${TAG}` → `cart`; nothing where a variable is a part of it. */
 function programOf(image: string): string {
-  const name = (baseName(image.replace(/@.*$/, '').replaceAll(/\$\{[^{}]*\}/g, '$')) || '').split(':', 1)[0] ?? '';
+  const name =
+    (
+      baseName(
+        image
+          .split('@', 1)
+          .join('')
+          .replaceAll(/\$\{[^{}]*\}/g, '$'),
+      ) || ''
+    ).split(':', 1)[0] ?? '';
   return name.includes('$') ? '' : name;
 }
 

@@ -10,7 +10,7 @@ export const UNREAD: readonly UnreadFormat[] = [
   },
   {
     files: ['Earthfile'],
-    holds: /^\s*(?:EXPOSE|CMD|ENTRYPOINT|SAVE IMAGE)\b/m,
+    holds: /^[ \t]*(?:EXPOSE|CMD|ENTRYPOINT|SAVE IMAGE)\b/m,
     why: "Earthly's and not read: the runtimes and ports of its images are not known",
     instead: 'say them in cohost.yaml (facts: ports), or keep a Dockerfile',
   },

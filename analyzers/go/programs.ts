@@ -59,8 +59,8 @@ function sourcesOf(names: readonly string[]): readonly string[] {
   return sources.includes('main.go') ? ['main.go', ...sources.filter((name) => name !== 'main.go')] : sources;
 }
 
-/** What stands before the package clause: comments and blank lines. */
-const CLAUSE = /^(?:\s|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*package[ \t]+(\w+)/;
+/** What stands before the package clause: comments and blank lines. A comment can end in one place only, or many take forever. */
+const CLAUSE = /^(?:\s|\/\/[^\n]*(?:\n|$)|\/\*[^*]*\*+(?:[^*/][^*]*\*+)*\/)*package[ \t]+(\w+)/;
 /** Characters that are looked through for it. */
 const HEAD = 1 << 15;
 

@@ -99,7 +99,7 @@ interface Scope {
  * What is excluded besides no .gitignore brings back. Symlinked directories are never entered, so loops end by themselves.
  */
 export function walk(tree: FileTree, starts: readonly string[], excluded: readonly Excluded[] = []): Walk {
-  const unwanted = excluded.flatMap(({ base, patterns }) => scopeOf(base, patterns));
+  const unwanted = excluded.map(({ base, patterns }) => scopeOf(base, patterns));
   const files: string[] = [];
   const directories: string[] = [];
   const listing = new Map<string, readonly string[]>();
@@ -118,7 +118,10 @@ export function walk(tree: FileTree, starts: readonly string[], excluded: readon
       return;
     }
     const names = new Set(entries.map(({ name }) => name));
-    const inner = names.has('.gitignore') ? [...scopes, ...ownScope(tree, directory)] : scopes;
+    const own = names.has('.gitignore') ? ignoredIn(tree, directory) : [];
+    for (const [index, pattern] of own.entries())
+      if (isBeyondReason(pattern)) diagnostics.push(unheeded(inDirectory(directory, '.gitignore'), index + 1));
+    const inner = own.length === 0 ? scopes : [...scopes, scopeOf(directory, own)];
     const kept: string[] = [];
     const children: string[] = [];
     for (const { name, kind } of [...entries].sort(byName)) {
@@ -151,6 +154,16 @@ export function walk(tree: FileTree, starts: readonly string[], excluded: readon
 
 function unsearched(code: string, directory: string, message: string): Diagnostic {
   return { code, severity: 'warning', message, file: directory, incomplete: true };
+}
+
+function unheeded(file: string, line: number): Diagnostic {
+  return {
+    code: 'gitignore/pattern',
+    severity: 'warning',
+    message: `a pattern longer than ${MAX_PATTERN} characters, or with more than ${MAX_DOUBLE_STARS} times **/, is not heeded; write a shorter one, or name the directory under exclude in cohost.yaml`,
+    file,
+    line,
+  };
 }
 
 function byName(a: Entry, b: Entry): number {
@@ -188,25 +201,34 @@ function isVirtualenv(tree: FileTree, name: string, path: string): boolean {
   return !isReadFailure(entries) && entries.some((entry) => entry.name === 'pyvenv.cfg');
 }
 
-function ownScope(tree: FileTree, directory: string): Scope[] {
+/** The lines of a directory's own .gitignore. */
+function ignoredIn(tree: FileTree, directory: string): readonly string[] {
   const bytes = tree.read(inDirectory(directory, '.gitignore'));
-  return isReadFailure(bytes) ? [] : scopeOf(directory, decode(bytes));
+  return isReadFailure(bytes) ? [] : decode(bytes).split(/\r?\n/);
 }
 
-function scopeOf(base: string, patterns: string | readonly string[]): Scope[] {
-  try {
-    return [{ base, rules: ignore({ allowRelativePaths: true }).add(patterns) }];
-  } catch {
-    // A pattern that no regular expression can hold ignores nothing.
-    return [];
-  }
+function scopeOf(base: string, patterns: readonly string[]): Scope {
+  const heeded = patterns.filter((one) => !isBeyondReason(one));
+  return { base, rules: ignore({ allowRelativePaths: true }).add(heeded.join('\n')) };
+}
+
+/** Longer than any path may be. */
+const MAX_PATTERN = 4096;
+/** With each one, finding out takes another power of a path's depth. */
+const MAX_DOUBLE_STARS = 3;
+
+function isBeyondReason(pattern: string): boolean {
+  return pattern.length > MAX_PATTERN || pattern.split('**/').length - 1 > MAX_DOUBLE_STARS;
 }
 
 /** .gitignore files above a start directory count as well, as far as they are inside the root. */
 function ancestorScopes(tree: FileTree, start: string): readonly Scope[] {
   if (start === '.') return [];
   const parts = start.split('/');
-  return parts.flatMap((_, depth) => ownScope(tree, depth === 0 ? '.' : parts.slice(0, depth).join('/')));
+  return parts.map((_, depth) => {
+    const directory = depth === 0 ? '.' : parts.slice(0, depth).join('/');
+    return scopeOf(directory, ignoredIn(tree, directory));
+  });
 }
 
 function isIgnored(path: string, isDirectory: boolean, scopes: readonly Scope[]): boolean {

@@ -60,6 +60,8 @@ function firstLine(message: string): string {
   return (message.split('\n')[0] ?? message).replace(/^Invalid TOML document: /, '');
 }
 
+/** Parts of a dotted key. */
+const MAX_PARTS = 100;
 const BARE_KEY = /[^\s=.\]"'#,{}[]+/y;
 const SCALAR = /[^,\]}\n#]+/y;
 const BLANK = /[ \t]+/y;
@@ -131,17 +133,16 @@ class PositionIndex {
     this.#value([...table, ...keys], depth);
   }
 
+  /** The places of what lies deeper are not asked for. */
   #dottedKey(): readonly string[] {
     const keys: string[] = [];
     for (;;) {
       this.#skip(BLANK);
       const quote = this.#text[this.#position];
-      if (quote === '"' || quote === "'") keys.push(this.#string());
-      else {
-        const bare = this.#take(BARE_KEY);
-        if (bare === '') return keys;
-        keys.push(bare);
-      }
+      const isQuoted = quote === '"' || quote === "'";
+      const key = isQuoted ? this.#string() : this.#take(BARE_KEY);
+      if (key === '' && !isQuoted) return keys;
+      if (keys.length < MAX_PARTS) keys.push(key);
       this.#skip(BLANK);
       if (this.#text[this.#position] !== '.') return keys;
       this.#position++;

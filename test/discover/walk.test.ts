@@ -92,6 +92,19 @@ describe('walk', () => {
     expect(walk(memoryTree(files), ['.'], excluded).files).toEqual(kept);
   });
 
+  it.each([
+    ['longer than a path', 'x'.repeat(40_000)],
+    ['that takes forever to find nowhere', '**/a/'.repeat(9)],
+  ])('tells of a pattern %s, and heeds the others of its file', (_, pattern) => {
+    const deep = Array.from({ length: 60 }, () => 'a').join('/');
+    const walked = walk(
+      memoryTree({ '.gitignore': `out\n${pattern}\n*.tmp\n`, [`${deep}/go.mod`]: '', 'out/b': '', 'c.tmp': '' }),
+      ['.'],
+    );
+    expect(walked.files).toEqual(['.gitignore', `${deep}/go.mod`]);
+    expect(walked.diagnostics).toMatchObject([{ code: 'gitignore/pattern', file: '.gitignore', line: 2 }]);
+  });
+
   it('tells of directories nested beyond reason', () => {
     const deep = `${Array.from({ length: 80 }, () => 'd').join('/')}/go.mod`;
     const walked = walk(memoryTree({ [deep]: '' }), ['.']);

@@ -55,6 +55,10 @@ const CASES: Readonly<Record<string, readonly [Files, readonly string[]]>> = {
     fleet(LISTED, { 'settings/cart-service.yml': port(9001), 'settings/order.properties': 'server.port=9001\n' }),
     ['port:9001/tcp a, b'],
   ],
+  'a list of places in a file of Windows': [
+    fleet(LISTED.replaceAll('\n', '\r\n'), { 'settings/cart-service.yml': port(9001), 'settings/order.yml': port(9001) }),
+    ['port:9001/tcp a, b'],
+  ],
   'a folder of the repository': [
     fleet(GIT, { 'settings/cart-service.yml': port(9001), 'settings/order.yml': port(9001) }),
     ['port:9001/tcp a, b'],

@@ -58,6 +58,16 @@ describe('a broken file is told of, with its line', () => {
 });
 
 describe('very much of one thing', () => {
+  const MUCH = 200_000;
+  const BLANKS = ' '.repeat(8000);
+  const POM =
+    '<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>h</artifactId><version>1</version></project>';
+  const locations = (item: string): string =>
+    `spring:\n  cloud:\n    config:\n      server:\n        native:\n          search-locations:\n            - ${item}\n`;
+  const image = (step: string): Readonly<Record<string, string>> => ({
+    'h/requirements.txt': 'flask\n',
+    'h/Dockerfile': `FROM python:3.12\nCOPY . .\n${step}\nCMD python app.py\n`,
+  });
   const lines = (make: (index: number) => string): string => Array.from({ length: 5000 }, (_, index) => make(index)).join('\n');
 
   test('one package in thousands of lines clashes in few', async () => {
@@ -123,6 +133,46 @@ describe('very much of one thing', () => {
     });
     const { report } = await analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-25' });
     expect(report.services.map(({ id }) => id)).toEqual(expect.arrayContaining(['g', 'j', 'n']));
+  });
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['comments before a package clause', { 'h/go.mod': 'module h\n\ngo 1.22\n', 'h/a.go': `${'/**/'.repeat(60)}x` }],
+    [
+      'comments that nothing ends',
+      { 'h/package.json': '{"name":"h","dependencies":{"next":"14"}}', 'h/next.config.js': '/*'.repeat(MUCH) },
+    ],
+    ['dots and slashes of a module', image(`RUN go install ${'.'.repeat(20_000)}${'/'.repeat(20_000)}`)],
+    ['brackets of a filter', image(`RUN pnpm --filter ${'.['.repeat(MUCH)} build`)],
+    ['dashes of an archive', image(`COPY a${'r-0-_'.repeat(MUCH / 5)}v-.jars a${'r-0-_'.repeat(MUCH / 5)}v-.jar /`)],
+    ['slashes of a place', image(`COPY --from=python:3.12 ${'/'.repeat(MUCH)}a /usr`)],
+    ['blanks of a command', { 'h/requirements.txt': 'celery\n', 'h/Procfile': `worker: celery worker${' '.repeat(MUCH)}x\n` }],
+    [
+      'parts of a Gradle path',
+      { 'h/settings.gradle': `include '${'a:'.repeat(20_000)}b'\n`, 'h/build.gradle': "plugins { id 'java' }\n" },
+    ],
+    ['blanks of a location', { 'h/pom.xml': POM, 'h/src/main/resources/application.yml': locations(`${BLANKS}-${BLANKS}\r-`) }],
+    ['comments in a comment', { 'h/pom.xml': POM, 'h/src/main/resources/application.conf': `${'\t#'.repeat(MUCH)}\u2028\n` }],
+    ['parts of a key', { 'h/poetry.lock': `[[package]]\nname = "flask"\n${'a.'.repeat(MUCH)}b = 1\n[${'a.'.repeat(MUCH)}b]\n` }],
+    ['blank lines of a lock', { 'h/package.json': '{"name":"h"}', 'h/bun.lock': `{"lockfileVersion": 1,${'\n '.repeat(MUCH)}}` }],
+    [
+      'blanks of a selector',
+      {
+        'h/web.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: {}\n',
+        'h/kustomization.yaml': `resources: [web.yaml]\npatches:\n  - target: { labelSelector: "a==${' '.repeat(MUCH)}== !" }\n    patch: '[]'\n`,
+      },
+    ],
+    [
+      'blanks of a name that a chart makes',
+      {
+        'h/Chart.yaml': 'apiVersion: v2\nname: h\nversion: 1.0.0\n',
+        'h/values.yaml': `a: "${' '.repeat(MUCH)}"\n`,
+        'h/templates/a.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ camelcase .Values.a }}\nspec: {}\n',
+      },
+    ],
+  ])('%s', async (_, files) => {
+    const tree = memoryTree({ ...SOUND, ...files });
+    const { report } = await analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-25' });
+    expect(report.services.map(({ id }) => id)).toEqual(expect.arrayContaining(['sound/one', 'sound/two']));
   });
 
   test('a Dockerfile of thousands of variables and steps', async () => {

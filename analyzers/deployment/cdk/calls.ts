@@ -173,5 +173,6 @@ function constructOf({ names }: Call, imports: ReadonlyMap<string, Imported>): C
   const [local = '', ...members] = names;
   const path = [...(imports.get(local) ?? []), ...members];
   const module = path.slice(0, -1).join('/');
-  return /aws[-_]cdk.*lambda/.test(module) ? CONSTRUCTS.find((one) => one === path.at(-1)) : undefined;
+  const library = module.search(/aws[-_]cdk/);
+  return library >= 0 && module.includes('lambda', library) ? CONSTRUCTS.find((one) => one === path.at(-1)) : undefined;
 }

@@ -106,7 +106,7 @@ function goPackages([command = '', ...args]: readonly string[]): readonly Asked[
   if (command !== 'build' && command !== 'install') return [];
   const directory = lists(args, /^-C(?:=|$)/).at(-1);
   const named = args.filter((word) => /^\.\.?(?:$|\/)|\.go$/.test(word));
-  const isFetched = named.length === 0 && args.some((word) => /^[^-=]*\.[^-=]*\/.*@/.test(word));
+  const isFetched = named.length === 0 && args.some((word) => /^[^-=.]*\.[^-=/]*\/[^@]*@/.test(word));
   if (isFetched) return [];
   const paths =
     named.length === 0 ? ['.'] : named.map((word) => (word.endsWith('.go') ? directoryOf(word) : word.replace(/\/?\.{3}$/, '')));
@@ -135,7 +135,7 @@ function turboMembers(args: readonly string[]): readonly string[] {
 /** `web`, `@shop/web`, `./apps/web`, `{apps/web}`, with `...` for what they depend on; `!web` is left out. */
 function npmMember(word: string): readonly Asked[] {
   if (word.startsWith('!')) return [];
-  const bare = word.replaceAll(/\.{3}|\^|\[.*\]/g, '').replace(/^\{(.*)\}$/, '$1');
+  const bare = word.replaceAll(/\.{3}|\^|\[[^[\]]*\]/g, '').replace(/^\{(.*)\}$/, '$1');
   if (bare === '' || bare.includes('*')) return [];
   return [/^\.?\.?\//.test(bare) || (bare.includes('/') && !bare.startsWith('@')) ? { path: bare } : { name: bare }];
 }
@@ -152,8 +152,8 @@ export function directoryIn(layout: Layout, asked: Asked, home: string, manifest
   }
 }
 
-/** `cart-1.2.0-SNAPSHOT.jar` is called after the module `cart`. */
-const ARCHIVE = /^([A-Za-z][\w.-]*?)(?:-v?\d[\w.]*(?:-[\w.]+)*)?\.[jw]ar$/;
+/** `cart-1.2.0-SNAPSHOT.jar` is called after the module `cart`; no file has a longer name. */
+const ARCHIVE = /^(?=.{1,255}$)([A-Za-z][\w.-]*?)(?:-v?\d[\w.]*(?:-[\w.]+)*)?\.[jw]ar$/;
 const MANIFESTS = ['pom.xml', 'build.gradle', 'build.gradle.kts'];
 
 /** Modules whose archives somebody brings to an image beside no module: `COPY jar/shop-cart.jar app.jar`. */

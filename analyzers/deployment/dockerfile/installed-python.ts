@@ -3,7 +3,7 @@
 import { type Stage, type Step, stageNamed } from '../../../src/formats/dockerfile-stages.ts';
 import { expanded } from '../../../src/formats/dockerfile-words.ts';
 import { programWords } from '../../../src/formats/shell.ts';
-import { baseName, type Demand, type Origin } from '../../../src/model/index.ts';
+import { baseName, type Demand, type Origin, withoutTrailing } from '../../../src/model/index.ts';
 import { runtimeDemand } from '../demands.ts';
 import { distributionPython, imageReference, pythonPin, runtimesOf, userlandOf } from '../images.ts';
 import { shellTexts } from './commands.ts';
@@ -93,7 +93,7 @@ function takenOver({ target, stages, file }: InstalledInto): Found {
   const earlier = stages.slice(0, stages.indexOf(target));
   for (const { instruction, words, lookup } of target.steps) {
     const from = instruction.name === 'COPY' ? instruction.flags.get('from') : undefined;
-    if (from === undefined || !words.slice(0, -1).some((path) => INTERPRETERS.test(path.replace(/(?<=.)\/+$/, '')))) continue;
+    if (from === undefined || !words.slice(0, -1).some((path) => INTERPRETERS.test(withoutTrailing(path, '/') || '/'))) continue;
     const stage = stageNamed(from, earlier);
     const image = stage === undefined ? imageReference(expanded(from, lookup).text) : imageOf(stage);
     const named = image === undefined ? undefined : runtimesOf(image).find(({ name }) => name === 'python')?.constraint;

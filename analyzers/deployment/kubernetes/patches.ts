@@ -84,11 +84,12 @@ function isMeant(pattern: string, text: string): boolean {
 
 /** `app=web,tier notin (test, dev),!canary`: requirements on labels, all of them (Kubernetes, "Labels and Selectors"). */
 function isSelected(selector: string, labels: YamlNode | undefined): boolean {
-  return (selector.match(/[^,(]+(?:\([^)]*\)?)?/g) ?? []).every((requirement) => {
-    const set = /^\s*(\S+)\s+(in|notin)\s*\(([^)]*)\)?\s*$/.exec(requirement);
-    const plain = /^\s*(!?)([^\s=!]+)(?:\s*(==?|!=)\s*(\S*))?\s*$/.exec(requirement);
+  return (selector.match(/[^,(]+(?:\([^)]*\)?)?/g) ?? []).every((written) => {
+    const requirement = written.trim();
+    const set = /^(\S+)\s+(in|notin)\s*\(([^)]*)\)?$/.exec(requirement);
+    const plain = /^(!?)([^\s=!]+)(?:\s*(==?|!=)\s*(\S*))?$/.exec(requirement);
     const label = yamlText(yamlAt(labels, set?.[1] ?? plain?.[2] ?? ''));
-    if (requirement.trim() === '') return true;
+    if (requirement === '') return true;
     if (set !== null) {
       const values = (set[3] ?? '').split(',').map((one) => one.trim());
       return (label !== undefined && values.includes(label)) === (set[2] === 'in');

@@ -14,7 +14,7 @@ export function isExportSettings(path: string): boolean {
 const EXPORTS = /^[^?]*?\boutput\s*[:=]\s*(['"`])export\1/;
 
 export function readExportSettings({ path, text }: SourceFile): FileFacts {
-  const lines = text.replaceAll(/\/\*[\s\S]*?\*\//g, (comment) => comment.replaceAll(/[^\n]/g, ' ')).split(/\r?\n/);
+  const lines = text.replaceAll(/\/\*[\s\S]*?(?:\*\/|$)/g, (comment) => comment.replaceAll(/[^\n]/g, ' ')).split(/\r?\n/);
   const at = lines.findIndex((line) => line.length < 1000 && EXPORTS.test(line.replace(/\/\/.*$/, '')));
   return { traits: at < 0 ? [] : [{ kind: 'static-export', origin: { file: path, line: at + 1 } }], diagnostics: [] };
 }

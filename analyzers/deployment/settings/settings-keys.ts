@@ -28,7 +28,10 @@ function hoconKeys(text: string): readonly Key[] {
   const places = new Map<string, number>();
   const stack: string[] = [];
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
-    const line = raw.replace(/(?:^|\s)(?:#|\/\/).*$/, '').trim();
+    const line = raw
+      .split(/(?:^|\s)(?:#|\/\/)/, 1)
+      .join('')
+      .trim();
     const [, name = '', value] = HOCON_LINE.exec(line) ?? [];
     if (value === undefined || value === '{') {
       if (/[{[]$/.test(line)) stack.push(line.endsWith('{') ? name : '[]');

@@ -76,7 +76,7 @@ export class YarnLock implements Lock {
       for (const pattern of entry.patterns) {
         this.#byPattern.set(pattern, entry.id);
         // berry: paths are bound to whoever asked (`::locator=`), which package.json does not write.
-        const bare = pattern.replace(/::.*$/, '');
+        const [bare = ''] = pattern.split('::', 1);
         if (!this.#byPattern.has(bare)) this.#byPattern.set(bare, entry.id);
       }
       addTo(this.#byName, entry.name, entry.id);

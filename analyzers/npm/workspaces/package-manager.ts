@@ -83,7 +83,7 @@ function yarnOfLock(directory: string, project: Readable): number | undefined {
 /** bun keeps the layout with which a lock was begun: since 1.3 that is one that isolates the members of a workspace. */
 function isolatesByLock(directory: string, project: Readable): boolean {
   const lock = project.read(inDirectory(directory, 'bun.lock'));
-  return !isReadFailure(lock) && Number(/^\s*"configVersion": ?(\d+)/m.exec(lock.text)?.[1] ?? 0) >= 1;
+  return !isReadFailure(lock) && Number(/^[ \t]*"configVersion": ?(\d+)/m.exec(lock.text)?.[1] ?? 0) >= 1;
 }
 
 /** The first pnpm that writes locks of version 9; those before it are two ahead of their locks (5.x is pnpm 7's, 6 pnpm 8's). */

@@ -121,7 +121,7 @@ export function runsJob({ process }: Question): Truth {
 
 /** By its command, unless only its name says what it is: `node server.js` that is called cron-service. */
 function named({ name, role, commands: [command = ''] }: ProcessView): string {
-  const shown = command.replaceAll(/\s*\\?\n\s*/g, ' ').trim();
+  const shown = command.replaceAll(/\\\n|\s+/g, ' ').trim();
   return command === '' || (name !== '' && roleOf(command, '') !== role && roleOf('', name) === role) ? name : shown;
 }
 

@@ -80,7 +80,7 @@ export const TEXTS: Readonly<Record<string, Plain>> = {
       .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
       .replaceAll(/[\s-]+/g, '_')
       .toLowerCase(),
-  camelcase: (value) => text(value).replaceAll(/(?:^|[\s_-]+)(\p{L})/gu, (_, letter: string) => letter.toUpperCase()),
+  camelcase: (value) => text(value).replaceAll(/(?:^|(?<![\s_-])[\s_-]+)(\p{L})/gu, (_, letter: string) => letter.toUpperCase()),
   regexMatch: (pattern, value) => patternOf(pattern)?.test(text(value)) ?? UNKNOWN,
   regexFind: (pattern, value) => {
     const found = patternOf(pattern);

@@ -54,12 +54,16 @@ export function parentOf(path: string): string {
   return cut <= 0 ? ':' : path.slice(0, cut);
 }
 
+/** Directories that lie deeper are not searched, so no project is that deep. */
+const MAX_PARTS = 64;
+
 /** Adds a project and, as Gradle does, every project above it. */
 export function includeProject(settings: Settings, given: string): ProjectDescriptor | undefined {
   const path = given.startsWith(':') ? given : `:${given}`;
   if (path === ':' || path.endsWith(':') || path.includes('::')) return settings.projects.get(':');
   const known = settings.projects.get(path);
   if (known !== undefined) return known;
+  if (path.split(':').length > MAX_PARTS) return undefined;
   const parent = includeProject(settings, parentOf(path));
   const name = path.slice(path.lastIndexOf(':') + 1);
   const directory = parent === undefined ? undefined : joinPath(parent.directory, name);

@@ -1,6 +1,6 @@
 /** Repositories as the user's Maven is configured: mirrors, servers, the local repository as a read-only cache, checksums. */
 import { createHash } from 'node:crypto';
-import { append, listed } from '../../../../src/model/index.ts';
+import { append, listed, withoutTrailing } from '../../../../src/model/index.ts';
 import type { FetchAnswer, ResolveEnvironment } from '../../../../src/registry/client.ts';
 import type { Coordinates } from '../model/ask.ts';
 import { type ParsedPom, type PomRepository, parsePomText } from '../model/pom.ts';
@@ -165,7 +165,7 @@ export class MavenRepositories {
           message: `repository ${id} is asked over plain http, so anybody on the network path can change its answers`,
         });
       }
-      found.set(url, { id, url: url.replace(/\/+$/, ''), releases, snapshots });
+      found.set(url, { id, url: withoutTrailing(url, '/'), releases, snapshots });
     }
     return [...found.values()];
   }
