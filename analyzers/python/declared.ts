@@ -177,7 +177,7 @@ const CHECK_NAMES =
 export function scopeByName(name: string): Scope | undefined {
   if (TEST_NAMES.test(name) || /[-_.](?:tests?|testing)$/i.test(name)) return 'test';
   if (DEV_NAMES.test(name) || DOCS_NAMES.test(name) || CHECK_NAMES.test(name)) return 'dev';
-  return /[-_.](?:dev|docs?|lint|typing)$/i.test(name) ? 'dev' : undefined;
+  return /[-_.](?:dev|docs?|lint|typing|ci|build)$/i.test(name) ? 'dev' : undefined;
 }
 
 export interface Placed {

@@ -7,12 +7,14 @@ import {
   type Manifest,
   type ManifestKind,
   type ManifestRole,
+  type Origin,
   type Project,
   type ReadFailure,
   type Scope,
   type SourceFile,
 } from '../../../src/model/index.ts';
 import {
+  bothMarkers,
   type Declared,
   INSTALLERS,
   type LockFacts,
@@ -42,7 +44,7 @@ import { readSetupCfg } from '../manifests/setup-cfg.ts';
 import { readSetupPy, readWithModules } from '../manifests/setup-py.ts';
 import { readUvToml, type UvSettings } from '../manifests/uv-settings.ts';
 import { modulesOf } from '../setup/modules.ts';
-import { groupOf, groupsOf, type Home } from './homes.ts';
+import { byInterpreter, type FileGroup, groupOf, groupsOf, type Home } from './homes.ts';
 import { thatCount } from './precedence.ts';
 
 /** One home's manifests and locks, read. */
@@ -266,7 +268,9 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
   const plain = plainFiles(project, home, collected);
   const named = namedFiles(manifests);
   for (const path of named.keys()) plain.add(path);
-  const runs = manifests.some(({ facts }) => facts.declared.some(({ scope }) => scope === 'runtime'));
+  const runs =
+    manifests.some(({ facts }) => facts.declared.some(({ scope }) => scope === 'runtime')) ||
+    collected.locks.some(({ group, facts }) => group === 'default' && facts.kind === 'pip-compile');
   const entries = [...groupsOf([...plain], runs)].map(([path, group]) => [path, named.get(path)?.[0] ?? group] as const);
   const compiled = (path: string): readonly string[] | undefined =>
     named.has(path) ? undefined : sourcesHere(project, home, path, collected);
@@ -277,17 +281,21 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
     seen.add(`${file}:${line}`);
     return !isKnown;
   };
-  for (const [path, { group, scope }] of entries.sort(([, a], [, b]) => rankOf(a.scope) - rankOf(b.scope))) {
+  for (const [path, { group, scope, marker }] of entries.sort(([, a], [, b]) => rankOf(a.scope) - rankOf(b.scope))) {
     if (read.has(path)) continue;
     const facts = readRequirements(project, paths, path, home.directory, group, scope, compiled);
     if (facts.bad > facts.lines && !/^requirements/.test(baseName(path))) {
       diagnostics.push(noRequirements(path));
       continue;
     }
-    const declared = facts.declared.filter(isFresh);
+    const declared = whereHeld(facts.declared.filter(isFresh), path, marker);
     manifests.push({
       path,
-      facts: { ...facts, declared: group !== 'default' && areTools(declared) ? asBuild(declared) : declared },
+      facts: {
+        ...facts,
+        constraints: whereHeld(facts.constraints, path, marker),
+        declared: group !== 'default' && areTools(declared) ? asBuild(declared) : declared,
+      },
     });
     const constraintFiles = new Set(facts.constraints.map(({ origin }) => origin.file));
     // A file that several extras name has its lines in each of them.
@@ -336,6 +344,22 @@ function asBuild(declared: readonly Declared[]): readonly Declared[] {
   return declared.map((one) => ({ ...one, scope: 'build' }));
 }
 
+/** Lines of a list that is there for some interpreters only; what it includes may be there for others, too. */
+function whereHeld<T extends { readonly marker?: string; readonly origin: Origin }>(
+  lines: readonly T[],
+  path: string,
+  marker: string | undefined,
+): readonly T[] {
+  if (marker === undefined) return lines;
+  return lines.map((one) => (one.origin.file === path ? { ...one, marker: bothMarkers(one.marker, marker) ?? marker } : one));
+}
+
+/** A compiled file as the lock of its group. */
+function asLock(home: Home, path: string, facts: LockFacts): Collected['locks'][number] {
+  const { group, marker } = byInterpreter(home.files.get('requirements') ?? []).get(path) ?? groupOf(path);
+  return { path, group, facts: { ...facts, pins: whereHeld(facts.pins, path, marker) } };
+}
+
 /** Those that nothing compiled, and the `.in` files that others were compiled from. */
 function plainFiles(project: Project, home: Home, { locks, list }: Collected): Set<string> {
   const plain = new Set(home.files.get('requirements-in') ?? []);
@@ -344,9 +368,9 @@ function plainFiles(project: Project, home: Home, { locks, list }: Collected): S
     const sources = isReadFailure(compiled) ? [] : compiledFrom(path, compiled, (one) => project.has(one));
     if (isReadFailure(compiled) || sources.length === 0) plain.add(path);
     else {
-      const { group } = groupOf(path);
-      locks.push({ path, group, facts: compiled });
-      list(path, compiled.kind, 'lock', group);
+      const lock = asLock(home, path, compiled);
+      locks.push(lock);
+      list(path, compiled.kind, 'lock', lock.group);
       for (const source of sources) if (source.endsWith('.in')) plain.add(source);
     }
   }
@@ -364,9 +388,9 @@ function sourcesHere(project: Project, home: Home, path: string, { locks, list }
   const isKnown = sources.every((one) => one.endsWith('.in') || directoryOf(one) === home.directory);
   if (sources.length === 0 || !isKnown) return undefined;
   if (!locks.some((one) => one.path === path)) {
-    const { group } = groupOf(path);
-    locks.push({ path, group, facts: compiled });
-    list(path, compiled.kind, 'lock', group);
+    const lock = asLock(home, path, compiled);
+    locks.push(lock);
+    list(path, compiled.kind, 'lock', lock.group);
   }
   return sources.filter((one) => one.endsWith('.in'));
 }
@@ -382,17 +406,12 @@ function noRequirements(file: string): Diagnostic {
   return { code: 'python/not-requirements', severity: 'note', message, file, line: 1 };
 }
 
-interface Grouped {
-  readonly group: string;
-  readonly scope: Scope;
-}
-
 /** Files that manifests name (for dynamic fields, in conda's pip section), with the groups that they make: what always comes first. */
-function namedFiles(manifests: Collected['manifests']): ReadonlyMap<string, readonly [Grouped, ...Grouped[]]> {
-  const files = new Map<string, [Grouped, ...Grouped[]]>();
+function namedFiles(manifests: Collected['manifests']): ReadonlyMap<string, readonly [FileGroup, ...FileGroup[]]> {
+  const files = new Map<string, [FileGroup, ...FileGroup[]]>();
   for (const { facts } of manifests)
     for (const { path, group } of facts.namedFiles ?? []) {
-      const one: Grouped = { group, scope: group === 'default' ? 'runtime' : (scopeByName(group) ?? 'optional') };
+      const one: FileGroup = { group, scope: group === 'default' ? 'runtime' : (scopeByName(group) ?? 'optional') };
       const known = files.get(path);
       if (known === undefined) files.set(path, [one]);
       else if (known.some((other) => other.group === group)) continue;

@@ -150,15 +150,56 @@ const MAIN =
 export interface FileGroup {
   readonly group: string;
   readonly scope: Scope;
+  /** Of the interpreters for which it is there. */
+  readonly marker?: string;
 }
 
 const RUNTIME: FileGroup = { group: 'default', scope: 'runtime' };
 
 /** The group that a requirements file makes, by its name. */
 export function groupOf(path: string): FileGroup {
-  const suffix = suffixOf(path);
+  return groupCalled(suffixOf(path));
+}
+
+function groupCalled(suffix: string): FileGroup {
   if (suffix === '' || MAIN.test(suffix)) return RUNTIME;
   return { group: suffix.toLowerCase(), scope: scopeByName(suffix) ?? 'optional' };
+}
+
+/** `py3.10-requirements.txt`, `requirements-python38.txt`, `requirements_3.9.txt` */
+const OF_PYTHON = /(?:^|[-_.])(?:(?:py|python|cp)[-_]?([23])(?:\.?(\d{1,2}))?|([23])\.(\d{1,2}))(?=[-_.]|$)/i;
+
+/**
+ * Lists of one thing for several interpreters, and none for all: each holds from its own on up to the next, the oldest
+ * for what is older, too.
+ */
+export function byInterpreter(paths: readonly string[]): ReadonlyMap<string, FileGroup> {
+  const families = new Map<string, { path: string; suffix: string; version?: readonly [number, number] }[]>();
+  for (const path of paths) {
+    const whole = suffixOf(path);
+    const found = OF_PYTHON.exec(whole);
+    const suffix = (found === null ? whole : whole.replace(found[0], '')).replace(/^[-_.]+/, '');
+    const [, major, minor, dottedMajor, dottedMinor] = found ?? [];
+    const version = [Number(major ?? dottedMajor), Number(minor ?? dottedMinor ?? 0)] as const;
+    addTo(families, `${directoryOf(path)}/${suffix}`, { path, suffix, ...(found === null ? {} : { version }) });
+  }
+  const groups = new Map<string, FileGroup>();
+  for (const family of families.values()) {
+    const versions = [...new Map(family.flatMap(({ version }) => (version === undefined ? [] : [[version.join('.'), version]])))];
+    if (versions.length < 2 || family.some(({ version }) => version === undefined)) continue;
+    versions.sort(([, a], [, b]) => a[0] - b[0] || a[1] - b[1]);
+    const texts = versions.map(([text]) => text);
+    for (const { path, suffix, version = [] } of family) {
+      const at = texts.indexOf(version.join('.'));
+      const [from, to] = [at === 0 ? undefined : texts[at], texts[at + 1]];
+      const bounds = [
+        ...(from === undefined ? [] : [`python_version >= "${from}"`]),
+        ...(to === undefined ? [] : [`python_version < "${to}"`]),
+      ];
+      groups.set(path, { ...groupCalled(suffix), marker: bounds.join(' and ') });
+    }
+  }
+  return groups;
 }
 
 /**
@@ -171,7 +212,7 @@ function withFolders(files: readonly (readonly [path: string, group: FileGroup])
     const folder = folderOf(path);
     const scope = folder === '' ? undefined : scopeByName(baseName(folder));
     const isGroup = scope !== undefined || (folder !== '' && folders.size > 1 && group.scope === 'runtime');
-    return [path, isGroup ? { group: folder.toLowerCase(), scope: scope ?? 'optional' } : group];
+    return [path, isGroup ? { ...group, group: folder.toLowerCase(), scope: scope ?? 'optional' } : group];
   });
 }
 
@@ -180,7 +221,8 @@ function withFolders(files: readonly (readonly [path: string, group: FileGroup])
  * do: a directory's only `requirements-lambda.txt` is its service's.
  */
 export function groupsOf(paths: readonly string[], hasOther: boolean): ReadonlyMap<string, FileGroup> {
-  const groups = new Map(withFolders(paths.map((path) => [path, groupOf(path)] as const)));
+  const ofPython = byInterpreter(paths);
+  const groups = new Map(withFolders(paths.map((path) => [path, ofPython.get(path) ?? groupOf(path)] as const)));
   const isMissing = !hasOther && ![...groups.values()].some(({ scope }) => scope === 'runtime');
   if (!isMissing) return groups;
   return new Map(
