@@ -15,9 +15,10 @@ import {
   unreadServices,
 } from '../model/index.ts';
 import type { AnalyzeRequest } from '../request.ts';
+import type { GitAnswer } from './answer.ts';
 import { type Changes, changesSince } from './changes.ts';
 import { compareConflicts } from './compare.ts';
-import { type GitAnswer, mergeBase, notHere, openRepository } from './git.ts';
+import { mergeBase, notHere, openRepository } from './git.ts';
 import { gitTree, type UnknownModules } from './git-tree.ts';
 import { movedServices } from './moves.ts';
 import { withStatuses } from './statuses.ts';

@@ -5,6 +5,7 @@ import { readValidated } from '../config/load.ts';
 import { day } from '../config/schema.ts';
 import { hasReason } from '../detect/settings.ts';
 import {
+  baseName,
   byKey,
   byText,
   type Conflict,
@@ -163,7 +164,8 @@ function partingOf(entry: Accepted): EntryParting {
 /**
  * A baseline knows no history: a service that it names and the fleet does not have is taken for the one service that it
  * does not name and that wants the same of the same thing; of several, for the one whose path goes on where its own does,
- * since a baseline of `services` calls `cart` what a run over more directories calls `services/cart`.
+ * since a baseline of `services` calls `cart` what a run over more directories calls `services/cart`. Where its version
+ * has changed as well, for the one whose directory is called so.
  */
 function guessMoves(
   entries: readonly Accepted[],
@@ -171,28 +173,40 @@ function guessMoves(
   fleet: ReadonlySet<ServiceId>,
 ): ReadonlyMap<ServiceId, ServiceId> {
   const named = new Set(entries.flatMap((entry) => entry.between.flatMap((side) => Object.keys(side))));
-  const candidates = new Map<string, Set<ServiceId>>();
-  for (const conflict of conflicts) {
-    for (const demand of conflict.demands) {
-      if (named.has(demand.service)) continue;
-      const key = [conflict.rule, conflict.subject, demand.constraint].join('\0');
-      candidates.set(key, (candidates.get(key) ?? new Set()).add(demand.service));
-    }
-  }
+  const candidates = whoWants(conflicts, named);
   const moves = new Map<ServiceId, ServiceId>();
   const taken = new Set<ServiceId>();
-  for (const entry of entries) {
-    for (const [service, constraint] of entry.between.flatMap((side) => Object.entries(side))) {
-      if (fleet.has(service) || moves.has(service)) continue;
-      const free = [...(candidates.get([entry.rule, entry.subject, constraint].join('\0')) ?? [])].filter((id) => !taken.has(id));
-      const sameEnd = free.filter((id) => id.endsWith(`/${service}`) || service.endsWith(`/${id}`));
-      const [only, ...others] = sameEnd.length > 0 ? sameEnd : free;
-      if (only === undefined || others.length > 0) continue;
-      moves.set(service, only);
-      taken.add(only);
+  const match = (choose: (service: ServiceId, constraint: string, entry: Accepted) => readonly ServiceId[]): void => {
+    for (const entry of entries) {
+      for (const [service, constraint] of entry.between.flatMap((side) => Object.entries(side))) {
+        if (fleet.has(service) || moves.has(service)) continue;
+        const [only, ...others] = choose(service, constraint, entry).filter((id) => !taken.has(id));
+        if (only === undefined || others.length > 0) continue;
+        moves.set(service, only);
+        taken.add(only);
+      }
     }
-  }
+  };
+  const known = (...key: readonly string[]): readonly ServiceId[] => [...(candidates.get(key.join('\0')) ?? [])];
+  match((service, constraint, { rule, subject }) => {
+    const free = known(rule, subject, constraint).filter((id) => !taken.has(id));
+    const sameEnd = free.filter((id) => id.endsWith(`/${service}`) || service.endsWith(`/${id}`));
+    return sameEnd.length > 0 ? sameEnd : free;
+  });
+  match((service, _, { rule, subject }) => known(rule, subject).filter((id) => baseName(id) === baseName(service)));
   return moves;
+}
+
+/** Services that no entry names, by what they want, with its constraint and without. */
+function whoWants(conflicts: readonly Conflict[], named: ReadonlySet<ServiceId>): ReadonlyMap<string, ReadonlySet<ServiceId>> {
+  const found = new Map<string, Set<ServiceId>>();
+  for (const { rule, subject, demands } of conflicts)
+    for (const { service, constraint } of demands) {
+      if (named.has(service)) continue;
+      for (const key of [`${rule}\0${subject}`, `${rule}\0${subject}\0${constraint}`])
+        found.set(key, (found.get(key) ?? new Set()).add(service));
+    }
+  return found;
 }
 
 export interface BaselineNotes {

@@ -1,5 +1,6 @@
 import { inDirectory, pathBelow } from '../model/index.ts';
-import { type GitAnswer, git, type Repository } from './git.ts';
+import type { GitAnswer } from './answer.ts';
+import { git, type Repository } from './git.ts';
 
 /** What differs between a commit and the work tree, below the analysed root; paths are relative to that root. */
 export interface Changes {

@@ -1,7 +1,8 @@
 import { absent, notAFile, outsideRoot, tooLarge } from '../discover/read-failures.ts';
 import { type Entry, FILE_LIMIT, type FileTree, limitOf } from '../discover/tree.ts';
 import { baseName, cleanPath, directoryOf, inDirectory, isWithin, pathBelow, type ReadFailure } from '../model/index.ts';
-import { type GitAnswer, git, type Repository } from './git.ts';
+import type { GitAnswer } from './answer.ts';
+import { git, type Repository } from './git.ts';
 
 interface Blob {
   readonly kind: 'file' | 'link';

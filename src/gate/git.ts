@@ -1,8 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
-
-/** An answer of git, or one sentence that says what to do. */
-export type GitAnswer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+import type { GitAnswer } from './answer.ts';
 
 /** A repository that is only read: its index, refs and work tree stay as they are, and nothing is fetched. */
 export interface Repository {

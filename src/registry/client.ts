@@ -23,7 +23,7 @@ export type FetchAnswer =
       readonly status: number;
       readonly url: string;
       readonly headers: Readonly<Record<string, string>>;
-      readonly body: Buffer;
+      readonly body: Uint8Array;
       readonly fromCache: boolean;
     }
   | { readonly ok: false; readonly failure: FetchFailure };

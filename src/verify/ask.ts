@@ -41,7 +41,7 @@ const PLAIN = /^[\w.:=/,+@\\-]+$/;
 export function invocation(
   command: string,
   args: readonly string[],
-  platform: NodeJS.Platform,
+  platform: string,
 ): { readonly file: string; readonly shell: boolean } | { readonly problem: string } {
   if (platform !== 'win32' || !BATCH.has(command)) return { file: command, shell: false };
   const odd = args.find((word) => !PLAIN.test(word));

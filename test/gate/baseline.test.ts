@@ -82,6 +82,10 @@ describe('baseline', () => {
   test('a service that moved keeps what was accepted', async () => {
     const { 'apps/a/package.json': moved = '', ...rest } = CLASH;
     expect(await statuses({ ...rest, 'web/a/package.json': moved }, await accepted(CLASH))).toEqual(['existing apps/b,web/a']);
+    const changed = { ...rest, 'web/a/package.json': packageJson('a', { react: '^17.0.2' }) };
+    expect(await statuses(changed, await accepted(CLASH))).toEqual(['existing apps/b,web/a']);
+    const another = { ...rest, 'web/z/package.json': packageJson('z', { react: '^17.0.2' }) };
+    expect(await statuses(another, await accepted(CLASH))).toEqual(['baseline/removable 6', 'new apps/b,web/z']);
   });
 
   test('what was accepted of one directory is accepted of several, where its services have longer paths', async () => {

@@ -46,6 +46,13 @@ try {
     "import { analyze, loadConfig, memoryTree } from 'cohost';\nconst tree = memoryTree({ 'a/requirements.txt': 'flask==1.0\\n', 'b/requirements.txt': 'flask>=2\\n' });\nconst { report } = await analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-25' });\nif (report.conflicts.length !== 1) throw new Error('the library found ' + report.conflicts.length + ' conflicts');\n",
   );
   output(process.execPath, ['use.mjs'], home);
+  // Its types hold where nobody installed Node's, and with all of them checked.
+  writeFileSync(
+    join(home, 'use.ts'),
+    "import { analyze, openDirectories, type Report } from 'cohost';\nconst opened = openDirectories(['.']);\nif (!opened.ok) throw new Error(opened.message);\nconst { report }: { readonly report: Report } = await analyze({ ...opened.opened, today: '2026-11-25' });\nexport const lines: readonly number[] = report.conflicts.flatMap(({ demands }) => demands.map(({ origin }) => origin.line));\n",
+  );
+  const strictly = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--module', 'nodenext', '--target', 'es2022'];
+  output(process.execPath, [resolve('node_modules/typescript/bin/tsc'), ...strictly, 'use.ts'], home);
   // Each Node that we run on can require what is a module.
   output(
     process.execPath,

@@ -1,5 +1,5 @@
 import { childOf, parseJson, textOf } from '../../../src/formats/json.ts';
-import { inDirectory, isReadFailure, type Project, percentDecoded, withoutTrailing } from '../../../src/model/index.ts';
+import { inDirectory, isReadFailure, type Project, percentDecoded, utf8, withoutTrailing } from '../../../src/model/index.ts';
 import type { FetchFailure, ResolveEnvironment } from '../../../src/registry/client.ts';
 import type { SumIndex } from '../files/gosum.ts';
 import { type ModuleVersion, parseGoMod } from '../files/modfile.ts';
@@ -121,7 +121,7 @@ export class ProxySource implements ModuleSource {
 
   async #fetch(url: string, path: string, ttlSeconds: number): Promise<Got> {
     const answer = await this.#environment.client.get({ url, ttlSeconds, maxBytes: MOD_LIMIT });
-    if (answer.ok) return { text: answer.body.toString('utf8'), bytes: answer.body };
+    if (answer.ok) return { text: utf8(answer.body), bytes: answer.body };
     return fetchFailure(answer.failure, path);
   }
 

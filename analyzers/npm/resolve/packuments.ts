@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import type pick from 'npm-pick-manifest';
 import semver from 'semver';
+import { utf8 } from '../../../src/model/index.ts';
 import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
 import { compareVersions, satisfies } from '../notation/range.ts';
 import { type Manifest, type Packument, slim } from './documents.ts';
@@ -121,7 +122,7 @@ export class Packuments implements ManifestSource {
         failure = answer.failure;
         return undefined;
       }
-      return slim(name, answer.body.toString('utf8'), dated);
+      return slim(name, utf8(answer.body), dated);
     });
     progress();
     if (known !== undefined) return known;

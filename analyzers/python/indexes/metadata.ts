@@ -1,3 +1,4 @@
+import { utf8 } from '../../../src/model/index.ts';
 import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
 import { readZipEntry } from './zip-entry.ts';
 
@@ -38,15 +39,15 @@ async function metadataText(client: RegistryClient, url: string, sha256: string 
     maxBytes: 8 << 20,
     ...(sha256 === undefined ? {} : { hash: { algorithm: 'sha256', hex: sha256 } }),
   });
-  if (beside.ok) return beside.body.toString('utf8');
+  if (beside.ok) return utf8(beside.body);
   if (beside.failure.kind === 'network' || beside.failure.kind === 'bad-hash') return beside.failure;
   const name = /\.dist-info\/METADATA$/u;
   const entry = await readZipEntry(
     (range) => client.get({ url, ttlSeconds: FOREVER, ...(range === undefined ? {} : { range }) }),
     name,
   );
-  return Buffer.isBuffer(entry)
-    ? entry.toString('utf8')
+  return entry instanceof Uint8Array
+    ? utf8(entry)
     : { ...entry, kind: beside.failure.kind === 'offline' ? 'offline' : entry.kind };
 }
 

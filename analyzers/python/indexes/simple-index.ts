@@ -1,4 +1,4 @@
-import { baseName, percentDecoded } from '../../../src/model/index.ts';
+import { baseName, percentDecoded, utf8 } from '../../../src/model/index.ts';
 
 /** One file of a package on an index. */
 export interface IndexFile {
@@ -20,8 +20,8 @@ export const SIMPLE_ACCEPT = 'application/vnd.pypi.simple.v1+json, application/v
  * Files of a project page of the simple repository API: JSON (PEP 691, 700) or HTML (PEP 503, 592, 658).
  * Undefined when the page is neither.
  */
-export function parseProjectPage(body: Buffer, contentType: string, pageUrl: string): readonly IndexFile[] | undefined {
-  const text = body.toString('utf8');
+export function parseProjectPage(body: Uint8Array, contentType: string, pageUrl: string): readonly IndexFile[] | undefined {
+  const text = utf8(body);
   if (/json/iu.test(contentType) || /^\s*\{/u.test(text.slice(0, 100))) return parseJsonPage(text, pageUrl);
   return /<(?:!doctype|html|a|body|head)\b/iu.test(text.slice(0, 10_000)) ? parseHtmlPage(text, pageUrl) : undefined;
 }

@@ -10,7 +10,7 @@ const MAX_ENTRY = 8 << 20;
 
 /** Part of an archive: `bytes` begin at `offset` of the whole. */
 interface Part {
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
   readonly offset: number;
   readonly total: number;
 }
@@ -19,7 +19,7 @@ interface Part {
  * One entry of a remote zip (APPNOTE 4.3), by ranges: end record, central directory, entry. A server that
  * ignores ranges sends the whole file, which does as well.
  */
-export async function readZipEntry(read: ReadRange, name: RegExp): Promise<Buffer | FetchFailure> {
+export async function readZipEntry(read: ReadRange, name: RegExp): Promise<Uint8Array | FetchFailure> {
   let answer = await read({ start: -TAIL });
   // 416 where the file is shorter than the tail; 501 and others where ranges are not served
   if (!answer.ok && answer.failure.kind === 'http') answer = await read(undefined);
@@ -32,13 +32,13 @@ export async function readZipEntry(read: ReadRange, name: RegExp): Promise<Buffe
   // the metadata is written last, so it lies just before the directory: one request reads both
   const from = Math.max(0, end.offset - BEFORE_DIRECTORY);
   const last = await need(read, tail, from, end.offset + end.size - from);
-  if (!Buffer.isBuffer(last)) return last;
+  if (!(last instanceof Uint8Array)) return last;
   const part: Part = { bytes: last, offset: from, total: tail.total };
   const entry = leastDeep(zipEntries(last.subarray(end.offset - from)) ?? [], name);
   if (entry === undefined) return bad('the archive holds no metadata');
   if (entry.compressedSize > MAX_ENTRY) return bad('the metadata is too large');
   const raw = await need(read, part, entry.offset, Math.min(entrySpan(entry), end.offset - entry.offset));
-  if (!Buffer.isBuffer(raw)) return raw;
+  if (!(raw instanceof Uint8Array)) return raw;
   return unpackEntry(raw, entry, MAX_ENTRY) ?? bad('damaged zip entry');
 }
 
@@ -48,7 +48,7 @@ function partOf(answer: FetchAnswer & { readonly ok: true }): Part {
   return { bytes: answer.body, offset, total: answer.status === 206 ? Number(range?.[2] ?? 0) : answer.body.length };
 }
 
-async function need(read: ReadRange, have: Part, offset: number, length: number): Promise<Buffer | FetchFailure> {
+async function need(read: ReadRange, have: Part, offset: number, length: number): Promise<Uint8Array | FetchFailure> {
   const at = offset - have.offset;
   if (at >= 0 && at + length <= have.bytes.length) return have.bytes.subarray(at, at + length);
   const answer = await read({ start: offset, end: offset + length - 1 });

@@ -1,6 +1,6 @@
 /** Repositories as the user's Maven is configured: mirrors, servers, the local repository as a read-only cache, checksums. */
 import { createHash } from 'node:crypto';
-import { append, listed, withoutTrailing } from '../../../../src/model/index.ts';
+import { append, listed, utf8, withoutTrailing } from '../../../../src/model/index.ts';
 import type { FetchAnswer, ResolveEnvironment } from '../../../../src/registry/client.ts';
 import type { Coordinates } from '../model/ask.ts';
 import { type ParsedPom, type PomRepository, parsePomText } from '../model/pom.ts';
@@ -181,14 +181,14 @@ export class MavenRepositories {
   }
 
   /** A document with the checksum that lies beside it; a document that does not match is none. */
-  async #verified(source: Source, path: string, ttlSeconds: number, failures: string[] = []): Promise<Buffer | undefined> {
+  async #verified(source: Source, path: string, ttlSeconds: number, failures: string[] = []): Promise<Uint8Array | undefined> {
     const [answer, sum] = await Promise.all([this.#get(source, path, ttlSeconds), this.#get(source, `${path}.sha1`, ttlSeconds)]);
     if (!answer.ok) {
       if (answer.failure.kind !== 'not-found' && answer.failure.kind !== 'gone')
         failures.push(`${path} cannot be read from ${source.id}: ${answer.failure.message}`);
       return undefined;
     }
-    const wanted = sum.ok ? /^[0-9a-f]{40}/i.exec(sum.body.toString('latin1').trim())?.[0].toLowerCase() : undefined;
+    const wanted = sum.ok ? /^[0-9a-f]{40}/i.exec(utf8(sum.body).trim())?.[0].toLowerCase() : undefined;
     if (wanted === undefined || createHash('sha1').update(answer.body).digest('hex') === wanted) return answer.body;
     failures.push(`${path} of ${source.id} does not have its checksum`);
     return undefined;
@@ -263,7 +263,7 @@ export class MavenRepositories {
       const file = await this.#fileVersion(source, directory, version, ending);
       const path = `${directory}/${artifactId}-${file}${ending}`;
       const body = file === undefined ? undefined : await this.#verified(source, path, ttl, failures);
-      if (body !== undefined) return body.toString('utf8');
+      if (body !== undefined) return utf8(body);
       if (file === undefined) this.#undatable.set(nameOf(wanted), `was deployed to ${source.id} again since`);
     }
     const [blocked] = this.#blocked(repositories, version);
@@ -302,7 +302,7 @@ export class MavenRepositories {
 
   async #metadata(source: Source, directory: string, failures: string[] = []): Promise<Metadata | undefined> {
     const body = await this.#verified(source, `${directory}/maven-metadata.xml`, METADATA_TTL, failures);
-    return body === undefined ? undefined : parseMetadata(body.toString('utf8'));
+    return body === undefined ? undefined : parseMetadata(utf8(body));
   }
 
   /** All versions that the repositories list, ascending in the resolver's order. */
