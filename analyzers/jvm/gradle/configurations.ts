@@ -82,6 +82,12 @@ export function shapesVariant(name: string, extended: ReadonlyMap<string, readon
   return name === '*' || (!/[cC]lasspath$/.test(name) && scopeOf(name, extended) === 'runtime');
 }
 
+/** Whether projects that depend on this one get what a configuration holds: what its class path alone extends stays with it. */
+export function isOfVariant(name: string, extended: ReadonlyMap<string, readonly string[]>): boolean {
+  if (/[cC]lasspath$/.test(name)) return false;
+  return scopeOf(name, new Map([...extended].filter(([heir]) => heir !== 'runtimeClasspath'))) === 'runtime';
+}
+
 export function extendConfiguration(
   { extends: all }: Pick<ProjectModel, 'extends'>,
   name: string,

@@ -42,9 +42,24 @@ export function membersOf(project: Project, builds: readonly GradleBuild[]): rea
   );
 }
 
-/** A lock file beside a build that locks nothing is not read. */
-function countedLocks({ model }: GradleProject, locks: readonly ProjectLock[]): readonly ProjectLock[] {
-  return model.locking.active === false ? locks.filter(({ kind }) => kind !== 'gradle-lockfile') : locks;
+/** A lock file beside a build that locks nothing is not read, nor what of it the build says is not locked. */
+function countedLocks({ model: { locking } }: GradleProject, locks: readonly ProjectLock[]): readonly ProjectLock[] {
+  return locks.flatMap((one) => {
+    if (one.kind !== 'gradle-lockfile') return [one];
+    if (locking.active === false) return [];
+    const modules = one.lock.modules.filter(
+      ({ group, name }) => !locking.ignored.some((pattern) => ignores(pattern, group, name)),
+    );
+    return [modules.length === one.lock.modules.length ? one : { ...one, lock: { ...one.lock, modules } }];
+  });
+}
+
+/** A `*` at the end of a part stands for any rest. Reference: Gradle User Manual, "Locking Versions", "Ignoring specific dependencies". */
+function ignores(pattern: string, group: string, name: string): boolean {
+  const fits = (wanted: string, given: string): boolean =>
+    wanted.endsWith('*') ? given.startsWith(wanted.slice(0, -1)) : wanted === given;
+  const [wantedGroup = '', wantedName = ''] = pattern.split(':');
+  return fits(wantedGroup, group) && fits(wantedName, name);
 }
 
 /** What `versions.props` beside a build recommends. */

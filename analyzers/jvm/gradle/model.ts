@@ -116,6 +116,8 @@ export interface Locking {
   strict?: boolean;
   /** Whether the class path that runs is locked, where the build says so. */
   active?: boolean;
+  /** `group:name` of modules that are not locked, either with a `*` at its end for any rest. */
+  readonly ignored: string[];
   /** Some modules need not be in the lock. */
   partial?: boolean;
 }
@@ -123,6 +125,8 @@ export interface Locking {
 /** Collects what the scripts of one project say while they are read. */
 export class ProjectModel {
   readonly dependencies: GradleDependency[] = [];
+  /** Lines that ask for what only a run of the build would name. */
+  readonly unread: GradleDependency[] = [];
   readonly buildscript: GradleDependency[] = [];
   readonly plugins: PluginUse[] = [];
   forced: (GradleDependency & { readonly notation: string })[] = [];
@@ -154,7 +158,7 @@ export class ProjectModel {
   readonly intransitive = new Set<string>();
   /** Configurations by what they extend. */
   readonly extends: Map<string, string[]> = new Map();
-  readonly locking: Locking = { lenient: false };
+  readonly locking: Locking = { lenient: false, ignored: [] };
   /** Tasks of Spring Boot that are switched off, in lower case. */
   readonly disabled = new Set<string>();
   /** Classes that something starts; `ofJar` where an archive's own manifest names it, so that `java -jar` does. */

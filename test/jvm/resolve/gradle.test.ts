@@ -21,6 +21,8 @@ const REPOSITORY: Readonly<Record<string, string>> = Object.fromEntries([
   pom('g:aligned:1', '<!-- do_not_remove: published-with-gradle-metadata -->'),
   pom('g:featured:1', '<!-- do_not_remove: published-with-gradle-metadata -->'),
   pom('g:asking:1', '<!-- do_not_remove: published-with-gradle-metadata -->'),
+  pom('g:levels:1', '<!-- do_not_remove: published-with-gradle-metadata -->'),
+  pom('g:strict-bom:1', '<!-- do_not_remove: published-with-gradle-metadata --><packaging>pom</packaging>'),
   pom('g:twin:1', '<!-- do_not_remove: published-with-gradle-metadata -->'),
   pom('g:app:1', needs('g:provided:1:provided', 'g:tested:1:test', 'g:running:1:runtime')),
   pom('g:running:1'),
@@ -83,6 +85,20 @@ const METADATA: Readonly<Record<string, string>> = {
       ],
     },
   ]),
+  'g/levels/1/levels-1.module': module(
+    ['1.0', '1.5'].map((version, index) => ({
+      name: `java${version}`,
+      attributes: { ...RUNTIME, 'org.gradle.jvm.version': [11, 21][index] },
+      dependencies: [{ group: 'g', module: 'leaf', version: { requires: version } }],
+    })),
+  ),
+  'g/strict-bom/1/strict-bom-1.module': module([
+    {
+      name: 'runtime',
+      attributes: { 'org.gradle.usage': 'java-runtime', 'org.gradle.category': 'platform' },
+      dependencyConstraints: [{ group: 'g', module: 'leaf', version: { strictly: '1.0', requires: '1.0' } }],
+    },
+  ]),
   'g/twin/1/twin-1.module': module([
     {
       name: 'runtime',
@@ -129,7 +145,7 @@ describe('Gradle resolves', () => {
       "implementation 'g:running:1'\nconstraints { implementation 'g:leaf:2.0' }",
       'g:running:1',
     ],
-    ['an optional dependency is a constraint', "implementation 'g:optional:1', 'g:low:1'", 'g:leaf:2.0 g:low:1 g:optional:1'],
+    ['an optional dependency says nothing', "implementation 'g:optional:1', 'g:low:1'", 'g:leaf:1.0 g:low:1 g:optional:1'],
     ['a platform gives versions', "implementation platform('g:bom:1')\nimplementation 'g:leaf'", 'g:leaf:1.5 g:only:1'],
     ['a platform may be exceeded', "implementation platform('g:bom:1')\nimplementation 'g:high:1'", 'g:high:1 g:leaf:2.0'],
     [
@@ -419,6 +435,82 @@ describe('Gradle resolves', () => {
       "configurations.implementation.withDependencies { deps -> deps.removeIf { it.name == 'low' } }",
       'unknown: a rule of the build changes versions when it runs (a/build.gradle:5)',
     ],
+    ...(
+      [
+        ['compiled for an older Java', 'sourceCompatibility = 11', 'g:leaf:1.0 g:levels:1'],
+        [
+          'by the release',
+          'java { targetCompatibility = 11 }\ncompileJava { options.release = 21 }',
+          'g:leaf:1.5 g:levels:1 g:only:1',
+        ],
+        [
+          'of a toolchain',
+          'java { toolchain { languageVersion = JavaLanguageVersion.of(21) } }',
+          'g:leaf:1.5 g:levels:1 g:only:1',
+        ],
+        ['that nothing says: the one that Gradle runs on', '', 'g:leaf:1.0 g:levels:1'],
+        ['that is not asked for', 'java { targetCompatibility = 8; disableAutoTargetJvm() }', 'g:leaf:1.5 g:levels:1 g:only:1'],
+        [
+          'by an attribute',
+          'configurations.runtimeClasspath { attributes { attribute(TargetJvmVersion.TARGET_JVM_VERSION_ATTRIBUTE, 21) } }',
+          'g:leaf:1.5 g:levels:1 g:only:1',
+        ],
+        [
+          'that no variant is for',
+          'java { sourceCompatibility = JavaVersion.VERSION_1_8 }',
+          'conflict: Gradle cannot choose g:levels: levels 1 is for Java 11 and newer, and the class path is for Java 8 (a/build.gradle:5)',
+        ],
+        ['that only a run tells', "sourceCompatibility = 8\nsourceCompatibility = System.getenv('J')", 'g:leaf:1.0 g:levels:1'],
+      ] as const
+    ).map(([what, more, expected]): [string, string, string, string] => [
+      `variants for a Java: ${what}`,
+      "implementation 'g:levels:1'",
+      more,
+      expected,
+    ]),
+    [
+      'a platform endorses what it makes strict',
+      "implementation platform('g:strict-bom:1')\nimplementation 'g:high:1'",
+      '',
+      'g:high:1 g:leaf:1.0',
+    ],
+    [
+      'a platform that is told not to',
+      "implementation(platform('g:strict-bom:1')) { doNotEndorseStrictVersions() }\nimplementation 'g:high:1'",
+      '',
+      'conflict: Gradle cannot choose g:leaf: no version satisfies every strict version (the highest asked for is 2.0)',
+    ],
+    [
+      'a feature of the main source set runs with the project',
+      "implementation 'g:running:1'\nextraRuntimeOnly 'g:low:1'",
+      "java { registerFeature('extra') { usingSourceSet(sourceSets.main) } }",
+      'g:leaf:1.0 g:low:1 g:running:1',
+    ],
+    [
+      'dependencies by providers',
+      "implementation provider { 'g:low:1' }\naddProvider('runtimeOnly', providers.provider { '1' }.map { \"g:running:$it\" })",
+      '',
+      'g:leaf:1.0 g:low:1 g:running:1',
+    ],
+    [
+      'a configuration that is made for its role',
+      '',
+      "def made = configurations.dependencyScope('own')\nconfigurations.implementation.extendsFrom(made.get())\ndependencies { own 'g:low:1' }",
+      'g:leaf:1.0 g:low:1',
+    ],
+    [
+      'a substitution by a variant of its own',
+      "implementation 'g:featured:1'",
+      "configurations.all { resolutionStrategy.dependencySubstitution { substitute module('g:featured') using variant(module('g:featured:1')) { capabilities { requireCapability('g:featured-extra') } } } }",
+      'unknown: only a run of the build tells what its rule makes of g:featured (a/build.gradle:5) (a)',
+    ],
+    [
+      'what only a run would name',
+      "implementation 'g:low:1', System.getenv('X')",
+      '',
+      'unknown: only a run of the build tells what a/build.gradle:3 depends on (a)',
+    ],
+    ['the same for tests alone', "implementation 'g:low:1'\ntestImplementation System.getenv('X')", '', 'g:leaf:1.0 g:low:1'],
     [
       'a strict constraint does not take away what brings the module',
       "implementation 'g:high:1'\nconstraints { implementation('g:leaf') { version { strictly '1.0' } } }",
@@ -505,6 +597,34 @@ describe('Gradle resolves', () => {
         'a/gradle.lockfile': 'g:ranged:1=runtimeClasspath\ng:leaf:1.0=runtimeClasspath\nempty=\n',
       },
       'g:leaf:1.0 g:ranged:1 g:running:1',
+    ],
+    [
+      'what a lock names and need not',
+      {
+        'a/build.gradle':
+          "plugins { id 'java' }\ndependencyLocking { lockAllConfigurations(); ignoredDependencies.addAll(['g:ru*', 'x:*']) }\ndependencies { implementation 'g:ranged:1', 'g:running:1' }",
+        'a/gradle.lockfile': 'g:ranged:1=runtimeClasspath\ng:leaf:1.0=runtimeClasspath\ng:running:9=runtimeClasspath\nempty=\n',
+      },
+      'g:leaf:1.0 g:ranged:1 g:running:1',
+    ],
+    [
+      'what the class path of a project extends stays with it',
+      {
+        'settings.gradle': "include 'a', 'b'",
+        'a/build.gradle': "plugins { id 'java' }\ndependencies { implementation project(':b') }",
+        'b/build.gradle':
+          "plugins { id 'java' }\nconfigurations { own; runtimeClasspath.extendsFrom own }\ndependencies { own 'g:low:1'; implementation 'g:running:1' }",
+      },
+      'g:running:1',
+    ],
+    [
+      'what only a run would name, below a project',
+      {
+        'settings.gradle': "include 'a', 'b'",
+        'a/build.gradle': "plugins { id 'java' }\ndependencies { implementation project(':b') }",
+        'b/build.gradle': "plugins { id 'java' }\ndependencies { implementation System.getenv('X') }",
+      },
+      'unknown: only a run of the build tells what b/build.gradle:2 depends on (a)',
     ],
     [
       'a lock that lies elsewhere',

@@ -20,6 +20,7 @@ import type { Position } from '../script/syntax-tree.ts';
 import { compareGradleVersions } from '../versions/version.ts';
 import { capabilitiesHandler, selectionHandler } from './choice-rules.ts';
 import { type Context, draftsOf, record, report, reportRule, settled, unread } from './drafts.ts';
+import { recordAskedJava } from './java-level.ts';
 import { pluginId } from './plugin-ids.ts';
 import { addRule, isRuntime, substitutionHandler } from './resolution-rules.ts';
 
@@ -35,7 +36,10 @@ const API_MAKERS = new Set(['java-library', 'java-gradle-plugin', 'org.jetbrains
 
 const EACH = new Set(['all', 'configureEach', 'each', 'forEach', 'withType']);
 const CHOOSING = new Set(['matching', 'findAll', 'filter', 'named']);
-const MAKING = new Set(['named', 'create', 'register', 'getByName', 'maybeCreate']);
+const MAKING = new Set([
+  ...['named', 'create', 'register', 'getByName', 'maybeCreate'],
+  ...['dependencyScope', 'resolvable', 'consumable'].flatMap((role) => [role, `${role}Unlocked`]),
+]);
 
 /** What a block may ask of the configuration that it is given, so that it means another thing for each. */
 const OWN_TRAITS = new Set(['name', 'canBeResolved', 'isCanBeResolved', 'canBeConsumed', 'isCanBeConsumed']);
@@ -154,7 +158,8 @@ function membersHandler(context: Context, configuration: string, constraints = f
       for (const value of args.positional)
         for (const made of draftsOf(context, value, args.at) ?? unread(context, args.at)) {
           const one = constraints ? { ...made, kind: 'constraint' as const } : made;
-          context.model.dependencies.push(record(context, configuration, settled(one), args.at));
+          const { dependencies, unread: lost } = context.model;
+          (one.unread === true ? lost : dependencies).push(record(context, configuration, settled(one), args.at));
         }
       return NOTHING;
     },
@@ -202,7 +207,7 @@ function isDoubtful(context: Context, what: string, at: Position): boolean {
 function force(context: Context, name: string, values: readonly Value[], at: Position): Value {
   if (isDoubtful(context, 'forced version', at)) return NOTHING;
   for (const value of values.flatMap((one) => (one.kind === 'list' ? one.items : [one])))
-    for (const made of draftsOf(context, value, at) ?? [])
+    for (const made of (draftsOf(context, value, at) ?? []).filter((one) => one.unread !== true))
       context.model.forced.push({ ...record(context, name, made, at), notation: textOf(value) ?? '' });
   return NOTHING;
 }
@@ -294,6 +299,19 @@ function setTransitive(context: Context, name: string, value: Value | undefined,
   else context.model.intransitive.add(name);
 }
 
+/** `attributes { attribute(TargetJvmVersion.TARGET_JVM_VERSION_ATTRIBUTE, 17) }` of what runs. */
+function attributesHandler({ interpreter: { file }, model }: Context): Handler {
+  return {
+    call: (method, { at, nodes: [key], positional: [, value] }) => {
+      if (method !== 'attribute') return undefined;
+      const named = key?.value;
+      const isLevel = (named?.kind === 'name' || named?.kind === 'property') && named.name === 'TARGET_JVM_VERSION_ATTRIBUTE';
+      if (isLevel) recordAskedJava(model, value, { ...at, file });
+      return NOTHING;
+    },
+  };
+}
+
 function configurationHandler(context: Context, name: string): Handler {
   const strategy = strategyHandler(context, name);
   const handler: Handler = {
@@ -325,6 +343,10 @@ function configurationHandler(context: Context, name: string): Handler {
         case 'shouldResolveConsistentlyWith':
           if (isRuntime(name)) reportRule(context, method, args.at);
           return NOTHING;
+        case 'attributes':
+          return isRuntime(name) && args.closure !== undefined
+            ? context.interpreter.invoke(args.closure, [], attributesHandler(context))
+            : NOTHING;
         // A provider of it gives it.
         case 'get':
           return handlerValue(handler);

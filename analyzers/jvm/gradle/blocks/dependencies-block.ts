@@ -129,6 +129,10 @@ export function dependenciesHandler(
     const places = placesOf(args, values, drafts.length);
     for (const [index, one] of drafts.entries()) {
       const at = places[index] ?? args.at;
+      if (one.unread === true) {
+        context.model.unread.push(record(context, named(configuration), one, at));
+        continue;
+      }
       if (isComputed(one)) reportComputed(context, one, at);
       sink(record(context, named(configuration), one, at));
     }
@@ -153,7 +157,9 @@ export function dependenciesHandler(
         const configuration = textOf(args.positional[0]);
         if (configuration !== undefined) return add(configuration, args, args.positional.slice(1));
         // Whatever it is, to a configuration that only a run would name.
-        if (!written.startsWith('*.') && args.positional.length > 1) unread(context, args.at);
+        if (!written.startsWith('*.') && args.positional.length > 1)
+          for (const one of unread(context, args.at))
+            context.model.unread.push(record(context, 'runtimeClasspath', one, args.at));
         return undefined;
       }
       if (name === 'invoke' || elsewhere || NO_CONFIGURATION.has(name) || isConstructor(name)) return undefined;

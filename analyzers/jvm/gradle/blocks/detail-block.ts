@@ -46,6 +46,12 @@ function setChanging(one: Draft, shown: string): void {
   if (shown === 'true') one.changing = true;
 }
 
+const endorsing =
+  (endorses: boolean) =>
+  (one: Draft): void => {
+    one.endorses = endorses;
+  };
+
 /** `setTransitive(false)` and `classifier('x')` are assignments too. */
 function propertyOfCall(name: string): string {
   const setter = /^set([A-Z])(\w*)$/.exec(name);
@@ -81,6 +87,8 @@ export function detailHandler(context: Context, drafts: readonly Draft[], proper
     },
     version: ({ closure }) => (closure === undefined ? NOTHING : interpreter.invoke(closure, [], version)),
     because: () => NOTHING,
+    endorseStrictVersions: () => each(endorsing(true)),
+    doNotEndorseStrictVersions: () => each(endorsing(false)),
     attributes: () => NOTHING,
     requireCapability: (args) => each((one) => append(one.capabilities, texts(args))),
     requireFeature: (args) => each((one) => append(one.capabilities, texts(args))),

@@ -124,6 +124,7 @@ export function fromNamed(entries: ReadonlyMap<string, Value>): Draft {
   return made;
 }
 
+/** Tells that a dependency is not known; what is given back stands for it. */
 export function unread(context: Context, at: Position): readonly Draft[] {
   report(context, {
     code: 'gradle/dynamic',
@@ -134,5 +135,5 @@ export function unread(context: Context, at: Position): readonly Draft[] {
     line: at.line,
     column: at.column,
   });
-  return [];
+  return [{ ...draft(undefined, undefined), unread: true }];
 }

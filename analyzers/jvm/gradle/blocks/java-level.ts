@@ -25,15 +25,56 @@ export function recordLevel(model: ProjectModel, name: string, value: Value, at:
   if (from === undefined) return false;
   // Kotlin's own `languageVersion` is a text; a toolchain's is made by `JavaLanguageVersion.of`.
   if (name === 'languageVersion' && value.kind !== 'java') return true;
-  const version = textOf(value);
+  const said = textOf(value);
+  // What only a run of the build would tell takes the place of what was said before.
+  const version = said === undefined || said.includes(UNKNOWN) ? '' : said;
   const { file, line, column } = at;
-  if (version !== undefined && !version.includes(UNKNOWN)) model.javaLevels.push({ version, from, file, line, column });
+  model.javaLevels.push({ version, from, file, line, column });
   return true;
 }
 
 /** The last one wins, as assignments do. */
 function last(levels: readonly JavaLevel[], from: JavaLevel['from']): JavaLevel | undefined {
   return levels.findLast((level) => level.from === from && releaseNumber(level.version) !== undefined);
+}
+
+/** What a class path takes: variants for this Java and older ones; `any` where the build asks for none. */
+export type ClassPathLevel = { readonly release: number; readonly at: JavaLevel } | 'any';
+
+/** Where Java's own plug-in finds it, the first that is set, unless the class path's own attributes say it. Reference: Gradle User Manual, "Building Java & JVM projects". */
+const ASKED = 'attribute';
+const TAKEN: readonly JavaLevel['from'][] = [ASKED, 'release', 'targetCompatibility', 'sourceCompatibility', 'toolchain'];
+
+/**
+ * The Java that a class path asks variants for (`org.gradle.jvm.version`): what its sources are compiled for. Undefined where
+ * nothing says so, and the Java that Gradle runs on counts, or where only a run of the build would tell.
+ */
+export function classPathLevel({ javaLevels }: ProjectModel): ClassPathLevel | undefined {
+  if (javaLevels.some(({ from }) => from === ANY_JAVA)) return 'any';
+  for (const from of TAKEN) {
+    const at = javaLevels.findLast((level) => level.from === from);
+    if (at === undefined) continue;
+    const release = releaseNumber(at.version);
+    return release === undefined ? undefined : { release, at };
+  }
+  return undefined;
+}
+
+/** What the attributes of a class path ask for. */
+export function recordAskedJava(
+  model: ProjectModel,
+  value: Value | undefined,
+  { file, line, column }: Position & { readonly file: string },
+): void {
+  const said = textOf(value);
+  model.javaLevels.push({ version: said === undefined || said.includes(UNKNOWN) ? '' : said, from: ASKED, file, line, column });
+}
+
+/** `disableAutoTargetJvm()`: class paths ask for no Java. */
+const ANY_JAVA = 'disableAutoTargetJvm';
+
+export function recordAnyJava(model: ProjectModel, { file, line, column }: Position & { readonly file: string }): void {
+  model.javaLevels.push({ version: '', from: ANY_JAVA, file, line, column });
 }
 
 /**

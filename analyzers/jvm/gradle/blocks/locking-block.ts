@@ -1,4 +1,5 @@
 /** `dependencyLocking { … }`: where a project's lock lies, and how firmly it holds. */
+import { append } from '../../../../src/model/index.ts';
 import { pathIn } from '../evaluation/common.ts';
 import { type Handler, handlerValue, NOTHING, textOf, type Value } from '../evaluation/values.ts';
 import type { Context } from './drafts.ts';
@@ -14,6 +15,18 @@ export function lockingHandler({ directory, model: { locking } }: Pick<Context, 
       if (mode === undefined) return;
       locking.lenient = mode === 'LENIENT';
       locking.strict = mode === 'STRICT';
+    },
+  };
+  const ignore = (values: readonly Value[]): void => {
+    locking.partial = true;
+    for (const value of values)
+      if (value.kind === 'list') ignore(value.items);
+      else append(locking.ignored, [textOf(value) ?? []].flat());
+  };
+  const ignored: Handler = {
+    call: (_add, { positional }) => {
+      ignore(positional);
+      return NOTHING;
     },
   };
   const setting = (name: string) => (Object.hasOwn(settings, name) ? settings[name] : undefined);
@@ -32,13 +45,14 @@ export function lockingHandler({ directory, model: { locking } }: Pick<Context, 
       return call === undefined ? undefined : NOTHING;
     },
     set: (name, value) => {
+      if (name === 'ignoredDependencies') ignore([value]);
       const set = setting(name);
       set?.(value);
-      return set !== undefined;
+      return set !== undefined || name === 'ignoredDependencies';
     },
     // Kotlin and old Groovy: `lockMode.set(LockMode.LENIENT)`.
     get: (name) => {
-      if (name === 'ignoredDependencies') locking.partial = true;
+      if (name === 'ignoredDependencies') return handlerValue(ignored);
       const set = setting(name);
       if (set === undefined) return undefined;
       return handlerValue({

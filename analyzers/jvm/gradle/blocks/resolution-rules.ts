@@ -229,17 +229,19 @@ const SAYING_MORE = new Set(['because', 'withoutClassifier', 'withoutArtifactSel
 
 /** `dependencySubstitution { substitute module('a:b') using module('c:d:1') }`. */
 export function substitutionHandler(context: Context, configuration: string): Handler {
-  const one = (args: Args): Target => {
+  const one = (args: Args): { readonly target: Target; readonly isVariant: boolean } => {
     const made = coordinates(context, args, args.positional.slice(0, 1));
-    return made.length === 1 ? asTarget(made[0]) : OPEN;
+    return { target: made.length === 1 ? asTarget(made[0]) : OPEN, isVariant: made.some(({ kind }) => kind === 'platform') };
   };
   const substitute = (of: Args): Value => {
-    const replaced = one(of);
+    const { target: replaced, isVariant } = one(of);
     const answer: Handler = {
       call(name, args) {
         if (SAYING_MORE.has(name)) return handlerValue(answer);
         if (name !== 'using' && name !== 'with') return undefined;
-        const target = one(args);
+        const by = one(args);
+        // Which variant is asked for no rule here tells from another.
+        const target = isVariant || by.isVariant ? OPEN : by.target;
         add(context, configuration, of.at, (requested) =>
           replaced.kind === 'open' || (replaced.kind !== 'kept' && isSame(replaced, requested)) ? target : KEPT,
         );
@@ -255,7 +257,10 @@ export function substitutionHandler(context: Context, configuration: string): Ha
         addRule(context, configuration, args.closure, args.at, 'component');
         return NOTHING;
       }
-      if (name === 'variant' || name === 'platform') return args.positional[0];
+      if (name === 'variant' || name === 'platform') {
+        const drafts = coordinates(context, args, args.positional.slice(0, 1));
+        return { kind: 'dependencies', drafts: drafts.map((each): Draft => ({ ...each, kind: 'platform' })) };
+      }
       return selectorCall(name, args);
     },
   };

@@ -99,7 +99,10 @@ export function sourceSetsHandler(context: Context, main: 'main' | 'test' = 'mai
   return handler;
 }
 
-/** `java { registerFeature('mongo') { usingSourceSet(sourceSets.mongo) } }`. */
+/** What runs of a source set. */
+const RUNNING = ['Api', 'Implementation', 'RuntimeOnly'];
+
+/** `java { registerFeature('mongo') { usingSourceSet(sourceSets.mongo) } }`: one of the main source set runs with the project. */
 export function registerFeature({ interpreter, model }: Context, args: Args): Value {
   const name = textOf(args.positional[0]);
   if (name === undefined) return NOTHING;
@@ -109,7 +112,13 @@ export function registerFeature({ interpreter, model }: Context, args: Args): Va
     call(method, { positional: [first, second], at }) {
       if (method === 'usingSourceSet') {
         const own = first?.kind === 'handler' ? textOf(first.handler.get?.('name', at)) : undefined;
-        if (own !== undefined && own !== 'main') prefix = own;
+        if (own === 'main')
+          extendConfiguration(
+            model,
+            'runtimeClasspath',
+            RUNNING.map((bucket) => `${name}${bucket}`),
+          );
+        else if (own !== undefined) prefix = own;
       } else if (method === 'capability') capabilities.push(`${textOf(first) ?? ''}:${textOf(second) ?? ''}`);
       return NOTHING;
     },
@@ -128,8 +137,8 @@ export function kotlinHandler(context: Context, sourceSets: Handler): Handler {
       recordTarget(model, name);
       const target = name === 'jvm' ? textOf(args.positional[0]) : undefined;
       if (target !== undefined) {
-        const buckets = ['Implementation', 'Api', 'RuntimeOnly'].map((bucket) => `${target}Main${bucket}`);
-        extendConfiguration(model, 'runtimeClasspath', buckets);
+        const buckets = RUNNING.map((bucket) => `${target}Main${bucket}`);
+        for (const heir of ['runtimeClasspath', 'runtimeElements']) extendConfiguration(model, heir, buckets);
       }
       return undefined;
     },

@@ -3,8 +3,8 @@ import { Applying, bootBom } from '../blocks/applying.ts';
 import { buildscriptHandler } from '../blocks/buildscript-block.ts';
 import { configurationsHandler } from '../blocks/configurations-block.ts';
 import { dependenciesHandler } from '../blocks/dependencies-block.ts';
-import { type Context, reportRule, unread } from '../blocks/drafts.ts';
-import { recordLevel } from '../blocks/java-level.ts';
+import { type Context, record, reportRule, unread } from '../blocks/drafts.ts';
+import { recordAnyJava, recordLevel } from '../blocks/java-level.ts';
 import { lockingHandler } from '../blocks/locking-block.ts';
 import { dependencyManagementHandler } from '../blocks/management-block.ts';
 import { micronautHandler } from '../blocks/micronaut-block.ts';
@@ -118,6 +118,7 @@ export class ProjectScripts {
       look: (name) => this.#property(project, name),
       gradleProperty: (name) => this.#root()?.properties.get(name),
       properties: (path) => this.#build.properties(path),
+      evaluate: (closure) => interpreter.invoke(closure, []),
     });
     const sink = onceEach(model.dependencies);
     const dependencies = dependenciesHandler(context, (name) => name, sink);
@@ -144,6 +145,7 @@ export class ProjectScripts {
       call: (name, args) => {
         if (/^(?:\*\.)?registerFeature$/.test(name)) return registerFeature(context, args);
         // Only a resolution of both class paths would tell what the one takes from the other.
+        if (name === 'disableAutoTargetJvm') recordAnyJava(model, this.#here(args.at));
         if (name === 'useCompileClasspathVersions') reportRule(context, name, args.at);
         if (name === '*.dependencies' && args.closure !== undefined) return this.#ofUnknown(context, args.closure, args.at);
         return this.#call(project, applying, blocks, name, args) ?? common.call?.(name, args);
@@ -166,7 +168,8 @@ export class ProjectScripts {
       (one) => lost.push(one),
     );
     this.#build.interpreter.invoke(closure, [], block);
-    if (lost.some(({ configuration }) => scopeOf(configuration, context.model.extends) === 'runtime')) unread(context, at);
+    if (lost.some(({ configuration }) => scopeOf(configuration, context.model.extends) === 'runtime'))
+      for (const one of unread(context, at)) context.model.unread.push(record(context, 'runtimeClasspath', one, at));
     return NOTHING;
   }
 

@@ -21,6 +21,10 @@ function appliesAny({ plugins }: Targeted, ids: readonly string[]): boolean {
   return plugins.some(({ id, applied }) => applied && ids.includes(id));
 }
 
+export function appliesMultiplatform(model: Targeted): boolean {
+  return appliesAny(model, MULTIPLATFORM);
+}
+
 /**
  * Whether nothing of a project is compiled for a JVM. Targets that another plug-in adds may be unseen: some have to be known, and
  * what the JVM's own source set asks for tells of one.

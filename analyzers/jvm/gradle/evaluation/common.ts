@@ -102,14 +102,18 @@ const STRING: Handler = {
   },
 };
 
+/** `provider { 'x' }` gives what its block gives. */
+function provided({ closure, positional }: Args, evaluate: Surroundings['evaluate']): Value {
+  return closure === undefined ? (positional[0] ?? UNKNOWN_VALUE) : (evaluate?.(closure) ?? UNKNOWN_VALUE);
+}
+
 /** Reads `providers.gradleProperty("x")` through `look`; what the environment says is left open. */
-function providers(look: (name: string) => Value | undefined): Handler {
+function providers(look: (name: string) => Value | undefined, evaluate: Surroundings['evaluate']): Handler {
   return {
     call(name, args) {
       const given = textOf(args.positional[0]);
       if (name === 'gradleProperty') return given === undefined ? UNKNOWN_VALUE : (look(given) ?? NULL);
-      if (name === 'provider' && args.closure === undefined) return args.positional[0];
-      return name === 'provider' ? UNKNOWN_VALUE : OUTSIDE;
+      return name === 'provider' ? provided(args, evaluate) : OUTSIDE;
     },
   };
 }
@@ -190,6 +194,8 @@ export interface Surroundings {
   gradleProperty?(name: string): Value | undefined;
   /** The pairs of a properties file of the tree. */
   properties(path: string): ReadonlyMap<string, Value> | undefined;
+  /** What a block gives that is run where it is asked for. */
+  evaluate?(closure: Closure): Value;
 }
 
 /** `properties['x']`, `properties.get('x')`. */
@@ -279,7 +285,11 @@ function placedCalls({ directory, look, properties }: Surroundings): Readonly<Re
 /** What scripts see besides their own DSL. */
 export function commonHandler(surroundings: Surroundings): Handler {
   const { directory, buildRoot, look } = surroundings;
-  const calls = { ...PLAIN_CALLS, ...placedCalls(surroundings) };
+  const calls: Readonly<Record<string, Call>> = {
+    ...PLAIN_CALLS,
+    ...placedCalls(surroundings),
+    provider: (args) => provided(args, surroundings.evaluate),
+  };
   const java = () => handlerValue(JAVA_VERSIONS);
   const names: Readonly<Record<string, () => Value>> = {
     rootDir: () => text(directoryText(buildRoot)),
@@ -295,7 +305,7 @@ export function commonHandler(surroundings: Surroundings): Handler {
     JvmTarget: java,
     org: () => handlerValue(PACKAGE),
     LockMode: () => handlerValue({ get: text }),
-    providers: () => handlerValue(providers(surroundings.gradleProperty ?? look)),
+    providers: () => handlerValue(providers(surroundings.gradleProperty ?? look, surroundings.evaluate)),
     layout: () => handlerValue(layout(directory, buildRoot)),
     System: () => handlerValue(system(look)),
     properties: () => handlerValue(propertiesView(look)),

@@ -1,6 +1,6 @@
 /** What Gradle's resolution knows of one module in one version: its edges, whoever published it. */
 import type { EffectiveModel } from '../../maven/model/effective-model.ts';
-import type { PomDependency } from '../../maven/model/pom.ts';
+import { isTrue, type PomDependency } from '../../maven/model/pom.ts';
 import type { RichVersion } from '../versions/rich-version.ts';
 
 interface Named {
@@ -17,6 +17,8 @@ export interface Edge {
   readonly kind: 'library' | 'platform' | 'enforced';
   /** Says what the version has to be where something else brings the module. */
   readonly constraint: boolean;
+  /** What is strict in it is strict for all that is beside it. */
+  readonly endorses?: true;
   /** False: the artifact alone. */
   readonly transitive: boolean;
   /** `group:module` with `*` for any. */
@@ -50,6 +52,8 @@ export interface Component {
   readonly edges: readonly Edge[];
   /** Capabilities that it declares besides its own. */
   readonly capabilities: readonly Capability[];
+  /** What of it only a run of the build would tell. */
+  readonly open?: string;
   /** Why Gradle refuses what is asked of it. */
   readonly refused?: string;
 }
@@ -79,13 +83,13 @@ function edgeOf(dependency: PomDependency, constraint: boolean): readonly Edge[]
 const RUNS = new Set(['compile', 'runtime', '']);
 
 /**
- * A POM as a library: what runs, with optional dependencies as constraints (Gradle 5 release notes, "optional dependencies").
- * Its own management has filled its dependencies and goes no further.
+ * A POM as a library: what runs. What is optional says nothing at all, not even of versions (compared with Gradle 8.11), and
+ * its own management has filled its dependencies and goes no further.
  */
 export function libraryOf(model: EffectiveModel): Component {
   const edges = model.dependencies
-    .filter(({ scope }) => RUNS.has(scope ?? ''))
-    .flatMap((one) => edgeOf(one, one.optional === 'true'));
+    .filter(({ scope, optional }) => RUNS.has(scope ?? '') && !isTrue(optional))
+    .flatMap((one) => edgeOf(one, false));
   return { group: model.groupId, name: model.artifactId, version: model.version, edges, capabilities: [] };
 }
 

@@ -4,13 +4,16 @@ import type { PomRepository } from '../../maven/model/pom.ts';
 import { type Descriptors, relocation } from '../../maven/resolve/descriptor.ts';
 import { type Component, libraryOf, platformOf, relocatedTo } from './component.ts';
 import type { ComponentRequest, Components } from './graph.ts';
-import { parseModuleMetadata } from './module-metadata.ts';
+import { parseModuleMetadata, type Wanted } from './module-metadata.ts';
+
+/** The Java that variants are for, and what says so. */
+export type ClassPathJava = Pick<Wanted, 'jdk' | 'because'>;
 
 /** Components by their metadata in repositories: `.module` files, else POMs; those of the tree before any. */
 export class RepositoryComponents implements Components {
   readonly #descriptors: Descriptors;
   readonly #repositories: readonly PomRepository[];
-  readonly #jdk: number;
+  readonly #java: ClassPathJava;
   readonly #locals: (key: string) => Component | undefined;
   /** Shared between the builds that ask the same repositories. */
   readonly #known: Map<string, Promise<Component | undefined>>;
@@ -18,13 +21,13 @@ export class RepositoryComponents implements Components {
   constructor(
     descriptors: Descriptors,
     repositories: readonly PomRepository[],
-    jdk: number,
+    java: ClassPathJava,
     locals: (key: string) => Component | undefined,
     known: Map<string, Promise<Component | undefined>>,
   ) {
     this.#descriptors = descriptors;
     this.#repositories = repositories;
-    this.#jdk = jdk;
+    this.#java = java;
     this.#locals = locals;
     this.#known = known;
   }
@@ -38,7 +41,7 @@ export class RepositoryComponents implements Components {
   }
 
   component(wanted: ComponentRequest): Promise<Component | undefined> {
-    const key = `${wanted.group}:${wanted.name}:${wanted.version}${wanted.platform ? ' platform' : ''} ${wanted.capabilities.join(' ')}`;
+    const key = `${wanted.group}:${wanted.name}:${wanted.version}${wanted.platform ? ' platform' : ''} ${this.#java.jdk} ${wanted.capabilities.join(' ')}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const read = this.#read(wanted);
@@ -53,7 +56,7 @@ export class RepositoryComponents implements Components {
     if (model === undefined) return undefined;
     if (model.lineage[0]?.hasGradleMetadata === true) {
       const text = await this.#descriptors.repositories.text(coordinates, '.module', this.#repositories);
-      const wanted = { own, platform, jdk: this.#jdk, asked: capabilities };
+      const wanted = { own, platform, ...this.#java, asked: capabilities };
       const component = text === undefined ? undefined : parseModuleMetadata(text, wanted);
       if (component !== undefined) return component;
     }

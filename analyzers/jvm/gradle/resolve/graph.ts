@@ -276,8 +276,8 @@ class Resolution {
       const all = this.#strictBelow(visit);
       for (const edge of this.#edges(visit.component)) {
         if (edge.constraint) continue;
-        // What a platform makes strict for others it still says itself.
-        const below = edge.kind === 'library' ? all : this.#strictBelow(visit, edge);
+        // What is endorsed is strict for others, and still says itself what it asks for.
+        const below = edge.endorses === true ? this.#strictBelow(visit, edge) : all;
         const admitted = visit.ways.filter((way) => !isExcluded(edge, way));
         const component = admitted.length === 0 ? undefined : this.#target(edge);
         if (component === undefined) continue;
@@ -311,13 +311,11 @@ class Resolution {
     return [...visits.values()];
   }
 
-  /** What is strict on every way through this node: inherited, its own, and what its platforms make strict. */
+  /** What is strict on every way through this node: inherited, its own, and what is strict in what it endorses. */
   #strictBelow({ component, strict }: Visit, except?: Edge): ReadonlySet<string> {
     const own = this.#edges(component).flatMap((edge) => {
-      const platform = edge.constraint || edge.kind === 'library' || edge === except ? undefined : this.#target(edge);
-      const endorsed = (platform === undefined ? [] : this.#edges(platform))
-        .filter((one) => one.constraint && isStrict(one))
-        .map(keyOf);
+      const source = edge.constraint || edge.endorses !== true || edge === except ? undefined : this.#target(edge);
+      const endorsed = (source === undefined ? [] : this.#edges(source)).filter(isStrict).map(keyOf);
       return isStrict(edge) && edge.kind === 'library' ? [keyOf(edge), ...endorsed] : endorsed;
     });
     return own.length === 0 ? strict : new Set([...strict, ...own]);
@@ -477,6 +475,7 @@ class Resolution {
     const above = new Map<string, string>();
     const platforms = new Set<string>();
     for (const visit of visits) {
+      if (visit.component.open !== undefined) return { kind: 'open', because: visit.component.open };
       for (const edge of this.#edges(visit.component)) {
         if (edge.constraint || visit.ways.every((way) => isExcluded(edge, way))) continue;
         const key = keyOf(edge);

@@ -26,6 +26,7 @@ const dependency = v.object({
   excludes: v.optional(v.array(exclude), []),
   attributes,
   requestedCapabilities: v.optional(v.array(capability), []),
+  endorseStrictVersions: v.optional(v.boolean(), false),
 });
 const variant = v.object({
   name: v.string(),
@@ -67,6 +68,7 @@ function edgeOf(one: Dependency, constraint: boolean): Edge {
     version: richVersion(one.version),
     kind: category === 'platform' ? 'platform' : category === 'enforced-platform' ? 'enforced' : 'library',
     constraint,
+    ...(one.endorseStrictVersions ? { endorses: true } : {}),
     transitive: true,
     exclusions: one.excludes.map((each) => `${each.group}:${each.module}`),
     ...(capabilities.length === 0 ? {} : { capabilities }),
@@ -79,6 +81,13 @@ const CATEGORIES: Readonly<Record<'library' | 'platform', readonly unknown[]>> =
   platform: ['platform'],
 };
 
+function levelOf({ attributes: of }: Pick<Variant, 'attributes'>): number {
+  return Number(of['org.gradle.jvm.version'] ?? 0);
+}
+
+/** More than any Java has. */
+export const ANY_JDK = 999;
+
 /** How far a variant is from what a class path at run time asks for; undefined when it is none. */
 function distance({ attributes: of, capabilities }: Variant, { platform, jdk, own, asked }: Wanted): number | undefined {
   const usage = of['org.gradle.usage'];
@@ -89,7 +98,7 @@ function distance({ attributes: of, capabilities }: Variant, { platform, jdk, ow
   if (!JVM_PLATFORMS.includes(kotlin)) return undefined;
   if (of['org.gradle.dependency.bundling'] === 'shadowed' || of['org.gradle.dependency.bundling'] === 'embedded')
     return undefined;
-  const level = Number(of['org.gradle.jvm.version'] ?? 0);
+  const level = levelOf({ attributes: of });
   if (level > jdk) return undefined;
   // Feature variants (test fixtures, optional features) carry a capability of their own instead of the module's.
   const provided = capabilities.length > 0 ? capabilities.map(keyOf) : [keyOf(own)];
@@ -102,8 +111,19 @@ export interface Wanted {
   readonly own: Own;
   readonly platform: boolean;
   readonly jdk: number;
+  /** The line that says which Java the class path is for, where one does. */
+  readonly because?: string;
   /** `group:name`; none for the module's own. */
   readonly asked: readonly string[];
+}
+
+/** Where all that would run wants a newer Java than a line of the build says, Gradle refuses the module. */
+function refusedFor(variants: readonly Variant[], wanted: Wanted): Component | undefined {
+  const newer = variants.filter((one) => distance(one, { ...wanted, jdk: ANY_JDK }) !== undefined).map(levelOf);
+  if (newer.length === 0 || wanted.because === undefined) return undefined;
+  const { name, version } = wanted.own;
+  const refused = `${name} ${version} is for Java ${Math.min(...newer)} and newer, and the class path is for Java ${wanted.jdk} (${wanted.because})`;
+  return { ...wanted.own, edges: [], capabilities: [], refused };
 }
 
 /** The variant that runs (or the platform's); undefined when the text is no such metadata or no variant suits a JVM. */
@@ -122,7 +142,7 @@ export function parseModuleMetadata(text: string, wanted: Wanted): Component | u
     .filter((each): each is { one: Variant; far: number } => each.far !== undefined)
     .sort((a, b) => a.far - b.far);
   const best = ranked[0]?.one;
-  if (best === undefined) return undefined;
+  if (best === undefined) return refusedFor(parsed.output.variants, wanted);
   const at = best['available-at'];
   const elsewhere: readonly Edge[] =
     at === undefined

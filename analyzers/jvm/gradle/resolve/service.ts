@@ -2,7 +2,8 @@
 import type { PomDependency, PomRepository } from '../../maven/model/pom.ts';
 import { WELL_KNOWN } from '../blocks/repositories.ts';
 import { isRuntime, requestedOf, runtimeRules, targetOf } from '../blocks/resolution-rules.ts';
-import { scopeOf, shapesClassPath, shapesVariant } from '../configurations.ts';
+import { isOfVariant, scopeOf, shapesClassPath, shapesVariant } from '../configurations.ts';
+import { isPlatform } from '../endorsed.ts';
 import { askedCapabilities, bringsProject, configurationOf, featuresOf, runsWith, variantFor } from '../features.ts';
 import type { ProjectLock } from '../locks/lockfile.ts';
 import { matches, pinsOf } from '../locks/pins.ts';
@@ -52,6 +53,7 @@ function edgeOf(one: GradleDependency, member: Member, fleet: Fleet, feature?: F
       version: versionOf(one, member),
       kind: KINDS[one.kind],
       constraint: one.kind === 'constraint',
+      ...((one.endorses ?? isPlatform(one)) ? { endorses: true } : {}),
       transitive: one.transitive !== false,
       exclusions: one.exclusions,
       ...variantOf(one, { group, name }, target),
@@ -97,16 +99,24 @@ function broughtPlatforms(member: Member): readonly Edge[] {
       name,
       version: version === undefined ? {} : { require: version },
       kind: 'platform' as const,
+      endorses: true,
     }));
 }
 
+/** A line that asks for what only a run of the build would name, of those whose configuration counts. */
+function openLine({ project: { model } }: Member, counts: (configuration: string) => boolean): Pick<Component, 'open'> {
+  const found = model.unread.find(({ configuration }) => counts(configuration));
+  return found === undefined ? {} : { open: `only a run of the build tells what ${found.file}:${found.line} depends on` };
+}
+
 /** What runs of a project: its own dependencies and constraints, projects of the tree among them. */
-export function projectComponent(member: Member, fleet: Fleet): Component {
+function projectComponent(member: Member, fleet: Fleet, counts: (configuration: string) => boolean): Component {
   const { project } = member;
   const edges = project.model.dependencies
-    .filter((one) => scopeOf(one.configuration, project.model.extends) === 'runtime')
+    .filter(({ configuration }) => counts(configuration))
     .flatMap((one) => edgeOf(one, member, fleet));
   return {
+    ...openLine(member, counts),
     group: project.group ?? '',
     name: project.name,
     version: project.version ?? 'unspecified',
@@ -118,9 +128,10 @@ export function projectComponent(member: Member, fleet: Fleet): Component {
 
 /** A project as the root of the class path that it runs with itself. */
 export function rootComponent(member: Member, fleet: Fleet): Component {
-  const { intransitive } = member.project.model;
+  const { extends: extended, intransitive } = member.project.model;
   const isFlat = [...intransitive].some(isRuntime);
-  return shaped(projectComponent(member, fleet), [], isFlat);
+  const component = projectComponent(member, fleet, (name) => scopeOf(name, extended) === 'runtime');
+  return shaped(component, [], isFlat);
 }
 
 /** A component without what its configuration excludes, which takes nothing below what it names where it is `flat`. */
@@ -151,7 +162,7 @@ export function localComponents(
     model.globalExclusions.filter(([name]) => name === '*' || counts(name)).map(([, pattern]) => pattern);
   const isFlat = (name: string): boolean => model.intransitive.has('*') || model.intransitive.has(name);
   const main = shaped(
-    projectComponent(member, fleet),
+    projectComponent(member, fleet, (name) => isOfVariant(name, model.extends)),
     excludedBy((name) => shapesVariant(name, model.extends)),
     isFlat('runtimeElements'),
   );
@@ -161,7 +172,9 @@ export function localComponents(
       .filter(({ configuration }) => runsWith(feature, configuration, model.extends))
       .flatMap((one) => edgeOf(one, member, fleet, feature));
     const self: Edge = { ...PLAIN_EDGE, group: main.group, name: main.name, version: {}, local: localKey(member) };
-    const component = { ...main, edges: bringsProject(feature) ? [self, ...edges] : edges };
+    const { open: _, ...plain } = main;
+    const lost = openLine(member, (configuration) => runsWith(feature, configuration, model.extends));
+    const component = { ...plain, ...lost, edges: bringsProject(feature) ? [self, ...edges] : edges };
     const excluded = excludedBy((name) => runsWith(feature, name, model.extends));
     const name = feature.configuration ?? `${feature.prefix}RuntimeElements`;
     return [featureKey(member, feature), shaped(component, excluded, isFlat(name))] as const;

@@ -6,11 +6,14 @@ import type { EffectiveModel } from '../../maven/model/effective-model.ts';
 import type { PomDependency, PomRepository } from '../../maven/model/pom.ts';
 import type { Descriptors } from '../../maven/resolve/descriptor.ts';
 import { RESOLUTION_RULE } from '../blocks/drafts.ts';
+import { classPathLevel } from '../blocks/java-level.ts';
+import { appliesMultiplatform } from '../build/targets.ts';
 import { contradictionText, lockContradictions, lockGap } from '../locks/lock-contradictions.ts';
 import { type Fleet, localTarget, type Member } from '../members.ts';
 import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
-import { RepositoryComponents } from './components.ts';
+import { type ClassPathJava, RepositoryComponents } from './components.ts';
 import { type BuildRules, type Graph, resolveGraph } from './graph.ts';
+import { ANY_JDK } from './module-metadata.ts';
 import {
   askedConfigurations,
   localComponents,
@@ -55,8 +58,19 @@ export class GradleServices {
     return member?.project.scripts[0] ?? member?.locks[0]?.path ?? id;
   }
 
-  #components(repositories: readonly PomRepository[]): RepositoryComponents {
-    return new RepositoryComponents(this.#descriptors, repositories, this.#jdk, (key) => this.#locals.get(key), this.#known);
+  /** The Java that a project's class path asks variants for; of several the newest. */
+  #javaOf(members: readonly Member[]): ClassPathJava {
+    const each = members.map(({ project: { model } }): ClassPathJava => {
+      const level = appliesMultiplatform(model) ? undefined : classPathLevel(model);
+      if (level === undefined) return { jdk: this.#jdk };
+      if (level === 'any') return { jdk: ANY_JDK };
+      return { jdk: level.release, because: `${level.at.file}:${level.at.line}` };
+    });
+    return each.sort((a, b) => b.jdk - a.jdk)[0] ?? { jdk: this.#jdk };
+  }
+
+  #components(repositories: readonly PomRepository[], java: ClassPathJava): RepositoryComponents {
+    return new RepositoryComponents(this.#descriptors, repositories, java, (key) => this.#locals.get(key), this.#known);
   }
 
   async alone(id: ServiceId): Promise<Alone | Trouble> {
@@ -77,7 +91,7 @@ export class GradleServices {
     const repositories = repositoriesOf(member);
     const rules = await this.#rules(member, repositories);
     const root = withLocked(rootComponent(member, this.#fleet), member);
-    const graph = await resolveGraph(root, this.#components(repositories), rules);
+    const graph = await resolveGraph(root, this.#components(repositories, this.#javaOf([member])), rules);
     if (graph.kind === 'conflict') return graph;
     const gap = graph.kind === 'resolved' ? lockGap(member, graph) : undefined;
     if (gap !== undefined) return { kind: 'conflict', ...gap };
@@ -90,7 +104,9 @@ export class GradleServices {
       return { kind: 'conflict', key: refused[0], problem: `${refused[1].join(' and ')} both provide ${refused[0]}` };
     // A lock is what Gradle builds with, also what plug-ins ask for; what it need not name the graph tells.
     const runs = graph.kind === 'resolved' ? new Map([...graph.versions, ...locked]) : locked;
-    const component = withVersions(variant, runs);
+    // What a lock holds is all that there is.
+    const { open: _, ...known } = variant;
+    const component = withVersions(locked.size > 0 ? known : variant, runs);
     return {
       kind: 'resolved',
       id,
@@ -167,9 +183,10 @@ export class GradleServices {
     });
     const root: Component = { group: '', name: 'all', version: '', edges, capabilities: [] };
     const repositories = parts.flatMap((part) => part.repositories);
+    const java = this.#javaOf(parts.flatMap(({ id }) => this.#members.get(id) ?? []));
     return resolveGraph(
       root,
-      new RepositoryComponents(this.#descriptors, repositories, this.#jdk, (key) => locals.get(key), this.#known),
+      new RepositoryComponents(this.#descriptors, repositories, java, (key) => locals.get(key), this.#known),
     );
   }
 }

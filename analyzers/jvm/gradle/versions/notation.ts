@@ -17,6 +17,10 @@ export interface Draft {
   changing?: boolean;
   exclusions: string[];
   capabilities: string[];
+  /** Whether what is strict in it is strict for others, where a line says so: platforms do by themselves. */
+  endorses?: boolean;
+  /** Stands for what only a run of the build would name. */
+  unread?: true;
   /** Set where a part can't be known without running the build. */
   dynamic?: boolean;
 }
