@@ -71,6 +71,25 @@ describe('what an image installs by name', () => {
       'FROM x AS checks\nRUN pip install ruff\nFROM y\nRUN pip install flask\n',
       ['default/runtime flask @a/Dockerfile:4'],
     ],
+    [
+      'what uv brings to run something',
+      'FROM x\nCOPY . .\nENTRYPOINT ["uv", "run", "--no-project", "--with", "flask[async,dotenv]>=2,<3,click", "--with=rich"]\nCMD ["main.py"]\n',
+      [
+        'default/runtime flask >=2,<3 @a/Dockerfile:3',
+        'default/runtime click @a/Dockerfile:3',
+        'default/runtime rich @a/Dockerfile:3',
+      ],
+    ],
+    [
+      'what an image installs as it starts',
+      'FROM x\nCMD pip install flask<3 && python main.py\n',
+      ['default/runtime flask @a/Dockerfile:2'],
+    ],
+    [
+      'not how a stage starts that it leaves',
+      'FROM x AS made\nCMD uv run --with flask main.py\nFROM y\nRUN pip install click\n',
+      ['default/runtime click @a/Dockerfile:4'],
+    ],
     ['not installers', 'FROM x\nRUN pip install -U pip setuptools wheel poetry==1.8\n', []],
     ['not what is commented out', 'FROM x\n# RUN pip install flask\n', []],
     ['not what other files say', 'FROM x\nCOPY . .\nRUN pip install -r requirements.txt gunicorn\n', []],

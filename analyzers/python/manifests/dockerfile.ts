@@ -98,9 +98,9 @@ function imageCommand({ words, before, lineAt }: Command, lookup: Lookup, file: 
   const isUvs = baseName(program?.text ?? '') === 'uv';
   const rest = afterPip(words);
   if (rest === undefined) {
-    return installsProject(texts) || (isUvs && texts[1] === 'run')
-      ? { files: [], takes: 'project', isUvs, constraints: [] }
-      : undefined;
+    if (!installsProject(texts) && !isUvRun(words)) return undefined;
+    const lists = isUvRun(words) ? valuesOf(words, /^--with-requirements(?:=|$)/) : [];
+    return { files: lists.map(({ text }) => expanded(text, lookup).text), takes: 'project', isUvs, constraints: [] };
   }
   const origin = (offset: number): Origin => ({ file, line: lineAt(offset) });
   const given = [...valuesOf(rest, CONSTRAINTS), ...stated(isUvs ? 'UV_CONSTRAINT' : 'PIP_CONSTRAINT', before, lookup)];
@@ -160,7 +160,7 @@ function taken({ name, flags, text, words }: Instruction): readonly string[] {
   return (name !== 'COPY' && name !== 'ADD') || flags.has('from') ? [] : (words ?? text.split(/\s+/));
 }
 
-/** The steps that made what is there in the end, in order. */
+/** The steps that made what is there in the end, in order, and how it is started. */
 function runsOf(instructions: readonly Instruction[]): readonly Step[] {
   const { stages } = stagesOf(instructions);
   const kept = new Set<Stage>();
@@ -178,7 +178,11 @@ function runsOf(instructions: readonly Instruction[]): readonly Step[] {
   if (last !== undefined) keep(last);
   return stages
     .filter((stage) => kept.has(stage))
-    .flatMap(({ own }) => own.filter(({ instruction }) => instruction.name === 'RUN'));
+    .flatMap((stage) =>
+      stage.own.filter(
+        ({ instruction: { name } }) => name === 'RUN' || (stage === last && (name === 'CMD' || name === 'ENTRYPOINT')),
+      ),
+    );
 }
 
 interface Command {
@@ -239,7 +243,10 @@ interface Installed {
 /** What a command installs; undefined for a command that installs nothing of Python. */
 function installedBy(words: readonly ShellWord[]): Installed | undefined {
   const rest = afterPip(words);
-  if (rest === undefined) return installsProject(words.map(({ text }) => text)) ? { names: [], hasOthers: true } : undefined;
+  if (rest === undefined) {
+    if (isUvRun(words)) return broughtToRun(words);
+    return installsProject(words.map(({ text }) => text)) ? { names: [], hasOthers: true } : undefined;
+  }
   const names: ShellWord[] = [];
   let hasOthers = false;
   let source: ShellWord | undefined;
@@ -257,6 +264,22 @@ function installedBy(words: readonly ShellWord[]): Installed | undefined {
     else names.push(word);
   }
   return { names, hasOthers, ...(source === undefined ? {} : { index: source }) };
+}
+
+function isUvRun([program, verb]: readonly ShellWord[]): boolean {
+  return baseName(program?.text ?? '') === 'uv' && verb?.text === 'run';
+}
+
+/** What `uv run --with flask,gunicorn --with-requirements list.txt app.py` brings. */
+function broughtToRun(words: readonly ShellWord[]): Installed | undefined {
+  const names = valuesOf(words, /^--with(?:=|$)/).flatMap(({ text, offset }) =>
+    // A comma parts requirements where a name follows it, and not extras.
+    text.split(/,(?=\s*[A-Za-z])(?![^[]*\])/).map((one) => ({ text: one.trim(), offset })),
+  );
+  const files = valuesOf(words, /^--with-(?:requirements|editable)(?:=|$)/);
+  if (names.length === 0 && files.length === 0) return undefined;
+  const plain = names.filter(({ text }) => !isPath(text));
+  return { names: plain, hasOthers: files.length > 0 || plain.length < names.length };
 }
 
 /** The words behind `pip install`, `python -m pip install`, `uv pip install`. */
