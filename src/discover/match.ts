@@ -1,8 +1,11 @@
 import {
   addTo,
   baseName,
+  type Demand,
   type DeploymentFacts,
   directoryOf,
+  ECOSYSTEM_FACTS,
+  type EcosystemId,
   isWithin,
   type JoinedDeployment,
   joinPath,
@@ -31,8 +34,10 @@ export interface Places {
   readonly builds: ReadonlyMap<string, NonNullable<DeploymentFacts['join']['builds']>>;
   /** Directories of libraries: an image builds them on the way to what it is made for. */
   readonly libraries: ReadonlySet<string>;
-  /** Files of the services themselves. */
-  readonly manifests: ReadonlySet<string>;
+  /** Runtimes that images hold, by their Dockerfiles. */
+  readonly runtimes: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Files of the services themselves, and whose ecosystem each is. */
+  readonly manifests: ReadonlyMap<string, EcosystemId>;
 }
 
 export function placesOf(
@@ -46,8 +51,17 @@ export function placesOf(
     descriptors: new Set(deployments.map(({ descriptor }) => descriptor.path)),
     copies: new Map(deployments.map(({ descriptor, join }) => [descriptor.path, join.copies ?? []])),
     builds: buildsOf(deployments),
+    runtimes: new Map(
+      deployments.flatMap(({ tool, descriptor, demands }) =>
+        tool === 'dockerfile' ? [[descriptor.path, runtimesIn(demands)] as const] : [],
+      ),
+    ),
     libraries: new Set(paths.filter((path) => (units.get(path) ?? []).every(({ role }) => role === 'library'))),
-    manifests: new Set(paths.flatMap((path) => (units.get(path) ?? []).flatMap((unit) => unit.manifests.map((one) => one.path)))),
+    manifests: new Map(
+      paths.flatMap((path) =>
+        (units.get(path) ?? []).flatMap((unit) => unit.manifests.map((one) => [one.path, unit.ecosystem] as const)),
+      ),
+    ),
   };
 }
 
@@ -236,15 +250,12 @@ function namedService(
  * The one service below `around` whose files the image takes. A context that nobody states is the Dockerfile's own
  * directory or one above it: `ui/docker/Dockerfile` with `COPY web …` means `ui/web`.
  */
-function copiedService(
-  { join: { directory, dockerfile, copies: own }, descriptor }: DeploymentFacts,
-  around: string,
-  places: Places,
-): string | undefined {
+function copiedService(facts: DeploymentFacts, around: string, places: Places): string | undefined {
+  const { directory, dockerfile, copies: own } = facts.join;
   const { known, copies: copiesOf } = places;
   const copies = dockerfile === undefined ? undefined : (own ?? copiesOf.get(dockerfile));
   if (copies === undefined) return undefined;
-  for (let base = directory ?? directoryOf(descriptor.path); ; base = directoryOf(base)) {
+  for (let base = directory ?? directoryOf(facts.descriptor.path); ; base = directoryOf(base)) {
     // An image of the service around may take an icon or a script of one below it.
     const isAround = takesManifest(copies, base, places);
     const telling = isAround ? copies.filter((path) => !isLoneFile(path)) : copies;
@@ -252,7 +263,8 @@ function copiedService(
     if (isAround && copies.some((path) => OWN_CODE.test(path) && !known.has(joinPath(base, path) ?? ''))) return undefined;
     const found = new Set(telling.flatMap((path) => serviceBelow(joinPath(base, path), base, known) ?? []));
     const [only, ...others] = found;
-    if (only !== undefined) return others.length === 0 ? only : undefined;
+    if (only !== undefined)
+      return others.length > 0 || (isAround && runsAround(facts, copies, base, only, places)) ? undefined : only;
     if (base === around || base === '.') return undefined;
   }
 }
@@ -277,6 +289,27 @@ function builtService({ tool, join: { dockerfile, builds } }: DeploymentFacts, p
   const around = nearest(home, known) ?? '.';
   if (around === '.') return only === '.' ? undefined : only;
   return only !== around && isWithin(only, around) ? undefined : only;
+}
+
+/** What is there to run programs with, not what builds them. */
+function runtimesIn(demands: readonly Demand[]): ReadonlySet<string> {
+  return new Set(demands.flatMap(({ realm, key, scope }) => (realm === 'runtime' && scope !== 'build' ? [key] : [])));
+}
+
+/**
+ * Whether an image that takes a manifest of the service around and files of one below it, written in another language, has
+ * only what the former runs with: it hands out the page that the latter is.
+ */
+function runsAround(facts: DeploymentFacts, copies: readonly string[], base: string, below: string, places: Places): boolean {
+  const runtimes = places.runtimes.get(facts.join.dockerfile ?? '');
+  if (runtimes === undefined) return false;
+  const kinds = (directory: string, isOne: (path: string) => boolean): readonly EcosystemId[] =>
+    [...places.manifests].flatMap(([path, kind]) => (directoryOf(path) === directory && isOne(path) ? [kind] : []));
+  const taken = new Set(copies.map((path) => joinPath(base, path)));
+  const inside = kinds(below, () => true);
+  const around = kinds(base, (path) => taken.has(path)).filter((kind) => !inside.includes(kind));
+  const canRun = (kind: EcosystemId): boolean => kind === 'go' || runtimes.has(ECOSYSTEM_FACTS[kind].runtime ?? '');
+  return around.some(canRun) && !inside.some(canRun);
 }
 
 /** Whether an image takes a manifest of the service in a directory from there. */

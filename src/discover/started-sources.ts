@@ -5,7 +5,8 @@ import { programOf } from './program.ts';
  * Where a Python program says in its own text that it listens, that file has to be what is started: a server that imports
  * it (`gunicorn app:app`) never comes to its last lines. Where nothing is known of any start, it is what there is to start.
  */
-export function startedSources(own: readonly JoinedDeployment[]): readonly JoinedDeployment[] {
+export function startedSources(all: readonly JoinedDeployment[]): readonly JoinedDeployment[] {
+  const own = withoutAlternatives(all);
   if (!own.some(isProgramText)) return own;
   const commands = own.flatMap(({ facts }) => facts.processes.map(({ command }) => command));
   const isOpen = own.every(({ facts }) => facts.processes.length + facts.functions.length + facts.images.length === 0);
@@ -21,6 +22,29 @@ export function startedSources(own: readonly JoinedDeployment[]): readonly Joine
     });
     return { ...one, facts: { ...facts, demands } };
   });
+}
+
+/**
+ * Programs of one Go module that take the same port by their own text never run beside each other: outside of `cmd`, where
+ * what is deployed lies, they are samples, of which nobody knows which one runs.
+ */
+function withoutAlternatives(own: readonly JoinedDeployment[]): readonly JoinedDeployment[] {
+  const programs = own.filter(isGoProgram);
+  if (programs.length < 2) return own;
+  const homes = new Map<string, Set<string>>();
+  for (const { facts } of programs)
+    for (const { realm, key } of facts.demands)
+      if (realm === 'port') homes.set(key, (homes.get(key) ?? new Set()).add(directoryOf(facts.descriptor.path)));
+  return own.map((one) => {
+    const { facts } = one;
+    if (!isGoProgram(one) || /(?:^|\/)cmd\//.test(facts.descriptor.path)) return one;
+    const demands = facts.demands.filter(({ realm, key }) => realm !== 'port' || (homes.get(key)?.size ?? 0) < 2);
+    return { ...one, facts: { ...facts, demands } };
+  });
+}
+
+function isGoProgram({ facts: { descriptor } }: JoinedDeployment): boolean {
+  return descriptor.kind === 'source' && baseName(descriptor.path) === 'main.go';
 }
 
 function isProgramText({ facts: { descriptor, demands } }: JoinedDeployment): boolean {

@@ -106,6 +106,56 @@ describe('sources that take messages', () => {
   });
 
   it.each([
+    ['const port = 8080\nfunc main() { http.ListenAndServe(fmt.Sprintf(":%d", port), nil) }', ['8080/tcp']],
+    ['const addr = ":8081"\nhttp.ListenAndServe(addr, nil)', ['8081/tcp']],
+    [
+      'port := "8082"\nif p := os.Getenv("PORT"); p != "" {\n\tport = p\n}\nhttp.ListenAndServe(":"+port, nil)',
+      ['8082/tcp PORT'],
+    ],
+    ['port, ok := os.LookupEnv("PORT")\nif !ok {\n\tport = "8083"\n}\nhttp.ListenAndServe(":"+port, nil)', ['8083/tcp PORT']],
+    [
+      'port, err := strconv.Atoi(os.Getenv("PORT"))\nif err != nil {\n\tport = 8084\n}\nhttp.ListenAndServe(fmt.Sprintf(":%d", port), nil)',
+      ['8084/tcp PORT'],
+    ],
+    ['const (\n\tport = ":50051"\n)\nlis, err := net.Listen("tcp", port)\ns := grpc.NewServer()', ['50051/tcp']],
+    ['http.ListenAndServe(net.JoinHostPort("", "8085"), nil)', ['8085/tcp']],
+    ['http.ListenAndServe("[::]:8086", nil)', ['8086/tcp']],
+    ['var addr = flag.String("a", "localhost:8087", "")\nfunc main() { http.ListenAndServe(*addr, nil) }', ['8087/tcp --a']],
+    ['flag.IntVar(&port, "p", 8088, "")\nhttp.ListenAndServe(":"+strconv.Itoa(port), nil)', ['8088/tcp --p']],
+    [
+      'listen = kingpin.Flag(\n\t"web.listen-address",\n\t"Where to listen.",\n).Default(":9100").String()\nhttp.ListenAndServe(*listen, nil)',
+      ['9100/tcp --web.listen-address'],
+    ],
+    ['type c struct {\n\tPort int `env:"PORT" envDefault:"8089"`\n}\nhttp.ListenAndServe(cfg.Addr(), nil)', ['8089/tcp PORT']],
+    [
+      'type c struct {\n\tPort int `envconfig:"HTTP_PORT" default:"8090"`\n}\nhttp.ListenAndServe(x, nil)',
+      ['8090/tcp HTTP_PORT'],
+    ],
+    ['type c struct {\n\tPort string `env:"PORT, default=8091"`\n}\nhttp.ListenAndServe(":"+c.Port, nil)', ['8091/tcp PORT']],
+    ['viper.SetDefault("server.port", 8092)\nhttp.ListenAndServe(addr, nil)', ['8092/tcp server.port']],
+    ['cfg := Config{Port: 8093}\nhttp.ListenAndServe(fmt.Sprintf("%s:%d", cfg.Host, cfg.Port), nil)', ['8093/tcp']],
+    ['r := gin.Default()\nr.Run()', ['8080/tcp PORT']],
+    ['go http.ListenAndServe(":9090", metrics)\nhttp.ListenAndServe(":8094", nil)', ['8094/tcp']],
+    // What two branches set, a broker's field and another program's address are no port of its own.
+    ['addr := ":8080"\nif tls {\n\taddr = ":8443"\n}\nhttp.ListenAndServe(addr, nil)', []],
+    [
+      'type c struct {\n\tRedis struct {\n\t\tPort int `env:"PORT" envDefault:"6379"`\n\t} `envPrefix:"REDIS_"`\n}\nhttp.ListenAndServe(x, nil)',
+      [],
+    ],
+    ['redis.NewClient(&redis.Options{Addr: "localhost:6379"})\nhttp.ListenAndServe(os.Args[1], nil)', []],
+  ])('%j: what the address comes to', (text, ports) => {
+    const { demands = [] } = serving(text);
+    expect(demands.map(({ key, detail }) => [key, detail?.settable].filter(Boolean).join(' '))).toEqual(ports);
+  });
+
+  it('the default of a variable that is called after the own port counts in config.go, too', () => {
+    const text =
+      'type Config struct {\n\tPort int `env:"HTTP_PORT" env-default:"8080"`\n\tDBPort int `env:"DB_PORT" env-default:"5432"`\n}';
+    const { traits, demands = [] } = serving(text, 'internal/config/config.go');
+    expect([traits, demands.map(({ key }) => key)]).toEqual([[], ['8080/tcp']]);
+  });
+
+  it.each([
     ['rootCmd.Flags().IntP("port", "", 8080, "the port to serve on")', ['8080/tcp --port']],
     ['flag.String("listen-address", "127.0.0.1:8081", "where to listen")', ['8081/tcp --listen-address']],
     ['flag.Int("port", 8080, "the port of the server")', []],

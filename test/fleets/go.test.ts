@@ -19,6 +19,56 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     { 'a/go.mod': module('a'), 'a/main.go': LISTENS, 'b/go.mod': module('b'), 'b/cmd/api/main.go': LISTENS },
     { errors: ['port/taken port:8080/tcp: a, b'], hosts: [2, 2, 1] },
   ],
+  'a server that hands out a page of the tree, both in one image': [
+    {
+      'go.mod': module('shop'),
+      'main.go': 'package main\n\nfunc main() {\n\thttp.ListenAndServe(":8090", nil)\n}\n',
+      'web/package.json':
+        '{"name":"web","scripts":{"build":"vite build","start":"vite preview"},"dependencies":{"vite":"5.0.0"}}',
+      Dockerfile:
+        'FROM node:22 AS ui\nCOPY web ./web\nRUN cd web && npm ci && npm run build\nFROM golang:1.26 AS build\nCOPY go.mod main.go ./\nRUN go build -o /shop .\nFROM scratch\nCOPY --from=ui /web/dist /static\nCOPY --from=build /shop /shop\nEXPOSE 8090\nCMD ["/shop"]\n',
+    },
+    { errors: [], warnings: [], hosts: [1, 1, 1] },
+  ],
+  'a Dockerfile in a folder of the module takes what lies in the module, not in the one around it': [
+    {
+      'go.mod': module('shop'),
+      'main.go': 'package main\n\nfunc main() {}\n',
+      'cart/go.mod': module('cart'),
+      'cart/main.go': 'package main\n\nfunc main() {}\n',
+      'cart/deploy/Dockerfile':
+        'FROM golang:1.26 AS build\nCOPY go.mod ./\nRUN go build -o /app .\nFROM scratch\nCOPY --from=build /app /app\nEXPOSE 8080\nCMD ["/app"]\n',
+      'rates/go.mod': module('rates'),
+      'rates/main.go': LISTENS,
+    },
+    { errors: ['port/taken port:8080/tcp: cart, rates'], hosts: [2, 2, 1] },
+  ],
+  'samples of one module that take the same port are no program of its own': [
+    { 'go.mod': module('a'), 'jwt/main.go': LISTENS, 'tls/main.go': LISTENS, 'b/go.mod': module('b'), 'b/main.go': LISTENS },
+    { errors: [], warnings: [], hosts: [1, 1, 1] },
+  ],
+  'two programs that take one port by what their names come to': [
+    {
+      'a/go.mod': module('a'),
+      'a/main.go':
+        'package main\n\nconst port = 8080\n\nfunc main() {\n\thttp.ListenAndServe(fmt.Sprintf(":%d", port), nil)\n}\n',
+      'b/go.mod': module('b'),
+      'b/main.go':
+        'package main\n\nfunc main() {\n\taddr := ":8080"\n\tsrv := &http.Server{Addr: addr}\n\tsrv.ListenAndServe()\n}\n',
+    },
+    { errors: ['port/taken port:8080/tcp: a, b'], hosts: [2, 2, 1] },
+  ],
+  'two programs whose variables have one default': [
+    {
+      'a/go.mod': module('a'),
+      'a/main.go': 'package main\n\nfunc main() {\n\tcfg := config.Load()\n\thttp.ListenAndServe(cfg.Address(), nil)\n}\n',
+      'a/internal/config/config.go': 'package config\n\ntype Config struct {\n\tPort int `env:"PORT" envDefault:"8080"`\n}\n',
+      'b/go.mod': module('b'),
+      'b/main.go':
+        'package main\n\nfunc main() {\n\tviper.SetDefault("port", "8080")\n\thttp.ListenAndServe(":"+viper.GetString("port"), nil)\n}\n',
+    },
+    { errors: [], warnings: ['port/same-default port:8080/tcp: a, b'], hosts: [1, 1, 1] },
+  ],
   'two majors are two modules': [
     { 'a/go.mod': module('a', 'require example.org/lib v1.2.0'), 'b/go.mod': module('b', 'require example.org/lib/v2 v2.3.0') },
     FREE,

@@ -161,11 +161,15 @@ export class Layout {
     return undefined;
   }
 
-  /** A context that nobody states is the Dockerfile's own directory, or the whole repository. */
+  /** A context that nobody states is the Dockerfile's own directory, or one around it. */
   #inContext(path: string): string | undefined {
     const inner = path.replace(/^\/+/, '');
     const { context } = this.#search;
-    return [localPath(context.directory, inner), localPath('.', inner)].find((one) => one !== undefined && context.has(one));
+    for (let home = context.directory; ; home = directoryOf(home)) {
+      const found = localPath(home, inner);
+      if (found !== undefined && context.has(found)) return found;
+      if (home === '.') return undefined;
+    }
   }
 }
 

@@ -12,11 +12,13 @@ import {
   wordIn,
 } from '../../../src/model/index.ts';
 import { isOwnPortVariable, isPort } from '../ports.ts';
+import { expressionAt, GoValues, tagDefault } from './go-values.ts';
 
 /**
  * Go programs serve with their standard library as often as with a framework, so no dependency tells: where `main.go` itself
- * starts a server, its line does, and the port that stands there as text, or as what an empty variable is replaced with.
- * Others start it in a file that is called so (`internal/server/server.go`): that shows what is served, not at which port.
+ * starts a server, its line does, and the port that its address comes to within that file (`go-values.ts`). Others start it
+ * in a file that is called so (`internal/server/server.go`): that shows what is served, not at which port. Variables that
+ * are called after the program's own port have their default in `config.go` as well.
  */
 
 export const GO_SERVER_FILES: readonly string[] = [
@@ -26,15 +28,20 @@ export const GO_SERVER_FILES: readonly string[] = [
   'grpc.go',
   'app.go',
   'run.go',
+  'config.go',
 ];
 
 const HTTP =
-  /\bhttp\.(?:ListenAndServe|Serve)(?:TLS)?\(|\b\w+\.ListenAndServe(?:TLS)?\(|\b\w+\.(?:Run|Listen|Start)\(\s*"(?:0\.0\.0\.0)?:\d+"/;
+  /\bhttp\.(?:ListenAndServe|Serve)(?:TLS)?\(|\b\w+\.ListenAndServe(?:TLS)?\(|\b\w+\.(?:Run|Listen|Start)\(\s*(?:"(?:0\.0\.0\.0|\[::\])?:(?:\d+)?"|fmt\.Sprintf\(\s*"[\w.%]*:)|\bgin\.(?:Default|New)\(|\bserver\.WithHostPorts\(|\bhttp\.NewServer\(|\bweb\.NewService\(/;
 const GRPC = /\bgrpc\.NewServer\(/;
 
-/** An address of all interfaces where a server is started, or in what it is made of. */
-const ADDRESS =
-  /(?:ListenAndServe(?:TLS)?|\.Run|\.Listen|\.Start)\(\s*(?:"tcp[46]?",\s*)?"(?:0\.0\.0\.0)?:(\d{2,5})"|\bAddr:\s*"(?:0\.0\.0\.0)?:(\d{2,5})"/;
+/** Where a server is started or made, up to its address; elsewhere `Addr` is as often where another one is (`redis.Options`). */
+const STARTS =
+  /(?:ListenAndServe(?:TLS)?|\.(?:Run|Listen|Start)(?:TLS)?|\b(?:web|micro|http|grpc)\.Address|\.WithHostPorts)\(\s*(?:"tcp[46]?",\s*)?|\bServer\s*\{[^{}]*?\bAddr:\s*|\bAddr:\s*(?="(?:0\.0\.0\.0)?:\d)/g;
+/** Gin's engine takes PORT, else 8080 (`resolveAddress` in its utils.go), where it is told nothing. */
+const GIN = /\bgin\.(?:Default|New)\(/;
+const GIN_RUN = /\.Run\(\s*\)/;
+const GIN_PORT = 8080;
 /** `port := os.Getenv("PORT")`, then what is taken where that is empty. */
 const FROM_VARIABLE = /\b(\w+)\s*:?=\s*os\.Getenv\("(\w*PORT)"\)/;
 const IF_EMPTY = 4;
@@ -82,10 +89,21 @@ export function servingOf({ path, text }: SourceFile): Serving {
   const name = baseName(path);
   if (!(name === 'main.go' || GO_SERVER_FILES.includes(name)) || isTooling(directoryOf(path))) return NOTHING;
   const lines = text.split('\n').map((line) => (line.length > 1000 || COMMENT.test(line) ? '' : line));
+  if (name === 'config.go') return { traits: [], demands: taggedPorts(lines, path) };
   const traits = [trait('serves-http', HTTP, lines, path), trait('serves-grpc', GRPC, lines, path)].flatMap((one) => one ?? []);
   const serves = traits.length > 0;
-  const written = serves && name === 'main.go' ? [...writtenPorts(lines, path), ...settablePorts(lines, path)] : [];
-  return { traits, demands: [...written, ...flagPorts(lines, serves, path)] };
+  const written =
+    serves && name === 'main.go'
+      ? [...settablePorts(lines, path), ...taggedPorts(lines, path), ...startedPorts(lines, path), ...ginPorts(lines, path)]
+      : [];
+  return { traits, demands: onePerPort([...flagPorts(lines, serves, path), ...written]) };
+}
+
+/** A setting and the line that takes it are one port. */
+function onePerPort(demands: readonly Demand[]): readonly Demand[] {
+  const byPort = new Map<string, Demand>();
+  for (const one of demands) if (byPort.get(one.key)?.detail?.settable === undefined) byPort.set(one.key, one);
+  return [...byPort.values()].sort((a, b) => a.origin.line - b.origin.line);
 }
 
 interface Flag {
@@ -129,15 +147,51 @@ function trait(kind: Trait['kind'], starts: RegExp, lines: readonly string[], fi
   return value === undefined ? undefined : { kind, value, origin: { file, line: index + 1 } };
 }
 
-/** By its own line, or by those before it. */
+/** By its own line, or by those before it that start nothing themselves. */
 function isAside(lines: readonly string[], at: number): boolean {
-  return lines.slice(Math.max(0, at - 2), at + 1).some((line) => ASIDE.test(line));
+  const before = lines.slice(Math.max(0, at - 2), at);
+  const last = before.findLastIndex((line) => line.search(STARTS) >= 0);
+  return [...before.slice(last + 1), lines[at] ?? ''].some((line) => ASIDE.test(line));
 }
 
-function writtenPorts(lines: readonly string[], file: string): readonly Demand[] {
+/** Where servers are started, by what their addresses come to in this file. */
+function startedPorts(lines: readonly string[], file: string): readonly Demand[] {
+  const text = lines.join('\n');
+  const values = new GoValues(text);
+  return [...text.matchAll(STARTS)].flatMap(({ 0: matched, index }) => {
+    const begin = index + matched.length;
+    const found = values.address(expressionAt(text, begin));
+    const line = text.slice(0, begin).split('\n').length;
+    return found === undefined || isAside(lines, line - 1)
+      ? []
+      : [defaultPortDemand('', found.port, found.settable, { file, line })];
+  });
+}
+
+function ginPorts(lines: readonly string[], file: string): readonly Demand[] {
+  const at = lines.some((line) => GIN.test(line)) ? lines.findIndex((line) => GIN_RUN.test(line)) : -1;
+  return at < 0 ? [] : [defaultPortDemand('', GIN_PORT, 'PORT', { file, line: at + 1 })];
+}
+
+/** Structs that tell where other programs are, or what watches this one. */
+const OF_OTHERS_STRUCT =
+  /db|database|sql|postgres|^pg|mysql|maria|redis|cache|mongo|kafka|rabbit|amqp|nats|mqtt|smtp|mail|elastic|consul|vault|etcd|memcache|influx|cassandra|clickhouse|client|jaeger|otel|otlp|trac|metric|prom|pprof|debug|upstream|ftp|ldap|minio|s3|queue|broker/i;
+
+/** Defaults of variables that are called after the program's own port, in tags of fields and as Viper's. */
+function taggedPorts(lines: readonly string[], file: string): readonly Demand[] {
+  const around: string[] = [];
   return lines.flatMap((line, at) => {
-    const [, started, made] = ADDRESS.exec(line) ?? [];
-    return isAside(lines, at) ? [] : portAt(started ?? made, undefined, { file, line: at + 1 });
+    const [, opened] = /\b(\w+)\s+(?:\*|\[\])*struct\s*\{\s*$/.exec(line) ?? [];
+    if (opened !== undefined) around.push(opened);
+    else if (/^\s*\}/.test(line)) around.pop();
+    const [, key = '', viper] = /\bSetDefault\(\s*"([\w.-]+)",\s*"?(?:[\w.]*:)?(\d{2,5})"?\s*\)/.exec(line) ?? [];
+    const isOwn = /^(?:(?:app|server|http|grpc|api|web|service)[._-])?(?:(?:http|grpc)[._-]?)?(?:port|addr(?:ess)?)$/i.test(key);
+    if (isOwn) return portAt(viper, key, { file, line: at + 1 });
+    const tag = /^\s*\w+\s+[\w.*]+\s+`([^`]*)`/.exec(line)?.[1];
+    const told = tag === undefined ? undefined : tagDefault(tag);
+    if (told?.variable === undefined || !isOwnPortVariable(told.variable, undefined)) return [];
+    if (around.some((one) => OF_OTHERS_STRUCT.test(one))) return [];
+    return portAt(/^(?:[\w.]*:)?(\d{2,5})$/.exec(told.value)?.[1], told.variable, { file, line: at + 1 });
   });
 }
 

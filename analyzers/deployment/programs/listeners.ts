@@ -57,7 +57,7 @@ const COMMENT = /^\s*(?:\/\/|#|\*|\/\*)/;
 
 const NAMED = /(?:consumer|listener|subscriber)s?\.\w+$/i;
 const BEGINS =
-  /(?:^|\/)(?:(?:main|__main__|app|server|src\/index|(?:docker-)?entrypoint)\.\w+|(?:(?:http_|grpc_)server|grpc|run)\.go|(?:Application|Main|App|Server)\.kt)$|(?:Application|Receiver|(?:Consumer|Listener)Config(?:uration)?)\.\w+$/;
+  /(?:^|\/)(?:(?:main|__main__|app|server|src\/index|(?:docker-)?entrypoint)\.\w+|(?:(?:http_|grpc_)server|grpc|run|config)\.go|(?:Application|Main|App|Server)\.kt)$|(?:Application|Receiver|(?:Consumer|Listener)Config(?:uration)?)\.\w+$/;
 
 export function isListenerFile(path: string): boolean {
   return (NAMED.test(path) || BEGINS.test(path)) && Object.hasOwn(STARTS, endingOf(path)) && !isOfTests(path);
