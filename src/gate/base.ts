@@ -16,10 +16,10 @@ import {
 } from '../model/index.ts';
 import type { AnalyzeRequest } from '../request.ts';
 import type { GitAnswer } from './answer.ts';
-import { type Changes, changesSince } from './changes.ts';
+import { type Changes, changesSince, type FormerRoot, formerRoot } from './changes.ts';
 import { compareConflicts } from './compare.ts';
 import { mergeBase, notHere, openRepository } from './git.ts';
-import { gitTree, type UnknownModules } from './git-tree.ts';
+import { type GitTreeOptions, gitTree, type UnknownModules } from './git-tree.ts';
 import { movedServices } from './moves.ts';
 import { withStatuses } from './statuses.ts';
 
@@ -45,17 +45,16 @@ export async function analyzeAgainstBase(request: BaseRequest): Promise<GitAnswe
   const cache = request.cache ?? new ParseCache();
   const recorded = recordedTree(request.tree);
   const head = await analyze({ ...request, tree: recorded, cache });
-  const differs = (path: string): boolean => changes.value.modified.has(path) || changes.value.deleted.has(path);
-  const tree = gitTree(repository.value, commit.value, {
-    unchanged: { tree: recorded, differs },
-    absent: changes.value.absent,
-    isRepointed: (path) => changes.value.repointed.has(path),
+  const former = formerRoot(repository.value, commit.value);
+  const root = former === undefined ? repository.value : { ...repository.value, prefix: former.prefix };
+  const tree = gitTree(root, commit.value, {
+    ...(former === undefined ? sameIn(recorded, changes.value) : nothingSame(recorded)),
     ...(request.maxFileSize === undefined ? {} : { limit: request.maxFileSize }),
   });
   if (!tree.ok) return repository.value.partial ? notHere(commit.value) : tree;
   const before = isUntouched(changes.value, recorded)
     ? { fleet: head.fleet, conflicts: head.conflicts }
-    : await findConflicts({ ...request, ...baseSide(tree.value, request, changes.value), cache });
+    : await findConflicts({ ...request, ...baseSide(tree.value, request, changes.value, former), cache });
   // A side of which something is missing would make what stood there before look new.
   if (tree.value.missing.size > 0) return notHere(commit.value);
   const moves = movedServices(before.fleet, head.fleet, changes.value.renamed);
@@ -76,6 +75,19 @@ export async function analyzeAgainstBase(request: BaseRequest): Promise<GitAnswe
       [...notCheckedOut(changes.value), ...unknownModules(tree.value.unknownModules, head.fleet)],
     ),
   };
+}
+
+type Shared = Pick<GitTreeOptions, 'unchanged' | 'absent' | 'isRepointed'>;
+
+/** What the base has in common with the work tree, by the same paths. */
+function sameIn(tree: FileTree, { modified, deleted, absent, repointed }: Changes): Shared {
+  const differs = (path: string): boolean => modified.has(path) || deleted.has(path);
+  return { unchanged: { tree, differs }, absent, isRepointed: (path) => repointed.has(path) };
+}
+
+/** The same where the root lay elsewhere: its paths mean other files. */
+function nothingSame(tree: FileTree): Shared {
+  return { unchanged: { tree, differs: () => true }, absent: new Set(), isRepointed: () => true };
 }
 
 function idsOf({ services }: Fleet): ReadonlySet<ServiceId> {
@@ -117,9 +129,11 @@ function baseSide(
   tree: FileTree,
   request: BaseRequest,
   { renamed }: Changes,
+  former: FormerRoot | undefined,
 ): Pick<AnalyzeRequest, 'tree' | 'starts' | 'config'> {
   const there = (start: string): boolean => !isReadFailure(tree.entries(start));
-  const starts = request.starts.flatMap((start) => (there(start) ? [start] : formerPlaces(start, renamed).filter(there)));
+  const named = former !== undefined && request.starts.includes('.') ? former.starts : request.starts;
+  const starts = named.flatMap((start) => (there(start) ? [start] : formerPlaces(start, renamed).filter(there)));
   return { tree, starts: [...new Set(starts)], config: baseConfig(tree, request) };
 }
 

@@ -1,4 +1,4 @@
-import { inDirectory, pathBelow } from '../model/index.ts';
+import { addTo, inDirectory, pathBelow } from '../model/index.ts';
 import type { GitAnswer } from './answer.ts';
 import { git, type Repository } from './git.ts';
 
@@ -20,14 +20,14 @@ export interface Changes {
 
 /** Over this many moved files git compares by content only where names are equal; it stays quick. */
 const RENAME_LIMIT = 2000;
+const MOVES = ['--name-status', '--find-renames', `-l${RENAME_LIMIT}`, '--diff-filter=R'] as const;
 
 /** Compares a commit with the work tree as it is, whether committed, staged or not. */
 export function changesSince(repository: Repository, commit: string): GitAnswer<Changes> {
   const scope = repository.prefix === '' ? ':/' : `:/${repository.prefix}`;
   const raw = diff(repository, ['--raw', '--no-renames', '--no-abbrev', commit, '--', scope]);
   if (!raw.ok) return raw;
-  const moves = ['--name-status', '--find-renames', `-l${RENAME_LIMIT}`, '--diff-filter=R'];
-  const moved = diff(repository, [...moves, commit, '--', scope]);
+  const moved = diff(repository, [...MOVES, commit, '--', scope]);
   if (!moved.ok) return moved;
   const untracked = git(repository.top, ['ls-files', '-z', '--others', '--exclude-standard', '--full-name', '--', scope]);
   if (!untracked.ok) return untracked;
@@ -38,6 +38,34 @@ export function changesSince(repository: Repository, commit: string): GitAnswer<
   const left = new Set(sparse.value.flatMap((path) => inner(path) ?? []));
   const renamed = renames(moved.value, inner);
   return { ok: true, value: { ...sides, absent: new Set([...left, ...movedOut(sides.deleted, renamed, left)]), renamed } };
+}
+
+/** Where an analysed root was at a commit that does not have it by its name, and what of it to look at. */
+export interface FormerRoot {
+  /** As a repository's `prefix`. */
+  readonly prefix: string;
+  readonly starts: readonly string[];
+}
+
+/** The directory that most of the root's files come from, their paths below it the same; of the repository's top only what moved. */
+export function formerRoot(repository: Repository, commit: string): FormerRoot | undefined {
+  const { top, prefix } = repository;
+  if (prefix === '' || git(top, ['cat-file', '-e', `${commit}:${prefix}`]).ok) return undefined;
+  const moved = diff(repository, [...MOVES, commit]);
+  if (!moved.ok) return undefined;
+  const places = new Map<string, string[]>();
+  for (const [from, to] of renames(moved.value, (path) => path)) {
+    const inner = pathBelow(prefix, to);
+    if (inner === undefined) continue;
+    if (from === inner) addTo(places, '', inner);
+    else if (from.endsWith(`/${inner}`)) addTo(places, from.slice(0, -inner.length - 1), inner);
+  }
+  const [most] = [...places].sort(([, a], [, b]) => b.length - a.length);
+  if (most === undefined) return undefined;
+  const [place, files] = most;
+  if (place !== '') return { prefix: place, starts: ['.'] };
+  const directories = files.flatMap((file) => (file.includes('/') ? [file.slice(0, file.indexOf('/'))] : []));
+  return directories.length === 0 ? undefined : { prefix: place, starts: [...new Set(directories)].sort() };
 }
 
 /** What a directory held that moved to where a sparse checkout leaves it out: gone from sight, not from the repository. */

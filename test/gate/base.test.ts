@@ -105,6 +105,21 @@ withGit('check --base', () => {
     ]);
   });
 
+  test('a directory of services that is new keeps the conflicts of what moved there', async () => {
+    const it = repo({ ...CLASH, 'tool/package.json': packageJson('t', { react: '^15.0.0' }) });
+    it.git('mv', 'apps', 'services');
+    expect(await statuses(join(it.path, 'services'), 'HEAD')).toEqual(['existing pkg:npm/react a,b']);
+    it.commit('moved');
+    for (const name of ['a', 'b', 'c']) it.git('mv', `services/${name}`, name);
+    it.commit('up');
+    it.write({ 'apps/keep.txt': '' });
+    for (const name of ['a', 'b', 'c']) it.git('mv', name, `apps/${name}`);
+    it.write({ 'apps/c/package.json': packageJson('c', { vue: '3.1.0', react: '^16.0.0' }) });
+    expect(await statuses(join(it.path, 'apps'), 'HEAD')).toEqual(['new pkg:npm/react a,b,c']);
+    it.write({ 'apps/c/package.json': packageJson('c', { vue: '3.2.0' }) });
+    expect(await statuses(join(it.path, 'apps'), 'HEAD')).toEqual(['existing pkg:npm/react a,b']);
+  });
+
   test('a service whose place another takes keeps its conflicts', async () => {
     const it = repo(CLASH);
     it.git('mv', 'apps/b', 'apps/old');
