@@ -121,6 +121,10 @@ export interface CommandPort {
 /** Options whose value is where the program listens, on any program; Go's flags take one dash or two. */
 const LISTEN_OPTION =
   /^(?:--?(?:port|http-port|listen|listen-address|addr|address|http)|--server-port|--server\.port|-Dserver\.port|-Dquarkus\.http\.port|--bind|--http\.port)$/;
+/** As programs of Go and Java name one of several servers, whose option names a client's target as often. */
+const SERVER_OPTION =
+  /^--?(?:(?:web|http|https|grpc|server|api|rest)[._-](?:(?:http|grpc)[._-])?(?:listen[._-])?(?:port|addr|address)|(?:listen|bind)[._-](?:port|addr|address))$/;
+const OWN_ADDRESS = /^(?:(?:0\.0\.0\.0|\[::\])?:)?(?:\d{2,5}|\$[^:]*)$/;
 /** Another host's address is where a client connects. */
 const OTHER_HOST = /^(?:https?:\/\/)?(?!localhost:)(?=[\d.-]*[a-z_])[\w.-]+:/i;
 /** Programs for which a short option does. */
@@ -165,7 +169,11 @@ function listening(words: readonly string[], environment: Environment): readonly
     const equals = word.indexOf('=');
     const option = equals < 0 ? word : word.slice(0, equals);
     const value = equals < 0 ? words[index + 1] : word.slice(equals + 1);
-    const takes = LISTEN_OPTION.test(option) || shorts.has(option) || option === 'runserver';
+    const takes =
+      LISTEN_OPTION.test(option) ||
+      shorts.has(option) ||
+      option === 'runserver' ||
+      (SERVER_OPTION.test(option) && OWN_ADDRESS.test(value ?? ''));
     const port = takes && value !== undefined ? stated(value, environment) : undefined;
     if (port !== undefined && !found.some((one) => one.port === port.port)) found.push(port);
   }

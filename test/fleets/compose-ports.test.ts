@@ -45,6 +45,26 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     two({ 'compose.yaml': compose('ports: ["8000-8004:9000-9004"]', 'ports: ["8005-8009:9005-9009"]') }),
     FREE,
   ],
+  'a range for one port of the container, of which Docker takes a free one': [
+    two({ 'compose.yaml': compose('ports: ["8000-8010:80"]', 'ports: ["8005:81"]') }),
+    FREE,
+  ],
+  'a service of which none is started': [
+    two({ 'compose.yaml': compose('ports: ["8080:80"]\ndeploy: { replicas: 0 }', 'ports: ["8080:81"]') }),
+    FREE,
+  ],
+  'options by which a program with several servers is told its own port': [
+    two({
+      'compose.yaml': compose('command: ["/a", "--web.listen-address=:6000"]', 'command: ["/b", "-http.addr", "0.0.0.0:6000"]'),
+    }),
+    { errors: ['port/taken port:6000/tcp: a, b'], hosts: [2, 2, 1] },
+  ],
+  'the same options with the address of another program': [
+    two({
+      'compose.yaml': compose('command: ["/a", "--grpc-addr=10.0.0.7:6000"]', 'command: ["/b", "--server-address", "shop:6000"]'),
+    }),
+    FREE,
+  ],
   'a port that Docker chooses': [two({ 'compose.yaml': compose('ports: ["80"]', 'ports: ["81"]') }), FREE],
   'long notation': [
     two({

@@ -24,10 +24,10 @@ import { isForeignImage } from '../foreign.ts';
 import { imageReference } from '../images.ts';
 import { declaresProgram, isOtherLanguage } from '../other-languages.ts';
 import { localPath } from '../paths.ts';
-import { numberOf, readDescriptor, yamlDiagnostics } from '../yaml-facts.ts';
+import { readDescriptor, yamlDiagnostics } from '../yaml-facts.ts';
 import { BuiltImages, type ContextBuild } from './images.ts';
 import { composeServices, saidUnder } from './layers.ts';
-import { composePorts, uniquePorts } from './ports.ts';
+import { composePorts, replicasOf, uniquePorts } from './ports.ts';
 import { projectsOf } from './projects.ts';
 import { Reading } from './reading.ts';
 import { composeTraits } from './traits.ts';
@@ -196,7 +196,7 @@ function underProfiles(demand: Demand, profiles: readonly string[]): Demand {
 function processOf(reading: Reading, ports: readonly PortUse[], image: readonly string[] = []): RunProcess {
   const { words: told, node } = reading.words();
   const words = told.length > 0 ? told : image;
-  const replicas = numberOf(reading.last('deploy', 'replicas') ?? reading.last('scale'));
+  const replicas = replicasOf(reading);
   const mode = yamlText(reading.last('deploy', 'mode')) ?? '';
   return {
     name: reading.service.name,

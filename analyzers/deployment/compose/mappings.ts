@@ -21,9 +21,12 @@ export function mappingOf(
 ): Mapping {
   const variable = published?.used[0];
   const everywhere = address === undefined || address === '' || address === '0.0.0.0' || address === '[::]' || address === '::';
+  const container = portRange(target) ?? [];
+  const host = portRange(published?.text ?? '') ?? [];
   return {
-    container: portRange(target) ?? [],
-    published: portRange(published?.text ?? '') ?? [],
+    container,
+    // Of a range for one port of the container Docker takes one that is free.
+    published: container.length === 1 && host.length > 1 ? [] : host,
     protocol: protocolOf(protocol),
     ...(everywhere ? {} : { address }),
     ...(variable === undefined ? {} : { variable }),

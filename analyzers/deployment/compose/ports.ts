@@ -2,7 +2,7 @@
 import { type YamlNode, yamlAt, yamlText } from '../../../src/formats/yaml.ts';
 import { type PortUse, rangeOf, withoutLeftovers } from '../demands.ts';
 import { besidePorts, commandPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
-import { originIn } from '../yaml-facts.ts';
+import { numberOf, originIn } from '../yaml-facts.ts';
 import { type Mapping, mappingOf, shortMapping } from './mappings.ts';
 import type { Reading } from './reading.ts';
 
@@ -10,6 +10,7 @@ type Listening = Pick<PortUse, 'protocol' | 'origin' | 'listed' | 'settable' | '
 
 /** Where it listens and what of it the host publishes. */
 export function composePorts(reading: Reading): readonly PortUse[] {
+  if (replicasOf(reading) === 0) return [];
   const found: PortUse[] = [];
   const command = reading.words();
   const commanded = commandPorts(command.words, reading.environment);
@@ -53,6 +54,11 @@ export function composePorts(reading: Reading): readonly PortUse[] {
   for (const { port, ...one } of besidePorts(reading.environment))
     listen(port, { ...one, protocol: 'tcp', origin: reading.originOf(reading.last('environment')) });
   return withoutLeftovers(found);
+}
+
+/** How many containers `docker compose up` starts, where that is said. */
+export function replicasOf(reading: Reading): number | undefined {
+  return numberOf(reading.last('deploy', 'replicas') ?? reading.last('scale'));
 }
 
 function mappingsOf(reading: Reading, node: YamlNode): readonly Mapping[] {
