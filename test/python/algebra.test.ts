@@ -69,6 +69,43 @@ const specifier = fc.oneof(
 );
 const specifiers = fc.array(specifier, { maxLength: 3 }).map((parts) => parts.join(','));
 
+const PARTS = /^(?<base>(?:1!)?[\d.]*\d)(?<pre>(?:a|b|rc)\d+)?(?<post>\.post\d+)?(?<dev>\.dev\d+)?(?<local>\+.*)?$/;
+
+/**
+ * PEP 440, "Version matching" to "Exclusive ordered comparison", of a bound without a local label. Exclusive comparisons leave
+ * out releases after and before the very version that is named, as uv has it.
+ */
+function holds(operator: string, bound: string, one: string): boolean {
+  const [asked, given] = [bound, one].map((text) => PARTS.exec(text)?.groups ?? {});
+  const order = compareVersions(version(one), version(bound));
+  const publicOrder = compareVersions(version(one.replace(/\+.*/, '')), version(bound));
+  const isSame = (...names: readonly string[]): boolean => {
+    const [a = '', b = ''] = [asked, given].map((parts) => names.map((name) => parts?.[name] ?? '').join(''));
+    return compareVersions(version(a), version(b)) === 0;
+  };
+  const isEarly = (parts: typeof asked): boolean => parts?.pre !== undefined || parts?.dev !== undefined;
+  switch (operator) {
+    case '==':
+      return publicOrder === 0;
+    case '!=':
+      return publicOrder !== 0;
+    case '<=':
+      return publicOrder <= 0;
+    case '>=':
+      return publicOrder >= 0;
+    case '<':
+      return (
+        order < 0 &&
+        (isEarly(asked) || !isEarly(given) || !(asked?.post === undefined ? isSame('base') : isSame('base', 'pre', 'post')))
+      );
+    default:
+      return (
+        publicOrder > 0 &&
+        !(given?.post !== undefined && asked?.post === undefined && asked?.dev === undefined && isSame('base', 'pre'))
+      );
+  }
+}
+
 describe('versions', () => {
   it('are in the order of PEP 440', () => {
     const order = [
@@ -122,6 +159,15 @@ describe('sets of versions', () => {
         const each = set(text).specifiers.every(({ operator, operand }) => admits(set(`${operator}${operand}`), one, true));
         expect(contains(set(text).range, version(one))).toBe(each);
       }),
+    );
+  });
+
+  it('hold what PEP 440 says of two versions, told by their order alone', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('==', '!=', '<=', '>=', '<', '>'), publicText, versionText, (operator, bound, one) => {
+        expect(contains(set(`${operator}${bound}`).range, version(one))).toBe(holds(operator, bound, one));
+      }),
+      { numRuns: 2000 },
     );
   });
 

@@ -140,7 +140,7 @@ export function suffixOf(path: string): string {
   return baseName(path)
     .replace(/\.(?:txt|in|pip|lock)$/i, '')
     .replace(/requirements?/i, '')
-    .replace(/^[-_.]+|[-_.]+$/g, '');
+    .replace(/^[-_.]+|(?<![-_.])[-_.]+$/g, '');
 }
 
 /** Files of these names hold what runs, or the lock of it. */

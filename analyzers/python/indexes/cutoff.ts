@@ -21,7 +21,7 @@ const UNITS: readonly (readonly [names: RegExp, milliseconds: number])[] = [
 ];
 
 const PART = /(\d+(?:\.\d+)?)\s*([a-z]+)/g;
-const FRIENDLY = /^[-+]?(?:\d+(?:\.\d+)?\s*[a-z]+(?:\s*,?\s*|$))+(?: ago|ago)?$/;
+const FRIENDLY = /^[-+]?(?:\d+(?:\.\d+)?\s*[a-z]+(?:\s*,)?\s*)+(?: ago|ago)?$/;
 const ISO = /^[-+]?P(?=.)(?:\d+W)?(?:\d+D)?(?:T(?=.)(?:[\d.]+H)?(?:[\d.]+M)?(?:[\d.]+S)?)?$/i;
 
 /** Milliseconds of `1 week`, `1d12h` or `PT24H`; undefined for what is no span that uv takes. */

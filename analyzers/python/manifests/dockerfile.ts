@@ -143,7 +143,7 @@ function valuesOf(words: readonly ShellWord[], option: RegExp): readonly ShellWo
 function copiedBy(instruction: Instruction): readonly string[] {
   return taken(instruction)
     .slice(0, -1)
-    .map((word) => word.replace(/^\.?\/+/, '').replace(/\/+(?:\*|\.)?$/, ''));
+    .map((word) => word.replace(/^\.?\/+/, '').replace(/(?<!\/)\/+(?:\*|\.)?$/, ''));
 }
 
 /** Of a single source with an ending, under a name with one. */

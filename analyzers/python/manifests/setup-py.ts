@@ -179,7 +179,7 @@ function textsOf(value: Value, when?: string, depth = 0): Texts {
     case 'text': {
       const texts = value.text
         .split(/\r?\n/)
-        .map((line) => line.replace(/ #.*$/, '').trim())
+        .map((line) => line.split(' #', 1).join('').trim())
         .filter((line) => line !== '' && !line.startsWith('#'))
         .map((text) => ({ text, offset: value.offset, ...(when === undefined ? {} : { when }) }));
       return { texts, files: [], isComputed: false };

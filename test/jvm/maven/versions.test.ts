@@ -21,6 +21,20 @@ describe('orders of versions', () => {
     expect(compareVersions(a, b)).toBe(order);
   });
 
+  it.each([
+    ['1.10', '1.9', 1],
+    ['1', '1.0', 0],
+    ['1', '1.ga', 0],
+    ['1-1', '1', 1],
+    ['1-1', '1.1', -1],
+    ['1-sp', '1', 1],
+    ['1-xyz', '1-sp', 1],
+    ['1.0-alpha', '1.0', -1],
+    ['123456789012345678901234567890', '9', 1],
+  ])('ComparableVersion: %s and %s', (a, b, order) => {
+    expect(compareComparable(a, b)).toBe(order);
+  });
+
   it.each([compareVersions, compareComparable])('is antisymmetric and reflexive', (compare) => {
     fc.assert(fc.property(version, version, (a, b) => compare(a, b) + compare(b, a) === 0 && compare(a, a) === 0));
   });

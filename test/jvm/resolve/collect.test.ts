@@ -53,6 +53,38 @@ describe('collecting as maven-resolver does', () => {
     expect(await runsWith(management.replace('<scope>test</scope>', '') + needs('g:top:1'))).toEqual(['g:top:1', 'g:leaf:1']);
   });
 
+  it('of two ways to one artifact the wider scope counts, in either order', async () => {
+    expect(await runsWith(needs('g:top:1:provided', 'g:third:1'))).toEqual(['g:third:1']);
+    expect(await runsWith(needs('g:top:1:provided', 'g:many:2'))).toEqual(['g:leaf:2', 'g:many:2']);
+    expect(await runsWith(needs('g:many:2', 'g:top:1:provided'))).toEqual(['g:many:2', 'g:leaf:2']);
+  });
+
+  it.each([
+    ['h:leaf', ['g:top:1', 'g:leaf:2']],
+    ['g:top', ['g:top:1', 'g:leaf:2']],
+    ['g:leaf', ['g:top:1']],
+    ['*:leaf', ['g:top:1']],
+    ['g:*', ['g:top:1']],
+    ['*:*', ['g:top:1']],
+  ])('an exclusion of %s', async (excluded, left) => {
+    const [group, artifact] = excluded.split(':');
+    const exclusion = `<exclusions><exclusion><groupId>${group}</groupId><artifactId>${artifact}</artifactId></exclusion></exclusions>`;
+    expect(await runsWith(needs('g:top:1').replace('</dependency>', `${exclusion}</dependency>`))).toEqual(left);
+  });
+
+  it('a managed scope holds below what is provided', async () => {
+    const compiled = managed('jar', '<scope>compile</scope>');
+    const management = `<dependencyManagement><dependencies>${compiled}</dependencies></dependencyManagement>`;
+    expect(await runsWith(management + needs('g:top:1:provided', 'g:third:1'))).toEqual(['g:leaf:1', 'g:third:1']);
+  });
+
+  it('what is managed of one classifier says nothing of another', async () => {
+    const management = (more: string): string =>
+      `<dependencyManagement><dependencies>${managed('jar', `<scope>test</scope>${more}`)}</dependencies></dependencyManagement>`;
+    expect(await runsWith(management('') + needs('g:top:1'))).toEqual(['g:top:1']);
+    expect(await runsWith(management('<classifier>x</classifier>') + needs('g:top:1'))).toEqual(['g:top:1', 'g:leaf:2']);
+  });
+
   it('a POM whose parent is nowhere cannot be read: Maven gives up; an invalid one is a leaf', async () => {
     expect(await runsWith(needs('g:orphan:1'))).toEqual([
       'parent g:nowhere:1 is in no repository that was asked; g:orphan:1 needs it; a needs it',
