@@ -190,7 +190,7 @@ function literalOf(text: string): string | undefined {
   if (before === undefined) return undefined;
   const blank = (part: string): string => part.replaceAll(/[^\n]/g, ' ');
   const body = text.slice(before.length).trimEnd().replace(/;$/, blank);
-  // A comment without an end goes to the end: looked for at each of many openings it would take long.
-  const quoted = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\t/g;
+  // A comment without an end goes to the end, a text to that of its line: looked for at each of many openings it would take long.
+  const quoted = /"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\t/g;
   return blank(before) + body.replaceAll(quoted, (part) => (/^["']/.test(part) ? part : blank(part)));
 }

@@ -54,6 +54,9 @@ export function readBlocks(text: string): BlockNode {
   return root;
 }
 
+/** Lists in lists of one line; no package manager writes one. */
+const MAX_DEPTH = 200;
+
 /** Adds one line to the innermost open node that it belongs to; says whether a block scalar follows. */
 function take(stack: Open[], indent: number, content: string, line: number): boolean {
   const isItem = content.startsWith('- ') || content === '-';
@@ -71,6 +74,7 @@ function take(stack: Open[], indent: number, content: string, line: number): boo
     parent.maps.push(node);
     if (item.startsWith('{')) return false;
     stack.push({ indent, node });
+    if (stack.length > MAX_DEPTH) return false;
     return take(stack, indent + content.length - content.slice(1).trimStart().length, item, line);
   }
   // `? key` with `: value` on the next line: how long keys are written.
@@ -80,6 +84,7 @@ function take(stack: Open[], indent: number, content: string, line: number): boo
     stack.push({ indent, node });
     return false;
   }
+  if (content.startsWith(': : ')) return false;
   if (content.startsWith(': ') && parent !== stack[0]?.node) return take(stack, indent + 2, content.slice(2).trim(), line);
   const cut = keyEnd(content);
   if (cut < 0) return false;

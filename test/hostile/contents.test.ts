@@ -64,6 +64,12 @@ describe('very much of one thing', () => {
     '<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>h</artifactId><version>1</version></project>';
   const locations = (item: string): string =>
     `spring:\n  cloud:\n    config:\n      server:\n        native:\n          search-locations:\n            - ${item}\n`;
+  const QUOTES = '"\\'.repeat(MUCH / 2);
+  const chart = (values: string, action: string): Readonly<Record<string, string>> => ({
+    'h/Chart.yaml': 'apiVersion: v2\nname: h\nversion: 1.0.0\n',
+    'h/values.yaml': `${values}\n`,
+    'h/templates/a.yaml': `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ ${action} }}\nspec: {}\n`,
+  });
   const image = (step: string): Readonly<Record<string, string>> => ({
     'h/requirements.txt': 'flask\n',
     'h/Dockerfile': `FROM python:3.12\nCOPY . .\n${step}\nCMD python app.py\n`,
@@ -155,20 +161,39 @@ describe('very much of one thing', () => {
     ['parts of a key', { 'h/poetry.lock': `[[package]]\nname = "flask"\n${'a.'.repeat(MUCH)}b = 1\n[${'a.'.repeat(MUCH)}b]\n` }],
     ['blank lines of a lock', { 'h/package.json': '{"name":"h"}', 'h/bun.lock': `{"lockfileVersion": 1,${'\n '.repeat(MUCH)}}` }],
     [
+      'lists in a list',
+      { 'h/package.json': '{"name":"h"}', 'h/pnpm-lock.yaml': `lockfileVersion: '9.0'\n${'- '.repeat(20_000)}a: 1\n` },
+    ],
+    [
+      'separators of lines',
+      { 'h/package.json': '{"name":"h","dependencies":{"next":"14"}}', 'h/next.config.js': `x${'\u2028'.repeat(MUCH)}` },
+    ],
+    ['zeros of a JDK', image(`RUN apt-get install openjdk${'0'.repeat(MUCH)}!`)],
+    [
+      'quotes of a process manager',
+      { 'h/package.json': '{"name":"h"}', 'h/ecosystem.config.js': `module.exports = { apps: ${QUOTES}` },
+    ],
+    ['quotes of settings', { 'h/pom.xml': POM, 'h/src/main/resources/application.conf': `x = 1\n${QUOTES}\n` }],
+    ['quotes of a template', chart('a: 1', QUOTES)],
+    [
+      'quotes of a stack',
+      {
+        'h/cdk.json': '{"app":"npx ts-node app.ts"}',
+        'h/app.ts': `import * as lambda from 'aws-cdk-lib/aws-lambda';\n${QUOTES}`,
+      },
+    ],
+    [
+      'blanks between the words of a span',
+      { 'h/pyproject.toml': `[project]\nname = "h"\n[tool.uv]\nexclude-newer = "0g ${' 0a '.repeat(60)}."\n` },
+    ],
+    [
       'blanks of a selector',
       {
         'h/web.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: {}\n',
         'h/kustomization.yaml': `resources: [web.yaml]\npatches:\n  - target: { labelSelector: "a==${' '.repeat(MUCH)}== !" }\n    patch: '[]'\n`,
       },
     ],
-    [
-      'blanks of a name that a chart makes',
-      {
-        'h/Chart.yaml': 'apiVersion: v2\nname: h\nversion: 1.0.0\n',
-        'h/values.yaml': `a: "${' '.repeat(MUCH)}"\n`,
-        'h/templates/a.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ camelcase .Values.a }}\nspec: {}\n',
-      },
-    ],
+    ['blanks of a name that a chart makes', chart(`a: "${' '.repeat(MUCH)}"`, 'camelcase .Values.a')],
   ])('%s', async (_, files) => {
     const tree = memoryTree({ ...SOUND, ...files });
     const { report } = await analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-25' });

@@ -24,10 +24,14 @@ const PYTHON_TEXT =
 const OPERAND_END = /^(?:[\w$]+|[)\]}])$/;
 const REGEX = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/y;
 
+/** Quotes that nothing closes, each looked for to the end: with more of them the source is no program. */
+const MAX_UNCLOSED = 200;
+
 /** Reads a whole source; what no rule knows is a mark of one character. */
 export function tokensOf(source: string, language: Language): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
+  let unclosed = 0;
   const taken = (pattern: RegExp): RegExpExecArray | undefined => {
     pattern.lastIndex = at;
     return pattern.exec(source) ?? undefined;
@@ -42,7 +46,8 @@ export function tokensOf(source: string, language: Language): readonly Token[] {
       at += skipped[0].length;
       continue;
     }
-    const text = language === 'python' ? pythonText(taken(PYTHON_TEXT)) : typescriptText(taken(TYPESCRIPT_TEXT));
+    const quoted = unclosed < MAX_UNCLOSED ? taken(language === 'python' ? PYTHON_TEXT : TYPESCRIPT_TEXT) : undefined;
+    const text = language === 'python' ? pythonText(quoted) : typescriptText(quoted);
     const name = text === undefined ? taken(NAME) : undefined;
     const number = text === undefined ? taken(NUMBER) : undefined;
     const isRegex = language === 'typescript' && source[at] === '/' && !OPERAND_END.test(tokens.at(-1)?.text ?? '');
@@ -53,6 +58,7 @@ export function tokensOf(source: string, language: Language): readonly Token[] {
     else if (regex !== undefined) push('open', '', regex[0].length);
     else {
       const mark = taken(MARK)?.[0] ?? '';
+      if (/["'`]/.test(mark)) unclosed++;
       push('mark', mark, mark.length);
     }
   }

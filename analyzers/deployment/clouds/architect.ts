@@ -69,7 +69,10 @@ function linesOf({ text }: SourceFile): readonly Line[] {
   const found: Line[] = [];
   let pragma = '';
   for (const [index, raw] of text.split('\n').entries()) {
-    const said = raw.replace(/(?:^|\s)#.*$/, '').trimEnd();
+    const said = raw
+      .split(/(?:^|\s)#/, 1)
+      .join('')
+      .trimEnd();
     const words = said.trim().split(/\s+/);
     const [first = ''] = words;
     if (first === '') continue;

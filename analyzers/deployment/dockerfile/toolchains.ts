@@ -20,11 +20,10 @@ const READS_MODULE = /^(?:build|generate|get|install|list|mod|run|test|tool|vet)
  */
 export function buildToolchains(target: Stage, stages: readonly Stage[], search: Search, file: string): readonly Demand[] {
   const found = new Map<string, Demand>();
+  const bound = new Map(stages.map((stage) => [stage, boundTo(stage)]));
   layoutsOf(target, stages, search, (step, layout, stage) => {
-    if (step.instruction.name !== 'RUN' || choosesToolchain(step, stage)) return;
-    const image = imageOf(stage);
-    const version = image === undefined ? undefined : officialGo(image);
-    if (version === undefined) return;
+    const version = bound.get(stage);
+    if (step.instruction.name !== 'RUN' || version === undefined || (step.lookup('GOTOOLCHAIN') ?? 'local') !== 'local') return;
     const { line, column } = (stage.layers[0] ?? stage).from;
     for (const directory of modulesAsked(step, layout))
       if (!found.has(`${line} ${directory}`))
@@ -33,13 +32,13 @@ export function buildToolchains(target: Stage, stages: readonly Stage[], search:
   return [...found.values()];
 }
 
-/** By a variable of the image or the build, or for one command alone. */
-function choosesToolchain({ lookup }: Step, { steps }: Stage): boolean {
-  const told = lookup('GOTOOLCHAIN');
-  return (
-    (told !== undefined && told !== 'local') ||
-    steps.some(({ instruction: { name, text } }) => name === 'RUN' && text.includes('GOTOOLCHAIN'))
-  );
+/** The release of an official image of Go, unless a command chooses a toolchain for itself. */
+function boundTo(stage: Stage): string | undefined {
+  const image = imageOf(stage);
+  const version = image === undefined ? undefined : officialGo(image);
+  if (version === undefined) return undefined;
+  const isChosen = stage.steps.some(({ instruction: { name, text } }) => name === 'RUN' && text.includes('GOTOOLCHAIN'));
+  return isChosen ? undefined : version;
 }
 
 /** Directories of the modules that a RUN asks the go command about: where it runs, or in a workspace where its packages lie. */

@@ -63,7 +63,10 @@ function endOf(template: string, from: number, line: number): number {
   }
   const step = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'|\}\}|[\s\S]/y;
   step.lastIndex = from;
-  for (let match = step.exec(template); match !== null; match = step.exec(template)) if (match[0] === '}}') return match.index;
+  for (let match = step.exec(template); match !== null; match = step.exec(template)) {
+    if (match[0] === '}}') return match.index;
+    if (/^["`']$/.test(match[0])) throw new TemplateProblem('a quoted text has no end', line);
+  }
   throw new TemplateProblem('an action has no end', line);
 }
 

@@ -12,6 +12,7 @@ import {
   isReadFailure,
   joinPath,
   type Project,
+  withoutTrailing,
 } from '../../../src/model/index.ts';
 import { portsAmong, profilePortsOf, readSettings, type Settings, type SettingsDocument, unplaced } from '../behaviour.ts';
 import { portDemand } from '../demands.ts';
@@ -136,7 +137,7 @@ function moduleOf(path: string): string {
  */
 function placesOf(project: Project, server: string, location: string): readonly string[] {
   const written = unplaced(location.trim().replace(/^["']|["']$/g, '')).replace(/^(?:file:)?\$\{[\w.]+\}\/?/, 'file:./');
-  const path = /^(?:classpath:|file:)?\/*(.*?)\/*$/.exec(written)?.[1] ?? '';
+  const path = withoutTrailing(written.replace(/^(?:classpath:|file:)?\/*/, ''), '/');
   if (/[{}$*]/.test(path)) return [];
   const module = moduleOf(server);
   const bases = written.startsWith('classpath:') ? [inDirectory(module, 'src/main/resources')] : [module, '.'];

@@ -55,8 +55,8 @@ function isUneven(line: string): boolean {
   return square !== 0 || curly !== 0;
 }
 
-/** Texts, comments and brackets of HOCON (its specification, "Syntax"). */
-const PIECES = /"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|(?:#|\/\/)[^\n]*|[{}[\]]/g;
+/** Texts, comments and brackets of HOCON (its specification, "Syntax"). A text that nothing closes ends with its line. */
+const PIECES = /"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"?|(?:#|\/\/)[^\n]*|[{}[\]]/g;
 const CLOSING: Readonly<Record<string, string>> = { '}': '{', ']': '[' };
 
 function openBraces(file: string, text: string): readonly Diagnostic[] {

@@ -30,7 +30,7 @@ const PLATFORM = /^(?:vercel\.json|netlify\.toml|amplify\.yml|wrangler\.(?:toml|
 const ADAPTER = /^(?:@opennextjs\/|@netlify\/|@cloudflare\/next-on-pages$|@vercel\/remix$|serverless-)/;
 
 /** A build that is files alone: `next start` refuses it (Next.js, "Static Exports"). */
-const STATIC_EXPORT = /^[^/\n]*\boutput\s*:\s*['"]export['"]/m;
+const STATIC_EXPORT = /^[^/\n\r\u2028\u2029]*\boutput\s*:\s*['"]export['"]/m;
 
 /** Of a package that is started by itself. */
 export function defaultPorts(project: Project, directory: string, manifest: PackageJson): readonly Demand[] {

@@ -99,7 +99,7 @@ export class Packuments implements ManifestSource {
 
   async #load(name: string): Promise<Packument> {
     const { client, settings, before, progress } = this.#options;
-    const registry = settings.registryOf(name)?.replace(/\/+$/, '');
+    const registry = settings.registryOf(name)?.replace(/(?<!\/)\/+$/, '');
     if (registry === undefined)
       throw new NpmError(
         'ENETWORK',

@@ -14,7 +14,7 @@ export function parseYarnrc(text: string, env: Readonly<Record<string, string | 
     return found === undefined ? undefined : expand(found, env);
   };
   const login = (url: string | undefined, node: YamlNode | undefined): void => {
-    const where = url?.replace(/^https?:/, '').replace(/\/+$/, '');
+    const where = url?.replace(/^https?:/, '').replace(/(?<!\/)\/+$/, '');
     if (where === undefined) return;
     set(`${where}/:_authToken`, textAt(node, 'npmAuthToken'));
     const ident = textAt(node, 'npmAuthIdent');

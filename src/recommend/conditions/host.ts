@@ -21,7 +21,7 @@ const PLAIN_OS =
 /** What runs the service's own code: every runtime and every image brings it. */
 const OWN_RUNTIME: Readonly<Record<EcosystemId, RegExp>> = {
   python: /^(?:lib)?python-?[\d.]*(?:-(?:pip|venv|setuptools|wheel|distutils|libs|minimal))?$/,
-  jvm: /^(?:java-[\w.]+-(?:openjdk|amazon-corretto)[\w-]*|openjdk-?[\d.]+[\w-]*|temurin-\d+-j(?:dk|re)|default-j(?:dk|re)[\w-]*)$/,
+  jvm: /^(?:java-[\w.]+-(?:openjdk|amazon-corretto)[\w-]*|openjdk-?[\d.][\w.-]*|temurin-\d+-j(?:dk|re)|default-j(?:dk|re)[\w-]*)$/,
   npm: /^(?:node|nodejs[\d.-]*|npm|yarn)$/,
   go: /^(?:go(?:-[\d.]+)?|golang[\w.-]*)$/,
 };
