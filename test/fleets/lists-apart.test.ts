@@ -19,6 +19,14 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['version/unsatisfiable pkg:pypi/flask: a, b'], services: ['a', 'b'] },
   ],
+  'samples below a package that is called requirements are no lists of what lies around it': [
+    {
+      'reader/requirements/requirements.go': 'package requirements\n',
+      'reader/requirements/testdata/requirements.txt': 'flask<2\n',
+      'b/requirements.txt': 'flask>=3\n',
+    },
+    { errors: [], services: ['b'] },
+  ],
   'of several folders the one that the image installs counts': [
     {
       'a/app.py': '',

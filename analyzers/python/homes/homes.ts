@@ -1,4 +1,4 @@
-import { addTo, baseName, directoryOf, type Project, type Scope } from '../../../src/model/index.ts';
+import { addTo, baseName, directoryOf, type Project, SAMPLES, type Scope, wordIn } from '../../../src/model/index.ts';
 import { scopeByName } from '../declared.ts';
 
 /** Which files belong together: the Python files of one directory, as the home of one service. */
@@ -124,10 +124,12 @@ export function homeOf(path: string, kind: FileKind): string {
   const directory = directoryOf(path);
   const isLoose = kind === 'requirements' || kind === 'requirements-in' || kind === 'constraints';
   const lists = isLoose ? LISTS.exec(`/${directory}/`) : null;
-  return lists === null ? directory : `/${directory}`.slice(1, lists.index) || '.';
+  return lists === null || isShown(folderOf(path)) ? directory : `/${directory}`.slice(1, lists.index) || '.';
 }
 
 const LISTS = /\/requirements\//;
+/** A package of that name has samples of what it reads below it. */
+const isShown = wordIn([SAMPLES, 'testdata test-data fixtures?'], '/');
 
 /** The folder below `requirements/` in which a file lies: `edx` of `requirements/edx/base.txt`. */
 function folderOf(path: string): string {
