@@ -1,4 +1,4 @@
-import { baseName, isMarkedUtf16, markedEncoding, type ReadFailure, type SourceFile, utf8 } from '../model/index.ts';
+import { baseName, isMarkedUtf16, markedEncoding, type ReadFailure, type SourceFile } from '../model/index.ts';
 
 export type EntryKind = 'file' | 'directory' | 'other';
 
@@ -32,7 +32,7 @@ export function limitOf(path: string, limit: number): number {
 /** Decodes by byte order mark, else as UTF-8 (invalid bytes become U+FFFD). */
 export function decode(bytes: Uint8Array): string {
   const encoding = markedEncoding(bytes);
-  if (encoding === undefined) return utf8(bytes);
+  if (encoding === undefined) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   return new TextDecoder(encoding).decode(bytes);
 }
 

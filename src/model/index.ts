@@ -35,5 +35,4 @@ export * from './text/plural.ts';
 export * from './text/printable.ts';
 export * from './text/purpose.ts';
 export * from './text/trim.ts';
-export * from './text/utf8.ts';
 export * from './unread-format.ts';

@@ -76,6 +76,12 @@ async function lists(page: Page, check: Check): Promise<void> {
   await page.locator('#conflicts-app input[type=checkbox]').last().uncheck();
   check((await shown()) !== before, 'conflicts: a severity can be left out');
   await page.locator('#conflicts-app input[type=checkbox]').last().check();
+  const [service = '', ...others] = (await text(page, '#conflicts-app summary .message')).match(/[\w/@.-]+/g) ?? [];
+  await page.locator('#conflicts-app input[type=search]').fill(`${others.at(-1)} ${service}`);
+  await page.waitForTimeout(300);
+  check(!(await shown()).startsWith('0 '), 'conflicts: words are found in any order');
+  await page.locator('#conflicts-app input[type=search]').fill('');
+  await page.waitForTimeout(300);
   const head = page.locator('.services thead th', { hasText: 'Conflicts' });
   await head.locator('button').click();
   check((await head.getAttribute('aria-sort')) === 'descending', 'services: sorted by conflicts');

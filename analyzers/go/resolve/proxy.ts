@@ -1,5 +1,6 @@
 import { childOf, parseJson, textOf } from '../../../src/formats/json.ts';
-import { inDirectory, isReadFailure, type Project, percentDecoded, utf8, withoutTrailing } from '../../../src/model/index.ts';
+import { utf8 } from '../../../src/formats/utf8.ts';
+import { inDirectory, isReadFailure, type Project, percentDecoded, withoutTrailing } from '../../../src/model/index.ts';
 import type { FetchFailure, ResolveEnvironment } from '../../../src/registry/client.ts';
 import type { SumIndex } from '../files/gosum.ts';
 import { type ModuleVersion, parseGoMod } from '../files/modfile.ts';

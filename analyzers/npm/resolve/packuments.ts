@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import type pick from 'npm-pick-manifest';
 import semver from 'semver';
-import { utf8 } from '../../../src/model/index.ts';
+import { utf8 } from '../../../src/formats/utf8.ts';
 import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
 import { compareVersions, satisfies } from '../notation/range.ts';
 import { type Manifest, type Packument, slim } from './documents.ts';

@@ -1,4 +1,4 @@
-import { utf8 } from '../../../src/model/index.ts';
+import { utf8 } from '../../../src/formats/utf8.ts';
 import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
 import { readZipEntry } from './zip-entry.ts';
 

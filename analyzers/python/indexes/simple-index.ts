@@ -1,4 +1,5 @@
-import { baseName, percentDecoded, utf8 } from '../../../src/model/index.ts';
+import { utf8 } from '../../../src/formats/utf8.ts';
+import { baseName, percentDecoded } from '../../../src/model/index.ts';
 
 /** One file of a package on an index. */
 export interface IndexFile {

@@ -1,6 +1,7 @@
 /** Repositories as the user's Maven is configured: mirrors, servers, the local repository as a read-only cache, checksums. */
 import { createHash } from 'node:crypto';
-import { append, listed, utf8, withoutTrailing } from '../../../../src/model/index.ts';
+import { utf8 } from '../../../../src/formats/utf8.ts';
+import { append, listed, withoutTrailing } from '../../../../src/model/index.ts';
 import type { FetchAnswer, ResolveEnvironment } from '../../../../src/registry/client.ts';
 import type { Coordinates } from '../model/ask.ts';
 import { type ParsedPom, type PomRepository, parsePomText } from '../model/pom.ts';

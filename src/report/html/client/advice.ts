@@ -1,7 +1,7 @@
 import type { RecommendationTarget } from '../../../model/placement.ts';
 import { leadingReasons, TARGET_WORDS } from '../../phrases.ts';
 import type { ViewAdvice, ViewReason } from '../view.ts';
-import { button, count, el, mount, search } from './dom.ts';
+import { button, count, el, holdsWords, mount, search } from './dom.ts';
 import { type Facts, serviceLink } from './facts.ts';
 
 /** Cards: where each service should run, with the evidence and what would change it. */
@@ -25,8 +25,7 @@ export function startAdvice(facts: Facts): void {
   const update = (): void => {
     let matching = 0;
     for (const [index, one] of advice.entries()) {
-      const matches =
-        (chosen === undefined || one.target === chosen) && (text === '' || facts.name(one.service).toLowerCase().includes(text));
+      const matches = (chosen === undefined || one.target === chosen) && holdsWords(facts.name(one.service).toLowerCase(), text);
       if (matches) matching++;
       cards[index]?.toggleAttribute('hidden', !matches || (!isWhole && matching > FIRST));
     }

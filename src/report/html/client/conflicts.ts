@@ -1,6 +1,6 @@
 import { SEVERITIES, type Severity } from '../../../model/source.ts';
 import { type ConflictItem, conflictItem } from './conflict-item.ts';
-import { button, checkbox, count, el, mount, search, select } from './dom.ts';
+import { button, checkbox, count, el, holdsWords, mount, search, select } from './dom.ts';
 import { type Facts, servicesOf } from './facts.ts';
 
 export interface ConflictList {
@@ -78,7 +78,7 @@ class Filter {
     return (
       this.severities.has(conflict.severity) &&
       (this.realm === '' || conflict.realm === this.realm) &&
-      (this.text === '' || (this.#haystack[position] ?? '').includes(this.text)) &&
+      holdsWords(this.#haystack[position] ?? '', this.text) &&
       [...(this.#services ?? [])].every((service) => services.includes(service))
     );
   }

@@ -47,6 +47,11 @@ export function count(number: number, word: string, several = `${word}s`): strin
   return `${number.toLocaleString('en')} ${number === 1 ? word : several}`;
 }
 
+/** Whether a text in lower case holds every word that is looked for, in any order: a service and a package, say. */
+export function holdsWords(text: string, wanted: string): boolean {
+  return wanted.split(/\s+/).every((word) => text.includes(word));
+}
+
 /** The end of a path, which says more than its beginning, from a whole word on. */
 export function tail(text: string, length: number): string {
   if (text.length <= length) return text;

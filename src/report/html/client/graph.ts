@@ -1,5 +1,5 @@
 import { SEVERITIES, type Severity } from '../../../model/source.ts';
-import { button, checkbox, el, mount, search } from './dom.ts';
+import { button, checkbox, el, holdsWords, mount, search } from './dom.ts';
 import type { Facts } from './facts.ts';
 import { Canvas } from './graph-canvas.ts';
 import { conflictNode, everyNode, type GraphNode, pick } from './graph-model.ts';
@@ -67,7 +67,7 @@ export function startGraph(facts: Facts): GraphView {
 function nodeNamed(facts: Facts, text: string): GraphNode | undefined {
   return everyNode(facts).find(
     (node) =>
-      node.label.toLowerCase().includes(text) || (node.kind === 'conflict' && facts.view.conflicts[node.index]?.id === text),
+      holdsWords(node.label.toLowerCase(), text) || (node.kind === 'conflict' && facts.view.conflicts[node.index]?.id === text),
   );
 }
 

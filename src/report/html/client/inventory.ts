@@ -1,6 +1,6 @@
 import { TARGET_WORDS } from '../../phrases.ts';
 import type { ViewService } from '../view.ts';
-import { button, count, el, mount, search } from './dom.ts';
+import { button, count, el, holdsWords, mount, search } from './dom.ts';
 import type { Facts } from './facts.ts';
 
 export interface Inventory {
@@ -88,7 +88,7 @@ function sortedTable(lines: readonly Line[]): HTMLElement {
 
 /** Shows the lines that hold the text; how many they are. */
 function showMatching(lines: readonly Line[], text: string): number {
-  const matching = lines.filter(({ cells }) => cells.join(' ').toLowerCase().includes(text));
+  const matching = lines.filter(({ cells }) => holdsWords(cells.join(' ').toLowerCase(), text));
   const isShown = new Set(matching);
   for (const one of lines) {
     const matches = isShown.has(one);

@@ -130,7 +130,7 @@ export class Grid {
   #row(row: number, left: number, right: number): HTMLElement {
     const label = this.#rows[row]?.label ?? '';
     const cells: HTMLElement[] = [
-      el('span', { class: 'label', role: 'rowheader', 'aria-colindex': 1, title: label }, tail(label, 30)),
+      el('span', { class: 'label', role: 'rowheader', 'aria-colindex': 1, title: label }, tail(label, 26)),
     ];
     for (let column = left; column <= right; column++) cells.push(this.#cell(row, column));
     const element = el('div', { class: 'row', role: 'row', 'aria-rowindex': row + 2, 'data-row': row }, ...cells);

@@ -1,6 +1,6 @@
 import { type IsolationLevel, LEVELS } from '../../../model/realm.ts';
 import { RUNG_NAMES } from '../../phrases.ts';
-import { checkbox, count, el, mount, search, select } from './dom.ts';
+import { checkbox, count, el, holdsWords, mount, search, select } from './dom.ts';
 import type { Facts } from './facts.ts';
 import { Grid } from './matrix-grid.ts';
 import { alike, CELL_KINDS, CELL_MARKS, CELL_WORDS, Pairs, type Row, rowOf } from './pairs.ts';
@@ -99,7 +99,7 @@ function rowsFor(facts: Facts, settings: Readonly<Settings>): readonly Row[] {
   const weights = facts.byService.map((list) => list.filter((one) => facts.view.conflicts[one]?.severity !== 'note').length);
   const chosen = facts.view.services.flatMap((service, position) => {
     const matches =
-      (settings.text === '' || service.id.toLowerCase().includes(settings.text)) &&
+      holdsWords(service.id.toLowerCase(), settings.text) &&
       (settings.ecosystem === '' || service.ecosystems.includes(settings.ecosystem)) &&
       (!settings.troubled || (weights[position] ?? 0) > 0);
     return matches ? [position] : [];
