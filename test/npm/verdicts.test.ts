@@ -500,6 +500,25 @@ describe('what is shown of a line', () => {
   });
 });
 
+describe('a refusal', () => {
+  it('names whom it parts, where some lines of one of them would fail by themselves', async () => {
+    const answer = await answered({
+      registry: `
+        base 1.0.0:
+        base 2.0.0:
+        kit 1.0.0:
+        kit 2.0.0: peer base ^2
+        lib 1.0.0: peer kit * & peer base ^1
+      `,
+      fleet: { a: app({ lib: '^1', kit: '^1' }), b: app({ base: '^2' }) },
+      says: [],
+    });
+    expect(answer.kind === 'conflict' && answer.findings.map(({ message }) => message)).toEqual([
+      'a and b cannot share one node_modules, because of base: lib@1.0.0 of a has the peer base ^1, but b asks for base ^2',
+    ]);
+  });
+});
+
 describe('members of one root', () => {
   it.each(Object.entries(HOISTED))('%s', async (_, one) => {
     expect(told(await answered({ ...one, model: 'hoisted' }))).toEqual(one.says);

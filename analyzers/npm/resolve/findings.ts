@@ -43,10 +43,12 @@ export interface Surroundings {
   readonly nests: boolean;
   /** Lines of their workspace's root that have a part in it. */
   readonly beside: readonly NpmLine[];
+  /** Some lines of one service fail without the others. */
+  readonly isOwn: boolean;
 }
 
 /** A smallest set of lines that npm refuses to install together, told by the package over which they meet. */
-export function treeFinding(lines: readonly NpmLine[], failure: NpmFailure, { nests, beside }: Surroundings): Finding {
+export function treeFinding(lines: readonly NpmLine[], failure: NpmFailure, { nests, beside, isOwn }: Surroundings): Finding {
   if (failure.code === 'EOVERRIDE') return overrideFinding(lines, failure);
   const clash = failure.code === 'ERESOLVE' ? peerClashOf(failure.cause) : missingVersion(failure);
   const demands = demandsOn(clash, lines);
@@ -67,7 +69,7 @@ export function treeFinding(lines: readonly NpmLine[], failure: NpmFailure, { ne
     explanation: [
       ...[...demands, ...beside.map(({ demand }) => ({ ...demand, service: 'the root of the workspace' }))].map(step),
       failure.code === 'ERESOLVE' ? refusalText(clash) : `npm finds no version (${failure.message})`,
-      ...(lines.length > 1 ? ['Drop any one of these lines and the rest resolves.'] : []),
+      ...(lines.length > 1 ? [isOwn ? DROPPED_OWN : DROPPED] : []),
       ...(services.length < 2
         ? []
         : [
@@ -78,6 +80,9 @@ export function treeFinding(lines: readonly NpmLine[], failure: NpmFailure, { ne
     ],
   };
 }
+
+const DROPPED = 'Drop any one of these lines and the rest resolves.';
+const DROPPED_OWN = 'Drop any one of these lines and the rest resolves, or fails within one service for another reason.';
 
 function refusalText({ contested, isMissing }: PeerClash): string {
   return isMissing

@@ -63,6 +63,13 @@ export interface Question {
   readonly withSettings?: boolean;
 }
 
+/** A smallest set of lines that fails. */
+export interface Core {
+  readonly lines: readonly NpmLine[];
+  /** Some lines of one service fail without those of the others, though all of its lines resolve. */
+  readonly isOwn: boolean;
+}
+
 /** Of whom a set of lines is, and how they are installed. */
 export type Asked = Pick<Question, 'services' | 'model'>;
 
@@ -148,7 +155,7 @@ export class JointTrees {
    * The smallest set of lines that npm refuses together. Lines that say the same in two services count once each, so that
    * the core names the services that it needs.
    */
-  async core(asked: Asked, error: NpmFailure | undefined): Promise<readonly NpmLine[]> {
+  async core(asked: Asked, error: NpmFailure | undefined): Promise<Core> {
     const { services, model } = asked;
     const lines = services.flatMap((service) => service.lines.filter(isAsked));
     const named = linesNamed(error?.cause);
@@ -156,10 +163,34 @@ export class JointTrees {
     const settings = settingsInPlaceOf(services, false);
     const fails = (some: readonly NpmLine[]): Promise<boolean> =>
       model === 'flat' ? this.#fail(some, settings) : this.#hoistedFails(some, services);
-    const core = await minimalCore(lines, hints, fails);
-    const across = new Set(core.map(({ service }) => service)).size;
-    if (model === 'flat' && across > 1) this.#cores.push(core.map(textOf));
-    return core;
+    const found = await minimalCore(lines, hints, fails);
+    const isOwn = services.length > 1 && isOfOne(found);
+    const core = isOwn ? await this.#coreAcross(lines, asked, fails) : found;
+    if (model === 'flat' && !isOfOne(core)) this.#cores.push(core.map(textOf));
+    return { lines: core, isOwn };
+  }
+
+  /**
+   * npm's verdict is not monotone: some lines of a service may fail although all of them resolve, and say nothing of why it
+   * fails beside others. Here what is left of each service has to resolve by itself.
+   */
+  async #coreAcross(
+    lines: readonly NpmLine[],
+    { services, model }: Asked,
+    fails: (some: readonly NpmLine[]) => Promise<boolean>,
+  ): Promise<readonly NpmLine[]> {
+    const failsAlone = async (service: NpmService, some: readonly NpmLine[]): Promise<boolean> => {
+      const own = some.filter((line) => line.service === service.service);
+      if (own.length === 0) return false;
+      return model === 'flat' ? this.#fail(own, settingsInPlaceOf([service], false)) : this.#hoistedFails(own, [service]);
+    };
+    const sound: NpmService[] = [];
+    for (const service of services) if (!(await failsAlone(service, lines))) sound.push(service);
+    return minimalCore(lines, [], async (some) => {
+      if (!(await fails(some))) return false;
+      for (const service of sound) if (await failsAlone(service, some)) return false;
+      return true;
+    });
   }
 
   /** Cores that were found before, among these lines. */
@@ -399,6 +430,10 @@ function failureOf(error: unknown): NpmFailure {
   const picked = error instanceof Error && (code === 'ETARGET' || code === 'ENOVERSIONS') ? error.name : undefined;
   const culprit = error instanceof NpmError ? error.package : picked;
   return { code, message, cause: error, ...(culprit === undefined ? {} : { package: culprit }) };
+}
+
+function isOfOne(lines: readonly NpmLine[]): boolean {
+  return new Set(lines.map(({ service }) => service)).size < 2;
 }
 
 /** Lines of which a refusal may speak; packages of the project that are linked have lines of their own. */
