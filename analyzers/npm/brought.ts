@@ -52,7 +52,7 @@ export function broughtTwice(reached: readonly Reached[], lock: Lock, { service,
       if (users.length > 0) return [{ ...stray, users: users.slice(0, MAX_USERS) }];
       return crowded.length > 0 ? [{ ...stray, users: crowded.slice(0, MAX_USERS), place: top }] : [];
     });
-    return [placedDemand(chosen.held, service, shared.slice(0, MAX_STRAYS))];
+    return [placedDemand(chosen.held, service, shared.slice(0, MAX_STRAYS), copies.length > 1)];
   });
 }
 
@@ -118,7 +118,12 @@ function isByPeer({ edge }: Asking): boolean {
   return edge.kind === 'peer' || edge.kind === 'peerOptional';
 }
 
-function placedDemand({ one, lock, from, via }: Reached, service: string, strays: readonly Stray[]): Demand {
+function placedDemand(
+  { one, lock, from, via }: Reached,
+  service: string,
+  strays: readonly Stray[],
+  isOneOfSeveral: boolean,
+): Demand {
   const { group, scope } = FIELDS[from.entry.field];
   return {
     service,
@@ -132,7 +137,7 @@ function placedDemand({ one, lock, from, via }: Reached, service: string, strays
     scope,
     via,
     origin: { file: lock.file, line: one.line },
-    detail: { brought: 'true', ...placementDetail({ tree: lock.file, copy: one.id, strays }) },
+    detail: { brought: 'true', ...placementDetail({ tree: lock.file, copy: one.id, strays, isOneOfSeveral }) },
   };
 }
 

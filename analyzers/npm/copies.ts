@@ -32,7 +32,9 @@ export function copies(demands: readonly Demand[]): readonly Remark[] {
     ];
   }
   if (loaded.length > 0) return loaded;
-  return parted(direct.filter((demand) => demand.detail?.kept === undefined)).length === 0 ? [] : [eachItsOwn(key, direct)];
+  return parted(direct.filter((demand) => demand.detail?.kept === undefined)).length === 0
+    ? []
+    : [eachItsOwn(key, direct, placed)];
 }
 
 const NOT_KNOWN =
@@ -73,20 +75,29 @@ function duplicated(all: readonly Demand[]): readonly Remark[] {
   ];
 }
 
-/** Of what has to be single, several copies that nobody loads beside each other. */
-function eachItsOwn(key: string, direct: readonly Demand[]): Remark {
+/** Of what has to be single, several copies of which nobody loads another one because of the others. */
+function eachItsOwn(key: string, direct: readonly Demand[], placed: readonly Placed[]): Remark {
+  const asking = new Set(direct.map(({ service }) => service));
+  const loading = placed.filter(({ pin, isOneOfSeveral }) => isOneOfSeveral && asking.has(pin.service));
+  const who = [...new Set(loading.map(({ pin }) => serviceLabel(pin.service)))];
+  const told = `${counted(key, parted(direct))} under one workspace root`;
   return {
     rule: 'npm/singleton',
     severity: 'note',
     demands: direct,
-    message: `${counted(key, parted(direct))} under one workspace root, and each process loads one of them`,
-    explanation: [
-      ...direct.map(step),
-      direct.some((demand) => loadersOf(demand) !== undefined)
-        ? 'The tool that installs gives every member what it and its packages ask for, peers included.'
-        : 'In the tree that the lock writes down, what each member brings finds the copy that the member has.',
-    ],
+    message: who.length === 0 ? `${told}, and each process loads one of them` : told,
+    explanation: [...direct.map(step), whyApart(direct, who)],
   };
+}
+
+function whyApart(direct: readonly Demand[], loading: readonly string[]): string {
+  if (loading.length > 0) {
+    const verbs = loading.length === 1 ? ['loads', 'it brings'] : ['load', 'they bring'];
+    return `In the tree that the lock writes down, ${listed(loading, 4)} ${verbs[0]} several copies: packages that ${verbs[1]} ask for different ones.`;
+  }
+  return direct.some((demand) => loadersOf(demand) !== undefined)
+    ? 'The tool that installs gives every member what it and its packages ask for, peers included.'
+    : 'In the tree that the lock writes down, what each member brings finds the copy that the member has.';
 }
 
 /** Where members find their own copies alone, a process loads several by way of members that it links to. */

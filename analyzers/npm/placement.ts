@@ -14,6 +14,8 @@ export interface Placement {
   readonly copy: string;
   /** Other copies that packages of the same process find, although this one would suit them. */
   readonly strays: readonly Stray[];
+  /** Whether packages of the same process find another copy at all. */
+  readonly isOneOfSeveral: boolean;
 }
 
 export interface Stray {
@@ -34,8 +36,8 @@ const ENTRY = '\n';
 const ITEM = '\r';
 
 /** As facts of a demand, which are plain strings. */
-export function placementDetail({ tree, copy, strays }: Placement): Readonly<Record<string, string>> {
-  return { tree, copy, strays: strays.map(strayText).join(ENTRY) };
+export function placementDetail({ tree, copy, strays, isOneOfSeveral }: Placement): Readonly<Record<string, string>> {
+  return { tree, copy, strays: strays.map(strayText).join(ENTRY), ...(isOneOfSeveral ? { several: 'true' } : {}) };
 }
 
 function strayText({ copy, version, by, line, users, place = '' }: Stray): string {
@@ -50,7 +52,7 @@ export function placementOf({ detail }: Demand): Placement | undefined {
     const stray = { copy, version, by, line: Number(line), users: users === '' ? [] : users.split(ITEM) };
     return [place === '' ? stray : { ...stray, place }];
   });
-  return { tree: detail.tree, copy: detail.copy, strays };
+  return { tree: detail.tree, copy: detail.copy, strays, isOneOfSeveral: detail.several === 'true' };
 }
 
 /** npm alone writes down where copies lie; a package by itself shares a tree with nobody. */
@@ -78,8 +80,9 @@ export function placements(starts: readonly Start[], reached: readonly Reached[]
   const several = severalCopies(there);
   for (const { one } of own) {
     if (one === undefined) continue;
-    const strays = several.has(one.name) ? straysOf(one, there, lock) : [];
-    found.set(one.alias ?? one.name, { tree: lock.file, copy: one.id, strays });
+    const isOneOfSeveral = several.has(one.name);
+    const strays = isOneOfSeveral ? straysOf(one, there, lock) : [];
+    found.set(one.alias ?? one.name, { tree: lock.file, copy: one.id, strays, isOneOfSeveral });
   }
   return found;
 }

@@ -188,6 +188,16 @@ describe('model hoisted: packages that have to be single', () => {
     );
   });
 
+  it('says of no process that it loads one copy where what it brings needs another one anyway', async () => {
+    const old = { 'node_modules/store': { version: '1.0.0', dependencies: { react: '^17.0.0' } } };
+    const [told] = (await reportOf(workspace({}, placed(old), undefined, { react: '^18.2.0', store: '^1.0.0' }))).conflicts;
+    expect([told?.severity, told?.message, told?.explanation.at(-1)]).toEqual([
+      'note',
+      '2 copies of react (^17.0.2, ^18.2.0) under one workspace root',
+      'In the tree that the lock writes down, b loads several copies: packages that it brings ask for different ones.',
+    ]);
+  });
+
   it('says which package finds another copy, and where', async () => {
     const files = workspace({}, placed({ 'node_modules/store': STORE }), undefined, { react: '^18.2.0', store: '^1.0.0' });
     const [told] = (await reportOf(files)).conflicts.filter(({ rule }) => rule === 'npm/singleton');

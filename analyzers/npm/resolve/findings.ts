@@ -341,6 +341,15 @@ function duplicates({ services, joint, memberOf }: Shared, isDoubled: ReadonlySe
     const demands = own.map(({ line }) => line.demand);
     // Said under the same rule as what declared ranges let one fear, which this proves wrong.
     const isSingle = SINGLETONS.has(name);
+    const isLoadedOnce =
+      isSingle &&
+      services.every(({ service, lines: its }) => {
+        const reached = joint.reachable(
+          its.map((line) => line.name),
+          memberOf(service),
+        );
+        return (reached.get(name)?.length ?? 0) < 2;
+      });
     return [
       {
         rule: isSingle ? 'npm/singleton' : 'npm/duplicate',
@@ -349,7 +358,7 @@ function duplicates({ services, joint, memberOf }: Shared, isDoubled: ReadonlySe
         subject: purlOf(name),
         demands,
         clearedBy: npmRule.clearedBy,
-        message: `${name} would be installed in ${versions.length} versions under one workspace root (${versions.join(', ')})${isSingle ? ', and each process loads one of them' : ''}${costOf(joint.extraBytes.get(name))}`,
+        message: `${name} would be installed in ${versions.length} versions under one workspace root (${versions.join(', ')})${isLoadedOnce ? ', and each process loads one of them' : ''}${costOf(joint.extraBytes.get(name))}`,
         explanation: [...demands.map(step), inAll(joint)],
       },
     ];
