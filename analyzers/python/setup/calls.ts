@@ -253,6 +253,12 @@ const FUNCTIONS: Readonly<Record<string, Function_>> = {
   iter: handedOn,
   str: ({ args: [first] }, offset) =>
     first?.kind === 'number' ? { kind: 'text', text: String(first.value), offset } : (first ?? computed(offset)),
+  int: ({ args: [first] }, offset) => {
+    if (first?.kind === 'number') return first;
+    return first?.kind === 'text' && /^\s*\d{1,9}\s*$/.test(first.text)
+      ? { kind: 'number', value: Number(first.text) }
+      : computed(offset);
+  },
   dedent: itself,
   deepcopy: ({ args: [first] }, offset) => copied(first, offset),
   dict: asTable,
@@ -299,8 +305,14 @@ const OF_MACHINE: Readonly<Record<string, string>> = {
   'platform.python_implementation': 'platform_python_implementation',
 };
 
+/** Variables of the environment that only a project's own builds set: who installs it sets none. */
+function unset({ args: [, second], named }: Called): Value {
+  return second ?? named.get('default') ?? NONE;
+}
+
 /** A function that is imported or built in: by its module's name, where one is said, and its own. */
 export function callOutside(module: string, name: string, called: Called, offset: number): Value {
+  if (name === 'getenv' || (module === 'environ' && name === 'get')) return unset(called);
   const variable = OF_MACHINE[`${module}.${name}`];
   if (variable !== undefined) return { kind: 'machine', variable };
   const known = Object.hasOwn(FUNCTIONS, name) && module !== 'environ' ? FUNCTIONS[name] : undefined;

@@ -17,6 +17,8 @@ export function compared(operator: string, left: Value, right: Value): Truth {
     return marker(`${left.variable} == "${right.text}"`, `${left.variable} != "${right.text}"`);
   }
   if (left.kind === 'text' && right.kind === 'text') return ordered(operator, left.text < right.text, left.text === right.text);
+  if ((left.kind === 'none' || right.kind === 'none') && KNOWN.has(left.kind) && KNOWN.has(right.kind))
+    return operator === '==' || operator === 'is' ? left.kind === right.kind : 'unknown';
   if (left.kind === 'number' && right.kind === 'number')
     return ordered(operator, left.value < right.value, left.value === right.value);
   return 'unknown';
@@ -34,7 +36,12 @@ function ordered(operator: string, isLess: boolean, isEqual: boolean): Truth {
   return answers[operator] ?? 'unknown';
 }
 
+/** Values of which it is known whether they are `None`. */
+const KNOWN: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['none', 'text', 'number', 'truth', 'list', 'table', 'path']);
+
 function contained(item: Value, all: Value): Truth {
+  // As with `os.environ.get`.
+  if (all.kind === 'outside' && all.name === 'environ') return item.kind === 'text' ? false : 'unknown';
   if (all.kind === 'table') return item.kind === 'text' && !all.isOpen ? all.entries.has(item.text) : 'unknown';
   if (all.kind === 'text') {
     if (item.kind === 'text') return all.text.includes(item.text);

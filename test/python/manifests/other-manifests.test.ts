@@ -36,6 +36,11 @@ python_version = "3.11"
   });
 
   it.each<[string, readonly string[]]>([
+    ['if os.environ.get("SNAP"):\n    R.append("b")\nelse:\n    R.append("c")', ['a', 'c']],
+    ['R += ["b"] if int(os.getenv("CUDA", "0")) else ["c"]', ['a', 'c']],
+    ['V = os.getenv("FLASK", default="3")\nR.append("flask==" + V)', ['a', 'flask ==3']],
+    ['if os.environ.get("V") is not None or "CI" in os.environ:\n    R.append("b")', ['a']],
+    ['if "CI" not in os.environ and os.environ.get("X", "no").lower() not in ("1", "yes"):\n    R.append("b")', ['a', 'b']],
     ['if sys.version_info < (3, 8):\n    R.append("b")', ['a', 'b ; python_version < "3.8"']],
     [
       'if sys.version_info[0] == 2:\n    R.append("b")\nelse:\n    R += ["c"]',
