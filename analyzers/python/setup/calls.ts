@@ -1,6 +1,6 @@
 /** Methods and functions that a setup.py calls, as far as what they come to is known without running them. */
 import { append } from '../../../src/model/index.ts';
-import { filled, joinedPath, parentOf, summed } from './operators.ts';
+import { addressOf, filled, joinedPath, parentOf, summed } from './operators.ts';
 import {
   asValue,
   computed,
@@ -161,6 +161,11 @@ function ofText(of: Extract<Value, { kind: 'text' }>, name: string, { args, name
     case 'split':
       if (first === undefined) return texts(of.text.split(/\s+/).filter((part) => part !== ''));
       return given === undefined || given === '' || second !== undefined ? computed(offset) : texts(of.text.split(given));
+    case 'partition': {
+      const at = given === undefined || given === '' ? undefined : of.text.indexOf(given);
+      if (at === undefined || given === undefined) return computed(offset);
+      return texts(at < 0 ? [of.text, '', ''] : [of.text.slice(0, at), given, of.text.slice(at + given.length)]);
+    }
     case 'join': {
       const items = each(first);
       if (items.some(({ when }) => when !== undefined)) return computed(offset);
@@ -201,6 +206,8 @@ function ofPath(of: Extract<Value, { kind: 'path' }>, name: string, { args }: Ca
     case 'expanduser':
     case 'as_posix':
       return of;
+    case 'as_uri':
+      return { kind: 'text', text: addressOf(of), offset };
     case 'joinpath':
       return joinedPath([of, ...args]);
     case 'with_name':

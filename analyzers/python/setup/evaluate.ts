@@ -90,14 +90,7 @@ export class Evaluator {
         return expression.pieces
           .map((piece) => this.value(piece))
           .map((piece): Value => (piece.kind === 'number' ? { kind: 'text', text: String(piece.value), offset } : piece))
-          .reduce(
-            (whole, piece) => (piece.kind === 'path' ? summed('/', whole, piece, offset) : summed('+', whole, piece, offset)),
-            {
-              kind: 'text',
-              text: '',
-              offset,
-            },
-          );
+          .reduce((whole, piece) => summed('+', whole, piece, offset), { kind: 'text', text: '', offset });
       case 'name':
         return this.#memory.named(expression.name) ?? builtin(expression.name, offset);
       case 'list':

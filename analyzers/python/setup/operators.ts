@@ -6,7 +6,10 @@ const MAX_TEXT = 100_000;
 const MAX_OPTIONS = 32;
 
 export function summed(operator: string, one: Value, other: Value, offset: number): Value {
-  if (operator === '/' || one.kind === 'path') return operator === '/' ? joinedPath([one, other]) : computed(offset);
+  if (operator === '/') return joinedPath([one, other]);
+  if (one.kind === 'path')
+    return operator === '+' && other.kind === 'text' ? extendedPath(one, other.text, offset) : computed(offset);
+  if (other.kind === 'path' && one.kind === 'text' && operator === '+') return behindText(one, other, offset);
   if (operator === '%') return percent(one, other, offset);
   if (one.kind === 'choice' && optionsOf(one) * optionsOf(other) <= MAX_OPTIONS)
     return chosen(one, (value) => summed(operator, value, other, offset), offset);
@@ -20,6 +23,26 @@ export function summed(operator: string, one: Value, other: Value, offset: numbe
   // What is known of a list stays known beside what is not.
   if (isMany(one) || isMany(other)) return list([...parts(one), ...parts(other)], offset);
   return computed(offset);
+}
+
+type PathValue = Extract<Value, { kind: 'path' }>;
+
+/** `here + '/requirements.txt'` */
+function extendedPath({ path }: PathValue, text: string, offset: number): Value {
+  if (text === '') return { kind: 'path', path };
+  return path === '' && !text.startsWith('/') ? computed(offset) : { kind: 'path', path: `${path === '' ? '.' : path}${text}` };
+}
+
+/** `f'{here}…'` begins with nothing, and `'lib @ file://' + here` means a directory from where setup.py lies. */
+function behindText(one: Extract<Value, { kind: 'text' }>, value: PathValue, offset: number): Value {
+  if (one.text === '') return value;
+  const before = /^(.*)file:(?:\/\/(?:localhost)?\/?)?$/s.exec(one.text)?.[1];
+  return before === undefined ? computed(offset) : { ...one, text: `${before}${addressOf(value)}` };
+}
+
+/** As manifests write it. */
+export function addressOf({ path }: PathValue): string {
+  return `file:///\${PROJECT_ROOT}${path === '' ? '' : `/${path}`}`;
 }
 
 function isMany({ kind }: Value): boolean {

@@ -337,6 +337,9 @@ setup(
     ['read("requirements.txt"), tests_require=read("requirements-dev.txt")', ['click', 'flask']],
     ['read("lib/requirements.txt")', ['click', 'flask', 'six']],
     ['read(os.path.join(HERE, "lib", "requirements.txt"))', ['click', 'flask', 'six']],
+    ['open(os.path.dirname(__file__) + "/lib/requirements.txt").readlines()', ['click', 'flask', 'six']],
+    [`open(f"{os.path.dirname(__file__)}/deps/{'requirements'}/_base.txt")`, ['click', 'flask', 'jinja2']],
+    ['[r.partition("#")[0].strip() for r in ["attrs # pinned", "six"]]', ['attrs', 'click', 'flask', 'six']],
     ['read(HERE / "deps" / "requirements" / "_base.txt"), extras_require={}', ['click', 'flask', 'jinja2']],
     ['tuple(read(HERE / "deps" / "requirements" / "_base.txt") | {"attrs"})', ['attrs', 'click', 'flask', 'jinja2']],
     ['read("requirements.txt").split("\\n")[1:] + ["attrs"]', ['attrs', 'click', 'flask']],
@@ -357,6 +360,23 @@ setup(
     const { dependencies } = unitAt(units, '.');
     const runs = new Set(dependencies.flatMap(({ scope, name }) => (scope === 'runtime' ? [name] : [])));
     expect(isKnown ? [...runs].sort() : undefined).toEqual(expected);
+  });
+
+  it.each([
+    '"lib @ file://" + os.path.dirname(os.path.abspath(__file__)) + "/../lib"',
+    'f"lib @ file://localhost/{os.getcwd()}/../lib"',
+    '"lib @ file://%s/../lib" % os.getcwd()',
+    '"lib @ " + (Path(__file__).parent.parent / "lib").as_uri()',
+  ])('setup.py: a project beside it, by %s', (value) => {
+    const { units, diagnostics } = assemble({
+      'app/setup.py': `setup(name="app", install_requires=[${value}])\n`,
+      'lib/setup.py': 'setup(name="lib", install_requires=["six<2"])\n',
+    });
+    expect(diagnostics).toEqual([]);
+    expect(unitAt(units, 'app').dependencies.map(({ name, constraint }) => `${name} ${constraint}`)).toEqual([
+      'lib lib',
+      'six <2',
+    ]);
   });
 
   it('setup.py: what is always required under a condition and computed leaves the whole unknown', () => {
