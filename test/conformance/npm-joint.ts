@@ -239,7 +239,7 @@ async function coreCheck(
   trees: JointTrees,
   answer: Extract<JointAnswer, { kind: 'conflict' }>,
 ): Promise<Check> {
-  const { lines: core } = await trees.core({ services, model: 'flat' }, answer.error);
+  const core = await trees.core({ services, model: 'flat' }, answer.error);
   const names = [...new Set(core.map(({ name }) => name))].sort();
   const wanted = records(expected)
     .map(({ name }) => String(name))

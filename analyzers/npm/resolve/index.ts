@@ -253,13 +253,14 @@ class NpmResolver {
       return { kind: 'conflict', findings };
     }
     const asked = { services, model };
-    const { lines: core, isOwn } = await trees.core(asked, answer.error);
+    const smallest = await trees.core(asked, answer.error);
+    const core = await trees.parting(smallest, asked);
     const failure = (await trees.errorOf(core, asked)) ?? answer.error;
     if (failure === undefined) throw new Error('a refusal without a reason');
     const nests = services.length > 1 && (await trees.answer({ services, model: 'hoisted' })).kind === 'ok';
     const finding = treeFinding(core, failure, {
       nests,
-      isOwn,
+      isOwn: core !== smallest,
       beside: model === 'flat' ? [] : this.#rootLines(services, core, failure),
     });
     const fixes = await proposeFixes(core, async (line, range) => {

@@ -63,13 +63,6 @@ export interface Question {
   readonly withSettings?: boolean;
 }
 
-/** A smallest set of lines that fails. */
-export interface Core {
-  readonly lines: readonly NpmLine[];
-  /** Some lines of one service fail without those of the others, though all of its lines resolve. */
-  readonly isOwn: boolean;
-}
-
 /** Of whom a set of lines is, and how they are installed. */
 export type Asked = Pick<Question, 'services' | 'model'>;
 
@@ -155,30 +148,30 @@ export class JointTrees {
    * The smallest set of lines that npm refuses together. Lines that say the same in two services count once each, so that
    * the core names the services that it needs.
    */
-  async core(asked: Asked, error: NpmFailure | undefined): Promise<Core> {
+  async core(asked: Asked, error: NpmFailure | undefined): Promise<readonly NpmLine[]> {
     const { services, model } = asked;
     const lines = services.flatMap((service) => service.lines.filter(isAsked));
     const named = linesNamed(error?.cause);
     const hints = [...(model === 'flat' ? this.#known(lines) : []), lines.filter(({ name }) => named.has(name))];
-    const settings = settingsInPlaceOf(services, false);
-    const fails = (some: readonly NpmLine[]): Promise<boolean> =>
-      model === 'flat' ? this.#fail(some, settings) : this.#hoistedFails(some, services);
-    const found = await minimalCore(lines, hints, fails);
-    const isOwn = services.length > 1 && isOfOne(found);
-    const core = isOwn ? await this.#coreAcross(lines, asked, fails) : found;
+    const core = await minimalCore(lines, hints, this.#failing(asked));
     if (model === 'flat' && !isOfOne(core)) this.#cores.push(core.map(textOf));
-    return { lines: core, isOwn };
+    return core;
+  }
+
+  #failing({ services, model }: Asked): (some: readonly NpmLine[]) => Promise<boolean> {
+    const settings = settingsInPlaceOf(services, false);
+    return (some) => (model === 'flat' ? this.#fail(some, settings) : this.#hoistedFails(some, services));
   }
 
   /**
-   * npm's verdict is not monotone: some lines of a service may fail although all of them resolve, and say nothing of why it
-   * fails beside others. Here what is left of each service has to resolve by itself.
+   * The core as it parts services. npm's verdict is not monotone: some lines of a service may fail although all of them
+   * resolve, and say nothing of why it fails beside others. Then what is left of each service has to resolve by itself.
    */
-  async #coreAcross(
-    lines: readonly NpmLine[],
-    { services, model }: Asked,
-    fails: (some: readonly NpmLine[]) => Promise<boolean>,
-  ): Promise<readonly NpmLine[]> {
+  async parting(core: readonly NpmLine[], asked: Asked): Promise<readonly NpmLine[]> {
+    const { services, model } = asked;
+    if (services.length < 2 || !isOfOne(core)) return core;
+    const lines = services.flatMap((service) => service.lines.filter(isAsked));
+    const fails = this.#failing(asked);
     const failsAlone = async (service: NpmService, some: readonly NpmLine[]): Promise<boolean> => {
       const own = some.filter((line) => line.service === service.service);
       if (own.length === 0) return false;
