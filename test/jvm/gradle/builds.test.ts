@@ -243,6 +243,23 @@ project(':app') { dependencies { implementation project(':lib') } }
     expect(units.find(({ path }) => path === 'part')?.role).toBe(role);
   });
 
+  // Gradle asks the project first, and then the script around the block: there the task is the root's own.
+  it("a block for a task that a project does not have yet is for the root's own task", () => {
+    const { units } = assembled({
+      'settings.gradle': "include 'web', 'part'\n",
+      'build.gradle':
+        "plugins { id 'org.springframework.boot' }\nallprojects { apply plugin: 'java'; bootJar { enabled = false } }\n",
+      'web/build.gradle': "plugins { id 'org.springframework.boot' }\n",
+      'web/src/main/java/Web.java': '',
+      'part/src/main/java/shop/Part.java': '',
+    });
+    expect(units.map(({ path, role }) => [path, role])).toEqual([
+      ['.', 'aggregator'],
+      ['part', 'library'],
+      ['web', 'service'],
+    ]);
+  });
+
   it('become units: roles, names, and what comes through projects', () => {
     const { units } = assembled(SHARED);
     expect(units.map(({ path, name, role }) => [path, name, role])).toEqual([

@@ -3,6 +3,7 @@ import type { Interpreter } from '../evaluation/interpret.ts';
 import { type Args, type Handler, handlerValue, NOTHING, textOf, truth, type Value } from '../evaluation/values.ts';
 import type { ProjectModel } from '../model.ts';
 import { isLevel } from './java-level.ts';
+import { pluginId } from './plugin-ids.ts';
 
 /** Tasks that compile or run tests, or compile a further source set: what they are set to is not what the service needs. */
 const OTHER_TASK = /[tT]est|^compile[A-Z]\w*(?:Java|Kotlin|Groovy|Scala)$/;
@@ -52,9 +53,14 @@ const NAMED = new Set([
   'bootWar',
 ]);
 
-export function isTask(name: string): boolean {
-  return NAMED.has(name);
+/** Whether a project has a task of this name that its script may configure: those of Spring Boot come with its plug-in. */
+export function isTask(name: string, { plugins }: ProjectModel): boolean {
+  return (
+    NAMED.has(name) && (!BOOT_TASK.test(name) || plugins.some(({ id, applied }) => applied && SPRING_BOOT.has(pluginId(id))))
+  );
 }
+
+const SPRING_BOOT = new Set(['org.springframework.boot', 'spring-boot']);
 
 export function tasksHandler(interpreter: Interpreter, model: ProjectModel): Handler {
   const block = (task: string, { closure }: Args): Value | undefined => {

@@ -201,7 +201,7 @@ export class ProjectScripts {
     const given = textOf(first);
     const block = Object.hasOwn(blocks, name) ? blocks[name] : undefined;
     if (block !== undefined) return closure === undefined ? handlerValue(block) : interpreter.invoke(closure, [], block);
-    if (isTask(name)) return blocks.tasks?.call?.(name, args);
+    if (isTask(name, project.model)) return blocks.tasks?.call?.(name, args);
     switch (name) {
       case 'plugins':
         return closure === undefined ? NOTHING : applying.plugins(closure);
