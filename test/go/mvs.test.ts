@@ -101,6 +101,19 @@ describe('a workspace', () => {
     expect(shiftsOf(alone.versions, joint.versions)).toEqual([{ path: 'example.org/lib', from: 'v1.0.0', to: 'v1.4.0' }]);
   });
 
+  it('shows what a dependency needs at the version to which another member raises it', async () => {
+    const pruned = `
+      example.org/mid@v1.0.0 go1.17 example.org/lib@v1.4.0
+      ${world}`;
+    const jobs = main('module example.org/jobs\ngo 1.20\nrequire example.org/mid v1.0.0', 'jobs');
+    expect(shown(await resolve(pruned, [jobs]))).toEqual(['example.org/lib@v1.4.0', 'example.org/mid@v1.0.0']);
+    expect(shown(await resolve(pruned, [cart, jobs], WORKSPACE))).toEqual([
+      'example.org/extra@v1.0.0',
+      'example.org/lib@v1.4.0',
+      'example.org/mid@v1.0.0',
+    ]);
+  });
+
   it('a member stands for its own module, but the version that another requires has to exist or be replaced', async () => {
     const text = 'module example.org/api\ngo 1.20\nrequire example.org/cart v0.9.0';
     const published = `${world}\nexample.org/cart@v0.9.0 go1.20`;

@@ -133,6 +133,10 @@ describe('module paths', () => {
     ['example.org/a/v1', 'example.org/a/v1', '', false],
     ['gopkg.in/yaml.v3', 'gopkg.in/yaml', '.v3', true],
     ['gopkg.in/yaml', 'gopkg.in/yaml', '', false],
+    ['gopkg.in/yaml.v', 'gopkg.in/yaml.v', '', false],
+    ['gopkg.in/yaml.v01', 'gopkg.in/yaml.v01', '', false],
+    ['gopkg.in/yaml.v0', 'gopkg.in/yaml', '.v0', true],
+    ['gopkg.in/yaml.v2-unstable', 'gopkg.in/yaml', '.v2-unstable', true],
     ['example.org/a', 'example.org/a', '', true],
   ])('%s', (path, prefix, major, ok) => expect(splitPath(path)).toEqual({ prefix, major, ok }));
 

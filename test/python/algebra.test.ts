@@ -191,6 +191,16 @@ describe('sets of versions', () => {
     );
   });
 
+  it.each([
+    ['>1.0a1', '>=1.0a2.dev0'],
+    ['>1.0.post1', '>=1.0.post2.dev0'],
+    ['>1.0.dev1', '>=1.0.dev2'],
+    ['<=1.0', '<1.0.post0.dev0'],
+    ['==1.0.post1.dev2', '>=1.0.post1.dev2,<1.0.post1.dev3'],
+  ])('are one in whatever words: %s, %s', (one, other) => {
+    expect(equals(set(one).range, set(other).range)).toBe(true);
+  });
+
   it('are empty only when no version lies in them', () => {
     fc.assert(
       fc.property(specifiers, versionText, (text, one) => {
@@ -230,6 +240,11 @@ describe("Poetry's notation", () => {
     ['~1', '>=1,<2'],
     ['1.2', '==1.2'],
     ['1.2.*', '==1.2.*'],
+    ['!=1.2.*', '!=1.2.*'],
+    ['>=1.2.*', '>=1.2'],
+    ['<1.2.*', '<1.2'],
+    ['~1.2.*', '>=1.2,<1.3'],
+    ['^1.2.*', '>=1.2,<2'],
     ['>=1 <2', '>=1,<2'],
     ['>= 1.0, < 2', '>=1.0,<2'],
     ['*', ''],
