@@ -21,12 +21,14 @@ const date = (words: string) =>
     day,
   );
 const level = v.picklist(LEVELS);
-const scalarText = v.pipe(
-  v.union([v.string(), v.number()]),
-  v.check((value) => typeof value === 'string' || !/\.[12]$/.test(String(value)), 'write it in quotes: the number 3.10 is 3.1'),
-  v.transform(String),
-);
-const runtimeVersion = v.pipe(scalarText, v.regex(RUNTIME_VERSION, 'write a version such as 3.11'));
+const runtimeVersion = (words: string) =>
+  v.pipe(
+    v.union([v.string(), v.number()]),
+    v.description(words),
+    v.check((value) => typeof value === 'string' || !/\.[12]$/.test(String(value)), 'write it in quotes: the number 3.10 is 3.1'),
+    v.transform(String),
+    v.regex(RUNTIME_VERSION, 'write a version such as 3.11'),
+  );
 const positive = v.pipe(v.number(), v.minValue(0));
 /** `aws`, or whatever there is instead of it: `any`, a cloud, a cluster. A slip of the keys is not taken for a cloud. */
 const platform = v.pipe(
@@ -90,9 +92,9 @@ export const HostSchema = v.strictObject({
   name: told(v.string(), 'what reports and pin call it'),
   share: v.optional(told(v.picklist(['allow', 'forbid']), 'forbid: one service alone; otherwise sharing it may be recommended')),
   services: v.optional(told(v.array(v.string()), 'services that may be on it; any when absent')),
-  python: v.optional(told(v.array(runtimeVersion), 'Python versions that are installed on it')),
-  node: v.optional(told(v.array(runtimeVersion), 'Node.js versions that are installed on it')),
-  jdk: v.optional(told(v.array(runtimeVersion), 'JDK versions that are installed on it')),
+  python: v.optional(told(v.array(runtimeVersion('Python version')), 'Python versions that are installed on it')),
+  node: v.optional(told(v.array(runtimeVersion('Node.js version')), 'Node.js versions that are installed on it')),
+  jdk: v.optional(told(v.array(runtimeVersion('JDK version')), 'JDK versions that are installed on it')),
 });
 
 export const IgnoreSchema = v.strictObject({
@@ -151,11 +153,16 @@ export const ConfigSchema = v.strictObject({
   target: v.optional(
     told(
       v.strictObject({
-        python: v.optional(runtimeVersion),
-        node: v.optional(runtimeVersion),
-        jdk: v.optional(runtimeVersion),
-        go: v.optional(runtimeVersion),
-        platform: v.optional(v.pipe(v.string(), v.regex(HOST_PLATFORM, 'write a platform such as linux-x86_64'))),
+        python: v.optional(runtimeVersion('Python version')),
+        node: v.optional(runtimeVersion('Node.js version')),
+        jdk: v.optional(runtimeVersion('JDK version')),
+        go: v.optional(runtimeVersion('Go version')),
+        platform: v.optional(
+          told(
+            v.pipe(v.string(), v.regex(HOST_PLATFORM, 'write a platform such as linux-x86_64')),
+            'operating system and processor, as linux-x86_64',
+          ),
+        ),
       }),
       'what the hosts have; without it, what suits the fleet, else the newest',
     ),
