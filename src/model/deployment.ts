@@ -10,6 +10,10 @@ export interface RunProcess {
   readonly kind: 'process' | 'job' | 'scheduled' | 'function';
   /** Command line as words, where stated. */
   readonly command: readonly string[];
+  /** Of an image, its words of ENTRYPOINT, with which `command` begins. */
+  readonly entrypoint?: readonly string[];
+  /** Of what starts an image: `command` stands in the place of its CMD, behind its ENTRYPOINT. */
+  readonly keepsEntrypoint?: true;
   /** Container ports and, where published on the host, the host's. Protocol is `tcp`, `udp` or `sctp`. */
   readonly ports: readonly PortBinding[];
   readonly schedule?: string;

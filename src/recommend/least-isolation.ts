@@ -17,7 +17,7 @@ import {
   servicesBySide,
   shortPurl,
 } from '../model/index.ts';
-import { megabytes, shortList } from './words.ts';
+import { mebibytes, shortList } from './words.ts';
 
 type Apart = LeastIsolation['apart'][number];
 type Packaging = Apart['packaging'];
@@ -211,7 +211,7 @@ function because(
   };
   const name = serviceLabel(id);
   const clash = `${name} clashes with ${shortList(partners.first.map(serviceLabel), NAMED, partners.count)} on ${shortList(subjects)}`;
-  const size = bytes === null ? '' : ` and is about ${megabytes(bytes)}`;
+  const size = bytes === null ? '' : ` and is about ${mebibytes(bytes)}`;
   switch (packaging) {
     case 'lambda-zip':
       return `${clash}; ${name} is shaped for Lambda${size}: bundle it as a zip`;

@@ -7,7 +7,7 @@ import type { Fired, Frame, Outcome } from './decide.ts';
 import { activePolicy } from './input.ts';
 import type { ProcessView } from './processes.ts';
 import { type PlainTarget, type Rule, sourceOf, TARGETS } from './rules.ts';
-import { about, agreeing, grouped, megabytes, shortList } from './words.ts';
+import { about, agreeing, grouped, mebibytes, shortList } from './words.ts';
 
 /** Why, for people: what decides comes first, each with its evidence and its dated source. */
 export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
@@ -16,7 +16,7 @@ export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
   const worded = ({ rule: { message }, subject, several }: Fired): string =>
     agreeing(message, several)
       .replaceAll('{pkg}', subject)
-      .replaceAll('{size}', megabytes(frame.view.size.unzippedBytes ?? 0))
+      .replaceAll('{size}', mebibytes(frame.view.size.unzippedBytes ?? 0))
       .replaceAll('{req}', grouped(cost?.requests ?? 0))
       .replaceAll('{be}', about(cost?.break ?? 0));
   const reasons = toldOf(outcome).map((fired): Weighed => {
@@ -192,7 +192,7 @@ function endsConflicts(frame: Frame, outcome: Outcome): readonly Reason[] {
   const named = conflicts.filter(({ subject }) => subjects.includes(subject));
   const others = [...new Set(named.flatMap((conflict) => opponentsOf(conflict, service.id)))].sort();
   const bytes = frame.view.size.unzippedBytes;
-  const size = bytes === null || !target.startsWith('lambda') ? '' : `, about ${megabytes(bytes)}`;
+  const size = bytes === null || !target.startsWith('lambda') ? '' : `, about ${mebibytes(bytes)}`;
   return [
     {
       rule: 'placement',

@@ -11,9 +11,12 @@ export function about(value: number): string {
   return `about ${rounded >= 1_000_000 ? `${grouped(rounded / 1_000_000)} million` : grouped(rounded)}`;
 }
 
-/** Decimal megabytes, as limits are quoted. */
-export function megabytes(bytes: number): string {
-  return bytes >= 10_000_000_000 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;
+const MIB = 2 ** 20;
+
+/** In the unit of Lambda's limits, which are 250 MiB and 10 GiB whatever AWS calls them. */
+export function mebibytes(bytes: number): string {
+  const mib = bytes / MIB;
+  return mib >= 10_000 ? `${(mib / 1024).toFixed(1)} GiB` : `${mib.toFixed(mib < 10 ? 1 : 0)} MiB`;
 }
 
 /** The first names of a list, and how many more there are. */

@@ -134,6 +134,8 @@ export const DeploymentSchema = v.strictObject({
       name: text,
       kind: v.picklist(['process', 'job', 'scheduled', 'function']),
       command: texts,
+      entrypoint: v.optional(texts),
+      keepsEntrypoint: v.optional(v.literal(true)),
       ports: v.array(
         v.strictObject({
           container: whole,

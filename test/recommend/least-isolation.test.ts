@@ -35,7 +35,7 @@ describe('one answer to conflict and packaging', () => {
           service: 'cart',
           packaging: 'lambda-zip',
           conflicts: ['werkzeug'],
-          because: 'cart clashes with mail, web on werkzeug; cart is shaped for Lambda and is about 14 MB: bundle it as a zip',
+          because: 'cart clashes with mail, web on werkzeug; cart is shaped for Lambda and is about 14 MiB: bundle it as a zip',
         },
       ],
       together: ['web', 'mail', 'auth'],

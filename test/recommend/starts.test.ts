@@ -22,6 +22,48 @@ describe('what starts', () => {
   });
 
   it.each([
+    ['compose', '', { 'compose.yaml': compose({ command: 'tasks --all' }) }, 'CMD ["./entry.sh", "tasks", "--all"]'],
+    [
+      'compose, for a part of its own',
+      'CMD ["serve"]\n',
+      { 'compose.yaml': compose({ command: 'worker' }) },
+      'CMD ["./entry.sh", "serve"]',
+    ],
+    [
+      'Kubernetes',
+      '',
+      {
+        'k8s.yaml':
+          'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: orders }\nspec:\n  template:\n    spec:\n      containers: [{ name: orders, image: orders, args: [tasks] }]\n',
+      },
+      'CMD ["./entry.sh", "tasks"]',
+    ],
+  ])('is the image’s entrypoint with the command of %s', async (_, command, files, started) => {
+    const of = await written(
+      {
+        'apps/orders/requirements.txt': 'celery\n',
+        'apps/orders/Dockerfile': `FROM python:3.13\nENTRYPOINT ["./entry.sh"]\n${command}`,
+        ...files,
+      },
+      'container',
+    );
+    expect(cmd(of('Dockerfile'))).toBe(started);
+  });
+
+  it('by pnpm has pnpm where it runs', async () => {
+    const of = await written(
+      {
+        'apps/orders/package.json': manifest({ packageManager: 'pnpm@9.15.0', scripts: { up: 'node server.js' } }),
+        'apps/orders/pnpm-lock.yaml': 'lockfileVersion: "9.0"\n',
+        'apps/orders/Dockerfile': 'FROM node:22\nCMD ["pnpm", "up"]\n',
+      },
+      'container',
+    );
+    expect(of('Dockerfile').split('FROM ').at(-1)).toContain('RUN npm install --global pnpm@9\n');
+    expect(of('compose.yaml')).toContain("cap_drop: [ALL]\n    security_opt: ['no-new-privileges:true']\n");
+  });
+
+  it.each([
     ['/code/run.sh', true],
     ['/app/run.sh', false],
     ['/usr/local/bin/run', false],

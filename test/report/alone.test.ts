@@ -74,6 +74,19 @@ test.each([
   expect(text).toContain('without a GPU (vllm) → container (Fargate)');
 });
 
+test('plan tells several services in the same words together, and what to do instead once', async () => {
+  const of = (name: string, others: string): Readonly<Record<string, string>> => ({
+    [`${name}/requirements.txt`]: `celery==5.4.0\n${others}`,
+    [`${name}/Procfile`]: 'worker: celery -A app worker\n',
+  });
+  const report = await reportOf({ ...of('a', ''), ...of('b', ''), ...of('c', 'weasyprint==62.3\n') });
+  const text = renderPlan(report, OPTIONS).replaceAll(/\s+/g, ' ');
+  expect(text).toContain('a · b container (Fargate), each of these 2');
+  expect(text).toContain('a/requirements.txt:1, b/requirements.txt:1');
+  expect(text.split('celery runs a worker').length).toBe(3);
+  expect(text.split('instead: a queue with an event source mapping').length).toBe(2);
+});
+
 const IGNORING = { ...CLASHING, 'cohost.yaml': 'ignore:\n  - { package: flask, reason: "a retires" }\n' };
 const NOTHING = { error: 0, warning: 0, note: 0 };
 const NO_CHANGE = { new: NOTHING, existing: NOTHING, resolved: NOTHING, ignored: { ...NOTHING, error: 1 } };

@@ -194,7 +194,7 @@ function underProfiles(demand: Demand, profiles: readonly string[]): Demand {
 
 /** `image`: the command of an image that only this service builds so. */
 function processOf(reading: Reading, ports: readonly PortUse[], image: readonly string[] = []): RunProcess {
-  const { words: told, node } = reading.words();
+  const { words: told, node, keepsEntrypoint } = reading.words();
   const words = told.length > 0 ? told : image;
   const replicas = replicasOf(reading);
   const mode = yamlText(reading.last('deploy', 'mode')) ?? '';
@@ -202,6 +202,7 @@ function processOf(reading: Reading, ports: readonly PortUse[], image: readonly 
     name: reading.service.name,
     kind: mode.endsWith('-job') ? 'job' : 'process',
     command: words,
+    ...(keepsEntrypoint === undefined ? {} : { keepsEntrypoint }),
     ports: bindingsOf(ports),
     origin: reading.originOf(node),
     ...(replicas === undefined ? {} : { replicas }),

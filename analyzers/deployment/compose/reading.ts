@@ -78,8 +78,8 @@ export class Reading {
     return [...new Set(this.all('profiles').flatMap(([node]) => yamlText(node) ?? []))];
   }
 
-  /** Entrypoint and command together, and the line that tells. */
-  words(): { readonly words: readonly string[]; readonly node?: YamlNode } {
+  /** Entrypoint and command together, the line that tells, and whether the image's own entrypoint comes before them. */
+  words(): { readonly words: readonly string[]; readonly node?: YamlNode; readonly keepsEntrypoint?: true } {
     const entrypoint = this.last('entrypoint');
     const command = this.last('command');
     const words = [entrypoint, command].flatMap((node) => {
@@ -88,7 +88,8 @@ export class Reading {
       return textsOf(node).map((word) => substitute(word, this.#lookup).text);
     });
     const node = command ?? entrypoint;
-    return { words, ...(node === undefined ? {} : { node }) };
+    const isBehind = entrypoint === undefined && command !== undefined && words.length > 0;
+    return { words, ...(node === undefined ? {} : { node }), ...(isBehind ? { keepsEntrypoint: true } : {}) };
   }
 
   /** A layer's own place of a node; the service's name where there is no node. */

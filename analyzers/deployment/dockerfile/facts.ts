@@ -266,6 +266,8 @@ function isJob(file: string, [program = '', ...rest]: readonly string[]): boolea
 interface Started {
   readonly words: readonly string[];
   readonly step: Step;
+  /** Those of the words that whoever starts the image with a command of its own keeps. */
+  readonly entrypoint?: readonly string[];
 }
 
 /** ENTRYPOINT and CMD together, as `docker run` without arguments starts them. */
@@ -278,7 +280,8 @@ function commandOf(stage: Stage): Started | undefined {
     last !== undefined && entrypoint !== undefined && !own.includes(last) && own.includes(entrypoint) ? undefined : last;
   if (entrypoint === undefined) return command === undefined ? undefined : { words: wordsOf(command), step: command };
   if (entrypoint.instruction.words === undefined) return { words: wordsOf(entrypoint), step: entrypoint };
-  return { words: [...entrypoint.instruction.words, ...(command === undefined ? [] : wordsOf(command))], step: entrypoint };
+  const { words } = entrypoint.instruction;
+  return { words: [...words, ...(command === undefined ? [] : wordsOf(command))], step: entrypoint, entrypoint: words };
 }
 
 function wordsOf({ instruction }: Step): readonly string[] {
@@ -293,6 +296,7 @@ function processOf(stage: Stage, file: string, name: string | undefined, ports: 
     name: name ?? '',
     kind: 'process',
     command: started?.words ?? [],
+    ...(started?.entrypoint === undefined || started.entrypoint.length === 0 ? {} : { entrypoint: started.entrypoint }),
     ports: bindingsOf(ports),
     origin,
   };

@@ -10,6 +10,11 @@ export function wordsOf(container: YamlNode): readonly string[] {
   return [...textsOf(yamlAt(container, 'command')), ...textsOf(yamlAt(container, 'args'))];
 }
 
+/** Kubernetes, "Define a Command and Arguments for a Container": `args` alone take the place of CMD. */
+export function keepsEntrypoint(container: YamlNode): boolean {
+  return textsOf(yamlAt(container, 'command')).length === 0 && textsOf(yamlAt(container, 'args')).length > 0;
+}
+
 function environmentOf(container: YamlNode): readonly (readonly [name: string, value: string])[] {
   return yamlItems(yamlAt(container, 'env')).map(
     (item) => [yamlText(yamlAt(item, 'name')) ?? '', yamlText(yamlAt(item, 'value')) ?? ''] as const,

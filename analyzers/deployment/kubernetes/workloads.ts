@@ -6,7 +6,7 @@ import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
 import { isPort, protocolOf } from '../ports.ts';
 import { type Descriptor, numberOf, originIn } from '../yaml-facts.ts';
-import { claimTemplates, containerTraits, podTraits, portsOf, wordsOf } from './containers.ts';
+import { claimTemplates, containerTraits, keepsEntrypoint, podTraits, portsOf, wordsOf } from './containers.ts';
 import { isService, kindOf, type PlacedObject, plainName, workloadName } from './objects.ts';
 
 /** A descriptor for each workload that runs code of somebody here; sidecars, databases and the like are nobody's. */
@@ -52,6 +52,7 @@ function workload({ descriptor, object }: PlacedObject): readonly DeploymentFact
         name: called,
         kind: kind.run,
         command: wordsOf(container),
+        ...(keepsEntrypoint(container) ? { keepsEntrypoint: true as const } : {}),
         ports: bindingsOf(ports),
         origin: originIn(descriptor, yamlAt(container, 'command') ?? yamlAt(container, 'args') ?? container),
         ...(replicas === undefined ? {} : { replicas }),

@@ -54,13 +54,16 @@ const MAINS: readonly (readonly [artifactId: string, path: readonly string[]])[]
   ['maven-jar-plugin', ['archive', 'manifest', 'mainClass']],
 ];
 
+/** Of Spring Boot's parent, and what Micronaut's and the exec plug-in read where nothing configures them. */
+const PROPERTIES = ['start-class', 'exec.mainClass'];
+
 export function mainOf(model: EffectiveModel): Pick<JvmBuild, 'mainClass'> {
   for (const [name, path] of MAINS) {
     const plugins = [...model.plugins, ...model.managedPlugins].filter(({ artifactId }) => artifactId === name);
     const mainClass = configured(plugins, path, model);
     if (mainClass !== undefined && !hasExpression(mainClass)) return { mainClass };
   }
-  const mainClass = model.properties.get('start-class');
+  const mainClass = PROPERTIES.map((name) => model.properties.get(name)).find((one) => one !== undefined);
   return mainClass === undefined || hasExpression(mainClass) ? {} : { mainClass };
 }
 

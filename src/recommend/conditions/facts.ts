@@ -2,7 +2,7 @@ import { shortPurl } from '../../model/index.ts';
 import { breakEven } from '../cost.ts';
 import type { FactName, Facts } from '../input.ts';
 import type { RuntimeFit } from '../runtime.ts';
-import { grouped, megabytes } from '../words.ts';
+import { grouped, mebibytes } from '../words.ts';
 import { bool, evidenceOf, NO, type Truth } from './truth.ts';
 import { originOf, type ServiceView } from './view.ts';
 
@@ -40,7 +40,7 @@ export function largerThan(view: ServiceView, bound: number): Truth {
     holds: true,
     subject: view.size.largest
       .slice(0, 3)
-      .map((one) => `${shortPurl(one.purl)} ${megabytes(one.bytes)}`)
+      .map((one) => `${shortPurl(one.purl)} ${mebibytes(one.bytes)}`)
       .join(', '),
     evidence: (dependencies.length > 0 ? dependencies : view.direct.slice(0, 1)).map((one) => evidenceOf(one.origin, one.name)),
   };

@@ -31,7 +31,8 @@ function byNpm(words: readonly string[], scripts: ReadonlyMap<string, string>): 
   if (!/^(?:pnpm|yarn|bun)$/.test(words[0] ?? '')) return words;
   const [first = '', ...rest] = words.slice(1);
   const [name = '', args] = first === 'run' ? [rest[0], rest.slice(1)] : [first, rest];
-  if (!scripts.has(name)) return words;
+  if (first !== 'run' && !scripts.has(name)) return words;
+  if (name === '' || name.startsWith('-')) return words;
   return ['npm', 'run', name, ...(args.length === 0 ? [] : ['--', ...args.filter((word) => word !== '--')])];
 }
 

@@ -56,11 +56,21 @@ function composeService(
     `        cpus: ${quoted(String(subject.task.vcpu))}`,
     `        memory: ${subject.memoryMiB}M`,
     ...gpu.map((line) => line.slice(2)),
+    ...confined(subject, swarm),
     '  read_only: true',
     '  tmpfs:',
     '    - /tmp',
   ];
   return lines.map((line) => `${indent}${line}`);
+}
+
+/** Themes of services that need more of the kernel than a plain process: a browser sandboxes its pages by itself. */
+const UNCONFINED = ['privileged', 'browser', 'hardware'];
+
+/** No capability and no way to another user, as a numeric user needs neither; a stack has no options of security. */
+function confined({ privileged, recommendation }: Subject, swarm: boolean): readonly string[] {
+  if (privileged || recommendation.reasons.some(({ theme }) => UNCONFINED.includes(theme))) return [];
+  return ['  cap_drop: [ALL]', ...(swarm ? [] : ["  security_opt: ['no-new-privileges:true']"])];
 }
 
 function healthLines(subject: Subject): readonly string[] {

@@ -3,6 +3,7 @@ import { FACTS } from '../data/facts.ts';
 import type { Facts } from '../input.ts';
 import type { ProcessView } from '../processes.ts';
 import { candidates, lambdaRuntimeFit } from '../runtime.ts';
+import { builtHandler } from './npm/built-handler.ts';
 import type { Profile } from './profile.ts';
 
 /** What Lambda is to be told of a service. */
@@ -13,6 +14,8 @@ export interface FunctionFacts {
   readonly handlerKnown: boolean;
   /** What deploys it today makes one file of its source. */
   readonly bundled: boolean;
+  /** What the handler names is TypeScript, and nothing shows what a build makes of it. */
+  readonly isTypeScript: boolean;
   readonly lambdaMemoryMiB: number;
   readonly timeoutSeconds: number;
   /** Its /tmp, where that is more than every function has. */
@@ -34,11 +37,17 @@ export function functionOf(
   { facts = {}, today }: { readonly facts?: Facts; readonly today: string },
 ): FunctionFacts {
   const all = service.deployments
-    .flatMap(({ facts: { functions, join } }) => functions.map((one) => ({ ...one, home: join.directory })))
+    .flatMap(({ facts: { functions, join, tool, descriptor } }) =>
+      // The Serverless Framework finds a handler from its own file.
+      functions.map((one) => ({ ...one, home: tool === 'serverless' ? directoryOf(descriptor.path) : join.directory })),
+    )
     .filter((one) => one.provider === 'aws');
   const [declared, ...others] = all;
-  const known =
-    declaredHandler(declared, profile, service.path) ?? imageHandler(service) ?? sourceHandler(service) ?? handlerOf(names);
+  const source = sourceHandler(service);
+  const stated = declaredHandler(declared, profile, service.path) ?? imageHandler(service);
+  const written = stated ?? source?.handler;
+  const built = written === undefined ? undefined : builtBy(service, written);
+  const known = built ?? written ?? handlerOf(names);
   const adapter = adapterOf(service, process);
   const memoryMiB = facts.memoryMiB ?? declared?.memoryMiB ?? profile.functionMemoryMiB;
   const runSeconds = facts.jobSeconds ?? facts.requestSeconds ?? 0;
@@ -47,7 +56,8 @@ export function functionOf(
     architecture: (declared?.architecture ?? profile.architecture) === 'arm64' ? 'arm64' : 'x86_64',
     handler: known ?? profile.handler,
     handlerKnown: known !== undefined || profile.isHandlerFixed,
-    bundled: declared?.bundled === true,
+    bundled: declared?.bundled === true && built === undefined,
+    isTypeScript: stated === undefined && built === undefined && source?.isTypeScript === true,
     lambdaMemoryMiB: Math.min(FACTS.memory.value, Math.max(128, Math.ceil(memoryMiB))),
     events: adapter === undefined ? [...new Set(declared?.events)] : [],
     others: adapter === undefined ? [...new Set(others.map(({ name }) => name))] : [],
@@ -99,12 +109,20 @@ function imageHandler({ deployments }: Service): string | undefined {
 }
 
 /** The handler that a source file shows, by the directories in which it lies. */
-function sourceHandler({ path, deployments }: Service): string | undefined {
+function sourceHandler({ path, deployments }: Service): { readonly handler: string; readonly isTypeScript: boolean } | undefined {
   const [found] = deployments.flatMap(({ facts }) => facts.traits.filter(({ kind }) => kind === 'lambda-handler'));
   if (found?.value === undefined) return undefined;
   const directory = directoryOf(found.origin.file);
   const below = directory === path ? '' : pathBelow(path, directory);
-  return below === undefined || printable(below) !== below ? undefined : inDirectory(below === '' ? '.' : below, found.value);
+  if (below === undefined || printable(below) !== below) return undefined;
+  return { handler: inDirectory(below === '' ? '.' : below, found.value), isTypeScript: /\.[cm]?tsx?$/.test(found.origin.file) };
+}
+
+/** What the script that builds the package leaves of a handler. */
+function builtBy({ units }: Service, handler: string): string | undefined {
+  const scripts = units.flatMap(({ ecosystem, entryPoints = [] }) => (ecosystem === 'npm' ? entryPoints : []));
+  const build = scripts.find(({ name }) => name === 'build');
+  return build === undefined ? undefined : builtHandler(handler, build.command);
 }
 
 function handlerOf(names: readonly string[]): string | undefined {

@@ -61,14 +61,32 @@ const DEVELOPMENT =
 
 /** What runs in production, before what a descriptor for development puts in its place. */
 function commandOf(service: Service, process: ProcessView | undefined): readonly string[] {
-  const known = process?.start ?? [];
-  const commands = [known, ...startedBy(service, process).map(({ command }) => command)].filter(({ length }) => length > 0);
+  const all = startedBy(service, process);
+  const [own = []] = [process?.start ?? []].filter(({ length }) => length > 0);
+  const known = all.find(({ command }) => command.length > 0 && command.join('\0') === own.join('\0'));
+  // An image that has no CMD waits for the words of whoever starts it.
+  const isOpen = known?.entrypoint !== undefined && known.command.length === known.entrypoint.length;
+  const commands = [
+    ...(isOpen ? all.filter(({ keepsEntrypoint }) => keepsEntrypoint).map((one) => wholeOf(service, one)) : []),
+    known === undefined ? own : wholeOf(service, known),
+    ...all.map((one) => wholeOf(service, one)),
+  ].filter(({ length }) => length > 0);
   const script = scriptsOf(service).get('start');
   const started = script === undefined ? [] : scriptWords(script);
   const isOwn = isStandalone(service, script);
   const isPlain = (words: readonly string[]): boolean =>
     words.length > 0 && !DEVELOPMENT.test(words.join(' ')) && !(isOwn && STANDALONE.test(words.join(' ')));
   return commands.find(isPlain) ?? (isPlain(started) || commands.length === 0 ? started : (commands[0] ?? []));
+}
+
+/** A command behind the entrypoint of the image that it starts, where there is one such. */
+function wholeOf({ deployments }: Service, { command, keepsEntrypoint }: RunProcess): readonly string[] {
+  if (keepsEntrypoint !== true || command.length === 0) return command;
+  const begins = deployments.flatMap(({ facts: { tool, processes } }) =>
+    tool === 'dockerfile' ? processes.map(({ entrypoint = [] }) => entrypoint) : [],
+  );
+  const [entrypoint = [], ...others] = new Map(begins.map((words) => [words.join('\0'), words])).values();
+  return others.length > 0 ? command : [...entrypoint, ...command];
 }
 
 /** The server that Next.js writes for an image which takes nothing else of its build (Next.js, "output: standalone"). */

@@ -193,10 +193,17 @@ function sharedAdvice(all: readonly Recommendation[]): ReadonlyMap<string, Share
       const [first, ...others] = ones;
       const instead = first?.alternatives[0]?.target;
       const isSame = instead !== undefined && others.every(({ alternatives }) => alternatives[0]?.target === instead);
-      const told = others.map((other) => new Set(other.changes.map(changePhrase)));
-      const changes = (first?.changes ?? []).map(changePhrase).filter((text) => told.every((one) => one.has(text)));
+      const told = others.map((other) => new Set(other.changes.map(changeWords)));
+      const changes = (first?.changes ?? []).map(changeWords).filter((text) => told.every((one) => one.has(text)));
       return [target, isSame ? { changes, instead } : { changes }];
     }),
+  );
+}
+
+/** What a reason above has named already, where it is more than one name. */
+function changeWords(change: Recommendation['changes'][number]): string {
+  return changePhrase(
+    change.rule === undefined ? change : { ...change, when: change.when.replace(/ \(.*(?:,| and |…).*$/s, '') },
   );
 }
 
@@ -215,7 +222,7 @@ function sharedLines(shared: ReadonlyMap<string, SharedAdvice>, style: Style): r
 /** Of what would change the advice, so many are told without --verbose. */
 const TOLD_CHANGES = 2;
 
-/** Services of which the very same is to be told, in the same words and with the same places. */
+/** Services of which the very same is to be told, in the same words. */
 interface Alike {
   readonly names: readonly string[];
   readonly target: string;
@@ -228,17 +235,37 @@ function alikeOnes(
   shared: ReadonlyMap<string, SharedAdvice>,
   options: Omit<TextOptions, 'limit' | 'sources'>,
 ): readonly Alike[] {
-  const told = all.map((one) => ({
-    name: nameOf(one),
-    target: TARGET_WORDS[one.target] ?? one.target,
-    facts: factsOf(one),
-    body: adviceBody(one, shared.get(one.target), options),
-  }));
-  const groups = groupBy(told, ({ target, facts, body }) => [target, facts, ...body].join('\n'));
+  const without = { ...options, style: { ...options.style, width: Number.POSITIVE_INFINITY } };
+  const wordsOf = (one: Recommendation): string =>
+    [one.target, factsOf(one), ...adviceBody(withoutPlaces(one), shared.get(one.target), without, new Set())].join('\n');
+  const groups = groupBy(all, wordsOf);
+  const told = new Set<string>();
   return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    return first === undefined ? [] : [{ ...first, names: group.map(({ name }) => name) }];
+    const [first, ...others] = group;
+    if (first === undefined) return [];
+    return [
+      {
+        names: group.map(nameOf),
+        target: TARGET_WORDS[first.target] ?? first.target,
+        facts: factsOf(first),
+        body: adviceBody(withPlacesOf(first, others), shared.get(first.target), options, told),
+      },
+    ];
   });
+}
+
+function withoutPlaces(one: Recommendation): Recommendation {
+  return { ...one, reasons: one.reasons.map((reason) => ({ ...reason, evidence: [] })) };
+}
+
+/** Of several that are told in the same words, where each of them shows it. */
+function withPlacesOf(one: Recommendation, others: readonly Recommendation[]): Recommendation {
+  if (others.length === 0) return one;
+  const placesOf = (text: string): Recommendation['reasons'][number]['evidence'] =>
+    [one, ...others].flatMap(({ reasons }) =>
+      reasons.filter((reason) => reason.text === text).flatMap(({ evidence }) => evidence.slice(0, 1)),
+    );
+  return { ...one, reasons: one.reasons.map((reason) => ({ ...reason, evidence: placesOf(reason.text) })) };
 }
 
 /** Names of services that one block speaks of, without --verbose. */
@@ -281,11 +308,12 @@ function factsOf(one: Recommendation): string {
   ].join(' · ');
 }
 
-/** Why, what would change it, and what else there is. */
+/** Why, what would change it, and what else there is. `told` are the reasons that stand above already. */
 function adviceBody(
   one: Recommendation,
   shared: SharedAdvice | undefined,
   options: Omit<TextOptions, 'limit' | 'sources'>,
+  told: Set<string>,
 ): readonly string[] {
   const { style, verbose } = options;
   const reasons = verbose
@@ -294,9 +322,9 @@ function adviceBody(
   const aside = (label: string, text: string): readonly string[] =>
     hang(`    ${label} `, printable(text), style.width).map((line) => style.dim(line));
   const other = shared?.instead === undefined ? one.alternatives[0] : undefined;
-  const changes = one.changes.map(changePhrase).filter((text) => shared?.changes.includes(text) !== true);
+  const changes = one.changes.map(verbose ? changePhrase : changeWords).filter((text) => shared?.changes.includes(text) !== true);
   return [
-    ...reasons.flatMap((reason) => reasonLines(reason, options)),
+    ...reasons.flatMap((reason) => reasonLines(reason, options, told)),
     ...(changes.length === 0 ? [] : aside('would change:', changes.slice(0, verbose ? undefined : TOLD_CHANGES).join('; '))),
     ...(other === undefined ? [] : aside('instead:', `${TARGET_WORDS[other.target] ?? other.target}: ${other.because}`)),
     ...(verbose && one.unknowns.length > 0 ? aside('not known:', one.unknowns.join('; ')) : []),
@@ -308,18 +336,24 @@ function replacedWords(target: string | undefined): readonly string[] {
 }
 
 const SHOWN_REASONS = 3;
+const SHOWN_PLACES = 2;
 
 /** The reason, and after it where it shows. */
 function reasonLines(
   reason: Recommendation['reasons'][number],
   options: Omit<TextOptions, 'limit' | 'sources'>,
+  told: Set<string>,
 ): readonly string[] {
   const { style, verbose } = options;
-  const lines = hang(`    ${EFFECTS[reason.effect]} `, printable(reasonWords(reason)), style.width);
+  const words = reasonWords(reason);
+  // What to do instead is told once.
+  const text = told.has(words) && !verbose ? words.replace(/ – instead: .*$/s, '') : words;
+  told.add(words);
+  const lines = hang(`    ${EFFECTS[reason.effect]} `, printable(text), style.width);
   const evidence = [...new Map(reason.evidence.map((one) => [`${one.file}:${one.line}`, one])).values()];
-  const places = evidence.slice(0, verbose ? undefined : 2).map(({ file, line }) => {
-    const text = printable(`${file}:${line}`);
-    return options.linkTo === undefined ? text : hyperlink(text, options.linkTo(file, line));
+  const places = evidence.slice(0, verbose ? undefined : SHOWN_PLACES).map(({ file, line }) => {
+    const place = printable(`${file}:${line}`);
+    return options.linkTo === undefined ? place : hyperlink(place, options.linkTo(file, line));
   });
   if (places.length === 0) return lines;
   const last = lines.at(-1) ?? '';

@@ -189,9 +189,13 @@ export function programDirectories(root: string, { command, member }: Subject): 
   return [...own, `${root}/node_modules/.bin`];
 }
 
-/** Bun is a runtime as well: what it starts needs it where it runs. */
-export function programLines({ tool, runs }: Subject): readonly string[] {
-  return tool === 'bun' && runs.some((program) => program === 'bun' || program === 'bunx') ? [run(TOOLS.bun.enable)] : [];
+/** pnpm's line where the project names none. */
+const PNPM_LINE = 10;
+
+/** Bun is a runtime as well, and pnpm starts what npm cannot: what they start needs them where it runs. */
+export function programLines({ tool, toolMajor = PNPM_LINE, runs }: Subject): readonly string[] {
+  if (tool === 'bun' && runs.some((program) => program === 'bun' || program === 'bunx')) return [run(TOOLS.bun.enable)];
+  return runs.some((program) => program === 'pnpm' || program === 'pnpx') ? [run(`npm install --global pnpm@${toolMajor}`)] : [];
 }
 
 function run(...commands: readonly (string | undefined)[]): string {

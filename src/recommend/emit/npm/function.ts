@@ -67,9 +67,13 @@ function memberBundle(subject: Subject, path: string): readonly string[] {
 }
 
 /** Lambda loads no TypeScript. */
-function bundledToday({ bundled, builds, handler }: Subject): readonly string[] {
-  if (!bundled || builds) return [];
+function bundledToday({ bundled, builds, handler, isTypeScript }: Subject): readonly string[] {
   const entry = handler.replace(/\.[^.]+$/, '');
+  if (isTypeScript && (builds || !bundled))
+    return [
+      `# ${entry} is TypeScript, which Lambda does not load: Handler in template.yaml has to name what ${builds ? 'the build leaves of it' : 'a build makes of it (npx esbuild, tsc)'}.`,
+    ];
+  if (!bundled || builds) return [];
   return [
     `# What deploys it today bundles it (esbuild). Where ${entry} is TypeScript, it has to become ${entry}.js, .mjs or .cjs before this`,
     '# runs, or Lambda does not find the handler.',

@@ -156,15 +156,18 @@ function sizeLine(bytes: number, size: NonNullable<ViewAdvice['size']>, most: nu
     'aria-label': 'Size against the limit of a Lambda zip',
   });
   const missing = size.missing === 0 ? '' : `, ${count(size.missing, 'package')} of unknown size not counted`;
-  const largest = size.largest.map(([name, one]) => `${name} ${megabytes(one)}`).join(', ');
+  const largest = size.largest.map(([name, one]) => `${name} ${mebibytes(one)}`).join(', ');
   return el(
     'p',
     { class: 'size', title: largest },
     meter,
-    ` ${megabytes(bytes)} unzipped of Lambda's ${megabytes(most)}${missing}`,
+    ` ${mebibytes(bytes)} unzipped of Lambda's ${mebibytes(most)}${missing}`,
   );
 }
 
-function megabytes(bytes: number): string {
-  return bytes < 1e6 ? '< 1 MB' : `${Math.round(bytes / 1e6).toLocaleString('en')} MB`;
+const MIB = 2 ** 20;
+
+/** In the unit of Lambda's limits. */
+function mebibytes(bytes: number): string {
+  return bytes < MIB ? '< 1 MiB' : `${Math.round(bytes / MIB).toLocaleString('en')} MiB`;
 }
