@@ -17,6 +17,7 @@ import { isForeignImage } from './foreign.ts';
 import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
 import { commandUses, protocolOf, toldPorts } from './ports.ts';
+import { commandDefaults } from './programs/command-servers.ts';
 import { headerProblems, settingsOf } from './settings/settings.ts';
 
 interface Program {
@@ -44,7 +45,8 @@ function started({ environment, words, origin, ...program }: Program): {
 
 function saidOf(programs: readonly Program[]): Pick<DeploymentFacts, 'processes' | 'demands'> {
   const all = programs.map(started);
-  return { processes: all.map(({ process }) => process), demands: all.flatMap(({ ports }) => ports).map(portDemand) };
+  const processes = all.map(({ process }) => process);
+  return { processes, demands: [...all.flatMap(({ ports }) => ports).map(portDemand), ...commandDefaults(processes)] };
 }
 
 const SYSTEMD = 'systemd passes it over';
@@ -105,7 +107,7 @@ export function readQuadlet(file: SourceFile): Part {
     ports: bindingsOf(ports),
     origin: { file: file.path, line: image.line },
   };
-  const said = { processes: [process], demands: ports.map(portDemand) };
+  const said = { processes: [process], demands: [...ports.map(portDemand), ...commandDefaults([process])] };
   return { deployments: [deploymentFacts(file.path, 'process-manager', 'other', join, said)], diagnostics };
 }
 

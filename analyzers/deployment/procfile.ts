@@ -5,6 +5,7 @@ import { append, type RunProcess, type SourceFile } from '../../src/model/index.
 import { bindingsOf, type PortUse, portDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
 import { commandUses } from './ports.ts';
+import { commandDefaults } from './programs/command-servers.ts';
 
 export function readProcfile(file: SourceFile): FileFacts {
   const processes: RunProcess[] = [];
@@ -32,5 +33,5 @@ export function readProcfile(file: SourceFile): FileFacts {
       origin,
     });
   }
-  return { processes, demands: ports.map(portDemand), diagnostics };
+  return { processes, demands: [...ports.map(portDemand), ...commandDefaults(processes)], diagnostics };
 }

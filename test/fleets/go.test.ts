@@ -178,6 +178,7 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
 const IMAGES: readonly (readonly [string, string, string | undefined])[] = [
   ['1.24.2', 'FROM golang:1.22-alpine AS build\nCOPY . .\nRUN go build -o /app .', '1.22'],
   ['1.24.2', 'FROM golang:1.24.1 AS build\nCOPY . .\nRUN go build -o /app .', '1.24.1'],
+  ['1.24.2', 'FROM golang:1.22 AS build\nCOPY . /src\nRUN go build -C /src -o /app .', '1.22'],
   ['1.24.2', 'FROM golang:1.24 AS build\nCOPY . .\nRUN go build -o /app .', undefined],
   ['1.24.2', 'FROM golang:alpine AS build\nCOPY . .\nRUN go build -o /app .', undefined],
   [

@@ -24,6 +24,7 @@ import { isForeignImage } from '../foreign.ts';
 import { imageReference } from '../images.ts';
 import { declaresProgram, isOtherLanguage } from '../other-languages.ts';
 import { localPath } from '../paths.ts';
+import { commandDefaults } from '../programs/command-servers.ts';
 import { readDescriptor, yamlDiagnostics } from '../yaml-facts.ts';
 import { BuiltImages, type ContextBuild } from './images.ts';
 import { composeServices, saidUnder } from './layers.ts';
@@ -117,6 +118,8 @@ function factsOf(project: Project, reading: Reading, build: ContextBuild | undef
   const { words } = reading.words();
   const isCalled = startsLambdaClient(words) || (words.length === 0 && build !== undefined && images.isFunction(build));
   const ports = isCalled ? [] : composePorts(reading);
+  const process = processOf(reading, ports);
+  const defaults = isCalled || process.replicas === 0 ? [] : commandDefaults([process]);
   const own = build === undefined || mounted !== undefined ? undefined : images.apart(build, name);
   return deploymentFacts(path, 'compose', 'compose', join, {
     images: own?.images ?? [],
@@ -128,6 +131,7 @@ function factsOf(project: Project, reading: Reading, build: ContextBuild | undef
         ? []
         : imageDemands(imageReference(image), reading.originOf(reading.last('image')))),
       ...uniquePorts(ports).map(portDemand),
+      ...defaults.map((demand) => underProfiles(demand, reading.profiles())),
     ],
     traits: [...composeTraits(reading), ...(own?.traits ?? [])],
   });

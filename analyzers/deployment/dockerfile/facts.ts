@@ -24,6 +24,7 @@ import { activeProfiles } from '../behaviour.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand, rangeOf } from '../demands.ts';
 import { runtimesOf, userlandOf } from '../images.ts';
 import { commandPorts, fixedPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
+import { commandDefaults } from '../programs/command-servers.ts';
 import { type BuiltParts, builtParts } from './builds.ts';
 import { installedPython, startsPython } from './installed-python.ts';
 import { installationsOf } from './installs.ts';
@@ -96,7 +97,8 @@ export function dockerfileFacts(
     });
   const imageOrigin: Origin = { file: path, line: target.from.line, column: target.from.column };
   const client = clientBehindScript(target, stages, path);
-  const ports = client !== undefined || isFunction(target) ? [] : portsOf(target, path, name);
+  const isServing = client === undefined && !isFunction(target);
+  const ports = isServing ? portsOf(target, path, name) : [];
   const process = processOf(target, path, name, ports);
   const search = new Search(context);
   const installations = installationsOf(target, stages, path, search);
@@ -116,6 +118,7 @@ export function dockerfileFacts(
       ...buildToolchains(target, stages, search, path),
       ...(isPythons ? installedPython({ target, stages, packages, file: path }) : []),
       ...ports.map(portDemand),
+      ...(isServing && process !== undefined ? commandDefaults([process]) : []),
     ],
     traits: [...traitsOf(target, path), ...(client === undefined ? [] : [client])],
     installations,

@@ -22,8 +22,10 @@ export function buildToolchains(target: Stage, stages: readonly Stage[], search:
   const found = new Map<string, Demand>();
   const bound = new Map(stages.map((stage) => [stage, boundTo(stage)]));
   layoutsOf(target, stages, search, (step, layout, stage) => {
-    const version = bound.get(stage);
-    if (step.instruction.name !== 'RUN' || version === undefined || (step.lookup('GOTOOLCHAIN') ?? 'local') !== 'local') return;
+    const { name } = step.instruction;
+    const isStart = stage === target && (name === 'CMD' || name === 'ENTRYPOINT');
+    const version = name === 'RUN' || isStart ? bound.get(stage) : undefined;
+    if (version === undefined || (step.lookup('GOTOOLCHAIN') ?? 'local') !== 'local') return;
     const { line, column } = (stage.layers[0] ?? stage).from;
     for (const directory of modulesAsked(step, layout))
       if (!found.has(`${line} ${directory}`))
@@ -50,7 +52,10 @@ function modulesAsked(step: Step, layout: Layout): readonly string[] {
       const [program = '', command = '', ...args] = programWords(words).map((word) => word.text);
       if (program === 'cd') home = command.startsWith('/') || home === '' ? command : `${home}/${command}`;
       if (!/^(?:.*\/)?go$/.test(program) || !READS_MODULE.test(command) || isFetched(args)) continue;
-      const asked = ['.', ...args.filter((word) => word.startsWith('./'))].filter((path) => !/[$`]/.test(home + path));
+      const changed = args.indexOf('-C');
+      const asked = [changed < 0 ? '.' : (args[changed + 1] ?? '.'), ...args.filter((word) => word.startsWith('./'))].filter(
+        (path) => !/[$`]/.test(home + path),
+      );
       const directory = asked.map((path) => directoryIn(layout, { path }, home, ['go.mod'])).find((one) => one !== undefined);
       if (directory !== undefined) found.push(directory);
     }
