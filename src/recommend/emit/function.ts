@@ -3,7 +3,6 @@ import { FACTS } from '../data/facts.ts';
 import type { Facts } from '../input.ts';
 import type { ProcessView } from '../processes.ts';
 import { candidates, lambdaRuntimeFit } from '../runtime.ts';
-import { builtHandler } from './npm/built-handler.ts';
 import type { Profile } from './profile.ts';
 
 /** What Lambda is to be told of a service. */
@@ -46,7 +45,7 @@ export function functionOf(
   const source = sourceHandler(service);
   const stated = declaredHandler(declared, profile, service.path) ?? imageHandler(service);
   const written = stated ?? source?.handler;
-  const built = written === undefined ? undefined : builtBy(service, written);
+  const built = written === undefined ? undefined : builtBy(service, profile, written);
   const known = built ?? written ?? handlerOf(names);
   const adapter = adapterOf(service, process);
   const memoryMiB = facts.memoryMiB ?? declared?.memoryMiB ?? profile.functionMemoryMiB;
@@ -119,10 +118,9 @@ function sourceHandler({ path, deployments }: Service): { readonly handler: stri
 }
 
 /** What the script that builds the package leaves of a handler. */
-function builtBy({ units }: Service, handler: string): string | undefined {
-  const scripts = units.flatMap(({ ecosystem, entryPoints = [] }) => (ecosystem === 'npm' ? entryPoints : []));
-  const build = scripts.find(({ name }) => name === 'build');
-  return build === undefined ? undefined : builtHandler(handler, build.command);
+function builtBy({ units }: Service, { builtHandler }: Profile, handler: string): string | undefined {
+  const build = units.flatMap(({ entryPoints = [] }) => entryPoints).find(({ name }) => name === 'build');
+  return build === undefined ? undefined : builtHandler?.(handler, build.command);
 }
 
 function handlerOf(names: readonly string[]): string | undefined {

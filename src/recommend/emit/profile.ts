@@ -30,6 +30,8 @@ export interface Profile {
   readonly isHandlerFixed: boolean;
   /** Whether Lambda finds a handler by the path of its file. */
   readonly isHandlerPath: boolean;
+  /** Where a script that builds leaves a handler, as far as it says so. */
+  readonly builtHandler?: (handler: string, script: string) => string | undefined;
   readonly architecture: 'x86_64' | 'arm64';
   readonly functionMemoryMiB: number;
   /** Whether dependencies may be fetched from repositories: of others the images have git, and repositories hold archives. */

@@ -2,6 +2,7 @@ import { directoryOf, type Service, type Unit } from '../../../model/index.ts';
 import { type Member, memberBelow } from '../context.ts';
 import type { Profile } from '../profile.ts';
 import type { BuildTool } from '../tool.ts';
+import { builtHandler } from './built-handler.ts';
 import { nodeBuildTool } from './tool.ts';
 
 export const npm: Profile = {
@@ -13,6 +14,7 @@ export const npm: Profile = {
   handler: 'index.handler',
   isHandlerFixed: false,
   isHandlerPath: true,
+  builtHandler,
   architecture: 'x86_64',
   functionMemoryMiB: 512,
   fetchesByGit: true,
