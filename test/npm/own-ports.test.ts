@@ -30,6 +30,7 @@ describe('ports in sources', () => {
       "app.connectMicroservice({ transport: Transport.GRPC, options: { url: '0.0.0.0:50051' } });\napp.listen(3000);",
       ['2 3000', '1 50051'],
     ],
+    ['app.listen(process.env.PORT);', ['1 PORT']],
   ])('%j', (text, ports) => {
     expect(
       listenedPorts(text).map(({ line, port, variable }) => [line, port, variable].filter((one) => one !== undefined).join(' ')),
@@ -37,7 +38,6 @@ describe('ports in sources', () => {
   });
 
   it.each([
-    'app.listen(process.env.PORT);',
     'app.listen(config.port || 3000);',
     "app.listen(config.get('app.port') ?? 3000);",
     "import { PORT } from './config';\napp.listen(PORT);",

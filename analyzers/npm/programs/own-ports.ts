@@ -1,7 +1,8 @@
 /** The ports that a JavaScript or TypeScript source says it listens on, read as text: nothing is run or parsed whole. */
 
 export interface OwnPort {
-  readonly port: number;
+  /** None where only a variable tells. */
+  readonly port?: number;
   /** The variable that sets another one. */
   readonly variable?: string;
   readonly line: number;
@@ -26,7 +27,10 @@ export function listenedPorts(source: string): readonly OwnPort[] {
     ...opened.flatMap(({ at, from }) => placed(portOf(expressionAt(text, from), text), text, at)),
     ...[...text.matchAll(MICROSERVICE)].slice(0, MAX_OPENED).flatMap(({ index }) => placed(servedBy(text, index), text, index)),
   ];
-  return found.filter(({ port }, index) => found.findIndex((one) => one.port === port) === index);
+  return found.filter(
+    ({ port, variable }, index) =>
+      found.findIndex((one) => one.port === port && (port !== undefined || one.variable === variable)) === index,
+  );
 }
 
 type Told = Omit<OwnPort, 'line'>;
@@ -69,6 +73,7 @@ const ENVIRONMENT = String.raw`process\.env(?:\.(\w+)|\[['"](\w+)['"]\])`;
 const LITERAL = /^['"`]?(\d{2,5})['"`]?$/;
 const WRAPPED = /^(?:(?:Number|String|parseInt|Number\.parseInt|normalizePort|parsePort)\s*\(|\+\s*(?=[\w(])|\()/;
 const OTHERWISE = String.raw`(?:\|\||\?\?)\s*(?:(?:Number|parseInt)\()?['"\`]?(\d{2,5})['"\`]?(?![\w.])`;
+const ALONE = new RegExp(`^${ENVIRONMENT}(?:!|\\s+as\\s+\\w+)?$`);
 /** In the order in which they are tried: the variable in one of the first groups, the number in the last. */
 const BY_DEFAULT: readonly RegExp[] = [
   new RegExp(`${ENVIRONMENT}[^|?]{0,40}${OTHERWISE}`),
@@ -96,6 +101,9 @@ function portOf(expression: string, text: string, hops = 0): Told | undefined {
         groups.slice(0, -1).find((one) => one !== undefined),
       );
   }
+  const [, dotted, quoted] = ALONE.exec(written) ?? [];
+  const variable = dotted ?? quoted;
+  if (variable !== undefined) return { variable };
   if (/^[A-Za-z_$][\w$]*$/.test(written)) return definedAs(written, text, hops);
   const kept = /^\w+\.get\(\s*['"]port['"]\s*\)$/.test(written) ? /\.set\(\s*['"]port['"]\s*,\s*/.exec(text) : null;
   if (kept !== null) return portOf(expressionAt(text, kept.index + kept[0].length), text, hops + 1);

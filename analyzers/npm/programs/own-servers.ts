@@ -24,7 +24,17 @@ export function ownPorts(project: Project, directory: string, manifest: PackageJ
     const path = candidatesOf(file).find((one) => exists(project, directory, one));
     if (path !== undefined) return portsIn(project, directory, path, script);
   }
-  return [];
+  return manifest.scripts.some(({ name }) => STARTS.includes(name)) ? [] : unnamedPorts(project, directory, manifest);
+}
+
+/**
+ * Without a start script `npm start` runs `server.js` (npm, "scripts", "Default values"), and images and process managers
+ * start what begins the package: a library's first file listens at no port that stands there.
+ */
+function unnamedPorts(project: Project, directory: string, { main }: PackageJson): readonly Demand[] {
+  const first = ['server.js', ...(main === undefined ? [] : candidatesOf(main.replace(/^\.\//, ''))), 'index.js', 'app.js'];
+  const path = first.find((one) => exists(project, directory, one));
+  return path === undefined ? [] : portsIn(project, directory, path, '');
 }
 
 interface Start {
@@ -96,12 +106,13 @@ function portsIn(project: Project, directory: string, path: string, script: stri
   const full = joinPath(directory, path);
   const file = full === undefined ? undefined : project.read(full);
   if (file === undefined || isReadFailure(file) || file.text.length > MAX_TEXT) return [];
-  const told = ({ port, variable, line }: OwnPort): Demand => {
+  const told = ({ port, variable, line }: OwnPort): readonly Demand[] => {
     const set =
       variable === undefined ? undefined : (setIn(script, variable) ?? setIn(environmentOf(project, directory), variable));
-    return defaultPortDemand(directory, set ?? port, variable, { file: file.path, line });
+    const taken = set ?? port;
+    return taken === undefined ? [] : [defaultPortDemand(directory, taken, variable, { file: file.path, line })];
   };
-  return listenedPorts(file.text).map(told);
+  return listenedPorts(file.text).flatMap(told);
 }
 
 /** `PORT=3001` before a command, or on a line of its own. */
