@@ -42,7 +42,10 @@ export function joinDeployments(
     joined: new Map(
       paths.map((path) => [
         path,
-        [...portsAsRun(joined.get(path) ?? [], projects), ...chosenVersions(path, versionFiles, units.get(path) ?? [])],
+        [
+          ...portsAsRun(joined.get(path) ?? [], projects),
+          ...chosenVersions(path, versionFiles, units.get(path) ?? [], ofImages(joined.get(path) ?? [])),
+        ],
       ]),
     ),
     unjoined,
@@ -70,9 +73,24 @@ function isHostedElsewhere({ join: { directory }, traits, descriptor }: Deployme
   );
 }
 
-/** A version file holds for everything below it that runs on that runtime, unless a nearer one chooses. */
-function chosenVersions(path: string, filesOf: FilesByHome, units: readonly Unit[]): readonly JoinedDeployment[] {
+/** Runtimes that come with the images of a service. */
+function ofImages(joined: readonly JoinedDeployment[]): ReadonlySet<string> {
+  const demands = joined.flatMap(({ facts }) => (facts.tool === 'dockerfile' ? facts.demands : []));
+  return new Set(demands.flatMap(({ realm, key }) => (realm === 'runtime' ? [key] : [])));
+}
+
+/**
+ * A version file holds for everything below it that runs on that runtime, unless a nearer one chooses. What an image
+ * brings is what runs: beside it the file is for those who develop.
+ */
+function chosenVersions(
+  path: string,
+  filesOf: FilesByHome,
+  units: readonly Unit[],
+  brought: ReadonlySet<string>,
+): readonly JoinedDeployment[] {
   const open = new Set(units.flatMap(({ ecosystem }): string | [] => ECOSYSTEM_FACTS[ecosystem].runtime ?? []));
+  for (const key of brought) open.delete(key);
   const chosen: { readonly position: number; readonly joined: JoinedDeployment }[] = [];
   for (let home = path; open.size > 0; home = directoryOf(home)) {
     const decided = new Set<string>();

@@ -139,6 +139,17 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     FREE,
   ],
+  'Python: a version file beside an image is for those who develop': [
+    {
+      '.python-version': '3.10\n',
+      'a/requirements.txt': 'flask\n',
+      'a/Dockerfile': 'FROM python:3.12\nCOPY . .\nCMD ["python", "app.py"]\n',
+      'b/requirements.txt': 'flask\n',
+      'b/Dockerfile': 'FROM python:3.10\nCOPY . .\nCMD ["python", "app.py"]\n',
+      'c/requirements.txt': 'flask\n',
+    },
+    { errors: ['runtime/unsatisfiable runtime:python: a, b, c'], notes: [], hosts: [2, 2, 1] },
+  ],
   'Python: several versions in a file, of which uv takes the first': [
     {
       'a/requirements.txt': 'flask\n',
