@@ -222,7 +222,7 @@ function sharedLines(shared: ReadonlyMap<string, SharedAdvice>, style: Style): r
 /** Of what would change the advice, so many are told without --verbose. */
 const TOLD_CHANGES = 2;
 
-/** Services of which the very same is to be told, in the same words. */
+/** Services of which the very same is to be told: in the same words, and with `--verbose` from the same places. */
 interface Alike {
   readonly names: readonly string[];
   readonly target: string;
@@ -235,9 +235,14 @@ function alikeOnes(
   shared: ReadonlyMap<string, SharedAdvice>,
   options: Omit<TextOptions, 'limit' | 'sources'>,
 ): readonly Alike[] {
+  const { verbose } = options;
   const without = { ...options, style: { ...options.style, width: Number.POSITIVE_INFINITY } };
   const wordsOf = (one: Recommendation): string =>
-    [one.target, factsOf(one), ...adviceBody(withoutPlaces(one), shared.get(one.target), without, new Set())].join('\n');
+    [
+      one.target,
+      factsOf(one),
+      ...adviceBody(verbose ? one : withoutPlaces(one), shared.get(one.target), without, new Set()),
+    ].join('\n');
   const groups = groupBy(all, wordsOf);
   const told = new Set<string>();
   return [...groups.values()].flatMap((group) => {
@@ -248,7 +253,7 @@ function alikeOnes(
         names: group.map(nameOf),
         target: TARGET_WORDS[first.target] ?? first.target,
         facts: factsOf(first),
-        body: adviceBody(withPlacesOf(first, others), shared.get(first.target), options, told),
+        body: adviceBody(verbose ? first : withPlacesOf(first, others), shared.get(first.target), options, told),
       },
     ];
   });
