@@ -1,9 +1,11 @@
 import {
   addTo,
   byText,
+  type Demand,
   type DeploymentFacts,
   directoryOf,
   ECOSYSTEM_FACTS,
+  groupBy,
   isWithin,
   type JoinedDeployment,
   type Unit,
@@ -73,31 +75,36 @@ function isHostedElsewhere({ join: { directory }, traits, descriptor }: Deployme
   );
 }
 
-/** Runtimes that come with the images of a service. */
-function ofImages(joined: readonly JoinedDeployment[]): ReadonlySet<string> {
+/** Runtimes that come with the images of a service, and their versions. */
+function ofImages(joined: readonly JoinedDeployment[]): ReadonlyMap<string, readonly string[]> {
   const demands = joined.flatMap(({ facts }) => (facts.tool === 'dockerfile' ? facts.demands : []));
-  return new Set(demands.flatMap(({ realm, key }) => (realm === 'runtime' ? [key] : [])));
+  const runtimes = groupBy(
+    demands.filter(({ realm }) => realm === 'runtime'),
+    ({ key }) => key,
+  );
+  return new Map([...runtimes].map(([key, list]) => [key, list.map(({ constraint }) => constraint)]));
 }
 
 /**
  * A version file holds for everything below it that runs on that runtime, unless a nearer one chooses. What an image
- * brings is what runs: beside it the file is for those who develop.
+ * brings is what runs: where the file says another version, it is for those who develop.
  */
 function chosenVersions(
   path: string,
   filesOf: FilesByHome,
   units: readonly Unit[],
-  brought: ReadonlySet<string>,
+  brought: ReadonlyMap<string, readonly string[]>,
 ): readonly JoinedDeployment[] {
   const open = new Set(units.flatMap(({ ecosystem }): string | [] => ECOSYSTEM_FACTS[ecosystem].runtime ?? []));
-  for (const key of brought) open.delete(key);
+  const counts = ({ key, constraint }: Demand): boolean => brought.get(key)?.includes(constraint) ?? true;
   const chosen: { readonly position: number; readonly joined: JoinedDeployment }[] = [];
   for (let home = path; open.size > 0; home = directoryOf(home)) {
     const decided = new Set<string>();
     for (const { position, facts } of filesOf.get(home) ?? []) {
-      const demands = facts.demands.filter(({ key }) => open.has(key));
+      const told = facts.demands.filter(({ key }) => open.has(key));
+      for (const { key } of told) decided.add(key);
+      const demands = told.filter(counts);
       if (demands.length === 0) continue;
-      for (const { key } of demands) decided.add(key);
       chosen.push({ position, joined: { facts: { ...facts, demands }, joinedBy: home === path ? 'directory' : 'path' } });
     }
     for (const key of decided) open.delete(key);
