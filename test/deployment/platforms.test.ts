@@ -39,6 +39,20 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     },
     { demands: ['port:9000/tcp listens PORT @12'], joins: ['render.yaml → api - api'] },
   ],
+  'azd: a host of Azure, by its key alone': [
+    {
+      'azure.yaml':
+        'name: shop\n# host: aks\nservices:\n  api: { project: src/api, host: "containerapp" }\n  other:\n    host: elsewhere\n',
+    },
+    { traits: ['cloud Azure @4'], diagnostics: [] },
+  ],
+  'azd: no host that is known, and what is no YAML': [
+    {
+      'a/azure.yaml': 'name: shop\nmetadata:\n  host: aks\nservices:\n  api:\n    host: elsewhere\n',
+      'b/azure.yaml': 'services: [api\n',
+    },
+    { traits: [], diagnostics: ['yaml/syntax b/azure.yaml:2'] },
+  ],
   'Fly: ports, processes, machines, mounts': [
     {
       'fly.toml':
