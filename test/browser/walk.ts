@@ -84,7 +84,12 @@ async function lists(page: Page, check: Check): Promise<void> {
   await page.waitForTimeout(300);
   const head = page.locator('.services thead th', { hasText: 'Conflicts' });
   await head.locator('button').click();
-  check((await head.getAttribute('aria-sort')) === 'descending', 'services: sorted by conflicts');
+  const sorted = page.locator('.services thead th[aria-sort=descending]', { hasText: 'Conflicts' });
+  const isSorted = await sorted.waitFor({ timeout: 5000 }).then(
+    () => true,
+    () => false,
+  );
+  check(isSorted, 'services: sorted by conflicts');
   await page.locator('.services tbody th button').first().click();
   check((await page.locator('.services tr.more:not([hidden])').count()) === 1, 'services: a row opens');
 }
