@@ -151,11 +151,33 @@ describe('hostile locks', () => {
     ['pnpm-lock.yaml', 'lockfileVersion: "9.0"\n<<<<<<< HEAD\nimporters: {}\n=======\n>>>>>>> x\n'],
     ['yarn.lock', '# yarn lockfile v1\n<<<<<<< HEAD\nlodash@^4:\n  version "4.17.21"\n=======\n>>>>>>> x\n'],
     ['bun.lock', '{"lockfileVersion": 1, "packages": {,}'],
+    ['package-lock.json', '[]'],
+    ['package-lock.json', '{"lockfileVersion": 3,\n"packages": []}'],
+    ['package-lock.json', '{"lockfileVersion": 1, "dependencies": "lodash"}'],
+    ['bun.lock', '[]'],
+    ['bun.lock', '{"lockfileVersion": 1, "workspaces": [], "packages": {}}'],
     ['bun.lockb', 'not read'],
   ])('%s that cannot be read is told, and the manifest still counts: %s', (name, text) => {
     const { told, direct } = assemble({ 'a/package.json': manifest, [`a/${name}`]: text });
     expect(told.some((one) => one.includes(`a/${name}`))).toBe(true);
     expect(direct('a')).toEqual(['lodash ^4 range']);
+  });
+
+  it.each([
+    [
+      'package-lock.json',
+      '{"lockfileVersion": 3, "packages": {\n"": {"dependencies": {"lodash": "^4"}},\n"node_modules/lodash": {"version": "4.17.21"},\n"node_modules/left": null\n}}',
+      'a/package-lock.json:4',
+    ],
+    [
+      'bun.lock',
+      '{"lockfileVersion": 1, "workspaces": {"": {"name": "a", "dependencies": {"lodash": "^4"}}}, "packages": {\n"lodash": ["lodash@4.17.21", "", {}, "sha512-x"],\n"left": [1],\n}}',
+      'a/bun.lock:3',
+    ],
+  ])('of %s an entry that is none is told with its line, and the others count', (name, text, place) => {
+    const { told, units } = assemble({ 'a/package.json': manifest, [`a/${name}`]: text });
+    expect(told).toEqual([`npm/lock-unreadable ${place}`]);
+    expect(units.get('a')?.dependencies.map(({ resolved }) => resolved)).toContain('4.17.21');
   });
 
   it('names of Object’s own in a lock', () => {

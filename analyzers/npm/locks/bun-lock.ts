@@ -4,7 +4,7 @@ import { childOf, type JsonNode, jsonDiagnostic, parseJson, textOf } from '../..
 import type { SourceFile } from '../../../src/model/index.ts';
 import { isAddon } from '../natives.ts';
 import { splitNameVersion } from '../notation/spec.ts';
-import type { EdgeKind, Lock, LockAnswer, LockedEdge, LockedPackage } from './lock.ts';
+import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type LockedPackage, unreadable } from './lock.ts';
 
 /** For `Project.parse`: bun.lock, which is JSON with trailing commas. */
 export function readBunLock(file: SourceFile): LockAnswer {
@@ -16,7 +16,30 @@ export function readBunLock(file: SourceFile): LockAnswer {
         jsonDiagnostic(file.path, bad, position, 'error', 'regenerate it with bun install, nothing was read from it'),
       ],
     };
-  return { lock: new BunLock(file.path, root, (offset) => position(offset).line), diagnostics: [] };
+  const broken = misshapen(root);
+  const lock = new BunLock(file.path, root, (offset) => position(offset).line);
+  if (broken === undefined) return { lock, diagnostics: [] };
+  const { line } = position(broken.at);
+  const message = `${broken.what} of ${file.path} is not what bun writes there, so nothing is known of it; regenerate it with bun install`;
+  return { ...(broken.isWhole ? {} : { lock }), diagnostics: [unreadable(file.path, message, line)] };
+}
+
+interface Broken {
+  readonly what: string;
+  readonly at: number;
+  readonly isWhole: boolean;
+}
+
+/** The first thing of another kind than bun writes: maps of packages and workspaces, and for each package a list that begins with a text. */
+function misshapen(root: JsonNode | undefined): Broken | undefined {
+  if (root?.kind !== 'object') return { what: 'the whole', at: root?.at ?? 0, isWhole: true };
+  for (const { key, keyAt, value } of root.members)
+    if ((key === 'packages' || key === 'workspaces') && value.kind !== 'object')
+      return { what: `"${key}"`, at: keyAt, isWhole: true };
+  const packages = childOf(root, 'packages');
+  const entries = packages?.kind === 'object' ? packages.members : [];
+  const entry = entries.find(({ value }) => value.kind !== 'array' || textOf(value.items[0]) === undefined);
+  return entry === undefined ? undefined : { what: `"${entry.key}"`, at: entry.keyAt, isWhole: false };
 }
 
 const FIELDS: readonly (readonly [string, EdgeKind])[] = [
