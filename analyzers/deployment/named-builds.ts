@@ -95,15 +95,8 @@ function buildsIn(project: Project, path: string, composed: ReadonlySet<string>)
 
 /** `registry.example.org/${TEAM:-shop}/cart:${TAG}` → `cart`; nothing where a variable is a part of it. */
 function programOf(image: string): string {
-  const name =
-    (
-      baseName(
-        image
-          .split('@', 1)
-          .join('')
-          .replaceAll(/\$\{[^{}]*\}/g, '$'),
-      ) || ''
-    ).split(':', 1)[0] ?? '';
+  const [undigested = ''] = image.split('@', 1);
+  const [name = ''] = baseName(undigested.replaceAll(/\$\{[^{}]*\}/g, '$')).split(':', 1);
   return name.includes('$') ? '' : name;
 }
 

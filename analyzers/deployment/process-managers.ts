@@ -10,14 +10,14 @@ import {
   type RunProcess,
   type SourceFile,
 } from '../../src/model/index.ts';
-import { bindingsOf, type PortUse, portDemand } from './demands.ts';
+import { bindingsOf, type PortUse } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
 import type { FileFacts } from './file-facts.ts';
 import { isForeignImage } from './foreign.ts';
 import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
 import { commandUses, protocolOf, toldPorts } from './ports.ts';
-import { commandDefaults } from './programs/command-servers.ts';
+import { listeningDemands } from './programs/command-servers.ts';
 import { headerProblems, settingsOf } from './settings/settings.ts';
 
 interface Program {
@@ -46,7 +46,8 @@ function started({ environment, words, origin, ...program }: Program): {
 function saidOf(programs: readonly Program[]): Pick<DeploymentFacts, 'processes' | 'demands'> {
   const all = programs.map(started);
   const processes = all.map(({ process }) => process);
-  return { processes, demands: [...all.flatMap(({ ports }) => ports).map(portDemand), ...commandDefaults(processes)] };
+  const ports = all.flatMap((one) => one.ports);
+  return { processes, demands: listeningDemands(ports, processes) };
 }
 
 const SYSTEMD = 'systemd passes it over';
@@ -107,7 +108,7 @@ export function readQuadlet(file: SourceFile): Part {
     ports: bindingsOf(ports),
     origin: { file: file.path, line: image.line },
   };
-  const said = { processes: [process], demands: [...ports.map(portDemand), ...commandDefaults([process])] };
+  const said = { processes: [process], demands: listeningDemands(ports, [process]) };
   return { deployments: [deploymentFacts(file.path, 'process-manager', 'other', join, said)], diagnostics };
 }
 

@@ -2,10 +2,10 @@
 
 import { commandWords } from '../../src/formats/shell.ts';
 import { append, type RunProcess, type SourceFile } from '../../src/model/index.ts';
-import { bindingsOf, type PortUse, portDemand } from './demands.ts';
+import { bindingsOf, type PortUse } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
 import { commandUses } from './ports.ts';
-import { commandDefaults } from './programs/command-servers.ts';
+import { listeningDemands } from './programs/command-servers.ts';
 
 export function readProcfile(file: SourceFile): FileFacts {
   const processes: RunProcess[] = [];
@@ -33,5 +33,5 @@ export function readProcfile(file: SourceFile): FileFacts {
       origin,
     });
   }
-  return { processes, demands: [...ports.map(portDemand), ...commandDefaults(processes)], diagnostics };
+  return { processes, demands: listeningDemands(ports, processes), diagnostics };
 }

@@ -36,8 +36,8 @@ export interface Places {
   readonly libraries: ReadonlySet<string>;
   /** Runtimes that images hold, by their Dockerfiles. */
   readonly runtimes: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Files of the services themselves, and whose ecosystem each is. */
-  readonly manifests: ReadonlyMap<string, EcosystemId>;
+  /** By directory, files of the services themselves, and whose ecosystem each is. */
+  readonly manifests: ReadonlyMap<string, ReadonlyMap<string, EcosystemId>>;
 }
 
 export function placesOf(
@@ -57,12 +57,18 @@ export function placesOf(
       ),
     ),
     libraries: new Set(paths.filter((path) => (units.get(path) ?? []).every(({ role }) => role === 'library'))),
-    manifests: new Map(
-      paths.flatMap((path) =>
-        (units.get(path) ?? []).flatMap((unit) => unit.manifests.map((one) => [one.path, unit.ecosystem] as const)),
-      ),
-    ),
+    manifests: manifestsIn(paths.flatMap((path) => units.get(path) ?? [])),
   };
+}
+
+function manifestsIn(units: readonly Unit[]): Places['manifests'] {
+  const found = new Map<string, Map<string, EcosystemId>>();
+  for (const { manifests, ecosystem } of units)
+    for (const { path } of manifests) {
+      const directory = directoryOf(path);
+      found.set(directory, (found.get(directory) ?? new Map<string, EcosystemId>()).set(path, ecosystem));
+    }
+  return found;
 }
 
 /**
@@ -303,18 +309,18 @@ function runtimesIn(demands: readonly Demand[]): ReadonlySet<string> {
 function runsAround(facts: DeploymentFacts, copies: readonly string[], base: string, below: string, places: Places): boolean {
   const runtimes = places.runtimes.get(facts.join.dockerfile ?? '');
   if (runtimes === undefined) return false;
-  const kinds = (directory: string, isOne: (path: string) => boolean): readonly EcosystemId[] =>
-    [...places.manifests].flatMap(([path, kind]) => (directoryOf(path) === directory && isOne(path) ? [kind] : []));
   const taken = new Set(copies.map((path) => joinPath(base, path)));
-  const inside = kinds(below, () => true);
-  const around = kinds(base, (path) => taken.has(path)).filter((kind) => !inside.includes(kind));
+  const inside = [...(places.manifests.get(below)?.values() ?? [])];
+  const around = [...(places.manifests.get(base) ?? [])].flatMap(([path, kind]) =>
+    taken.has(path) && !inside.includes(kind) ? [kind] : [],
+  );
   const canRun = (kind: EcosystemId): boolean => kind === 'go' || runtimes.has(ECOSYSTEM_FACTS[kind].runtime ?? '');
   return around.some(canRun) && !inside.some(canRun);
 }
 
 /** Whether an image takes a manifest of the service in a directory from there. */
 function takesManifest(copies: readonly string[], directory: string, { known, manifests }: Places): boolean {
-  const isThere = (path: string): boolean => directoryOf(path) === directory && manifests.has(path);
+  const isThere = (path: string): boolean => manifests.get(directory)?.has(path) === true;
   return known.has(directory) && copies.some((path) => isThere(joinPath(directory, path) ?? ''));
 }
 

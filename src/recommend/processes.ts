@@ -3,6 +3,7 @@ import {
   baseName,
   type DeploymentFacts,
   type EntryPoint,
+  groupBy,
   isInJobFolder,
   isLambdaBase,
   type Origin,
@@ -155,25 +156,20 @@ export function scriptWords(command: string): readonly string[] {
   return script === '' ? [] : script.split(/\s+/);
 }
 
+function asOne(role: ProcessRole, alike: readonly ProcessView[]): ProcessView {
+  return {
+    name: alike.find(({ name }) => name !== '')?.name ?? '',
+    role,
+    commands: alike.flatMap(({ commands }) => commands),
+    start: alike.find(({ start }) => start.length > 0)?.start ?? [],
+    evidence: alike.flatMap(({ evidence }) => evidence),
+    deployed: alike.some(({ deployed }) => deployed),
+  };
+}
+
 /** A Dockerfile's command and the compose service that runs it are one process; so are replicas of one role. */
 function merge(found: readonly ProcessView[]): readonly ProcessView[] {
-  const byRole = new Map<ProcessRole, ProcessView>();
-  for (const one of found) {
-    const known = byRole.get(one.role);
-    byRole.set(
-      one.role,
-      known === undefined
-        ? one
-        : {
-            ...known,
-            name: known.name === '' ? one.name : known.name,
-            commands: [...known.commands, ...one.commands],
-            start: known.start.length > 0 ? known.start : one.start,
-            evidence: [...known.evidence, ...one.evidence],
-            deployed: known.deployed || one.deployed,
-          },
-    );
-  }
+  const byRole = new Map([...groupBy(found, ({ role }) => role)].map(([role, alike]) => [role, asOne(role, alike)]));
   // A process about which nothing is known is the one that the others name, unless all others are workers and jobs.
   const unknown = byRole.get('unknown');
   if (unknown !== undefined && byRole.size > 1) {

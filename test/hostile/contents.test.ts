@@ -193,6 +193,17 @@ describe('very much of one thing', () => {
         'h/kustomization.yaml': `resources: [web.yaml]\npatches:\n  - target: { labelSelector: "a==${' '.repeat(MUCH)}== !" }\n    patch: '[]'\n`,
       },
     ],
+    [
+      'names of Go that are set to one another',
+      {
+        'h/go.mod': 'module h\n\ngo 1.22\n',
+        'h/main.go': `package main\nfunc main() {\n${lines((index) => `p = q${index}\nq${index} = p\n`)}http.ListenAndServe(p, nil)\n}\n`,
+      },
+    ],
+    [
+      'functions of an app',
+      { 'h/package.json': '{"name":"h"}', 'h/app.arc': `@app\nh\n@http\n${lines((index) => `get /a${index}\n`)}` },
+    ],
     ['blanks of a name that a chart makes', chart(`a: "${' '.repeat(MUCH)}"`, 'camelcase .Values.a')],
   ])('%s', async (_, files) => {
     const tree = memoryTree({ ...SOUND, ...files });

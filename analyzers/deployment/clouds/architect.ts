@@ -2,7 +2,7 @@
  * Functions of an Architect app (arc.codes, "Project manifest"): what its manifest lists below the pragmas that make
  * functions, each in a folder of its own unless `src` names one.
  */
-import { append, directoryOf, joinPath, type ServerlessFunction, type SourceFile } from '../../../src/model/index.ts';
+import { directoryOf, joinPath, type ServerlessFunction, type SourceFile } from '../../../src/model/index.ts';
 import { runtimeDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import type { Part } from '../part.ts';
@@ -40,11 +40,9 @@ export function readArchitect(file: SourceFile): Part {
   for (const [at, { pragma, words, isIndented, line }] of lines.entries()) {
     const event = EVENTS.get(pragma);
     if (event === undefined || isIndented) continue;
-    const own = lines.slice(at + 1);
-    const end = own.findIndex((one) => !one.isIndented || one.pragma !== pragma);
-    const settings = own.slice(0, end < 0 ? own.length : end);
-    const named = settings.find((one) => one.words[0] === 'src')?.words[1];
-    const name = nameOf(pragma, words, settings.find((one) => one.words[0] === 'method')?.words[1]);
+    const settings = settingsOf(lines, at);
+    const named = settings.get('src');
+    const name = nameOf(pragma, words, settings.get('method'));
     const directory = named === undefined ? joinPath(home, `src/${pragma}/${name}`) : localPath(home, named);
     const origin = { file: file.path, line };
     const one: ServerlessFunction = {
@@ -57,11 +55,20 @@ export function readArchitect(file: SourceFile): Part {
       ...(runtime !== undefined && runtimeNeeded !== undefined ? { runtime } : {}),
     };
     const demands = runtimeNeeded === undefined ? [] : [runtimeDemand(runtimeNeeded, origin)];
-    append(made, [
-      deploymentFacts(file.path, 'functions', 'serverless', { directory: directory ?? home }, { functions: [one], demands }),
-    ]);
+    const join = { directory: directory ?? home };
+    made.push(deploymentFacts(file.path, 'functions', 'serverless', join, { functions: [one], demands }));
   }
   return { deployments: made, diagnostics: [] };
+}
+
+/** The indented lines below an entry, each a name and its value; the first of a name counts. */
+function settingsOf(lines: readonly Line[], entry: number): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (let at = entry + 1; lines[at]?.isIndented === true && lines[at]?.pragma === lines[entry]?.pragma; at++) {
+    const [name = '', value] = lines[at]?.words ?? [];
+    if (value !== undefined && !found.has(name)) found.set(name, value);
+  }
+  return found;
 }
 
 /** `@http`, entries below it, and their settings, indented; `#` begins a comment. */
@@ -78,11 +85,7 @@ function linesOf({ text }: SourceFile): readonly Line[] {
     if (first === '') continue;
     if (first.startsWith('@')) {
       pragma = first.slice(1);
-      if (pragma === 'ws')
-        append(
-          found,
-          SOCKETS.map((name) => ({ pragma, words: [name], isIndented: false, line: index + 1 })),
-        );
+      if (pragma === 'ws') for (const name of SOCKETS) found.push({ pragma, words: [name], isIndented: false, line: index + 1 });
     } else found.push({ pragma, words, isIndented: /^\s/.test(said), line: index + 1 });
   }
   return found;

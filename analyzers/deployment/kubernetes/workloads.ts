@@ -5,7 +5,7 @@ import { bindingsOf, type PortUse, portDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
 import { isPort, protocolOf } from '../ports.ts';
-import { commandDefaults } from '../programs/command-servers.ts';
+import { listeningDemands } from '../programs/command-servers.ts';
 import { type Descriptor, numberOf, originIn } from '../yaml-facts.ts';
 import { claimTemplates, containerTraits, keepsEntrypoint, podTraits, portsOf, wordsOf } from './containers.ts';
 import { isService, kindOf, type PlacedObject, plainName, workloadName } from './objects.ts';
@@ -66,7 +66,7 @@ function workload({ descriptor, object }: PlacedObject): readonly DeploymentFact
         { name: called, image },
         {
           processes: [process],
-          demands: [...ports.map(portDemand), ...commandDefaults([process])],
+          demands: listeningDemands(ports, [process]),
           traits: [...shared, ...containerTraits(descriptor, container)],
         },
       );

@@ -1,6 +1,7 @@
 /** Where a server of Python listens that a command line starts without saying a port: by its own documentation. */
 import { shellCommands, shellScript } from '../../../src/formats/shell.ts';
 import { baseName, type Demand, defaultPortDemand, type RunProcess } from '../../../src/model/index.ts';
+import { type PortUse, portDemand } from '../demands.ts';
 
 interface Server {
   readonly port: number;
@@ -29,6 +30,11 @@ const PORT_OPTION = /^(?:-p|-b|--port|--bind|--server\.port)(?:$|[=\d:])|^-b\S/;
 /** What stands before the server on its line. */
 const RUNNER =
   /^(?:exec|env|python[\d.]*|-m|-u|-O|uv|poetry|pipenv|pdm|hatch|rye|run|--no-sync|--frozen|--no-dev|ddtrace-run|opentelemetry-instrument|newrelic-admin|run-program|tini|dumb-init|--|[A-Z_]+=\S*)$/;
+
+/** Ports that are said, and those that programs take by themselves. */
+export function listeningDemands(ports: readonly PortUse[], processes: readonly RunProcess[]): readonly Demand[] {
+  return [...ports.map(portDemand), ...commandDefaults(processes)];
+}
 
 /** What programs that are started, and are no jobs, take where nothing else says a port. */
 export function commandDefaults(processes: readonly RunProcess[]): readonly Demand[] {

@@ -1,3 +1,4 @@
+import { Lines } from '../../../src/formats/lines.ts';
 import {
   baseName,
   type Demand,
@@ -158,10 +159,11 @@ function isAside(lines: readonly string[], at: number): boolean {
 function startedPorts(lines: readonly string[], file: string): readonly Demand[] {
   const text = lines.join('\n');
   const values = new GoValues(text);
+  const places = new Lines(text);
   return [...text.matchAll(STARTS)].flatMap(({ 0: matched, index }) => {
     const begin = index + matched.length;
     const found = values.address(expressionAt(text, begin));
-    const line = text.slice(0, begin).split('\n').length;
+    const { line } = places.at(begin);
     return found === undefined || isAside(lines, line - 1)
       ? []
       : [defaultPortDemand('', found.port, found.settable, { file, line })];

@@ -12,6 +12,8 @@ export interface GoPort {
 
 /** Names that stand for names: a constant that a variable takes, that an address is made of. */
 const MAX_STEPS = 6;
+/** Expressions that are looked into in one file: names that are set many times to one another multiply with each step. */
+const MAX_LOOKED_INTO = 500;
 const MAX_EXPRESSION = 600;
 
 /** `getEnv("PORT", "8080")`, as such helpers are called everywhere, and `cmp.Or(os.Getenv("PORT"), "8080")`. */
@@ -33,6 +35,8 @@ const NUMBER = /^["`]?(\d{2,5})["`]?$/;
 
 export class GoValues {
   readonly #text: string;
+  readonly #known = new Map<string, readonly string[]>();
+  #left = MAX_LOOKED_INTO;
 
   constructor(text: string) {
     this.#text = text;
@@ -45,7 +49,8 @@ export class GoValues {
 
   #value(expression: string, kind: 'address' | 'port', steps: number): GoPort | undefined {
     const text = expression.trim().replace(/^\*/, '');
-    if (steps === 0 || text === '' || text.length > MAX_EXPRESSION) return undefined;
+    if (steps === 0 || text === '' || text.length > MAX_EXPRESSION || this.#left <= 0) return undefined;
+    this.#left--;
     const digits = (kind === 'address' ? ADDRESS : NUMBER).exec(text)?.[1] ?? ADDRESS.exec(text)?.[1];
     if (digits !== undefined) return isPort(Number(digits)) ? { port: Number(digits) } : undefined;
     const joined = JOINED.exec(text)?.[1] ?? FORMATTED.exec(text)?.[1] ?? HOST_AND_PORT.exec(text)?.[1];
@@ -86,11 +91,15 @@ export class GoValues {
 
   /** Right sides of `name := …`, `const name = …`, `name, err := …`, and the default of the flag that fills it. */
   #assigned(name: string): readonly string[] {
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
     const assignment = new RegExp(
       String.raw`(?:^|[;{])[ \t]*(?:(?:if|var|const)[ \t]+)?${name}(?:[ \t]*,[ \t]*\w+|[ \t]+[\w.]+)?[ \t]*:?=(?!=)[ \t]*`,
       'gm',
     );
-    return [...this.#rightSides(assignment), ...this.#filledByFlag(`&${name}`)];
+    const found = [...new Set([...this.#rightSides(assignment), ...this.#filledByFlag(`&${name}`)])];
+    this.#known.set(name, found);
+    return found;
   }
 
   /** `cfg.Port = …`, `Config{Port: …}` and flags that fill it. */

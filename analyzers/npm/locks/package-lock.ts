@@ -1,5 +1,6 @@
 /** package-lock.json and npm-shrinkwrap.json, versions 1 to 3. */
 import { jsonDiagnostic, parseJson } from '../../../src/formats/json.ts';
+import { Lines } from '../../../src/formats/lines.ts';
 import { baseName, type Diagnostic, type SourceFile } from '../../../src/model/index.ts';
 import { ADDON_HELPERS, isAddon } from '../natives.ts';
 import {
@@ -47,7 +48,7 @@ function noMap({ path }: SourceFile, what: string, line: number): Diagnostic {
 }
 
 function lineOf(text: string, key: string): number {
-  return text.slice(0, Math.max(0, text.indexOf(`${JSON.stringify(key)}:`))).split('\n').length;
+  return new Lines(text).at(Math.max(0, text.indexOf(`${JSON.stringify(key)}:`))).line;
 }
 
 const KNOWN: ReadonlySet<number> = new Set([1, 2, 3]);
