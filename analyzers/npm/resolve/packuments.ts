@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type pick from 'npm-pick-manifest';
 import semver from 'semver';
 import { utf8 } from '../../../src/formats/utf8.ts';
+import { withoutTrailing } from '../../../src/model/index.ts';
 import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
 import { compareVersions, satisfies } from '../notation/range.ts';
 import { type Manifest, type Packument, slim } from './documents.ts';
@@ -99,7 +100,8 @@ export class Packuments implements ManifestSource {
 
   async #load(name: string): Promise<Packument> {
     const { client, settings, before, progress } = this.#options;
-    const registry = settings.registryOf(name)?.replace(/(?<!\/)\/+$/, '');
+    const found = settings.registryOf(name);
+    const registry = found === undefined ? undefined : withoutTrailing(found, '/');
     if (registry === undefined)
       throw new NpmError(
         'ENETWORK',

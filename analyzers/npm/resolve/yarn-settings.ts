@@ -1,5 +1,6 @@
 /** Registries and logins of yarn berry, which reads no .npmrc: in the words of npm's options. */
 import { type YamlNode, yamlAt, yamlEntries, yamlText } from '../../../src/formats/yaml.ts';
+import { withoutTrailing } from '../../../src/model/index.ts';
 import { readYamlRoot } from '../workspaces/yaml-root.ts';
 
 /** .yarnrc.yml: `npmRegistryServer`, `npmScopes`, `npmRegistries`, `npmAuthToken`, `npmAuthIdent` (yarn, "Settings"). */
@@ -14,7 +15,7 @@ export function parseYarnrc(text: string, env: Readonly<Record<string, string | 
     return found === undefined ? undefined : expand(found, env);
   };
   const login = (url: string | undefined, node: YamlNode | undefined): void => {
-    const where = url?.replace(/^https?:/, '').replace(/(?<!\/)\/+$/, '');
+    const where = url === undefined ? undefined : withoutTrailing(url.replace(/^https?:/, ''), '/');
     if (where === undefined) return;
     set(`${where}/:_authToken`, textAt(node, 'npmAuthToken'));
     const ident = textAt(node, 'npmAuthIdent');
