@@ -200,7 +200,7 @@ describe('very much of one thing', () => {
         'h/main.go': `package main\nfunc main() {\n${lines((index) => `p = q${index}\nq${index} = p\n`)}http.ListenAndServe(p, nil)\n}\n`,
       },
     ],
-    ['functions of an app', { 'h/package.json': '{"name":"h"}', 'h/app.arc': `@app\nh\n@http\n${'get /a\n'.repeat(60_000)}` }],
+    ['functions of an app', { 'h/package.json': '{"name":"h"}', 'h/app.arc': `@app\nh\n@http\n${'get /a\n'.repeat(200_000)}` }],
     ['blanks of a name that a chart makes', chart(`a: "${' '.repeat(MUCH)}"`, 'camelcase .Values.a')],
   ])('%s', async (_, files) => {
     const tree = memoryTree({ ...SOUND, ...files });
