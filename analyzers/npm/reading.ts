@@ -48,6 +48,7 @@ export function readEntries(directory: string, manifest: PackageJson, structure:
     adjustments.overrides.filter(({ fromRoot }) => fromRoot !== true),
     rootEntries,
     home?.directory !== directory,
+    manifest.entries,
   );
   const members = root === undefined ? undefined : namesOf(root, structure);
   const linksRanges = home?.linksRanges !== false;

@@ -24,6 +24,8 @@ const ROOTS: readonly (readonly [what: string, refused: boolean, manifest: Json]
     { dependencies: { a: '^1.0.0' }, overrides: { a: '^1.0.0', 'a@1': '1.2.0' } },
   ],
   ['of anything, before one of its versions', false, { dependencies: { a: '^1.0.0' }, overrides: { a: '*', 'a@1': '1.2.0' } }],
+  ['of versions of a repository', false, { dependencies: { a: 'github:o/a' }, overrides: { 'a@2': '2.1.0' } }],
+  ['of versions that a repository may have', true, { dependencies: { a: 'o/a#semver:^2' }, overrides: { 'a@2': '2.1.0' } }],
   ['of what is no range', false, { dependencies: { a: '^1.0.0' }, overrides: { 'a@next': '1.2.0' } }],
   ['below versions of it', true, { dependencies: { a: '^1.0.0' }, overrides: { 'a@1': { b: '1' } } }],
   ['of nobody', false, { dependencies: { a: '^1.0.0' }, overrides: { c: '1' } }],
@@ -98,6 +100,20 @@ describe('what an override of a member does to those below the root', () => {
         if (answer.kind === 'conflict') expect(answer.findings[0]?.demands[0]?.origin.file).toBe('package.json');
       }
     }
+  });
+});
+
+describe('a reference in the root of a workspace', () => {
+  it.each([
+    ['is what the root asks for', { devDependencies: { low: '1.0.0' } }, '1.0.0 exact'],
+    ['is what the member itself asks for where the root does not', {}, '^3.0.0 range'],
+  ])('%s', (_, root, expected) => {
+    const { direct } = assemble({
+      'package.json': { name: 'root', private: true, workspaces: ['a'], overrides: { other: '$low' }, ...root },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'a/package.json': { name: 'a', version: '1.0.0', dependencies: { low: '^3.0.0', other: '^2.0.0' } },
+    });
+    expect(direct('a')).toContain(`other ${expected}`);
   });
 });
 

@@ -90,9 +90,9 @@ function jsrSpec(name: string, rest: string): ProtocolSpec {
   return { type: 'jsr', jsrName: target, npmName, range: range ?? '*' };
 }
 
-/** yarn and pnpm: `npm:` is the registry protocol; with a name before the range it is an alias. */
+/** yarn and pnpm: `npm:` is the registry protocol; with a name before the range it is an alias. Read loosely, any text beside a range counts for nothing. */
 function registrySpec(rest: string): ProtocolSpec {
-  if (rest === '' || semver.validRange(rest, true) !== null) return { type: 'range', range: rest };
+  if (rest === '' || (!/[@:/#]/.test(rest) && semver.validRange(rest, true) !== null)) return { type: 'range', range: rest };
   const [target, range] = splitNameVersion(rest);
   return { type: 'alias', target, range: range ?? '*' };
 }
@@ -148,7 +148,7 @@ export interface ClassifiedSpec {
   readonly problem?: string;
 }
 
-const PLAIN = /^(?:[\^~]|[<>]=?)?\d{1,9}(?:\.(?:\d{1,9}|[x*])){0,2}$/;
+const PLAIN = /^(?:[\^~]|[<>]=?)?\d{1,9}(?:(?:\.\d{1,9}){0,2}|(?:\.\d{1,9})?\.[x*]|(?:\.[x*]){2})$/;
 const EXACT = /^\d{1,9}\.\d{1,9}\.\d{1,9}$/;
 
 const cache = new Map<string, ClassifiedSpec>();
@@ -176,17 +176,11 @@ function readSpec(name: string, raw: string, where: string): ClassifiedSpec {
   if (protocol !== undefined) return ofProtocol(name, trimmed, where, protocol);
   const result = npmSpec(name, trimmed, `/${where}`);
   if (result.ok) return ofNpm(name, trimmed, result.spec, where);
+  // An alias that npm refuses (of an alias, of a repository, by no name) nobody reads.
   const yarn = protocolSpec(name, trimmed);
-  return yarn === undefined || isNested(yarn)
+  return yarn === undefined || yarn.type === 'alias'
     ? { kind: 'unknown', target: name, problem: result.message }
     : ofProtocol(name, trimmed, where, yarn);
-}
-
-/** An alias of an alias, or of what no registry has (`npm:a@github:b/c`): nobody reads one. */
-function isNested(spec: ProtocolSpec): boolean {
-  return (
-    spec.type === 'alias' && /[:#\s]/.test(`${spec.target}${semver.validRange(spec.range, true) === null ? spec.range : ''}`)
-  );
 }
 
 /** berry: `npm:1.2.3` is a version, where npm would see the name of a package. */
@@ -273,11 +267,23 @@ function pathOf(raw: string, where: string): string | undefined {
   return path === undefined ? undefined : normalizePath(where, path);
 }
 
-/** One repository may be written in several ways: `owner/name`, `github:owner/name`, `git+ssh://git@github.com/owner/name.git`. */
-function repositoryOf({ hosted, saveSpec, gitCommittish, gitRange, gitSubdir }: NpaResult): string | null {
-  if (hosted === undefined || hosted === null) return saveSpec;
+/**
+ * One repository may be written in several ways: `owner/name`, `github:owner/name`, `git+ssh://git@github.com/owner/name.git`,
+ * and with any of the protocols that its server speaks.
+ */
+function repositoryOf({ hosted, fetchSpec, gitCommittish, gitRange, gitSubdir }: NpaResult): string | undefined {
+  const address =
+    hosted === undefined || hosted === null
+      ? addressOf(fetchSpec ?? '')
+      : `${hosted.type}:${`${hosted.user ?? ''}/${hosted.project}`.toLowerCase()}`;
   const part = gitRange ? `#semver:${gitRange}` : gitCommittish ? `#${gitCommittish}` : '';
-  return `${hosted.type}:${hosted.user ?? ''}/${hosted.project}${part}${gitSubdir ? `::path:${gitSubdir}` : ''}`;
+  return address === undefined ? undefined : `${address}${part}${gitSubdir ? `::path:${gitSubdir}` : ''}`;
+}
+
+/** `ssh://git@host/o/r.git`, `git@host:o/r` and `https://host/o/r` are `host/o/r`. */
+function addressOf(url: string): string | undefined {
+  const [, host, path] = /^(?:[a-z+]+:\/\/)?(?:[^@/]*@)?([^/:]+(?::\d+(?=\/))?)[:/]\/?(.+)$/.exec(url) ?? [];
+  return host === undefined || path === undefined ? undefined : `${host.toLowerCase()}/${path.replace(/(?:\.git)?\/?$/, '')}`;
 }
 
 function normalizePath(where: string, path: string): string {

@@ -3,7 +3,7 @@ import semver from 'semver';
 import type { Diagnostic } from '../../../src/model/index.ts';
 import type { Entry, Override, PackageJson } from '../manifests/manifest.ts';
 import { intersectRanges, isAny, isEmpty, satisfies } from '../notation/range.ts';
-import { type Selector, selectorOf, splitNameVersion } from '../notation/spec.ts';
+import { classifySpec, type Selector, selectorOf, splitNameVersion } from '../notation/spec.ts';
 import { ANY_DEPTH } from './resolutions.ts';
 
 /** pnpm: what is overridden to this is not installed (pnpm, "overrides"). */
@@ -47,13 +47,18 @@ export interface Replacement {
 
 /**
  * npm's overrides have to agree with the lines of the root itself, so they replace those of its members alone. `$name` is what
- * the root asks for under that name.
+ * the root asks for under that name, else the member itself (arborist, `Edge.spec`).
  */
-export function replacing(written: readonly Override[], root: readonly Entry[], isMember: boolean): readonly Replacement[] {
+export function replacing(
+  written: readonly Override[],
+  root: readonly Entry[],
+  isMember: boolean,
+  own: readonly Entry[] = [],
+): readonly Replacement[] {
   return [...rulesOfNpm(written), ...written.filter(({ tool }) => tool !== 'npm')].flatMap(
     ({ tool, path, value }): readonly Replacement[] => {
       const [last, parent, ...above] = path.filter((part) => part !== ANY_DEPTH).toReversed();
-      const meant = value.startsWith('$') ? referredBy(value, root)?.raw : value;
+      const meant = value.startsWith('$') ? (referredBy(value, root) ?? referredBy(value, own))?.raw : value;
       if ((tool === 'npm' && !isMember) || last === undefined || above.length > 0 || meant === undefined) return [];
       const any = tool === 'npm' && isAny(value) ? { isAny: true as const } : {};
       return [
@@ -203,10 +208,14 @@ export function refusedOverrides({ entries, overrides }: PackageJson, members: r
   });
 }
 
-/** Tags, directories and archives have no version to compare: npm takes the override for theirs. */
+/**
+ * Tags, directories and archives have no version to compare: npm takes the override for theirs. A repository has one only where
+ * its line names a range (arborist, `OverrideSet.getEdgeRule`).
+ */
 function reaches(range: string | undefined, raw: string): boolean {
   if (range === undefined || isAny(range)) return true;
-  const asked = semver.validRange(raw.replace(/^npm:(?:@[^/]*\/)?[^@]*@?/, ''), true);
-  if (asked === null) return true;
+  const { kind, locator = '', ...spec } = classifySpec('', raw, '');
+  const asked = kind === 'git' ? /#semver:([^:]*)/.exec(locator)?.[1] : spec.range;
+  if (asked === undefined || semver.validRange(asked, true) === null) return kind !== 'git';
   return semver.validRange(range, true) !== null && semver.intersects(asked, range, { loose: true });
 }
