@@ -37,7 +37,7 @@ export function parseYarnrc(text: string, env: Readonly<Record<string, string | 
 export function yarnEnvironment(env: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
   const server = env.YARN_NPM_REGISTRY_SERVER;
   const token = env.YARN_NPM_AUTH_TOKEN;
-  const where = server?.replace(/^https?:/, '').replace(/\/+$/, '');
+  const where = server === undefined ? undefined : withoutTrailing(server.replace(/^https?:/, ''), '/');
   return new Map([
     ...(server ? [['registry', server] as const] : []),
     ...(where && token ? [[`${where}/:_authToken`, token] as const] : []),

@@ -27,12 +27,18 @@ export interface FunctionFacts {
   readonly adapter: string | undefined;
 }
 
+/** A process of a service, as its ecosystem writes it. */
+interface Called {
+  readonly service: Service;
+  readonly profile: Profile;
+  readonly process: ProcessView | undefined;
+  /** Of all its dependencies. */
+  readonly names: readonly string[];
+}
+
 /** The service as a function: as its template declares one, else within the limits that Lambda has. */
 export function functionOf(
-  service: Service,
-  profile: Profile,
-  names: readonly string[],
-  process: ProcessView | undefined,
+  { service, profile, process, names }: Called,
   { facts = {}, today }: { readonly facts?: Facts; readonly today: string },
 ): FunctionFacts {
   const all = service.deployments

@@ -1,13 +1,22 @@
-import type { Manifest, RuntimeName, Service, Unit } from '../../model/index.ts';
+import { type Manifest, pathBelow, type RuntimeName, type Service, type Unit } from '../../model/index.ts';
 import type { LambdaRuntime } from '../data/runtimes.ts';
-import type { BuildContext } from './context.ts';
-import type { BuildTool } from './tool.ts';
+import { type BuildContext, type Member, stepsUp } from './context.ts';
 
 /** A service as one of its ecosystems sees it. */
 export interface Part {
   readonly service: Service;
   readonly unit: Unit | undefined;
   readonly manifests: readonly Manifest[];
+}
+
+/** What is asked for besides what the files of a part say. */
+export interface Asked {
+  /** Words of the command that starts its process. */
+  readonly start: readonly string[];
+  /** Groups of its manifests that are deployed. */
+  readonly deployed: readonly string[];
+  /** Directories of the workspace's members that it needs and that have to be built before it, in that order. */
+  readonly sisters: readonly Member[];
 }
 
 /** What has to be known of an ecosystem before anything is written for its services. */
@@ -40,8 +49,14 @@ export interface Profile {
   readonly isStatic: boolean;
   /** Whether its demands name the libraries of the system that its packages load; of others the table of system packages has them. */
   readonly namesLibraries: boolean;
-  readonly tool: (part: Part) => BuildTool;
-  /** Whether the tool that installs it finds its lock. */
-  readonly isLocked: (part: Part, tool: BuildTool) => boolean;
-  readonly context: (part: Part, tool: BuildTool) => BuildContext;
+}
+
+/** The same, and what its own writer has to know of each service. */
+export interface ProfileOf<Project extends BuildContext> extends Profile {
+  readonly project: (part: Part, asked: Asked) => Project;
+}
+
+/** The root of its workspace, as seen from the service: `.` where it is alone. */
+export function rootOfWorkspace({ service: { path }, unit }: Part): string {
+  return stepsUp(unit?.workspace === undefined ? undefined : pathBelow(unit.workspace, path)) ?? '.';
 }

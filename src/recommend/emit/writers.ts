@@ -6,9 +6,9 @@ import { python } from './python/writer.ts';
 import type { Subject } from './subject.ts';
 import type { Writer } from './writer.ts';
 
-const WRITERS: Readonly<Record<WrittenEcosystem, Writer>> = { python, npm, jvm, go };
+const WRITERS: { readonly [E in WrittenEcosystem]: Writer<E> } = { python, npm, jvm, go };
 
-export function writerOf({ ecosystem }: Pick<Subject, 'ecosystem'>): Writer {
+export function writerOf<E extends WrittenEcosystem>({ ecosystem }: { readonly ecosystem: E }): Writer<E> {
   return WRITERS[ecosystem];
 }
 

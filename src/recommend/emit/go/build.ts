@@ -7,17 +7,17 @@ import type { Subject } from '../subject.ts';
 /** How the go command builds: by go.work or go.mod, out of a vendor directory where there is one. */
 
 /** `go build` of the main package, from the service's directory. */
-export function goCommand({ mainPackage, system: { linked } }: Subject, out: string, tags = ''): string {
+export function goCommand({ mainPackage, system: { linked } }: Subject<'go'>, out: string, tags = ''): string {
   return `CGO_ENABLED=${linked ? 1 : 0} go build ${tags}-trimpath -ldflags="-s -w" -o ${out} ${shellWord(mainPackage)}`;
 }
 
 /** Shell: what the go command has to be told before. It refuses a module that a go.work above does not list. */
-export function goSettings({ isWorkspace }: Subject): readonly string[] {
+export function goSettings({ isWorkspace }: Subject<'go'>): readonly string[] {
   return isWorkspace ? [] : ['# Its own go.mod decides, whatever go.work lies above.', 'export GOWORK=off'];
 }
 
 /** Lines of an image, from the root that it is built from down to the service's directory, with all files there. */
-export function goSources(subject: Subject, root: string): readonly string[] {
+export function goSources(subject: Subject<'go'>, root: string): readonly string[] {
   const { member, isWorkspace, isVendored } = subject;
   const settings = member === undefined || isWorkspace ? [] : ['ENV GOWORK=off'];
   const all = copyAll(subject, root);
@@ -34,7 +34,7 @@ export function goSources(subject: Subject, root: string): readonly string[] {
 }
 
 /** go.work, and go.mod and go.sum of every module that the build reads. */
-function moduleFiles(subject: Subject): readonly string[] {
+function moduleFiles(subject: Subject<'go'>): readonly string[] {
   const { member, local, projectRoot, isWorkspace } = subject;
   const own = member?.path ?? '.';
   const steps = rootAbove(subject)?.split('/').length ?? 0;

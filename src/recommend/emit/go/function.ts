@@ -7,7 +7,7 @@ import { goBuild, goStage } from './image.ts';
 
 /** Functions in Go: bundles and images. */
 
-export function goBundle(subject: Subject): readonly string[] {
+export function goBundle(subject: Subject<'go'>): readonly string[] {
   const { system, architecture } = subject;
   const target = architecture === 'arm64' ? 'arm64' : 'amd64';
   return [
@@ -22,10 +22,10 @@ export function goBundle(subject: Subject): readonly string[] {
   ];
 }
 
-const goBuilt = (subject: Subject): readonly string[] => goBuild(subject, '/out/bootstrap', '-tags lambda.norpc ');
+const goBuilt = (subject: Subject<'go'>): readonly string[] => goBuild(subject, '/out/bootstrap', '-tags lambda.norpc ');
 
 /** A function on AWS's own base image. */
-export function goFunction(subject: Subject): string {
+export function goFunction(subject: Subject<'go'>): string {
   return [
     ...goBuilt(subject),
     '',
@@ -38,7 +38,7 @@ export function goFunction(subject: Subject): string {
 }
 
 /** A function on the distribution that has what it loads. */
-export function goClient(subject: Subject): string {
+export function goClient(subject: Subject<'go'>): string {
   return [
     ...goBuilt(subject),
     '',

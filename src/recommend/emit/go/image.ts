@@ -6,7 +6,7 @@ import { goCommand, goSources } from './build.ts';
 /** Images of services in Go. */
 
 /** Builds the main package into `out`. */
-export function goBuild(subject: Subject, out: string, tags = ''): readonly string[] {
+export function goBuild(subject: Subject<'go'>, out: string, tags = ''): readonly string[] {
   return [
     `FROM golang:${subject.version} AS build`,
     ...installPackages('debian', subject.system.build),
@@ -25,7 +25,7 @@ export function goStage(out: string, program: string): readonly string[] {
   ];
 }
 
-export function goImage(subject: Subject): string {
+export function goImage(subject: Subject<'go'>): string {
   const { linked, run } = subject.system;
   // A binary that is linked against C runs on a glibc no older than the one that it was built with.
   const base =

@@ -1,7 +1,7 @@
-import { contextAround } from '../context.ts';
-import type { Profile } from '../profile.ts';
+import type { ProfileOf } from '../profile.ts';
+import { type GoProject, goProject } from './project.ts';
 
-export const go: Profile = {
+export const go: ProfileOf<GoProject> = {
   runtime: 'go',
   family: 'provided',
   functions: /^(?:provided|go)/,
@@ -14,7 +14,5 @@ export const go: Profile = {
   fetchesByGit: false,
   isStatic: true,
   namesLibraries: false,
-  tool: () => 'go',
-  isLocked: () => false,
-  context: ({ service, unit }) => contextAround(service, unit, unit?.workspace === undefined ? [] : [unit.workspace]),
+  project: goProject,
 };

@@ -5,7 +5,7 @@ import { goCommand, goSettings } from './build.ts';
 import { goBundle, goClient, goFunction } from './function.ts';
 import { goImage } from './image.ts';
 
-export const go: Writer = {
+export const go: Writer<'go'> = {
   isScripted: false,
   notes: ({ isMainKnown }) =>
     isMainKnown ? [] : ['Nothing shows where the main package lies: the last word of go build names its directory.'],
@@ -21,7 +21,7 @@ export const go: Writer = {
   start: (_, prefix) => `${prefix}/app`,
 };
 
-function goInstall(subject: Subject): readonly string[] {
+function goInstall(subject: Subject<'go'>): readonly string[] {
   return [
     ...goSettings(subject),
     subject.system.linked

@@ -27,7 +27,7 @@ const OUTPUTS: Readonly<Record<Artifact, Output>> = {
   jar: { task: 'installDist', kind: 'distribution', at: 'install' },
 };
 
-export function javaTask({ build }: Pick<Subject, 'build'>): string {
+export function javaTask({ build }: Pick<Subject<'jvm'>, 'build'>): string {
   return OUTPUTS[build.makes].task;
 }
 
@@ -36,16 +36,16 @@ export function isWar({ makes }: JvmBuild): boolean {
 }
 
 /** Whether Maven makes no archive that starts: its classes run beside the jars that they need. */
-export function runsClasses({ tool, build }: Subject): boolean {
+export function runsClasses({ tool, build }: Subject<'jvm'>): boolean {
   return tool === 'maven' && build.makes === 'jar';
 }
 
-export function runsScript({ tool, build }: Subject): boolean {
+export function runsScript({ tool, build }: Subject<'jvm'>): boolean {
   return tool === 'gradle' && OUTPUTS[build.makes].kind === 'distribution';
 }
 
 /** What the build has to say before this runs. */
-export function javaNotes(subject: Subject): readonly string[] {
+export function javaNotes(subject: Subject<'jvm'>): readonly string[] {
   const { tool, build, mainClass } = subject;
   if (build.makes === 'war') return ['A web archive is started by a server: choose the one that it was written for.'];
   if (build.makes !== 'jar') return [];
@@ -57,7 +57,7 @@ export function javaNotes(subject: Subject): readonly string[] {
 const MAIN = 'com.example.Main';
 
 /** The words that start it, its files being in `directory`. */
-export function javaCommand(subject: Subject, directory: string, java = 'java'): readonly string[] {
+export function javaCommand(subject: Subject<'jvm'>, directory: string, java = 'java'): readonly string[] {
   const { build, mainClass = MAIN } = subject;
   if (runsScript(subject)) return [`${directory}/bin/start`];
   const memory = [java, '-XX:MaxRAMPercentage=75'];
@@ -79,7 +79,7 @@ const GRADLE_JAVA: readonly (readonly [java: number, since: readonly [number, nu
 ];
 
 /** The release that the build runs on: the service's own, or the nearest one that its Gradle admits. */
-function buildJava({ version, build }: Subject): string {
+function buildJava({ version, build }: Subject<'jvm'>): string {
   const [major, minor = 0] = (build.version ?? '').split('.').map(Number);
   if (build.version === undefined || major === undefined) return version;
   const admitted = GRADLE_JAVA.filter(
@@ -92,7 +92,7 @@ function buildJava({ version, build }: Subject): string {
 }
 
 /** Gradle or Maven in an image: by the project's own wrapper, else in the version that it names. */
-export function javaTool(subject: Subject): readonly string[] {
+export function javaTool(subject: Subject<'jvm'>): readonly string[] {
   const { tool, version, build } = subject;
   if (tool === 'maven') {
     // Images of Maven with Temurin begin with 3.8.
@@ -117,7 +117,7 @@ export function javaTool(subject: Subject): readonly string[] {
 }
 
 /** Gradle's tasks of the service's project, started at the build's root or in the service's directory. */
-export function gradleRun(subject: Subject, tasks: readonly string[], from: 'root' | 'service', options = ''): string {
+export function gradleRun(subject: Subject<'jvm'>, tasks: readonly string[], from: 'root' | 'service', options = ''): string {
   const { build, member } = subject;
   const above = from === 'service' ? rootAbove({ member }) : undefined;
   const program = build.wrapper === true ? `sh ${above === undefined ? '' : `${above}/`}gradlew` : 'gradle';
@@ -130,12 +130,12 @@ export function gradleRun(subject: Subject, tasks: readonly string[], from: 'roo
 }
 
 /** Maven's `package` and further goals at the build's root; a member with what it needs of its build. */
-export function mavenRun({ member }: Subject, goals = ''): string {
+export function mavenRun({ member }: Subject<'jvm'>, goals = ''): string {
   return `mvn -B -DskipTests${member === undefined ? '' : ` -pl ${shellWord(member.path)} -am`} package${goals}`;
 }
 
 /** The same in the service's directory, by the wrapper where there is one. */
-export function mavenHere({ member, build }: Subject, goals = ''): string {
+export function mavenHere({ member, build }: Subject<'jvm'>, goals = ''): string {
   const above = rootAbove({ member });
   const program = build.wrapper === true ? `sh ${above === undefined ? '' : `${above}/`}mvnw` : 'mvn';
   const from = member === undefined ? '' : `-f ${above}/pom.xml -pl ${shellWord(member.path)} -am `;
@@ -150,7 +150,7 @@ export const RUNTIME_LIBS =
   'Needs: tasks.register<Copy>("runtimeLibs") { from(configurations.runtimeClasspath); into(layout.buildDirectory.dir("lib")) }';
 
 /** Lines of an image that build at the root and leave what runs in /out. */
-export function javaBuild(subject: Subject): readonly string[] {
+export function javaBuild(subject: Subject<'jvm'>): readonly string[] {
   const { tool, build, member } = subject;
   const own = (path: string): string => (member === undefined ? path : shellWord(`${member.path}/${path}`));
   const { task, kind, at } = OUTPUTS[build.makes];
@@ -193,7 +193,7 @@ export function oneScript(directory: string): string {
   return `rm ${directory}/bin/*.bat && mv ${directory}/bin/* ${directory}/bin/start`;
 }
 
-function mavenOutput(subject: Subject, own: (path: string) => string): string {
+function mavenOutput(subject: Subject<'jvm'>, own: (path: string) => string): string {
   const { build } = subject;
   if (build.makes === 'quarkus') return `${mavenRun(subject)} && ${quarkusOutput(own('target'))}`;
   if (runsClasses(subject))

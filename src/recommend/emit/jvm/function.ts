@@ -11,7 +11,7 @@ import { javaStage } from './image.ts';
 /** The runtime interface client, as Maven Central had it on 2026-11-27. */
 const RUNTIME_CLIENT = 'com.amazonaws:aws-lambda-java-runtime-interface-client:2.10.1';
 
-export function javaBundle(subject: Subject): readonly string[] {
+export function javaBundle(subject: Subject<'jvm'>): readonly string[] {
   // One run for both: a sister's jar is where the same run has built it.
   const maven = [
     'rm -rf target/dependency',
@@ -52,7 +52,7 @@ export function javaBundle(subject: Subject): readonly string[] {
 }
 
 /** Classes and the jars that they need, side by side: a function's class path. */
-function functionBuild(subject: Subject): readonly string[] {
+function functionBuild(subject: Subject<'jvm'>): readonly string[] {
   const own = subject.member === undefined ? '' : `${shellWord(subject.member.path)}/`;
   if (subject.tool === 'maven')
     return [
@@ -75,7 +75,7 @@ function functionBuild(subject: Subject): readonly string[] {
 }
 
 /** A function on AWS's own base image. */
-export function javaFunction(subject: Subject): string {
+export function javaFunction(subject: Subject<'jvm'>): string {
   return [
     ...functionBuild(subject),
     '',
@@ -89,7 +89,7 @@ export function javaFunction(subject: Subject): string {
 }
 
 /** A function on the distribution that has what it loads. */
-export function javaClient(subject: Subject): string {
+export function javaClient(subject: Subject<'jvm'>): string {
   return [
     ...functionBuild(subject),
     '',

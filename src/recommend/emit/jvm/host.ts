@@ -16,7 +16,7 @@ import {
 
 /** Services of the JVM on a shared host. */
 
-export function javaInstall(subject: Subject): readonly string[] {
+export function javaInstall(subject: Subject<'jvm'>): readonly string[] {
   const { tool, build, isQuarkus } = subject;
   const own = '# Its class path is its own.';
   const notes = javaNotes(subject).map((line) => `# ${line}`);
@@ -53,14 +53,14 @@ export function javaInstall(subject: Subject): readonly string[] {
 }
 
 /** On a host Quarkus packs one jar. */
-function hostJava(subject: Subject): Subject {
+function hostJava(subject: Subject<'jvm'>): Subject<'jvm'> {
   return subject.isQuarkus ? { ...subject, build: { ...subject.build, makes: 'main-jar' } } : subject;
 }
 
-function runsOneFile(subject: Subject): boolean {
+function runsOneFile(subject: Subject<'jvm'>): boolean {
   return !runsClasses(subject) && !runsScript(subject);
 }
 
-export function javaStart(subject: Subject, prefix: string): string {
+export function javaStart(subject: Subject<'jvm'>, prefix: string): string {
   return systemdWords(javaCommand(hostJava(subject), runsOneFile(subject) ? prefix : `${prefix}/app`, '/usr/bin/java'));
 }

@@ -6,7 +6,7 @@ import { javaBuild, javaCommand, runsScript, SCRIPT_OPTIONS } from './build.ts';
 /** Images of services on the JVM. */
 
 /** The running stage around what a build stage left in /out. */
-export function javaStage(subject: Subject, directory: string): readonly string[] {
+export function javaStage(subject: Subject<'jvm'>, directory: string): readonly string[] {
   const { distribution, run } = subject.system;
   const { version } = subject;
   return [
@@ -19,7 +19,7 @@ export function javaStage(subject: Subject, directory: string): readonly string[
   ];
 }
 
-export function javaImage(subject: Subject): string {
+export function javaImage(subject: Subject<'jvm'>): string {
   return [
     ...javaBuild(subject),
     '',
@@ -29,12 +29,12 @@ export function javaImage(subject: Subject): string {
   ].join('\n');
 }
 
-function startLines(subject: Subject): readonly string[] {
+function startLines(subject: Subject<'jvm'>): readonly string[] {
   return [...(runsScript(subject) ? [`ENV ${SCRIPT_OPTIONS}`] : []), `ENTRYPOINT ${exec(javaCommand(subject, '/app'))}`];
 }
 
 /** Tomcat 10 has the classes of Jakarta EE, Tomcat 9 those of Java EE. It writes below its own directory. */
-function serverStage({ version, system, isJavaEe }: Subject): readonly string[] {
+function serverStage({ version, system, isJavaEe }: Subject<'jvm'>): readonly string[] {
   return [
     `FROM tomcat:${isJavaEe ? '9.0' : '10.1'}-jre${version}-temurin`,
     ...installPackages('debian', system.run),

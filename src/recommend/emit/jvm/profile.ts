@@ -1,11 +1,9 @@
-import { baseName } from '../../../model/index.ts';
-import { memberBelow } from '../context.ts';
-import type { Part, Profile } from '../profile.ts';
-import type { BuildTool } from '../tool.ts';
+import type { ProfileOf } from '../profile.ts';
+import { type JvmProject, jvmProject } from './project.ts';
 
 const RELEASES = ['21', '25', '17', '11', '8'];
 
-export const jvm: Profile = {
+export const jvm: ProfileOf<JvmProject> = {
   runtime: 'jdk',
   family: 'jdk',
   functions: /^java/,
@@ -21,16 +19,5 @@ export const jvm: Profile = {
   fetchesByGit: false,
   isStatic: false,
   namesLibraries: false,
-  tool,
-  isLocked: () => false,
-  context: ({ service, unit }) => ({
-    workspace: unit?.workspace,
-    member: memberBelow(service, unit, unit?.workspace),
-    local: [],
-  }),
+  project: jvmProject,
 };
-
-function tool({ manifests }: Part): BuildTool {
-  const files = manifests.map(({ path }) => baseName(path));
-  return files.includes('pom.xml') || !files.some((file) => file.startsWith('build.gradle')) ? 'maven' : 'gradle';
-}

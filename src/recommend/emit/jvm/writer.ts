@@ -5,7 +5,7 @@ import { javaBundle, javaClient, javaFunction } from './function.ts';
 import { javaInstall, javaStart } from './host.ts';
 import { javaImage } from './image.ts';
 
-export const jvm: Writer = {
+export const jvm: Writer<'jvm'> = {
   isScripted: false,
   notes: javaNotes,
   leftBehind: () => ['**/.gradle'],

@@ -1,3 +1,5 @@
+import { withoutTrailing } from '../../../model/index.ts';
+
 /** Where esbuild leaves a handler, by the script that calls it (esbuild, "Build options": Entry points, Outdir, Outfile, Outbase). */
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
@@ -31,10 +33,8 @@ function unquoted(word: string): string {
 
 /** `./src/` → `src`, `.` → nothing. */
 function plain(path: string): string {
-  return path
-    .replace(/^(?:\.\/)+/, '')
-    .replace(/\/+$/, '')
-    .replace(/^\.$/, '');
+  const clean = withoutTrailing(path.replace(/^(?:\.\/)+/, ''), '/');
+  return clean === '.' ? '' : clean;
 }
 
 /** A shell fills in `*` within a directory. */

@@ -1,6 +1,7 @@
 import { type Member, rootAbove } from '../context.ts';
 import { shellWord } from '../quoting.ts';
 import type { Subject } from '../subject.ts';
+import type { NodeBuildTool } from './tool.ts';
 
 /** How a lock's own tool installs. One table for images, bundles and hosts. */
 interface NodeTool {
@@ -100,7 +101,7 @@ const TOOLS = {
     memberProduction: ({ name = '' }) => rush(`install --to ${shellWord(name)}`),
     memberBuild: ({ name = '' }) => rush(`build --to ${shellWord(name)}`),
   },
-} as const satisfies Readonly<Record<string, NodeTool>>;
+} as const satisfies Readonly<Record<NodeBuildTool, NodeTool>>;
 
 /** Rush in the version of rush.json, as its own script brings it (Rush, "Enabling CI builds"). */
 function rush(words: string): string {
@@ -108,7 +109,7 @@ function rush(words: string): string {
 }
 
 /** Shell, at Rush's root: a project with what it needs, and nothing of development, in a directory of its own. */
-export function rushDeploy({ member, toBuild }: Subject, directory: string): string {
+export function rushDeploy({ member, toBuild }: Subject<'npm'>, directory: string): string {
   const name = shellWord(member?.name ?? '');
   return [
     rush(`install --to ${name}`),
@@ -117,10 +118,6 @@ export function rushDeploy({ member, toBuild }: Subject, directory: string): str
     `{ [ -f common/config/rush/deploy.json ] || ${rush(`init-deploy --project ${name}`)}; }`,
     rush(`deploy --project ${name} --target-folder ${directory}`),
   ].join(' && ');
-}
-
-function isTool(tool: string): tool is keyof typeof TOOLS {
-  return Object.hasOwn(TOOLS, tool);
 }
 
 /** What was installed to build goes: in a workspace every member has a part of it. */
@@ -134,9 +131,9 @@ interface NodeCommands extends Pick<NodeTool, 'files' | 'enable' | 'setting' | '
 }
 
 /** The commands of a service's tool, which run at the root of its workspace where it is a member. */
-export function nodeTool(subject: Pick<Subject, 'tool' | 'isLocked' | 'member' | 'toBuild'>): NodeCommands {
+export function nodeTool(subject: Pick<Subject<'npm'>, 'tool' | 'isLocked' | 'member' | 'toBuild'>): NodeCommands {
   const { tool, member, toBuild } = subject;
-  const known: NodeTool = TOOLS[isTool(tool) ? tool : 'npm-no-lock'];
+  const known: NodeTool = TOOLS[tool];
   if (member === undefined) return unfrozen(known, subject);
   const production = known.memberProduction(member);
   const isRush = tool === 'rush';
@@ -146,7 +143,7 @@ export function nodeTool(subject: Pick<Subject, 'tool' | 'isLocked' | 'member' |
 }
 
 /** Without a lock a tool has to make one, which it refuses where it is told to keep to it; pnpm and Yarn refuse it on servers anyway. */
-function unfrozen(commands: NodeCommands, { tool, isLocked }: Pick<Subject, 'tool' | 'isLocked'>): NodeCommands {
+function unfrozen(commands: NodeCommands, { tool, isLocked }: Pick<Subject<'npm'>, 'tool' | 'isLocked'>): NodeCommands {
   if (isLocked || tool === 'npm-no-lock' || tool === 'rush') return commands;
   const free = (command: string): string =>
     command
@@ -163,7 +160,7 @@ function unfrozen(commands: NodeCommands, { tool, isLocked }: Pick<Subject, 'too
 }
 
 /** Options for a tree that another machine runs: npm and pnpm choose addons by them. */
-export function foreignOptions({ tool, architecture }: Pick<Subject, 'tool' | 'architecture'>): string {
+export function foreignOptions({ tool, architecture }: Pick<Subject<'npm'>, 'tool' | 'architecture'>): string {
   const cpu = architecture === 'arm64' ? 'arm64' : 'x64';
   switch (tool) {
     case 'pnpm':
@@ -182,7 +179,7 @@ export function foreignOptions({ tool, architecture }: Pick<Subject, 'tool' | 'a
 const INSTALLED: ReadonlySet<string> = new Set(['node', 'npm', 'npx']);
 
 /** Where packages put their programs below a root; scripts of package.json find them there, and a plain command does not. */
-export function programDirectories(root: string, { command, member }: Subject): readonly string[] {
+export function programDirectories(root: string, { command, member }: Subject<'npm'>): readonly string[] {
   const [program = 'node'] = command;
   if (INSTALLED.has(program) || program.includes('/')) return [];
   const own = member === undefined ? [] : [`${root}/${member.path}/node_modules/.bin`];
@@ -193,7 +190,7 @@ export function programDirectories(root: string, { command, member }: Subject): 
 const PNPM_LINE = 10;
 
 /** Bun is a runtime as well, and pnpm starts what npm cannot: what they start needs them where it runs. */
-export function programLines({ tool, toolMajor = PNPM_LINE, runs }: Subject): readonly string[] {
+export function programLines({ tool, toolMajor = PNPM_LINE, runs }: Subject<'npm'>): readonly string[] {
   if (tool === 'bun' && runs.some((program) => program === 'bun' || program === 'bunx')) return [run(TOOLS.bun.enable)];
   return runs.some((program) => program === 'pnpm' || program === 'pnpx') ? [run(`npm install --global pnpm@${toolMajor}`)] : [];
 }
@@ -203,13 +200,13 @@ function run(...commands: readonly (string | undefined)[]): string {
 }
 
 /** Lines of an image that install what production needs alone. */
-export function installLines(subject: Subject): readonly string[] {
+export function installLines(subject: Subject<'npm'>): readonly string[] {
   const { production, clean } = nodeTool(subject);
   return [...copyLines(subject), run(production, clean)];
 }
 
 /** Lines of an image that install everything and build; then only what production needs is left, where it is asked for. */
-export function buildLines(subject: Subject, keep: 'production' | 'everything'): readonly string[] {
+export function buildLines(subject: Subject<'npm'>, keep: 'production' | 'everything'): readonly string[] {
   const { files, all, build, prune, clean } = nodeTool(subject);
   return [
     ...copyLines(subject),
@@ -219,20 +216,20 @@ export function buildLines(subject: Subject, keep: 'production' | 'everything'):
   ];
 }
 
-function unlockedNote({ tool, isLocked }: Subject): readonly string[] {
+function unlockedNote({ tool, isLocked }: Subject<'npm'>): readonly string[] {
   if (tool === 'npm-no-lock') return ['# Without a lockfile two builds may differ: commit one and use npm ci.'];
   return isLocked || tool === 'rush' ? [] : ['# Without a lockfile two builds may differ: commit one.'];
 }
 
 /** The line of releases that an image brings: `22` of `22.11.0`. */
-export function nodeLine({ version }: Pick<Subject, 'version'>): string {
+export function nodeLine({ version }: Pick<Subject<'npm'>, 'version'>): string {
   return version.split('.')[0] ?? version;
 }
 
 /** The first line of Node.js that comes without Corepack. */
 const WITHOUT_COREPACK = 25;
 
-function copyLines(subject: Subject): readonly string[] {
+function copyLines(subject: Subject<'npm'>): readonly string[] {
   const { files, enable, setting } = nodeTool(subject);
   const isMissing = enable?.startsWith('corepack ') === true && Number(nodeLine(subject)) >= WITHOUT_COREPACK;
   return [
@@ -244,6 +241,6 @@ function copyLines(subject: Subject): readonly string[] {
 }
 
 /** Shell: the workspace around a member, without what is installed there, into a directory that is there already. */
-export function copyWorkspace(subject: Subject, directory: string): string {
+export function copyWorkspace(subject: Subject<'npm'>, directory: string): string {
   return `tar -C ${rootAbove(subject) ?? '.'} --exclude=node_modules --exclude=.git -cf - . | tar -C ${directory} -xf -`;
 }

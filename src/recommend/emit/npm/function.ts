@@ -13,21 +13,21 @@ import { nodeStage } from './image.ts';
 const PNPM_DEPLOYS = 10;
 
 /** Whether what is zipped begins in the service's own directory, and not at the root of its workspace. */
-function hasOwnTree({ member, tool, toolMajor = PNPM_DEPLOYS }: Subject): boolean {
+function hasOwnTree({ member, tool, toolMajor = PNPM_DEPLOYS }: Subject<'npm'>): boolean {
   return member === undefined || (tool === 'pnpm' && toolMajor >= PNPM_DEPLOYS);
 }
 
 /** The handler where the whole workspace lies in the function's directory. */
-function handlerBelowRoot({ handler, member }: Subject): string {
+function handlerBelowRoot({ handler, member }: Subject<'npm'>): string {
   return member === undefined ? handler : `${member.path}/${handler}`;
 }
 
-export function bundledHandler(subject: Subject): string {
+export function bundledHandler(subject: Subject<'npm'>): string {
   return hasOwnTree(subject) ? subject.handler : handlerBelowRoot(subject);
 }
 
 /** A member is installed at the root of its workspace, in a copy: an installation would undo the developer's own. */
-function memberBundle(subject: Subject, path: string): readonly string[] {
+function memberBundle(subject: Subject<'npm'>, path: string): readonly string[] {
   if (subject.tool === 'rush')
     return [
       `(cd ${rootAbove(subject) ?? '.'} && ${rushDeploy(subject, '"$build/package"')})`,
@@ -67,7 +67,7 @@ function memberBundle(subject: Subject, path: string): readonly string[] {
 }
 
 /** Lambda loads no TypeScript. */
-function bundledToday({ bundled, builds, handler, isTypeScript }: Subject): readonly string[] {
+function bundledToday({ bundled, builds, handler, isTypeScript }: Subject<'npm'>): readonly string[] {
   const entry = handler.replace(/\.[^.]+$/, '');
   if (isTypeScript && (builds || !bundled))
     return [
@@ -80,7 +80,7 @@ function bundledToday({ bundled, builds, handler, isTypeScript }: Subject): read
   ];
 }
 
-export function nodeBundle(subject: Subject): readonly string[] {
+export function nodeBundle(subject: Subject<'npm'>): readonly string[] {
   if (subject.member !== undefined) return memberBundle(subject, subject.member.path);
   const { all, build, production, setting } = nodeTool(subject);
   const entry = subject.handler.replace(/\.[^.]+$/, '');
@@ -100,7 +100,7 @@ export function nodeBundle(subject: Subject): readonly string[] {
 }
 
 /** Everything but what the build alone needs. */
-function nodeTree(subject: Subject, directory: string): readonly string[] {
+function nodeTree(subject: Subject<'npm'>, directory: string): readonly string[] {
   if (subject.tool === 'rush' && subject.member !== undefined)
     return ['WORKDIR /src', 'COPY . .', `RUN ${rushDeploy(subject, directory)}`];
   if (subject.builds) return buildLines(subject, 'production');
@@ -108,7 +108,7 @@ function nodeTree(subject: Subject, directory: string): readonly string[] {
 }
 
 /** A function on AWS's own base image. */
-export function nodeFunction(subject: Subject): string {
+export function nodeFunction(subject: Subject<'npm'>): string {
   // What a workspace's tool leaves beside the tree stays behind.
   const { fetch } = subject.system;
   const isStaged = subject.builds || subject.member !== undefined || fetch.length > 0;
@@ -139,7 +139,7 @@ const CLIENT_BUILD = {
 } as const;
 
 /** A function on the distribution that has what it loads. */
-export function nodeClient(subject: Subject): string {
+export function nodeClient(subject: Subject<'npm'>): string {
   const { system } = subject;
   const build = [...new Set([...system.fetch, ...system.build, ...CLIENT_BUILD[system.distribution]])].sort();
   return [

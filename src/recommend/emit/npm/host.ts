@@ -7,7 +7,7 @@ import { copyWorkspace, nodeTool, programDirectories, rushDeploy } from './comma
 /** Services in Node.js on a shared host. */
 
 /** Files for browsers run nowhere: whatever serves HTTP on the host hands them out. */
-export function siteScript(subject: Subject, output: string): readonly string[] {
+export function siteScript(subject: Subject<'npm'>, output: string): readonly string[] {
   const { all, build, setting } = nodeTool(subject);
   const above = rootAbove(subject);
   const building = `${all} && ${build}`;
@@ -24,7 +24,7 @@ export function siteScript(subject: Subject, output: string): readonly string[] 
   ];
 }
 
-export function nodeInstall(subject: Subject): readonly string[] {
+export function nodeInstall(subject: Subject<'npm'>): readonly string[] {
   if (subject.tool === 'rush' && subject.member !== undefined)
     return [
       '# What Rush leaves for production alone: no package is shared with the neighbours.',
@@ -45,13 +45,13 @@ export function nodeInstall(subject: Subject): readonly string[] {
   ];
 }
 
-export function nodeStart({ command }: Subject): string {
+export function nodeStart({ command }: Subject<'npm'>): string {
   const [program = 'node', ...rest] = command.length > 0 ? command : ['node', 'index.js'];
   return systemdWords(program === 'sh' ? ['/bin/sh', ...rest] : ['/usr/bin/env', program, ...rest]);
 }
 
 /** A start command of a package's finds its program where npm would have put it before the others. */
-export function pathLine(subject: Subject, prefix: string): readonly string[] {
+export function pathLine(subject: Subject<'npm'>, prefix: string): readonly string[] {
   const programs = programDirectories(`${prefix}/app`, subject);
   if (programs.length === 0) return [];
   return [

@@ -7,7 +7,7 @@ import { buildLines, installLines, programDirectories, programLines, rushDeploy 
 /** Images of services in Node.js. */
 
 /** Files for browsers need a web server and nothing of Node. It listens on 8080 and runs as nobody in particular. */
-function site(subject: Subject, output: string): string {
+function site(subject: Subject<'npm'>, output: string): string {
   return [
     `FROM node:${subject.version}-slim AS build`,
     ...installPackages('debian', subject.system.fetch),
@@ -23,7 +23,7 @@ function site(subject: Subject, output: string): string {
 
 /** Node.js with packages of its distribution; `as` names the stage. */
 export function nodeStage(
-  { version, system }: Subject,
+  { version, system }: Subject<'npm'>,
   packages: readonly string[],
   directory: string,
   as = '',
@@ -37,14 +37,14 @@ export function nodeStage(
 }
 
 /** Whether the start command names files of the member as its root sees them. */
-function startsAtRoot({ member, command }: Subject): boolean {
+function startsAtRoot({ member, command }: Subject<'npm'>): boolean {
   return (
     member !== undefined &&
     command.some((word) => word.split(/[\s"']+/).some((part) => part.replace(/^\.\//, '').startsWith(`${member.path}/`)))
   );
 }
 
-export function nodeImage(subject: Subject): string {
+export function nodeImage(subject: Subject<'npm'>): string {
   if (subject.site !== undefined) return site(subject, subject.site);
   const { system, builds, member, tool } = subject;
   const isRush = tool === 'rush' && member !== undefined;

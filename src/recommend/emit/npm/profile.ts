@@ -1,11 +1,8 @@
-import { directoryOf, type Service, type Unit } from '../../../model/index.ts';
-import { type Member, memberBelow } from '../context.ts';
-import type { Profile } from '../profile.ts';
-import type { BuildTool } from '../tool.ts';
+import type { ProfileOf } from '../profile.ts';
 import { builtHandler } from './built-handler.ts';
-import { nodeBuildTool } from './tool.ts';
+import { type NodeProject, nodeProject } from './project.ts';
 
-export const npm: Profile = {
+export const npm: ProfileOf<NodeProject> = {
   runtime: 'node',
   family: 'node',
   functions: /^node/,
@@ -20,19 +17,5 @@ export const npm: Profile = {
   fetchesByGit: true,
   isStatic: false,
   namesLibraries: false,
-  tool: nodeBuildTool,
-  isLocked: ({ manifests }) => manifests.some(({ role }) => role === 'lock'),
-  context: ({ service, unit }, tool) => ({ workspace: unit?.workspace, member: memberOf(service, unit, tool), local: [] }),
+  project: nodeProject,
 };
-
-/** Tools that know members by their names alone. */
-const BY_NAME: ReadonlySet<BuildTool> = new Set(['yarn', 'yarn-berry', 'rush']);
-
-/** A member with a lock of its own is installed by that, as today. */
-function memberOf(service: Service, unit: Unit | undefined, tool: BuildTool): Member | undefined {
-  if (unit?.installer === undefined) return undefined;
-  const lock = unit.manifests.find(({ role }) => role === 'lock');
-  const isAtRoot = lock === undefined || tool === 'rush' || directoryOf(lock.path) === unit.workspace;
-  const isNamed = unit.name !== undefined || !BY_NAME.has(tool);
-  return isAtRoot && isNamed ? memberBelow(service, unit, unit.workspace) : undefined;
-}

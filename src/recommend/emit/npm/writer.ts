@@ -4,7 +4,7 @@ import { bundledHandler, nodeBundle, nodeClient, nodeFunction } from './function
 import { nodeInstall, nodeStart, pathLine, siteScript } from './host.ts';
 import { nodeImage } from './image.ts';
 
-export const npm: Writer = {
+export const npm: Writer<'npm'> = {
   isScripted: true,
   memberNotes,
   leftBehind: ({ tool }) => ['**/node_modules', ...(tool === 'rush' ? ['common/temp', 'common/deploy'] : [])],
@@ -23,7 +23,7 @@ export const npm: Writer = {
   site: siteScript,
 };
 
-function memberNotes({ tool, toBuild, member }: Subject): readonly string[] {
+function memberNotes({ tool, toBuild, member }: Subject<'npm'>): readonly string[] {
   const before = toBuild.filter((one) => one !== member).map(({ path }) => path);
   return [
     ...(before.length === 0 ? [] : [`Built before it, because it needs them: ${before.join(', ')}.`]),

@@ -2,30 +2,30 @@ import { copyAll, copyOwn, directoryIn, workdir } from '../docker-lines.ts';
 import { copyWords, shellWord } from '../quoting.ts';
 import type { Subject } from '../subject.ts';
 import { envLines, installPackages } from '../system.ts';
-import type { BuildTool } from '../tool.ts';
+import type { PythonBuildTool } from './tool.ts';
 
 /** Environments of conda's tools: they bring their own interpreter, and what PyPI does not have. */
 
-export function isCondas(tool: BuildTool): tool is 'conda' | 'pixi' {
+export function isCondas(tool: PythonBuildTool): tool is 'conda' | 'pixi' {
   return tool === 'conda' || tool === 'pixi';
 }
 
 /** The environment of Pixi that is deployed. */
-function environmentOf({ groups: [group = 'default'] }: Subject): string {
+function environmentOf({ groups: [group = 'default'] }: Subject<'python'>): string {
   return group;
 }
 
-function pixiInstall(subject: Subject): string {
+function pixiInstall(subject: Subject<'python'>): string {
   const environment = environmentOf(subject);
   return `pixi install${subject.isLocked ? ' --locked' : ''}${environment === 'default' ? '' : ` --environment ${shellWord(environment)}`}`;
 }
 
-function micromambaCreate({ requirements }: Subject, prefix: string): string {
+function micromambaCreate({ requirements }: Subject<'python'>, prefix: string): string {
   return `micromamba create --yes --prefix ${prefix} --file ${shellWord(requirements)}`;
 }
 
 /** A stage that makes the environment, and one that runs it at the same path: nothing of it may move. */
-export function condaStages(subject: Subject, directory: string): readonly string[] {
+export function condaStages(subject: Subject<'python'>, directory: string): readonly string[] {
   const { tool, system, isLocked } = subject;
   const own = directoryIn(directory, subject);
   const isPixis = tool === 'pixi';
@@ -48,7 +48,7 @@ export function condaStages(subject: Subject, directory: string): readonly strin
 }
 
 /** Shell: the environment below the prefix, and the service's files. */
-export function condaHost(subject: Subject): readonly string[] {
+export function condaHost(subject: Subject<'python'>): readonly string[] {
   const copied = ['install -d "$prefix/app"', 'cp -R . "$prefix/app"'];
   const own = '# An environment of its own: no package is shared with the neighbours.';
   return subject.tool === 'pixi'

@@ -11,7 +11,7 @@ import { lockStage, pythonInstall, pythonPackages, pythonTarget } from './instal
 const RUNTIME_CLIENT = 'awslambdaric==4.2.2';
 
 /** Packages for the machine of the function, and the service's own modules beside them. */
-export function pythonBundle(subject: Subject): readonly string[] {
+export function pythonBundle(subject: Subject<'python'>): readonly string[] {
   return [
     ...pythonPackages(subject),
     'find . -name "*.py" -not -path "./.venv/*" -not -path "./venv/*" -not -path "./tests/*" -exec cp --parents {} "$build/package" \\;',
@@ -22,7 +22,7 @@ export function pythonBundle(subject: Subject): readonly string[] {
 }
 
 /** A function on AWS's own base image. */
-export function pythonFunction(subject: Subject): string {
+export function pythonFunction(subject: Subject<'python'>): string {
   const base = `FROM amazon/aws-lambda-python:${subject.version}`;
   const amazon = installPackages('amazon', subject.system.amazon);
   // Requirements of an index need nothing but their file; the rest is built beside the image, of all that it reads.
@@ -50,7 +50,7 @@ export function pythonFunction(subject: Subject): string {
 }
 
 /** A function on the distribution that has what it loads. */
-export function pythonClient(subject: Subject): string {
+export function pythonClient(subject: Subject<'python'>): string {
   return [
     ...pythonStages(subject, '/function', [
       CLIENT,

@@ -16,13 +16,13 @@ const OWN_VARIABLES = {
 
 const PYTHON_SERVERS = ['uvicorn', 'flask'] as const;
 
-function ownVariables({ command, port }: Subject): string {
+function ownVariables({ command, port }: Subject<'python'>): string {
   const server = PYTHON_SERVERS.find((name) => command.some((word) => baseName(word) === name));
   return server === undefined ? '' : OWN_VARIABLES[server].replaceAll('$port', String(port));
 }
 
 /** An environment that one stage fills and the other runs; `venv` makes it. */
-export function pythonStages(subject: Subject, directory: string, venv: readonly string[]): readonly string[] {
+export function pythonStages(subject: Subject<'python'>, directory: string, venv: readonly string[]): readonly string[] {
   const { system } = subject;
   const image = `python:${subject.version}-${FLAVOUR[system.distribution]}`;
   return [
@@ -48,7 +48,7 @@ export function pythonStages(subject: Subject, directory: string, venv: readonly
   ];
 }
 
-export function pythonImage(subject: Subject): string {
+export function pythonImage(subject: Subject<'python'>): string {
   return [
     ...(isCondas(subject.tool)
       ? [...condaStages(subject, '/app'), ...setupLines(subject.system), ...dataLines(subject, '10001'), 'USER 10001:10001']

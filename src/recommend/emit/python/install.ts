@@ -5,20 +5,19 @@ import { copyAll, workdir } from '../docker-lines.ts';
 import { copyWords, shellWord } from '../quoting.ts';
 import type { Subject } from '../subject.ts';
 import { installPackages } from '../system.ts';
-import type { BuildTool } from '../tool.ts';
 import { condaHost, isCondas, NO_CONDA } from './conda.ts';
-import type { PythonLockTool } from './tool.ts';
+import type { PythonBuildTool, PythonLockTool } from './tool.ts';
 
 /** How Python's tools install: into images, bundles and environments of a host. */
 
 const UV = 'uv==0.13.9';
 
 /** What runs in production, by the lock where there is one. */
-function uvLocked(subject: Subject): string {
+function uvLocked(subject: Subject<'python'>): string {
   return `${subject.isLocked ? '--frozen ' : ''}--no-dev${uvParts(subject)}`;
 }
 
-function uvParts({ extras, groups }: Subject): string {
+function uvParts({ extras, groups }: Subject<'python'>): string {
   return `${named(' --extra ', extras)}${named(' --group ', groups)}`;
 }
 
@@ -36,7 +35,7 @@ interface Exporter {
   /** Where the command that writes does not look itself. */
   readonly check?: string;
   /** Before the name of the file. Hashes bar directories. */
-  readonly write: (subject: Subject) => string;
+  readonly write: (subject: Subject<'python'>) => string;
 }
 
 const EXPORTERS: Readonly<Record<PythonLockTool, Exporter>> = {
@@ -72,15 +71,15 @@ const EXPORTERS: Readonly<Record<PythonLockTool, Exporter>> = {
   },
 };
 
-function withoutHashes({ local }: Subject): string {
+function withoutHashes({ local }: Subject<'python'>): string {
   return local.length > 0 ? ' --without-hashes' : '';
 }
 
-function exporterOf(tool: BuildTool): Exporter | undefined {
+function exporterOf(tool: PythonBuildTool): Exporter | undefined {
   return tool === 'poetry' || tool === 'pdm' || tool === 'pipenv' ? EXPORTERS[tool] : undefined;
 }
 
-function writeLocked({ makeLock, check, write }: Exporter, subject: Subject, file: string): readonly string[] {
+function writeLocked({ makeLock, check, write }: Exporter, subject: Subject<'python'>, file: string): readonly string[] {
   const before = subject.isLocked ? check : makeLock;
   return [...(before === undefined ? [] : [before]), `${write(subject)} ${file}`];
 }
@@ -89,7 +88,7 @@ function writeLocked({ makeLock, check, write }: Exporter, subject: Subject, fil
 const LOCKED = '/tmp/locked.txt';
 
 /** A stage that writes the lock as requirements, at the path that it is installed at: directories are written with theirs. */
-export function lockStage(subject: Subject, root: string): readonly string[] {
+export function lockStage(subject: Subject<'python'>, root: string): readonly string[] {
   const exporter = exporterOf(subject.tool);
   if (exporter === undefined) return [];
   const { manifest, lock, packages } = exporter;
@@ -108,40 +107,40 @@ export function lockStage(subject: Subject, root: string): readonly string[] {
 }
 
 /** The project itself, as pip takes it. */
-function ownProject({ extras }: Pick<Subject, 'extras'>): string {
+function ownProject({ extras }: Pick<Subject<'python'>, 'extras'>): string {
   return extras.length === 0 ? '.' : shellWord(`.[${extras.join(',')}]`);
 }
 
 /** What pip is asked for: a file, or what stands nowhere else. */
-function asked({ named, requirements, tool }: Subject): string {
+function asked({ named, requirements, tool }: Subject<'python'>): string {
   if (isCondas(tool)) return '-r requirements.txt';
   return named.length > 0 ? named.map(shellWord).join(' ') : `-r ${shellWord(requirements)}`;
 }
 
 /** Nothing stays linked to sources that lie elsewhere when it runs. */
-function uvSync(subject: Subject): string {
+function uvSync(subject: Subject<'python'>): string {
   return `sync ${uvLocked(subject)} --no-editable`;
 }
 
 /** Paths that uv exports begin at the root of its workspace. */
-function atRoot({ projectRoot }: Subject): string {
+function atRoot({ projectRoot }: Subject<'python'>): string {
   return projectRoot === '.' ? '' : ` --directory ${projectRoot}`;
 }
 
-function unlocked({ tool, isLocked }: Subject): readonly string[] {
+function unlocked({ tool, isLocked }: Subject<'python'>): readonly string[] {
   if (isLocked || tool === 'pip') return [];
   const lock = tool === 'uv' ? 'uv.lock' : (exporterOf(tool)?.lock ?? 'a lock');
   return [`# Without ${lock} two builds may differ: commit one.`];
 }
 
 /** Variables that tools find in the stage that fills an environment. */
-export function environmentOf({ tool }: Pick<Subject, 'tool'>): string {
+export function environmentOf({ tool }: Pick<Subject<'python'>, 'tool'>): string {
   // uv would take another interpreter where .python-version names one, and make the environment anew.
   return `VIRTUAL_ENV=/venv PIP_DISABLE_PIP_VERSION_CHECK=1${tool === 'uv' ? ' UV_PYTHON=/venv/bin/python' : ''}`;
 }
 
 /** Requirements and what they include, by the directories that they lie in. */
-function copyRequirements({ requirementFiles }: Subject): readonly string[] {
+function copyRequirements({ requirementFiles }: Subject<'python'>): readonly string[] {
   const directories = new Map<string, string[]>();
   for (const file of requirementFiles) addTo(directories, directoryOf(file), file);
   return [...directories].flatMap(([directory, files]) =>
@@ -153,7 +152,7 @@ function copyRequirements({ requirementFiles }: Subject): readonly string[] {
 }
 
 /** What comes from an index changes rarely, and is known by the lock and the manifest beside it. */
-function indexFirst(subject: Subject, root: string, uv: string): readonly string[] {
+function indexFirst(subject: Subject<'python'>, root: string, uv: string): readonly string[] {
   const { isLocked, member, projectRoot } = subject;
   const sync = `${uvSync(subject)} --no-install-local --active --inexact`;
   if (!isLocked) return [];
@@ -163,7 +162,7 @@ function indexFirst(subject: Subject, root: string, uv: string): readonly string
 }
 
 /** What comes from an index before the sources, where it does not take them. */
-function lockedInstall({ local, packaged }: Subject, sources: string): readonly string[] {
+function lockedInstall({ local, packaged }: Subject<'python'>, sources: string): readonly string[] {
   const index = `pip install --no-cache-dir --no-deps -r ${LOCKED}`;
   const own = 'pip install --no-cache-dir --no-deps .';
   if (local.length > 0) return [sources, `RUN ${index}${packaged ? ` && ${own}` : ''}`];
@@ -171,7 +170,7 @@ function lockedInstall({ local, packaged }: Subject, sources: string): readonly 
 }
 
 /** Lines that install what Python code needs into the environment that is active. */
-export function pythonInstall(subject: Subject, root: string): readonly string[] {
+export function pythonInstall(subject: Subject<'python'>, root: string): readonly string[] {
   const { tool, member, local } = subject;
   switch (tool) {
     case 'uv': {
@@ -207,14 +206,14 @@ export function pythonInstall(subject: Subject, root: string): readonly string[]
 }
 
 /** Local projects outside of its own directory, to which links of pip lead; as seen from the root that it is built from. */
-export function linkedProjects({ tool, local, member }: Subject): readonly string[] {
+export function linkedProjects({ tool, local, member }: Subject<'python'>): readonly string[] {
   return (tool === 'pip' || exporterOf(tool) !== undefined) && member !== undefined
     ? local.filter((path) => !isWithin(path, member.path))
     : [];
 }
 
 /** As seen from the service's own directory; itself where its lock's tool would install it too. */
-function localFromHere(subject: Subject): readonly string[] {
+function localFromHere(subject: Subject<'python'>): readonly string[] {
   const { local, member, tool, packaged } = subject;
   const above = rootAbove({ member }) ?? '.';
   const paths = local.map((path) => shellWord(path === (member?.path ?? '.') ? '.' : `${above}/${path}`));
@@ -222,7 +221,7 @@ function localFromHere(subject: Subject): readonly string[] {
 }
 
 /** Lines of an image that install everything into one directory, as functions find it. */
-export function pythonTarget(subject: Subject, directory: string): readonly string[] {
+export function pythonTarget(subject: Subject<'python'>, directory: string): readonly string[] {
   const { tool } = subject;
   switch (tool) {
     case 'uv':
@@ -257,7 +256,7 @@ interface Foreign {
   readonly version: string;
 }
 
-function foreignOf({ architecture, lambdaRuntime }: Subject): Foreign {
+function foreignOf({ architecture, lambdaRuntime }: Subject<'python'>): Foreign {
   return {
     machine: architecture === 'arm64' ? 'aarch64' : 'x86_64',
     os: LAMBDA_RUNTIMES.find((runtime) => runtime.name === lambdaRuntime)?.os === 'AL2' ? 'AL2' : 'AL2023',
@@ -266,7 +265,7 @@ function foreignOf({ architecture, lambdaRuntime }: Subject): Foreign {
 }
 
 /** Shell: the packages of a zip, for the machine that runs it, into `$build/package`. */
-export function pythonPackages(subject: Subject): readonly string[] {
+export function pythonPackages(subject: Subject<'python'>): readonly string[] {
   switch (subject.tool) {
     case 'uv':
       return uvPackages(subject);
@@ -278,12 +277,12 @@ export function pythonPackages(subject: Subject): readonly string[] {
 }
 
 /** Where uv puts what a function runs, and for which machine. */
-function uvInto(subject: Subject): string {
+function uvInto(subject: Subject<'python'>): string {
   const { machine, os, version } = foreignOf(subject);
   return `--target "$build/package" --python-platform ${machine}-${os === 'AL2' ? 'manylinux_2_17' : 'manylinux_2_34'} --python-version ${version}`;
 }
 
-function uvPipPackages(subject: Subject): readonly string[] {
+function uvPipPackages(subject: Subject<'python'>): readonly string[] {
   return [
     `# ${subject.lambdaRuntime} has glibc ${GLIBC[foreignOf(subject).os]}.`,
     `uv pip install ${uvInto(subject)} --quiet --only-binary :all: -r ${shellWord(subject.requirements)}${uvParts(subject)}`,
@@ -291,7 +290,7 @@ function uvPipPackages(subject: Subject): readonly string[] {
 }
 
 /** uv knows which older tags a platform admits. */
-function uvPackages(subject: Subject): readonly string[] {
+function uvPackages(subject: Subject<'python'>): readonly string[] {
   const { os } = foreignOf(subject);
   const locked = uvLocked(subject);
   return [
@@ -305,7 +304,7 @@ function uvPackages(subject: Subject): readonly string[] {
   ];
 }
 
-function ownWheel({ extras }: Subject): string {
+function ownWheel({ extras }: Subject<'python'>): string {
   return extras.length === 0 ? '"$build"/wheel/*.whl' : `"$(echo "$build"/wheel/*.whl)[${extras.join(',')}]"`;
 }
 
@@ -313,7 +312,7 @@ function ownWheel({ extras }: Subject): string {
  * pip takes a platform tag as it is and does not try older ones: without the whole ladder it picks old versions in
  * silence, or fails. Amazon Linux 2 runtimes have glibc 2.26, so they stop at manylinux2014.
  */
-function pipPackages(subject: Subject): readonly string[] {
+function pipPackages(subject: Subject<'python'>): readonly string[] {
   const { machine, os, version } = foreignOf(subject);
   const tags = os === 'AL2023' ? ['manylinux_2_34', 'manylinux_2_28'] : ['manylinux_2_26'];
   const ladder = [...tags, 'manylinux_2_17', 'manylinux2014'].map((tag) => `  --platform ${tag}_${machine} \\`);
@@ -343,7 +342,7 @@ function pipPackages(subject: Subject): readonly string[] {
 }
 
 /** Shell: a virtualenv below the prefix, and the service's files where its links find their neighbours. */
-export function pythonHost(subject: Subject): readonly string[] {
+export function pythonHost(subject: Subject<'python'>): readonly string[] {
   if (isCondas(subject.tool)) return condaHost(subject);
   const { tool, version, member, requirements } = subject;
   const app = shellPath('"$prefix/app"', member?.path);

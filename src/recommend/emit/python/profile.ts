@@ -1,10 +1,7 @@
-import { directoryOf } from '../../../model/index.ts';
-import { contextAround } from '../context.ts';
-import type { Profile } from '../profile.ts';
-import { requirementPaths } from './files.ts';
-import { hasLockOf, pythonBuildTool } from './tool.ts';
+import type { ProfileOf } from '../profile.ts';
+import { type PythonProject, pythonProject } from './project.ts';
 
-export const python: Profile = {
+export const python: ProfileOf<PythonProject> = {
   runtime: 'python',
   family: 'python',
   functions: /^python/,
@@ -18,11 +15,5 @@ export const python: Profile = {
   fetchesByGit: true,
   isStatic: false,
   namesLibraries: true,
-  tool: pythonBuildTool,
-  isLocked: ({ manifests }, tool) => hasLockOf(tool, manifests),
-  context: ({ service, unit }, tool) =>
-    contextAround(service, unit, [
-      ...(tool === 'uv' && unit?.workspace !== undefined ? [unit.workspace] : []),
-      ...(tool === 'pip' ? requirementPaths(service).map(directoryOf) : []),
-    ]),
+  project: pythonProject,
 };

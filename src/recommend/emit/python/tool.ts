@@ -49,7 +49,7 @@ export function pythonBuildTool({ service: { deployments }, manifests, unit }: P
 }
 
 /** Whether the lock of its tool is there. */
-export function hasLockOf(tool: string, manifests: readonly Manifest[]): boolean {
+export function hasLockOf(tool: PythonBuildTool, manifests: readonly Manifest[]): boolean {
   const kind = PYTHON_LOCKS.find(([, one]) => one === tool)?.[0];
   return manifests.some((one) => one.kind === kind);
 }

@@ -6,7 +6,7 @@ import { pythonBundle, pythonClient, pythonFunction } from './function.ts';
 import { pythonImage } from './image.ts';
 import { pythonHost } from './install.ts';
 
-export const python: Writer = {
+export const python: Writer<'python'> = {
   isScripted: true,
   leftBehind: () => ['**/__pycache__', '**/*.pyc', '**/.venv', '**/.pixi'],
   ignored: ({ tool }) => ['__pycache__', '*.pyc', '.venv', 'venv', ...(tool === 'pixi' ? ['.pixi'] : []), '.pytest_cache'],
@@ -21,7 +21,7 @@ export const python: Writer = {
 };
 
 /** Programs of its virtualenv. */
-function start({ command }: Subject, prefix: string): string {
+function start({ command }: Subject<'python'>, prefix: string): string {
   const [program = 'python', ...rest] = command.length > 0 ? command : ['python', '-m', 'app'];
   return systemdWords([program === 'sh' ? '/bin/sh' : `${prefix}/venv/bin/${baseName(program)}`, ...rest]);
 }

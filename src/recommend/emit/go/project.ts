@@ -1,0 +1,40 @@
+import { baseName, inDirectory, printable } from '../../../model/index.ts';
+import { type BuildContext, contextAround } from '../context.ts';
+import { type Part, rootOfWorkspace } from '../profile.ts';
+
+/** What has to be known of a module to build it. */
+export interface GoProject extends BuildContext {
+  /** The root of its workspace, as seen from the service: `.` where it is alone. */
+  readonly projectRoot: string;
+  /** Whether a go.work lists it. */
+  readonly isWorkspace: boolean;
+  /** Whether the go command finds what it needs in a vendor directory. */
+  readonly isVendored: boolean;
+  /** As seen from the service. */
+  readonly mainPackage: string;
+  /** Whether a file shows that it lies there. */
+  readonly isMainKnown: boolean;
+}
+
+/** By the go command's rules: a workspace's vendor directory lies beside go.work, a module's beside its go.mod. */
+export function goProject(part: Part): GoProject {
+  const { service, unit, manifests } = part;
+  const list = inDirectory(unit?.workspace ?? service.path, 'vendor/modules.txt');
+  const main = mainPackage(part);
+  return {
+    ...contextAround(service, unit, unit?.workspace === undefined ? [] : [unit.workspace]),
+    projectRoot: rootOfWorkspace(part),
+    isWorkspace: manifests.some(({ kind }) => kind === 'go-work'),
+    isVendored: manifests.some(({ kind, path }) => kind === 'go-vendor' && path === list),
+    mainPackage: main ?? '.',
+    isMainKnown: main !== undefined,
+  };
+}
+
+/** The one beside go.mod, else the only command, else the one that is called as the module or its directory. */
+function mainPackage({ service: { path }, unit }: Part): string | undefined {
+  const commands = (unit?.entryPoints ?? []).map(({ name, command }) => ({ name, at: command.replace(/^go run /, '') }));
+  const names = [baseName(path), unit?.name?.split('/').at(-1)];
+  const chosen = commands.length === 1 ? commands[0] : commands.find(({ at, name }) => at === '.' || names.includes(name));
+  return chosen === undefined || printable(chosen.at) !== chosen.at ? undefined : chosen.at;
+}
