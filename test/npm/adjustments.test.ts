@@ -86,6 +86,25 @@ const LINES: readonly (readonly [what: string, files: Files, lines: readonly str
     ['low ^2.0.0 range', 'fast ^1 range', 'more ^3 range'],
   ],
   [
+    'pnpm: an extension replaces a plain line by an optional one, and a prerelease suits no range of releases',
+    {
+      'pnpm-workspace.yaml': pnpm(
+        'packageExtensions:\n  "a@*":\n    optionalDependencies: { low: "^3" }\n  "a@2":\n    dependencies: { not: "1" }\n',
+      ),
+    },
+    ['low ^3 range', 'fast ^1 range'],
+  ],
+  [
+    'berry: an extension replaces nothing, and a prerelease suits what its release suits',
+    {
+      'package.json': { name: 'root', private: true, workspaces: ['a'] },
+      'a/package.json': { ...app('a', { low: '^2.0.0' }), version: '2.0.0-rc.1' },
+      '.yarnrc.yml':
+        'packageExtensions:\n  "a@^2":\n    dependencies: { low: "^3", more: "^3" }\n  "a@*":\n    dependencies: { more: "^4" }\n',
+    },
+    ['low ^2.0.0 range', 'more ^3 range'],
+  ],
+  [
     'pnpm: ignored optional dependencies in package.json',
     {
       'pnpm-workspace.yaml': pnpm(''),
@@ -331,6 +350,18 @@ describe('settings of pnpm and yarn reach what the registry says of packages', (
       'leaf@1.0.0 native@1.0.0',
     ],
     ['below one package alone', { peerDependencyRules: { allowedVersions: { 'lib@1>host': '2' } } }, 'leaf@1.0.0 native@1.0.0'],
+    ['for some versions of it', { peerDependencyRules: { allowedVersions: { 'host@1': '2' } } }, 'leaf@1.0.0 native@1.0.0'],
+    ['of two the last', { peerDependencyRules: { allowedVersions: { 'lib@1>host': '2', 'lib>host': '9' } } }, 'conflict'],
+    [
+      'a peer that an extension makes optional, behind another that does not',
+      {
+        packageExtensions: {
+          'lib@1': { peerDependenciesMeta: { host: { optional: false } } },
+          lib: { peerDependenciesMeta: { host: { optional: true } } },
+        },
+      },
+      'conflict',
+    ],
     ['below another one', { peerDependencyRules: { allowedVersions: { 'lib@2>host': '2' } } }, 'conflict'],
     ['a peer that may have any', { peerDependencyRules: { allowAny: ['ho*'] } }, 'leaf@1.0.0 native@1.0.0'],
     ['an override of the peer', { overrides: { 'lib>host': '*' } }, 'leaf@1.0.0 native@1.0.0'],

@@ -5,7 +5,7 @@ import { addTo, type SourceFile } from '../../../src/model/index.ts';
 import type { Field } from '../manifests/manifest.ts';
 import { ADDON_HELPERS, isAddon } from '../natives.ts';
 import { splitNameVersion } from '../notation/spec.ts';
-import { selects } from '../overrides/adjusting.ts';
+import { extendsPackage, peerMetaOf } from '../overrides/adjusting.ts';
 import { type Adjustments, NO_ADJUSTMENTS } from '../overrides/adjustments.ts';
 import { type Replacement, replacementOf, replacing } from '../overrides/overrides.ts';
 import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type LockedPackage, unreadable } from './lock.ts';
@@ -139,18 +139,21 @@ export class YarnLock implements Lock {
 
 /** Yarn adds what `packageExtensions` say when it resolves, and writes only what the package's own manifest has. */
 function extendedEntry(entry: YarnEntry, { extensions }: Adjustments): YarnEntry {
-  const own = extensions.filter((extension) => selects(extension, entry));
+  const own = extensions.filter((extension) => extendsPackage(extension, entry));
   if (own.length === 0) return entry;
   const linesOf = (field: Field, known: ReadonlyMap<string, string>): ReadonlyMap<string, string> => {
     const lines = own.flatMap((extension) => extension.lines).filter((line) => line.field === field);
-    return new Map([...lines.map(({ name, raw }) => [name, raw] as const), ...known]);
+    // The first one counts.
+    return new Map([...lines.toReversed().map(({ name, raw }) => [name, raw] as const), ...known]);
   };
+  const meta = peerMetaOf(own);
+  const optional = (name: string): boolean => meta.get(name)?.optional ?? entry.optionalPeers.has(name);
   return {
     ...entry,
     dependencies: linesOf('dependencies', entry.dependencies),
     optionalDependencies: linesOf('optionalDependencies', entry.optionalDependencies),
     peerDependencies: linesOf('peerDependencies', entry.peerDependencies),
-    optionalPeers: new Set([...entry.optionalPeers, ...own.flatMap((extension) => extension.optionalPeers)]),
+    optionalPeers: new Set([...entry.optionalPeers, ...meta.keys()].filter(optional)),
   };
 }
 

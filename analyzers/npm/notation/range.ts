@@ -268,6 +268,15 @@ export function satisfies(version: string, range: string): boolean {
   return semver.satisfies(version, range, { loose: true });
 }
 
+/** yarn's reading (berry, `satisfiesWithPrereleases`): prereleases lie between releases, and suit as the release that they lead to. */
+export function satisfiesWithPrereleases(version: string, range: string): boolean {
+  const one = semver.parse(version);
+  if (one === null) return false;
+  return [version, `${one.major}.${one.minor}.${one.patch}`].some((each) =>
+    semver.satisfies(each, range, { includePrerelease: true }),
+  );
+}
+
 /** What is asked for by `*` any version satisfies, prereleases as well (arborist, `dep-valid`). */
 export function isAny(range: string): boolean {
   return range === '*' || range === '';

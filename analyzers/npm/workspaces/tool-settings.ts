@@ -4,11 +4,13 @@ import type { Entry, Field, Override } from '../manifests/manifest.ts';
 import { pnpmPath, type Selector, selectorOf } from '../notation/spec.ts';
 import { type Setting, settingAt, settingTexts } from './setting.ts';
 
-/** `packageExtensions`: lines that a package gets unless it has its own of the same field and name. */
+/** `packageExtensions`: lines that a package gets unless it has its own of that name. */
 export interface Extension extends Selector {
+  readonly tool: 'pnpm' | 'yarn';
+  /** Whether a peer of these is optional stands in `peerMeta`. */
   readonly lines: readonly Entry[];
-  /** Peers that become optional. */
-  readonly optionalPeers: readonly string[];
+  /** Peers that become optional, or firm. */
+  readonly peerMeta: readonly (readonly [name: string, optional: boolean])[];
 }
 
 /** `peerDependencyRules`: peers that pnpm does not complain about. Names may hold `*`. */
@@ -56,7 +58,7 @@ export function pnpmSettings(settings: Setting | undefined): ToolSettings {
   return {
     ...linkerIn(settings, 'nodeLinker'),
     ...(overrides === undefined ? {} : { overrides: overridesIn(overrides) }),
-    ...(extensions === undefined ? {} : { extensions: extensionsIn(extensions) }),
+    ...(extensions === undefined ? {} : { extensions: extensionsIn(extensions, 'pnpm') }),
     ...(ignored === undefined ? {} : { ignoredOptional: ignored.items() }),
     ...(rules === undefined ? {} : { peerRules: peerRulesIn(rules) }),
     ...(links === undefined ? {} : { linksRanges: links !== 'false' }),
@@ -90,7 +92,7 @@ export function yarnSettings(settings: Setting | undefined): ToolSettings {
   return {
     ...linkerIn(settings, 'nodeLinker'),
     ...(limits === undefined ? {} : { keepsCopies: isHoistingLimited(limits) }),
-    ...(extensions === undefined ? {} : { extensions: extensionsIn(extensions) }),
+    ...(extensions === undefined ? {} : { extensions: extensionsIn(extensions, 'yarn') }),
     ...(links === undefined ? {} : { linksRanges: links !== 'false' }),
     diagnostics: notApplied(settings, YARN_NOT_APPLIED),
   };
@@ -126,27 +128,22 @@ const EXTENSION_FIELDS = ['dependencies', 'optionalDependencies', 'peerDependenc
 /** Lines beyond which a settings file was made to be large: YAML's aliases repeat whole maps. */
 const MAX_LINES = 20_000;
 
-function extensionsIn(setting: Setting): readonly Extension[] {
+function extensionsIn(setting: Setting, tool: Extension['tool']): readonly Extension[] {
   const found: Extension[] = [];
   let left = MAX_LINES;
   for (const [key, extension] of setting.entries()) {
-    const optionalPeers = (settingAt(extension, 'peerDependenciesMeta')?.entries() ?? [])
-      .filter(([, meta]) => settingAt(meta, 'optional')?.text === 'true')
-      .map(([peer]) => peer);
+    const peerMeta = (settingAt(extension, 'peerDependenciesMeta')?.entries() ?? []).flatMap(([peer, meta]) => {
+      const optional = settingAt(meta, 'optional')?.text;
+      return optional === undefined ? [] : [[peer, optional === 'true'] as const];
+    });
     const lines = EXTENSION_FIELDS.flatMap((field) =>
       settingTexts(settingAt(extension, field)).map(
-        ([line, raw, origin]): Entry => ({
-          name: line,
-          raw,
-          field,
-          optional: field === 'peerDependencies' && optionalPeers.includes(line),
-          origin,
-        }),
+        ([line, raw, origin]): Entry => ({ name: line, raw, field, optional: false, origin }),
       ),
     );
-    left -= lines.length + optionalPeers.length + 1;
+    left -= lines.length + peerMeta.length + 1;
     if (left < 0) break;
-    found.push({ ...selectorOf(key), lines, optionalPeers });
+    found.push({ ...selectorOf(key), tool, lines, peerMeta });
   }
   return found;
 }
@@ -156,8 +153,9 @@ function peerRulesIn(setting: Setting): PeerRules {
     ignoreMissing: settingAt(setting, 'ignoreMissing')?.items() ?? [],
     allowAny: settingAt(setting, 'allowAny')?.items() ?? [],
     allowed: settingTexts(settingAt(setting, 'allowedVersions')).map(([key, range]) => {
-      const [name = '', parent] = pnpmPath(key).toReversed();
-      return { name, range, ...(parent === undefined ? {} : { parent: selectorOf(parent) }) };
+      const [last = '', parent] = pnpmPath(key).toReversed();
+      // Of what is allowed to which versions of the peer, pnpm takes the name.
+      return { name: selectorOf(last).name, range, ...(parent === undefined ? {} : { parent: selectorOf(parent) }) };
     }),
   };
 }
