@@ -19,6 +19,7 @@ import { STATIC_EXPORT_FILES } from './programs/static-exports.ts';
 import { commandRule } from './rules/command.ts';
 import { osRule } from './rules/os.ts';
 import { portRule } from './rules/port.ts';
+import { assembleGoSettings, GO_SETTINGS_FILES } from './settings/go-settings.ts';
 import { servedSettings, withServed } from './settings/served-settings.ts';
 import { SERVER_FILES } from './settings/server-settings.ts';
 import { UNREAD } from './unread.ts';
@@ -60,6 +61,7 @@ export const deployment: Analyzer = {
     ...HANDLER_FILES,
     ...PYTHON_PROGRAM_FILES,
     ...SERVER_FILES,
+    ...GO_SETTINGS_FILES,
     ...STATIC_EXPORT_FILES,
     ...BAKE_FILES,
     ...CDK_FILES,
@@ -93,6 +95,7 @@ export const deployment: Analyzer = {
         project.files.filter((path) => singleFor(path) === undefined && severalFor(path) === undefined),
       ),
       ...project.files.map((path) => readSeveral(project, path)),
+      assembleGoSettings(project),
       assembleCdk(project),
       assembleSst(project),
       assembleTerraform(project, project.files.filter(isTerraform)),

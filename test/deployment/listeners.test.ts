@@ -126,6 +126,10 @@ describe('sources that take messages', () => {
       'listen = kingpin.Flag(\n\t"web.listen-address",\n\t"Where to listen.",\n).Default(":9100").String()\nhttp.ListenAndServe(*listen, nil)',
       ['9100/tcp --web.listen-address'],
     ],
+    [
+      'flags = webflag.AddFlags(kingpin.CommandLine, ":9104")\nweb.ListenAndServe(&http.Server{}, flags, logger)',
+      ['9104/tcp --web.listen-address'],
+    ],
     ['type c struct {\n\tPort int `env:"PORT" envDefault:"8089"`\n}\nhttp.ListenAndServe(cfg.Addr(), nil)', ['8089/tcp PORT']],
     [
       'type c struct {\n\tPort int `envconfig:"HTTP_PORT" default:"8090"`\n}\nhttp.ListenAndServe(x, nil)',

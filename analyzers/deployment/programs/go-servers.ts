@@ -39,6 +39,9 @@ const GRPC = /\bgrpc\.NewServer\(/;
 /** Where a server is started or made, up to its address; elsewhere `Addr` is as often where another one is (`redis.Options`). */
 const STARTS =
   /(?:ListenAndServe(?:TLS)?|\.(?:Run|Listen|Start)(?:TLS)?|\b(?:web|micro|http|grpc)\.Address|\.WithHostPorts)\(\s*(?:"tcp[46]?",\s*)?|\bServer\s*\{[^{}]*?\bAddr:\s*|\bAddr:\s*(?="(?:0\.0\.0\.0)?:\d)/g;
+/** Prometheus' exporter-toolkit: the default of its flag `--web.listen-address` (kingpinflag and flag of its package web). */
+const TOOLKIT = /\b(?:webflag|kingpinflag|toolkitflag|webFlag)\.AddFlags\(\s*[\w.]+\s*,\s*/g;
+const TOOLKIT_FLAG = '--web.listen-address';
 /** Gin's engine takes PORT, else 8080 (`resolveAddress` in its utils.go), where it is told nothing. */
 const GIN = /\bgin\.(?:Default|New)\(/;
 const GIN_RUN = /\.Run\(\s*\)/;
@@ -95,7 +98,13 @@ export function servingOf({ path, text }: SourceFile): Serving {
   const serves = traits.length > 0;
   const written =
     serves && name === 'main.go'
-      ? [...settablePorts(lines, path), ...taggedPorts(lines, path), ...startedPorts(lines, path), ...ginPorts(lines, path)]
+      ? [
+          ...settablePorts(lines, path),
+          ...taggedPorts(lines, path),
+          ...startedPorts(lines, path),
+          ...toolkitPorts(lines, path),
+          ...ginPorts(lines, path),
+        ]
       : [];
   return { traits, demands: onePerPort([...flagPorts(lines, serves, path), ...written]) };
 }
@@ -167,6 +176,17 @@ function startedPorts(lines: readonly string[], file: string): readonly Demand[]
     return found === undefined || isAside(lines, line - 1)
       ? []
       : [defaultPortDemand('', found.port, found.settable, { file, line })];
+  });
+}
+
+function toolkitPorts(lines: readonly string[], file: string): readonly Demand[] {
+  const text = lines.join('\n');
+  const values = new GoValues(text);
+  const places = new Lines(text);
+  return [...text.matchAll(TOOLKIT)].flatMap(({ 0: matched, index }) => {
+    const begin = index + matched.length;
+    const found = values.address(expressionAt(text, begin));
+    return found === undefined ? [] : [defaultPortDemand('', found.port, TOOLKIT_FLAG, { file, line: places.at(begin).line })];
   });
 }
 
