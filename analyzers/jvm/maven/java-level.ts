@@ -5,7 +5,7 @@
 
 import { childOf, type XmlElement } from '../../../src/formats/xml.ts';
 import type { EffectiveModel } from './model/effective-model.ts';
-import type { Place, PomPlugin } from './model/pom.ts';
+import type { Place, PomExecution, PomPlugin } from './model/pom.ts';
 
 export interface JavaLevel {
   /** Feature release: 8, 11, 17 … */
@@ -46,13 +46,35 @@ function place(model: EffectiveModel, property: string): { readonly file: string
   return undefined;
 }
 
-const PROPERTIES = [
-  'maven.compiler.release',
-  'maven.compiler.target',
-  'maven.compiler.source',
-  'java.version',
-  'kotlin.compiler.jvmTarget',
-];
+/** What the compiler plugin is told of the level, what counts most first: beside a release it passes neither of the others. */
+const PARAMETERS = ['release', 'target', 'source'];
+
+const isOff = ({ phase }: PomExecution): boolean => phase === '' || phase === 'none';
+
+/** Executions that make the classes which run, of `default-compile` alone where it is not switched off. */
+function compiles({ executions }: PomPlugin): ReadonlySet<PomExecution> {
+  const off = new Set(executions.filter(isOff).map(({ id }) => id));
+  const named = executions.filter(({ id }) => id === 'default-compile');
+  const others = executions.filter(({ id, goals }) => goals.includes('compile') && !off.has(id));
+  return new Set(off.has('default-compile') ? others : named);
+}
+
+/** The settings of a compiler without those of executions that make tests, module descriptors or classes for newer JVMs. */
+function forMain(plugin: PomPlugin, counted: ReadonlySet<PomExecution>): PomPlugin {
+  const ofExecutions = new Set(plugin.executions.flatMap(({ configuration }) => configuration ?? []));
+  const own = plugin.configuration.filter((one) => !ofExecutions.has(one));
+  return { ...plugin, configuration: [...[...counted].flatMap(({ configuration }) => configuration ?? []), ...own] };
+}
+
+function kotlinCompiles({ executions }: PomPlugin): ReadonlySet<PomExecution> {
+  return new Set(executions.filter(({ goals }) => !goals.includes('test-compile')));
+}
+
+/** What plug-ins see of a property: the command line's word (`.mvn/maven.config`) before that of the POM. */
+function propertyOf({ properties, expand }: EffectiveModel, name: string): string | undefined {
+  // Of the JVM that builds, everybody knows the version.
+  return name.startsWith('java.') && !properties.has(name) ? undefined : expand(`\${${name}}`);
+}
 
 /**
  * What the compilers are told, else the toolchain that they come from. Nothing where no POM at hand says anything (the
@@ -65,12 +87,19 @@ export function javaLevel(model: EffectiveModel): JavaLevel | undefined {
     return plugin === undefined ? top : { file: plugin.file, place: plugin.place };
   };
   const toolchains = pluginsOf(model, 'org.apache.maven.plugins', 'maven-toolchains-plugin');
-  const compiler = pluginsOf(model, 'org.apache.maven.plugins', 'maven-compiler-plugin');
-  const kotlin = pluginsOf(model, 'org.jetbrains.kotlin', 'kotlin-maven-plugin');
+  const compiler = pluginsOf(model, 'org.apache.maven.plugins', 'maven-compiler-plugin').map((one) =>
+    forMain(one, compiles(one)),
+  );
+  const kotlin = pluginsOf(model, 'org.jetbrains.kotlin', 'kotlin-maven-plugin').map((one) => forMain(one, kotlinCompiles(one)));
+  const said = (name: string) => () => level(propertyOf(model, name), place(model, name) ?? top);
   const ways: readonly (() => JavaLevel | undefined)[] = [
-    ...['release', 'target', 'source'].map((name) => () => level(configured(compiler, [name], model), at(compiler))),
     () => ofSources(model),
-    ...PROPERTIES.map((name) => () => level(model.properties.get(name), place(model, name) ?? top)),
+    ...PARAMETERS.flatMap((name) => [
+      () => level(configured(compiler, [name], model), at(compiler)),
+      said(`maven.compiler.${name}`),
+    ]),
+    said('java.version'),
+    said('kotlin.compiler.jvmTarget'),
     () => level(configured(kotlin, ['jvmTarget'], model), at(kotlin)),
     () => level(configured(toolchains, ['toolchains', 'jdk', 'version'], model), at(toolchains)),
   ];

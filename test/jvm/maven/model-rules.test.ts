@@ -115,6 +115,22 @@ describe("effective models by Maven's rules", () => {
       },
       ['x:1:compile'],
     ],
+    ...['java.home', 'user.home', 'env.HOME'].map((name): [string, World, readonly string[]] => [
+      `… but what lies in ${name} is missing for everybody`,
+      {
+        project: { 'a/pom.xml': pom('a', '1', imports('bom'), needs('x:')) },
+        elsewhere: {
+          'bom:1': pom(
+            'bom',
+            '1',
+            PACKAGED,
+            manages('x:1'),
+            profile('p', element('file', element('missing', `\${${name}}/../lib/tools.jar`)), manages('x:2')),
+          ),
+        },
+      },
+      ['x:2:compile'],
+    ]),
     [
       'a BOM of the project has no files either',
       {

@@ -20,6 +20,11 @@ const REPOSITORY = Object.fromEntries([
   pom('g:top:1', needs('g:leaf:2')),
   pom('g:orphan:1', '<parent><groupId>g</groupId><artifactId>nowhere</artifactId><version>1</version></parent>'),
   pom('g:broken:1', '<dependencies><dependency><groupId>g</groupId><artifactId>leaf</artifactId></dependency></dependencies>'),
+  pom(
+    'g:ill:1',
+    `${moved('third')}<dependencies><dependency><groupId>g</groupId><artifactId>leaf</artifactId></dependency></dependencies>`,
+  ),
+  pom('g:lost:1', `${moved('third')}<parent><groupId>g</groupId><artifactId>nowhere</artifactId><version>1</version></parent>`),
   pom('g:itself:1', moved('itself')),
   pom('g:over:1', needs('g:itself:1')),
   pom('g:many:1', needs('g:third:1')),
@@ -90,6 +95,13 @@ describe('collecting as maven-resolver does', () => {
       'parent g:nowhere:1 is in no repository that was asked; g:orphan:1 needs it; a needs it',
     ]);
     expect(await runsWith(needs('g:broken:1'))).toEqual(['g:broken:1']);
+  });
+
+  it('nor does an invalid POM say where its artifact went, or one without its parent', async () => {
+    expect(await runsWith(needs('g:ill:1'))).toEqual(['g:ill:1']);
+    expect(await runsWith(needs('g:lost:1'))).toEqual([
+      'parent g:nowhere:1 is in no repository that was asked; g:lost:1 needs it; a needs it',
+    ]);
   });
 
   it('a relocation to itself is one all the same: what management says of it comes first', async () => {

@@ -8,6 +8,14 @@ export const EVERYWHERE: ReadonlySet<string> = new Set([
   ...['maven.version', 'maven.build.version', 'maven.home', 'env.PATH', 'env.HOME'],
 ]);
 
+/** Those that are absolute paths. */
+const DIRECTORIES = /^\$\{(?:java\.home|user\.home|user\.dir|java\.io\.tmpdir|maven\.home|env\.HOME)\}/;
+
+/** Whether a path leads out of every project, on whatever machine. */
+export function isAbsolutePath(path: string): boolean {
+  return path.startsWith('/') || DIRECTORIES.test(path);
+}
+
 /** What models may ask for besides: where the project lies, and when it is built. */
 const OF_THE_BUILD: ReadonlySet<string> = new Set([
   ...['basedir', 'project.basedir', 'pom.basedir', 'project.baseUri', 'pom.baseUri'],

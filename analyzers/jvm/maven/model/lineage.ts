@@ -5,6 +5,7 @@ import { compareComparable } from '../versions/comparable-version.ts';
 import { contains, parseArtifactConstraint, parseConstraint } from '../versions/range.ts';
 import type { Ask, Coordinates, PomAnswer } from './ask.ts';
 import type { BuildContext } from './effective-model.ts';
+import { isAbsolutePath } from './given.ts';
 import { hasExpression, interpolate } from './interpolate.ts';
 import { injectProfile, lastWins, managementKey } from './merge.ts';
 import type { PomBase, PomRepository, RawModel } from './pom.ts';
@@ -25,9 +26,9 @@ export interface Layer {
 function fileTest(raw: RawModel, directory: string | undefined, { activation, exists }: BuildContext): FileTest {
   const { user, system } = activation;
   return (path) => {
-    if (directory === undefined) return path.startsWith('/') ? false : undefined;
-    const relative = path.replaceAll(/\$\{basedir\}\/?/g, '');
+    const relative = directory === undefined ? path : path.replaceAll(/\$\{basedir\}\/?/g, '');
     const { text } = interpolate(relative, { project: () => undefined, user: raw.properties, properties: user, system });
+    if (directory === undefined) return isAbsolutePath(text) ? false : undefined;
     return !hasExpression(text) && exists(inDirectory(directory, text));
   };
 }

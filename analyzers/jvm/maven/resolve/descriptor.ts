@@ -137,9 +137,11 @@ export class Descriptors {
         const refused = this.#repositories.refused({ ...wanted, version });
         return refused === undefined ? nothing : { ...nothing, unread: `${nameOf(wanted)}:${version} ${refused}` };
       }
-      const to = relocation(model);
+      const described = this.#described({ ...model, ...wanted }, 'repository');
+      // An invalid or incomplete POM says nothing, not even where the artifact went.
+      const to = described.isRead ? relocation(model) : undefined;
       const actual = version === wanted.version ? {} : { actual: version };
-      if (to === undefined) return { ...this.#described({ ...model, ...wanted }, 'repository'), ...actual, relocated };
+      if (to === undefined) return { ...described, ...actual, relocated };
       relocated.push(wanted);
       wanted = to;
     }
@@ -157,19 +159,18 @@ export class Descriptors {
    * Of an invalid POM in a repository Maven takes the artifact and nothing that the POM says; one that is incomplete, or of
    * the project itself, it refuses.
    */
-  #described(model: EffectiveModel, strictness: Strictness): Descriptor {
+  #described(model: EffectiveModel, strictness: Strictness): Descriptor & { readonly isRead: boolean } {
     const { groupId, artifactId, version, dependencies, repositories } = model;
     const coordinates = { groupId, artifactId, version };
-    const nothing: Descriptor = { coordinates, dependencies: [], repositories: [], relocated: [] };
-    const without = (problem: ModelProblem): Descriptor =>
-      strictness === 'project' ? { ...nothing, unread: refusalOf(problem) } : nothing;
+    const nothing = { coordinates, dependencies: [], repositories: [], relocated: [], isRead: false };
+    const without = (problem: ModelProblem) => (strictness === 'project' ? { ...nothing, unread: refusalOf(problem) } : nothing);
     const invalid = model.problems.find(isError);
     if (invalid !== undefined) return without(invalid);
     const [missing] = model.missing;
     if (missing !== undefined)
       return { ...nothing, unread: `${this.absenceOf(missing)}; ${nameOf(coordinates)}:${version} needs it` };
     const problem = validate(model, strictness).find(isError);
-    return problem === undefined ? { ...nothing, dependencies, repositories } : without(problem);
+    return problem === undefined ? { ...nothing, dependencies, repositories, isRead: true } : without(problem);
   }
 
   /** The effective model of a POM in a repository, before any relocation; `user` sets properties as `-D` does. */
