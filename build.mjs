@@ -1,7 +1,8 @@
 // Bundles the command line and the library, and writes the type declarations.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { bundlePage } from './src/report/html/bundle.mjs';
@@ -40,27 +41,36 @@ function hashOf(paths) {
   return hash.digest('hex').slice(0, 16);
 }
 
-rmSync('dist', { recursive: true, force: true });
-await build({
-  entryPoints: { 'cli/main': 'src/cli/main.ts', index: 'src/index.ts' },
-  outdir: 'dist',
+const options = {
   bundle: true,
-  splitting: true,
   platform: 'node',
   target: 'node20',
-  format: 'esm',
-  // Every run compiles all of it anew. Names and line breaks stay, for the sake of stack traces.
+  // A run compiles what it calls of it, and V8 reads all of it. Names and line breaks stay, for the sake of stack traces.
   minifySyntax: true,
   minifyWhitespace: true,
   lineLimit: 500,
   legalComments: 'none',
   mainFields: ['module', 'main'],
   plugins: [reportPage, buildId],
-  chunkNames: 'chunks/[hash]',
-  // CommonJS packages inside an ES module need a require of their own.
-  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+};
+
+rmSync('dist', { recursive: true, force: true });
+// V8 keeps the compiled code of scripts, and Node 20 offers that for CommonJS alone.
+await build({
+  ...options,
+  entryPoints: { cohost: 'src/bundle.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  // What runs with kept code cannot import, and what is not bundled is CommonJS.
+  supported: { 'dynamic-import': false },
+  define: { 'import.meta.url': '__fileUrl' },
+  banner: { js: "const __fileUrl=require('node:url').pathToFileURL(__filename).href;" },
   external: ['@npmcli/arborist', 'pacote', 'npm-package-arg', 'npm-pick-manifest', 'undici'],
 });
+await build({ ...options, entryPoints: { 'cli/main': 'src/cli/main.ts' }, outdir: 'dist', format: 'esm' });
+const names = Object.keys(createRequire(import.meta.url)('./dist/cohost.cjs')).filter((name) => name !== 'run');
+writeFileSync('dist/index.js', `export { ${names.sort().join(', ')} } from './cohost.cjs';\n`);
 if (!process.argv.includes('--no-types')) {
   const types = spawnSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit', shell: process.platform === 'win32' });
   if (types.status !== 0) process.exit(types.status ?? 1);

@@ -1,7 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import { EXIT, UsageError } from './exit.ts';
-import { refusal } from './writing.ts';
 
 /** Commands by name, each loaded when it is asked for: `--version` must not pay for a parser of POMs. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -23,18 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 /** Runs one command line; sets the exit code and never throws. */
 export async function run(args: readonly string[]): Promise<void> {
-  process.on('SIGINT', () => process.exit(EXIT.interrupted));
-  // Whoever reads no further has seen enough: what was concluded stands, if it was by then.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode);
-    process.stderr.write(`cohost: cannot write to standard output: ${refusal(error) ?? error.message}\n`);
-    process.exit(EXIT.usage);
-  });
   const [first] = args;
-  if (first === '--version' || first === '-V') {
-    process.stdout.write(`${VERSION}\n`);
-    return;
-  }
   try {
     if (first === undefined) await (await import('./overview.ts')).overview();
     else await (await buildProgram(first)).parseAsync([...args], { from: 'user' });

@@ -3,8 +3,8 @@ import { type Analysis, analyze } from '../analyze.ts';
 import { settingsFiles } from '../config/load.ts';
 import { type Asked, fingerprint, type RecordedTree, recordedTree } from '../discover/recorded-tree.ts';
 import type { FileTree } from '../discover/tree.ts';
+import { DiskCache } from '../disk-cache.ts';
 import type { Compatibility, Report } from '../model/index.ts';
-import { DiskCache } from '../registry/cache.ts';
 import type { AnalyzeRequest } from '../request.ts';
 
 /** What an analysis has to say to whoever shows it. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DiskCache, type Entry } from './cache.ts';
+import { DiskCache, type Entry } from '../disk-cache.ts';
 import type { FetchAnswer, FetchFailure, FetchRequest, RegistryClient } from './client.ts';
 import { basicAuth, type CredentialSource, splitLogin } from './credentials.ts';
 import { Coalescer, Gate } from './gate.ts';

@@ -46,16 +46,19 @@ row('conflicts', `${error} + ${warning} + ${note}`);
 const CHECK = ['check', root, '--json', '--fail-on', 'never', '--quiet'];
 const COLD: readonly (readonly [string, readonly string[]])[] = [
   ['cohost --version', ['--version']],
-  ['cohost check', CHECK],
+  ['cohost check, the very first', CHECK],
+  ['cohost check', [...CHECK, '--fresh']],
   ['the same again, unchanged', CHECK],
 ];
 if (existsSync(CLI)) {
-  const env = { ...process.env, COHOST_CACHE_DIR: mkdtempSync(join(tmpdir(), 'cohost-bench-cache-')) };
+  const home = mkdtempSync(join(tmpdir(), 'cohost-bench-home-'));
+  const { CI: _, COHOST_CACHE_DIR: __, ...inherited } = process.env;
+  const env = { ...inherited, HOME: home, XDG_CACHE_HOME: home, LOCALAPPDATA: home };
   for (const [name, args] of COLD) {
     const from = performance.now();
     const run = spawnSync(process.execPath, [CLI, ...args], { maxBuffer: 1 << 30, env });
     row(name, `${milliseconds(performance.now() - from)}${run.status === 0 ? '' : ` (exit ${run.status})`}`);
   }
-  rmSync(env.COHOST_CACHE_DIR, { recursive: true, force: true });
+  rmSync(home, { recursive: true, force: true });
 }
 rmSync(root, { recursive: true, force: true });

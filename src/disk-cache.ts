@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
-import { directoryOf } from '../model/index.ts';
+import zlib from 'node:zlib';
+import { directoryOf } from './model/index.ts';
 
 /** What stands before the body of a cached document. */
 interface EntryHead {
@@ -19,8 +19,8 @@ export interface Entry {
   readonly body: Buffer;
 }
 
-/** Documents of registries, what follows from them, and what was concluded of a whole fleet. */
-export type EntryKind = 'document' | 'facts' | 'report';
+/** Documents of registries, what follows from them, what was concluded of a whole fleet, and our own program as V8 compiled it. */
+export type EntryKind = 'document' | 'facts' | 'report' | 'code';
 
 /** Changes whenever the format of an entry does: older entries are then simply not found. */
 const FORMAT = 'cohost-cache-1';
@@ -102,7 +102,7 @@ function removeIfThere(path: string): void {
 /** What stands before the body, which may be too large to copy. */
 function encodeHead({ head, body }: Entry): Buffer {
   const headBytes = Buffer.from(JSON.stringify(head));
-  const sum = crc32(body, crc32(headBytes));
+  const sum = zlib.crc32(body, zlib.crc32(headBytes));
   return Buffer.concat([Buffer.from(`${FORMAT} ${sum} ${headBytes.length} ${body.length}\n`), headBytes]);
 }
 
@@ -114,7 +114,7 @@ function decodeEntry(file: Buffer, key: string): Entry | undefined {
   if (format !== FORMAT || file.length !== bodyStart + Number(bodyLength)) return undefined;
   const headBytes = file.subarray(end + 1, bodyStart);
   const body = file.subarray(bodyStart);
-  if (crc32(body, crc32(headBytes)) !== Number(sum)) return undefined;
+  if (zlib.crc32(body, zlib.crc32(headBytes)) !== Number(sum)) return undefined;
   const head = parseHead(headBytes.toString('utf8'));
   return head?.key === key ? { head, body } : undefined;
 }

@@ -1,0 +1,54 @@
+import { fileURLToPath } from 'node:url';
+import { BUILD_ID } from '../build-id.ts';
+import { DiskCache } from '../disk-cache.ts';
+import { ownCacheDirectory } from '../user-directories.ts';
+import { type Compiled, runCompiled } from './compiled.ts';
+import { EXIT } from './exit.ts';
+
+/** Library and command line in one file, as the build makes it. */
+const PROGRAM = fileURLToPath(new URL('../cohost.cjs', import.meta.url));
+
+/** Older code is of a version that is gone: milliseconds (30 days). */
+const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
+/** A run of so many milliseconds may have met functions that those before it had no need of … */
+const LONG = 1000;
+/** … and their code is worth the writing when it is so many times larger. */
+const GROWN = 1.05;
+
+/**
+ * Runs one command line. Compiling is a third of a short run, so the code of each command is kept for this very build on
+ * this very Node.
+ */
+export async function start(args: readonly string[]): Promise<void> {
+  const cache = codeCache(process.env);
+  const key = [BUILD_ID, process.version, process.arch, args[0] ?? 'overview'].join(' ');
+  const known = cache?.read('code', key)?.body;
+  const compiled = runCompiled(PROGRAM, known);
+  if (cache !== undefined) process.once('exit', (status) => status === EXIT.usage || keep(cache, key, compiled, known));
+  await programIn(compiled).run(args);
+}
+
+/** A directory that somebody names may lie in the project under analysis, of which nothing is ever run; a CI machine is gone after its run. */
+function codeCache(env: NodeJS.ProcessEnv): DiskCache | undefined {
+  return env.CI || env.COHOST_CACHE_DIR ? undefined : new DiskCache(ownCacheDirectory(env));
+}
+
+function keep(cache: DiskCache, key: string, { code, isKnown }: Compiled, known: Buffer | undefined): void {
+  if (isKnown && performance.now() < LONG) return;
+  const body = code();
+  if (isKnown && body.length < (known?.length ?? 0) * GROWN) return;
+  const now = Date.now();
+  cache.forget('code', now - KEPT_FOR);
+  cache.write('code', { head: { key, time: now, status: 200, url: '', headers: {} }, body });
+}
+
+type Program = Pick<typeof import('./program.ts'), 'run'>;
+
+function programIn({ exports }: Compiled): Program {
+  if (isProgram(exports)) return exports;
+  throw new Error(`${PROGRAM} holds no command line`);
+}
+
+function isProgram(value: unknown): value is Program {
+  return typeof value === 'object' && value !== null && 'run' in value && typeof value.run === 'function';
+}
