@@ -179,10 +179,13 @@ export function portsAmong(documents: readonly SettingsDocument[], active: reado
   });
 }
 
+/** Source sets of tests: `src/test`, and as the guides of Maven and Gradle call others (`src/it`, `src/integrationTest`). */
+const OF_TESTS = /(?:^|\/)(?:test|src\/(?:it|testFixtures|\w+(?:Test|-tests?)))\//;
+
 export function isSettingsFile(path: string): boolean {
   return (
     /^(?:(?:application|bootstrap)(?:-[\w.-]+)?\.(?:ya?ml|properties)|application\.conf)$/.test(baseName(path)) &&
-    !/(?:^|\/)test\//.test(path)
+    !OF_TESTS.test(path)
   );
 }
 

@@ -212,10 +212,15 @@ function profilesOf({ traits }: DeploymentFacts): readonly string[] {
   return traits.flatMap(({ kind, value }) => (kind === 'compose-profile' && value !== undefined ? [value] : []));
 }
 
-/** On the host's own network, whatever a container listens on is taken on the host itself, whoever says so. */
+/**
+ * On the host's own network, whatever a container listens on is taken on the host itself, whoever says so: but what another
+ * descriptor starts on a network of its own.
+ */
 function onHostNetwork(own: readonly JoinedDeployment[]): readonly JoinedDeployment[] {
-  if (!own.some(({ facts }) => facts.traits.some(({ kind }) => kind === 'host-network'))) return own;
+  const isOnHost = ({ traits }: DeploymentFacts): boolean => traits.some(({ kind }) => kind === 'host-network');
+  if (!own.some(({ facts }) => isOnHost(facts))) return own;
   return own.map((one) => {
+    if (isStarting(one.facts) && !isOnHost(one.facts)) return one;
     const taken = one.facts.demands
       .filter(({ realm, constraint }) => realm === 'port' && constraint === 'listens')
       .map((demand) => ({ ...demand, constraint: 'published' }));

@@ -112,11 +112,16 @@ function namesOf(
   return byName;
 }
 
-/** The programs of a Go module as images call them: `shop-cart` for `cmd/cart` or `cmd/shop-cart` of the module `…/shop`. */
+/**
+ * A Go module and its programs as images call them: `shop-cart` for the module `…/shop/cart`, and for `cmd/cart` or
+ * `cmd/shop-cart` of the module `…/shop`.
+ */
 function programNames({ ecosystem, name = '', entryPoints = [] }: Unit): readonly string[] {
   if (ecosystem !== 'go') return [];
-  const module = baseName(name.replace(/\/v\d+$/, ''));
-  return module === '' ? [] : entryPoints.map((one) => (one.name.startsWith(module) ? one.name : `${module}-${one.name}`));
+  const [module = '', around = ''] = name.replace(/\/v\d+$/, '').split('/').reverse();
+  if (module === '') return [];
+  const programs = entryPoints.map((one) => (one.name.startsWith(module) ? one.name : `${module}-${one.name}`));
+  return around === '' || around.includes('.') ? programs : [...programs, `${around}-${module}`];
 }
 
 function buildsOf(deployments: readonly DeploymentFacts[]): Places['builds'] {
@@ -269,8 +274,9 @@ function copiedService(facts: DeploymentFacts, around: string, places: Places): 
     if (isAround && copies.some((path) => OWN_CODE.test(path) && !known.has(joinPath(base, path) ?? ''))) return undefined;
     const found = new Set(telling.flatMap((path) => serviceBelow(joinPath(base, path), base, known) ?? []));
     const [only, ...others] = found;
-    if (only !== undefined)
-      return others.length > 0 || (isAround && runsAround(facts, copies, base, only, places)) ? undefined : only;
+    // What serves the page is the image's program, whatever service has its name.
+    if (only !== undefined && others.length === 0 && isAround && runsAround(facts, copies, base, only, places)) return base;
+    if (only !== undefined) return others.length > 0 ? undefined : only;
     if (base === around || base === '.') return undefined;
   }
 }

@@ -51,8 +51,8 @@ const SAMPLE_SEGMENTS: ReadonlySet<string> = new Set([
 const TEST_SUITE =
   /(?:^|[-_])(?:integrat(?:ion|ed)|end[-_]to[-_]end|e2e|smoke|acceptance|functional|contract|load|performance|perf|stress|regression)[-_]?tests?$|[-_](?:e2e|tests)$|^(?:system|ui|api)[-_]?tests?$|[-_]tck$|^e2e[-_]|^tests?[-_](?:util(?:s|ities)?|harness|support|helpers?|common|kit)$/;
 
-/** Modules that gather what is shown: `shop-examples/cart`, `gateway-samples/bff`. One of them (`shop-sample`) may be the product. */
-const COLLECTION = /[-_](?:examples|samples|demos)$/;
+/** Modules that gather what is shown: `shop-examples/cart`, `gateway-samples/bff`, `sample-apps/okhttp`. One of them (`shop-sample`) may be the product. */
+const COLLECTION = /[-_](?:examples|samples|demos)$|^(?:examples?|samples?|demos?)[-_](?:app(?:lication)?|project|service)s$/;
 
 /** Folders for what no longer runs; a service may be called so itself. */
 const RETIRED: ReadonlySet<string> = new Set(['archive', 'archived', 'deprecated', 'attic', 'obsolete']);

@@ -185,6 +185,13 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     }),
     outside('8080/tcp'),
   ],
+  'the host network of Compose is not that of a cluster, where the port is the container’s own': [
+    two({
+      'compose.yaml': compose('network_mode: host\nexpose: ["7000"]', 'ports: ["8080:9090"]'),
+      'k8s/a.yaml': workload('a', '{ containerPort: 8080 }'),
+    }),
+    FREE,
+  ],
   'alternatives on the host network': [
     two({
       'compose.yaml': compose('network_mode: host\nprofiles: [blue]', 'network_mode: host\nprofiles: [green]'),

@@ -69,6 +69,18 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['port/taken port:80/tcp: store, web'], hosts: [2, 2, 1] },
   ],
+  'Kubernetes: images that are called after the last two parts of a Go module': [
+    {
+      'scaler/go.mod': 'module example.org/team/shop/scaler\n\ngo 1.24\n',
+      'web/requirements.txt': 'flask\n',
+      'k8s/all.yaml': `${workload('shop-scaler', '{ containerPort: 80 }')}---\n${workload('web', '{ containerPort: 80 }')}`,
+    },
+    { errors: ['port/taken port:80/tcp: scaler, web'], hosts: [2, 2, 1] },
+  ],
+  'settings of integration tests are nobody’s': [
+    two({ 'a/src/it/resources/application.properties': managed(8081, 9000), 'b/application.properties': managed(8081, 9000) }),
+    FREE,
+  ],
   'settings: management servers that take one port': [
     two({ 'a/application.properties': managed(8081, 9000), 'b/application.properties': managed(8082, 9000) }),
     inside('9000/tcp'),

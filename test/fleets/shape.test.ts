@@ -121,6 +121,7 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     {
       'cart/requirements.txt': 'flask>=3\n',
       'shop-examples/cart/requirements.txt': 'flask<2\n',
+      'java/sample-apps/cart/requirements.txt': 'flask<2\n',
       'archive/services/rates/requirements.txt': 'flask<2\n',
       'services/archive/requirements.txt': 'flask>=3\n',
       'web/cypress/package.json': '{ "name": "ui-tests", "dependencies": { "lodash": "^3" } }',
