@@ -85,7 +85,7 @@ export async function judge(
   const told = uniqueDiagnostics([
     ...request.config.diagnostics,
     ...unknownRules(request.config, RULE_IDS),
-    ...unknownGroups(request.config, fleet.services),
+    ...unknownGroups(request.config, fleet.services, request),
     ...fleet.diagnostics,
     ...warned,
     ...joint.diagnostics,

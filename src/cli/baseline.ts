@@ -7,6 +7,7 @@ import {
   exitCode,
   readDay,
   runAnalysis,
+  todayOf,
   unlisted,
   withCommonOptions,
 } from './common.ts';
@@ -31,6 +32,11 @@ export function baselineCommand(): Command {
     .option('--owner <name>', 'owner of the new entries')
     .addOption(new Option('--until <date>', 'the new entries fail after this date').argParser(readDay))
     .action(async (directories: string[], options: BaselineOptions) => {
+      const today = todayOf(options);
+      if (options.until !== undefined && options.until < today)
+        throw new UsageError(
+          `--until ${options.until} is over (today is ${today}): what it accepts would fail at once; give a later day`,
+        );
       const { analysis, streams } = await runAnalysis(directories, options);
       const broken = exitCode(analysis, options, 'never');
       if (broken !== EXIT.ok) {

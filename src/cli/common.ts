@@ -221,6 +221,14 @@ export async function runJudged<Told extends Answer>(
     ...(options.maxFileSize === undefined ? {} : { maxFileSize: options.maxFileSize }),
   });
   if (!opened.ok) throw new UsageError(opened.message);
+  const idle = options.resolve === true ? [] : RESOLVING.filter((name) => options[name] !== undefined);
+  if (idle.length > 0)
+    streams.err(
+      `without --resolve nothing asks a registry: ${listed(
+        idle.map((name) => `--${name}`),
+        idle.length,
+      )} changed nothing\n`,
+    );
   const line = progressLine(streams);
   const { root } = opened.opened;
   if (!asData) refuseBroken(opened.opened.config);
@@ -230,6 +238,9 @@ export async function runJudged<Told extends Answer>(
   if (!isUntold) tellDiagnostics(analysis, options, streams);
   return { analysis, streams, root, tree: opened.opened.tree, directories };
 }
+
+/** Options that say how registries are asked. */
+const RESOLVING = ['offline', 'jars', 'before', 'jobs'] as const;
 
 /** Services that a message names at most. */
 const NAMED = 20;
@@ -264,6 +275,11 @@ export function refuseBroken({ diagnostics }: Pick<LoadedConfig, 'diagnostics'>,
 
 type Progress = (phase: string, done: number, total?: number) => void;
 
+/** The day by which dates are over. */
+export function todayOf({ today }: CommonOptions): string {
+  return today ?? new Date().toISOString().slice(0, 10);
+}
+
 /** The options that change what is analysed. */
 export function requestOf(
   options: CommonOptions,
@@ -281,7 +297,7 @@ export function requestOf(
     ...(options.aws ? {} : { platform: 'any' as const }),
     ...(options.resolve === true ? { resolve: registries(options, progress, loaded) } : {}),
     allPairs: options.pairs === 'all',
-    today: options.today ?? new Date().toISOString().slice(0, 10),
+    today: todayOf(options),
     progress,
   };
 }
@@ -316,6 +332,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'config/above',
   'config/unknown-group',
   'config/unknown-rule',
+  'config/unused',
   'facts/contradiction',
   'git/sparse-checkout',
   'git/submodule',

@@ -47,6 +47,8 @@ export function scanCommand(): Command {
       const text = renderSnapshot(snapshot);
       giveResult(options.output, text, streams);
       const errors = snapshot.diagnostics.filter(({ severity }) => severity === 'error');
+      if (snapshot.facts.every(({ units }) => units.length === 0) && errors.length === 0)
+        streams.err('no service was found, so this snapshot says nothing; name the directory that holds the services\n');
       streams.err(renderDiagnostics(errors, streams.errStyle));
       process.exitCode = errors.some(({ code }) => code.startsWith('config/')) ? EXIT.usage : EXIT.ok;
     });

@@ -77,9 +77,20 @@ function readConfig(tree: FileTree, files: readonly string[]): LoadedConfig {
     const source = readSource(file, decode(bytes));
     const { output, diagnostics } = validate(ConfigSchema, source, file);
     const { lineOf } = source;
-    return { config: output ?? {}, file, diagnostics, lineOf, originOf: (path) => ({ file, line: lineOf(path) }) };
+    const told = [...diagnostics, ...unusedConfigs(tree, file, files)];
+    return { config: output ?? {}, file, diagnostics: told, lineOf, originOf: (path) => ({ file, line: lineOf(path) }) };
   }
   return NO_CONFIG;
+}
+
+/** Configs beside the one that counts: who edits one of them would wait for an effect. */
+function unusedConfigs(tree: FileTree, used: string, files: readonly string[]): readonly Diagnostic[] {
+  return files.slice(files.indexOf(used) + 1).flatMap((file): readonly Diagnostic[] => {
+    const bytes = tree.read(file);
+    if (isReadFailure(bytes) && bytes.reason === 'missing') return [];
+    const message = `${file} is not used, because ${used} stands beside it; keep one of them`;
+    return [{ code: 'config/unused', severity: 'warning', message, file, line: 1 }];
+  });
 }
 
 /** Declared facts may stand in a file of their own; bare facts belong to a service at the root. */
@@ -141,6 +152,12 @@ function explainIssue(issue: v.BaseIssue<unknown>, schema: v.GenericSchema, sour
   const path = (issue.path ?? []).map((item) => (typeof item.key === 'number' ? item.key : String(item.key)));
   const place = { file, line: source.lineOf(path) };
   const where = path.join('.');
+  // To a record a list is one of names 0, 1, 2 …
+  const list = (issue.path ?? []).findIndex(({ type, input }) => type === 'object' && Array.isArray(input));
+  if (list >= 0) {
+    const message = `${path.slice(0, list).join('.') || 'the file'}: names with their values are meant, not a list`;
+    return { code: 'config/value', severity: 'error', message, file, line: source.lineOf(path.slice(0, list)) };
+  }
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     const known = keysAt(schema, path.slice(0, -1));
     const hint = meantOr(String(path.at(-1)), known, `known keys here: ${known.join(', ')}`);

@@ -1,5 +1,5 @@
 import { meantOr } from '../formats/closest.ts';
-import { type Diagnostic, listed, normalizeName, type Service, serviceLabel, serviceNames } from '../model/index.ts';
+import { byText, type Diagnostic, listed, normalizeName, type Service, serviceLabel, serviceNames } from '../model/index.ts';
 import type { LoadedConfig } from './load.ts';
 
 /** Groups that a message names at most. */
@@ -8,8 +8,33 @@ const MANY = 10;
 /** What is deployed by itself. */
 const DEFAULT = 'default';
 
-/** Groups in config that none of the service's manifests has: what was meant to count would be left out without a word. */
-export function unknownGroups({ config, originOf }: LoadedConfig, services: readonly Service[]): readonly Diagnostic[] {
+/** Groups that were asked for and that nothing has: what was meant to count would be left out without a word. */
+export function unknownGroups(
+  loaded: LoadedConfig,
+  services: readonly Service[],
+  { groups = [], only }: { readonly groups?: readonly string[]; readonly only?: readonly string[] } = {},
+): readonly Diagnostic[] {
+  const known = new Set(services.flatMap(groupsOf));
+  // Of a few services nothing follows for the others.
+  const isJudged = only === undefined && services.length > 0;
+  const isUnknown = (group: string): boolean => isJudged && !known.has(normalizeName(group));
+  const nowhere = (group: string): Diagnostic => ({
+    code: 'config/unknown-group',
+    severity: 'warning',
+    message: `no service has a group "${group}", so nothing of it counts; ${meantOr(group, known, `groups are: ${listed([...known].sort(byText), MANY)}`)}`,
+    incomplete: true,
+  });
+  const { config, originOf } = loaded;
+  return [
+    ...groups.filter(isUnknown).map(nowhere),
+    ...(config.groups ?? []).flatMap((group, index) =>
+      isUnknown(group) ? [{ ...nowhere(group), ...originOf(['groups', index]) }] : [],
+    ),
+    ...unknownOfServices(loaded, services),
+  ];
+}
+
+function unknownOfServices({ config, originOf }: LoadedConfig, services: readonly Service[]): readonly Diagnostic[] {
   const named = serviceNames(services);
   const byId = new Map(services.map((service) => [service.id, service]));
   return Object.entries(config.services ?? {}).flatMap(([key, { groups = [] }]): readonly Diagnostic[] => {

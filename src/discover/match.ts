@@ -118,7 +118,10 @@ function namesOf(
  */
 function programNames({ ecosystem, name = '', entryPoints = [] }: Unit): readonly string[] {
   if (ecosystem !== 'go') return [];
-  const [module = '', around = ''] = name.replace(/\/v\d+$/, '').split('/').reverse();
+  const [module = '', around = ''] = name
+    .replace(/\/v\d+$/, '')
+    .split('/')
+    .reverse();
   if (module === '') return [];
   const programs = entryPoints.map((one) => (one.name.startsWith(module) ? one.name : `${module}-${one.name}`));
   return around === '' || around.includes('.') ? programs : [...programs, `${around}-${module}`];

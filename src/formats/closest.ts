@@ -16,11 +16,17 @@ export function distance(a: string, b: string, limit: number): number {
   return rows[a.length]?.[b.length] ?? limit + 1;
 }
 
-/** The known word that was probably meant: at most a third of its letters differ. */
+/** Letters with which a word has to begin as another one does, to be taken for the start of that. */
+const START = 4;
+
+/** The known word that was probably meant: the only one that begins so, else one of which at most a third of the letters differ. */
 export function closest(word: string, known: Iterable<string>): string | undefined {
+  const words = [...known];
+  const [only, ...others] = word.length < START ? [] : words.filter((one) => one.toLowerCase().startsWith(word.toLowerCase()));
+  if (only !== undefined && others.length === 0) return only;
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
-  for (const candidate of known) {
+  for (const candidate of words) {
     const limit = Math.max(1, Math.floor(candidate.length / 3));
     const d = distance(word.toLowerCase(), candidate.toLowerCase(), limit);
     if (d <= limit && d < bestDistance) {

@@ -52,6 +52,14 @@ it.each([
   expect(told.map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual(expected);
 });
 
+it('groups that no service has are told', async () => {
+  const { diagnostics } = await judged({ 'cohost.yaml': 'groups: [default, my-extra, prod]\n' });
+  const told = diagnostics.filter(({ code }) => code === 'config/unknown-group');
+  expect(told.map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual([
+    'cohost.yaml:1 no service has a group "prod", so nothing of it counts; groups are: default and my-extra',
+  ]);
+});
+
 it.each(['my.extra', 'My_Extra', 'my-extra'])('the extra My_Extra counts as %s', async (group) => {
   const { conflicts } = await judged({
     'cohost.yaml': `groups: [${group}]\n`,

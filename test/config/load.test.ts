@@ -26,6 +26,12 @@ describe('one config in three notations', () => {
   });
 });
 
+it('a config beside the one that counts is told', () => {
+  expect(told({ 'cohost.yaml': 'level: process\n', 'cohost.json': '{}' })).toEqual([
+    'cohost.json:1 config/unused cohost.json is not used, because cohost.yaml stands beside it; keep one of them',
+  ]);
+});
+
 describe('mistakes are told with their line', () => {
   const cases: readonly (readonly [file: string, text: string, said: RegExp])[] = [
     ['cohost.yaml', 'level: process\nservces: {}\n', /^cohost\.yaml:2 config\/unknown-key .*"services"/],
@@ -34,6 +40,12 @@ describe('mistakes are told with their line', () => {
     ['cohost.yaml', 'hosts:\n  - name: a\n  - nme: b\n', /^cohost\.yaml:3 config\/unknown-key .*"name"/],
     ['cohost.json', '{"hosts": [\n{"name": "a"},\n{"nme": "b"}]}', /^cohost\.json:3 config\/unknown-key .*"name"/],
     ['cohost.yaml', 'services:\n  a:\n    facts: { jobSeconds: long }\n', /^cohost\.yaml:3 config\/value /],
+    [
+      'cohost.yaml',
+      'level: process\nservices: [a]\n',
+      /^cohost\.yaml:2 config\/value services: names with their values are meant, not a list$/,
+    ],
+    ['cohost.yaml', 'services:\n  a: [process]\n', /^cohost\.yaml:2 config\/value services\.a: names .* not a list$/],
     ['cohost.toml', '[services.a.facts]\njobSeconds = "long"\n', /^cohost\.toml:2 config\/value /],
     ['cohost.yaml', 'target:\n  python: 3.10\n', /^cohost\.yaml:2 config\/value target\.python: write it in quotes/],
     [

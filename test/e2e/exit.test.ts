@@ -56,6 +56,7 @@ const CASES: readonly (readonly [name: string, files: Files, args: readonly stri
   ['a date that no calendar has', AGREE, ['check', '--before', '2026-02-30'], 2],
   ['a date that is none', AGREE, ['check', '--before', '1'], 2],
   ['a baseline until a day that there is not', CLASH, ['baseline', '--until', '2027-02-29'], 2],
+  ['a baseline until a day that is over', CLASH, ['baseline', '--until', '2020-01-01'], 2],
   ['a baseline until an hour', CLASH, ['baseline', '--until', '2027-01-01T00:00:00Z'], 2],
   ['a group that a service does not have', { ...CLASH, 'cohost.yaml': GROUP }, ['check'], 0],
   ['a group that a service does not have under --strict', { ...CLASH, 'cohost.yaml': GROUP }, ['check', '--strict'], 3],
