@@ -7,6 +7,7 @@ import { parseHclJson } from '../../src/formats/hcl-json.ts';
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import {
   addTo,
+  append,
   baseName,
   type DeploymentFacts,
   directoryOf,
@@ -133,20 +134,28 @@ function artifactOf(home: string, artifact: YamlNode): readonly NamedBuild[] {
 
 const OTHERS = ['jib', 'jibMaven', 'jibGradle', 'buildpacks', 'bazel', 'ko', 'custom', 'kaniko'] as const;
 
-/** A target's tags, else its name; what it inherits counts where it does not say. */
+/** A target's tags, else its name; what it inherits counts where it does not say, of several the last. */
 function readBake({ path, text }: SourceFile): readonly NamedBuild[] {
   const file = path.endsWith('.json') ? parseHclJson(text) : parseHcl(text);
   const targets = new Map(
     file.blocks.filter(({ type }) => type === 'target').map((block) => [block.labels[0] ?? '', block] as const),
   );
-  const said = (target: HclBody, name: string, depth = 0): HclValue | undefined => {
-    const own = target.attributes.get(name);
-    const parents = target.attributes.get('inherits');
-    if (own !== undefined || parents?.kind !== 'list' || depth > MAX_INHERITED) return own;
-    return parents.items
-      .flatMap((one) => (one.kind === 'text' ? (targets.get(one.text) ?? []) : []))
-      .map((parent) => said(parent, name, depth + 1))
-      .findLast((value) => value !== undefined);
+  const parentsOf = ({ attributes }: HclBody): readonly HclBody[] => {
+    const named = attributes.get('inherits');
+    const last = named?.kind === 'list' ? named.items.slice(-MAX_INHERITED) : [];
+    return last.flatMap((one) => (one.kind === 'text' ? (targets.get(one.text) ?? []) : []));
+  };
+  const said = (target: HclBody, name: string): HclValue | undefined => {
+    const pending = [target];
+    const seen = new Set<HclBody>();
+    for (let one = pending.pop(); one !== undefined && seen.size < MAX_INHERITED; one = pending.pop()) {
+      if (seen.has(one)) continue;
+      seen.add(one);
+      const own = one.attributes.get(name);
+      if (own !== undefined) return own;
+      append(pending, parentsOf(one));
+    }
+    return undefined;
   };
   return [...targets].flatMap(([label, target]) => {
     const tags = target.attributes.get('tags');
@@ -159,7 +168,8 @@ function readBake({ path, text }: SourceFile): readonly NamedBuild[] {
   });
 }
 
-const MAX_INHERITED = 8;
+/** Targets that one inherits from, and that are looked into for it: many that inherit from many multiply with each step. */
+const MAX_INHERITED = 32;
 
 /** What only a build knows keeps its `$`. */
 function wordsOf(value: HclValue | undefined): string | undefined {

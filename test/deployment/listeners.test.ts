@@ -170,6 +170,38 @@ describe('sources that take messages', () => {
     expect(demands.map(({ key, detail }) => `${key} ${detail?.settable}`)).toEqual(ports);
   });
 
+  // The suite's limit ends what would take a power of their length.
+  it.each([
+    ['spaces in a call that nothing closes', `http.ListenAndServe(fmt.Sprintf(":%d",${' '.repeat(550)}a`],
+    [
+      'names that are looked for',
+      `http.ListenAndServe(x, nil)\n${Array.from({ length: 50_000 }, (_, n) => `x := a${n}\n`).join('')}`,
+    ],
+    [
+      'structs in one another',
+      'a struct {\n'.repeat(50_000) + 'P int `env:"PORT" envDefault:"8080"`\n'.repeat(50_000),
+      'internal/config/config.go',
+    ],
+  ])('many %s take their time once', (_, text, path = 'cmd/api/main.go') => {
+    expect(serving(text, path).demands?.length).toBeLessThanOrEqual(50_000);
+  });
+
+  it.each([
+    ['fmt.Sprintf(":%d", 8085)', ['8085/tcp']],
+    ['fmt.Sprintf("%s:%d", host, 8085,)', ['8085/tcp']],
+    ['fmt.Sprintf("%s:%d",\n\thost,\n\tport(8085),\n)', []],
+    ['fmt.Sprintf(":%d", )', []],
+  ])('http.ListenAndServe(%s, nil): the last of what is put together', (address, ports) => {
+    const { demands = [] } = serving(`http.ListenAndServe(${address}, nil)`);
+    expect(demands.map(({ key }) => key)).toEqual(ports);
+  });
+
+  it('a struct of another program ends where it closes', () => {
+    const field = (name: string): string => `\tPort int \`env:"${name}" env-default:"${name === 'PORT' ? 8080 : 8081}"\`\n`;
+    const text = `type Redis struct {\n${field('PORT')}}\ntype Config struct {\n${field('HTTP_PORT')}}\n`;
+    expect(serving(text, 'internal/config/config.go').demands?.map(({ key }) => key)).toEqual(['8081/tcp']);
+  });
+
   it('shows what a file that is called a server serves, not where', () => {
     const { traits = [], demands } = serving('s := grpc.NewServer()\nnet.Listen("tcp", ":50051")', 'internal/server/grpc.go');
     expect([traits.map(({ kind }) => kind), demands]).toEqual([['serves-grpc'], []]);

@@ -35,6 +35,14 @@ const CASES: Readonly<Record<string, readonly [image: string, Files, expected: s
     },
     'src src/build/Dockerfile shop',
   ],
+  'a target of Bake that inherits of several: the last that says it, before what it inherits itself': [
+    'till',
+    {
+      'docker-bake.hcl':
+        'target "a" { context = "a" }\ntarget "b" {\n  context = "b"\n  dockerfile = "B"\n}\ntarget "c" { inherits = ["a"] }\ntarget "till" { inherits = ["b", "c", "c"] }\n',
+    },
+    'a a/B shop',
+  ],
   'a target of Bake in JSON, by its name': [
     'x/till',
     { 'docker-bake.json': '{ "target": { "till": { "context": "src/checkout" } } }' },
@@ -65,5 +73,13 @@ describe('images that something else builds', () => {
   it.each(Object.entries(CASES))('%s', (_, [image, files, expected]) => {
     const { joins } = told(assembled({ ...files, 'k8s/shop.yaml': workload(image) }), { joins: [] });
     expect(joins?.filter((one) => one.startsWith('k8s/'))).toEqual([`k8s/shop.yaml → ${expected}`]);
+  });
+
+  it('targets of Bake that all inherit each other are looked into once', () => {
+    const names = Array.from({ length: 200 }, (_, index) => `t${index}`);
+    const target = { inherits: names };
+    const files = { 'docker-bake.json': JSON.stringify({ target: Object.fromEntries(names.map((name) => [name, target])) }) };
+    const { joins } = told(assembled({ ...files, 'k8s/shop.yaml': workload('t7') }), { joins: [] });
+    expect(joins).toEqual(['k8s/shop.yaml → . Dockerfile shop']);
   });
 });

@@ -201,18 +201,22 @@ const OF_OTHERS_STRUCT =
 
 /** Defaults of variables that are called after the program's own port, in tags of fields and as Viper's. */
 function taggedPorts(lines: readonly string[], file: string): readonly Demand[] {
-  const around: string[] = [];
+  const around: boolean[] = [];
+  let ofOthers = 0;
   return lines.flatMap((line, at) => {
     const [, opened] = /\b(\w+)\s+(?:\*|\[\])*struct\s*\{\s*$/.exec(line) ?? [];
-    if (opened !== undefined) around.push(opened);
-    else if (/^\s*\}/.test(line)) around.pop();
+    if (opened !== undefined) {
+      const isOthers = OF_OTHERS_STRUCT.test(opened);
+      around.push(isOthers);
+      if (isOthers) ofOthers++;
+    } else if (/^\s*\}/.test(line) && around.pop() === true) ofOthers--;
     const [, key = '', viper] = /\bSetDefault\(\s*"([\w.-]+)",\s*"?(?:[\w.]*:)?(\d{2,5})"?\s*\)/.exec(line) ?? [];
     const isOwn = /^(?:(?:app|server|http|grpc|api|web|service)[._-])?(?:(?:http|grpc)[._-]?)?(?:port|addr(?:ess)?)$/i.test(key);
     if (isOwn) return portAt(viper, key, { file, line: at + 1 });
     const tag = /^\s*\w+\s+[\w.*]+\s+`([^`]*)`/.exec(line)?.[1];
     const told = tag === undefined ? undefined : tagDefault(tag);
     if (told?.variable === undefined || !isOwnPortVariable(told.variable, undefined)) return [];
-    if (around.some((one) => OF_OTHERS_STRUCT.test(one))) return [];
+    if (ofOthers > 0) return [];
     return portAt(/^(?:[\w.]*:)?(\d{2,5})$/.exec(told.value)?.[1], told.variable, { file, line: at + 1 });
   });
 }

@@ -2,6 +2,7 @@
  * What the expression with which a Go program listens comes to, as far as its own file tells: constants and variables,
  * texts put together, flags and environment variables with what is taken where they are not given, fields with tags.
  */
+import { withoutTrailing } from '../../../src/model/index.ts';
 import { isPort } from '../ports.ts';
 
 export interface GoPort {
@@ -12,7 +13,7 @@ export interface GoPort {
 
 /** Names that stand for names: a constant that a variable takes, that an address is made of. */
 const MAX_STEPS = 6;
-/** Expressions that are looked into in one file: names that are set many times to one another multiply with each step. */
+/** Expressions that are looked into in one file, and names that are looked for: names that are set many times to one another multiply with each step. */
 const MAX_LOOKED_INTO = 500;
 const MAX_EXPRESSION = 600;
 
@@ -26,7 +27,7 @@ const FLAG = /^[\w.()]*\.(?:Int|Uint|String)(?:16|32)?P?\(\s*"([\w.-]+)",\s*(?:"
 const KINGPIN = /^[\w.()]*\bFlag\(\s*"([\w.-]+)"(?:(?!\bFlag\()[\s\S]){0,400}?\.Default\(\s*("[^"]*")/;
 /** `":" + port`, `host + ":" + port`. */
 const JOINED = /^(?:"[\w.[\]:]*:"|[\w.()]+\s*\+\s*":")\s*\+\s*(.+)$/s;
-const FORMATTED = /^fmt\.Sprintf\(\s*"[^"]*:%[dsv]"\s*,\s*(?:[\s\S]*,)?\s*([^,]+?)\s*,?\s*\)$/;
+const FORMATTED = /^fmt\.Sprintf\(\s*"[^"]*:%[dsv]"\s*,/;
 const HOST_AND_PORT = /^net\.JoinHostPort\([^,]*,\s*([\s\S]+)\)$/;
 const CONVERTED = /^(?:strconv\.Itoa|strconv\.Atoi|string|int|uint16|cast\.To\w+)\(([\s\S]+)\)$/;
 const VIPER = /^(?:viper|v)\.Get(?:String|Int|Uint16|)\(\s*("[\w.-]+")\s*\)$/;
@@ -53,7 +54,7 @@ export class GoValues {
     this.#left--;
     const digits = (kind === 'address' ? ADDRESS : NUMBER).exec(text)?.[1] ?? ADDRESS.exec(text)?.[1];
     if (digits !== undefined) return isPort(Number(digits)) ? { port: Number(digits) } : undefined;
-    const joined = JOINED.exec(text)?.[1] ?? FORMATTED.exec(text)?.[1] ?? HOST_AND_PORT.exec(text)?.[1];
+    const joined = JOINED.exec(text)?.[1] ?? lastFormatted(text) ?? HOST_AND_PORT.exec(text)?.[1];
     if (joined !== undefined) return this.#value(joined, 'port', steps - 1);
     const inner = CONVERTED.exec(text)?.[1];
     if (inner !== undefined) return this.#value(inner, kind, steps - 1);
@@ -93,6 +94,9 @@ export class GoValues {
   #assigned(name: string): readonly string[] {
     const known = this.#known.get(name);
     if (known !== undefined) return known;
+    // Each name is looked for in the whole file.
+    if (this.#left <= 0) return [];
+    this.#left--;
     const assignment = new RegExp(
       String.raw`(?:^|[;{])[ \t]*(?:(?:if|var|const)[ \t]+)?${name}(?:[ \t]*,[ \t]*\w+|[ \t]+[\w.]+)?[ \t]*:?=(?!=)[ \t]*`,
       'gm',
@@ -131,6 +135,13 @@ export class GoValues {
     if (only === undefined || others.length > 0) return undefined;
     return settable(this.#value(`"${only.value}"`, kind, steps - 1), only.variable);
   }
+}
+
+/** The last of what a text with a port at its end is made of. */
+function lastFormatted(call: string): string | undefined {
+  if (!FORMATTED.test(call) || !call.endsWith(')')) return undefined;
+  const given = withoutTrailing(call.slice(0, -1).trimEnd(), ',');
+  return given.slice(given.lastIndexOf(',') + 1);
 }
 
 function settable(found: GoPort | undefined, name: string | undefined): GoPort | undefined {
