@@ -24,7 +24,8 @@ export async function start(args: readonly string[]): Promise<void> {
   const key = [BUILD_ID, process.version, process.arch, args[0] ?? 'overview'].join(' ');
   const known = cache?.read('code', key)?.body;
   const compiled = runCompiled(PROGRAM, known);
-  if (cache !== undefined) process.once('exit', (status) => status === EXIT.usage || keep(cache, key, compiled, known));
+  const size = known?.length ?? 0;
+  if (cache !== undefined) process.once('exit', (status) => status === EXIT.usage || keep(cache, key, compiled, size));
   await programIn(compiled).run(args);
 }
 
@@ -33,10 +34,10 @@ function codeCache(env: NodeJS.ProcessEnv): DiskCache | undefined {
   return env.CI || env.COHOST_CACHE_DIR ? undefined : new DiskCache(ownCacheDirectory(env));
 }
 
-function keep(cache: DiskCache, key: string, { code, isKnown }: Compiled, known: Buffer | undefined): void {
+function keep(cache: DiskCache, key: string, { code, isKnown }: Compiled, knownSize: number): void {
   if (isKnown && performance.now() < LONG) return;
   const body = code();
-  if (isKnown && body.length < (known?.length ?? 0) * GROWN) return;
+  if (isKnown && body.length < knownSize * GROWN) return;
   const now = Date.now();
   cache.forget('code', now - KEPT_FOR);
   cache.write('code', { head: { key, time: now, status: 200, url: '', headers: {} }, body });
