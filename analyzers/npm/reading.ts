@@ -6,7 +6,7 @@ import type { ProjectArchive } from './manifests/project-archives.ts';
 import { nodeRange } from './node-rule.ts';
 import { purlOf } from './notation/purl.ts';
 import { satisfies } from './notation/range.ts';
-import { type ClassifiedSpec, classifySpec } from './notation/spec.ts';
+import { type ClassifiedSpec, classifySpec, withoutTagProtocol } from './notation/spec.ts';
 import { extended } from './overrides/adjusting.ts';
 import { NO_ADJUSTMENTS } from './overrides/adjustments.ts';
 import { REMOVED, replacementOf, replacing } from './overrides/overrides.ts';
@@ -109,11 +109,6 @@ function readEntry(entry: Entry, override: string | undefined, around: Surroundi
   }
   if (spec.problem !== undefined) around.diagnostics.push(unreadSpec(entry, spec.problem));
   return linked({ entry, spec, effective }, around);
-}
-
-/** berry: `npm:next` is a tag of the package itself, where every other tool sees the name of another one. */
-function withoutTagProtocol(text: string): string {
-  return /^npm:[^@/]+$/.test(text) ? text.slice('npm:'.length) : text;
 }
 
 /** A catalog's entry leads to no other catalog (pnpm, `ERR_PNPM_CATALOG_ENTRY_INVALID_RECURSIVE_DEFINITION`). */

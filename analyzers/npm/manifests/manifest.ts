@@ -51,6 +51,8 @@ export interface Override {
   readonly path: readonly string[];
   /** The path begins with a dependency of the root itself: no line of the project's own packages is meant. */
   readonly fromRoot?: true;
+  /** yarn 1: what the root asks for itself stays as it is. */
+  readonly exceptRoot?: true;
   readonly value: string;
   readonly origin: Origin;
 }

@@ -188,6 +188,11 @@ function isBerryVersion(text: string): boolean {
   return /^npm:\d/.test(text) && semver.validRange(text.slice('npm:'.length), true) !== null;
 }
 
+/** berry: `npm:next` is a tag of the package itself, where every other tool sees the name of another one. */
+export function withoutTagProtocol(text: string): string {
+  return /^npm:[^@/]+$/.test(text) ? text.slice('npm:'.length) : text;
+}
+
 const TAG = /^[a-z][a-z-]*$/;
 const ALIAS = /^npm:((?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9_-]*)@(.+)$/;
 const FILE = /^file:(\.{1,2}(?:\/[\w@.-]+)*)$/;

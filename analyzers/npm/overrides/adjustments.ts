@@ -3,7 +3,7 @@ import { childOf } from '../../../src/formats/json.ts';
 import type { Diagnostic } from '../../../src/model/index.ts';
 import type { Override, PackageJson } from '../manifests/manifest.ts';
 import { protocolSpec, selectorOf } from '../notation/spec.ts';
-import { isIsolating, type PackageManager } from '../workspaces/package-manager.ts';
+import { isClassicYarn, isIsolating, type PackageManager } from '../workspaces/package-manager.ts';
 import { jsonSetting } from '../workspaces/setting.ts';
 import {
   type Allowed,
@@ -74,7 +74,7 @@ export function adjustmentsAt(files: RootFiles): Adjusted {
       return adjusted(files, over(files.bunfig, { overrides, diagnostics }), true);
     }
     case 'yarn':
-      return adjusted(files, over(yarnrc, { overrides: resolutions(), diagnostics }), true);
+      return adjusted(files, over(yarnrc, { overrides: yarnsOverrides(files, resolutions()), diagnostics }), true);
     case 'pnpm':
       return adjusted(
         files,
@@ -92,6 +92,15 @@ export function adjustmentsAt(files: RootFiles): Adjusted {
         true,
       );
   }
+}
+
+/**
+ * yarn 1 asks for no resolution of what the root itself asks for (`PackageResolver.resolveToResolution`), unless it is a
+ * workspace's: that is to it one more member of a package that it makes up.
+ */
+function yarnsOverrides({ manager, manifest }: RootFiles, resolutions: readonly Override[]): readonly Override[] {
+  const isApart = isClassicYarn(manager) && manifest?.workspaces === undefined;
+  return isApart ? resolutions.map((one) => ({ ...one, exceptRoot: true as const })) : resolutions;
 }
 
 /** The version from which pnpm links no plain range to a member unless it is told to. */

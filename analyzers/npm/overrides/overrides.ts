@@ -46,7 +46,7 @@ export interface Replacement {
 }
 
 /**
- * npm's overrides have to agree with the lines of the root itself, so they replace those of its members alone. `$name` is what
+ * npm's overrides have to agree with the lines of the root itself, so they replace those of its members alone, as yarn 1's do. `$name` is what
  * the root asks for under that name, else the member itself (arborist, `Edge.spec`).
  */
 export function replacing(
@@ -56,10 +56,11 @@ export function replacing(
   own: readonly Entry[] = [],
 ): readonly Replacement[] {
   return [...rulesOfNpm(written), ...written.filter(({ tool }) => tool !== 'npm')].flatMap(
-    ({ tool, path, value }): readonly Replacement[] => {
+    ({ tool, path, value, exceptRoot }): readonly Replacement[] => {
       const [last, parent, ...above] = path.filter((part) => part !== ANY_DEPTH).toReversed();
       const meant = value.startsWith('$') ? (referredBy(value, root) ?? referredBy(value, own))?.raw : value;
-      if ((tool === 'npm' && !isMember) || last === undefined || above.length > 0 || meant === undefined) return [];
+      if (((tool === 'npm' || exceptRoot === true) && !isMember) || last === undefined || above.length > 0 || meant === undefined)
+        return [];
       const any = tool === 'npm' && isAny(value) ? { isAny: true as const } : {};
       return [
         { tool, value: meant, ...any, ...selectorOf(last), ...(parent === undefined ? {} : { parent: selectorOf(parent) }) },

@@ -1,7 +1,7 @@
 /** `resolutions` of package.json as each tool reads them: yarn 1 with globs, berry without, pnpm and bun as their own overrides. */
 import type { Diagnostic } from '../../../src/model/index.ts';
 import type { Override } from '../manifests/manifest.ts';
-import { pnpmPath, selectorOf } from '../notation/spec.ts';
+import { pnpmPath, selectorOf, withoutTagProtocol } from '../notation/spec.ts';
 import type { PackageManager } from '../workspaces/package-manager.ts';
 
 /** Any number of packages on the way; one (`*`) is read as any, too. */
@@ -48,13 +48,15 @@ export function resolutionsFor(
  * yarn 1 matches the whole way from the root to a package: `a` and its kin with `**` in front mean every one, `a/b` the one
  * below the root's own a (yarn 1, `ResolutionMap`).
  */
-function ofClassicYarn(one: Override): Override {
+function ofClassicYarn(one: Override): Override | Refusal {
+  if (isGlob(one.path.at(-1) ?? '')) return 'yarn ignores one that ends with a glob; write the package that is meant';
   const path = withoutLeadingGlob(one.path).map((part) => (part === '*' ? ANY_DEPTH : part));
   return path.length > 1 && path.length === one.path.length ? { ...one, path, fromRoot: true } : { ...one, path };
 }
 
+/** `npm:3.0.0`, as `yarn set resolution` writes it, is a version or a tag: to every other tool the name of a package. */
 function ofBerry(one: Override): Override | Refusal {
-  if (!one.path.some(isGlob)) return one;
+  if (!one.path.some(isGlob)) return { ...one, value: withoutTagProtocol(one.value) };
   const names = one.path.filter((part) => !isGlob(part)).map((part) => selectorOf(part).name);
   return `yarn refuses globs since version 2; write ${names.slice(-2).join('/')}`;
 }

@@ -94,7 +94,8 @@ function besides(directory: string, project: Pick<Project, 'list' | 'has'>): Pac
   const tools = new Set([...LOCK_TOOLS].flatMap(([name, tool]) => (names.has(name) ? [tool] : [])));
   const [tool, ...others] = tools;
   if (tool !== undefined) return others.length === 0 ? { tool } : undefined;
-  return project.has(inDirectory(directory, '.yarnrc.yml')) ? { tool: 'yarn' } : undefined;
+  // yarn 1 does not read it.
+  return project.has(inDirectory(directory, '.yarnrc.yml')) ? { tool: 'yarn', major: 2 } : undefined;
 }
 
 /** `pnpm@9.1.0+sha512.…`. */
