@@ -3,6 +3,8 @@
  * application settings of Spring, Quarkus and Micronaut: message consumers, and the port that the service listens on.
  */
 import {
+  addTo,
+  append,
   baseName,
   byText,
   directoryOf,
@@ -81,6 +83,8 @@ export interface SettingsDocument {
   readonly profile?: string;
   /** The profiles that are active unless whoever starts it names others. */
   readonly active: readonly string[];
+  /** Profiles that another one makes active with it. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
   /** By server: absent where it does not speak of its port; `any` for a free one, none at all, or one that is not known here. */
   readonly ports: ReadonlyMap<Server, PortUse | 'any'>;
 }
@@ -89,12 +93,14 @@ type Server = 'own' | PortRole;
 
 export function readSettings(file: SourceFile): Settings {
   const keys = keysOf(file);
+  const lines = file.text.split('\n');
   const named = /^(?:application|bootstrap)-(.+)\.\w+$/.exec(baseName(file.path))?.[1];
   const documents = Array.from({ length: 1 + Math.max(0, ...keys.map(({ document }) => document)) }, (_, index) =>
     documentOf(
       file,
       keys.filter(({ document }) => document === index),
       named,
+      lines,
     ),
   );
   const name = keys.find(({ key }) => key === 'spring.application.name')?.value ?? '';
@@ -119,9 +125,16 @@ function servedFrom({ text }: SourceFile, keys: readonly Key[]): readonly string
     const isNative = keys.some(({ key, value }) => ACTIVE.test(key) && NATIVE.test(unplaced(value).replaceAll(' ', '')));
     return isNative ? SERVED_BY_DEFAULT : [];
   }
-  const lines = text.split('\n');
-  return locations.flatMap(({ value, line }) => {
-    if (value !== '') return value.replace(/^\[|\]$/g, '').split(',');
+  return listedUnder(locations, text.split('\n'));
+}
+
+/** What these keys are set to, as a text with commas, a list in brackets, or the items below them. */
+function listedUnder(keys: readonly Key[], lines: readonly string[]): readonly string[] {
+  return keys.flatMap(({ value, line }) => {
+    if (value !== '')
+      return unplaced(value)
+        .replace(/^\[|\]$/g, '')
+        .split(',');
     const items = lines
       .slice(line, line + MAX_LOCATIONS)
       .map((one) => /^\s*-\s+(\S.*)/.exec(one)?.[1]?.split(/\s#/, 1)[0]?.trim());
@@ -132,21 +145,37 @@ function servedFrom({ text }: SourceFile, keys: readonly Key[]): readonly string
 
 const MAX_LOCATIONS = 20;
 
-function documentOf(file: SourceFile, keys: readonly Key[], named: string | undefined): SettingsDocument {
+function documentOf(
+  file: SourceFile,
+  keys: readonly Key[],
+  named: string | undefined,
+  lines: readonly string[],
+): SettingsDocument {
   const profile = keys.find(({ key, value }) => ON_PROFILE.test(key) && value !== '')?.value ?? named;
-  const active = keys.find(({ key }) => ACTIVE.test(key))?.value ?? '';
+  const profiles = (setting: RegExp): readonly string[] =>
+    listedUnder(
+      keys.filter(({ key }) => setting.test(key)),
+      lines,
+    ).flatMap((one) => unquoted(one) || []);
+  const groups = new Map<string, string[]>();
+  for (const key of keys) {
+    const name = GROUP.exec(key.key)?.[1];
+    if (name !== undefined) for (const one of listedUnder([key], lines)) addTo(groups, name, unquoted(one));
+  }
   return {
-    active: unplaced(active)
-      .split(',')
-      .flatMap((one) => one.trim() || []),
-    ...(profile === undefined ? {} : { profile }),
+    active: [...profiles(INCLUDED), ...profiles(ACTIVE)],
+    groups,
+    ...(profile === undefined ? {} : { profile: unquoted(profile) }),
     ports: serverPorts(file, keys),
   };
 }
 
 /** Spring Boot, "Profile-specific files" and "Activation properties"; `spring.profiles` is what 2.3 and older call it. */
 const ON_PROFILE = /^spring\.(?:config\.activate\.on-profile|profiles)$/;
-const ACTIVE = /^spring\.profiles\.(?:active|default)$/;
+const ACTIVE = /^spring\.profiles\.(?:active|default)(?:\[\d+\])?$/;
+/** Spring Boot, "Adding Active Profiles" (before those that are active) and "Profile Groups". */
+const INCLUDED = /^spring\.profiles\.include(?:\[\d+\])?$/;
+const GROUP = /^spring\.profiles\.group\.([\w-]+)(?:\[\d+\])?$/;
 
 /** `${VARIABLE:value}` without its variable. */
 export function unplaced(value: string): string {
@@ -158,25 +187,58 @@ function decidedPorts(project: Project, directory: string): readonly PortUse[] {
   const documents = project
     .list(directory)
     .filter((name) => isSettingsFile(inDirectory(directory, name)))
-    .sort((a, b) => Number(isBootstrap(b)) - Number(isBootstrap(a)) || byText(a, b))
+    .sort((a, b) => precedenceOf(a) - precedenceOf(b) || byText(a, b))
     .flatMap((name): readonly SettingsDocument[] => {
       const settings = project.parse(inDirectory(directory, name), readSettings);
       return isReadFailure(settings) ? [] : settings.documents;
     });
-  return portsAmong(
-    documents,
-    documents.flatMap((one) => (one.profile === undefined ? one.active : [])),
-  );
+  return portsAmong(documents, activeAmong(documents));
+}
+
+/** What Spring Cloud and Micronaut read first; of two files of an application the properties go before YAML (Spring Boot, "External Application Properties"). */
+function precedenceOf(name: string): number {
+  return isBootstrap(name) ? 0 : name.endsWith('.properties') ? 2 : 1;
+}
+
+/** Profiles that these documents make active where nobody names others; a group's come after the profile that brings them. */
+function activeAmong(documents: readonly SettingsDocument[]): readonly string[] {
+  const always = documents.filter(({ profile }) => profile === undefined);
+  const groups = new Map(always.flatMap((one) => [...one.groups]));
+  const active = new Set<string>();
+  const waiting = always.flatMap((one) => one.active).reverse();
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (active.has(next)) continue;
+    active.add(next);
+    append(waiting, [...(groups.get(next) ?? [])].reverse());
+  }
+  // Spring Boot, "Profile Specific Files": without an active profile it is the one called `default`.
+  return active.size === 0 ? ['default'] : [...active];
 }
 
 /** What of these documents holds under these profiles, of servers of which a number is said. */
 export function portsAmong(documents: readonly SettingsDocument[], active: readonly string[]): readonly PortUse[] {
+  const ranks = new Map(active.map((profile, index) => [profile, index + 1]));
+  const ranked = documents.map((one) => ({ one, rank: rankOf(one.profile, ranks) }));
   return SERVERS.flatMap(({ server }) => {
-    const saidIn = (profile: string | undefined): PortUse | 'any' | undefined =>
-      documents.findLast((one) => one.profile === profile && one.ports.has(server))?.ports.get(server);
-    const port = [undefined, ...active].map(saidIn).findLast((one) => one !== undefined);
+    let [best, port]: [number, PortUse | 'any' | undefined] = [0, undefined];
+    for (const { one, rank } of ranked) {
+      const said = rank === undefined || rank < best ? undefined : one.ports.get(server);
+      if (rank !== undefined && said !== undefined) [best, port] = [rank, said];
+    }
     return port === undefined || port === 'any' ? [] : [port];
   });
+}
+
+/** The place of the last active profile that a document is for; 0 where it needs none, undefined where it does not hold. */
+function rankOf(profile: string | undefined, ranks: ReadonlyMap<string, number>): number | undefined {
+  if (profile === undefined) return 0;
+  let last: number | undefined;
+  for (const text of profile.split(',')) {
+    const one = text.trim();
+    const rank = one.startsWith('!') ? (ranks.has(one.slice(1)) ? undefined : 0) : ranks.get(one);
+    if (rank !== undefined && rank >= (last ?? 0)) last = rank;
+  }
+  return last;
 }
 
 /** Source sets of tests: `src/test`, and as the guides of Maven and Gradle call others (`src/it`, `src/integrationTest`). */

@@ -7,7 +7,7 @@ const COMMON = { service: '', kind: 'range', group: 'default', via: [] } as cons
 const BUILD = { group: 'build', scope: 'build', strength: 'declared' } as const;
 
 /** A server of a program's own beside the one that it is there for. */
-export type PortRole = 'management' | 'grpc';
+export type PortRole = 'management' | 'grpc' | 'jmx';
 
 export type Protocol = 'tcp' | 'udp' | 'sctp';
 

@@ -64,9 +64,11 @@ export function settablePorts(
   return new Map([...portsSet(environment, (name) => isOwnPortVariable(name, owner))].filter(([port]) => !fixed.has(port)));
 }
 
-/** Ports that a command line says in digits, but for a debugger's. */
+/** Ports that a command line says in digits, but for a debugger's and those of servers beside the program's own. */
 export function fixedPorts(commanded: readonly CommandPort[]): ReadonlySet<number> {
-  return new Set(commanded.flatMap((one) => (one.settable === undefined && one.debugger === undefined ? [one.port] : [])));
+  const isOwn = ({ settable, debugger: inspects, role }: CommandPort): boolean =>
+    settable === undefined && inspects === undefined && role === undefined;
+  return new Set(commanded.flatMap((one) => (isOwn(one) ? [one.port] : [])));
 }
 
 /** Names that tell a program its own port and hardly ever another program's. */
@@ -116,6 +118,8 @@ export interface CommandPort {
   readonly settable?: string;
   /** A debugger's, which says nothing of where the service itself listens. */
   readonly debugger?: true;
+  /** A server beside what the program serves. */
+  readonly role?: PortRole;
 }
 
 /** Options whose value is where the program listens, on any program; Go's flags take one dash or two. */
@@ -166,6 +170,8 @@ function listening(words: readonly string[], environment: Environment): readonly
   for (const [index, word] of words.entries()) {
     const inspected = debuggerPort(word);
     if (inspected !== undefined) found.push({ port: inspected, debugger: true });
+    const watched = jmxPort(word);
+    if (watched !== undefined) found.push({ port: watched, role: 'jmx' });
     const equals = word.indexOf('=');
     const option = equals < 0 ? word : word.slice(0, equals);
     const value = equals < 0 ? words[index + 1] : word.slice(equals + 1);
@@ -190,6 +196,16 @@ function debuggerPort(word: string): number | undefined {
 }
 
 /**
+ * Where a JVM is watched: its own agent and that one's RMI registry (Java, "Monitoring and Management Using JMX
+ * Technology"), and Prometheus' agent, without whose port the JVM does not start.
+ */
+function jmxPort(word: string): number | undefined {
+  const [, own] = /^-Dcom\.sun\.management\.jmxremote\.(?:rmi\.)?port=(\d{2,5})$/.exec(word) ?? [];
+  const [, agents] = /^-javaagent:[^=]*jmx_prometheus[^=]*=(?:[\w.-]*:)?(\d{2,5}):/.exec(word) ?? [];
+  return portInValue(own ?? agents ?? '');
+}
+
+/**
  * Variables whose words a JVM or Node.js takes as if they stood on its command line: the first three and the last by
  * itself, the others by the scripts that start Java programs (Gradle's, Tomcat's, those of base images).
  */
@@ -205,9 +221,13 @@ export const OPTION_VARIABLES: ReadonlySet<string> = new Set([
   'NODE_OPTIONS',
 ]);
 
-/** Ports that options in an environment name. */
-export function optionPorts(environment: Iterable<readonly [string, string]>): readonly CommandPort[] {
-  return [...environment].flatMap(([name, value]) => (OPTION_VARIABLES.has(name) ? commandPorts(splitWords(value)) : []));
+/** Ports that options in an environment name, each with the variable that holds it. */
+export function optionPorts(
+  environment: Iterable<readonly [string, string]>,
+): readonly { readonly variable: string; readonly told: CommandPort }[] {
+  return [...environment].flatMap(([variable, value]) =>
+    OPTION_VARIABLES.has(variable) ? commandPorts(splitWords(value)).map((told) => ({ variable, told })) : [],
+  );
 }
 
 /** `8080`, `0.0.0.0:8080`, `:$PORT`, `${PORT:-8080}`, Kubernetes' `$(PORT)`. A variable without a value leaves the port open. */

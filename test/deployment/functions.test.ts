@@ -352,6 +352,18 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       'e/application.properties': 'quarkus.http.port=8089\n%dev.quarkus.http.port=8090\n%prod.quarkus.http.port=8091\n',
       'f/application.yml': 'spring:\n  profiles:\n    active: dev\nserver:\n  port: 8092\n',
       'f/application-dev.yml': 'server:\n  port: 0\n',
+      // Properties go before YAML; a profile may bring others, as one that is included or as its group.
+      'g/application.properties': 'server.port=8094\n',
+      'g/application.yml': 'server:\n  port: 8093\n',
+      'h/application.yml':
+        'spring:\n  profiles:\n    active:\n      - live\n    group:\n      live: [web, db]\nserver:\n  port: 8095\n',
+      'h/application-live.yml': 'server:\n  port: 8096\n',
+      'h/application-web.yml': 'server:\n  port: 8097\n',
+      'i/application.properties': 'spring.profiles.include[0]=web\nserver.port=8098\n',
+      'i/application-web.properties': 'server.port=8099\n',
+      'j/application.yml': 'server:\n  port: 8100\n',
+      'j/application-default.yml': 'server:\n  port: 8101\n',
+      'k/application.yml': 'server:\n  port: 8102\n---\nspring.config.activate.on-profile: "!dev"\nserver:\n  port: 8103\n',
     },
     {
       demands: [
@@ -360,6 +372,11 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
         'port:8086/tcp listens @2',
         'port:8088/tcp listens @4',
         'port:8091/tcp listens @3',
+        'port:8094/tcp listens @1',
+        'port:8097/tcp listens @2',
+        'port:8099/tcp listens @1',
+        'port:8101/tcp listens @2',
+        'port:8103/tcp listens @6',
       ],
     },
   ],

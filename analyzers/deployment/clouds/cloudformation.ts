@@ -310,8 +310,8 @@ function taskPorts(
       network === 'host' ? port : network === 'bridge' ? wholeNumber(textOf(either(mapping, 'HostPort'))) : undefined;
     add(onHost, { protocol, bind: 'published', origin });
   }
-  for (const { port, settable } of [...commanded, ...optionPorts(environment)])
-    add(port, { protocol: 'tcp', bind: 'listens', origin: originIn(descriptor, container), ...defined('settable', settable) });
+  for (const { port, ...one } of [...commanded, ...optionPorts(environment).map(({ told }) => told)])
+    add(port, { ...one, protocol: 'tcp', bind: 'listens', origin: originIn(descriptor, container) });
   return uses;
 }
 

@@ -23,8 +23,9 @@ export function composePorts(reading: Reading): readonly PortUse[] {
     const listed = by === undefined || told.has(port) ? {} : { listed: by };
     found.push({ ...use, ...listed, ...under, port, bind: 'listens', ...(settable === undefined ? {} : { settable }) });
   };
-  for (const one of [...commanded, ...optionPorts(reading.environment)])
-    listen(one.port, { ...one, protocol: 'tcp', origin: reading.originOf(command.node) });
+  for (const one of commanded) listen(one.port, { ...one, protocol: 'tcp', origin: reading.originOf(command.node) });
+  for (const { variable, told: one } of optionPorts(reading.environment))
+    listen(one.port, { ...one, protocol: 'tcp', origin: reading.originOfVariable(variable) });
   // On the host's own network there is nothing to map: Docker discards the published side.
   const mapped = yamlText(reading.last('network_mode')) !== 'host';
   for (const [node, { descriptor }] of reading.all('ports')) {
@@ -50,9 +51,9 @@ export function composePorts(reading: Reading): readonly PortUse[] {
     for (const port of portRange(range) ?? [])
       listen(port, { protocol: protocolOf(protocol), origin: originIn(descriptor, node), listed: 'descriptor' });
   }
-  for (const [port] of told) listen(port, { protocol: 'tcp', origin: reading.originOf(reading.last('environment')) });
+  for (const [port, variable] of told) listen(port, { protocol: 'tcp', origin: reading.originOfVariable(variable) });
   for (const { port, ...one } of besidePorts(reading.environment))
-    listen(port, { ...one, protocol: 'tcp', origin: reading.originOf(reading.last('environment')) });
+    listen(port, { ...one, protocol: 'tcp', origin: reading.originOfVariable(one.settable) });
   return withoutLeftovers(found);
 }
 

@@ -100,6 +100,15 @@ export class Reading {
     return layer === undefined ? originIn(at.descriptor, at) : originIn(layer.descriptor, node);
   }
 
+  /** Where a variable is set; the service's name where a file of variables sets it. */
+  originOfVariable(name: string): Origin {
+    const set = saidUnder(this.service, ['environment']).flatMap(([node, { descriptor }]) => {
+      const said = yamlAt(node, name) ?? yamlItems(node).find((item) => yamlText(item)?.startsWith(`${name}=`));
+      return said === undefined ? [] : [originIn(descriptor, said)];
+    });
+    return set.at(-1) ?? this.originOf(undefined);
+  }
+
   /** What is mounted, the last line for each place inside. */
   volumes(): readonly (readonly [volume: string, ...Said])[] {
     const mounted = new Map<string, readonly [string, ...Said]>();

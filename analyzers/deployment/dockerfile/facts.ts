@@ -248,12 +248,16 @@ function portsOf(stage: Stage, file: string, owner: string | undefined): readonl
   const told = { protocol: 'tcp', bind: 'listens', told: 'image' } as const;
   // A job waits for nobody: it was made from a service's Dockerfile, whose EXPOSE and PORT were left in it.
   if (commanded.length === 0 && isJob(file, started?.words ?? [])) return [];
-  for (const one of [...commanded, ...optionPorts(stage.environment)]) add({ ...one, ...told, origin });
+  const setAt = (variable: string): Origin => {
+    const step = steps.findLast(({ instruction: { name, text } }) => name === 'ENV' && text.includes(variable));
+    return step === undefined ? origin : originOf(step, file);
+  };
+  for (const one of commanded) add({ ...one, ...told, origin });
+  for (const { variable, told: one } of optionPorts(stage.environment)) add({ ...one, ...told, origin: setAt(variable) });
   // A number on the command line goes before what the environment says.
   for (const [port, settable] of fixed.size > 0 ? [] : toldPorts(stage.environment)) {
-    const step = steps.findLast(({ instruction: { name, text } }) => name === 'ENV' && text.includes(settable));
     const listed = found.get(`${port}/tcp`);
-    add({ port, settable, origin: step === undefined ? origin : originOf(step, file), ...listed, ...told });
+    add({ port, settable, origin: setAt(settable), ...listed, ...told });
   }
   return [...found.values()];
 }

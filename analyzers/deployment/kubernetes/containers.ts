@@ -1,6 +1,6 @@
 /** What pods and their containers say: ports, and what matters to the choice of a host. */
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
-import type { Trait, TraitKind } from '../../../src/model/index.ts';
+import type { Origin, Trait, TraitKind } from '../../../src/model/index.ts';
 import { activeProfiles, groupOf } from '../behaviour.ts';
 import { type PortUse, withoutLeftovers } from '../demands.ts';
 import { besidePorts, commandPorts, isPort, optionPorts, protocolOf, settablePorts, toldPorts } from '../ports.ts';
@@ -37,15 +37,15 @@ export function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNo
   const isUsed = (port: number): boolean => uses.some((use) => use.port === port);
   for (const [port, node] of probed)
     if (isPort(port) && !isUsed(port)) uses.push(listening(port, 'tcp', originIn(descriptor, node), set.get(port)));
-  const command = yamlAt(container, 'args') ?? yamlAt(container, 'command') ?? container;
-  for (const one of [...commanded, ...optionPorts(environment)]) {
-    const debuggers = one.debugger === true ? { debugger: true as const } : {};
-    uses.push({ ...listening(one.port, 'tcp', originIn(descriptor, command), one.settable ?? set.get(one.port)), ...debuggers });
-  }
-  for (const [port, settable] of told)
-    if (!isUsed(port)) uses.push(listening(port, 'tcp', originIn(descriptor, yamlAt(container, 'env') ?? container), settable));
+  const command = originIn(descriptor, yamlAt(container, 'args') ?? yamlAt(container, 'command') ?? container);
+  const variables = new Map(yamlItems(yamlAt(container, 'env')).map((item) => [yamlText(yamlAt(item, 'name')), item]));
+  const setAt = (variable: string): Origin => originIn(descriptor, variables.get(variable) ?? container);
+  const options = optionPorts(environment).map(({ variable, told: one }) => [one, setAt(variable)] as const);
+  for (const [{ port, settable, ...one }, origin] of [...commanded.map((one) => [one, command] as const), ...options])
+    uses.push({ ...one, ...listening(port, 'tcp', origin, settable ?? set.get(port)) });
+  for (const [port, settable] of told) if (!isUsed(port)) uses.push(listening(port, 'tcp', setAt(settable), settable));
   for (const { port, settable, role } of besidePorts(environment))
-    uses.push({ ...listening(port, 'tcp', originIn(descriptor, yamlAt(container, 'env') ?? container), settable), role });
+    uses.push({ ...listening(port, 'tcp', setAt(settable), settable), role });
   return isInUse ? uses : withoutLeftovers(uses);
 }
 
