@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { listenedPorts } from '../../analyzers/npm/programs/own-ports.ts';
+import { listenedPorts, type OwnPort } from '../../analyzers/npm/programs/own-ports.ts';
+import { type Source, sourceOf } from '../../analyzers/npm/programs/sources.ts';
+
+/** A program with the modules beside it. */
+function listened(text: string, modules: Readonly<Record<string, string>> = {}): readonly OwnPort[] {
+  const imported = (specifier: string): Source | undefined => {
+    const module = modules[specifier];
+    return module === undefined ? undefined : sourceOf(module, imported, program.budget);
+  };
+  const program: Source = sourceOf(text, imported);
+  return listenedPorts(program);
+}
 
 describe('ports in sources', () => {
   it.each<readonly [text: string, ports: readonly string[]]>([
@@ -33,7 +44,7 @@ describe('ports in sources', () => {
     ['app.listen(process.env.PORT);', ['1 PORT']],
   ])('%j', (text, ports) => {
     expect(
-      listenedPorts(text).map(({ line, port, variable }) => [line, port, variable].filter((one) => one !== undefined).join(' ')),
+      listened(text).map(({ line, port, variable }) => [line, port, variable].filter((one) => one !== undefined).join(' ')),
     ).toEqual(ports);
   });
 
@@ -49,6 +60,86 @@ describe('ports in sources', () => {
     'app.connectMicroservice({ transport: Transport.RMQ, options: { port: 5672 } });',
     'const port = port;\napp.listen(port);',
   ])('%j tells none', (text) => {
-    expect(listenedPorts(text)).toEqual([]);
+    expect(listened(text)).toEqual([]);
+  });
+
+  it.each<readonly [program: string, modules: Readonly<Record<string, string>>, told: string]>([
+    ['app.listen(config.port)', {}, ''],
+    ['const config = { port: 4000 };\napp.listen(config.port)', {}, '4000'],
+    [
+      "const config = require('./config');\napp.listen(config.port)",
+      { './config': 'module.exports = { port: process.env.PORT || 4001 };' },
+      '4001 PORT',
+    ],
+    [
+      "import config from './config.js';\napp.listen(config.server.port)",
+      { './config.js': 'export default {\n  db: { port: 5432 },\n  server: { port: 4002 },\n};' },
+      '4002',
+    ],
+    [
+      "import { port } from './config';\napp.listen(port)",
+      { './config': 'export const port = Number(process.env.PORT ?? 4003);' },
+      '4003 PORT',
+    ],
+    [
+      "import { PORT as port, host } from './config';\napp.listen({ port, host })",
+      { './config': 'const { PORT = 4004 } = process.env;\nexport { PORT };' },
+      '4004 PORT',
+    ],
+    [
+      "const { server: { port } } = x;\nconst { env } = require('./env');\napp.listen(env.PORT)",
+      {
+        './env':
+          'const env = cleanEnv(process.env, {\n  DB_PORT: port({ default: 5432 }),\n  PORT: port({ default: 4005 }),\n});\nmodule.exports = { env };',
+      },
+      '4005 PORT',
+    ],
+    [
+      "import { env } from '@/env';\napp.listen(env.PORT)",
+      { '@/env': 'export const env = createEnv({ PORT: z.coerce.number().default(4006) });' },
+      '4006 PORT',
+    ],
+    [
+      "import * as config from './config';\napp.listen(config.PORT)",
+      {
+        './config': "import { defaults } from './defaults';\nexport const PORT = defaults.port;",
+        './defaults': 'export const defaults = { port: 4007 } as const;',
+      },
+      '4007',
+    ],
+    [
+      "const config = require('./config');\napp.listen(config.get('port'))",
+      { './config': "module.exports = convict({ port: { format: 'port', default: 4008, env: 'APP_PORT' } });" },
+      '4008 APP_PORT',
+    ],
+    ["import config from 'config';\napp.listen(config.get('server.port'))", { config: '{ "server": { "port": 4009 } }' }, '4009'],
+    ["const port = require('./config').port;\napp.listen(port)", { './config': 'exports.port = 4010;' }, '4010'],
+    [
+      "const port = require('./config').port;\nconst config = require('./config');\napp.listen(config.port)",
+      { './config': 'exports.port = 4011;' },
+      '4011',
+    ],
+    // Whose port it is, only a run tells.
+    [
+      "import config from './config';\napp.listen(config.port)",
+      { './config': 'export default { development: { port: 1 }, production: { port: 2222 } }[process.env.NODE_ENV];' },
+      '',
+    ],
+  ])('%j: where modules beside it tell', (text, modules, told) => {
+    expect(
+      listened(text, modules)
+        .map(({ port, variable }) => [port, variable].filter((one) => one !== undefined).join(' '))
+        .join(),
+    ).toBe(told);
+  });
+
+  it('ends on names that stand for each other', () => {
+    const names = Array.from({ length: 2000 }, (_, at) => `const a${at} = a${(at * 7) % 2000};`).join('\n');
+    const module = `${names}\nmodule.exports = { ${Array.from({ length: 2000 }, (_, at) => `p${at}: a${at}`).join(', ')} };\n`;
+    const program = `const config = require('./config');\n${'app.listen(config.p3);\n'.repeat(2000)}`;
+    expect(listened(program, { './config': module })).toEqual([]);
+    expect(
+      listened("import c from './a';\napp.listen(c.x)", { './a': "import c from './a';\nexport default { x: c.x };" }),
+    ).toEqual([]);
   });
 });

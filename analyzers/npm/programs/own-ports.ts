@@ -1,4 +1,5 @@
 /** The ports that a JavaScript or TypeScript source says it listens on, read as text: nothing is run or parsed whole. */
+import { memberAt, namedObject, originOf, type Source } from './sources.ts';
 
 export interface OwnPort {
   /** None where only a variable tells. */
@@ -15,17 +16,14 @@ const MICROSERVICE = /\b(?:create|connect)Microservice\b/g;
 const MAX_OPENED = 20;
 const MAX_OPTIONS = 600;
 
-export function listenedPorts(source: string): readonly OwnPort[] {
-  const text = source
-    .split('\n')
-    .map((line) => (line.length > 1000 || /^\s*(?:\/\/|\*|\/\*)/.test(line) ? '' : line))
-    .join('\n');
+export function listenedPorts(source: Source): readonly OwnPort[] {
+  const { text } = source;
   const opened = [...text.matchAll(OPENS)]
     .slice(0, MAX_OPENED)
     .map((match) => ({ at: match.index, from: match.index + match[0].length }));
   const found = [
-    ...opened.flatMap(({ at, from }) => placed(portOf(expressionAt(text, from), text), text, at)),
-    ...[...text.matchAll(MICROSERVICE)].slice(0, MAX_OPENED).flatMap(({ index }) => placed(servedBy(text, index), text, index)),
+    ...opened.flatMap(({ at, from }) => placed(portOf(expressionAt(text, from), source), text, at)),
+    ...[...text.matchAll(MICROSERVICE)].slice(0, MAX_OPENED).flatMap(({ index }) => placed(servedBy(source, index), text, index)),
   ];
   return found.filter(
     ({ port, variable }, index) =>
@@ -39,12 +37,12 @@ function placed(told: Told | undefined, text: string, at: number): readonly OwnP
   return told === undefined ? [] : [{ ...told, line: text.slice(0, at).split('\n').length }];
 }
 
-function servedBy(text: string, at: number): Told | undefined {
-  const options = text.slice(at, at + MAX_OPTIONS);
+function servedBy(source: Source, at: number): Told | undefined {
+  const options = source.text.slice(at, at + MAX_OPTIONS);
   const [, transport] = /\btransport:\s*Transport\.(TCP|GRPC)\b/.exec(options) ?? [];
   if (transport === 'TCP') {
     const port = /\bport:\s*/.exec(options);
-    return port === null ? undefined : portOf(expressionAt(options, port.index + port[0].length), text);
+    return port === null ? undefined : portOf(expressionAt(options, port.index + port[0].length), source);
   }
   const url =
     transport === 'GRPC' ? /\burl:\s*(?:process\.env\.(\w+)\s*(?:\|\||\?\?)\s*)?['"`][\w.]*:(\d{2,5})['"`]/.exec(options) : null;
@@ -68,7 +66,7 @@ function expressionAt(text: string, from: number): string {
   return '';
 }
 
-const MAX_HOPS = 3;
+const MAX_HOPS = 8;
 const ENVIRONMENT = String.raw`process\.env(?:\.(\w+)|\[['"](\w+)['"]\])`;
 const LITERAL = /^['"`]?(\d{2,5})['"`]?$/;
 const WRAPPED = /^(?:(?:Number|String|parseInt|Number\.parseInt|normalizePort|parsePort)\s*\(|\+\s*(?=[\w(])|\()/;
@@ -82,16 +80,16 @@ const BY_DEFAULT: readonly RegExp[] = [
   new RegExp(String.raw`\.get(?:<[^<>]*>)?\(\s*['"\`]([A-Z][A-Z0-9_]*)['"\`]\s*\)[^|?]{0,20}${OTHERWISE}`),
 ];
 
-function portOf(expression: string, text: string, hops = 0): Told | undefined {
+function portOf(expression: string, source: Source, hops = 0): Told | undefined {
   const written = expression.trim();
   const literal = LITERAL.exec(written)?.[1];
   if (literal !== undefined) return told(literal, undefined);
-  if (hops > MAX_HOPS || written === '') return undefined;
+  if (hops > MAX_HOPS || written === '' || source.budget.looks-- <= 0) return undefined;
   if (written.startsWith('{')) {
     const named = /[{,]\s*port\s*:\s*/.exec(written);
-    if (named !== null) return portOf(expressionAt(written, named.index + named[0].length), text, hops + 1);
+    if (named !== null) return portOf(expressionAt(written, named.index + named[0].length), source, hops + 1);
     const short = /[{,]\s*(port|PORT)\s*(?=[,}])/.exec(written)?.[1];
-    return short === undefined ? undefined : definedAs(short, text, hops);
+    return short === undefined ? undefined : definedAs(short, source, hops);
   }
   for (const pattern of BY_DEFAULT) {
     const [, ...groups] = pattern.exec(written) ?? [];
@@ -104,22 +102,75 @@ function portOf(expression: string, text: string, hops = 0): Told | undefined {
   const [, dotted, quoted] = ALONE.exec(written) ?? [];
   const variable = dotted ?? quoted;
   if (variable !== undefined) return { variable };
-  if (/^[A-Za-z_$][\w$]*$/.test(written)) return definedAs(written, text, hops);
-  const kept = /^\w+\.get\(\s*['"]port['"]\s*\)$/.test(written) ? /\.set\(\s*['"]port['"]\s*,\s*/.exec(text) : null;
-  if (kept !== null) return portOf(expressionAt(text, kept.index + kept[0].length), text, hops + 1);
+  if (/^[A-Za-z_$][\w$]*$/.test(written)) return definedAs(written, source, hops);
+  if (MEMBER.test(written)) return memberOf(written.split('.'), source, hops);
+  const kept = /^\w+\.get\(\s*['"]port['"]\s*\)$/.test(written) ? /\.set\(\s*['"]port['"]\s*,\s*/.exec(source.text) : null;
+  if (kept !== null) return portOf(expressionAt(source.text, kept.index + kept[0].length), source, hops + 1);
+  const configured = CONFIGURED.exec(written);
+  if (configured !== null) return memberOf([configured[1] ?? '', ...(configured[2] ?? '').split('.')], source, hops);
   const wrapper = WRAPPED.exec(written)?.[0];
-  return wrapper === undefined ? undefined : portOf(expressionAt(written, wrapper.length), text, hops + 1);
+  return wrapper === undefined ? undefined : portOf(expressionAt(written, wrapper.length), source, hops + 1);
 }
 
-/** `const port = …` of the same file, or a default beside what is taken from the environment. */
-function definedAs(name: string, text: string, hops: number): Told | undefined {
+const MEMBER = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*){1,4}$/;
+/** `config.get('server.port')` of node-config and convict. */
+const CONFIGURED = /^(\w+)\.get(?:<[^<>]*>)?\(\s*['"]([a-z][\w.]*)['"]\s*\)$/;
+
+/** `const port = …` of the same file or of the module that it comes from, or a default beside what is taken from the environment. */
+function definedAs(name: string, source: Source, hops: number): Told | undefined {
+  const { text } = source;
   const safe = name.replaceAll('$', '\\$');
   const definition = new RegExp(`\\b(?:const|let|var)\\s+${safe}(?:\\s*:\\s*[\\w<>| ]+)?\\s*=\\s*`).exec(text);
-  if (definition !== null) return portOf(expressionAt(text, definition.index + definition[0].length), text, hops + 1);
+  if (
+    definition !== null &&
+    !/^require\s*\(/.test(text.slice(definition.index + definition[0].length, definition.index + definition[0].length + 20))
+  )
+    return portOf(expressionAt(text, definition.index + definition[0].length), source, hops + 1);
   const taken = new RegExp(`\\{[^{}]{0,400}\\b${safe}\\s*=\\s*['"]?(\\d{2,5})['"]?[^{}]{0,400}\\}\\s*=\\s*process\\.env\\b`).exec(
     text,
   );
-  return taken === null ? undefined : told(taken[1], name);
+  if (taken !== null) return told(taken[1], name);
+  const origin = originOf(name, source);
+  return origin === undefined || hops > MAX_HOPS ? undefined : exported(origin.source, origin.exported, [], hops + 1);
+}
+
+/** `config.server.port`: of an object of the same file, or of the module that it comes from. */
+function memberOf(path: readonly string[], source: Source, hops: number): Told | undefined {
+  const [name = '', ...rest] = path;
+  if (hops > MAX_HOPS || source.budget.looks-- <= 0) return undefined;
+  const at = namedObject(name, source.text);
+  if (at !== undefined) return inObject(source, at, rest, hops + 1);
+  const origin = originOf(name, source);
+  return origin === undefined ? undefined : exported(origin.source, origin.exported, rest, hops + 1);
+}
+
+/** What a module gives by a name; `undefined` stands for all of it, or for its default. */
+function exported(source: Source, name: string | undefined, rest: readonly string[], hops: number): Told | undefined {
+  const whole = namedObject(undefined, source.text);
+  const [first = '', ...others] = name === undefined ? rest : [name, ...rest];
+  const member = whole === undefined ? undefined : inObject(source, whole, [first, ...others], hops + 1);
+  if (member !== undefined) return member;
+  const at = namedObject(first, source.text);
+  if (at !== undefined && others.length > 0) return inObject(source, at, others, hops + 1);
+  if (others.length > 0) return undefined;
+  const assigned = new RegExp(`\\bexports\\.${first.replaceAll('$', '\\$')}\\s*=(?!=)\\s*`).exec(source.text);
+  if (assigned !== null) return portOf(expressionAt(source.text, assigned.index + assigned[0].length), source, hops + 1);
+  return definedAs(first, source, hops + 1);
+}
+
+/** A default of a schema: envalid's and convict's `default: 3000`, zod's and Joi's `.default(3000)`. */
+const SCHEMA_DEFAULT = /\bdefault\s*(?:\(|:)\s*['"]?(\d{2,5})['"]?\s*[),}]/;
+
+function inObject(source: Source, at: number, path: readonly string[], hops: number): Told | undefined {
+  const [key = '', ...rest] = path;
+  const member = memberAt(source.text, at, key);
+  if (member === undefined || hops > MAX_HOPS || source.budget.looks-- <= 0) return undefined;
+  if (member === 'short') return rest.length > 0 ? memberOf(path, source, hops + 1) : definedAs(key, source, hops + 1);
+  if (rest.length > 0) return source.text[member] === '{' ? inObject(source, member, rest, hops + 1) : undefined;
+  const written = expressionAt(source.text, member);
+  const byDefault = SCHEMA_DEFAULT.exec(written)?.[1];
+  if (byDefault === undefined) return portOf(written, source, hops + 1);
+  return told(byDefault, /\benv:\s*['"](\w+)['"]/.exec(written)?.[1] ?? (/^[A-Z][A-Z0-9_]*$/.test(key) ? key : undefined));
 }
 
 function told(digits: string | undefined, variable: string | undefined): Told | undefined {

@@ -5,9 +5,18 @@
  * and Apollo Server on how each is started.
  */
 import { commandsOf } from '../../../src/formats/scripts.ts';
-import { type Demand, defaultPortDemand, inDirectory, isReadFailure, joinPath, type Project } from '../../../src/model/index.ts';
+import {
+  type Demand,
+  defaultPortDemand,
+  directoryOf,
+  inDirectory,
+  isReadFailure,
+  joinPath,
+  type Project,
+} from '../../../src/model/index.ts';
 import type { PackageJson } from '../manifests/manifest.ts';
 import { listenedPorts, type OwnPort } from './own-ports.ts';
+import { type Source, sourceOf } from './sources.ts';
 
 /** Of a package that is started by itself: what its program takes where nothing else says a port. */
 export function ownPorts(project: Project, directory: string, manifest: PackageJson): readonly Demand[] {
@@ -104,15 +113,69 @@ const MAX_TEXT = 100_000;
 
 function portsIn(project: Project, directory: string, path: string, script: string): readonly Demand[] {
   const full = joinPath(directory, path);
-  const file = full === undefined ? undefined : project.read(full);
-  if (file === undefined || isReadFailure(file) || file.text.length > MAX_TEXT) return [];
+  const source = full === undefined ? undefined : sourceAt(project, directory, full, { left: MAX_SOURCES });
+  if (full === undefined || source === undefined) return [];
   const told = ({ port, variable, line }: OwnPort): readonly Demand[] => {
     const set =
       variable === undefined ? undefined : (setIn(script, variable) ?? setIn(environmentOf(project, directory), variable));
     const taken = set ?? port;
-    return taken === undefined ? [] : [defaultPortDemand(directory, taken, variable, { file: file.path, line })];
+    return taken === undefined ? [] : [defaultPortDemand(directory, taken, variable, { file: full, line })];
   };
-  return listenedPorts(file.text).flatMap(told);
+  return listenedPorts(source).flatMap(told);
+}
+
+/** Modules that are looked into for one program: what says a port lies near the server. */
+const MAX_SOURCES = 20;
+
+interface Budget {
+  left: number;
+}
+
+function sourceAt(
+  project: Project,
+  directory: string,
+  path: string,
+  sources: Budget,
+  from?: Pick<Source, 'budget'>,
+): Source | undefined {
+  if (sources.left-- <= 0) return undefined;
+  const file = project.read(path);
+  if (isReadFailure(file) || file.text.length > MAX_TEXT) return undefined;
+  const known = new Map<string, Source | undefined>();
+  const imported = (specifier: string): Source | undefined => {
+    if (!known.has(specifier)) {
+      const found = placesOf(project, directory, path, specifier);
+      known.set(specifier, found === undefined ? undefined : sourceAt(project, directory, found, sources, source));
+    }
+    return known.get(specifier);
+  };
+  const source = sourceOf(file.text, imported, from?.budget);
+  return source;
+}
+
+const ENDINGS = ['', '.ts', '.js', '.mjs', '.cjs', '.mts', '/index.ts', '/index.js', '.json'];
+
+/** The package's own file that a specifier names: a relative one, or by the aliases that hardly anybody calls otherwise. */
+function placesOf(project: Project, directory: string, path: string, specifier: string): string | undefined {
+  const isRelative = specifier.startsWith('.');
+  const below = isRelative ? specifier : /^(?:[@~]\/|(?=src\/))(.+)$/.exec(specifier)?.[1];
+  // node-config reads `config/default.json` of the directory in which the program starts.
+  if (specifier === 'config')
+    return exists(project, directory, 'config/default.json') ? inDirectory(directory, 'config/default.json') : undefined;
+  if (below === undefined) return undefined;
+  const homes = isRelative
+    ? [directoryOf(path)]
+    : below.startsWith('src/')
+      ? [directory]
+      : [inDirectory(directory, 'src'), directory];
+  const written = below.replace(/\.[cm]?js$/, '');
+  for (const home of homes)
+    for (const stem of new Set([below, written]))
+      for (const ending of ENDINGS) {
+        const place = joinPath(home, stem + ending);
+        if (place !== undefined && /\.(?:[cm]?[jt]s|json)$/.test(place) && exists(project, '.', place)) return place;
+      }
+  return undefined;
 }
 
 /** `PORT=3001` before a command, or on a line of its own. */
