@@ -199,9 +199,9 @@ export function kindOf(constraint: string): ConstraintKind {
 }
 
 const VCS = /^(?:git|hg|svn|bzr)\+/i;
-/** Paths without a scheme, as uv has them behind a name: `lib @ ../lib`. */
 /** Hatch's own directory, and those around it ("Context formatting"). */
 const ROOT = /^(?:file:(?:\/\/)?)?\/?\{root((?::parent)*)(?::real)?(?::uri)?\}\/?([^#]*)/i;
+/** Paths without a scheme, as uv has them behind a name: `lib @ ../lib`. */
 const PATH = /^\.{0,2}(?:\/|$)(?!\/)|^(?![A-Za-z][A-Za-z0-9+.-]*:)[\w.-]+\//;
 
 /** A URL as kind and place: VCS URLs, `file:` URLs inside of the root as paths (`directory` is where relative ones start). */

@@ -3,6 +3,7 @@
 import type { Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
 import { programWords, shellCommands } from '../../../src/formats/shell.ts';
 import { append, baseName, directoryOf, joinPath } from '../../../src/model/index.ts';
+import { changedDirectory, isReachable } from '../paths.ts';
 import { shellTexts } from './commands.ts';
 import { type Context, copiedPaths, type Layout, layoutsOf, type Search } from './layout.ts';
 
@@ -52,7 +53,7 @@ function selections(step: Step): readonly Selection[] {
     let home = '';
     for (const { words } of shellCommands(text)) {
       const [program = '', ...args] = programWords(words).map((word) => word.text);
-      if (program === 'cd') home = args[0]?.startsWith('/') === true || home === '' ? (args[0] ?? '') : `${home}/${args[0]}`;
+      if (program === 'cd') home = changedDirectory(home, args[0] ?? '');
       const tool = TOOLS.find(({ program: names }) => names.test(program));
       if (tool === undefined || OPEN.test(home)) continue;
       const asked = tool.asked(args).filter((one) => !OPEN.test('path' in one ? one.path : one.name));
@@ -144,6 +145,7 @@ function npmMember(word: string): readonly Asked[] {
 export function directoryIn(layout: Layout, asked: Asked, home: string, manifests: readonly string[]): string | undefined {
   const from = layout.absolute(home === '' ? '.' : home);
   const inner = layout.absolute('path' in asked ? asked.path : asked.name, from);
+  if (!isReachable(inner)) return undefined;
   const isGo = manifests.includes('go.mod');
   for (let at = inner; ; at = directoryOf(at) === '' ? '/' : directoryOf(at)) {
     const found = manifests.map((name) => layout.find(layout.absolute(name, at))).find((one) => one !== undefined);

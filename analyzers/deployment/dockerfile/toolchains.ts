@@ -5,6 +5,7 @@ import { programWords, shellCommands } from '../../../src/formats/shell.ts';
 import type { Demand } from '../../../src/model/index.ts';
 import { buildToolchainDemand } from '../demands.ts';
 import { officialGo } from '../images.ts';
+import { changedDirectory } from '../paths.ts';
 import { directoryIn } from './builds.ts';
 import { shellTexts } from './commands.ts';
 import { type Layout, layoutsOf, type Search } from './layout.ts';
@@ -50,7 +51,7 @@ function modulesAsked(step: Step, layout: Layout): readonly string[] {
     let home = '';
     for (const { words } of shellCommands(text)) {
       const [program = '', command = '', ...args] = programWords(words).map((word) => word.text);
-      if (program === 'cd') home = command.startsWith('/') || home === '' ? command : `${home}/${command}`;
+      if (program === 'cd') home = changedDirectory(home, command);
       if (!/^(?:.*\/)?go$/.test(program) || !READS_MODULE.test(command) || isFetched(args)) continue;
       const changed = args.indexOf('-C');
       const asked = [changed < 0 ? '.' : (args[changed + 1] ?? '.'), ...args.filter((word) => word.startsWith('./'))].filter(

@@ -2,6 +2,7 @@
 
 import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
 import { append } from '../../../src/model/index.ts';
+import { changedDirectory } from '../paths.ts';
 import { type InstallCommand, pythonInstall } from './python.ts';
 
 export interface InstallLine extends InstallCommand {
@@ -33,7 +34,7 @@ export function installsInShell(text: string, fill: (word: string) => string = (
     const own = programWords(words).map((word) => ({ ...word, text: fill(word.text) }));
     const [program, first] = own;
     if (program === undefined) continue;
-    if (program.text === 'cd') workingDirectory = joined(workingDirectory, first?.text ?? '');
+    if (program.text === 'cd') workingDirectory = changedDirectory(workingDirectory ?? '', first?.text ?? '') || undefined;
     append(
       found,
       installsIn(own, fill).map((line) => within(line, workingDirectory)),

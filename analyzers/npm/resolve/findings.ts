@@ -1,6 +1,7 @@
 /** What joint resolution found, in the model's words. */
 import {
   type Demand,
+  groupBy,
   listed,
   plural,
   type ResolvedFinding,
@@ -305,7 +306,7 @@ function doubled({ services, joint, alone, memberOf }: Shared): readonly Finding
       if (reason === undefined || versions.length < 2 || before >= versions.length) return [];
       // What a package brings for itself alone is its own matter, however often it is there.
       if (!named.has(name) && !expected.has(name)) return [];
-      const [line] = lines.filter((one) => joint.reachable([one.name], memberOf(service)).has(name));
+      const line = lines.find((one) => joint.reachable([one.name], memberOf(service)).has(name));
       const others = services.flatMap((other) => other.lines.filter((one) => one.name === name && other.service !== service));
       if (line === undefined) return [];
       return [
@@ -333,23 +334,24 @@ function duplicates({ services, joint, memberOf }: Shared, isDoubled: ReadonlySe
       return line.source.kind !== 'registry' || version === undefined ? [] : [{ line, target: line.source.target, version }];
     }),
   );
-  const names = [...new Set(lines.map(({ target }) => target))].filter((name) => !isDoubled.has(purlOf(name))).sort();
+  const byName = groupBy(lines, ({ target }) => target);
+  const names = [...byName.keys()].filter((name) => !isDoubled.has(purlOf(name))).sort();
+  const loaded = names.some((name) => SINGLETONS.has(name))
+    ? services.map(({ service, lines: own }) =>
+        joint.reachable(
+          own.map((line) => line.name),
+          memberOf(service),
+        ),
+      )
+    : [];
   return names.flatMap((name): readonly Finding[] => {
-    const own = lines.filter(({ target }) => target === name);
+    const own = byName.get(name) ?? [];
     const versions = [...new Set(own.map(({ version }) => version))].sort(compareVersions);
     if (versions.length < 2 || new Set(own.map(({ line }) => line.service)).size < 2) return [];
     const demands = own.map(({ line }) => line.demand);
     // Said under the same rule as what declared ranges let one fear, which this proves wrong.
     const isSingle = SINGLETONS.has(name);
-    const isLoadedOnce =
-      isSingle &&
-      services.every(({ service, lines: its }) => {
-        const reached = joint.reachable(
-          its.map((line) => line.name),
-          memberOf(service),
-        );
-        return (reached.get(name)?.length ?? 0) < 2;
-      });
+    const isLoadedOnce = isSingle && loaded.every((reached) => (reached.get(name)?.length ?? 0) < 2);
     return [
       {
         rule: isSingle ? 'npm/singleton' : 'npm/duplicate',

@@ -78,7 +78,8 @@ function demandLines(conflict: Conflict, options: TextOptions): readonly string[
     const place = placeOf(one.demand);
     // A place on a line of its own leaves more room for what it says.
     const isLong = columnsOf(place) > width;
-    const says = printable(saysThere(one, speaksFor(one), options, isLong ? roomBelow(style) : room, isNamed));
+    const wording = { who: speaksFor(one), room: isLong ? roomBelow(style) : room, isNamed };
+    const says = printable(saysThere(one, wording, options));
     const start = `${' '.repeat(INDENT)}${style.cyan(linked(one.demand, pad(place, width), options))}`;
     return { one, start, says, isLong, isWide: columnsOf(says) > room };
   });
@@ -103,7 +104,7 @@ function below(place: Place, options: TextOptions, isNamed: boolean): readonly s
   const { style } = options;
   const room = roomBelow(style);
   const who = speaksFor(place);
-  const says = (names: string): string => printable(saysThere(place, names, options, room, isNamed));
+  const says = (names: string): string => printable(saysThere(place, { who: names, room, isNamed }, options));
   // Names may take all of it and leave nothing for what is asked.
   const fits = who === '' || place.services.length === 1 || columnsOf(says(who)) <= 2 * room;
   const text = says(fits ? who : `${place.services.length} services: `);
@@ -114,17 +115,20 @@ function placeOf(demand: Demand): string {
   return printable(`${demand.origin.file}:${demand.origin.line}`);
 }
 
+interface Wording {
+  /** The services that speak, as the text begins with them. */
+  readonly who: string;
+  /** In columns. */
+  readonly room: number;
+  /** Whether the finding names what the demand is about. */
+  readonly isNamed: boolean;
+}
+
 /**
  * The manifest's own line where it says it all, else the demand in words; where these take too much room and the finding
  * names what it is about, without the name.
  */
-function saysThere(
-  { demand }: Place,
-  who: string,
-  { sources = NO_SOURCES }: TextOptions,
-  room: number,
-  isNamed: boolean,
-): string {
+function saysThere({ demand }: Place, { who, room, isNamed }: Wording, { sources = NO_SOURCES }: TextOptions): string {
   const [line, ...more] = frameOf(demand, sources);
   const name = shortPurl(demand.subject).split(/[/:]/).at(-1) ?? '';
   const whole = line !== undefined && more.length === 0 && demand.via.length === 0 && who === '';
