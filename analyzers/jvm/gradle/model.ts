@@ -150,6 +150,8 @@ export class ProjectModel {
   managedFirst = false;
   readonly features: Feature[] = [];
   readonly javaLevels: JavaLevel[] = [];
+  /** The last of the arguments that its Java compiler was given. */
+  lastArgument = '';
   /** Targets of Kotlin's multiplatform plug-in, by the calls that add them. */
   readonly targets = new Set<string>();
   readonly repositories: Repository[] = [];

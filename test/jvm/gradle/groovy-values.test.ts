@@ -27,6 +27,19 @@ const VALUES: readonly Shape[] = [
     ],
   },
   {
+    what: 'lists that grow more than once in a statement, and values that several names get',
+    script: `def list = []
+      list << 'a:b:1' << 'c:d:1'
+      ext.one = ext.two = '2'
+      def three
+      three = project.ext.four = '3'
+      dependencies {
+        api list
+        api "e:f:$one", "g:h:$two", "i:j:$three", "k:l:$four"
+      }`,
+    expected: ['api a:b:1', 'api c:d:1', 'api e:f:2', 'api g:h:2', 'api i:j:3', 'api k:l:3'],
+  },
+  {
     what: 'parts of a catalog library, system properties of gradle.properties, what else is null',
     script: `def scala = System.getProperty('scalaVersion') != null ? System.getProperty('scalaVersion') : System.getProperty('defaultScala')
       dependencies {

@@ -13,6 +13,7 @@ const LEVELS: ReadonlyMap<string, JavaLevel['from']> = new Map([
   ['languageVersion', 'toolchain'],
   ['jvmTarget', 'jvmTarget'],
   ['jvmToolchain', 'toolchain'],
+  ['javaCompiler', 'toolchain'],
 ]);
 
 export function isLevel(name: string): boolean {
@@ -24,12 +25,29 @@ export function recordLevel(model: ProjectModel, name: string, value: Value, at:
   const from = LEVELS.get(name);
   if (from === undefined) return false;
   // Kotlin's own `languageVersion` is a text; a toolchain's is made by `JavaLanguageVersion.of`.
-  if (name === 'languageVersion' && value.kind !== 'java') return true;
+  if ((name === 'languageVersion' || name === 'javaCompiler') && value.kind !== 'java') return true;
   const said = textOf(value);
   // What only a run of the build would tell takes the place of what was said before.
   const version = said === undefined || said.includes(UNKNOWN) ? '' : said;
   const { file, line, column } = at;
   model.javaLevels.push({ version, from, file, line, column });
+  return true;
+}
+
+/** `options.compilerArgs`, of which `--release 17` is a level as `options.release` is; false where `name` is another. */
+export function recordArguments(
+  model: ProjectModel,
+  name: string,
+  value: Value,
+  { file, line, column }: Position & { readonly file: string },
+): boolean {
+  if (name !== 'compilerArgs') return false;
+  for (const item of value.kind === 'list' ? value.items : [value]) {
+    const argument = textOf(item) ?? UNKNOWN;
+    if (model.lastArgument === '--release')
+      model.javaLevels.push({ version: argument.includes(UNKNOWN) ? '' : argument, from: 'release', file, line, column });
+    model.lastArgument = argument;
+  }
   return true;
 }
 

@@ -7,6 +7,15 @@ import { pluginId } from './plugin-ids.ts';
 
 /** Tasks that compile or run tests, or compile a further source set: what they are set to is not what the service needs. */
 const OTHER_TASK = /[tT]est|^compile[A-Z]\w*(?:Java|Kotlin|Groovy|Scala)$/;
+const FURTHER_COMPILER = /^compile[A-Z]\w*(?:Java|Kotlin|Groovy|Scala)$/;
+
+/** Whether a script's word is the task that compiles tests or a further source set. */
+export function isFurtherCompiler(name: string): boolean {
+  return FURTHER_COMPILER.test(name);
+}
+
+/** What compilers hold their settings in. */
+const SETTINGS = new Set(['options', 'compilerOptions', 'kotlinOptions']);
 
 /** Tasks that build fat jars: their `dependencies` block says what goes in, and asks for nothing. */
 const SHADOW_TASK = /shadow/i;
@@ -15,6 +24,7 @@ const SHADOW: Handler = { call: (name) => (name === 'dependencies' ? NOTHING : u
 /** Takes every assignment, so that nothing around hears of it. */
 const DEAF: Handler = {
   set: () => true,
+  get: (name) => (SETTINGS.has(name) || isLevel(name) ? handlerValue(DEAF) : undefined),
   call: (name) => (isLevel(name.replace(/^\*\./, '')) ? NOTHING : undefined),
 };
 
@@ -42,19 +52,11 @@ function ownBlock(task: string, model: ProjectModel): Handler | undefined {
 }
 
 /** Tasks that scripts configure by name, outside of `tasks`. */
-const NAMED = new Set([
-  'compileTestJava',
-  'compileTestKotlin',
-  'compileTestGroovy',
-  'test',
-  'integrationTest',
-  'shadowJar',
-  'bootJar',
-  'bootWar',
-]);
+const NAMED = new Set(['test', 'integrationTest', 'shadowJar', 'bootJar', 'bootWar']);
 
 /** Whether a project has a task of this name that its script may configure: those of Spring Boot come with its plug-in. */
 export function isTask(name: string, { plugins }: ProjectModel): boolean {
+  if (isFurtherCompiler(name)) return true;
   return (
     NAMED.has(name) && (!BOOT_TASK.test(name) || plugins.some(({ id, applied }) => applied && SPRING_BOOT.has(pluginId(id))))
   );

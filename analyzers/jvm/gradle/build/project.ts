@@ -4,7 +4,7 @@ import { buildscriptHandler } from '../blocks/buildscript-block.ts';
 import { configurationsHandler } from '../blocks/configurations-block.ts';
 import { dependenciesHandler } from '../blocks/dependencies-block.ts';
 import { type Context, record, reportRule, unread } from '../blocks/drafts.ts';
-import { recordAnyJava, recordLevel } from '../blocks/java-level.ts';
+import { recordAnyJava, recordArguments, recordLevel } from '../blocks/java-level.ts';
 import { lockingHandler } from '../blocks/locking-block.ts';
 import { dependencyManagementHandler } from '../blocks/management-block.ts';
 import { micronautHandler } from '../blocks/micronaut-block.ts';
@@ -12,7 +12,7 @@ import { className } from '../blocks/plugin-ids.ts';
 import { all, type BuildAccess, below, groupOf, type ProjectState, pathFrom, propertyOf } from '../blocks/project-state.ts';
 import { repositoriesHandler } from '../blocks/repositories.ts';
 import { kotlinHandler, registerFeature, sourceSetsHandler, testingHandler } from '../blocks/source-sets-block.ts';
-import { isTask, tasksHandler } from '../blocks/tasks-block.ts';
+import { isFurtherCompiler, isTask, tasksHandler } from '../blocks/tasks-block.ts';
 import { scopeOf } from '../configurations.ts';
 import { commonHandler } from '../evaluation/common.ts';
 import { extraHandler } from '../evaluation/extra-block.ts';
@@ -311,7 +311,7 @@ export class ProjectScripts {
       case 'SpringBootPlugin':
         return handlerValue({ get: (constant) => (constant === 'BOM_COORDINATES' ? bootBom(this.#build, project) : undefined) });
       case 'javaToolchains':
-        return handlerValue({ call: () => NOTHING });
+        return handlerValue({ call: (method, { closure }) => this.#tool(method, closure) });
       case 'projects':
         return this.#build.catalogs.has(name) ? this.#catalog(name) : blocks.dependencies?.get?.(name, { line: 1, column: 1 });
       case 'pluginManager':
@@ -321,8 +321,23 @@ export class ProjectScripts {
       case 'extensions':
         return handlerValue(this.#extensions(blocks));
       default:
+        if (isFurtherCompiler(name)) return blocks.tasks?.get?.(name, { line: 1, column: 1 });
         return this.#build.catalogs.has(name) ? this.#catalog(name) : undefined;
     }
+  }
+
+  /** `javaToolchains.compilerFor { languageVersion = … }`: the Java that it is of. */
+  #tool(method: string, closure: Closure | undefined): Value {
+    if (method !== 'compilerFor' || closure === undefined) return NOTHING;
+    let java: Value = NOTHING;
+    const spec: Handler = {
+      set: (name, value) => {
+        if (name.replace(/^\*\./, '') === 'languageVersion') java = value;
+        return true;
+      },
+    };
+    this.#build.interpreter.invoke(closure, [handlerValue(spec)], spec);
+    return java;
   }
 
   /** A block whose name a catalog may have as well, as `extra`: what the block does not know stands in that. */
@@ -371,6 +386,7 @@ export class ProjectScripts {
   #set(project: ProjectState, written: string, value: Value, at: Position): boolean {
     const name = written.replace(/^\*\./, '');
     if (recordLevel(project.model, name, value, this.#here(at))) return true;
+    if (recordArguments(project.model, name, value, this.#here(at))) return true;
     if (written.startsWith('*.')) return this.#main(project, name, value, at);
     switch (name) {
       case 'group':

@@ -62,6 +62,7 @@ const JAVA_VERSIONS: Handler = {
   call(name, args) {
     const given = textOf(args.positional[0]);
     if (name === 'current') return handlerValue(CURRENT_JAVA);
+    if (name === 'valueOf') return given === undefined ? UNKNOWN_VALUE : (JAVA_VERSIONS.get?.(given, args.at) ?? UNKNOWN_VALUE);
     if (name === 'of' || name === 'toVersion' || name === 'fromTarget')
       return given === undefined || given.includes(UNKNOWN) ? UNKNOWN_VALUE : { kind: 'java', version: given };
     return UNKNOWN_VALUE;

@@ -12,6 +12,8 @@ interface Outcome {
   readonly doubt?: Leaving | 'block';
 }
 
+/** Lists of tasks, which no script holds itself: a project hears what each gets. */
+const HEARD = new Set(['compilerArgs']);
 const GROWING = new Set(['add', 'addAll', 'putAll', 'leftShift']);
 const SHRINKING = new Set(['remove', 'removeAt', 'removeAll', 'removeIf', 'retainAll', 'clear']);
 
@@ -73,9 +75,12 @@ export class Interpreter extends Evaluator {
       case 'declare':
         this.#declare(statement, scope);
         break;
-      case 'assign':
-        this.#assign(statement.target, this.evaluate(statement.value, scope), statement.op, scope);
+      case 'assign': {
+        const value = this.evaluate(statement.value, scope);
+        for (const target of statement.also?.toReversed() ?? []) this.#assign(target, value, '=', scope);
+        this.#assign(statement.target, value, statement.op, scope);
         break;
+      }
       case 'if':
         return this.#branch(statement, scope);
       case 'for':
@@ -126,12 +131,21 @@ export class Interpreter extends Evaluator {
     const change = changeOf(expression);
     if (change === undefined || !isNamePath(change.target)) return false;
     const { target, added } = change;
+    if (added !== undefined && target.kind === 'property' && HEARD.has(target.name)) {
+      const items = added.map((one) => this.evaluate(one, scope)).flatMap((one) => (one.kind === 'list' ? one.items : [one]));
+      this.offer(target.name, { kind: 'list', items }, expression, scope);
+      return true;
+    }
     const holder = target.kind === 'name' ? this.lookup(target.name, scope, target) : this.evaluate(target, scope);
     // `configurations.api.dependencies << …`
     if (holder?.kind === 'handler' && expression.kind === 'binary' && added !== undefined) {
-      const nodes = [{ value: added }];
-      const args = { positional: [this.evaluate(added, scope)], named: new Map(), closure: undefined, nodes, at: expression };
-      return holder.handler.call?.('leftShift', args) !== undefined;
+      const { handler } = holder;
+      const takes = added.map((one) => {
+        const nodes = [{ value: one }];
+        const args = { positional: [this.evaluate(one, scope)], named: new Map(), closure: undefined, nodes, at: expression };
+        return handler.call?.('leftShift', args) !== undefined;
+      });
+      return takes.every((taken) => taken);
     }
     const held = holder?.kind;
     if (held !== 'list' && held !== 'map') return false;
@@ -140,9 +154,11 @@ export class Interpreter extends Evaluator {
       this.#assign(target, UNKNOWN_VALUE, '=', scope);
       return true;
     }
-    const value = this.evaluate(added, scope);
+    const values = added.map((one) => this.evaluate(one, scope));
     // A map takes the pairs of another.
-    if (held === 'map' && value.kind !== 'map') return false;
+    if (held === 'map' && values.some(({ kind }) => kind !== 'map')) return false;
+    const [only] = values;
+    const value = values.length === 1 && only !== undefined ? only : joined(values);
     this.#assign(target, value, '+=', scope);
     return true;
   }
@@ -259,6 +275,14 @@ export class Interpreter extends Evaluator {
   }
 }
 
+/** All at once: a list that is copied for each of its members takes time by their square. */
+function joined(values: readonly Value[]): Value {
+  if (values.some(({ kind }) => kind === 'unknown')) return UNKNOWN_VALUE;
+  const maps = values.flatMap((one) => (one.kind === 'map' ? [...one.entries] : []));
+  if (maps.length > 0) return { kind: 'map', entries: new Map(maps) };
+  return { kind: 'list', items: values.flatMap((one) => (one.kind === 'list' ? one.items : [one])) };
+}
+
 /** What a loop's own jumps leave is the loop. */
 function outside(doubt: Outcome['doubt']): Pick<Outcome, 'doubt'> {
   return doubt === undefined || doubt === 'loop' || doubt === 'turn' ? {} : { doubt };
@@ -269,11 +293,24 @@ function isNamePath(expression: Expression): boolean {
   return expression.kind === 'name' || (expression.kind === 'property' && isNamePath(expression.object));
 }
 
+interface Change {
+  readonly target: Expression;
+  readonly added: readonly Expression[] | undefined;
+}
+
 /** A statement that changes a list or a map: which, and what it gets where that is all. */
-function changeOf(expression: Expression): { readonly target: Expression; readonly added: Expression | undefined } | undefined {
-  if (expression.kind === 'binary' && expression.op === '<<') return { target: expression.left, added: expression.right };
+function changeOf(expression: Expression): Change | undefined {
+  if (expression.kind === 'binary' && expression.op === '<<') {
+    const added: Expression[] = [];
+    let target: Expression = expression;
+    // `list << a << b`
+    for (; target.kind === 'binary' && target.op === '<<'; target = target.left) added.push(target.right);
+    return { target, added: added.reverse() };
+  }
   if (expression.kind !== 'call' || expression.callee.kind !== 'property') return undefined;
   const { object: target, name } = expression.callee;
-  if (GROWING.has(name)) return { target, added: expression.args.length === 1 ? expression.args[0]?.value : undefined };
+  const isHeard = target.kind === 'property' && HEARD.has(target.name);
+  if (GROWING.has(name))
+    return { target, added: isHeard || expression.args.length === 1 ? expression.args.map(({ value }) => value) : undefined };
   return SHRINKING.has(name) ? { target, added: undefined } : undefined;
 }

@@ -74,7 +74,14 @@ export type Statement = Position &
         readonly by?: true /** A delegated property of Kotlin that may be none: `val x: String? by project`. */;
         readonly nullable?: boolean;
       }
-    | { readonly kind: 'assign'; readonly target: Expression; readonly op: '=' | '+='; readonly value: Expression }
+    | {
+        readonly kind: 'assign';
+        readonly target: Expression;
+        readonly op: '=' | '+=';
+        readonly value: Expression;
+        /** Groovy: `target = also = value`. */
+        readonly also?: readonly Expression[];
+      }
     | { readonly kind: 'if'; readonly test: Expression; readonly yes: readonly Statement[]; readonly no: readonly Statement[] }
     | { readonly kind: 'for'; readonly names: readonly string[]; readonly items: Expression; readonly body: readonly Statement[] }
     | { readonly kind: 'object' | 'plugin'; readonly name: string; readonly body: readonly Statement[] }

@@ -194,9 +194,22 @@ class Parser extends Declarations {
       const op = this.peek().text === '+=' ? '+=' : '=';
       this.at++;
       this.skipNewlines();
-      return { kind: 'assign', target: expression, op, value: this.command(), ...position };
+      return { kind: 'assign', target: expression, op, ...this.#assigned(), ...position };
     }
     return this.#counted(expression, position) ?? { kind: 'expression', expression, ...position };
+  }
+
+  /** `c`, or Groovy's `b = c`: what stands behind the first sign of equality. */
+  #assigned(): { readonly value: Expression; readonly also?: readonly Expression[] } {
+    const also: Expression[] = [];
+    let value = this.command();
+    while (this.dialect === 'groovy' && this.is('=')) {
+      this.at++;
+      this.skipNewlines();
+      also.push(value);
+      value = this.command();
+    }
+    return also.length === 0 ? { value } : { value, also };
   }
 
   /** `n -= 2`, `n++`: what else gives a variable another value. */
