@@ -270,6 +270,18 @@ const IDIOMS: readonly Shape[] = [
     files: { 'version.txt': '4.5\n' },
     expected: ['api a:b dynamic'],
   },
+  {
+    what: 'maps that a block fills',
+    script: `val m = mutableMapOf("e" to "1").apply { put("f", "2"); this["g"] = "3"; putAll(mapOf("h" to "4")) }
+      dependencies { m.forEach { (name, version) -> api("a:$name:$version") } }`,
+    expected: ['api a:e:1', 'api a:f:2', 'api a:g:3', 'api a:h:4'],
+  },
+  {
+    what: 'a map from which a block takes something: nobody knows what it holds',
+    script: `val m = mutableMapOf("e" to "1").apply { remove("e") }
+      dependencies { m.forEach { (name, version) -> api("a:$name:$version") } }`,
+    expected: ['api a:? dynamic'],
+  },
 ];
 
 describe('Kotlin idioms', () => {

@@ -36,6 +36,19 @@ const PLACES: Readonly<Record<string, number>> = { first: 0, second: 1, third: 2
 
 /** Kotlin's builders, and what they make. */
 const BUILDERS: Readonly<Record<string, 'text' | 'list'>> = { buildString: 'text', buildList: 'list', buildSet: 'list' };
+/** What changes a map. */
+const CHANGING = new Set([
+  'put',
+  'putAll',
+  'putIfAbsent',
+  'computeIfAbsent',
+  'getOrPut',
+  'remove',
+  'clear',
+  'set',
+  'compute',
+  'merge',
+]);
 const ADDING = new Set(['append', 'appendLine', 'add', 'addAll']);
 
 /** More often nobody repeats anything in a build script. */
@@ -372,6 +385,25 @@ export abstract class Evaluator {
     return variables.get(held) ?? list;
   }
 
+  /** `apply { put(a, b) }`, `tap { put(a, b) }`: what a block puts into a map; whatever else it does with it nobody knows. */
+  #filled(map: Extract<Value, { kind: 'map' }>, closure: Closure): Value {
+    let isKnown = true;
+    const undecided = this.undecided;
+    const handler: Handler = {
+      call: (name, { positional: [key, value] }) => {
+        if (!CHANGING.has(name)) return undefined;
+        const given = textOf(key);
+        isKnown &&= this.undecided === undecided;
+        if (name === 'putAll' && key?.kind === 'map') for (const [one, of] of key.entries) map.entries.set(one, of);
+        else if (name === 'put' && given !== undefined && value !== undefined) map.entries.set(given, value);
+        else isKnown = false;
+        return NOTHING;
+      },
+    };
+    this.invoke(closure, [map], handler, undefined, map);
+    return isKnown ? map : UNKNOWN_VALUE;
+  }
+
   /** `buildString { append(…) }`, `buildList { add(…) }`: what its block adds; in doubt nobody knows what. */
   #built(kind: 'text' | 'list', closure: Closure): Value {
     const items: Value[] = [];
@@ -416,6 +448,8 @@ export abstract class Evaluator {
     if (own?.kind === 'closure') return this.invoke(own, args.positional, handlerAround(scope), args.named);
     if (object.kind === 'list' && args.closure !== undefined && (name === 'also' || name === 'apply'))
       return this.#lengthened(object, name, args.closure);
+    if (object.kind === 'map' && args.closure !== undefined && (name === 'apply' || name === 'tap'))
+      return this.#filled(object, args.closure);
     // Something whose nature is unknown: assignments and blocks inside are still seen by the blocks around.
     const known =
       methodOf(object, name, args, (closure, given, self) => this.invoke(closure, given, undefined, undefined, self)) ??
