@@ -142,4 +142,10 @@ describe('ports in sources', () => {
       listened("import c from './a';\napp.listen(c.x)", { './a': "import c from './a';\nexport default { x: c.x };" }),
     ).toEqual([]);
   });
+
+  it('ends on names with a type of nothing but spaces', () => {
+    const module = `${`const config: ${' '.repeat(950)}\n`.repeat(100)}module.exports = config;\n`;
+    const program = "const config = require('./config');\napp.listen(config.port);\n";
+    expect(listened(program, { './config': module })).toEqual([]);
+  });
 });

@@ -57,7 +57,7 @@ function from(source: Source | undefined, exported: string | undefined): NameOri
 }
 
 /** What may stand before an object: a call that is given it, a function that gives it. */
-const AROUND = String.raw`\s*(?:[\w$.]+\([^(){}]{0,80})?(?:\(\)\s*(?::\s*[\w<>]+\s*)?=>\s*)?\(?\s*(?=\{)`;
+const AROUND = String.raw`\s{0,9}(?:[\w$.]{1,80}\([^(){}]{0,80})?(?:\(\)\s{0,9}(?::[^={]{1,80})?=>\s{0,9})?\(?\s{0,99}(?=\{)`;
 const WHOLE = new RegExp(String.raw`(?:\bmodule\.exports\s*=|\bexport\s+default\b|\bexport\s*=)${AROUND}`);
 const WHOLE_NAME = /(?:\bmodule\.exports\s*=|\bexport\s+default\b|\bexport\s*=)\s*([A-Za-z_$][\w$]*)\s*(?:;|\n|$)/;
 
@@ -66,7 +66,7 @@ export function namedObject(name: string | undefined, text: string): number | un
   const called = name ?? WHOLE_NAME.exec(text)?.[1];
   if (called !== undefined) {
     const safe = called.replaceAll('$', '\\$');
-    const found = new RegExp(String.raw`\b(?:const|let|var)\s+${safe}(?:\s*:\s*[\w<>., ]+)?\s*=${AROUND}`).exec(text);
+    const found = new RegExp(String.raw`\b(?:const|let|var)\s+${safe}(?:\s{0,2}:[^=;\n]{1,80})?\s{0,9}=${AROUND}`).exec(text);
     return found === null ? undefined : found.index + found[0].length;
   }
   const found = WHOLE.exec(text) ?? /^\s*(?=\{)/.exec(text);
