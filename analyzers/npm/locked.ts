@@ -9,6 +9,7 @@ import {
   type Unit,
 } from '../../src/model/index.ts';
 import { broughtTwice } from './brought.ts';
+import { asksByItself } from './by-itself.ts';
 import { type FoundLock, relativePath } from './lock-finder.ts';
 import { chained, isDeployed, type Reached, runs, type Start, walk } from './lock-walk.ts';
 import { engines, peers, pins } from './locked-demands.ts';
@@ -18,9 +19,10 @@ import { addonNeed } from './natives.ts';
 import { purlOf } from './notation/purl.ts';
 import { satisfies } from './notation/range.ts';
 import { NO_PEER_RULES } from './overrides/adjustments.ts';
-import { placements } from './placement.ts';
+import { type Asked, isPlacing, placements } from './placement.ts';
 import type { NodePlatform } from './platforms.ts';
 import type { ReadEntry, Reading } from './reading.ts';
+import { SINGLETONS } from './singletons.ts';
 import { importersFrom } from './workspaces/homes.ts';
 
 /** What a lock adds to a unit. */
@@ -59,6 +61,8 @@ export function lockFacts(reading: Reading, found: FoundLock, diagnostics: Diagn
   }
   const reached = walk(throughLinks(starts, context), platform);
   const present = reached.filter(({ elsewhere }) => elsewhere === undefined);
+  const deployed = present.filter(({ from, lock: other }) => other === lock && isDeployed(from));
+  const asked = isPlacing(lock) ? askedTwice(starts, deployed, lock) : new Map();
   const service = reading.directory;
   return {
     manifest: { path: lock.file, kind: lock.kind, role: 'lock', group: 'default' },
@@ -67,13 +71,25 @@ export function lockFacts(reading: Reading, found: FoundLock, diagnostics: Diagn
     elsewhere: new Set(listed.filter(isElsewhere).map(({ entry }) => entry.entry.name)),
     transitive: reached.filter(({ via }) => via.length > 0).map(dependencyOf),
     demands: [
-      ...pins(starts, lock, service, placements(starts, reached, lock)),
+      ...pins(starts, lock, service, placements(starts, asked, lock)),
       ...peers(starts, lock, service, reading.home?.adjustments.peerRules ?? NO_PEER_RULES),
-      ...broughtTwice(reached, lock, { service, importer: found.importer, named: namesOf(starts) }),
+      ...broughtTwice(deployed, asked, lock, { service, importer: found.importer, named: namesOf(starts) }),
       ...engines(present, service),
     ],
     natives: present.filter(({ one, from }) => one.isNative && isDeployed(from) && runs(one, platform)).map(nativeOf),
   };
+}
+
+/** Who needs what has to be single and is found in several copies. */
+function askedTwice(starts: readonly Start[], deployed: readonly Reached[], lock: Lock): Asked {
+  const copies = new Map<string, LockedPackage>();
+  const several = new Set<string>();
+  for (const { one } of deployed) {
+    if (!SINGLETONS.has(one.name)) continue;
+    if (copies.has(one.name)) several.add(one.name);
+    copies.set(one.name, one);
+  }
+  return several.size === 0 ? new Map() : asksByItself(starts, deployed, several, lock);
 }
 
 /** Packages that lines of the unit bring by themselves; what they state as peers comes with the others' packages. */

@@ -1,8 +1,9 @@
 /** What is known of the copy of a package that a process finds: by where a lock puts it, or by how the tool links members. */
 import type { Demand } from '../../src/model/index.ts';
-import { isDeployed, type Reached, type Start } from './lock-walk.ts';
+import { type Ask, sharing } from './by-itself.ts';
+import { isDeployed, type Start } from './lock-walk.ts';
 import type { Lock, LockedPackage } from './locks/lock.ts';
-import { satisfies } from './notation/range.ts';
+import { compareVersions } from './notation/range.ts';
 import type { Reading } from './reading.ts';
 import { SINGLETONS } from './singletons.ts';
 
@@ -63,53 +64,53 @@ export function isPlacing({ kind, importers }: Lock): boolean {
 /** Copies beyond which a way is as good as any other. */
 export const MAX_STRAYS = 3;
 
+/** Of what has to be single and a member's process finds in several copies: who needs it, by name; see `asksByItself`. */
+export type Asked = ReadonlyMap<string, readonly Ask[]>;
+
 /**
- * By installed name: where the copy of a member lies, and who of what it brings finds another one. One that would not suit
- * them is no matter of sharing: they have their own wherever the member is installed.
+ * By installed name: where the copy of a member lies, and who of what it brings finds another one. One that they have of their
+ * own wherever the member is installed is no matter of sharing.
  */
-export function placements(starts: readonly Start[], reached: readonly Reached[], lock: Lock): ReadonlyMap<string, Placement> {
+export function placements(starts: readonly Start[], asked: Asked, lock: Lock): ReadonlyMap<string, Placement> {
   const found = new Map<string, Placement>();
   if (!isPlacing(lock)) return found;
-  const own = starts.filter(
-    ({ entry, one }) => isDeployed(entry) && one !== undefined && one.local === undefined && SINGLETONS.has(one.name),
-  );
-  if (own.length === 0) return found;
-  const there = reached.filter(
-    ({ from, lock: other, elsewhere }) => other === lock && elsewhere === undefined && isDeployed(from),
-  );
-  const several = severalCopies(there);
-  for (const { one } of own) {
-    if (one === undefined) continue;
-    const isOneOfSeveral = several.has(one.name);
-    const strays = isOneOfSeveral ? straysOf(one, there, lock) : [];
-    found.set(one.alias ?? one.name, { tree: lock.file, copy: one.id, strays, isOneOfSeveral });
+  for (const { entry, one } of starts) {
+    if (!isDeployed(entry) || one === undefined || one.local !== undefined || !SINGLETONS.has(one.name)) continue;
+    const asks = asked.get(one.name) ?? [];
+    const strays = straysOf(one, sharing(asks, versionsOf(one.name, lock)));
+    found.set(one.alias ?? one.name, { tree: lock.file, copy: one.id, strays, isOneOfSeveral: asks.length > 0 });
   }
   return found;
 }
 
-function severalCopies(reached: readonly Reached[]): ReadonlySet<string> {
-  const seen = new Map<string, string>();
-  const several = new Set<string>();
-  for (const { one } of reached) {
-    if (!SINGLETONS.has(one.name)) continue;
-    if ((seen.get(one.name) ?? one.id) !== one.id) several.add(one.name);
-    seen.set(one.name, one.id);
-  }
-  return several;
-}
-
-function straysOf(own: LockedPackage, reached: readonly Reached[], lock: Lock): readonly Stray[] {
+/** Copies other than `own` that some who would share one find in its place. */
+export function straysOf(own: LockedPackage, group: readonly Ask[]): readonly Stray[] {
   const found = new Map<string, Stray>();
-  for (const { one } of reached) {
-    for (const { to, spec } of lock.edges(one.id)) {
-      const other = to === undefined || to === own.id || found.has(to) ? undefined : lock.packages.get(to);
-      if (other?.name !== own.name || other.version === undefined || own.version === undefined) continue;
-      if (satisfies(own.version, spec))
-        found.set(other.id, { copy: other.id, version: other.version, by: one.name, line: other.line, users: [] });
-      if (found.size >= MAX_STRAYS) return [...found.values()];
-    }
+  for (const { by, to } of group) {
+    if (to === own || found.has(to.id) || to.version === undefined || by === undefined) continue;
+    found.set(to.id, { copy: to.id, version: to.version, by: by.name, line: to.line, users: [] });
+    if (found.size >= MAX_STRAYS) break;
   }
   return [...found.values()];
+}
+
+const known = new WeakMap<Lock, ReadonlyMap<string, readonly string[]>>();
+
+/** Versions that a lock holds of what has to be single, the newest first. */
+export function versionsOf(name: string, lock: Lock): readonly string[] {
+  let versions = known.get(lock);
+  if (versions === undefined) {
+    const found = new Map<string, Set<string>>();
+    for (const { name, version, local } of lock.packages.values()) {
+      if (version === undefined || local !== undefined || !SINGLETONS.has(name)) continue;
+      const own = found.get(name);
+      if (own === undefined) found.set(name, new Set([version]));
+      else own.add(version);
+    }
+    versions = new Map([...found].map(([one, all]) => [one, [...all].sort((x, y) => compareVersions(y, x))]));
+    known.set(lock, versions);
+  }
+  return versions.get(name) ?? [];
 }
 
 /** Members whose programs load a package of the workspace, the package itself among them; see `withLoaders`. */

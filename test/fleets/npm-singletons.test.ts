@@ -127,17 +127,38 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     brought({ 'node_modules/swr': { ...SWR, peerDependencies: { react: '>=19' } } }),
     NONE,
   ],
-  'that npm lays at the root for whoever comes first': [
+  'of which the older one is for who comes later': [
     brought({ 'node_modules/aria': SWR }, { aria: '^1.0.0', next: '^14.0.0' }),
-    NONE,
+    TWICE,
   ],
-  'that nobody means to share': [
+  'no package states a peer, and by itself both would find one': [
     brought(
       {
         'node_modules/old': { version: '1.0.0', dependencies: { react: '18 || 19' } },
         'b/node_modules/next': { version: '14.2.35', dependencies: { react: '^18.2.0' } },
       },
       { next: '^14.0.0', old: '^1.0.0' },
+    ),
+    TWICE,
+  ],
+  'no package states a peer, and by itself the first would have the newest': [
+    brought(
+      {
+        'node_modules/early': { version: '1.0.0', dependencies: { react: '18 || 19' } },
+        'b/node_modules/next': { version: '14.2.35', dependencies: { react: '^18.2.0' } },
+      },
+      { early: '^1.0.0', next: '^14.0.0' },
+    ),
+    NONE,
+  ],
+  'a package further down puts its own at the root': [
+    brought(
+      {
+        'node_modules/bolt': { version: '1.0.0', dependencies: { anchor: '^1.0.0' } },
+        'node_modules/anchor': { version: '1.0.0', dependencies: { react: '18 || 19' } },
+        'b/node_modules/next': { version: '14.2.35', dependencies: { react: '^18.2.0' } },
+      },
+      { bolt: '^1.0.0', next: '^14.0.0' },
     ),
     NONE,
   ],

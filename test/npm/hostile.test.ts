@@ -212,4 +212,25 @@ describe('hostile locks', () => {
     const { units } = assemble({ 'a/package.json': manifest, 'a/package-lock.json': { lockfileVersion: 3, packages } });
     expect(units.get('a')?.dependencies.length).toBe(20_001);
   });
+
+  it('20,000 packages in a chain, each with a peer and a copy of its own of what has to be single', { timeout: 60_000 }, () => {
+    const packages: Record<string, object> = {
+      '': { name: 'root', workspaces: ['a', 'b'] },
+      a: { version: '1.0.0', dependencies: { p0: '1', react: '*' } },
+      b: { version: '1.0.0', dependencies: { react: '1.0.0' } },
+      'node_modules/react': { version: '1.0.0' },
+    };
+    for (let i = 0; i < 20_000; i++) {
+      const dependencies = { react: `>=1.0.${i}`, [`p${i + 1}`]: '1' };
+      packages[`node_modules/p${i}`] = { version: '1.0.0', dependencies, peerDependencies: { react: '*' } };
+      packages[`node_modules/p${i}/node_modules/react`] = { version: `1.0.${i}` };
+    }
+    const { units } = assemble({
+      'package.json': { name: 'root', workspaces: ['a', 'b'] },
+      'package-lock.json': { lockfileVersion: 3, packages },
+      'a/package.json': { name: 'a', version: '1.0.0', dependencies: { p0: '1', react: '*' } },
+      'b/package.json': { name: 'b', version: '1.0.0', dependencies: { react: '1.0.0' } },
+    });
+    expect(units.get('a')?.dependencies).toHaveLength(40_001);
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readPackageLock } from '../../analyzers/npm/locks/package-lock.ts';
 import { assemble, type Files } from './assemble.ts';
 
 /** `a` links to `b`, which links to `c`; `b` needs `deep`, which needs `low`; what `b` has for development stays out. */
@@ -327,5 +328,24 @@ describe('resolutions, of which berry’s lock says nothing', () => {
     const below = unit?.dependencies.filter(({ name }) => name === 'low') ?? [];
     const told = below.map(({ resolved, via }) => `low@${resolved} below ${/npm\/(.*)@/.exec(via.at(-1) ?? '')?.[1]}`);
     expect(told.sort()).toEqual(chains);
+  });
+});
+
+describe('a package outside of the lock’s directory', () => {
+  it('finds what lies below itself, and nothing inside', () => {
+    const packages = {
+      '': { name: 'app', dependencies: { shared: 'file:../shared', low: '^1.0.0', deep: '^1.0.0' } },
+      '../shared': { version: '1.0.0', dependencies: { low: '^2.0.0', deep: '^1.0.0' } },
+      '../shared/node_modules/low': { version: '2.1.0' },
+      'node_modules/shared': { resolved: '../shared', link: true },
+      'node_modules/low': { version: '1.4.0' },
+      'node_modules/deep': { version: '1.2.0' },
+    };
+    const text = JSON.stringify({ lockfileVersion: 3, packages });
+    const { lock } = readPackageLock({ path: 'package-lock.json', text, bytes: Buffer.from(text) });
+    expect(lock?.edges('../shared').map(({ name, to }) => [name, to])).toEqual([
+      ['low', '../shared/node_modules/low'],
+      ['deep', undefined],
+    ]);
   });
 });

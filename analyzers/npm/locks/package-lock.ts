@@ -246,7 +246,8 @@ class PackageLock implements Lock {
     for (let directory = from; ; ) {
       const path = directory === '' ? `node_modules/${name}` : `${directory}/node_modules/${name}`;
       if (this.#entries.has(path)) return path;
-      if (directory === '') return undefined;
+      // Above the lock's directory lies nothing that it knows, and what lies outside does not find what is inside.
+      if (directory === '' || directory === '..' || directory.endsWith('/..')) return undefined;
       const up = directory.lastIndexOf('/node_modules/');
       if (up >= 0) directory = directory.slice(0, up);
       else directory = directory.startsWith('node_modules/') ? '' : directory.slice(0, Math.max(0, directory.lastIndexOf('/')));
