@@ -48,7 +48,8 @@ function disagreement(demands: readonly Demand[], context: RuleContext): Disagre
   const replaces = demands.filter((demand) => roleOf(demand) === 'replace');
   let found: Disagreement | undefined;
   for (const [index, one] of replaces.entries()) {
-    for (const other of replaces.slice(index + 1)) {
+    for (const [at, other] of replaces.entries()) {
+      if (at <= index) continue;
       if (textOf(one, 'old') !== textOf(other, 'old') || one.constraint === other.constraint) continue;
       if (areTogether([one, other], context)) return { pair: [one, other], together: true };
       if (one.kind !== 'path' || other.kind !== 'path') found ??= { pair: [one, other], together: false };
