@@ -21,7 +21,7 @@ import { readAppRunner, readNixpacks, readRailpack, readRailway } from './clouds
 import { readFly } from './clouds/platforms.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { Part } from './part.ts';
-import { PM2_FILES, readPm2, readQuadlet, readSupervisor, readSystemd } from './process-managers.ts';
+import { PM2_FILES, readPm2, readQuadlet, readSocket, readSupervisor, readSystemd } from './process-managers.ts';
 import { readProcfile } from './procfile.ts';
 import { beginsPackage, isHandlerFile, readHandlerFile } from './programs/handlers.ts';
 import { isListenerFile, readListenerFile } from './programs/listeners.ts';
@@ -92,6 +92,7 @@ const SEVERAL_BY_NAME: ReadonlyMap<string, SeveralReader> = new Map<string, Seve
 ]);
 const SEVERAL_BY_ENDING: readonly (readonly [ending: string, read: SeveralReader])[] = [
   ['.service', readSystemd],
+  ['.socket', readSocket],
   ['.container', readQuadlet],
 ];
 

@@ -166,6 +166,10 @@ function textOf(word: ShellWord): string {
 function listening(words: readonly string[], environment: Environment): readonly CommandPort[] {
   const found: CommandPort[] = [];
   const programs = new Set(words.map(baseName));
+  for (const [, name = '', value = ''] of leadingSettings(words)) {
+    const port = LISTENING_VARIABLE.test(name) ? stated(value, environment)?.port : undefined;
+    if (port !== undefined) found.push({ port, settable: name });
+  }
   const shorts = new Set([...SHORT_OPTIONS].filter(([program]) => programs.has(program)).map(([, option]) => option));
   for (const [index, word] of words.entries()) {
     const inspected = debuggerPort(word);
@@ -184,6 +188,17 @@ function listening(words: readonly string[], environment: Environment): readonly
     if (port !== undefined && !found.some((one) => one.port === port.port)) found.push(port);
   }
   return found;
+}
+
+/** `PORT=5000 node server.js`, `env PORT=5000 …`: what stands before the program. */
+function leadingSettings(words: readonly string[]): readonly (readonly string[])[] {
+  const settings: (readonly string[])[] = [];
+  for (const word of words) {
+    const setting = /^([A-Za-z_]\w*)=(.*)$/s.exec(word);
+    if (setting !== null) settings.push(setting);
+    else if (!/^(?:env|cross-env|exec)$/.test(word)) break;
+  }
+  return settings;
 }
 
 /** `-agentlib:jdwp=…,server=y,address=*:5005` and `-Xrunjdwp:…` of a JVM (JPDA), `--inspect[-brk][=host:port]` of Node. */

@@ -10,13 +10,14 @@ import {
   type RunProcess,
   type SourceFile,
 } from '../../src/model/index.ts';
-import { bindingsOf, type PortUse } from './demands.ts';
+import { shortMapping } from './compose/mappings.ts';
+import { bindingsOf, type PortUse, portDemand, rangeOf } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
 import type { FileFacts } from './file-facts.ts';
 import { isForeignImage } from './foreign.ts';
 import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
-import { commandUses, protocolOf, toldPorts } from './ports.ts';
+import { commandUses, portInValue, toldPorts } from './ports.ts';
 import { listeningDemands } from './programs/command-servers.ts';
 import { headerProblems, settingsOf } from './settings/settings.ts';
 
@@ -84,6 +85,22 @@ export function readSystemd(file: SourceFile): Part {
   return { deployments: [deploymentFacts(file.path, 'process-manager', 'other', join, saidOf(programs))], diagnostics };
 }
 
+/** A socket that systemd opens for the service of its name, by whatever it is then read. Reference: systemd.socket(5). */
+export function readSocket(file: SourceFile): Part {
+  const name = baseName(file.path).replace(/@?\.socket$/, '');
+  const protocols = { ListenStream: 'tcp', ListenDatagram: 'udp' } as const;
+  const demands = settingsOf(file.text, 'backslash').flatMap(({ section, key, value, line }) => {
+    if (section !== 'Socket' || (key !== 'ListenStream' && key !== 'ListenDatagram')) return [];
+    const port = portInValue(value);
+    const origin = { file: file.path, line };
+    return port === undefined ? [] : [portDemand({ port, protocol: protocols[key], bind: 'listens', origin })];
+  });
+  const diagnostics = headerProblems(file, SYSTEMD);
+  if (demands.length === 0) return { deployments: [], diagnostics };
+  const join = { name, image: name };
+  return { deployments: [deploymentFacts(file.path, 'process-manager', 'other', join, { demands })], diagnostics };
+}
+
 /** A container that Podman runs as a unit of systemd. Reference: podman-systemd.unit(5). */
 export function readQuadlet(file: SourceFile): Part {
   const settings = settingsOf(file.text, 'backslash').filter(({ section }) => section === 'Container');
@@ -93,12 +110,23 @@ export function readQuadlet(file: SourceFile): Part {
   if (image === undefined) return { deployments: [], diagnostics };
   const join = isForeignImage(image.value) ? {} : { name: baseName(file.path).replace(/@?\.container$/, ''), image: image.value };
   const ports = of('PublishPort').flatMap(({ value, line }): readonly PortUse[] => {
-    const [, address, host, container = '', protocol] = /^(?:([\d.]+):)?(?:(\d+):)?(\d+)(?:\/(\w+))?$/.exec(value) ?? [];
-    const shared = { protocol: protocolOf(protocol), origin: { file: file.path, line } } as const;
-    if (container === '') return [];
-    const inside: PortUse = { port: Number(container), bind: 'listens', listed: 'descriptor', ...shared };
-    if (host === undefined) return [inside];
-    return [inside, { port: Number(host), bind: 'published', ...(address === undefined ? {} : { address }), ...shared }];
+    const origin = { file: file.path, line };
+    // As `podman run --publish` has it, which takes what Docker does.
+    return shortMapping({ text: value, used: [], unset: [] }).flatMap(({ container, published, protocol, address }) => [
+      ...container.map(
+        (port): PortUse => ({ port, bind: 'listens', listed: 'descriptor', protocol, origin, ...rangeOf(container) }),
+      ),
+      ...published.map(
+        (port): PortUse => ({
+          port,
+          bind: 'published',
+          protocol,
+          origin,
+          ...(address === undefined ? {} : { address }),
+          ...rangeOf(published),
+        }),
+      ),
+    ]);
   });
   const [command] = of('Exec');
   const process: RunProcess = {
@@ -122,7 +150,23 @@ export function readSupervisor(file: SourceFile): FileFacts {
     const environment = new Map(own.filter((one) => one.key === 'environment').flatMap((one) => assignments(one.value)));
     return [{ name, kind: 'process', words: commandWords(value), environment, origin: { file: file.path, line } }];
   });
-  return { ...saidOf(programs), diagnostics: headerProblems(file, SUPERVISOR) };
+  const said = saidOf(programs);
+  const server = settings.find(({ section, key }) => section === 'inet_http_server' && key === 'port');
+  const port = portInValue(server?.value ?? '');
+  // Supervisor does not start without it.
+  const own =
+    server === undefined || port === undefined || programs.length === 0
+      ? []
+      : [
+          portDemand({
+            port,
+            protocol: 'tcp',
+            bind: 'listens',
+            role: 'management',
+            origin: { file: file.path, line: server.line },
+          }),
+        ];
+  return { ...said, demands: [...said.demands, ...own], diagnostics: headerProblems(file, SUPERVISOR) };
 }
 
 /** Names of PM2's ecosystem files, which may be programs. */

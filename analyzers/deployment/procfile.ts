@@ -1,6 +1,6 @@
 /** Procfiles: one process type a line (Heroku, Foreman, honcho). */
 
-import { commandWords } from '../../src/formats/shell.ts';
+import { commandWords, splitWords } from '../../src/formats/shell.ts';
 import { append, type RunProcess, type SourceFile } from '../../src/model/index.ts';
 import { bindingsOf, type PortUse } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
@@ -23,7 +23,8 @@ export function readProcfile(file: SourceFile): FileFacts {
     }
     const [, name = '', command = ''] = match;
     const words = commandWords(command);
-    const own = commandUses(words, origin);
+    // What is set before a program is none of its words, and tells its port.
+    const own = commandUses(words[0] === 'sh' ? words : splitWords(command), origin);
     append(ports, own);
     processes.push({
       name,

@@ -72,6 +72,31 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     ),
     apart('rpm:openssl-libs'),
   ],
+  'rpm versions without a release': [
+    images(
+      ['FROM rockylinux:9', 'RUN dnf install -y nginx-1.20.1 dotnet-sdk-6.0.100'],
+      ['FROM rockylinux:9', 'RUN dnf install -y nginx-1.22.1-3.el9 dotnet-sdk-8.0.100'],
+    ),
+    apart('rpm:nginx'),
+  ],
+  'an rpm version and a release of it': [
+    images(
+      ['FROM rockylinux:9', 'RUN dnf install -y nginx-1.20.1'],
+      ['FROM rockylinux:9', 'RUN yum install -y nginx-1.20.1-14.el9'],
+    ),
+    FREE,
+  ],
+  'bounds of apk that leave none': [
+    images(['FROM alpine:3.19', "RUN apk add 'curl<8.5'"], ['FROM alpine:3.19', 'RUN apk add curl=8.5.0-r0']),
+    apart('apk:curl'),
+  ],
+  'bounds of apk that leave some': [
+    images(
+      ['FROM alpine:3.19', "RUN apk add 'curl<9' 'git>=2.43_rc1'"],
+      ['FROM alpine:3.19', "RUN apk add 'curl>8.5.0-r1' git~=2.43"],
+    ),
+    FREE,
+  ],
   'apk versions': [
     images(
       ['FROM python:3.12-alpine', 'RUN apk add --no-cache libpq=15.4-r0'],

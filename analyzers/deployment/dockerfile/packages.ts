@@ -182,10 +182,17 @@ function bundleOf(words: readonly ShellWord[]): string | undefined {
 /** Name, version and release of an rpm, of which the last two begin with a digit: `openssl-libs-3.0.7-24.el9.x86_64`. */
 const RPM_RELEASE = /^(.+)-(?:\d+:)?(\d[\w.+~^]*-\d[\w.+~^]*?)(?:\.(?:x86_64|aarch64|i686|noarch|ppc64le|s390x))?$/;
 
-/** `libpq5=15.4-0+deb12u1`, `libpq~=15`, `openssl-3.0.7-24.el9`; a version without a release stays in an rpm's name. */
+/** Fewer parts belong to a name as often: `postgresql-16`, `compat-lua-5.1`. */
+const RPM_VERSION = /^([a-z][\w+.-]*?)-(?:\d+:)?(\d+\.\d+\.\d[\w.+~^]*?)(?:\.(?:x86_64|aarch64|i686|noarch|ppc64le|s390x))?$/i;
+/** Packages whose names have a version, each beside the others. */
+const SIDE_BY_SIDE = /^(?:dotnet|aspnetcore|netstandard)-/;
+
+/** `libpq5=15.4-0+deb12u1`, `libpq~=15`, `openssl-3.0.7-24.el9`; an rpm's version without a release is one where it has three parts. */
 function packageParts(text: string, manager: PackageManager): { readonly name: string; readonly constraint: string } | undefined {
   const match = /^([a-z0-9][a-z0-9+._-]*)(?::[a-z0-9]+)?(?:@[\w-]+)?([<>=~]+[\w.+:^*-][\w.+:~^*-]*)?(?:\/[\w-]+)?$/i.exec(text);
   const rpm = manager === 'rpm' ? RPM_RELEASE.exec(text) : null;
   if (rpm !== null) return { name: rpm[1] ?? '', constraint: `=${rpm[2] ?? ''}` };
+  const [, name, version] = (manager === 'rpm' ? RPM_VERSION.exec(text) : null) ?? [];
+  if (name !== undefined && !SIDE_BY_SIDE.test(name)) return { name, constraint: `=${version}-*` };
   return match === null ? undefined : { name: match[1] ?? '', constraint: match[2] ?? '' };
 }

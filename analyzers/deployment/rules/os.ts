@@ -15,6 +15,7 @@ import {
   type Remark,
   SYSTEM_LIBRARIES,
 } from '../../../src/model/index.ts';
+import { apkAgree } from './apk-versions.ts';
 
 function isLibrary(key: string): boolean {
   return key.startsWith('library:');
@@ -29,7 +30,7 @@ function clash(demands: readonly Demand[]): Clash | undefined {
     return bound.size > 1 ? { rule: 'os/libc', severity: 'error' } : undefined;
   }
   const pins = [...new Set(demands.filter(({ kind }) => kind === 'exact').map(({ constraint }) => constraint))];
-  const apart = pins.some((pin, index) => pins.slice(index + 1).some((other) => !agree(pin, other)));
+  const apart = pins.some((pin, index) => pins.slice(index + 1).some((other) => !agree(key, pin, other)));
   return apart ? { rule: 'os/package-versions', severity: 'error' } : undefined;
 }
 
@@ -47,8 +48,9 @@ function hasPlatform(demands: readonly Demand[]): boolean {
 
 const PLATFORM_WORDS: Readonly<Record<PlatformKey, string>> = { system: 'operating system', processor: 'processor' };
 
-/** `=1.2.3-r0`, apt's `=1.2*`, apk's `~1.2` (any version that begins so). Bounds with `<` and `>` are not compared. */
-function agree(a: string, b: string): boolean {
+/** `=1.2.3-r0`, apt's `=1.2*`, apk's `~1.2` (any version that begins so). Bounds with `<` and `>` are apk's alone. */
+function agree(key: string, a: string, b: string): boolean {
+  if (key.startsWith('apk:') && [a, b].some((one) => /^[<>]/.test(one))) return apkAgree(a, b) ?? true;
   const [left, right] = [pinOf(a), pinOf(b)];
   if (left === undefined || right === undefined) return true;
   if (left.open && right.open) return begins(left.text, right.text) || begins(right.text, left.text);
