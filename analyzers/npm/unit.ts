@@ -1,5 +1,6 @@
 /** One package.json, the workspace around it and its lock → one unit of the model. */
 import semver from 'semver';
+import { isDockerfileName } from '../../src/formats/dockerfile-name.ts';
 import { remember } from '../../src/formats/remember.ts';
 import {
   baseName,
@@ -245,7 +246,7 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   const isTools = !deploys && !starts && !hasCode;
   if (isTools && (holdsOthers(directory, project, structure) || isToolsOfAll(manifest, directory, project))) return 'aggregator';
   const serves = manifest.scripts.some(({ value }) => SERVES.test(value));
-  const runs = starts || serves || manifest.commands.length > 0 || project.list(directory).some(isDockerfile);
+  const runs = starts || serves || manifest.commands.length > 0 || project.list(directory).some(isDockerfileName);
   const isForOthers = manifest.isPublished || (root !== undefined && isConsumed(manifest, root, structure));
   return !runs && isForOthers ? 'library' : 'service';
 }
@@ -260,7 +261,7 @@ function startsBelow(script: string, directory: string, structure: Structure): b
 
 /** Whether a command or a file beside it says that it is installed or run as it stands. */
 function isDeployedItself({ commands }: PackageJson, directory: string, project: Project): boolean {
-  return commands.length > 0 || project.list(directory).some((name) => isDockerfile(name) || name === 'Procfile');
+  return commands.length > 0 || project.list(directory).some((name) => isDockerfileName(name) || name === 'Procfile');
 }
 
 /** A root whose code a developer starts, in front of its members or for them: `dev` is all that starts it, and no image holds it. */
@@ -312,11 +313,7 @@ function isToolsOfAll({ entries, commands, scripts }: PackageJson, directory: st
 function runsHere(directory: string, project: Project): boolean {
   return project
     .list(directory)
-    .some((name) => CODE.test(name) || name === '.nvmrc' || name === '.node-version' || isDockerfile(name));
-}
-
-function isDockerfile(name: string): boolean {
-  return /^(?:[Dd]ockerfile|Containerfile)(?:[.-]|$)/.test(name);
+    .some((name) => CODE.test(name) || name === '.nvmrc' || name === '.node-version' || isDockerfileName(name));
 }
 
 /** A file that only marks a directory (`{"type": "module"}`), or a part of a package by itself. */

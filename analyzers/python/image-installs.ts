@@ -1,3 +1,4 @@
+import { isDockerfileName } from '../../src/formats/dockerfile-name.ts';
 import {
   addTo,
   baseName,
@@ -11,7 +12,7 @@ import {
   printable,
 } from '../../src/model/index.ts';
 import { scopeByName } from './declared.ts';
-import { ASIDE, fileKind, homeOf, homesOf, IMAGE, suffixOf } from './homes/homes.ts';
+import { ASIDE, fileKind, homeOf, homesOf, suffixOf } from './homes/homes.ts';
 import { withoutLogin } from './indexes/index-logins.ts';
 import { type ImageFacts, readImage } from './manifests/dockerfile.ts';
 import { resolvePath } from './manifests/pip-requirement.ts';
@@ -28,6 +29,7 @@ export interface ImageConstraint {
 
 export interface ImageInstall {
   readonly isUvs: boolean;
+  readonly isPipenvs: boolean;
   readonly constraints: readonly ImageConstraint[];
   /** Constraints that lie elsewhere than here. */
   readonly remote: readonly RemoteConstraint[];
@@ -71,6 +73,7 @@ export function imageInstalls(project: Project): ImageInstalls {
       home,
       {
         isUvs: list.some(({ isUvs }) => isUvs),
+        isPipenvs: list.some(({ isPipenvs }) => isPipenvs),
         constraints: [...new Map(list.flatMap(({ constraints }) => constraints).map((one) => [one.path, one])).values()],
         remote: [...new Map(list.flatMap(({ remote }) => remote).map((one) => [one.url, one])).values()],
       },
@@ -81,7 +84,7 @@ export function imageInstalls(project: Project): ImageInstalls {
 
 function installationsIn(project: Project, directory: string): readonly Installation[] {
   return project.list(directory).flatMap((name) => {
-    if (!IMAGE.test(name) || name.endsWith('.dockerignore') || isForDevelopment(name)) return [];
+    if (!isDockerfileName(name) || isForDevelopment(name)) return [];
     const text = project.parse(inDirectory(directory, name), readImage);
     if (isReadFailure(text)) return [];
     const copied = text.copied.slice(0, MAX_COPIED);
@@ -89,8 +92,10 @@ function installationsIn(project: Project, directory: string): readonly Installa
     return text.commands.map(({ files, takes, isUvs, constraints }) => ({
       directory,
       files: files.flatMap((word) => place(word) ?? []),
-      takes,
+      // A list that is not here is written on the way, out of what the project says.
+      takes: takes ?? (files.every((word) => place(word) === undefined) ? 'project' : undefined),
       isUvs,
+      isPipenvs: text.runsPipenv,
       remote: constraints.flatMap(({ word, origin }) => (isRemote(word) ? [{ url: word, origin }] : [])),
       constraints: constraints.flatMap(({ word, origin }) => {
         const path = place(word);

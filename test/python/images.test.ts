@@ -290,3 +290,33 @@ describe('constraints that an image gives its installation', () => {
     expect(diagnostics.map(({ code }) => code).filter((code) => code === 'python/constraints-not-referenced')).toEqual([]);
   });
 });
+
+describe('the interpreter of a Pipfile beside an image', () => {
+  it.each<[title: string, run: string, expected: readonly string[]]>([
+    ['another tool installs: it is for those who develop', 'pip install -r requirements.txt', []],
+    ['packages by name', 'pip install app-server', []],
+    ['the lock is only written out', 'pipenv requirements > r.txt && pip install -r r.txt', []],
+    ['Pipenv installs', 'pip install pipenv && pipenv install --system --deploy', ['==3.9.*']],
+    ['as a module', 'python3 -m pipenv sync', ['==3.9.*']],
+    ['nothing of Python is installed', 'apt-get install -y curl', ['==3.9.*']],
+  ])('%s', (_, run, expected) => {
+    const { units } = assemble({
+      'a/Pipfile': '[packages]\nflask = "*"\n\n[requires]\npython_version = "3.9"\n',
+      'a/requirements.txt': 'flask\n',
+      'a/Dockerfile': `FROM python:3.11\nCOPY . .\nRUN ${run}\n`,
+    });
+    expect(unitAt(units, 'a').runtimes.map(({ constraint }) => constraint)).toEqual(expected);
+  });
+});
+
+describe('lists that are only called after a Dockerfile', () => {
+  it('are the lists of the image', () => {
+    const { units, diagnostics } = assemble({
+      'a/pyproject.toml': '[project]\nname = "a"\nversion = "1"\ndependencies = ["flask"]\n',
+      'a/Dockerfile': 'FROM python:3.12\nCOPY . /opt/a\nRUN pip install -r /opt/a/Dockerfile.requirements.txt\n',
+      'a/Dockerfile.requirements.txt': 'flask==3.0.0\n',
+    });
+    expect(unitAt(units, 'a').dependencies.map(shown)).toEqual(['default/runtime flask', 'default/runtime flask ==3.0.0']);
+    expect(diagnostics).toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
 /** Dockerfiles of a project: which of several in one directory counts, and which service each may belong to. */
 
+import { isDockerfileName } from '../../../src/formats/dockerfile-name.ts';
 import { type BuildSettings, DEFAULT_BUILD } from '../../../src/formats/dockerfile-stages.ts';
 import {
   addTo,
@@ -33,18 +34,19 @@ export const DOCKERFILE_PATTERNS: readonly string[] = [
   '*.dockerfile',
   'dockerfile',
   'Containerfile',
+  'Containerfile.*',
+  'Containerfile-*',
+  'Containerfile_*',
 ];
 
 export function isDockerfile(path: string): boolean {
-  const name = baseName(path);
-  const isNamed = /^(?:Dockerfile(?:[._-].+)?|dockerfile|.+\.[Dd]ockerfile|.+[_-]Dockerfile|Containerfile)$/.test(name);
-  return isNamed && !name.endsWith('.dockerignore');
+  return isDockerfileName(baseName(path));
 }
 
 /** What is written beside `Dockerfile`: `worker` of `Dockerfile.worker` and of `worker.Dockerfile`. */
 export function variantOf(path: string): string | undefined {
   const name = baseName(path);
-  return /^dockerfile[._-](.+)$/i.exec(name)?.[1] ?? /^(.+)[._-]dockerfile$/i.exec(name)?.[1];
+  return /^(?:docker|container)file[._-](.+)$/i.exec(name)?.[1] ?? /^(.+)[._-]dockerfile$/i.exec(name)?.[1];
 }
 
 /** Words of files that are for development, for tests, or for a kind of machine: never what is deployed beside a main one. */

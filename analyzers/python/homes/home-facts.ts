@@ -120,7 +120,7 @@ export function readHome(project: Project, paths: PathFacts, home: Home, image?:
   }
   const counted = thatCount(read);
   append(diagnostics, counted.told);
-  const manifests = counted.manifests.map(({ path, facts }) => ({ path, facts: asFiled(project, facts) }));
+  const manifests = counted.manifests.map(({ path, facts }) => ({ path, facts: asInstalled(asFiled(project, facts), image) }));
   for (const kind of LOCKFILES) {
     for (const path of home.files.get(kind) ?? []) {
       const facts = project.parse(path, LOCKS[kind]);
@@ -183,6 +183,12 @@ function usesUv(project: Project, home: Home, manifests: HomeFacts['manifests'],
     pips.some(({ path }) => says(path, UV_COMPILED)) ||
     image?.isUvs === true
   );
+}
+
+/** Pipenv alone looks at `[requires]`: where an image installs by another tool, it is for those who develop. */
+function asInstalled(facts: ManifestFacts, image: ImageInstall | undefined): ManifestFacts {
+  const isUnheard = facts.kind === 'pipfile' && image !== undefined && !image.isPipenvs;
+  return isUnheard ? { ...facts, pythons: [] } : facts;
 }
 
 function asUvReads({ path, facts }: HomeFacts['manifests'][number]): HomeFacts['manifests'][number] {

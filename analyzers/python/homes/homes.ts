@@ -1,3 +1,4 @@
+import { isDockerfileName } from '../../../src/formats/dockerfile-name.ts';
 import { addTo, baseName, directoryOf, type Project, SAMPLES, type Scope, wordIn } from '../../../src/model/index.ts';
 import { scopeByName } from '../declared.ts';
 
@@ -75,9 +76,6 @@ const BY_NAME: ReadonlyMap<string, FileKind> = new Map<string, FileKind>([
 /** Files that say nothing of what is needed. */
 export const ASIDE: ReadonlySet<FileKind> = new Set<FileKind>(['uv-toml', 'hatch-toml', 'constraints']);
 
-/** Files that an image is built from, by their usual names. */
-export const IMAGE = /^(?:Dockerfile|Containerfile)(?:[._-].*)?$|.\.Dockerfile$/i;
-
 /** conda-lock writes `conda-lock.yml`, and with a name before it one that a name chooses. */
 const CONDA_LOCK = /^(?:.+\.)?conda-lock\.ya?ml$/;
 
@@ -89,7 +87,7 @@ export function fileKind(path: string): FileKind {
   if (CONDA_LOCK.test(name)) return 'conda-lock';
   if (/\.ya?ml$/.test(name)) return 'conda';
   if (name.endsWith('.py')) return 'script';
-  if (IMAGE.test(name)) return 'dockerfile';
+  if (isDockerfileName(name)) return 'dockerfile';
   // As uv locks a script.
   if (name.endsWith('.py.lock')) return 'uv-lock';
   if (/constraints?\b/i.test(name) && !/requirements/i.test(name)) return 'constraints';
@@ -147,7 +145,7 @@ export function suffixOf(path: string): string {
 
 /** Files of these names hold what runs, or the lock of it. */
 const MAIN =
-  /^(?:base|main|prod|production|common|core|app|default|runtime|server|deploy|deployment|live|all|minimal|min|install|project|service|web|api|full|lock|locked|frozen|freeze|pinned|compiled|hashes|hashed|docker|container|image)$/i;
+  /^(?:base|main|prod|production|common|core|app|default|runtime|server|deploy|deployment|live|all|minimal|min|install|project|service|web|api|full|lock|locked|frozen|freeze|pinned|compiled|hashes|hashed|docker|dockerfile|container|containerfile|image)$/i;
 
 export interface FileGroup {
   readonly group: string;

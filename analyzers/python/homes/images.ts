@@ -1,3 +1,4 @@
+import { isDockerfileName } from '../../../src/formats/dockerfile-name.ts';
 import {
   append,
   baseName,
@@ -9,7 +10,7 @@ import {
 } from '../../../src/model/index.ts';
 import { type Declared, scopeByName } from '../declared.ts';
 import { type ImageFacts, readImage } from '../manifests/dockerfile.ts';
-import { ASIDE, fileKind, IMAGE } from './homes.ts';
+import { ASIDE, fileKind } from './homes.ts';
 
 /**
  * Dockerfiles that install packages by name. Where Python code lies beside one and no manifest says what it needs, the
@@ -53,7 +54,7 @@ function isOwn({ hasOthers, copied }: ImageFacts, directory: string): boolean {
 
 /** The image of a directory: the one of the usual name, or its only one. Those for development are nobody's. */
 function imageAmong(names: readonly string[]): string | undefined {
-  const images = names.filter((name) => IMAGE.test(name) && !name.endsWith('.dockerignore'));
+  const images = names.filter(isDockerfileName);
   const plain = images.find((name) => name === 'Dockerfile' || name === 'Containerfile');
   const [only, ...others] = images;
   if (plain !== undefined) return plain;

@@ -20,6 +20,8 @@ export interface ImageFacts extends ManifestFacts {
   /** Files that it takes under another name, and that name: `COPY requirements/prod.txt requirements.txt`. */
   readonly renamed: readonly (readonly [source: string, name: string])[];
   readonly commands: readonly ImageCommand[];
+  /** Whether a command has Pipenv work by the Pipfile; `pipenv requirements` only writes its lock out. */
+  readonly runsPipenv: boolean;
 }
 
 /** Most images of a fleet are of other languages. */
@@ -28,14 +30,16 @@ const INSTALLS = /\b(?:pip[\d.]*|uv|poetry|pdm|pipenv)\b/;
 /** For `Project.parse`. */
 export function readImage(file: SourceFile): ImageFacts {
   if (!INSTALLS.test(file.text))
-    return { ...NOTHING, kind: 'dockerfile', hasOthers: false, copied: [], renamed: [], commands: [] };
+    return { ...NOTHING, kind: 'dockerfile', hasOthers: false, copied: [], renamed: [], commands: [], runsPipenv: false };
   const { list } = parseInstructions(file.text);
   const found: Declared[] = [];
   const diagnostics: Diagnostic[] = [];
   let others: Origin | undefined;
   let index: Origin | undefined;
+  let runsPipenv = false;
   for (const { instruction, lookup } of runsOf(list)) {
     for (const { words, lineAt } of commandsOf(instruction)) {
+      runsPipenv ||= isPipenv(words);
       const installed = installedBy(words);
       if (installed === undefined) continue;
       const place = (offset: number): Origin => ({ file: file.path, line: lineAt(offset) });
@@ -61,6 +65,7 @@ export function readImage(file: SourceFile): ImageFacts {
     copied: list.flatMap(copiedBy),
     renamed: list.flatMap(renamedBy),
     commands: imageCommands(list, file.path),
+    runsPipenv,
     diagnostics,
     ...(open.length === 0 ? {} : { unknown: `of its ${baseName(file.path)}, ${open.join(', and ')}` }),
   };
@@ -268,6 +273,13 @@ function installedBy(words: readonly ShellWord[]): Installed | undefined {
 
 function isUvRun([program, verb]: readonly ShellWord[]): boolean {
   return baseName(program?.text ?? '') === 'uv' && verb?.text === 'run';
+}
+
+/** `pipenv install`, `python -m pipenv sync`; not what only writes the lock out. */
+function isPipenv(words: readonly ShellWord[]): boolean {
+  const texts = words.slice(0, 4).map(({ text }) => text);
+  const [program = '', verb] = texts[1] === '-m' ? texts.slice(2) : texts;
+  return baseName(program) === 'pipenv' && verb !== 'requirements';
 }
 
 /** What `uv run --with flask,gunicorn --with-requirements list.txt app.py` brings. */

@@ -17,6 +17,11 @@ export function summed(operator: string, one: Value, other: Value, offset: numbe
     return chosen(other, (value) => summed(operator, one, value, offset), offset);
   if (operator === '-') return one.kind === 'list' ? without(one, other, offset) : computed(offset);
   if (operator !== '+' && operator !== '|') return computed(offset);
+  if (one.kind === 'number' && other.kind === 'number' && operator === '+')
+    return { kind: 'number', value: one.value + other.value };
+  const [text, lines] = one.kind === 'lines' ? [other, one] : [one, other];
+  // A line with more to it is none of the file any more.
+  if (text.kind === 'text' && lines.kind === 'lines') return text.text.trim() === '' ? lines : computed(offset);
   if (one.kind === 'text' && other.kind === 'text' && operator === '+')
     return one.text.length + other.text.length > MAX_TEXT ? computed(offset) : { ...one, text: one.text + other.text };
   if (one.kind === 'table' && other.kind === 'table') return joinedTables(one, other);

@@ -173,6 +173,9 @@ class Run {
         this.#memory.bind(statement.name, { kind: 'function', parameters, body });
         return undefined;
       }
+      case 'class':
+        this.#memory.bind(statement.name, this.#classOf(statement));
+        return undefined;
       case 'return':
         return { kind: 'return', value: statement.value === undefined ? NONE : this.#evaluator.value(statement.value) };
       case 'leave':
@@ -233,6 +236,17 @@ class Run {
       () => this.#block(handler.body),
       offset,
     );
+  }
+
+  /** What a class holds by name (`Requires.web`); what its methods do is not followed. */
+  #classOf({ body, offset }: Extract<Statement, { kind: 'class' }>): Value {
+    const scope: Scope = new Map();
+    const names = this.#memory.within(scope, () => {
+      this.#block(body);
+      return this.#memory.state.scopes.at(-1) ?? scope;
+    });
+    for (const [name, { kind }] of names) if (kind === 'function') names.set(name, computed(offset));
+    return moduleOf(names, offset);
   }
 
   #grow({ target, operator, value: added, offset }: Extract<Statement, { kind: 'grow' }>): void {

@@ -87,6 +87,11 @@ python_version = "3.11"
       ['default/runtime a ; python_version < "3"', 'default/runtime b ; python_version >= "3"'],
     ],
     [
+      'class Needs:\n    base = ["a"]\n    web = base + ["b>1"]\n    def all(self):\n        return []\nsetup(install_requires=Needs.base, extras_require={"web": Needs.web})',
+      ['default/runtime a', 'web/optional a', 'web/optional b >1'],
+    ],
+    ['MAJOR = "2"\nsetup(install_requires=[f"a<{int(MAJOR) + 1}"])', ['default/runtime a <3']],
+    [
       'setup(install_requires="""\r\nfoo==1 # pinned\r\nbar==1\r\n""")\r\n',
       ['default/runtime foo ==1', 'default/runtime bar ==1'],
     ],
@@ -188,6 +193,11 @@ setup(name="app", install_requires=load("base"), extras_require={"redis": load("
       'default/runtime tomli ; python_version < "3.12"',
       'fast/optional uvloop ; sys_platform == "linux"',
     ]);
+  });
+
+  it('setup.py: a line of a file with more to it is none of the file', () => {
+    const text = 'import json\npins = json.load(open("pins.json"))\nsetup(name="a", install_requires=[n + "==" + v for n, v in pins.items()])';
+    expect(codes({ 'setup.py': text, 'pins.json': '{"b": "2"}' })).toEqual(['python/computed-dependencies']);
   });
 
   it('setup.py: dicts that take in others', () => {

@@ -81,10 +81,11 @@ class StatementParser extends ExpressionParser {
       case 'def':
         next();
         return this.#function(column, depth, offset);
-      case 'class':
+      case 'class': {
         next();
-        this.#body(column, depth);
-        return { kind: 'pass', offset };
+        const name = this.peek().text;
+        return { kind: 'class', name, body: this.#body(column, depth), offset };
+      }
       case 'try':
         next();
         return this.#try(column, depth, offset);

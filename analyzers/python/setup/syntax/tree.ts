@@ -44,6 +44,7 @@ export type Statement = { readonly offset: number } & (
   | { readonly kind: 'for'; readonly target: Expression; readonly of: Expression; readonly body: Block }
   | { readonly kind: 'while'; readonly body: Block }
   | { readonly kind: 'function'; readonly name: string; readonly parameters: readonly Argument[]; readonly body: Block }
+  | { readonly kind: 'class'; readonly name: string; readonly body: Block }
   | { readonly kind: 'return'; readonly value?: Expression }
   /** `raise`, `continue`, `break`. */
   | { readonly kind: 'leave'; readonly how: 'raise' | 'continue' }
