@@ -36,6 +36,8 @@ describe('lines as pip takes them', () => {
     ["another machine's file by name", 'a @ file://h.example/a.zip', 'error'],
     ['a file of this machine', 'file://localhost/a-1.0-py3-none-any.whl', ['a ==1.0']],
     ['the scheme of files in capitals', 'a @ FILE:///a.zip', 'error'],
+    ['a file that is to be edited is named by its fragment alone', '-e file:///w/a-1.0-py3-none-any.whl#egg=b', ['b ']],
+    ['whatever it is called', '-e file:///w/a.whl#egg=a', ['a ']],
   ])('%s', (_, line, expected) => {
     expect(read(`${line}\n`)).toEqual(expected);
   });
@@ -54,6 +56,15 @@ describe('lines as pip takes them', () => {
       entries: () => parseRequirementsFile(Buffer.from(`--trusted-host ${value}\n`)),
     });
     expect(settings.trustedHosts).toEqual(expected);
+  });
+
+  it('an empty index URL is none', () => {
+    const { settings } = readPipTree('requirements.txt', ['.'], {
+      isFile: () => false,
+      isDirectory: () => false,
+      entries: () => parseRequirementsFile(Buffer.from('--index-url https://i.example/s\n--index-url=""\n')),
+    });
+    expect(settings.indexUrl).toBe('https://i.example/s');
   });
 
   it.each<[string, readonly string[], readonly string[], readonly string[]]>([

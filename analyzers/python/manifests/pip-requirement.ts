@@ -106,15 +106,22 @@ function withSource(extras: readonly string[] | Refusal, source: Link['source'] 
 function linked(link: Link | Refusal): PipRequirement | Refusal {
   if (link instanceof Refusal) return link;
   const { extras, source } = link;
-  const target = source.kind === 'path' ? source.path : source.kind === 'index' ? '' : source.url;
-  const file = fileNameOf(target);
-  if (file.endsWith('.whl')) {
-    const wheel = wheelOf(file);
-    if (wheel instanceof Refusal) return wheel;
-    const answer = parseSpecifierSet(`==${wheel.version}`);
-    return { name: wheel.name, extras, specifiers: answer.ok ? answer.set : NO_VERSIONS, source };
-  }
-  const name = source.kind === 'path' ? undefined : eggOf(target);
+  const file = fileNameOf(targetOf(source));
+  if (!file.endsWith('.whl')) return namedByEgg(link);
+  const wheel = wheelOf(file);
+  if (wheel instanceof Refusal) return wheel;
+  const answer = parseSpecifierSet(`==${wheel.version}`);
+  return { name: wheel.name, extras, specifiers: answer.ok ? answer.set : NO_VERSIONS, source };
+}
+
+function targetOf(source: Link['source']): string {
+  return source.kind === 'path' ? source.path : source.kind === 'index' ? '' : source.url;
+}
+
+function namedByEgg(link: Link | Refusal): PipRequirement | Refusal {
+  if (link instanceof Refusal) return link;
+  const { extras, source } = link;
+  const name = source.kind === 'path' ? undefined : eggOf(targetOf(source));
   if (name instanceof Refusal) return name;
   return { extras, specifiers: NO_VERSIONS, source, ...(name === undefined ? {} : { name: normalizeName(name) }) };
 }
@@ -172,7 +179,8 @@ function editable(text: string, directory: string, paths: PathFacts): PipRequire
     const link = withSource(extrasOf(extras), { kind: 'path', path });
     return link instanceof Refusal ? link : { ...link, specifiers: NO_VERSIONS };
   }
-  if (bare.toLowerCase().startsWith('file:')) return linked(withSource(extrasOf(extras), sourceOf(bare)));
+  // What a file is called tells pip nothing of what it is to be edited.
+  if (bare.toLowerCase().startsWith('file:')) return namedByEgg(withSource(extrasOf(extras), sourceOf(bare)));
   const tool = schemeOf(text);
   const url = Object.hasOwn(VCS, tool) ? `${tool}+${text}` : text;
   return checkedEditable(linked(withSource([], sourceOf(url))), text);

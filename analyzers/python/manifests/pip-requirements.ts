@@ -110,7 +110,8 @@ export const NO_SETTINGS: PipSettings = {
 export function withOptions(settings: PipSettings, options: LineOptions, findLinks: (value: string) => string): PipSettings {
   const values = (name: string): readonly string[] => options.values.get(name) ?? [];
   const noIndex = settings.noIndex || options.flags.has('no-index');
-  const indexUrl = values('index-url').at(-1);
+  const stated = values('index-url').at(-1);
+  const indexUrl = stated === '' ? undefined : stated;
   const [links] = values('find-links');
   const controlled = withControls(settings, options);
   const { indexUrl: known, ...rest } = controlled;

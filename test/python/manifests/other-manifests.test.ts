@@ -196,7 +196,8 @@ setup(name="app", install_requires=load("base"), extras_require={"redis": load("
   });
 
   it('setup.py: a line of a file with more to it is none of the file', () => {
-    const text = 'import json\npins = json.load(open("pins.json"))\nsetup(name="a", install_requires=[n + "==" + v for n, v in pins.items()])';
+    const text =
+      'import json\npins = json.load(open("pins.json"))\nsetup(name="a", install_requires=[n + "==" + v for n, v in pins.items()])';
     expect(codes({ 'setup.py': text, 'pins.json': '{"b": "2"}' })).toEqual(['python/computed-dependencies']);
   });
 
