@@ -27,6 +27,15 @@ const VALUES: readonly Shape[] = [
     ],
   },
   {
+    what: 'functions that get the block which calls them',
+    script: `def shared(handler) { handler.implementation 'a:b:1' }
+      dependencies {
+        shared(delegate)
+        delegate.api 'c:d:1'
+      }`,
+    expected: ['implementation a:b:1', 'api c:d:1'],
+  },
+  {
     what: 'lists that grow more than once in a statement, and values that several names get',
     script: `def list = []
       list << 'a:b:1' << 'c:d:1'

@@ -36,6 +36,8 @@ const PLACES: Readonly<Record<string, number>> = { first: 0, second: 1, third: 2
 
 /** Kotlin's builders, and what they make. */
 const BUILDERS: Readonly<Record<string, 'text' | 'list'>> = { buildString: 'text', buildList: 'list', buildSet: 'list' };
+/** Words for what a block is of: Kotlin's and Groovy's. */
+const IN_CHARGE = new Set(['this', 'delegate']);
 /** What changes a map. */
 const CHANGING = new Set([
   'put',
@@ -258,7 +260,7 @@ export abstract class Evaluator {
   /** `this` is what a block or a function was given, else the block's own object. */
   #named(name: string, scope: Scope, at: Position): Value {
     const value = name === 'this' ? this.#known(name, scope, at) : this.lookup(name, scope, at);
-    const around = value === undefined && name === 'this' ? handlerAround(scope) : undefined;
+    const around = value === undefined && IN_CHARGE.has(name) ? handlerAround(scope) : undefined;
     return value ?? (around === undefined ? UNKNOWN_VALUE : handlerValue(around));
   }
 
