@@ -1,6 +1,6 @@
 /**
- * What makes the images that other descriptors only name: Skaffold's artifacts, Docker Bake's targets, and compose files that
- * say both an image and its build. A workload of such an image is built here, whatever its service's directory is called.
+ * What makes the images that other descriptors only name: Skaffold's artifacts, Docker Bake's targets, compose files that
+ * say both an image and its build, and what CI builds. A workload of such an image is built here, whatever its service's directory is called.
  */
 import { type HclBody, type HclValue, parseHcl } from '../../src/formats/hcl.ts';
 import { parseHclJson } from '../../src/formats/hcl-json.ts';
@@ -19,8 +19,10 @@ import {
   TESTS,
   wordIn,
 } from '../../src/model/index.ts';
+import { isCiFile, readCiBuilds } from './ci-builds.ts';
 import { isComposeFile, projectsOf } from './compose/projects.ts';
 import { localPath } from './paths.ts';
+import { substitute } from './substitute.ts';
 import { readDescriptor, readDocuments } from './yaml-facts.ts';
 
 /** Bake's default names (Docker, "Bake file reference"), but for compose files; Skaffold's are YAML. */
@@ -54,8 +56,13 @@ type Place = Pick<DeploymentFacts['join'], 'directory' | 'dockerfile'>;
 function namedBuilds(project: Project): ReadonlyMap<string, Place> {
   const byName = new Map<string, NamedBuild[]>();
   const composed = composeFiles(project);
-  for (const path of project.files.filter((one) => !isAside(directoryOf(one))))
+  const inCi = new Map<string, NamedBuild[]>();
+  for (const path of project.files.filter((one) => !isAside(directoryOf(one)))) {
     for (const build of buildsIn(project, path, composed)) if (build.image !== '') addTo(byName, build.image, build);
+    for (const build of ciBuildsIn(project, path)) if (build.image !== '') addTo(inCi, build.image, build);
+  }
+  // What the repository's own descriptors say of a name counts before what a pipeline makes under it.
+  for (const [name, builds] of inCi) if (!byName.has(name)) byName.set(name, builds);
   return new Map(
     [...byName].flatMap(([name, all]): readonly (readonly [string, Place])[] => {
       const places = all.map(placeOf);
@@ -92,6 +99,21 @@ function buildsIn(project: Project, path: string, composed: ReadonlySet<string>)
         : undefined;
   const builds = read === undefined ? [] : project.parse(path, read);
   return isReadFailure(builds) ? [] : builds;
+}
+
+/** What lies nowhere in the tree is a repository that the pipeline fetches. */
+function ciBuildsIn(project: Project, path: string): readonly NamedBuild[] {
+  const file = /\.ya?ml$/.test(path) ? project.read(path) : undefined;
+  if (file === undefined || isReadFailure(file) || !isCiFile(path, file.text)) return [];
+  const builds = project.parse(path, readCiBuilds);
+  if (isReadFailure(builds)) return [];
+  return builds.flatMap(({ image, context, dockerfile }) => {
+    const at = localPath('.', context);
+    const given = dockerfile === undefined ? (at === undefined ? undefined : joinPath(at, 'Dockerfile')) : localPath('.', dockerfile);
+    const isOpen = [context, dockerfile].some((one) => one?.includes('$') === true);
+    const isThere = given !== undefined && project.list(directoryOf(given)).includes(baseName(given));
+    return [{ image: programOf(image), context: isOpen || !isThere ? undefined : at, dockerfile: given }];
+  });
 }
 
 /** `registry.example.org/${TEAM:-shop}/cart:${TAG}` → `cart`; nothing where a variable is a part of it. */
@@ -184,6 +206,14 @@ function readCompose(file: SourceFile): readonly NamedBuild[] {
     const build = yamlAt(value, 'build');
     if (image === undefined || build === undefined) return [];
     const context = yamlText(build) ?? yamlText(yamlAt(build, 'context'));
-    return [buildOf(directoryOf(file.path), image, context, yamlText(yamlAt(build, 'dockerfile')))];
+    const dockerfile = yamlText(yamlAt(build, 'dockerfile'));
+    return [buildOf(directoryOf(file.path), image, byDefault(context), byDefault(dockerfile))];
   });
+}
+
+/** With what its variables stand for where nothing sets them; one without a default keeps its `$`. */
+function byDefault(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const { text: filled, unset } = substitute(text, () => undefined);
+  return unset.length === 0 ? filled : text;
 }

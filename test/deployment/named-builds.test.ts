@@ -66,6 +66,75 @@ const CASES: Readonly<Record<string, readonly [image: string, Files, expected: s
     { 'examples/skaffold.yaml': 'build: { artifacts: [{ image: till, context: b }] }\n' },
     '- - shop',
   ],
+  'a Dockerfile that a variable names, by its default': [
+    'x/till',
+    {
+      'compose.yaml':
+        'services:\n  a: { image: "x/till:${TAG:-1}", build: { context: ., dockerfile: "till-${OS:-debian}.Dockerfile" } }\n',
+    },
+    '. till-debian.Dockerfile shop',
+  ],
+  'a command of a workflow': [
+    'x/till',
+    {
+      '.github/workflows/ship.yml':
+        'jobs:\n  a:\n    steps:\n      - run: |\n          cd src\n          docker build --no-cache -t ghcr.io/x/till:${{ github.sha }} \\\n            -f checkout/build/Dockerfile checkout\n',
+      'src/checkout/build/Dockerfile': 'FROM scratch\n',
+    },
+    'src/checkout src/checkout/build/Dockerfile shop',
+  ],
+  'an action of a workflow, by its matrix and the step that makes its tags': [
+    'x/till',
+    {
+      '.github/workflows/ship.yml':
+        'jobs:\n  a:\n    strategy: { matrix: { app: [{ name: till, at: checkout }, { name: web, at: site }] } }\n    steps:\n      - { id: meta, uses: docker/metadata-action@v5, with: { images: "ghcr.io/${{ github.repository }}/${{ matrix.app.name }}" } }\n      - { uses: docker/build-push-action@v6, with: { context: "src/${{ matrix.app.at }}", tags: "${{ steps.meta.outputs.tags }}" } }\n',
+      'src/checkout/Dockerfile': 'FROM scratch\n',
+      'src/site/Dockerfile': 'FROM scratch\n',
+    },
+    'src/checkout src/checkout/Dockerfile shop',
+  ],
+  'combinations that a matrix includes': [
+    'x/till',
+    {
+      '.github/workflows/ship.yml':
+        'jobs:\n  a:\n    strategy: { matrix: { include: [{ name: till, file: docker/a.Dockerfile }, { name: web, file: docker/b.Dockerfile }] } }\n    steps:\n      - { uses: docker/build-push-action@v6, with: { file: "${{ matrix.file }}", tags: "x/${{ matrix.name }}:1" } }\n',
+      'docker/a.Dockerfile': 'FROM scratch\n',
+      'docker/b.Dockerfile': 'FROM scratch\n',
+    },
+    '. docker/a.Dockerfile shop',
+  ],
+  'a step of Cloud Build in a directory': [
+    'till',
+    {
+      'deploy/ship.yaml':
+        "steps:\n- name: gcr.io/cloud-builders/docker\n  dir: src\n  args: ['buildx', 'build', '-t', 'gcr.io/x/till:$COMMIT_SHA', '--target', 'till', '-f', 'till.Dockerfile', '.']\n",
+      'src/till.Dockerfile': 'FROM scratch AS till\n',
+    },
+    'src src/till.Dockerfile shop',
+  ],
+  'one that Kaniko builds': [
+    'till',
+    {
+      'cloudbuild.yaml':
+        'steps:\n- name: gcr.io/kaniko-project/executor:latest\n  args: [--destination=gcr.io/x/till:1, --context=dir://src, --dockerfile=till.Dockerfile]\n',
+      'src/till.Dockerfile': 'FROM scratch\n',
+    },
+    'src src/till.Dockerfile shop',
+  ],
+  'what CI builds elsewhere': [
+    'x/till',
+    { '.github/workflows/ship.yml': 'jobs: { a: { steps: [{ run: "docker build -t x/till fetched/till" }] } }\n' },
+    '- - shop',
+  ],
+  'a descriptor before what CI builds under its name': [
+    'x/till',
+    {
+      'skaffold.yaml': 'build: { artifacts: [{ image: till, context: b }] }\n',
+      'cloudbuild.yaml': "steps:\n- name: gcr.io/cloud-builders/docker\n  args: ['build', '-t', 'till', 'a']\n",
+      'a/Dockerfile': 'FROM scratch\n',
+    },
+    'b b/Dockerfile shop',
+  ],
   'a context that only a build knows': ['x/till', { 'docker-bake.hcl': 'target "till" { context = "${DIR}/a" }\n' }, '- - shop'],
 };
 
@@ -81,5 +150,13 @@ describe('images that something else builds', () => {
     const files = { 'docker-bake.json': JSON.stringify({ target: Object.fromEntries(names.map((name) => [name, target])) }) };
     const { joins } = told(assembled({ ...files, 'k8s/shop.yaml': workload('t7') }), { joins: [] });
     expect(joins).toEqual(['k8s/shop.yaml → . Dockerfile shop']);
+  });
+
+  it('that are many in one file', () => {
+    const lines = Array.from({ length: 20_000 }, (_, at) => `          docker build -t x/app${at} -f src/Dockerfile src\n`);
+    const workflow = `jobs:\n  a:\n    steps:\n      - run: |\n${lines.join('')}`;
+    const files = { '.github/workflows/ship.yml': workflow, 'src/Dockerfile': 'FROM scratch\n', 'k8s/shop.yaml': workload('x/app9') };
+    const { joins } = told(assembled(files), { joins: [] });
+    expect(joins?.filter((one) => one.startsWith('k8s/'))).toEqual(['k8s/shop.yaml → src src/Dockerfile shop']);
   });
 });

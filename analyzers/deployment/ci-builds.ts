@@ -1,0 +1,200 @@
+/**
+ * What CI builds: commands of `docker build` in steps of Cloud Build and of GitHub's workflows, and the actions of both
+ * that build by settings (docker/build-push-action, Kaniko).
+ */
+import { shellCommands, shellScript } from '../../src/formats/shell.ts';
+import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
+import { joinPath, type SourceFile } from '../../src/model/index.ts';
+import { readDescriptor, textsOf } from './yaml-facts.ts';
+
+/** Names as they are written; what only a run knows keeps its `$`. */
+export interface CiBuild {
+  readonly image: string;
+  readonly context: string;
+  /** From the root, unlike in a compose file: `docker build -f` counts from where it is run. */
+  readonly dockerfile: string | undefined;
+}
+
+const BUILDS = /\bdocker(?:["']?,)?\s+["']?(?:buildx\s+|image\s+)?build\b|build-push-action|cloud-builders\/docker|kaniko-project\/executor/;
+
+/** Whether a file may hold builds: a workflow of GitHub by its place, a build of Cloud Build by its steps. */
+export function isCiFile(path: string, text: string): boolean {
+  if (!/\.ya?ml$/.test(path) || !BUILDS.test(text)) return false;
+  return isWorkflow(path) || /^steps:/m.test(text);
+}
+
+function isWorkflow(path: string): boolean {
+  return /(?:^|\/)\.github\/workflows\/[^/]+$/.test(path);
+}
+
+export function readCiBuilds(file: SourceFile): readonly CiBuild[] {
+  const [root] = readDescriptor(file).yaml.documents;
+  return isWorkflow(file.path) ? workflowBuilds(root) : yamlItems(yamlAt(root, 'steps')).flatMap(cloudBuilds);
+}
+
+/** A step of Cloud Build runs in `dir`, and its image's program or what `entrypoint` names (Cloud Build, "Build step"). */
+function cloudBuilds(step: YamlNode): readonly CiBuild[] {
+  const name = yamlText(yamlAt(step, 'name')) ?? '';
+  const args = textsOf(yamlAt(step, 'args'));
+  const home = yamlText(yamlAt(step, 'dir')) ?? '.';
+  const script = yamlText(yamlAt(step, 'script'));
+  if (script !== undefined) return scriptBuilds(script, home);
+  const entrypoint = yamlText(yamlAt(step, 'entrypoint'));
+  if (entrypoint !== undefined) return scriptBuilds(shellScript([entrypoint, ...args]) ?? '', home);
+  if (/kaniko-project\/executor/.test(name)) return kanikoBuilds(args, home);
+  return /cloud-builders\/docker(?::|$)/.test(name) ? commandBuilds(['docker', ...args], home) : [];
+}
+
+/** Kaniko, "Flags": `--dockerfile` counts from the context. */
+function kanikoBuilds(args: readonly string[], home: string): readonly CiBuild[] {
+  const { values } = optionsOf(args, NO_VALUE);
+  const said = (name: string): string | undefined => values.find(([option]) => option === name)?.[1];
+  const context = inHome(home, (said('--context') ?? '.').replace(/^dir:\/\/(?:\/workspace\/?)?/, ''));
+  const dockerfile = said('--dockerfile');
+  return values
+    .filter(([option]) => option === '--destination')
+    .map(([, image]) => ({ image, context, dockerfile: dockerfile === undefined ? undefined : inHome(context, dockerfile) }));
+}
+
+function scriptBuilds(script: string, home: string): readonly CiBuild[] {
+  const found: CiBuild[] = [];
+  let at = home;
+  for (const { words } of shellCommands(script)) {
+    const texts = words.map(({ text }) => text);
+    const target = texts[0] === 'cd' ? texts[1] : undefined;
+    if (target !== undefined) at = inHome(at, target);
+    else for (const build of commandBuilds(texts, at)) found.push(build);
+  }
+  return found;
+}
+
+/** Options of `docker build` without a value (Docker, "docker buildx build"); each other one takes a word. */
+const NO_VALUE: ReadonlySet<string> = new Set(
+  '--no-cache --pull --push --load --quiet -q --rm --force-rm --squash --compress --debug -D --check --disable-content-trust'.split(' '),
+);
+
+/** `docker build -t shop/cart:1 -f docker/cart.Dockerfile .` */
+function commandBuilds(words: readonly string[], home: string): readonly CiBuild[] {
+  const start = words.findIndex((word) => /^(?:docker|podman)$/.test(word));
+  if (start < 0) return [];
+  let first = start + 1;
+  if (words[first] === 'buildx' || words[first] === 'image') first++;
+  if (words[first] !== 'build') return [];
+  const { values, positionals } = optionsOf(words.slice(first + 1), NO_VALUE);
+  const given = positionals.at(-1);
+  if (given === undefined || given === '-') return [];
+  const context = inHome(home, given);
+  const file = values.findLast(([option]) => option === '-f' || option === '--file')?.[1];
+  return values
+    .filter(([option]) => option === '-t' || option === '--tag')
+    .map(([, image]) => ({ image, context, dockerfile: file === undefined ? undefined : inHome(home, file) }));
+}
+
+interface Options {
+  readonly values: readonly (readonly [option: string, value: string])[];
+  readonly positionals: readonly string[];
+}
+
+function optionsOf(words: readonly string[], alone: ReadonlySet<string>): Options {
+  const values: (readonly [string, string])[] = [];
+  const positionals: string[] = [];
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? '';
+    const equals = word.indexOf('=');
+    if (!word.startsWith('-') || word === '-') positionals.push(word);
+    else if (equals > 0) values.push([word.slice(0, equals), word.slice(equals + 1)]);
+    else if (!alone.has(word)) values.push([word, words[++index] ?? '']);
+  }
+  return { values, positionals };
+}
+
+/** Where a step's own directory is open, so is all that counts from it. */
+function inHome(home: string, path: string): string {
+  if (home.includes('$')) return home;
+  if (path.includes('$') || home === '.') return path;
+  return joinPath(home, path) ?? path;
+}
+
+/** The most combinations of a matrix that are looked at. */
+const MAX_COMBINATIONS = 100;
+
+/** Steps of the jobs, once for each combination of a job's matrix (GitHub, "Workflow syntax"). */
+function workflowBuilds(root: YamlNode | undefined): readonly CiBuild[] {
+  return yamlEntries(yamlAt(root, 'jobs')).flatMap(([, { value: job }]) => {
+    const steps = yamlItems(yamlAt(job, 'steps'));
+    const run = yamlText(yamlAt(job, 'defaults', 'run', 'working-directory')) ?? '.';
+    const written = steps.flatMap((step) => stepBuilds(step, steps, run));
+    if (written.length === 0) return [];
+    return combinations(yamlAt(job, 'strategy', 'matrix')).flatMap((values) => written.map((build) => filled(build, values)));
+  });
+}
+
+function stepBuilds(step: YamlNode, steps: readonly YamlNode[], home: string): readonly CiBuild[] {
+  const script = yamlText(yamlAt(step, 'run'));
+  if (script !== undefined) return scriptBuilds(script, yamlText(yamlAt(step, 'working-directory')) ?? home);
+  if (!/^docker\/build-push-action@/.test(yamlText(yamlAt(step, 'uses')) ?? '')) return [];
+  const said = (name: string): string | undefined => yamlText(yamlAt(step, 'with', name)) || undefined;
+  // Without a context it is the repository itself, from its root.
+  const context = (said('context') ?? '.').replace(/^\{\{\s*defaultContext\s*\}\}:?/, '') || '.';
+  return tagsOf(said('tags') ?? '', steps).map((image) => ({ image, context, dockerfile: said('file') }));
+}
+
+/** Tags as they are written, or the images of the step that makes them (docker/metadata-action). */
+function tagsOf(tags: string, steps: readonly YamlNode[]): readonly string[] {
+  const from = /steps\.([\w-]+)\.outputs\.tags/.exec(tags)?.[1];
+  const maker = from === undefined ? undefined : steps.find((step) => yamlText(yamlAt(step, 'id')) === from);
+  const text = maker === undefined ? tags : (yamlText(yamlAt(maker, 'with', 'images')) ?? '');
+  return text
+    .split(/[\n,]/)
+    .map((line) => line.trim().replace(/^(?:name|type)=/, ''))
+    .filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+type Values = ReadonlyMap<string, string>;
+
+/** `include` alone gives a combination each; beside lists it is added to those that it does not contradict. */
+function combinations(matrix: YamlNode | undefined): readonly Values[] {
+  const included = yamlItems(yamlAt(matrix, 'include')).slice(0, MAX_COMBINATIONS).map(textsIn);
+  let all: readonly Values[] = [];
+  for (const [key, { value }] of yamlEntries(matrix)) {
+    if (key === 'include' || key === 'exclude') continue;
+    const items = yamlItems(value);
+    if (items.length === 0) continue;
+    const choices = items.map((item) => withKey(key, item));
+    const base = all.length === 0 ? [new Map<string, string>()] : all;
+    if (base.length * choices.length > MAX_COMBINATIONS) return [new Map()];
+    all = base.flatMap((one) => choices.map((choice) => new Map([...one, ...choice])));
+  }
+  if (all.length === 0) return included.length === 0 ? [new Map()] : included;
+  const keys = new Set(all.flatMap((one) => [...one.keys()]));
+  const fits = (one: Values, more: Values): boolean => [...more].every(([key, value]) => !keys.has(key) || one.get(key) === value);
+  const apart = included.filter((more) => !all.some((one) => fits(one, more)));
+  const joined = all.map((one) => new Map([...one, ...included.filter((more) => fits(one, more)).flatMap((more) => [...more])]));
+  return [...joined, ...apart];
+}
+
+/** `service: [cart, web]` as `service`, `app: [{ name: cart }]` as `app.name`. */
+function withKey(key: string, item: YamlNode): Values {
+  const text = yamlText(item);
+  if (text !== undefined) return new Map([[key, text]]);
+  return new Map([...textsIn(item)].map(([name, value]) => [`${key}.${name}`, value]));
+}
+
+function textsIn(node: YamlNode): Values {
+  return new Map(
+    yamlEntries(node).flatMap(([key, { value }]): readonly (readonly [string, string])[] => {
+      const text = yamlText(value);
+      return text === undefined ? [] : [[key, text]];
+    }),
+  );
+}
+
+function filled({ image, context, dockerfile }: CiBuild, values: Values): CiBuild {
+  const fill = (text: string): string =>
+    text
+      .replaceAll(/\$\{\{\s*matrix\.([\w.-]+)\s*\}\}/g, (whole, key: string) => values.get(key) ?? whole)
+      .replaceAll(/\$\{\{\s*github\.workspace\s*\}\}/g, '.')
+      // A path or a name in an expression is not one of the text around it.
+      .replaceAll(/\$\{\{[^{}]*\}\}/g, '$');
+  return { image: fill(image), context: fill(context), dockerfile: dockerfile === undefined ? undefined : fill(dockerfile) };
+}
