@@ -15,7 +15,8 @@ export interface CiBuild {
   readonly dockerfile: string | undefined;
 }
 
-const BUILDS = /\bdocker(?:["']?,)?\s+["']?(?:buildx\s+|image\s+)?build\b|build-push-action|cloud-builders\/docker|kaniko-project\/executor/;
+const BUILDS =
+  /\bdocker(?:["']?,)?\s+["']?(?:buildx\s+|image\s+)?build\b|build-push-action|cloud-builders\/docker|kaniko-project\/executor/;
 
 /** Whether a file may hold builds: a workflow of GitHub by its place, a build of Cloud Build by its steps. */
 export function isCiFile(path: string, text: string): boolean {
@@ -70,7 +71,9 @@ function scriptBuilds(script: string, home: string): readonly CiBuild[] {
 
 /** Options of `docker build` without a value (Docker, "docker buildx build"); each other one takes a word. */
 const NO_VALUE: ReadonlySet<string> = new Set(
-  '--no-cache --pull --push --load --quiet -q --rm --force-rm --squash --compress --debug -D --check --disable-content-trust'.split(' '),
+  '--no-cache --pull --push --load --quiet -q --rm --force-rm --squash --compress --debug -D --check --disable-content-trust'.split(
+    ' ',
+  ),
 );
 
 /** `docker build -t shop/cart:1 -f docker/cart.Dockerfile .` */
@@ -167,7 +170,8 @@ function combinations(matrix: YamlNode | undefined): readonly Values[] {
   }
   if (all.length === 0) return included.length === 0 ? [new Map()] : included;
   const keys = new Set(all.flatMap((one) => [...one.keys()]));
-  const fits = (one: Values, more: Values): boolean => [...more].every(([key, value]) => !keys.has(key) || one.get(key) === value);
+  const fits = (one: Values, more: Values): boolean =>
+    [...more].every(([key, value]) => !keys.has(key) || one.get(key) === value);
   const apart = included.filter((more) => !all.some((one) => fits(one, more)));
   const joined = all.map((one) => new Map([...one, ...included.filter((more) => fits(one, more)).flatMap((more) => [...more])]));
   return [...joined, ...apart];

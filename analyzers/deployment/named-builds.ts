@@ -109,7 +109,8 @@ function ciBuildsIn(project: Project, path: string): readonly NamedBuild[] {
   if (isReadFailure(builds)) return [];
   return builds.flatMap(({ image, context, dockerfile }) => {
     const at = localPath('.', context);
-    const given = dockerfile === undefined ? (at === undefined ? undefined : joinPath(at, 'Dockerfile')) : localPath('.', dockerfile);
+    const given =
+      dockerfile === undefined ? (at === undefined ? undefined : joinPath(at, 'Dockerfile')) : localPath('.', dockerfile);
     const isOpen = [context, dockerfile].some((one) => one?.includes('$') === true);
     const isThere = given !== undefined && project.list(directoryOf(given)).includes(baseName(given));
     return [{ image: programOf(image), context: isOpen || !isThere ? undefined : at, dockerfile: given }];

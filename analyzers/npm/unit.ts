@@ -2,6 +2,7 @@
 import semver from 'semver';
 import { isDockerfileName } from '../../src/formats/dockerfile-name.ts';
 import { remember } from '../../src/formats/remember.ts';
+import { commandsOf } from '../../src/formats/scripts.ts';
 import {
   baseName,
   commandDemand,
@@ -215,6 +216,25 @@ function lastStep(script: string): string {
   return script.split('&&').at(-1)?.trim() ?? script;
 }
 
+/** A menu, a setup, a build: what lies among a repository's scripts is its developers'. */
+const RUNS_TOOL = /^(?:node|tsx|ts-node|bun|deno|(?:ba)?sh)\s+(?:-\S+\s+)*(?:\.\/)?(?:scripts|tools|hack)\//;
+
+const NAMED_SCRIPT = /^(?:npm|yarn|pnpm|bun)\s+(?:run\s+)?([\w:.-]+)\s*$/;
+const MAX_NAMED = 8;
+
+/** What a script comes to through the scripts that it names: `npm run all`, which is `cross-env A=b nx run-many …`. */
+function stepBehind(script: string, scripts: PackageJson['scripts']): string {
+  let step = script;
+  for (let hop = 0; hop < MAX_NAMED; hop++) {
+    step = commandsOf(lastStep(step)).at(-1) ?? step;
+    const called = NAMED_SCRIPT.exec(step)?.[1];
+    const named = scripts.find(({ name }) => name === called);
+    if (named === undefined) return step;
+    step = named.value;
+  }
+  return step;
+}
+
 /** Frameworks that start a server of their own, whatever the script is called. */
 const SERVES = /^(?:next|nuxt|nest|remix-serve|react-router-serve|strapi|medusa)\s+start\b/;
 
@@ -224,14 +244,21 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   if (isMark(manifest, directory, project)) return structure.roots.has(directory) ? 'aggregator' : undefined;
   const deploys = manifest.entries.some(({ field }) => field !== 'devDependencies');
   const starting = manifest.scripts.filter(
-    ({ name, value }) => STARTS_ITSELF.test(name) && !(!deploys && HANDS_ON.test(value)) && !onlyBuilds(value, manifest.scripts),
+    ({ name, value }) =>
+      STARTS_ITSELF.test(name) &&
+      !(!deploys && HANDS_ON.test(value)) &&
+      !onlyBuilds(value, manifest.scripts) &&
+      !startsNothing(value, directory, project),
   );
   const starts = starting.length > 0;
   const hasOwn = project.list(directory).some((name) => isOwnCode(name, directory, project, structure));
   const hasCode = manifest.isImportable || hasOwn;
   const own = structure.roots.get(directory);
   if (own !== undefined && own.members.length > 0) {
-    const startsItself = starting.some(({ value }) => !STARTS_MEMBERS.test(lastStep(value)));
+    const startsItself = starting.some(({ value }) => {
+      const step = stepBehind(value, manifest.scripts);
+      return !STARTS_MEMBERS.test(step) && !RUNS_TOOL.test(step);
+    });
     const isOwn = hasOwn || startsItself || namesCode(manifest, directory, project);
     return deploys && isOwn && !isForDevelopersAlone(manifest, directory, project) ? 'service' : 'aggregator';
   }
@@ -249,6 +276,19 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   const runs = starts || serves || manifest.commands.length > 0 || project.list(directory).some(isDockerfileName);
   const isForOthers = manifest.isPublished || (root !== undefined && isConsumed(manifest, root, structure));
   return !runs && isForOthers ? 'library' : 'service';
+}
+
+const RUNS_SOURCE = /^(?:ts-node(?:-dev|-esm)?|tsx|nodemon|node|bun)\s/;
+
+/** `ts-node src/local.ts` of a package that has no such source: the line came along with a copied manifest. */
+function startsNothing(script: string, directory: string, project: Project): boolean {
+  const step = lastStep(script);
+  if (!RUNS_SOURCE.test(step)) return false;
+  const source = step.split(/\s+/).find((word) => !word.startsWith('-') && /[^.]\.[cm]?tsx?$/.test(word));
+  const path = source === undefined ? undefined : joinPath(directory, source);
+  if (path === undefined) return false;
+  const beside = project.list(directoryOf(path));
+  return beside.length > 0 && !beside.includes(baseName(path));
 }
 
 /** `cd backend && npm start`, `npm --prefix backend start`: what runs is a package below. */

@@ -1,5 +1,5 @@
 /** What the words of commands and names say about the part that a process plays. */
-import { baseName } from '../model/index.ts';
+import { baseName, wordIn } from '../model/index.ts';
 
 export type ProcessRole = 'web' | 'worker' | 'scheduler' | 'job' | 'function' | 'unknown';
 
@@ -203,5 +203,11 @@ export function namesAside(name: string): boolean {
 
 export function isAside(name: string): boolean {
   const words = wordsOf(name);
-  return words.length > 0 && words.every((word) => ASIDE.has(word));
+  return (words.length > 0 && words.every((word) => ASIDE.has(word))) || isTestRun(name);
 }
+
+/** `test_unit`, `acceptance-tests`. */
+const isTestRun = wordIn([
+  'tests?[-_](?:unit|acceptance|integration|functional|smoke|system|frontend|backend|e2e)',
+  '(?:unit|acceptance|integration|functional|smoke|system|frontend|backend|e2e)[-_]tests?',
+]);

@@ -1,3 +1,4 @@
+import { commandsOf } from '../formats/scripts.ts';
 import { type Dependency, ECOSYSTEMS, type EcosystemId, type Service, type SizeEstimate } from '../model/index.ts';
 import { FACTS } from './data/facts.ts';
 import { SIGNAL_GROUPS } from './data/signals.ts';
@@ -42,10 +43,17 @@ export function estimateSize(service: Service, groups: readonly string[] = [], l
 const UNKNOWN: SizeEstimate = { unzippedBytes: null, method: 'unknown', missing: [], largest: [] };
 
 /** What a bundler leaves of the packages, only a build knows. */
-function isBundled({ ecosystems, deployments }: Service): boolean {
+function isBundled({ ecosystems, deployments, units }: Service): boolean {
+  if (ecosystems[0] !== 'npm') return false;
   const functions = deployments.flatMap(({ facts }) => facts.functions);
-  return ecosystems[0] === 'npm' && functions.length > 0 && functions.every(({ bundled }) => bundled === true);
+  if (functions.length > 0 && functions.every(({ bundled }) => bundled === true)) return true;
+  return units.some(({ entryPoints = [] }) =>
+    entryPoints.some(({ name, command }) => name === 'build' && commandsOf(command).some((part) => BUNDLES.test(part))),
+  );
 }
+
+/** Builds that put what the code imports into its file; those of libraries and pages leave it to others. */
+const BUNDLES = /^(?:@vercel\/)?ncc\s+build\b|^esbuild\b(?=.*\s--bundle\b)(?!.*\s--packages=external\b)/;
 
 /** A function and its layer share one limit. A layer that nobody measured is named among what is missing. */
 function together(a: SizeEstimate, b: SizeEstimate): SizeEstimate {

@@ -155,7 +155,11 @@ describe('images that something else builds', () => {
   it('that are many in one file', () => {
     const lines = Array.from({ length: 20_000 }, (_, at) => `          docker build -t x/app${at} -f src/Dockerfile src\n`);
     const workflow = `jobs:\n  a:\n    steps:\n      - run: |\n${lines.join('')}`;
-    const files = { '.github/workflows/ship.yml': workflow, 'src/Dockerfile': 'FROM scratch\n', 'k8s/shop.yaml': workload('x/app9') };
+    const files = {
+      '.github/workflows/ship.yml': workflow,
+      'src/Dockerfile': 'FROM scratch\n',
+      'k8s/shop.yaml': workload('x/app9'),
+    };
     const { joins } = told(assembled(files), { joins: [] });
     expect(joins?.filter((one) => one.startsWith('k8s/'))).toEqual(['k8s/shop.yaml → src src/Dockerfile shop']);
   });

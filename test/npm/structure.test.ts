@@ -97,6 +97,8 @@ describe('pnpm', () => {
   it.each([
     ['lerna run --parallel start', 'aggregator'],
     ['yarn build && lerna run --parallel start:prod', 'aggregator'],
+    ['cross-env CI=1 nx run-many --target=start', 'aggregator'],
+    ['node scripts/menu.js', 'aggregator'],
     ['lerna run build && node server.js', 'service'],
   ])('a root whose start:prod is %s is a %s', (start, role) => {
     const { units } = assemble({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { processesOf } from '../../src/recommend/processes.ts';
-import { roleOf } from '../../src/recommend/roles.ts';
+import { isAside, roleOf } from '../../src/recommend/roles.ts';
 import { reportOf } from '../fleets/fleet.ts';
 import { type ServiceShape, service } from './build.ts';
 
@@ -24,6 +24,17 @@ describe('what a process is, by its command and name', () => {
     ['node dist/export.js', 'web', 'job'],
   ] as const)('%s as "%s" is %s', (command, name, role) => {
     expect(roleOf(command, name)).toBe(role);
+  });
+
+  it.each([
+    ['test_unit', true],
+    ['acceptance-tests', true],
+    ['e2e', true],
+    ['integration', false],
+    ['latest', false],
+    ['test-results-api', false],
+  ])('what is called %s runs only around a deployment: %s', (name, expected) => {
+    expect(isAside(name)).toBe(expected);
   });
 
   const roles = (shape: ServiceShape, tool: 'dockerfile' | 'kubernetes' = 'dockerfile'): readonly string[] => {

@@ -17,7 +17,7 @@ import { runtimeDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import type { Part } from '../part.ts';
 import { localPath } from '../paths.ts';
-import { numberOf, originIn, readDescriptor, yamlDiagnostics } from '../yaml-facts.ts';
+import { numberOf, originIn, readDescriptor, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
 import { eventName, lambdaRuntime } from './cloudformation.ts';
 import { type Found, ServerlessValues } from './serverless-values.ts';
 
@@ -99,6 +99,17 @@ class Reading {
     return isOwn || named.some((plugin) => SERVERLESS_BUNDLERS.includes(yamlText(plugin) ?? ''));
   }
 
+  /** What patterns pack instead of `node_modules` (Serverless, "Packaging"), a build has put there. */
+  #leavesPackagesOut(own: Found | undefined): boolean {
+    return [this.#values.at(this.#root, ['package']), own].some((said) => {
+      const patterns = textsOf(yamlAt(said?.node, 'patterns'));
+      const excluded = textsOf(yamlAt(said?.node, 'exclude')).map((pattern) => `!${pattern}`);
+      return [...patterns, ...excluded].some((pattern) =>
+        /^!(?:\.\/)?(?:\*\*\/)?node_modules(?:\/\*{0,2})?$/.test(pattern.trim()),
+      );
+    });
+  }
+
   /** A map of functions, or a list of such maps; each may come from a file. */
   deployments(): readonly DeploymentFacts[] {
     const written = yamlAt(this.#root.node, 'functions');
@@ -150,7 +161,7 @@ class Reading {
       name,
       provider: Object.hasOwn(PROVIDERS, providerName) ? (PROVIDERS[providerName] ?? 'other') : 'other',
       packageType: isImage ? 'image' : 'zip',
-      ...(this.#isBundled ? { bundled: true as const } : {}),
+      ...(this.#isBundled || this.#leavesPackagesOut(at('package')) ? { bundled: true as const } : {}),
       events: [...new Set(yamlItems(at('events')?.node).flatMap(eventsOf))],
       layers: yamlItems(either('layers')?.node).map((layer) => yamlText(layer) ?? yamlText(yamlAt(layer, 'Ref')) ?? ''),
       origin,

@@ -62,6 +62,9 @@ export const isAside = wordIn([
 /** A file that says of itself that nobody builds it any more. */
 const isRetired = wordIn(['not-?used unused disabled deprecated obsolete retired backup bak old orig original']);
 
+/** A workbench in a browser or an editor, which its own tool builds: never what runs, even where it is the only image. */
+const isWorkbench = wordIn(['gitpod devcontainer codespaces?']);
+
 /** How an image is made, or of what: no name of what it holds. */
 const WAY =
   /^(?:multi-?stage|rootless|distroless|alpine|slim|debian|ubuntu|jvm|goreleaser|kaniko|buildx?|prod|production|release)$/i;
@@ -156,7 +159,10 @@ function deployedOnes(paths: readonly string[], builds: ReadonlyMap<string, Buil
   }
   const counted = new Set<string>();
   for (const own of byDirectory.values()) {
-    const inUse = own.filter((path) => builds.has(path) || !isRetired(variantOf(path) ?? ''));
+    const inUse = own.filter((path) => {
+      const variant = variantOf(path) ?? '';
+      return builds.has(path) || !(isRetired(variant) || isWorkbench(variant));
+    });
     // Who calls one file after production means another image by the plain name.
     const isPlainAside = inUse.some((path) => PRODUCTION.test(variantOf(path) ?? ''));
     const real = inUse.filter((path) => {

@@ -96,7 +96,7 @@ export function dockerfileFacts(
       column: target.from.column,
     });
   const imageOrigin: Origin = { file: path, line: target.from.line, column: target.from.column };
-  const client = clientBehindScript(target, stages, path);
+  const client = clientBehindScript(target, stages, path) ?? inLambdasRoot(target, path);
   const isServing = client === undefined && !isFunction(target);
   const ports = isServing ? portsOf(target, path, name) : [];
   const process = processOf(target, path, name, ports);
@@ -186,7 +186,24 @@ function isFunction(stage: Stage): boolean {
 export function startsFunction({ path, instructions }: ParsedDockerfile, build: BuildSettings): boolean {
   const { stages } = stagesOf(instructions.list, build);
   const target = targetStage(stages, build.target);
-  return target !== undefined && (isFunction(target) || clientBehindScript(target, stages, path) !== undefined);
+  return (
+    target !== undefined &&
+    (isFunction(target) || (clientBehindScript(target, stages, path) ?? inLambdasRoot(target, path)) !== undefined)
+  );
+}
+
+/** Lambda's images alone know where their code lies by this variable (AWS, "Deploy Lambda functions with container images"). */
+const IN_LAMBDA = /\$\{?LAMBDA_TASK_ROOT\b/;
+
+/** What is put where Lambda's base images look for code, and says nothing but a handler, runs in one: its base is another's. */
+function inLambdasRoot(stage: Stage, file: string): Trait | undefined {
+  const words = commandOf(stage)?.words ?? [];
+  if (isLambdaBase(imageOf(stage)?.name ?? '') || words.length !== 1 || !HANDLER.test(words[0] ?? '')) return undefined;
+  const placed = stage.steps.find(
+    ({ instruction: { name, text }, lookup }) =>
+      /^(?:COPY|ADD|WORKDIR)$/.test(name) && IN_LAMBDA.test(text) && lookup('LAMBDA_TASK_ROOT') === undefined,
+  );
+  return placed === undefined ? undefined : { kind: 'lambda-client', value: words.join(' '), origin: originOf(placed, file) };
 }
 
 /** `module.handler` as the client is told it: neither a file nor a program. */

@@ -4,7 +4,7 @@ import type { ProcessView } from '../processes.ts';
 import { isLambdaTool } from '../signals.ts';
 import { isItsHandler } from './library.ts';
 import { bool, evidenceOf, NO, subjectOf, type Truth } from './truth.ts';
-import { hitsOf, type ServiceView } from './view.ts';
+import { hitsOf, isWeb, type ServiceView } from './view.ts';
 
 function functionsOf(view: ServiceView): readonly {
   readonly name: string;
@@ -33,6 +33,11 @@ function isApart(view: ServiceView, process: ProcessView | undefined): boolean {
   return view.processes.some((one) => one.role === 'function') || (process.role !== 'job' && servesBesideFunctions(view));
 }
 
+/** An image that starts a server with a framework for it: what it calls may be handlers, as a host of them at home does. */
+function isServersImage(view: ServiceView, process: ProcessView | undefined): boolean {
+  return process?.role === 'web' && process.deployed && isWeb(view);
+}
+
 /** A Go module with a server among its programs: which of the others are functions, its requirements don't tell. */
 function servesBesideFunctions({ traits, input }: ServiceView): boolean {
   const hasSeveral = input.service.units.some(({ ecosystem, entryPoints = [] }) => ecosystem === 'go' && entryPoints.length > 1);
@@ -56,6 +61,8 @@ function writtenForLambda(view: ServiceView, process: ProcessView | undefined, s
   const hits = signals.flatMap((signal) => hitsOf(view, signal));
   const sources = isOthersAlone(view) ? [] : view.traits.filter((trait) => isItsHandler(trait, view.input.service));
   if (functions.length === 0 && hits.length === 0 && sources.length === 0) return NO;
+  if (functions.length + sources.length === 0 && isServersImage(view, process) && hitsOf(view, 'lambda-adapter').length === 0)
+    return NO;
   const isToolsAlone = functions.length + sources.length === 0 && hits.every(isLambdaTool);
   // What a template names says more than the file that it calls: many are called handler.handler.
   const called = functions.length > 0 ? functions.map(withEvents) : sources.map(({ value = '' }) => value);

@@ -1,4 +1,5 @@
 import { commandsOf } from '../../formats/scripts.ts';
+import { shellScript } from '../../formats/shell.ts';
 import type { Dependency } from '../../model/index.ts';
 import { browserBuilders, canExport, hasServerBeside } from '../browser-builds.ts';
 import type { ProcessView } from '../processes.ts';
@@ -66,8 +67,19 @@ function serves(view: ServiceView, exported: readonly Dependency[]): boolean {
 /** `npm run dev -- --host` of an image stands for the script of that name. */
 const OF_SCRIPT = /^(?:npm|yarn|pnpm|bun)\s+(?:run(?:-script)?\s+)?([\w:.-]+)/;
 
-function scriptBehind(command: string, scripts: ReadonlyMap<string, string>): string {
-  return scripts.get(OF_SCRIPT.exec(command)?.[1] ?? '') ?? command;
+/** Nobody hands on more often. */
+const MAX_HOPS = 8;
+
+/** What stays of a command: the script that it names, behind a shell, once all before its last `&&` has ended. */
+function stays(command: string, scripts: ReadonlyMap<string, string>): string {
+  let rest = shellScript(command.split(' ')) ?? command;
+  for (let hop = 0; hop < MAX_HOPS; hop++) {
+    rest = rest.slice(rest.lastIndexOf('&&') + 1).replace(/^[&\s]+/, '');
+    const script = scripts.get(OF_SCRIPT.exec(rest)?.[1] ?? '');
+    if (script === undefined) return rest;
+    rest = script;
+  }
+  return rest;
 }
 
 /** What may bundle servers as well: in an image of a web server they did not. */
@@ -76,7 +88,8 @@ const BUNDLERS: ReadonlySet<string> = new Set(['webpack', 'rollup', 'esbuild', '
 function runsCode({ role, commands }: ProcessView, scripts: ReadonlyMap<string, string>): boolean {
   if (role === 'worker' || role === 'scheduler' || role === 'job' || role === 'function') return true;
   return commands.some((command) => {
-    const parts = commandsOf(scriptBehind(command, scripts)).filter((part) => !WRITES.test(part));
+    const last = commandsOf(stays(command, scripts)).filter((part) => !WRITES.test(part));
+    const parts = last.length > 0 ? last : commandsOf(command).filter((part) => !WRITES.test(part));
     return parts.length === 0 || !parts.every((part) => SHOWS.test(part));
   });
 }

@@ -424,4 +424,99 @@ export const TREES: readonly ExpertCase[] = [
     service: 'common/auth',
     target: 'fargate',
   },
+  {
+    id: 'trees: a member that others are built with, whose start script names a source that is not there',
+    files: {
+      'package.json': '{ "private": true, "workspaces": ["functions/*", "libs/*"] }\n',
+      'libs/parameters/package.json':
+        '{ "name": "@shop/parameters", "main": "src/index.ts", "scripts": { "start": "ts-node-dev src/local.ts" }, "dependencies": { "@aws-sdk/client-ssm": "3.700.0" }, "devDependencies": { "@types/aws-lambda": "8.10.0" } }\n',
+      'libs/parameters/src/index.ts': 'export const nothing = 1;\n',
+      'functions/hook/package.json':
+        '{ "name": "@shop/hook", "dependencies": { "@shop/parameters": "*", "@middy/core": "4.7.0" } }\n',
+      'functions/hook/src/lambda.ts': 'export const handler = async (event: unknown) => event;\n',
+    },
+    service: 'libs/parameters',
+    target: 'insufficient-evidence',
+    first: 'library',
+  },
+  {
+    id: 'trees: what a bundler makes of a function is not the sum of its packages',
+    files: {
+      'package.json': packageJson(
+        'thumbs',
+        { next: '15.1.0', typescript: '5.7.0', '@aws-sdk/client-s3': '3.700.0', aws: '1.0.0', '@middy/core': '4.7.0' },
+        { scripts: { build: 'ncc build src/lambda.ts -o dist' } },
+      ),
+    },
+    target: 'lambda-zip',
+    silent: ['package-size'],
+  },
+  {
+    id: 'trees: Serverless packs what a build has put together instead of node_modules',
+    files: {
+      'package.json': packageJson('shop', { next: '15.1.0', typescript: '5.7.0', react: '19.0.0' }),
+      'serverless.yml': lines(
+        'service: shop',
+        'provider: { name: aws, runtime: nodejs22.x }',
+        'functions:',
+        '  web:',
+        '    handler: src/lambda.handler',
+        "    package: { patterns: ['build/standalone/**', '!node_modules/**'] }",
+        '    events: [{ http: ANY / }]',
+      ),
+    },
+    target: 'lambda-zip',
+    silent: ['package-size'],
+  },
+  {
+    id: 'trees: an image whose base CI names, with its code where Lambda looks for it',
+    files: {
+      'package.json': packageJson('render', { sharp: '0.33.0' }, { devDependencies: { '@types/aws-lambda': '8.10.0' } }),
+      'docker/Dockerfile': lines(
+        'ARG BASE_IMAGE',
+        'FROM ${BASE_IMAGE}',
+        'COPY dist/* ${LAMBDA_TASK_ROOT}/',
+        'CMD [ "render.handler" ]',
+      ),
+    },
+    target: 'lambda-image',
+    first: 'already-serverless',
+  },
+  {
+    id: 'trees: a server at home that calls handlers of others is no function',
+    files: {
+      'package.json': packageJson('local', { express: '4.21.0', '@middy/core': '4.7.0' }),
+      Dockerfile: lines('FROM node:22', 'COPY . .', 'EXPOSE 4502', 'CMD ["node", "server.js"]'),
+    },
+    target: 'fargate',
+    first: 'http-adapter-needed',
+  },
+  {
+    id: 'trees: files for browsers that an image of Node hands out behind a shell and a step of settings',
+    files: {
+      'package.json': packageJson(
+        'web',
+        { react: '18.3.1', 'react-dom': '18.3.1' },
+        {
+          scripts: { 'set-up': './env.sh', 'start:built': 'http-server build -p 4200' },
+          devDependencies: { 'react-scripts': '5.0.1' },
+        },
+      ),
+      Dockerfile: lines('FROM node:22', 'COPY . .', 'CMD ["/bin/sh", "-c", "npm run set-up && npm run start:built"]'),
+    },
+    target: 'fargate',
+    first: 'static-site',
+  },
+  {
+    id: 'trees: the image of a workbench is nothing that runs',
+    files: {
+      'package.json': packageJson('shop', { express: '4.21.0' }, { scripts: { start: 'node server.js' } }),
+      '.gitpod.dockerfile': lines(
+        'FROM gitpod/workspace-mongodb',
+        'RUN sudo apt-get update && sudo apt-get install -y redis-server',
+      ),
+    },
+    target: 'fargate',
+    silent: ['system-libs'],
+  },
 ];
