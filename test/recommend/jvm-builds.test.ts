@@ -66,6 +66,14 @@ describe('what a Gradle build makes', () => {
   });
 });
 
+describe('a function of a Gradle build', () => {
+  it('gets its jars by a task that no build has to add', async () => {
+    const bundle = (await written(gradle(plugins('java') + DEPENDS), 'lambda-zip'))('bundle.sh');
+    expect(bundle).toContain("p.tasks.register('cohostLibs', Sync) { from p.configurations.runtimeClasspath; ");
+    expect(bundle).toContain('gradle --no-daemon -q -I "$build/libs.gradle" :classes :cohostLibs\nrm "$build/libs.gradle"\n');
+  });
+});
+
 describe('a member of a Gradle build', () => {
   const member = { ...BUILD, ...gradle(plugins('org.springframework.boot', 'java') + DEPENDS) };
 
@@ -87,7 +95,7 @@ describe('a member of a Gradle build', () => {
       'sh ../../gradlew --no-daemon -q -p ../.. :apps:orders:bootJar\n',
     );
     expect((await written(files, 'lambda-image'))('orders/Dockerfile')).toContain(
-      'RUN sh gradlew --no-daemon :apps:orders:classes :apps:orders:runtimeLibs',
+      '&& sh gradlew --no-daemon -I /tmp/libs.gradle :apps:orders:classes :apps:orders:cohostLibs &&',
     );
   });
 });

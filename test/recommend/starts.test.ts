@@ -9,6 +9,27 @@ const compose = (service: object): string => JSON.stringify({ services: { orders
 const cmd = (text: string): string => /^CMD .*$/m.exec(text)?.[0] ?? '';
 
 describe('what starts', () => {
+  it.each([
+    ['["pm2-runtime", "start", "server.js"]', {}, 'pm2@'],
+    ['["npm", "run", "start:prod"]', { scripts: { 'start:prod': 'NODE_ENV=production tsx server.ts' } }, 'tsx@'],
+    [
+      '["npm", "run", "start:prod"]',
+      { scripts: { 'start:prod': 'tsx server.ts' }, dependencies: { express: '^4', tsx: '^4' } },
+      undefined,
+    ],
+    ['["node", "server.js", "serve"]', {}, undefined],
+  ])('%s, with %j, finds the program that images install beside the packages', async (command, more, program) => {
+    const of = await written(
+      {
+        'apps/orders/package.json': manifest(more),
+        'apps/orders/Dockerfile': `FROM node:22\nRUN npm i -g pm2\nCMD ${command}\n`,
+      },
+      'container',
+    );
+    const last = of('Dockerfile').split('FROM ').at(-1) ?? '';
+    expect(/npm install --global (\w+@)/.exec(last)?.[1]).toBe(program);
+  });
+
   it('is not what a compose file for developers puts in its place', async () => {
     const of = await written(
       {

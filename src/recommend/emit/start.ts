@@ -1,3 +1,5 @@
+import { commandsOf } from '../../formats/scripts.ts';
+import { shellScript } from '../../formats/shell.ts';
 import type { RunProcess, Service } from '../../model/index.ts';
 import type { Facts } from '../input.ts';
 import { type ProcessView, scriptWords } from '../processes.ts';
@@ -14,6 +16,8 @@ export interface Start {
   readonly command: readonly string[];
   /** Programs that it names, and the script that it runs. */
   readonly runs: readonly string[];
+  /** The programs at the beginning of its commands: its own and those of the script that it runs. */
+  readonly starts: readonly string[];
 }
 
 /** A process by what is declared, what its descriptors say, and what its manifests start. */
@@ -22,11 +26,15 @@ export function startOf(service: Service, process: ProcessView | undefined, fact
   const role = process?.role ?? 'unknown';
   const scripts = scriptsOf(service);
   const command = startWords(commandOf(service, process), scripts);
+  const [program, verb, name] = command;
+  const script = program === 'npm' ? (scripts.get((verb === 'run' ? name : verb) ?? '') ?? '') : '';
+  const said = (shellScript(command) ?? command.join(' ')).replace(/^exec\s+/, '');
   return {
     port: known ?? (isServer(role) && isWeb ? 8080 : undefined),
     isPortKnown: known !== undefined,
     command,
-    runs: [...command, ...(scripts.get(command[2] ?? '') ?? '').split(/\s+/)],
+    runs: [...command, ...script.split(/\s+/)],
+    starts: [...commandsOf(said), ...commandsOf(script)].map((one) => one.split(/\s+/, 1)[0] ?? ''),
   };
 }
 

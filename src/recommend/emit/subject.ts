@@ -46,6 +46,8 @@ interface Common<E extends WrittenEcosystem> extends Release, Start, FunctionFac
   /** A DNS label: lower case letters, digits and dashes, at most 40. */
   readonly slug: string;
   readonly ecosystem: E;
+  /** Names of the packages that production has. */
+  readonly shipped: ReadonlySet<string>;
   readonly role: ProcessRole;
   /** When a job is started today, as cron writes it. */
   readonly schedule: string | undefined;
@@ -101,6 +103,7 @@ function commonOf(written: Written, options: EmitOptions): Common<WrittenEcosyst
   const themes = new Set(recommendation.reasons.map((reason) => reason.theme));
   const isSite = themes.has('static-site');
   const names = service.units.flatMap((unit) => unit.dependencies.map((one) => one.name));
+  const shipped = service.units.flatMap(({ dependencies }) => dependencies.filter(({ scope }) => scope === 'runtime'));
   const isStateful = recommendation.reasons.some((reason) => reason.rule === 'PK022');
   const version = imageVersion(service, profile, isSite, options.installed?.[profile.runtime]);
   return {
@@ -108,6 +111,7 @@ function commonOf(written: Written, options: EmitOptions): Common<WrittenEcosyst
     path: service.path,
     slug: slugOf(service, recommendation.process, options.name),
     ecosystem,
+    shipped: new Set(shipped.map(({ name }) => name)),
     role,
     schedule: scheduleOf(service, role),
     copies: isStateful || role === 'scheduler' || role === 'job' || ALONE.some((theme) => themes.has(theme)) ? 1 : 2,

@@ -145,9 +145,17 @@ export function mavenHere({ member, build }: Subject<'jvm'>, goals = ''): string
 /** Goals that lay the jars of the class path beside the classes. */
 export const COPY_DEPENDENCIES = ' dependency:copy-dependencies -DincludeScope=runtime';
 
-/** Gradle has no task of its own that copies the runtime class path. */
-export const RUNTIME_LIBS =
-  'Needs: tasks.register<Copy>("runtimeLibs") { from(configurations.runtimeClasspath); into(layout.buildDirectory.dir("lib")) }';
+/** The task that lays the runtime class path into `build/lib`: Gradle has none of its own. */
+export const LIBS_TASK = 'cohostLibs';
+
+/**
+ * Shell: writes the init script that gives each Java project of a build that task, whichever language its own scripts are in
+ * (Gradle, "Initialization Scripts").
+ */
+export function writeLibsTask(file: string): string {
+  const task = `p.tasks.register('${LIBS_TASK}', Sync) { from p.configurations.runtimeClasspath; into p.layout.buildDirectory.dir('lib') }`;
+  return `echo "allprojects { p -> p.plugins.withId('java') { ${task} } }" > ${file}`;
+}
 
 /** Lines of an image that build at the root and leave what runs in /out. */
 export function javaBuild(subject: Subject<'jvm'>): readonly string[] {

@@ -3,7 +3,7 @@ import { CLIENT, SIZE_CHECK } from '../function-lines.ts';
 import { shellWord } from '../quoting.ts';
 import type { Subject } from '../subject.ts';
 import { installPackages } from '../system.ts';
-import { COPY_DEPENDENCIES, gradleRun, javaTool, mavenHere, mavenRun, RUNTIME_LIBS, runsScript } from './build.ts';
+import { COPY_DEPENDENCIES, gradleRun, javaTool, LIBS_TASK, mavenHere, mavenRun, runsScript, writeLibsTask } from './build.ts';
 import { javaStage } from './image.ts';
 
 /** Functions on the JVM: bundles and images. */
@@ -28,8 +28,9 @@ export function javaBundle(subject: Subject<'jvm'>): readonly string[] {
     'cp build/install/*/lib/*.jar "$build/lib/"',
   ];
   const gradle = [
-    `# ${RUNTIME_LIBS}`,
-    gradleRun(subject, ['classes', 'runtimeLibs'], 'service', ' -q'),
+    writeLibsTask('"$build/libs.gradle"'),
+    gradleRun(subject, ['classes', LIBS_TASK], 'service', ' -q -I "$build/libs.gradle"'),
+    'rm "$build/libs.gradle"',
     'mkdir -p "$build/lib"',
     'cp build/lib/*.jar "$build/lib/"',
     'for classes in build/classes/*/main; do cp -R "$classes/." "$build/"; done',
@@ -69,8 +70,7 @@ function functionBuild(subject: Subject<'jvm'>): readonly string[] {
   return [
     ...javaTool(subject),
     'COPY . .',
-    `# ${RUNTIME_LIBS}`,
-    `RUN ${gradleRun(subject, ['classes', 'runtimeLibs'], 'root')} && mkdir -p /out/classes && for classes in ${own}build/classes/*/main; do cp -R "$classes/." /out/classes/; done && if [ -d ${own}build/resources/main ]; then cp -R ${own}build/resources/main/. /out/classes/; fi && mv ${own}build/lib /out/lib`,
+    `RUN ${writeLibsTask('/tmp/libs.gradle')} && ${gradleRun(subject, ['classes', LIBS_TASK], 'root', ' -I /tmp/libs.gradle')} && mkdir -p /out/classes && for classes in ${own}build/classes/*/main; do cp -R "$classes/." /out/classes/; done && if [ -d ${own}build/resources/main ]; then cp -R ${own}build/resources/main/. /out/classes/; fi && mv ${own}build/lib /out/lib`,
   ];
 }
 

@@ -189,10 +189,26 @@ export function programDirectories(root: string, { command, member }: Subject<'n
 /** pnpm's line where the project names none. */
 const PNPM_LINE = 10;
 
-/** Bun is a runtime as well, and pnpm starts what npm cannot: what they start needs them where it runs. */
-export function programLines({ tool, toolMajor = PNPM_LINE, runs }: Subject<'npm'>): readonly string[] {
-  if (tool === 'bun' && runs.some((program) => program === 'bun' || program === 'bunx')) return [run(TOOLS.bun.enable)];
-  return runs.some((program) => program === 'pnpm' || program === 'pnpx') ? [run(`npm install --global pnpm@${toolMajor}`)] : [];
+/** Programs that images install beside the service's own packages, with the release of 2026-11-29. */
+const GLOBAL: ReadonlyMap<string, string> = new Map([
+  ['pm2', 'pm2@7.0.4'],
+  ['pm2-runtime', 'pm2@7.0.4'],
+  ['serve', 'serve@14.2.7'],
+  ['http-server', 'http-server@14.1.1'],
+  ['tsx', 'tsx@4.23.15'],
+]);
+
+/**
+ * What starts the service and is not among its packages. Bun is a runtime as well, and pnpm starts what npm cannot: what
+ * they start needs them where it runs.
+ */
+export function programLines({ tool, toolMajor = PNPM_LINE, runs, starts, shipped }: Subject<'npm'>): readonly string[] {
+  const isOwn = (name: string): boolean => shipped.has(name.slice(0, name.lastIndexOf('@')));
+  const wanted = starts.flatMap((program) => GLOBAL.get(program) ?? []).filter((name) => !isOwn(name));
+  const added = wanted.length === 0 ? [] : [run(`npm install --global ${[...new Set(wanted)].join(' ')}`)];
+  if (tool === 'bun' && runs.some((program) => program === 'bun' || program === 'bunx')) return [run(TOOLS.bun.enable), ...added];
+  const isPnpms = runs.some((program) => program === 'pnpm' || program === 'pnpx');
+  return [...(isPnpms ? [run(`npm install --global pnpm@${toolMajor}`)] : []), ...added];
 }
 
 function run(...commands: readonly (string | undefined)[]): string {
