@@ -100,7 +100,7 @@ const LINES: readonly (readonly [what: string, files: Files, lines: readonly str
       'package.json': { name: 'root', private: true, workspaces: ['a'] },
       'a/package.json': { ...app('a', { low: '^2.0.0' }), version: '2.0.0-rc.1' },
       '.yarnrc.yml':
-        'packageExtensions:\n  "a@^2":\n    dependencies: { low: "^3", more: "^3" }\n  "a@*":\n    dependencies: { more: "^4" }\n',
+        'packageExtensions:\n  "a@^2":\n    dependencies: { low: "^3", more: "npm:^3" }\n  "a@*":\n    dependencies: { more: "^4" }\n',
     },
     ['low ^2.0.0 range', 'more ^3 range'],
   ],

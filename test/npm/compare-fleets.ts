@@ -104,6 +104,8 @@ function joinedSpec(name: string, a: string, b: string, published: ReadonlyMap<s
   if (textA === '*') return b;
   const own = published.get(aliasA === '' ? name : aliasA.slice('npm:'.length, -1));
   const [rangeA, rangeB] = [textA, textB].map((text) => own?.tags.get(text) ?? text);
+  // A tag that the package does not have is nothing that npm finds.
+  if (semver.validRange(rangeA) === null || semver.validRange(rangeB) === null) return undefined;
   if (rangeA === undefined || rangeB === undefined) return undefined;
   // npm reads `1.0.0 - 2.0.0` only where it stands alone.
   const alternatives = (range: string): readonly string[] => new semver.Range(range).range.split('||');

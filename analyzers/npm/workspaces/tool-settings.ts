@@ -1,7 +1,7 @@
 /** Settings of pnpm and yarn that change what packages ask for, and those that could but are not applied. */
 import type { Diagnostic, Origin } from '../../../src/model/index.ts';
 import type { Entry, Field, Override } from '../manifests/manifest.ts';
-import { pnpmPath, type Selector, selectorOf } from '../notation/spec.ts';
+import { pnpmPath, type Selector, selectorOf, withoutTagProtocol } from '../notation/spec.ts';
 import { type Setting, settingAt, settingTexts } from './setting.ts';
 
 /** `packageExtensions`: lines that a package gets unless it has its own of that name. */
@@ -137,9 +137,10 @@ function extensionsIn(setting: Setting, tool: Extension['tool']): readonly Exten
       return optional === undefined ? [] : [[peer, optional === 'true'] as const];
     });
     const lines = EXTENSION_FIELDS.flatMap((field) =>
-      settingTexts(settingAt(extension, field)).map(
-        ([line, raw, origin]): Entry => ({ name: line, raw, field, optional: false, origin }),
-      ),
+      settingTexts(settingAt(extension, field)).map(([name, written, origin]): Entry => {
+        const raw = tool === 'yarn' ? withoutTagProtocol(written) : written;
+        return { name, raw, field, optional: false, origin };
+      }),
     );
     left -= lines.length + peerMeta.length + 1;
     if (left < 0) break;
