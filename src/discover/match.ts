@@ -195,6 +195,7 @@ function isSampleHome(path: string): boolean {
 }
 
 function findService(facts: DeploymentFacts, places: Places): Match | undefined {
+  const { tool } = facts;
   const { known, byName, descriptors } = places;
   const { directory, dockerfile, name, image } = facts.join;
   const home = directoryOf(facts.descriptor.path);
@@ -230,6 +231,8 @@ function findService(facts: DeploymentFacts, places: Places): Match | undefined 
   if (image !== undefined && directory === undefined && known.size > 1) return undefined;
   if (directory !== undefined && known.has(directory))
     return { path: directory, joinedBy: directory === home ? 'directory' : 'build-context' };
+  // What lies in a bucket is known by its name alone.
+  if ((tool === 'sam' || tool === 'cloudformation') && directory === undefined && dockerfile === undefined) return undefined;
   // A name that matches no service is somebody else's (a database, a gateway), unless its directory lies within a service.
   if (around === undefined || isAbsent) return undefined;
   const copies = dockerfile === undefined ? [] : (places.copies.get(dockerfile) ?? []);

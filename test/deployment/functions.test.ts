@@ -193,6 +193,13 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     },
     { functions: ['F index.handler zip @8'], demands: [] },
   ],
+  'CloudFormation: code in a bucket is called after its archive': [
+    {
+      'cfn.yaml':
+        'Parameters:\n  P: { Type: String }\nResources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Runtime: python3.13\n      Handler: index.handler\n      Code: { S3Bucket: b, S3Key: !Sub "${P}lambda/send-mail-1.2.0.zip" }\n',
+    },
+    { functions: ['F index.handler python3.13 zip @8'], joins: ['cfn.yaml → - - send-mail'] },
+  ],
   'CloudFormation in JSON': [
     {
       'template.json':

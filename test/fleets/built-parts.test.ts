@@ -195,6 +195,18 @@ describe('an image is counted for what its commands build', () => {
     expect(ownersOf(dockerfile, { ...around, [dockerfile]: text })).toEqual(owner);
   });
 
+  it('code in a bucket is counted for the service that its archive is called after, and for nobody by its place', () => {
+    const functionOf = (key: string): string =>
+      `Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties: { Runtime: python3.13, Handler: a.b, Code: { S3Bucket: x, S3Key: ${key} } }\n`;
+    const files = {
+      'mail/requirements.txt': 'flask\n',
+      'cart/requirements.txt': 'flask\n',
+      'cart/one.yaml': functionOf('lambda/mail.zip'),
+      'cart/other.yaml': functionOf('lambda/helper.zip'),
+    };
+    expect(['cart/one.yaml', 'cart/other.yaml'].map((path) => ownersOf(path, files))).toEqual([['mail'], []]);
+  });
+
   it('but where several descriptors build it, each its own way, name and place tell', () => {
     const files = {
       ...NPM,

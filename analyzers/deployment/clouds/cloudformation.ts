@@ -4,6 +4,7 @@
  */
 import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import {
+  baseName,
   type DeploymentFacts,
   directoryOf,
   type RunProcess,
@@ -209,6 +210,13 @@ class Template {
     return content === undefined ? undefined : localPath(this.#home, content);
   }
 
+  /** Code that somebody uploads is known by what its archive is called; the prefix may be whoever deploys it's. */
+  #archived(code: YamlNode): DeploymentFacts['join'] {
+    const key = yamlAt(code, 'S3Key') ?? yamlAt(code, 'Key');
+    const written = this.#text(key) ?? yamlText(key) ?? yamlText(yamlAt(key, 'Fn::Sub')) ?? '';
+    return defined('name', /^([\w.-]{1,100}?)(?:-v?\d+(?:\.\d+)+)?\.(?:zip|jar)$/.exec(baseName(written))?.[1]);
+  }
+
   /** CodeUri, the image's build context, or the template's own directory, which is what SAM builds when nothing is said. */
   #join(node: YamlNode, properties: YamlMap): DeploymentFacts['join'] {
     const context = this.#text(yamlAt(node, 'Metadata', 'DockerContext'));
@@ -221,7 +229,7 @@ class Template {
     // A template of its own may carry the code of small functions inline: they are nobody's service.
     if (yamlAt(properties, 'InlineCode') !== undefined || yamlAt(code, 'ZipFile') !== undefined) return {};
     const uri = this.#text(code);
-    if (uri === undefined) return code === undefined ? { directory: this.#home } : {};
+    if (uri === undefined) return code === undefined ? { directory: this.#home } : this.#archived(code);
     const directory = localPath(this.#home, uri);
     if (directory === undefined) return {};
     // esbuild is handed one code directory for many packages, and begins with the file of one of them.
