@@ -465,6 +465,19 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['src/cart', 'src/ui'] },
   ],
+  'scenarios for a whole fleet are no service, though their code is a module’s own; those of a service’s tests say nothing': [
+    {
+      'cart/pom.xml': pom('cart', [
+        { id: 'org.example:lib', version: '[3]' },
+        { id: 'io.cucumber:cucumber-java', version: '7.18.1', scope: 'test' },
+      ]),
+      'automation/pom.xml': pom('automation', [
+        { id: 'org.example:lib', version: '[2]' },
+        { id: 'io.cucumber:cucumber-java', version: '7.18.1' },
+      ]),
+    },
+    { errors: [], services: ['cart'] },
+  ],
   'a parent with modules is no service': [
     {
       'pom.xml':

@@ -104,6 +104,14 @@ function isQuarkusPart(project: Project, directory: string, model: EffectiveMode
   );
 }
 
+/** What scenarios are written for; JUnit and TestNG stand among a program's own dependencies by mistake, too. */
+const SCENARIOS = /^(?:io\.cucumber|info\.cukes|net\.serenity-bdd)$/;
+
+/** Whether a module that makes no program has scenarios of tests for its main code. */
+function isTestSuite({ dependencies }: EffectiveModel): boolean {
+  return dependencies.some(({ groupId, scope }) => SCENARIOS.test(groupId ?? "") && scope !== 'test');
+}
+
 export function starts(model: EffectiveModel): boolean {
   return model.packaging === 'war' || model.packaging === 'ear' || model.plugins.some((plugin) => boots(plugin, model));
 }
@@ -142,6 +150,7 @@ export function roleOf(
     (needsMain(model) || isQuarkusPart(project, directory, model)) &&
     !mayBegin(project, directory);
   if (starts(model)) return isShared ? 'library' : 'service';
+  if (isTestSuite(model)) return 'example';
   if (consumed.has(path)) return 'library';
   return besideStarts && mainClass === undefined && !mayStart(project, directory, plugins) ? 'library' : 'service';
 }
