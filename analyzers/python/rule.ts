@@ -267,15 +267,13 @@ export const packageRule: RealmRule = {
   describe,
   suggest,
   spell,
-  movesWith,
+  family,
   remark,
 };
 
 /** Pins of one release under names that begin alike: boto3 and botocore, dagster and dagster-webserver. */
-function movesWith({ key, kind, constraint }: Demand, other: Demand): boolean {
-  return (
-    kind === 'exact' && other.kind === 'exact' && constraint === other.constraint && key.slice(0, 4) === other.key.slice(0, 4)
-  );
+function family({ key, kind }: Demand): string | undefined {
+  return kind === 'exact' ? key.slice(0, 4) : undefined;
 }
 
 /** An interpreter's constraint: as manifests write it; a bare `3` or `3.11` means any of its releases. */

@@ -1,4 +1,4 @@
-import { addTo, type Companion, type Conflict, type Demand, type Fix, listed, type RealmId } from '../model/index.ts';
+import { type Companion, type Conflict, type Demand, type Fix, listed, type RealmId } from '../model/index.ts';
 import type { DemandIndex } from './demands.ts';
 import type { RuleBook } from './rules.ts';
 
@@ -6,40 +6,64 @@ import type { RuleBook } from './rules.ts';
 
 const MANY = 3;
 
+/** Lines of a family at most: of more the names are alike by chance. */
+const LARGEST = 100;
+
+type FamilyOf = (demand: Demand) => string | undefined;
+type Families = ReadonlyMap<string, ReadonlySet<Demand>>;
+
 /** Each fix with the lines of the same services that may have to move with those that it changes. */
 export function withCompanions(conflicts: readonly Conflict[], index: DemandIndex, book: RuleBook): readonly Conflict[] {
-  const pins = new Map<RealmId, ReadonlyMap<string, readonly Demand[]>>();
-  const pinsIn = (realm: RealmId): ReadonlyMap<string, readonly Demand[]> => {
-    const known = pins.get(realm) ?? pinsBySaying(index, realm);
-    pins.set(realm, known);
+  const families = new Map<RealmId, Families>();
+  const familiesIn = (realm: RealmId, familyOf: FamilyOf): Families => {
+    const known = families.get(realm) ?? pinsByFamily(index, realm, familyOf);
+    families.set(realm, known);
     return known;
   };
   return conflicts.map((conflict) => {
     const { realm, demands } = conflict;
-    const movesWith = book.find(realm, demands[0]?.key ?? '')?.movesWith;
-    if (movesWith === undefined || conflict.fixes.length === 0) return conflict;
-    const companionsOf = (demand: Demand): readonly Demand[] =>
-      (pinsIn(realm).get(saying(demand)) ?? []).filter((other) => other.key !== demand.key && movesWith(demand, other));
-    return { ...conflict, fixes: conflict.fixes.map((fix) => withTogether(fix, changedBy(fix, demands).flatMap(companionsOf))) };
+    const rule = book.find(realm, demands[0]?.key ?? '');
+    if (rule?.family === undefined || conflict.fixes.length === 0) return conflict;
+    const familyOf: FamilyOf = (demand) => rule.family?.(demand);
+    const companionsOf = (changed: readonly Demand[]): readonly Demand[] => {
+      const keys = new Set(changed.map(({ key }) => key));
+      const asked = new Set(changed.flatMap((demand) => nameOf(demand, familyOf) ?? []));
+      return [...asked].flatMap((name) => {
+        const family = familiesIn(realm, familyOf).get(name) ?? new Set<Demand>();
+        return family.size > LARGEST ? [] : [...family].filter(({ key }) => !keys.has(key));
+      });
+    };
+    return { ...conflict, fixes: conflict.fixes.map((fix) => withTogether(fix, companionsOf(changedBy(fix, demands)))) };
   });
 }
 
-function saying({ service, constraint }: Demand): string {
-  return `${service}\0${constraint}`;
+/** A service's family: what it says as the others do of which the names are alike. */
+function nameOf(demand: Demand, familyOf: FamilyOf): string | undefined {
+  const family = familyOf(demand);
+  return family === undefined ? undefined : `${demand.service}\0${demand.constraint}\0${family}`;
 }
 
-function pinsBySaying(index: DemandIndex, realm: RealmId): ReadonlyMap<string, readonly Demand[]> {
-  const pins = new Map<string, Demand[]>();
+/** The pins of each family. */
+function pinsByFamily(index: DemandIndex, realm: RealmId, familyOf: FamilyOf): Families {
+  const families = new Map<string, Set<Demand>>();
   for (const demands of index.get(realm)?.values() ?? [])
-    for (const demand of demands)
-      if (demand.kind === 'exact' && demand.strength === 'declared' && demand.via.length === 0)
-        addTo(pins, saying(demand), demand);
-  return pins;
+    for (const demand of demands) {
+      const isPin = demand.kind === 'exact' && demand.strength === 'declared' && demand.via.length === 0;
+      const name = isPin ? nameOf(demand, familyOf) : undefined;
+      if (name === undefined) continue;
+      const family = families.get(name) ?? new Set<Demand>();
+      if (family.size <= LARGEST) families.set(name, family.add(demand));
+    }
+  return families;
 }
+
+/** Where a line stands. */
+const placeOf = ({ file, line }: { readonly file: string; readonly line: number }): string => `${file}:${line}`;
 
 function changedBy({ to, file, line, places }: Fix, demands: readonly Demand[]): readonly Demand[] {
   const all = places ?? (to === undefined || file === undefined || line === undefined ? [] : [{ file, line }]);
-  return demands.filter(({ origin }) => all.some((place) => place.file === origin.file && place.line === origin.line));
+  const changed = new Set(all.map(placeOf));
+  return demands.filter(({ origin }) => changed.has(placeOf(origin)));
 }
 
 function withTogether(fix: Fix, others: readonly Demand[]): Fix {

@@ -43,8 +43,8 @@ export interface RealmRule {
    * would change nothing. The constraint itself when absent.
    */
   spell?(demand: Demand, constraint: string): string | undefined;
-  /** Whether a line of the same service on another key is released in step with `demand`'s, as the two lines show. */
-  movesWith?(demand: Demand, other: Demand): boolean;
+  /** What lines of one service with one constraint have in common if their packages are released in step, as the lines show. */
+  family?(demand: Demand): string | undefined;
   /** Where what is fought over is a number and not a version: another key for `demand` that nobody in the fleet holds. */
   move?(demand: Demand, context: RuleContext): Move | undefined;
   /**
