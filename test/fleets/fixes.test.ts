@@ -131,3 +131,12 @@ it.each<[name: string, files: Files, expected: readonly string[]]>([
   );
   expect(changes).toEqual(expected);
 });
+
+it('pins that move in step are found among tens of thousands of lines', async () => {
+  const many = 'flask==1.0\n'.repeat(100_000);
+  const { conflicts } = await reportOf({
+    'a/requirements.txt': `${many}flash==1.0\n`,
+    'b/requirements.txt': 'flask>=2\n',
+  });
+  expect(conflicts.map(({ subject }) => subject)).toContain('pkg:pypi/flask');
+});

@@ -121,6 +121,7 @@ describe('hostile and broken input becomes a diagnostic', () => {
       'c/setup.py': `setup(name='${'\\'.repeat(100_001)}`,
       'd/pyproject.toml': `[project]\nname = "d"\ndependencies = [${'"a>=1",'.repeat(20_000)}]\n`,
       'e/pyproject.toml': '[project]\nname = "e"\ndependencies = ["f"]\n[tool.uv.sources]\nf = {path = "../f"}\n',
+      'g/requirements.txt': `flask${Array.from({ length: 50_000 }, (_, index) => `!=1.${index}`).join(',')}\n`,
       'f/pyproject.toml': '[project]\nname = "f"\ndependencies = ["e"]\n[tool.uv.sources]\ne = {path = "../e"}\n',
     };
     const { units } = assemble(files);

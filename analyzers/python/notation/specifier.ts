@@ -10,6 +10,7 @@ import {
   equalTo,
   FULL,
   intersect,
+  intersectAll,
   isEmpty,
   singleton,
   type VersionRange,
@@ -141,7 +142,7 @@ function explain(piece: string): string {
 export function setOf(specifiers: readonly Specifier[]): SpecifierSet {
   return {
     specifiers,
-    range: specifiers.reduce<VersionRange>((range, one) => intersect(range, one.range), FULL),
+    range: intersectAll(specifiers.map(({ range }) => range)),
     arbitrary: specifiers.flatMap(({ operator, operand }) => (operator === '===' ? [operand.toLowerCase()] : [])),
     namesPrerelease: specifiers.some(namesPrerelease),
   };
@@ -153,7 +154,7 @@ export function joinSets(sets: readonly SpecifierSet[]): SpecifierSet {
   if (sets.length === 1 && only !== undefined) return only;
   return {
     specifiers: sets.flatMap(({ specifiers }) => specifiers),
-    range: sets.reduce<VersionRange>((range, one) => intersect(range, one.range), FULL),
+    range: intersectAll(sets.map(({ range }) => range)),
     arbitrary: sets.flatMap(({ arbitrary }) => arbitrary),
     namesPrerelease: sets.some((one) => one.namesPrerelease),
   };
