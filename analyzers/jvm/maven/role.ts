@@ -109,7 +109,7 @@ const SCENARIOS = /^(?:io\.cucumber|info\.cukes|net\.serenity-bdd)$/;
 
 /** Whether a module that makes no program has scenarios of tests for its main code. */
 function isTestSuite({ dependencies }: EffectiveModel): boolean {
-  return dependencies.some(({ groupId, scope }) => SCENARIOS.test(groupId ?? "") && scope !== 'test');
+  return dependencies.some(({ groupId, scope }) => SCENARIOS.test(groupId ?? '') && scope !== 'test');
 }
 
 export function starts(model: EffectiveModel): boolean {
