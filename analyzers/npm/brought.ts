@@ -32,7 +32,10 @@ export function broughtTwice(there: readonly Reached[], asked: Asked, lock: Lock
   return [...held].flatMap(([name, copies]): readonly Demand[] => {
     const usersOf = (copy: string): readonly string[] =>
       [...(doubled.get(name)?.get(copy) ?? [])].filter((user) => user !== importer).map((user) => inProject(user, lock));
-    const group = sharing(asked.get(name) ?? [], versionsOf(name, lock));
+    const asks = asked.get(name) ?? [];
+    // Types are no process': what a package has of them for itself is nobody's business, unless it means its user's.
+    const isMeant = !name.startsWith('@types/') || asks.some(({ kind }) => kind === 'peer');
+    const group = isMeant ? sharing(asks, versionsOf(name, lock)) : [];
     const shared = [...new Set(group.map(({ to }) => to))];
     // The copy that it alone brings, where there is one: the others are somebody else's.
     const base = shared.find(({ id }) => usersOf(id).length === 0) ?? shared[0];

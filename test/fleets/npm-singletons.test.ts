@@ -69,6 +69,29 @@ const brought = (packages: object, b: Lines = { next: '^14.0.0', swr: '^2.0.0' }
     { react: '^19.0.0' },
     b,
   );
+/** `a` names a package that `b` has by plain dependencies of what it brings, in two copies. */
+const apart = (name: string): Files =>
+  workspace(
+    {},
+    {
+      'package-lock.json': JSON.stringify({
+        lockfileVersion: 3,
+        packages: {
+          '': { name: 'root', workspaces: ['a', 'b'] },
+          a: { version: '1.0.0', dependencies: { [name]: '^7.8.0' } },
+          b: { version: '1.0.0', dependencies: { next: '^14.0.0', old: '^1.0.0' } },
+          'node_modules/a': { resolved: 'a', link: true },
+          'node_modules/b': { resolved: 'b', link: true },
+          [`node_modules/${name}`]: { version: '7.8.1' },
+          'node_modules/old': { version: '1.0.0', dependencies: { [name]: '*' } },
+          'b/node_modules/next': { version: '14.2.35', dependencies: { [name]: '^6.0.0' } },
+          [`b/node_modules/${name}`]: { version: '6.6.7' },
+        },
+      }),
+    },
+    { [name]: '^7.8.0' },
+    { next: '^14.0.0', old: '^1.0.0' },
+  );
 const SWR = { version: '2.2.5', peerDependencies: { react: '^16 || ^17 || ^18 || ^19' } };
 const NONE: Expected = { errors: [], warnings: [], notes: [] };
 
@@ -151,6 +174,11 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     ),
     NONE,
   ],
+  'by itself both would find one copy, of another package': [
+    apart('rxjs'),
+    { ...TWICE, warnings: ['npm/singleton pkg:npm/rxjs: a, b'] },
+  ],
+  'types, which no process loads': [apart('@types/node'), NONE],
   'a package further down puts its own at the root': [
     brought(
       {
