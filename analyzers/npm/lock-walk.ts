@@ -1,5 +1,5 @@
 /** From the lines of a package.json through a lock to everything that they bring. */
-import { append } from '../../src/model/index.ts';
+import { append, chained } from '../../src/model/index.ts';
 import type { Lock, LockedPackage } from './locks/lock.ts';
 import { purlOf } from './notation/purl.ts';
 import { type NodePlatform, neededPlatform, platformConditions, runsOn } from './platforms.ts';
@@ -80,11 +80,4 @@ export function walk(starts: readonly Start[], platform: NodePlatform): readonly
   for (const parent of postponed)
     follow(below({ ...parent, elsewhere: platformConditions(neededPlatform(parent.one.name, parent.one.platforms)) }));
   return reached;
-}
-
-/** Of a longer way the middle is left out: a chain through thousands of packages would cost their square. */
-const MAX_CHAIN = 40;
-
-export function chained(via: readonly string[], purl: string): readonly string[] {
-  return via.length < MAX_CHAIN ? [...via, purl] : [...via.slice(0, MAX_CHAIN / 2), ...via.slice(MAX_CHAIN / 2 + 1), purl];
 }

@@ -1,5 +1,6 @@
 /** What a lock says about one package.json: versions of its dependencies, everything below them, peers, engines, addons. */
 import {
+  chained,
   type Demand,
   type Dependency,
   type Diagnostic,
@@ -11,7 +12,7 @@ import {
 import { broughtTwice } from './brought.ts';
 import { asksByItself } from './by-itself.ts';
 import { type FoundLock, relativePath } from './lock-finder.ts';
-import { chained, isDeployed, type Reached, runs, type Start, walk } from './lock-walk.ts';
+import { isDeployed, type Reached, runs, type Start, walk } from './lock-walk.ts';
 import { engines, peers, pins } from './locked-demands.ts';
 import type { Lock, LockedPackage } from './locks/lock.ts';
 import { FIELDS } from './manifests/manifest.ts';

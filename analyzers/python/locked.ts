@@ -1,4 +1,12 @@
-import { addTo, type Demand, type Dependency, type NativeNeed, normalizeName, type Scope } from '../../src/model/index.ts';
+import {
+  addTo,
+  chained,
+  type Demand,
+  type Dependency,
+  type NativeNeed,
+  normalizeName,
+  type Scope,
+} from '../../src/model/index.ts';
 import { type Declared, type LockFacts, type Need, type Pin, scopeByName } from './declared.ts';
 import { parseConstraint, rangeOf } from './notation/constraint.ts';
 import { LockMarkers } from './notation/lock-markers.ts';
@@ -201,7 +209,7 @@ export class Locks {
         const needs = [...pin.needs, ...extras.flatMap((extra) => pin.extraNeeds?.get(extra) ?? [])];
         for (const need of needs) {
           const found = this.#markers.holds(need.marker, group) ? this.#pinned(need, group) : undefined;
-          if (found !== undefined) next.push({ pin: found, extras: need.extras, via: [...via, purlOf(pin)] });
+          if (found !== undefined) next.push({ pin: found, extras: need.extras, via: chained(via, purlOf(pin)) });
         }
       }
       yield* next;

@@ -129,6 +129,24 @@ describe('hostile and broken input becomes a diagnostic', () => {
     expect(unitAt(units, 'e').dependencies.map(shown)).toEqual(['default/runtime f f']);
   });
 
+  it('ends on options, templates and locked packages that lead from one to the next', () => {
+    const chain = (count: number, one: (at: number) => string): string =>
+      Array.from({ length: count }, (_, at) => one(at)).join('\n');
+    const locked = (at: number): string =>
+      `[[package]]\nname = "p${at}"\nversion = "1"\nsource = { registry = "https://index.test/simple" }\ndependencies = [{ name = "p${at + 1}" }]`;
+    const files = {
+      'a/requirements.txt': `${chain(50_000, (at) => `--extra-index-url https://index.test/${at}`)}\n--no-binary ${':all:,'.repeat(50_000)}:none:\nflask==2\n`,
+      'b/pyproject.toml': `[project]\nname = "b"\nversion = "1"\n${chain(3000, (at) => `[tool.hatch.envs.e${at}]\ntemplate = "e${at + 1}"`)}\n`,
+      'c/pyproject.toml': '[project]\nname = "c"\nversion = "1"\ndependencies = ["p0"]\n',
+      'c/uv.lock': `version = 1\n[[package]]\nname = "c"\nversion = "1"\nsource = { virtual = "." }\ndependencies = [{ name = "p0" }]\n${chain(20_000, locked)}\n`,
+    };
+    const { units } = assemble(files);
+    expect(unitAt(units, 'a').dependencies.map(shown)).toEqual(['default/runtime flask ==2']);
+    const brought = unitAt(units, 'c').dependencies;
+    expect(brought).toHaveLength(20_000);
+    expect(Math.max(...brought.map(({ via }) => via.length))).toBe(40);
+  });
+
   it('calls prose in a requirements directory what it is', () => {
     const { units, diagnostics } = assemble({
       'requirements/vision.txt': 'The system shall be fast.\nIt shall not fail, ever.\n',

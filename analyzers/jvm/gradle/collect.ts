@@ -1,5 +1,5 @@
 /** What one project depends on, through the projects of its build, as dependencies and demands. */
-import { append, type Demand, type Dependency, type Scope } from '../../../src/model/index.ts';
+import { append, chained, type Demand, type Dependency, type Scope } from '../../../src/model/index.ts';
 import { managersOf } from '../virtual-keys.ts';
 import { requestedOf, runtimeRules, targetOf } from './blocks/resolution-rules.ts';
 import { scopeOf } from './configurations.ts';
@@ -160,7 +160,7 @@ class Collector implements Collected {
       const next = `${made.purl}@${target.project.version ?? 'unspecified'}`;
       this.#enter({
         member: target,
-        via: [...via, next],
+        via: chained(via, next),
         excluded: [...excluded, ...line.exclusions],
         ...(variant === undefined ? {} : { feature: variant }),
       });

@@ -1,6 +1,7 @@
 /** POMs of a project tree → units. Nothing is fetched: what lies outside the tree is named, once. */
 import {
   append,
+  chained,
   type Demand,
   type Dependency,
   type Diagnostic,
@@ -138,7 +139,7 @@ function collect(start: Module, modules: Modules): readonly Collected[] {
       seen.add(key);
       found.push({ dependency: one, classifier: dependency.classifier });
       if (local !== undefined && one.kind === 'workspace' && one.scope === 'runtime')
-        queue.push({ module: local, via: [...next.via, `${one.purl}@${local.model.version}`] });
+        queue.push({ module: local, via: chained(next.via, `${one.purl}@${local.model.version}`) });
     }
   }
   return found;

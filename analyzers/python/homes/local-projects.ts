@@ -1,4 +1,4 @@
-import { type Diagnostic, normalizeName } from '../../../src/model/index.ts';
+import { chained, type Diagnostic, normalizeName } from '../../../src/model/index.ts';
 import { conditional, type Declared, type ManifestFacts } from '../declared.ts';
 import { isOutside } from '../manifests/pip-manifest.ts';
 import type { HomeFacts } from './home-facts.ts';
@@ -108,7 +108,7 @@ class Expander {
       return;
     }
     this.#opened.add(way);
-    const step = [...via, `pkg:pypi/${name}${version === undefined ? '' : `@${version}`}`];
+    const step = chained(via, `pkg:pypi/${name}${version === undefined ? '' : `@${version}`}`);
     const on = new Set([...visited, target]);
     for (const inner of projectLines(other, one.extras, this.#world)) this.visit(broughtBy(one, inner), step, on);
   }

@@ -160,13 +160,16 @@ function hatchEnvironment(reading: Reading, name: string, groups: readonly Decla
   ];
 }
 
+/** Templates that one environment goes back to. */
+const MAX_TEMPLATES = 100;
+
 /**
  * Where an environment's option stands: what an environment leaves out it takes from its template, which is `default`
  * where it names none and is not detached (Hatch, "Environment configuration: Inheritance").
  */
 function hatchOption({ root }: Reading, name: string, key: string): readonly string[] {
   const seen = new Set<string>();
-  for (let current = name; !seen.has(current); ) {
+  for (let current = name; !seen.has(current) && seen.size < MAX_TEMPLATES; ) {
     seen.add(current);
     const path = ['tool', 'hatch', 'envs', current];
     if (at(root, ...path, key) !== undefined) return [...path, key];

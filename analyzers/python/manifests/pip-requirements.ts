@@ -1,4 +1,4 @@
-import { addTo, type SourceFile } from '../../../src/model/index.ts';
+import { addTo, append, type SourceFile } from '../../../src/model/index.ts';
 import { trustedHost } from './pip-link.ts';
 import { type LineOptions, parseOptions, splitLine } from './pip-options.ts';
 import { decodeRequirements, logicalLines } from './pip-text.ts';
@@ -94,78 +94,87 @@ export interface PipSettings {
   readonly requireHashes: boolean;
 }
 
-export const NO_SETTINGS: PipSettings = {
-  extraIndexUrls: [],
-  noIndex: false,
-  findLinks: [],
-  noBinary: [],
-  onlyBinary: [],
-  allReleases: [],
-  preferBinary: false,
-  trustedHosts: [],
-  requireHashes: false,
-};
+/** An option line, or another one with options that act on the whole file. */
+export interface OptionLine {
+  readonly options: LineOptions;
+  /** Whether it says only which formats and which releases may be taken. */
+  readonly isControl: boolean;
+  /** What its `--find-links` says, as it is meant in its file. */
+  readonly linksAt: (value: string) => string;
+}
 
-/** Adds an option line. `findLinks` turns what `--find-links` says into what is meant in this file. */
-export function withOptions(settings: PipSettings, options: LineOptions, findLinks: (value: string) => string): PipSettings {
-  const values = (name: string): readonly string[] => options.values.get(name) ?? [];
-  const noIndex = settings.noIndex || options.flags.has('no-index');
-  const stated = values('index-url').at(-1);
-  const indexUrl = stated === '' ? undefined : stated;
-  const [links] = values('find-links');
-  const controlled = withControls(settings, options);
-  const { indexUrl: known, ...rest } = controlled;
-  const keptUrl = noIndex ? undefined : (indexUrl ?? known);
-  return {
-    ...rest,
-    ...(keptUrl === undefined ? {} : { indexUrl: keptUrl }),
+/** What option lines set together, in their order. */
+export function settingsOf(lines: readonly OptionLine[]): PipSettings {
+  let indexUrl: string | undefined;
+  let extraIndexUrls: string[] = [];
+  let noIndex = false;
+  let preferBinary = false;
+  let requireHashes = false;
+  const findLinks: string[] = [];
+  const noBinary = new Set<string>();
+  const onlyBinary = new Set<string>();
+  const allReleases = new Set<string>();
+  const trustedHosts = new Set<string>();
+  for (const { options, isControl, linksAt } of lines) {
+    controlFormats(options, noBinary, onlyBinary);
+    controlReleases(options, allReleases);
+    if (isControl) continue;
+    const values = (name: string): readonly string[] => options.values.get(name) ?? [];
+    const stated = values('index-url').at(-1) || undefined;
     // A new index URL replaces the list of indexes as it stands.
-    extraIndexUrls: noIndex ? [] : [...(indexUrl === undefined ? settings.extraIndexUrls : []), ...values('extra-index-url')],
+    if (stated !== undefined) extraIndexUrls = [];
+    indexUrl = stated ?? indexUrl;
+    append(extraIndexUrls, values('extra-index-url'));
+    noIndex ||= options.flags.has('no-index');
+    if (noIndex) [indexUrl, extraIndexUrls] = [undefined, []];
+    const [links] = values('find-links');
+    if (links !== undefined) findLinks.push(linksAt(links));
+    if (options.flags.has('pre')) allReleases.add(':all:');
+    preferBinary ||= options.flags.has('prefer-binary');
+    for (const host of values('trusted-host').flatMap((one) => trustedHost(one) ?? [])) trustedHosts.add(host);
+    requireHashes ||= options.flags.has('require-hashes');
+  }
+  return {
+    ...(indexUrl === undefined ? {} : { indexUrl }),
+    extraIndexUrls,
     noIndex,
-    findLinks: links === undefined ? settings.findLinks : [...settings.findLinks, findLinks(links)],
-    allReleases: options.flags.has('pre') ? [...new Set([...rest.allReleases, ':all:'])].sort() : rest.allReleases,
-    preferBinary: settings.preferBinary || options.flags.has('prefer-binary'),
-    trustedHosts: [...new Set([...settings.trustedHosts, ...values('trusted-host').flatMap((one) => trustedHost(one) ?? [])])],
-    requireHashes: settings.requireHashes || options.flags.has('require-hashes'),
+    findLinks,
+    noBinary: [...noBinary].sort(),
+    onlyBinary: [...onlyBinary].sort(),
+    allReleases: [...allReleases].sort(),
+    preferBinary,
+    trustedHosts: [...trustedHosts],
+    requireHashes,
   };
 }
 
-/** Adds of a line only which formats and which releases may be taken. */
-export function withControls(settings: PipSettings, options: LineOptions): PipSettings {
-  const [noBinary, onlyBinary] = formatControl(settings, options);
-  return { ...settings, noBinary, onlyBinary, allReleases: releaseControl(settings, options) };
-}
-
 /** `--no-binary` and `--only-binary` take packages away from each other; `:all:` and `:none:` replace what was there. */
-function formatControl(settings: PipSettings, options: LineOptions): readonly [readonly string[], readonly string[]] {
-  const none = new Set(settings.noBinary);
-  const only = new Set(settings.onlyBinary);
+function controlFormats(options: LineOptions, noBinary: Set<string>, onlyBinary: Set<string>): void {
   for (const { name, value } of options.ordered) {
-    if (name === 'no-binary') exclude(value, none, only);
-    if (name === 'only-binary') exclude(value, only, none);
+    if (name === 'no-binary') exclude(value, noBinary, onlyBinary);
+    if (name === 'only-binary') exclude(value, onlyBinary, noBinary);
   }
-  return [[...none].sort(), [...only].sort()];
 }
 
-function releaseControl(settings: PipSettings, options: LineOptions): readonly string[] {
-  const all = new Set(settings.allReleases);
+function controlReleases(options: LineOptions, allReleases: Set<string>): void {
   for (const { name, value } of options.ordered) {
-    if (name === 'all-releases') exclude(value, all, new Set());
-    if (name === 'only-final') exclude(value, new Set(), all);
+    if (name === 'all-releases') exclude(value, allReleases, new Set());
+    if (name === 'only-final') exclude(value, new Set(), allReleases);
   }
-  return [...all].sort();
 }
 
 function exclude(value: string, target: Set<string>, other: Set<string>): void {
-  let names = value.split(',');
-  for (let all = names.indexOf(':all:'); all >= 0; all = names.indexOf(':all:')) {
+  const names = value.split(',');
+  const lastNone = names.lastIndexOf(':none:');
+  let from = 0;
+  for (let all = names.indexOf(':all:'); all >= 0; all = names.indexOf(':all:', from)) {
     other.clear();
     target.clear();
     target.add(':all:');
-    names = names.slice(all + 1);
-    if (!names.includes(':none:')) return;
+    from = all + 1;
+    if (lastNone < from) return;
   }
-  for (const name of names) {
+  for (const name of names.slice(from)) {
     if (name === ':none:') {
       target.clear();
       continue;

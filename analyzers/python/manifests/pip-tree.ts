@@ -6,7 +6,7 @@ import {
   readPipRequirement,
   resolvePath,
 } from './pip-requirement.ts';
-import { NO_SETTINGS, type PipSettings, type RequirementsEntry, withControls, withOptions } from './pip-requirements.ts';
+import { type OptionLine, type PipSettings, type RequirementsEntry, settingsOf } from './pip-requirements.ts';
 
 /** A requirements file with everything that it includes by `-r` and `-c`, as pip would read it from one directory. */
 
@@ -54,7 +54,7 @@ export function readPipTree(entry: string, directories: readonly string[], files
   const lines: PipLine[] = [];
   const problems: PipProblem[] = [];
   const read: string[] = [];
-  let settings = NO_SETTINGS;
+  const optionLines: OptionLine[] = [];
 
   const visit = (file: string, isConstraint: boolean, stack: readonly string[], from: Origin | undefined): void => {
     const entries = read.length > MAX_FILES ? 'more than a thousand files include each other' : files.entries(file);
@@ -67,11 +67,12 @@ export function readPipTree(entry: string, directories: readonly string[], files
       return;
     }
     read.push(file);
+    const linksAt = (value: string): string => linksIn(file, value, files);
     for (const one of entries) {
       const place = { file, line: one.line, column: one.column };
-      if (one.controls !== undefined) settings = withControls(settings, one.controls);
+      if (one.controls !== undefined) optionLines.push({ options: one.controls, isControl: true, linksAt });
       if (one.kind === 'problem') problems.push({ kind: 'line', message: one.message, place });
-      else if (one.kind === 'options') settings = withOptions(settings, one.options, (value) => linksIn(file, value, files));
+      else if (one.kind === 'options') optionLines.push({ options: one.options, isControl: false, linksAt });
       else if (one.kind === 'include') include(one.path, one.isConstraint, [...stack, file], place);
       else {
         const line = lineOf(one, isConstraint, place, directories, files);
@@ -99,7 +100,7 @@ export function readPipTree(entry: string, directories: readonly string[], files
     (isConstraint ? undefined : files.compiledFrom?.(target)) ?? [target];
 
   visit(entry, false, [], undefined);
-  return { lines, problems, settings, files: [...new Set(read)] };
+  return { lines, problems, settings: settingsOf(optionLines), files: [...new Set(read)] };
 }
 
 /** A requirement as pip takes it at this place, or what is wrong with the line. */
