@@ -4,7 +4,8 @@
  */
 import { shellCommands, shellScript } from '../../src/formats/shell.ts';
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
-import { joinPath, type SourceFile } from '../../src/model/index.ts';
+import { append, joinPath, type SourceFile } from '../../src/model/index.ts';
+import { changedDirectory } from './paths.ts';
 import { readDescriptor, textsOf } from './yaml-facts.ts';
 
 /** Names as they are written; what only a run knows keeps its `$`. */
@@ -19,9 +20,8 @@ const BUILDS =
   /\bdocker(?:["']?,)?\s+["']?(?:buildx\s+|image\s+)?build\b|build-push-action|cloud-builders\/docker|kaniko-project\/executor/;
 
 /** Whether a file may hold builds: a workflow of GitHub by its place, a build of Cloud Build by its steps. */
-export function isCiFile(path: string, text: string): boolean {
-  if (!/\.ya?ml$/.test(path) || !BUILDS.test(text)) return false;
-  return isWorkflow(path) || /^steps:/m.test(text);
+export function isCiFile({ path, text }: SourceFile): boolean {
+  return BUILDS.test(text) && (isWorkflow(path) || /^steps:/m.test(text));
 }
 
 function isWorkflow(path: string): boolean {
@@ -59,12 +59,12 @@ function kanikoBuilds(args: readonly string[], home: string): readonly CiBuild[]
 
 function scriptBuilds(script: string, home: string): readonly CiBuild[] {
   const found: CiBuild[] = [];
-  let at = home;
+  let at = home === '.' ? '' : home;
   for (const { words } of shellCommands(script)) {
     const texts = words.map(({ text }) => text);
     const target = texts[0] === 'cd' ? texts[1] : undefined;
-    if (target !== undefined) at = inHome(at, target);
-    else for (const build of commandBuilds(texts, at)) found.push(build);
+    if (target === undefined) append(found, commandBuilds(texts, at || '.'));
+    else if (!at.includes('$')) at = changedDirectory(at, target);
   }
   return found;
 }
@@ -120,32 +120,45 @@ function inHome(home: string, path: string): string {
 
 /** The most combinations of a matrix that are looked at. */
 const MAX_COMBINATIONS = 100;
+/** Builds of one file, of all combinations: each is a name that descriptors may have. */
+const MAX_BUILDS = 5000;
 
 /** Steps of the jobs, once for each combination of a job's matrix (GitHub, "Workflow syntax"). */
 function workflowBuilds(root: YamlNode | undefined): readonly CiBuild[] {
-  return yamlEntries(yamlAt(root, 'jobs')).flatMap(([, { value: job }]) => {
+  const found: CiBuild[] = [];
+  for (const [, { value: job }] of yamlEntries(yamlAt(root, 'jobs'))) {
     const steps = yamlItems(yamlAt(job, 'steps'));
+    const makers = new Map(steps.map((step) => [yamlText(yamlAt(step, 'id')), step]));
     const run = yamlText(yamlAt(job, 'defaults', 'run', 'working-directory')) ?? '.';
-    const written = steps.flatMap((step) => stepBuilds(step, steps, run));
-    if (written.length === 0) return [];
-    return combinations(yamlAt(job, 'strategy', 'matrix')).flatMap((values) => written.map((build) => filled(build, values)));
-  });
+    const written = steps.flatMap((step) => stepBuilds(step, makers, run));
+    if (written.length === 0) continue;
+    for (const values of combinations(yamlAt(job, 'strategy', 'matrix'))) {
+      append(
+        found,
+        written.slice(0, MAX_BUILDS - found.length).map((build) => filled(build, values)),
+      );
+    }
+  }
+  return found;
 }
 
-function stepBuilds(step: YamlNode, steps: readonly YamlNode[], home: string): readonly CiBuild[] {
+/** Steps by their ids. */
+type Makers = ReadonlyMap<string | undefined, YamlNode>;
+
+function stepBuilds(step: YamlNode, makers: Makers, home: string): readonly CiBuild[] {
   const script = yamlText(yamlAt(step, 'run'));
   if (script !== undefined) return scriptBuilds(script, yamlText(yamlAt(step, 'working-directory')) ?? home);
   if (!/^docker\/build-push-action@/.test(yamlText(yamlAt(step, 'uses')) ?? '')) return [];
   const said = (name: string): string | undefined => yamlText(yamlAt(step, 'with', name)) || undefined;
   // Without a context it is the repository itself, from its root.
   const context = (said('context') ?? '.').replace(/^\{\{\s*defaultContext\s*\}\}:?/, '') || '.';
-  return tagsOf(said('tags') ?? '', steps).map((image) => ({ image, context, dockerfile: said('file') }));
+  return tagsOf(said('tags') ?? '', makers).map((image) => ({ image, context, dockerfile: said('file') }));
 }
 
 /** Tags as they are written, or the images of the step that makes them (docker/metadata-action). */
-function tagsOf(tags: string, steps: readonly YamlNode[]): readonly string[] {
+function tagsOf(tags: string, makers: Makers): readonly string[] {
   const from = /steps\.([\w-]+)\.outputs\.tags/.exec(tags)?.[1];
-  const maker = from === undefined ? undefined : steps.find((step) => yamlText(yamlAt(step, 'id')) === from);
+  const maker = from === undefined ? undefined : makers.get(from);
   const text = maker === undefined ? tags : (yamlText(yamlAt(maker, 'with', 'images')) ?? '');
   return text
     .split(/[\n,]/)

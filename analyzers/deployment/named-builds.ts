@@ -103,8 +103,9 @@ function buildsIn(project: Project, path: string, composed: ReadonlySet<string>)
 
 /** What lies nowhere in the tree is a repository that the pipeline fetches. */
 function ciBuildsIn(project: Project, path: string): readonly NamedBuild[] {
-  const file = /\.ya?ml$/.test(path) ? project.read(path) : undefined;
-  if (file === undefined || isReadFailure(file) || !isCiFile(path, file.text)) return [];
+  // A compose file counts where something names it, and is told where nothing does.
+  const file = /\.ya?ml$/.test(path) && !isComposeFile(path) ? project.read(path) : undefined;
+  if (file === undefined || isReadFailure(file) || !isCiFile(file)) return [];
   const builds = project.parse(path, readCiBuilds);
   if (isReadFailure(builds)) return [];
   return builds.flatMap(({ image, context, dockerfile }) => {

@@ -163,4 +163,23 @@ describe('images that something else builds', () => {
     const { joins } = told(assembled(files), { joins: [] });
     expect(joins?.filter((one) => one.startsWith('k8s/'))).toEqual(['k8s/shop.yaml → src src/Dockerfile shop']);
   });
+
+  it('that are many in steps, of all combinations of a matrix', () => {
+    const steps = Array.from(
+      { length: 8000 },
+      (_, at) =>
+        `      - { id: m${at}, with: { images: "x/\${{ matrix.app }}" } }\n      - { uses: docker/build-push-action@v6, with: { context: src, tags: "\${{ steps.m${at}.outputs.tags }}" } }\n`,
+    );
+    const apps = Array.from({ length: 100 }, (_, at) => `app${at}`).join(', ');
+    const workflow = `jobs:\n  a:\n    strategy: { matrix: { app: [${apps}] } }\n    steps:\n${steps.join('')}`;
+    const changing = `steps:\n  - name: gcr.io/cloud-builders/docker\n    script: |\n${'      cd a && docker build -t x/till .\n'.repeat(20_000)}`;
+    const files = {
+      '.github/workflows/ship.yml': workflow,
+      'cloudbuild.yaml': changing,
+      'src/Dockerfile': 'FROM scratch\n',
+      'k8s/shop.yaml': workload('x/app0'),
+    };
+    const { joins } = told(assembled(files), { joins: [] });
+    expect(joins?.filter((one) => one.startsWith('k8s/'))).toEqual(['k8s/shop.yaml → src src/Dockerfile shop']);
+  });
 });
