@@ -280,7 +280,9 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
 
 const RUNS_SOURCE = /^(?:ts-node(?:-dev|-esm)?|tsx|nodemon|node|bun)\s/;
 
-/** `ts-node src/local.ts` of a package that has no such source: the line came along with a copied manifest. */
+const SOURCE = /\.[cm]?[jt]sx?$/;
+
+/** `ts-node src/local.ts` of a package that has others but no such source: the line came along with a copied manifest. */
 function startsNothing(script: string, directory: string, project: Project): boolean {
   const step = lastStep(script);
   if (!RUNS_SOURCE.test(step)) return false;
@@ -288,7 +290,8 @@ function startsNothing(script: string, directory: string, project: Project): boo
   const path = source === undefined ? undefined : joinPath(directory, source);
   if (path === undefined) return false;
   const beside = project.list(directoryOf(path));
-  return beside.length > 0 && !beside.includes(baseName(path));
+  // A tree of manifests alone shows no sources at all.
+  return beside.some((name) => SOURCE.test(name)) && !beside.includes(baseName(path));
 }
 
 /** `cd backend && npm start`, `npm --prefix backend start`: what runs is a package below. */
