@@ -29,9 +29,13 @@ export async function start(args: readonly string[]): Promise<void> {
   await programIn(compiled).run(args);
 }
 
-/** A directory that somebody names may lie in the project under analysis, of which nothing is ever run; a CI machine is gone after its run. */
+/**
+ * A directory that somebody names may lie in the project under analysis, of which nothing is ever run; a CI machine is gone
+ * after its run; and who turns off what Node itself keeps of programs means this as well.
+ */
 function codeCache(env: NodeJS.ProcessEnv): DiskCache | undefined {
-  return env.CI || env.COHOST_CACHE_DIR ? undefined : new DiskCache(ownCacheDirectory(env));
+  const isOff = env.CI || env.COHOST_CACHE_DIR || env.NODE_DISABLE_COMPILE_CACHE;
+  return isOff ? undefined : new DiskCache(ownCacheDirectory(env));
 }
 
 function keep(cache: DiskCache, key: string, { code, isKnown }: Compiled, knownSize: number): void {

@@ -11,7 +11,7 @@ afterAll(() => rmSync(work, { recursive: true, force: true }));
 /** Runs `cohost schema` as a user with an empty home; whether compiled code lies there afterwards. */
 function leavesCode(name: string, settings: Readonly<Record<string, string>>): boolean {
   const home = join(work, name);
-  const { CI: _, COHOST_CACHE_DIR: __, ...inherited } = process.env;
+  const { CI: _, COHOST_CACHE_DIR: __, NODE_DISABLE_COMPILE_CACHE: ___, ...inherited } = process.env;
   const env = { ...inherited, HOME: home, USERPROFILE: home, XDG_CACHE_HOME: home, LOCALAPPDATA: home, ...settings };
   expect(spawnSync(process.execPath, [builtCli(), 'schema'], { env }).status).toBe(0);
   return ['cohost/code', 'cohost/cache/code', 'Library/Caches/cohost/code', 'code'].some((path) => existsSync(join(home, path)));
@@ -20,6 +20,8 @@ function leavesCode(name: string, settings: Readonly<Record<string, string>>): b
 describe('the compiled program', () => {
   it('is kept for the next run of the user', () => expect(leavesCode('user', {})).toBe(true));
   it('is not kept on a CI machine', () => expect(leavesCode('ci', { CI: 'true' })).toBe(false));
+  it('is not kept where Node keeps none either', () =>
+    expect(leavesCode('off', { NODE_DISABLE_COMPILE_CACHE: '1' })).toBe(false));
   it('is not kept in a directory that may be the project’s', () =>
     expect(leavesCode('named', { COHOST_CACHE_DIR: join(work, 'named') })).toBe(false));
 });
