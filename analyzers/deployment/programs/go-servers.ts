@@ -13,7 +13,7 @@ import {
   wordIn,
 } from '../../../src/model/index.ts';
 import { isOwnPortVariable, isPort } from '../ports.ts';
-import { expressionAt, GoValues, tagDefault } from './go-values.ts';
+import { expressionAt, type GoPort, GoValues, tagDefault } from './go-values.ts';
 
 /**
  * Go programs serve with their standard library as often as with a framework, so no dependency tells: where `main.go` itself
@@ -164,30 +164,35 @@ function isAside(lines: readonly string[], at: number): boolean {
   return [...before.slice(last + 1), lines[at] ?? ''].some((line) => ASIDE.test(line));
 }
 
-/** Where servers are started, by what their addresses come to in this file. */
-function startedPorts(lines: readonly string[], file: string): readonly Demand[] {
+interface Addressed {
+  readonly found: GoPort;
+  /** Counted from 1. */
+  readonly line: number;
+}
+
+/** What the expressions behind each match come to in this file, where they are addresses. */
+function addressesBehind(pattern: RegExp, lines: readonly string[]): readonly Addressed[] {
   const text = lines.join('\n');
   const values = new GoValues(text);
   const places = new Lines(text);
-  return [...text.matchAll(STARTS)].flatMap(({ 0: matched, index }) => {
+  return [...text.matchAll(pattern)].flatMap(({ 0: matched, index }) => {
     const begin = index + matched.length;
     const found = values.address(expressionAt(text, begin));
-    const { line } = places.at(begin);
-    return found === undefined || isAside(lines, line - 1)
-      ? []
-      : [defaultPortDemand('', found.port, found.settable, { file, line })];
+    return found === undefined ? [] : [{ found, line: places.at(begin).line }];
   });
 }
 
+/** Where servers are started. */
+function startedPorts(lines: readonly string[], file: string): readonly Demand[] {
+  return addressesBehind(STARTS, lines).flatMap(({ found, line }) =>
+    isAside(lines, line - 1) ? [] : [defaultPortDemand('', found.port, found.settable, { file, line })],
+  );
+}
+
 function toolkitPorts(lines: readonly string[], file: string): readonly Demand[] {
-  const text = lines.join('\n');
-  const values = new GoValues(text);
-  const places = new Lines(text);
-  return [...text.matchAll(TOOLKIT)].flatMap(({ 0: matched, index }) => {
-    const begin = index + matched.length;
-    const found = values.address(expressionAt(text, begin));
-    return found === undefined ? [] : [defaultPortDemand('', found.port, TOOLKIT_FLAG, { file, line: places.at(begin).line })];
-  });
+  return addressesBehind(TOOLKIT, lines).map(({ found, line }) =>
+    defaultPortDemand('', found.port, TOOLKIT_FLAG, { file, line }),
+  );
 }
 
 function ginPorts(lines: readonly string[], file: string): readonly Demand[] {
