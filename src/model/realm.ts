@@ -27,14 +27,25 @@ export const ECOSYSTEM_FACTS: Readonly<
       readonly runtime?: RuntimeName;
       /** What its services share at the level `environment`, and have one of each at the level `process`. */
       readonly environment: string;
+      /** Its code may be made for browsers: what such a build leaves behind runs on no host. */
+      readonly forBrowsers?: true;
+      /** Its entry points are programs with sources of their own, of which each may be deployed; elsewhere they are commands over one code. */
+      readonly hasPrograms?: true;
+      /** Its tools build what is not its own as well: a manifest without a dependency and a program may hold a script alone. */
+      readonly buildsOthers?: true;
     }
   >
 > = {
   python: { runtime: 'python', environment: 'a virtualenv' },
-  npm: { runtime: 'node', environment: 'a node_modules' },
-  jvm: { runtime: 'jdk', environment: 'a class path' },
-  go: { runtime: 'go', environment: 'a build' },
+  npm: { runtime: 'node', environment: 'a node_modules', forBrowsers: true },
+  jvm: { runtime: 'jdk', environment: 'a class path', buildsOthers: true },
+  go: { runtime: 'go', environment: 'a build', hasPrograms: true },
 };
+
+/** Whether code of the ecosystem may be made for browsers. */
+export function isForBrowsers(ecosystem: EcosystemId): boolean {
+  return ECOSYSTEM_FACTS[ecosystem].forBrowsers === true;
+}
 
 /** Of an ecosystem's own realm, what its services have one of each at the level `process`; the others have no such thing. */
 export function environmentOfRealm(realm: RealmId): string | undefined {

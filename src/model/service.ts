@@ -117,6 +117,11 @@ export interface JvmBuild {
   readonly project?: string;
 }
 
+/** Whether a build leaves more behind than classes for others. */
+export function makesProgram(build: JvmBuild | undefined): boolean {
+  return build !== undefined && (build.makes !== 'jar' || build.mainClass !== undefined);
+}
+
 /** A command by which something of a service starts: a script of package.json, a console script. */
 export interface EntryPoint {
   /** `start`, `worker`, a console script's name … */

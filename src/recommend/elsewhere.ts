@@ -1,4 +1,5 @@
 import type { DeploymentFacts, Fleet, Origin, Service } from '../model/index.ts';
+import { isMarked } from './marks.ts';
 
 /** A cloud that is not AWS, and what shows that the fleet is for it. */
 export interface Elsewhere {
@@ -40,10 +41,8 @@ function cloudsOf({ tool, descriptor: { path, kind }, functions, traits }: Deplo
 
 const OF_LAMBDA: ReadonlySet<string> = new Set(['lambda-adapter', 'lambda-client', 'lambda-handler', 'snapstart']);
 
-/** Clients of AWS, and what its functions are written with. */
-const CLIENT =
-  /^(?:@?aws[-/].*|@aws-sdk\/.*|@types\/aws-lambda|boto3?|botocore|aiobotocore|aioboto3|chalice|zappa|mangum|software\.amazon\..*|com\.amazonaws:.*|io\.awspring\..*|github\.com\/aws\/.*)$/;
+const isClient = isMarked('aws-client');
 
 function usesAws({ units }: Service): boolean {
-  return units.some(({ dependencies }) => dependencies.some(({ direct, name }) => direct && CLIENT.test(name)));
+  return units.some(({ dependencies }) => dependencies.some((one) => one.direct && isClient(one)));
 }

@@ -1,7 +1,9 @@
 import { remember } from '../formats/remember.ts';
-import { addTo, byText, type Dependency, type EcosystemId, packageFamily, type Service, type TraitKind } from '../model/index.ts';
+import { byText, type Dependency, type EcosystemId, isForBrowsers, type Service, type TraitKind } from '../model/index.ts';
 import { browserBuilders, hasServerBeside } from './browser-builds.ts';
 import { SIGNAL_GROUPS, type SignalGroup, type SignalId } from './data/signals.ts';
+import { isMarked } from './marks.ts';
+import { exactRows, type PackagePatterns, patternsOf, wideRows } from './package-patterns.ts';
 
 /** A direct production dependency that carries a signal. */
 export interface SignalHit {
@@ -10,24 +12,7 @@ export interface SignalHit {
   readonly dependency: Dependency;
 }
 
-interface Index {
-  readonly names: ReadonlyMap<string, readonly SignalGroup[]>;
-  readonly globs: readonly { readonly prefix: string; readonly suffix: string; readonly group: SignalGroup }[];
-}
-
-const indexOf = remember((ecosystem: EcosystemId): Index => {
-  const names = new Map<string, SignalGroup[]>();
-  const globs: { prefix: string; suffix: string; group: SignalGroup }[] = [];
-  for (const group of SIGNAL_GROUPS) {
-    if (group.ecosystem !== ecosystem) continue;
-    for (const pattern of group.packages.split(' ')) {
-      const star = pattern.indexOf('*');
-      if (star >= 0) globs.push({ prefix: pattern.slice(0, star), suffix: pattern.slice(star + 1).replaceAll('*', ''), group });
-      else addTo(names, packageFamily(ecosystem, pattern), group);
-    }
-  }
-  return { names, globs };
-});
+const groupPatterns = remember((ecosystem: EcosystemId): PackagePatterns<SignalGroup> => patternsOf(SIGNAL_GROUPS, ecosystem));
 
 /** Build-time helpers that a wide pattern would catch. */
 const NOT_AT_RUN_TIME = /(?:-test|-devtools|-configuration-processor|-docker-compose|-testcontainers)(?:-|$)/;
@@ -79,12 +64,9 @@ export function tellsNeed(signal: SignalId): boolean {
   return DEMANDING.has(signal);
 }
 
-/** What handlers use and modules that are shared by them, or deploy them, as well: alone it is a weak sign. */
-const LAMBDA_TOOLS =
-  /^(?:@aws-lambda-powertools\/.+|@types\/aws-lambda|aws-lambda-powertools|com\.amazonaws:aws-lambda-java-(?:events|serialization)|software\.amazon\.lambda:powertools-.+)$/;
-
+/** Alone it is a weak sign. */
 export function isLambdaTool({ dependency }: SignalHit): boolean {
-  return LAMBDA_TOOLS.test(dependency.name);
+  return isMarked('lambda-tool')(dependency);
 }
 
 /** A program that deploys functions knows their types as well. */
@@ -99,7 +81,7 @@ function withoutDeployersTools(hits: readonly SignalHit[]): readonly SignalHit[]
  */
 export function signalsOf(service: Service, groups: readonly string[] = []): readonly SignalHit[] {
   const own = withoutDeployersTools(matchSignals(service, groups));
-  if (isForBrowsers(service)) return own;
+  if (hasPages(service)) return own;
   const inherited = signalsAmong(inheritedDependencies(service));
   if (!own.some(({ signal }) => tellsPurpose(signal))) return [...own, ...inherited.filter(tellsOfUsers)];
   const known = new Set(own.map(({ signal }) => signal));
@@ -127,10 +109,10 @@ function tellsOfUsers({ signal, group }: SignalHit): boolean {
 }
 
 /** What a build for browsers takes of modules that a server has too is what a browser can run. */
-function isForBrowsers({ units }: Service): boolean {
+function hasPages({ units }: Service): boolean {
   return units.some(
     ({ ecosystem, dependencies }) =>
-      ecosystem === 'npm' && browserBuilders(dependencies.filter(({ direct }) => direct)).length > 0,
+      isForBrowsers(ecosystem) && browserBuilders(dependencies.filter(({ direct }) => direct)).length > 0,
   );
 }
 
@@ -166,42 +148,35 @@ function matchSignals(service: Service, groups: readonly string[]): readonly Sig
   return [...hits.values()].sort((a, b) => byText(a.dependency.name, b.dependency.name));
 }
 
-const SERVLET_API = /^(?:jakarta|javax)\.servlet:(?:jakarta|javax)\.servlet-api$/;
+const isBuiltServer = isMarked('build-is-server');
+const isOfDeployers = isMarked('deployer-template');
+const isLambdasTool = isMarked('lambda-tool');
+const isServletApi = isMarked('provided-servlets');
+const isTypes = isMarked('types');
 
-/** Frameworks whose build is the server: their own templates declare them for developers. */
-const BUILT_SERVERS: ReadonlySet<string> = new Set(['@sveltejs/kit', 'nitro', 'nitropack', 'nuxt']);
-
-/** What CDK's and Pulumi's own templates put among a program's dependencies; whoever has others may run something. */
-const OF_DEPLOYERS = /^(?:@?aws-cdk(?:-lib)?(?:\/.+)?|constructs|source-map-support|@pulumi\/.+|cdktf|cdk8s|cdk-.+)$/;
-
-/** CDK's template for TypeScript has all of it among what developers install: the program ends before anything runs. */
+/**
+ * CDK's template for TypeScript has all of it among what developers install: the program ends before anything runs. Whoever
+ * has others than the templates name may run something.
+ */
 function isDeployer(direct: readonly Dependency[]): boolean {
-  return direct.every(({ scope, name }) => (scope === 'runtime' ? OF_DEPLOYERS.test(name) : name !== '@types/aws-lambda'));
+  return direct.every((one) => (one.scope === 'runtime' ? isOfDeployers(one) : !(isTypes(one) && isLambdasTool(one))));
 }
 
 /** What reaches no bundle and tells how the code runs all the same. */
-function telling({ ecosystem, scope, name }: Dependency, direct: readonly Dependency[]): SignalId | undefined {
-  if (ecosystem === 'npm' && BUILT_SERVERS.has(name) && hasServerBeside(direct)) return 'web-async';
-  if (ecosystem === 'npm' && scope === 'dev' && OF_DEPLOYERS.test(name) && isDeployer(direct)) return 'deployer';
+function telling(dependency: Dependency, direct: readonly Dependency[]): SignalId | undefined {
+  const { scope } = dependency;
+  if (isBuiltServer(dependency) && hasServerBeside(direct)) return 'web-async';
+  if (scope === 'dev' && isOfDeployers(dependency) && isDeployer(direct)) return 'deployer';
   // What a server provides is what the service expects to find there; nobody ships the servlet API.
-  if (scope === 'provided') return SERVLET_API.test(name) ? 'web-sync' : 'app-server';
+  if (scope === 'provided') return isServletApi(dependency) ? 'web-sync' : 'app-server';
   // Types are for the compiler alone, and a handler's types are those of a handler.
-  return ecosystem === 'npm' && name.startsWith('@types/') ? 'lambda-native' : undefined;
+  return isTypes(dependency) ? 'lambda-native' : undefined;
 }
 
 function groupsOf(dependency: Dependency): readonly SignalGroup[] {
-  const index = indexOf(dependency.ecosystem);
-  const exact = index.names.get(packageFamily(dependency.ecosystem, dependency.name)) ?? [];
-  if (index.globs.length === 0 || NOT_AT_RUN_TIME.test(dependency.name)) return exact;
-  const wide = index.globs
-    .filter(
-      ({ prefix, suffix, group }) =>
-        matches(dependency.name, prefix, suffix) && !exact.some((one) => one.signal === group.signal),
-    )
-    .map(({ group }) => group);
+  const patterns = groupPatterns(dependency.ecosystem);
+  const exact = exactRows(patterns, dependency);
+  if (patterns.globs.length === 0 || NOT_AT_RUN_TIME.test(dependency.name)) return exact;
+  const wide = wideRows(patterns, dependency).filter(({ signal }) => !exact.some((one) => one.signal === signal));
   return wide.length === 0 ? exact : [...exact, ...new Map(wide.map((group) => [group.signal, group])).values()];
-}
-
-function matches(name: string, prefix: string, suffix: string): boolean {
-  return name.length >= prefix.length + suffix.length && name.startsWith(prefix) && name.endsWith(suffix);
 }

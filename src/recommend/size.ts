@@ -3,6 +3,7 @@ import { type Dependency, ECOSYSTEMS, type EcosystemId, type Service, type SizeE
 import { FACTS } from './data/facts.ts';
 import { SIGNAL_GROUPS } from './data/signals.ts';
 import { MEASURED } from './data/sizes.ts';
+import { isMarked } from './marks.ts';
 import { inheritedDependencies, productionDependencies } from './signals.ts';
 
 /** What a file of one byte becomes when it is unpacked. */
@@ -15,6 +16,7 @@ const RATIO: Readonly<Record<NonNullable<Dependency['size']>['of'], number>> = {
 
 /** CUDA wheels are mostly machine code that hardly shrinks. */
 const CUDA_RATIO = 2;
+const isCuda = isMarked('cuda');
 
 /** Own bytes of a package that was not measured: the median of those that were. */
 const TYPICAL: Readonly<Partial<Record<EcosystemId, number>>> = { python: 450_000, npm: 60_000, jvm: 250_000, go: 0 };
@@ -92,7 +94,7 @@ function lockedBytes(dependency: Dependency): number {
   const measured = MEASURED.get(`${dependency.ecosystem}:${dependency.name}`);
   if (dependency.size === undefined) return measured?.own ?? typicalBytes(dependency.ecosystem);
   const { bytes, of } = dependency.size;
-  if (of === 'wheel' && /^(?:nvidia-|triton$|cuda-)/.test(dependency.name)) return bytes * CUDA_RATIO;
+  if (of === 'wheel' && isCuda(dependency)) return bytes * CUDA_RATIO;
   // A measured package tells its own ratio better than the median of all.
   if (of === 'wheel' && measured?.wheel !== undefined && measured.wheel > 0)
     return Math.round((bytes * measured.own) / measured.wheel);

@@ -129,6 +129,16 @@ describe('direction of imports', () => {
     expect(asking).toEqual([]);
   });
 
+  it('advice asks for no ecosystem by its name, nor for a package outside of its tables', () => {
+    const asking = FILES.filter((file) =>
+      /^src\/recommend\/(?:conditions\/|[^/]*(?:signals|marks|browser-builds)\.ts)/.test(file),
+    )
+      .map((file) => [file, readFileSync(file, 'utf8').replaceAll(/\/\*\*[\s\S]*?\*\/|\/\/.*/g, '')] as const)
+      .filter(([, text]) => /ecosystems?(?:\[0\])? (?:[!=]==) '|'@[\w-]+\/|\bname\.startsWith\('/.test(text))
+      .map(([file]) => file);
+    expect(asking).toEqual([]);
+  });
+
   it('only the command line prints or ends the process', () => {
     const printing = FILES.filter((file) => !file.startsWith('src/cli/')).filter((file) =>
       /\bconsole\.|process\.(stdout|stderr|exit)/.test(readFileSync(file, 'utf8')),

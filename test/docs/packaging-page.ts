@@ -1,5 +1,6 @@
 import type { Fact } from '../../src/recommend/data/facts/fact.ts';
 import { FACT_SECTIONS } from '../../src/recommend/data/facts.ts';
+import { MARK_ROWS, MARKS, MARKS_DATE } from '../../src/recommend/data/marks.ts';
 import { RULES_DATE } from '../../src/recommend/data/rules.ts';
 import { GLIBC, LAMBDA_RUNTIMES, RUNTIMES_DATE, RUNTIMES_SOURCE } from '../../src/recommend/data/runtimes.ts';
 import { SIGNAL_GROUPS, SIGNALS_DATE } from '../../src/recommend/data/signals.ts';
@@ -71,17 +72,29 @@ export function packagingPage(): string {
     '',
     ...table(
       ['signal', 'ecosystem', 'confidence', 'packages'],
-      SIGNAL_GROUPS.map(({ signal, ecosystem, confidence, packages }) => [
-        signal,
+      SIGNAL_GROUPS.map(({ signal, ecosystem, confidence, packages }) => [signal, ecosystem, confidence, quoted(packages)]),
+    ),
+    `## What signals are read with (${MARKS_DATE})`,
+    '',
+    'Packages that decide how the signal of another is read, or their own.',
+    '',
+    ...table(
+      ['what it is', 'ecosystem', 'packages', 'source'],
+      MARK_ROWS.map(({ mark, ecosystem, packages, except, source }) => [
+        MARKS[mark],
         ecosystem,
-        confidence,
-        packages
-          .split(' ')
-          .map((name) => `\`${name}\``)
-          .join(' '),
+        except === undefined ? quoted(packages) : `${quoted(packages)}, without ${quoted(except)}`,
+        source,
       ]),
     ),
   ].join('\n');
+}
+
+function quoted(packages: string): string {
+  return packages
+    .split(' ')
+    .map((name) => `\`${name}\``)
+    .join(' ');
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {

@@ -1,4 +1,5 @@
 import { baseName } from '../../model/index.ts';
+import { arePinsOfExtra, hasMarked, isMarked } from '../marks.ts';
 import type { ProcessView } from '../processes.ts';
 import { type ProcessRole, roleOf, saysConsumer, saysProducer, wordsOf } from '../roles.ts';
 import { type SignalHit, tellsPurpose } from '../signals.ts';
@@ -10,9 +11,6 @@ import { hitsOf, isWeb, originOf, type ServiceView } from './view.ts';
 
 /** What a service does: whether it consumes, serves gRPC or websockets, works a queue. A library alone proves none of it. */
 
-/** Libraries whose only use is to consume. */
-const CONSUMER_BY_NATURE = /^(?:sqs-consumer|software\.amazon\.kinesis:amazon-kinesis-client)$/;
-
 function othersOf({ view, process }: Question): readonly ProcessRole[] {
   return view.processes.filter((one) => one !== process).map((one) => one.role);
 }
@@ -23,14 +21,7 @@ export function mayWork(question: Question): Truth {
   if (declared !== undefined) return bool(/worker|consumer/.test(declared), '');
   const mine = question.process?.role ?? 'unknown';
   if (mine === 'worker') return bool(true, '');
-  return bool(mine !== 'job' && !othersOf(question).includes('worker') && !rendersPages(question.view), '');
-}
-
-/** Frameworks of pages hand out work; what takes it runs beside them. */
-const PAGES = /^(?:next|nuxt|@remix-run\/node|@sveltejs\/kit)$/;
-
-function rendersPages(view: ServiceView): boolean {
-  return view.direct.some(({ ecosystem, name }) => ecosystem === 'npm' && PAGES.test(name));
+  return bool(mine !== 'job' && !othersOf(question).includes('worker') && !hasMarked(question.view.direct, 'page-framework'), '');
 }
 
 export function maySchedule(question: Question): Truth {
@@ -57,21 +48,13 @@ function isAllThere({ hits: all, processes }: ServiceView, hits: readonly Signal
   );
 }
 
-/** Clients that ask for aiohttp beside them, as what they talk HTTP with: Azure's asynchronous SDK, bots, other clients. */
-const OVER_AIOHTTP =
-  /^(?:azure-(?!functions).+|msgraph-.+|gcloud-aio-.+|aiobotocore|aioboto3|aiohttp-(?:retry|client-cache|socks|proxy|oauth2-client)|discord(?:-py)?|aiogram|slack-(?:sdk|bolt)|kubernetes-asyncio|gql|gidgethub|asyncpraw|async-upnp-client)$/;
-
-function isTransport({ direct }: ServiceView): boolean {
-  return direct.some(({ ecosystem, name }) => ecosystem === 'python' && OVER_AIOHTTP.test(name));
-}
-
 export function webEvidence({ view, process }: Question): Truth {
   const isTold = process !== undefined && process.evidence.length > 0;
   if (process?.role === 'worker' || process?.role === 'scheduler' || (process?.role === 'job' && isTold)) return NO;
   // Jobs take settings, models and a context from Flask or Django; whoever has an asynchronous framework serves.
   const hits = [...(process?.role === 'job' ? [] : hitsOf(view, 'web-sync')), ...hitsOf(view, 'web-async')];
   const sure = firm(hits);
-  const isWhole = process?.role === 'web' || (isAllThere(view, hits) && !isTransport(view));
+  const isWhole = process?.role === 'web' || (isAllThere(view, hits) && !hasMarked(view.direct, 'over-aiohttp'));
   const known = fromHits(sure.length > 0 || !isWhole ? sure : hits);
   return known.holds ? known : servedBySource(view, 'serves-http');
 }
@@ -137,7 +120,7 @@ export function consumerEvidence({ view, process, facts }: Question): Truth {
   if (process?.role !== 'worker' && others) return NO;
   const group = view.traits.find((trait) => trait.kind === 'consumer-group');
   if (group !== undefined) return bool(true, group.value ?? group.kind, group.origin);
-  const byNature = view.direct.filter((one) => CONSUMER_BY_NATURE.test(one.name));
+  const byNature = view.direct.filter(isMarked('consumes-only'));
   if (byNature.length > 0) return fromDependencies(byNature);
   if (process?.role === 'worker') return { holds: true, subject: process.name, evidence: evidenceIn(process) };
   const { service } = view.input;
@@ -155,13 +138,6 @@ export function consumerEvidence({ view, process, facts }: Question): Truth {
   }
   return NO;
 }
-
-/** What a server and a client of gRPC have alike (Quarkus, "Getting Started with gRPC"): beside what serves HTTP it tells nothing. */
-const GRPC_EITHER = 'io.quarkus:quarkus-grpc';
-
-/** Packages that only a server has a use for. */
-const GRPC_SERVER =
-  /^(?:grpcio-reflection|grpcio-health-checking|net\.devh:grpc-server-spring-boot-starter|org\.springframework\.grpc:spring-grpc-server-spring-boot-starter|org\.springframework\.boot:spring-boot-starter-grpc-server|io\.grpc:grpc-services|grpclib|@grpc\/reflection|grpc-health-check)$/;
 
 function isGrpcPort(port: number): boolean {
   return (port >= 50_050 && port <= 50_060) || port === 9090 || port === 6565;
@@ -181,8 +157,8 @@ export function grpcEvidence({ view, process, facts }: Question): Truth {
   const found = fromHits(hits);
   const declared = facts.role?.toLowerCase();
   if (declared !== undefined) return /grpc/.test(declared) ? found : NO;
-  const isEither = view.direct.some(({ name }) => name === GRPC_EITHER);
-  if (isEither ? !isWeb(view) : view.direct.some(({ name }) => GRPC_SERVER.test(name))) return found;
+  const isEither = hasMarked(view.direct, 'grpc-either-side');
+  if (isEither ? !isWeb(view) : hasMarked(view.direct, 'grpc-server-only')) return found;
   const served = servedBySource(view, 'serves-grpc');
   if (served.holds) return { ...found, evidence: [...found.evidence, ...served.evidence] };
   const probe = view.traits.find((trait) => trait.kind === 'grpc-probe');
@@ -205,25 +181,22 @@ export function grpcEvidence({ view, process, facts }: Question): Truth {
   return NO;
 }
 
+/** What `uvicorn[standard]` brings, pinned line by line, tells of uvicorn alone. */
+function isPinnedExtra({ direct }: ServiceView, hits: readonly SignalHit[]): boolean {
+  return arePinsOfExtra(
+    hits.map(({ dependency }) => dependency),
+    direct,
+  );
+}
+
 /**
  * `ws` beside a framework that has websockets of its own (Nest's `@nestjs/websockets`), or that answers for pages, is the
  * client of another server.
  */
-function isClientsOfNode({ direct }: ServiceView, hits: readonly SignalHit[]): boolean {
-  const has = (pattern: RegExp): boolean => direct.some(({ ecosystem, name }) => ecosystem === 'npm' && pattern.test(name));
-  if (!hits.every(({ dependency: { ecosystem, name } }) => ecosystem === 'npm' && name === 'ws') || has(PLAIN_SERVER))
-    return false;
-  return has(PAGES) || (has(/^@nestjs\/core$/) && !has(/^@nestjs\/(?:websockets|platform-ws)$/));
-}
-
-/** Frameworks with which whoever writes the server opens the sockets as well. */
-const PLAIN_SERVER = /^(?:express|koa|fastify|@hapi\/hapi|hono|polka|restify|h3)$/;
-
-/** What `uvicorn[standard]` brings, pinned line by line, tells of uvicorn alone (its documentation, "Installation"). */
-function arePinsOfUvicorn({ direct }: ServiceView, hits: readonly SignalHit[]): boolean {
-  const has = (...names: readonly string[]): boolean =>
-    direct.some(({ ecosystem, name }) => ecosystem === 'python' && names.includes(name));
-  return hits.every(({ dependency }) => dependency.name === 'websockets') && has('uvicorn') && has('uvloop', 'httptools');
+function areClients({ direct }: ServiceView, hits: readonly SignalHit[]): boolean {
+  const isEither = isMarked('socket-client-too');
+  if (!hits.every(({ dependency }) => isEither(dependency)) || hasMarked(direct, 'plain-server')) return false;
+  return hasMarked(direct, 'page-framework') || (hasMarked(direct, 'sockets-by-module') && !hasMarked(direct, 'sockets-module'));
 }
 
 export function websocketEvidence({ view, process, facts }: Question): Truth {
@@ -233,8 +206,7 @@ export function websocketEvidence({ view, process, facts }: Question): Truth {
   if (declared !== undefined && /^(?:worker|consumer|producer|job|batch|scheduler|client)$/.test(declared)) return NO;
   const sure = firm(hits);
   if (sure.length > 0) return fromHits(sure);
-  if (hasLambda(view, process).holds || arePinsOfUvicorn(view, hits) || isClientsOfNode(view, hits) || staticSite(view).holds)
-    return NO;
+  if (hasLambda(view, process).holds || isPinnedExtra(view, hits) || areClients(view, hits) || staticSite(view).holds) return NO;
   const serves =
     isWeb(view) ||
     process?.role === 'web' ||

@@ -1,4 +1,4 @@
-import type { JvmBuild, Unit } from '../../model/index.ts';
+import { ECOSYSTEM_FACTS, type JvmBuild, makesProgram, type Unit } from '../../model/index.ts';
 import { tellsPurpose } from '../signals.ts';
 import { bool, NO, type Truth } from './truth.ts';
 import type { FilesView } from './view.ts';
@@ -33,6 +33,5 @@ export function buildsWar(view: FilesView): Truth {
 
 /** Gradle and Maven build what lies beside a script of theirs as well: one without a library or a program is no code. */
 export function isBuildAlone({ ecosystem, dependencies, build }: Pick<Unit, 'ecosystem' | 'dependencies' | 'build'>): boolean {
-  if (ecosystem !== 'jvm' || dependencies.some(({ direct }) => direct)) return false;
-  return build === undefined || (build.makes === 'jar' && build.mainClass === undefined);
+  return ECOSYSTEM_FACTS[ecosystem].buildsOthers === true && !dependencies.some(({ direct }) => direct) && !makesProgram(build);
 }

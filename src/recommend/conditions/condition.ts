@@ -2,6 +2,7 @@ import { closest } from '../../formats/closest.ts';
 import { ECOSYSTEMS } from '../../model/index.ts';
 import { SIGNAL_GROUPS } from '../data/signals.ts';
 import { activePolicy, FACT_NAMES, type FactName, lacksAws } from '../input.ts';
+import { isMarked } from '../marks.ts';
 import * as behaviour from './behaviour.ts';
 import { buildsApplication, buildsWar } from './builds.ts';
 import * as facts from './facts.ts';
@@ -24,8 +25,6 @@ export interface Condition {
 
 type Entry = readonly [ask: Condition['ask'], ...reads: FactName[]];
 
-/** Brokers that Lambda can poll: SQS, and RabbitMQ or ActiveMQ on Amazon MQ. */
-const MAPPABLE = /(?:^pika$|aio-pika|kombu|stomp|amqp|rabbit|rhea|sqs|activemq)/i;
 const COST: readonly FactName[] = ['requestsPerMonth', 'avgDurationMs', 'memoryMiB'];
 
 /** Conditions by their whole name. */
@@ -79,10 +78,10 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'builds:application': [({ view }) => buildsApplication(view)],
   'builds:war': [({ view }) => buildsWar(view)],
   'has:cgo': [({ view }) => host.hasCgo(view)],
-  'mappable-queue': [({ view }) => fromHits(hitsOf(view, 'consumer-queue').filter((hit) => MAPPABLE.test(hit.dependency.name)))],
-  'lambda-chromium': [
-    ({ view }) => fromDependencies(view.direct.filter((one) => /^(?:@sparticuz\/chromium|chrome-aws-lambda)$/.test(one.name))),
+  'mappable-queue': [
+    ({ view }) => fromHits(hitsOf(view, 'consumer-queue').filter((hit) => isMarked('lambda-polls')(hit.dependency))),
   ],
+  'lambda-chromium': [({ view }) => fromDependencies(view.direct.filter(isMarked('lambda-chromium')))],
   'remote-browser': [({ view }) => host.hasRemoteBrowser(view)],
   'runtime:unsupported': [({ view }) => facts.runtimeState(view, 'unsupported')],
   'runtime:deprecated': [({ view }) => facts.runtimeState(view, 'deprecated')],

@@ -1,4 +1,4 @@
-import { type DeploymentFacts, isLambdaBase, type Origin, startsLambdaClient } from '../../model/index.ts';
+import { type DeploymentFacts, ECOSYSTEM_FACTS, isLambdaBase, type Origin, startsLambdaClient } from '../../model/index.ts';
 import type { SignalId } from '../data/signals.ts';
 import type { ProcessView } from '../processes.ts';
 import { isLambdaTool } from '../signals.ts';
@@ -40,8 +40,10 @@ function isServersImage(view: ServiceView, process: ProcessView | undefined): bo
 
 /** A Go module with a server among its programs: which of the others are functions, its requirements don't tell. */
 function servesBesideFunctions({ traits, input }: ServiceView): boolean {
-  const hasSeveral = input.service.units.some(({ ecosystem, entryPoints = [] }) => ecosystem === 'go' && entryPoints.length > 1);
-  return hasSeveral && traits.some(({ kind, origin }) => kind === 'serves-http' && origin.file.endsWith('.go'));
+  const hasSeveral = input.service.units.some(
+    ({ ecosystem, entryPoints = [] }) => ECOSYSTEM_FACTS[ecosystem].hasPrograms === true && entryPoints.length > 1,
+  );
+  return hasSeveral && traits.some(({ kind }) => kind === 'serves-http');
 }
 
 export function hasLambda(view: ServiceView, process: ProcessView | undefined): Truth {

@@ -1,10 +1,9 @@
 import type { Service } from '../../model/index.ts';
+import { FILE_SERVER, RUNS_CODE } from '../data/pages.ts';
 import type { ProcessView } from '../processes.ts';
 
-const FILE_SERVER = /(?:^|\/)(?:nginx(?:-unprivileged)?|httpd|caddy)$/;
-
 /**
- * Whether every image of the service is that of a web server, in which nothing of npm's runs, whatever script starts it and
+ * Whether every image of the service is that of a web server, in which none of its code runs, whatever script starts it and
  * whatever servers are among its dependencies.
  */
 export function handsOutFiles({ deployments }: Service, processes: readonly ProcessView[]): boolean {
@@ -12,7 +11,5 @@ export function handsOutFiles({ deployments }: Service, processes: readonly Proc
     tool === 'dockerfile' ? images.filter(({ final }) => final) : [],
   );
   if (finals.length === 0 || !finals.every(({ name }) => FILE_SERVER.test(name))) return false;
-  return !processes.some(
-    ({ deployed, commands }) => deployed && commands.some((one) => /\b(?:node|npm|npx|yarn|pnpm|pm2)\b/.test(one)),
-  );
+  return !processes.some(({ deployed, commands }) => deployed && commands.some((one) => RUNS_CODE.test(one)));
 }

@@ -1,5 +1,7 @@
-import type { EcosystemId, Origin, Trait, TraitKind } from '../../model/index.ts';
+import type { Origin, Trait, TraitKind } from '../../model/index.ts';
+import { OWN_RUNTIME, PLAIN_OS } from '../data/os-packages.ts';
 import { GLIBC } from '../data/runtimes.ts';
+import { isBroughtAlong, isMarked } from '../marks.ts';
 import type { ProcessView } from '../processes.ts';
 import type { SignalHit } from '../signals.ts';
 import { shortList } from '../words.ts';
@@ -13,18 +15,6 @@ interface Found {
   readonly text: string;
   readonly origin: Origin;
 }
-
-/** Certificates, time zones, shells and download tools say nothing of the code, nor do Python for builds and the libraries of C++. */
-const PLAIN_OS =
-  /^(?:ca-certificates|tzdata|curl|wget|bash|git|dumb-init|tini|gnupg2?|apt-transport-https|locales|procps|busybox|make|gcc|g\+\+|build-essential|build-base|musl-dev|python3?-dev|.*-dev|.*-devel|unzip|zip|tar|openssh-client|jq|su-exec|gosu|netcat.*|vim|less|nano|openssl|crypto-policies(?:-scripts)?|shadow(?:-utils|-login)?|passwd|microdnf|findutils|coreutils|util-linux|which|file|hostname|sudo|pwgen|rsync|patch|dos2unix|lsb-release|software-properties-common|apt-utils|pkg-config|pkgconf|cmake|ninja-build|autoconf|automake|libtool|intltool|maven|git-(?:core|lfs)|xz(?:-utils)?|bzip2|gzip|net-tools|iproute2?|iputils(?:-ping)?|dnsutils|bind-(?:tools|utils)|libc6-compat|gcompat|libstdc\+\+\d*|libgcc(?:-s1|1)?|python3?(?:\.\d+)?(?:-(?:pip|venv|minimal|distutils))?)$/;
-
-/** What runs the service's own code: every runtime and every image brings it. */
-const OWN_RUNTIME: Readonly<Record<EcosystemId, RegExp>> = {
-  python: /^(?:lib)?python-?[\d.]*(?:-(?:pip|venv|setuptools|wheel|distutils|libs|minimal))?$/,
-  jvm: /^(?:java-[\w.]+-(?:openjdk|amazon-corretto)[\w-]*|openjdk-?[\d.][\w.-]*|temurin-\d+-j(?:dk|re)|default-j(?:dk|re)[\w-]*)$/,
-  npm: /^(?:node|nodejs[\d.-]*|npm|yarn)$/,
-  go: /^(?:go(?:-[\d.]+)?|golang[\w.-]*)$/,
-};
 
 function osPackages(view: ServiceView): readonly Found[] {
   const fromTraits = view.traits
@@ -57,7 +47,7 @@ export function hasOsPackages(view: ServiceView): Truth {
 export function hasCgo(view: ServiceView): Truth {
   const cgo = view.input.service.units.flatMap((unit) => unit.natives).find((one) => one.kind === 'cgo');
   if (cgo !== undefined) return { holds: true, subject: cgo.purl, evidence: [evidenceOf(cgo.origin, cgo.purl)] };
-  return fromDependencies(view.direct.filter((one) => one.ecosystem === 'go' && CGO.test(one.name)));
+  return fromDependencies(view.direct.filter(isMarked('cgo')));
 }
 
 /** Core packages may drive a browser that runs elsewhere. */
@@ -70,9 +60,6 @@ export function hasRemoteBrowser(view: ServiceView): Truth {
     '',
   );
 }
-
-const CGO =
-  /^github\.com\/(?:mattn\/go-sqlite3|confluentinc\/confluent-kafka-go|davidbyttow\/govips|h2non\/bimg|linxGnu\/grocksdb)|^gocv\.io|^gopkg\.in\/gographics\/imagick/;
 
 export function needsGpu(view: ServiceView, declared: boolean | undefined): Truth {
   if (declared === false) return NO;
@@ -114,9 +101,6 @@ const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   'volume-claim': () => false,
 };
 
-/** Clients of a container engine, which suites of tests use as well, and whatever may run elsewhere too. */
-const ENGINE_CLIENT = /^(?:docker|dockerode|github\.com\/(?:docker\/docker|moby\/moby))$/;
-
 /** Whether a descriptor starts it: that would have to hand in the engine's socket. */
 function isStarted({ input }: ServiceView): boolean {
   return input.service.deployments.some(({ facts: { tool, processes } }) => tool !== 'dockerfile' && processes.length > 0);
@@ -127,7 +111,7 @@ export function needsPrivileged(view: ServiceView, process: ProcessView | undefi
   const isDescribed = traits.length === 0 && isStarted(view);
   const hits = hasLambda(view, process).holds
     ? []
-    : hitsOf(view, 'privileged').filter(({ dependency }) => !isDescribed || !ENGINE_CLIENT.test(dependency.name));
+    : hitsOf(view, 'privileged').filter(({ dependency }) => !isDescribed || !isMarked('engine-client')(dependency));
   if (traits.length === 0) return fromHits(hits);
   return {
     holds: true,
@@ -139,13 +123,8 @@ export function needsPrivileged(view: ServiceView, process: ProcessView | undefi
   };
 }
 
-const BRINGS: readonly (readonly [RegExp, RegExp])[] = [
-  [/ffmpeg|pydub|moviepy/, /^(?:ffmpeg-static|@ffmpeg-installer\/ffmpeg|imageio-ffmpeg|static-ffmpeg)$/],
-  [/^python-magic$/, /^python-magic-bin$|^pylibmagic$/],
-];
-
 export function isBundled(view: ServiceView, hit: SignalHit): boolean {
-  return BRINGS.some(([needs, brings]) => needs.test(hit.dependency.name) && view.direct.some((one) => brings.test(one.name)));
+  return isBroughtAlong(hit.dependency, view.direct);
 }
 
 export function persistentEvidence(view: ServiceView, declared: boolean | undefined): Truth {

@@ -1,4 +1,12 @@
-import { baseName, type EcosystemId, type Service, type Trait, type Unit } from '../../model/index.ts';
+import {
+  baseName,
+  type EcosystemId,
+  isForBrowsers,
+  makesProgram,
+  type Service,
+  type Trait,
+  type Unit,
+} from '../../model/index.ts';
 import { browserBuilders } from '../browser-builds.ts';
 import { FACTS } from '../data/facts.ts';
 import type { FactName, Facts, RecommendInput } from '../input.ts';
@@ -37,8 +45,8 @@ function isPart(unit: Unit, units: readonly Unit[]): boolean {
   // Pages that a module of another language brings along.
   const { ecosystem, dependencies } = unit;
   return (
-    ecosystem === 'npm' &&
-    units.some((other) => other.ecosystem !== 'npm') &&
+    isForBrowsers(ecosystem) &&
+    units.some((other) => !isForBrowsers(other.ecosystem)) &&
     browserBuilders(dependencies.filter(({ direct }) => direct)).length > 0
   );
 }
@@ -58,16 +66,23 @@ export function isItsHandler({ kind, origin }: Trait, { units }: Service): boole
 /** Layers of functions: SAM, CDK and Serverless build them from folders of that name, in which Lambda looks by runtime. */
 const LAYER = /(?:^|\/)(?:[\w-]+[-_])?layers?(?:\/[\w-]+)?(?:\/(?:nodejs|python))?$/;
 
-/** Names of what is only imported, by the words of a path. A starter of Spring Boot is called so (Spring Boot, "Naming"). */
-const IMPORTED: Readonly<Partial<Record<EcosystemId, RegExp>>> = {
-  python:
-    /(?:^|[/_-])(?:libs?|sdks?|client[-_]libs?)(?:[/_-]|$)|(?:^|[/_-])(?:commons?|shared)$|[_-](?:library|utils)$|(?:^|\/)(?:commons?|shared|libraries)\/[^/]+$/,
-  jvm: /-spring-boot-starter$|(?:^|[/-])(?:test-?utils?|commons?|shared|sdk|spi)$|(?:^|[/-])plugins\/[^/]+$/,
+/** What is only imported: by the words of its path, where its manifest makes nothing else of it. */
+const IMPORTED: Readonly<Partial<Record<EcosystemId, { readonly called: RegExp; readonly mayBe: (unit: Unit) => boolean }>>> = {
+  python: {
+    called:
+      /(?:^|[/_-])(?:libs?|sdks?|client[-_]libs?)(?:[/_-]|$)|(?:^|[/_-])(?:commons?|shared)$|[_-](?:library|utils)$|(?:^|\/)(?:commons?|shared|libraries)\/[^/]+$/,
+    mayBe: ({ packaged, manifests }) => packaged === true || manifests.some(({ kind }) => kind === 'setup-py'),
+  },
+  // A starter of Spring Boot is called so (Spring Boot, "Naming").
+  jvm: {
+    called: /-spring-boot-starter$|(?:^|[/-])(?:test-?utils?|commons?|shared|sdk|spi)$|(?:^|[/-])plugins\/[^/]+$/,
+    mayBe: ({ build }) => !makesProgram(build),
+  },
 };
 
 /** A package whose manifest starts nothing, and that is called what only others run. */
-function isCalledLibrary({ ecosystem, path, packaged, manifests, entryPoints = [], build }: Unit): boolean {
-  if (entryPoints.length > 0 || IMPORTED[ecosystem]?.test(path) !== true) return false;
-  if (ecosystem === 'jvm') return build === undefined || (build.makes === 'jar' && build.mainClass === undefined);
-  return packaged === true || manifests.some(({ kind }) => kind === 'setup-py');
+function isCalledLibrary(unit: Unit): boolean {
+  const { ecosystem, path, entryPoints = [] } = unit;
+  const names = IMPORTED[ecosystem];
+  return entryPoints.length === 0 && names?.called.test(path) === true && names.mayBe(unit);
 }

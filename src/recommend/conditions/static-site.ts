@@ -1,7 +1,8 @@
 import { commandsOf } from '../../formats/scripts.ts';
 import { shellScript } from '../../formats/shell.ts';
-import type { Dependency } from '../../model/index.ts';
+import { type Dependency, isForBrowsers } from '../../model/index.ts';
 import { browserBuilders, canExport, hasServerBeside } from '../browser-builds.ts';
+import { BUNDLERS, PAGE_BUILDS, SHOWS, WRITES } from '../data/pages.ts';
 import type { ProcessView } from '../processes.ts';
 import type { SignalHit } from '../signals.ts';
 import { isBuildAlone } from './builds.ts';
@@ -9,36 +10,28 @@ import { handsOutFiles } from './handed-out.ts';
 import { firm, fromDependencies, NO, type Truth } from './truth.ts';
 import { hitsOf, type ServiceView, WEB } from './view.ts';
 
-/** Commands that only show or hand out what was built. */
-const SHOWS =
-  /^(?:(?:yarn|pnpm)\s+)?(?:vite|react-scripts|react-app-rewired|craco|ng|vue-cli-service|parcel|rsbuild|ember|webpack\s+serve|webpack-dev-server|gatsby|docusaurus|eleventy|vitepress|vuepress|hexo|astro|next|serve|http-server|live-server|nginx|caddy)\b/;
-
-/** Commands beside those: they write files, or set a variable. */
-const WRITES = /^(?:(?:yarn|pnpm)\s+)?(?:tsc|vue-tsc|tailwindcss|postcss|sass|panda|rimraf|graphql-codegen|echo|export)\b/;
-
 /** A build for browsers: nothing of it runs once it is built. */
 export function staticSite(view: ServiceView): Truth {
   const all = view.input.service.units.flatMap(({ ecosystem, dependencies }) =>
-    ecosystem === 'npm' ? dependencies.filter(({ direct }) => direct) : [],
+    isForBrowsers(ecosystem) ? dependencies.filter(({ direct }) => direct) : [],
   );
   const exported = exportedBy(view, all);
   const framed = exported.length > 0 ? exported : browserBuilders(all);
   const isHandedOut = handsOutFiles(view.input.service, view.processes);
-  const others = all.filter(({ name }) => (name === 'vite' && buildsPages(view)) || (isHandedOut && BUNDLERS.has(name)));
+  const others = all.filter(({ name }) => buildsPages(view, name) || (isHandedOut && BUNDLERS.has(name)));
   const made = framed.length > 0 ? framed : others;
   if (made.length === 0 || serves(view, exported) || (!isHandedOut && hasServerBeside(all))) return NO;
   return fromDependencies(made.slice(0, 1));
 }
 
-/** Without a framework of pages, Vite's own build makes pages unless it is asked for a server's code or a library. */
-function buildsPages({ input: { service } }: ServiceView): boolean {
+/** Without a framework of pages, a bundler whose own build makes pages unless it is asked for something else. */
+function buildsPages({ input: { service } }: ServiceView, bundler: string): boolean {
+  const build = PAGE_BUILDS.get(bundler);
+  if (build === undefined) return false;
   return service.units.some(
     ({ role, entryPoints = [] }) =>
       role === 'service' &&
-      entryPoints.some(
-        ({ name, command }) =>
-          name === 'build' && commandsOf(command).some((part) => /^vite\s+build\b(?!.*\s--(?:ssr|lib)\b)/.test(part)),
-      ),
+      entryPoints.some(({ name, command }) => name === 'build' && commandsOf(command).some((part) => build.test(part))),
   );
 }
 
@@ -51,7 +44,7 @@ function exportedBy({ input: { service } }: ServiceView, all: readonly Dependenc
 function serves(view: ServiceView, exported: readonly Dependency[]): boolean {
   const isServer = ({ dependency }: SignalHit): boolean => !exported.some(({ name }) => name === dependency.name);
   if (
-    view.input.service.units.some((unit) => unit.ecosystem !== 'npm' && !isBuildAlone(unit)) ||
+    view.input.service.units.some((unit) => !isForBrowsers(unit.ecosystem) && !isBuildAlone(unit)) ||
     WEB.some((signal) => hitsOf(view, signal).some(isServer))
   )
     return true;
@@ -81,9 +74,6 @@ function stays(command: string, scripts: ReadonlyMap<string, string>): string {
   }
   return rest;
 }
-
-/** What may bundle servers as well: in an image of a web server they did not. */
-const BUNDLERS: ReadonlySet<string> = new Set(['webpack', 'rollup', 'esbuild', '@rspack/core', 'vite']);
 
 function runsCode({ role, commands }: ProcessView, scripts: ReadonlyMap<string, string>): boolean {
   if (role === 'worker' || role === 'scheduler' || role === 'job' || role === 'function') return true;

@@ -1,4 +1,12 @@
-import { addTo, type Dependency, type DeploymentFacts, type Origin, type SizeEstimate, type Trait } from '../../model/index.ts';
+import {
+  addTo,
+  type Dependency,
+  type DeploymentFacts,
+  isForBrowsers,
+  type Origin,
+  type SizeEstimate,
+  type Trait,
+} from '../../model/index.ts';
 import type { FactName, RecommendInput } from '../input.ts';
 import { isBeside, type ProcessView, processesOf } from '../processes.ts';
 import { lambdaRuntimeFit, type RuntimeFit } from '../runtime.ts';
@@ -33,7 +41,7 @@ export function filesView(input: RecommendInput): FilesView {
   const hits = new Map<string, SignalHit[]>();
   const processes = processesOf(service);
   // What a library brings tells of those that run it, and what files for browsers are built with runs nowhere.
-  const isBuilt = service.units.every(({ ecosystem }) => ecosystem === 'npm') && handsOutFiles(service, processes);
+  const isBuilt = service.units.every(({ ecosystem }) => isForBrowsers(ecosystem)) && handsOutFiles(service, processes);
   const tells = isTold(input.facts) || !(isLibrary(input) || isBuilt);
   if (tells) for (const hit of signalsOf(service, groups)) addTo(hits, hit.signal, hit);
   return {

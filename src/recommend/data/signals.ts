@@ -1,4 +1,4 @@
-import type { EcosystemId } from '../../model/index.ts';
+import type { PackageNames } from '../package-patterns.ts';
 
 /** What a direct production dependency says about how its service behaves. */
 export type SignalId =
@@ -48,13 +48,10 @@ export type SignalId =
   | 'worker-framework'
   | 'workflow-worker';
 
-export interface SignalGroup {
+export interface SignalGroup extends PackageNames {
   readonly id: string;
-  readonly ecosystem: EcosystemId;
   readonly signal: SignalId;
   readonly confidence: 'high' | 'medium' | 'low';
-  /** Normalized names; `*` stands for any run of characters. Separated by spaces. */
-  readonly packages: string;
 }
 
 /** Collected from package pages, documentation and test installs; last reviewed on this date. */

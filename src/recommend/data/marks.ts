@@ -1,0 +1,256 @@
+import type { EcosystemId } from '../../model/index.ts';
+import type { PackageNames } from '../package-patterns.ts';
+
+/** What a package is, where a signal alone says too little: who stands beside it decides how the signal is read. */
+export const MARKS = {
+  'aws-client': 'a client of AWS, or what its functions are written with',
+  'build-is-server': 'a framework whose build is the server: its own templates declare it for developers',
+  cgo: 'is linked against C',
+  'consumes-only': 'has no other use than to consume',
+  cuda: 'machine code for GPUs, which hardly shrinks',
+  'deployer-template': "what CDK's and Pulumi's own templates put among a program's dependencies",
+  'engine-client': 'a client of a container engine, which suites of tests use as well, and whatever may run elsewhere too',
+  'grpc-either-side': 'what a server and a client of gRPC have alike: beside what serves HTTP it tells nothing',
+  'grpc-server-only': 'only a server of gRPC has a use for it',
+  'lambda-chromium': 'the Chromium that is made for Lambda',
+  'lambda-polls': 'a client of a broker that Lambda can poll: SQS, and RabbitMQ or ActiveMQ on Amazon MQ',
+  'lambda-tool': 'what handlers use and modules that are shared by them, or deploy them, as well',
+  'over-aiohttp': 'a client that asks for aiohttp beside it, as what it talks HTTP with',
+  'page-framework': 'a framework of pages, which hands out work; what takes it runs beside it',
+  'plain-server': 'a framework with which whoever writes the server opens the sockets as well',
+  'provided-servlets': 'what a web application takes from the server that it is put into',
+  'serves-pages': 'renders on a server, or has files for browsers served by code of its own, in whatever language',
+  'socket-client-too': 'serves websockets and is a client of them as often',
+  'sockets-by-module': 'a framework whose websockets are a module of its own',
+  'sockets-module': 'that module',
+  types: 'types for the compiler alone',
+} as const;
+
+export type Mark = keyof typeof MARKS;
+
+/** Packages of one ecosystem that are the same thing. */
+export interface MarkRow extends PackageNames {
+  readonly mark: Mark;
+  /** Names and patterns of those that are not, though a pattern above is theirs as well. */
+  readonly except?: string;
+  /** Where it is said. */
+  readonly source: string;
+}
+
+/** Collected from the packages' own pages; last reviewed on this date. */
+export const MARKS_DATE = '2026-11-30';
+
+export const MARK_ROWS: readonly MarkRow[] = [
+  {
+    mark: 'aws-client',
+    ecosystem: 'go',
+    packages: 'github.com/aws/*',
+    source: 'AWS SDK for Go, AWS Lambda for Go',
+  },
+  {
+    mark: 'aws-client',
+    ecosystem: 'jvm',
+    packages: 'com.amazonaws:* io.awspring.* software.amazon.*',
+    source: 'AWS SDK for Java 1.x and 2.x, Spring Cloud AWS',
+  },
+  {
+    mark: 'aws-client',
+    ecosystem: 'npm',
+    packages: '@aws-* @aws/* @types/aws-lambda aws-*',
+    source: 'AWS SDK for JavaScript v2 and v3',
+  },
+  {
+    mark: 'aws-client',
+    ecosystem: 'python',
+    packages: 'aioboto3 aiobotocore aws-* boto boto3 botocore chalice mangum zappa',
+    source: 'AWS SDK for Python; pages of chalice, mangum, zappa',
+  },
+  { mark: 'build-is-server', ecosystem: 'npm', packages: '@sveltejs/kit nitro nitropack nuxt', source: 'their own templates' },
+  {
+    mark: 'cgo',
+    ecosystem: 'go',
+    packages:
+      'github.com/confluentinc/confluent-kafka-go* github.com/davidbyttow/govips* github.com/h2non/bimg* github.com/linxGnu/grocksdb* github.com/mattn/go-sqlite3* gocv.io* gopkg.in/gographics/imagick*',
+    source: 'their READMEs, "Installation"',
+  },
+  {
+    mark: 'consumes-only',
+    ecosystem: 'jvm',
+    packages: 'software.amazon.kinesis:amazon-kinesis-client',
+    source: 'Amazon Kinesis Client Library',
+  },
+  { mark: 'consumes-only', ecosystem: 'npm', packages: 'sqs-consumer', source: 'its README' },
+  { mark: 'cuda', ecosystem: 'python', packages: 'cuda-* nvidia-* triton', source: 'wheels of PyTorch for CUDA' },
+  {
+    mark: 'deployer-template',
+    ecosystem: 'npm',
+    packages: '@aws-cdk/* @pulumi/* aws-cdk aws-cdk-lib cdk-* cdk8s cdktf constructs source-map-support',
+    source: '`cdk init`, `pulumi new`, `cdktf init`, `cdk8s init`',
+  },
+  {
+    mark: 'engine-client',
+    ecosystem: 'go',
+    packages: 'github.com/docker/docker github.com/moby/moby',
+    source: 'Docker Engine SDKs',
+  },
+  { mark: 'engine-client', ecosystem: 'npm', packages: 'dockerode', source: 'its README' },
+  { mark: 'engine-client', ecosystem: 'python', packages: 'docker', source: 'Docker Engine SDKs' },
+  {
+    mark: 'grpc-either-side',
+    ecosystem: 'jvm',
+    packages: 'io.quarkus:quarkus-grpc',
+    source: 'Quarkus, "Getting Started with gRPC"',
+  },
+  {
+    mark: 'grpc-server-only',
+    ecosystem: 'jvm',
+    packages:
+      'io.grpc:grpc-services net.devh:grpc-server-spring-boot-starter org.springframework.boot:spring-boot-starter-grpc-server org.springframework.grpc:spring-grpc-server-spring-boot-starter',
+    source: 'gRPC Java, health checking and reflection; Spring gRPC',
+  },
+  {
+    mark: 'grpc-server-only',
+    ecosystem: 'npm',
+    packages: '@grpc/reflection grpc-health-check',
+    source: 'gRPC Node, health checking and reflection',
+  },
+  {
+    mark: 'grpc-server-only',
+    ecosystem: 'python',
+    packages: 'grpcio-health-checking grpcio-reflection grpclib',
+    source: 'gRPC Python, health checking and reflection; grpclib',
+  },
+  {
+    mark: 'lambda-chromium',
+    ecosystem: 'npm',
+    packages: '@sparticuz/chromium chrome-aws-lambda',
+    source: 'their READMEs',
+  },
+  {
+    mark: 'lambda-polls',
+    ecosystem: 'go',
+    packages: 'github.com/Azure/go-amqp github.com/go-stomp/stomp/v3 github.com/rabbitmq/amqp091-go github.com/streadway/amqp',
+    source: 'AWS Lambda, event source mappings',
+  },
+  {
+    mark: 'lambda-polls',
+    ecosystem: 'jvm',
+    packages:
+      'com.amazonaws:amazon-sqs-java-messaging-lib com.rabbitmq:amqp-client io.awspring.cloud:spring-cloud-aws-starter-sqs io.micronaut.rabbitmq:micronaut-rabbitmq io.quarkus:quarkus-messaging-amqp io.quarkus:quarkus-messaging-rabbitmq io.quarkus:quarkus-smallrye-reactive-messaging-amqp io.quarkus:quarkus-smallrye-reactive-messaging-rabbitmq org.apache.activemq:activemq-client org.springframework.amqp:spring-rabbit org.springframework.boot:spring-boot-starter-activemq org.springframework.boot:spring-boot-starter-amqp org.springframework.cloud:spring-cloud-starter-stream-rabbit org.springframework.cloud:spring-cloud-stream-binder-rabbit',
+    source: 'AWS Lambda, event source mappings',
+  },
+  {
+    mark: 'lambda-polls',
+    ecosystem: 'npm',
+    packages: '@golevelup/nestjs-rabbitmq amqp-connection-manager amqplib rhea sqs-consumer stompit',
+    source: 'AWS Lambda, event source mappings',
+  },
+  {
+    mark: 'lambda-polls',
+    ecosystem: 'python',
+    packages: 'aio-pika amqpstorm kombu pika rabbitpy stomp-py',
+    source: 'AWS Lambda, event source mappings',
+  },
+  {
+    mark: 'lambda-tool',
+    ecosystem: 'jvm',
+    packages:
+      'com.amazonaws:aws-lambda-java-events com.amazonaws:aws-lambda-java-serialization software.amazon.lambda:powertools-*',
+    source: 'AWS Lambda Java libraries, Powertools',
+  },
+  {
+    mark: 'lambda-tool',
+    ecosystem: 'npm',
+    packages: '@aws-lambda-powertools/* @types/aws-lambda',
+    source: 'Powertools; DefinitelyTyped',
+  },
+  { mark: 'lambda-tool', ecosystem: 'python', packages: 'aws-lambda-powertools', source: 'Powertools' },
+  {
+    mark: 'over-aiohttp',
+    ecosystem: 'python',
+    packages:
+      'aioboto3 aiobotocore aiogram aiohttp-client-cache aiohttp-oauth2-client aiohttp-proxy aiohttp-retry aiohttp-socks async-upnp-client asyncpraw azure-* discord discord-py gcloud-aio-* gidgethub gql kubernetes-asyncio msgraph-* slack-bolt slack-sdk',
+    except: 'azure-functions*',
+    source: "Azure SDK, asynchronous clients; the others' own requirements",
+  },
+  {
+    mark: 'page-framework',
+    ecosystem: 'npm',
+    packages: '@remix-run/node @sveltejs/kit next nuxt',
+    source: 'their documentation',
+  },
+  {
+    mark: 'plain-server',
+    ecosystem: 'npm',
+    packages: '@hapi/hapi express fastify h3 hono koa polka restify',
+    source: 'their READMEs',
+  },
+  {
+    mark: 'provided-servlets',
+    ecosystem: 'jvm',
+    packages: 'jakarta.servlet:jakarta.servlet-api javax.servlet:javax.servlet-api',
+    source: 'Jakarta Servlet',
+  },
+  {
+    mark: 'serves-pages',
+    ecosystem: 'npm',
+    packages:
+      '@analogjs/platform @angular/ssr @astrojs/cloudflare @astrojs/netlify @astrojs/node @astrojs/vercel @builder.io/qwik-city @nguniversal/* @qwik.dev/router @react-router/express @react-router/node @react-router/serve @remix-run/* @solidjs/start @sveltejs/adapter-cloudflare @sveltejs/adapter-netlify @sveltejs/adapter-node @sveltejs/adapter-vercel @tanstack/react-start @tanstack/solid-start @tanstack/start electron expo ink laravel-vite-plugin nitro nitropack nuxt react-native vike vinxi vite-plugin-rails vite-plugin-ruby vite-plugin-symfony waku',
+    source: 'their documentation, "Deployment"',
+  },
+  { mark: 'socket-client-too', ecosystem: 'npm', packages: 'ws', source: 'its README' },
+  { mark: 'sockets-by-module', ecosystem: 'npm', packages: '@nestjs/core', source: 'NestJS, "Gateways"' },
+  {
+    mark: 'sockets-module',
+    ecosystem: 'npm',
+    packages: '@nestjs/platform-ws @nestjs/websockets',
+    source: 'NestJS, "Gateways"',
+  },
+  { mark: 'types', ecosystem: 'npm', packages: '@types/*', source: 'DefinitelyTyped' },
+];
+
+/** Packages that an extra brings: pinned line by line beside its package, they tell of that alone. */
+export interface ExtraRow {
+  readonly ecosystem: EcosystemId;
+  readonly of: string;
+  readonly extra: string;
+  /** What carries a signal, and is the extra's where another of `with` stands beside it. */
+  readonly brings: string;
+  readonly with: readonly string[];
+  readonly source: string;
+}
+
+export const EXTRA_ROWS: readonly ExtraRow[] = [
+  {
+    ecosystem: 'python',
+    of: 'uvicorn',
+    extra: 'standard',
+    brings: 'websockets',
+    with: ['httptools', 'uvloop'],
+    source: 'Uvicorn, "Installation"',
+  },
+];
+
+/** Packages that need a library of the system, and those that bring it in their own wheel or tarball. */
+export interface BundleRow {
+  readonly ecosystem: EcosystemId;
+  readonly needs: string;
+  readonly brought: string;
+  readonly source: string;
+}
+
+export const BUNDLE_ROWS: readonly BundleRow[] = [
+  {
+    ecosystem: 'npm',
+    needs: 'fluent-ffmpeg',
+    brought: '@ffmpeg-installer/ffmpeg ffmpeg-static',
+    source: 'README of fluent-ffmpeg',
+  },
+  {
+    ecosystem: 'python',
+    needs: 'ffmpeg-python pydub',
+    brought: 'imageio-ffmpeg static-ffmpeg',
+    source: 'their pages on PyPI',
+  },
+  { ecosystem: 'python', needs: 'python-magic', brought: 'pylibmagic python-magic-bin', source: 'README of python-magic' },
+];
