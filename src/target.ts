@@ -3,6 +3,7 @@ import {
   type Demand,
   groupBy,
   HOST_PLATFORM,
+  LAST_OF_LINE,
   NEWEST,
   namedReleases,
   RUNTIME_VERSION,
@@ -95,7 +96,8 @@ function newestAdmitted(name: RuntimeName, demands: readonly Demand[], book: Rul
   const beyond = alike.flatMap(([demand]) =>
     demand === undefined || known.some((version) => admits(version, demand)) ? [] : [demand.constraint],
   );
-  const scored = [...known, ...namedReleases(name, beyond)].map((version) => {
+  const between = beyond.length === 0 ? [] : [...LAST_OF_LINE[name]].reverse();
+  const scored = [...known, ...between, ...namedReleases(name, beyond)].map((version) => {
     const admitting = alike.flatMap((some) => (some[0] !== undefined && admits(version, some[0]) ? some : []));
     return { version, count: admitting.length, declared: admitting.filter(({ strength }) => strength === 'declared').length };
   });
@@ -105,6 +107,6 @@ function newestAdmitted(name: RuntimeName, demands: readonly Demand[], book: Rul
   const whose = best.count === own.length ? 'the fleet' : 'most of the fleet';
   return {
     version: best.version,
-    because: NEWEST[name].includes(best.version) ? `newest that ${whose} admits` : `least that ${whose} asks for`,
+    because: [...known, ...between].includes(best.version) ? `newest that ${whose} admits` : `least that ${whose} asks for`,
   };
 }

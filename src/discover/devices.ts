@@ -1,7 +1,7 @@
 import { type DeploymentFacts, type Diagnostic, type JoinedDeployment, listed, type Unit } from '../model/index.ts';
 
 /**
- * Whether a directory holds an app for phones, desktops or an editor alone: it is deployed to its users and shares nobody's host. One that a
+ * Whether a directory holds an app for phones, desktops, an editor or a browser alone: it is deployed to its users and shares nobody's host. One that a
  * descriptor builds or runs (an Expo app that is served to browsers) is a service like others.
  */
 export function isForDevices(units: readonly Unit[], deployments: readonly JoinedDeployment[]): boolean {
@@ -25,6 +25,6 @@ export function deviceNote(paths: readonly string[], units: ReadonlyMap<string, 
   const [manifest] = (units.get(first) ?? []).flatMap(({ manifests }) => manifests);
   if (manifest === undefined) return [];
   const [run, them] = paths.length === 1 ? ['runs on its users’ own devices', 'it'] : ['run on their users’ own devices', 'them'];
-  const message = `${listed(paths, 3)} ${run} (phones, desktops, an editor) and on nobody's host, so nothing was compared with ${them}; name ${them} under services in config to have ${them} count`;
+  const message = `${listed(paths, 3)} ${run} (phones, desktops, an editor, a browser) and on nobody's host, so nothing was compared with ${them}; name ${them} under services in config to have ${them} count`;
   return [{ code: 'service/for-devices', severity: 'note', message, file: manifest.path, line: 1 }];
 }

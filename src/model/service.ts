@@ -61,7 +61,7 @@ export interface Unit {
    * `service`: deployable. `aggregator`: only structure (a workspace root or parent POM without code of its own).
    * `library`: what starts nothing and others consume (a member of its workspace) or import (a published package); analysed like a service.
    * `example`: looks like sample or test material by its path; left out by default and counted.
-   * `device`: an app for phones, desktops or an editor, or a library of such apps: left out where no descriptor runs it and no config names it.
+   * `device`: an app for phones, desktops, an editor or a browser, or a library of such apps: left out where no descriptor runs it and no config names it.
    */
   readonly role: 'service' | 'aggregator' | 'library' | 'example' | 'device';
   readonly manifests: readonly Manifest[];

@@ -40,3 +40,14 @@ export const NEWEST: Readonly<Record<'python' | 'node' | 'jdk' | 'go', readonly 
   jdk: ['8', '11', '17', '21', '25'],
   go: ['1.21', '1.22', '1.23', '1.24', '1.25', '1.26', '1.27'],
 };
+
+/**
+ * The last releases of the lines between those (Node.js, "Releases": odd majors have no long-term support). Nobody is sent
+ * to one; whoever asks for the line alone (`25.x`, an image `node:25`) gets its last release.
+ */
+export const LAST_OF_LINE: Readonly<Record<keyof typeof NEWEST, readonly string[]>> = {
+  python: [],
+  node: ['11.15.0', '13.14.0', '15.14.0', '17.9.1', '19.9.0', '21.7.3', '23.11.1', '25.9.0'],
+  jdk: [],
+  go: [],
+};

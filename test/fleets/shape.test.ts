@@ -50,7 +50,7 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['api'], diagnostics: ['service/for-devices'] },
   ],
-  'apps for desktops and extensions of an editor are on nobody’s host': [
+  'apps for desktops and extensions of an editor or a browser are on nobody’s host': [
     {
       'api/package.json': '{ "name": "api", "dependencies": { "lodash": "^4" } }',
       'desk/package.json':
@@ -59,6 +59,8 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'shell/package.json':
         '{ "name": "shell", "dependencies": { "lodash": "^3" }, "devDependencies": { "electron": "^33", "electron-builder": "^25" } }',
       'editor/package.json': '{ "name": "editor", "engines": { "vscode": "^1.90.0" }, "dependencies": { "lodash": "^3" } }',
+      'clip/package.json':
+        '{ "name": "clip", "scripts": { "dev": "wxt" }, "dependencies": { "lodash": "^3" }, "devDependencies": { "wxt": "^0.20" } }',
     },
     { errors: [], services: ['api'], diagnostics: ['service/for-devices'] },
   ],
@@ -69,8 +71,9 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'both/package.json':
         '{ "name": "both", "dependencies": { "express": "^4" }, "devDependencies": { "electron": "^33", "electron-builder": "^25" } }',
       'both/Dockerfile': 'FROM node:22\nCMD ["node", "server.js"]\n',
+      'site/package.json': '{ "name": "site", "dependencies": { "next": "^15" }, "devDependencies": { "wxt": "^0.20" } }',
     },
-    { services: ['both', 'drive', 'web'] },
+    { services: ['both', 'drive', 'site', 'web'] },
   ],
   'one that a descriptor serves, or that runs in browsers too, is a service': [
     {

@@ -43,6 +43,8 @@ describe('where no known release suits, one that is asked for does', () => {
     ['node', 'package.json', [node('>=98')], '98.0.0', LEAST],
     ['node', 'package.json', [node('^98.2'), node('>=22')], '98.2.0', LEAST],
     ['node', 'package.json', [node('20.1.0')], '20.1.0', LEAST],
+    ['node', 'package.json', [node('25.x'), node('>=20')], '25.9.0', 'newest that the fleet admits'],
+    ['node', 'package.json', [node('>=20 <26')], '24.21.0', 'newest that the fleet admits'],
     ['jdk', 'pom.xml', [java('98'), java('17')], '98', LEAST],
     ['jdk', 'pom.xml', [java('17')], '25', 'newest that the fleet admits'],
   ] as const)('%s of %s: %j', async (runtime, manifest, texts, version, because) => {

@@ -1,9 +1,14 @@
-/** Packages that their users install on devices of their own: apps for phones and desktops, and extensions of an editor. */
+/** Packages that their users install on devices of their own: apps for phones and desktops, and extensions of an editor or a browser. */
 import type { PackageJson } from '../manifests/manifest.ts';
 
 /** `beside` lists what lies in a folder of the package. */
 export function isForDevices(manifest: PackageJson, beside: (folder: string) => readonly string[]): boolean {
-  return isForPhones(manifest, beside('.')) || isForDesktops(manifest, beside('src-tauri')) || isForEditors(manifest);
+  return (
+    isForPhones(manifest, beside('.')) ||
+    isForDesktops(manifest, beside('src-tauri')) ||
+    isForEditors(manifest) ||
+    isForBrowsers(manifest)
+  );
 }
 
 /** What React Native and its kin make an app of, and what has its code run in browsers or on servers as well. */
@@ -38,4 +43,18 @@ function isForDesktops({ entries }: PackageJson, tauri: readonly string[]): bool
 /** VS Code, "Extension Manifest": `engines.vscode` is compulsory, and means nothing elsewhere. */
 function isForEditors({ engines }: PackageJson): boolean {
   return engines.some(({ name }) => name === 'vscode');
+}
+
+/** What packs an extension of a browser (WXT, Plasmo, CRXJS, Mozilla's web-ext). */
+const EXTENSIONS = new Set([
+  'wxt',
+  'plasmo',
+  'web-ext',
+  '@crxjs/vite-plugin',
+  'vite-plugin-web-extension',
+  '@samrum/vite-plugin-web-extension',
+]);
+
+function isForBrowsers({ entries }: PackageJson): boolean {
+  return entries.some(({ name }) => EXTENSIONS.has(name)) && !entries.some(({ name }) => ELSEWHERE.has(name));
 }

@@ -5,6 +5,7 @@ import {
   type Diagnostic,
   inDirectory,
   isReadFailure,
+  LAST_OF_LINE,
   type LineChange,
   listed,
   NEWEST,
@@ -476,6 +477,7 @@ function listedIds(services: readonly NpmService[]): string {
 export function fullNodeVersion(text: string): string {
   const wanted = text.replace(/^v/, '');
   if (/^\d+\.\d+\.\d+/.test(wanted)) return wanted;
-  const known = NEWEST.node.filter((version) => version === wanted || version.startsWith(`${wanted}.`)).at(-1);
+  const releases = [...NEWEST.node, ...LAST_OF_LINE.node];
+  const known = releases.filter((version) => version === wanted || version.startsWith(`${wanted}.`)).at(-1);
   return known ?? [...wanted.split('.'), '0', '0'].slice(0, 3).join('.');
 }
