@@ -8,7 +8,7 @@ import { UNREAD } from './unread.ts';
 /** Maven and Gradle: one realm, one class path. */
 export const jvm: Analyzer = {
   id: 'jvm',
-  files: ['pom.xml', 'maven.config', ...GRADLE_FILES],
+  files: ['pom.xml', 'maven.config', 'jvm.config', ...GRADLE_FILES],
   unread: UNREAD,
   targets: ['jdk', 'platform'],
   read,

@@ -20,7 +20,7 @@ export class MavenServices {
   readonly #circles: ReadonlyMap<string, Circle>;
   readonly #change: LineChange | undefined;
   readonly #models = new Map<string, Promise<EffectiveModel | undefined>>();
-  /** By the `-D` options of `.mvn/maven.config`. */
+  /** By the `-D` options of `.mvn/maven.config` and `.mvn/jvm.config`. */
   readonly #given = new Map<string, Descriptors>();
 
   /** `circles`: by the POMs that they keep from being built; `change`: lines that say another version than they do. */
@@ -68,12 +68,12 @@ export class MavenServices {
     return this.#change === undefined ? model : withLines(model, this.#change);
   }
 
-  /** What repositories say to a service whose `.mvn/maven.config` sets properties. */
+  /** What repositories say to a service whose `.mvn` sets properties. */
   #descriptorsFor(path: string): Descriptors {
-    const { user } = this.#workspace.context(path).activation;
-    if (user.size === 0) return this.#descriptors;
-    const key = JSON.stringify([...user]);
-    const known = this.#given.get(key) ?? this.#descriptors.withSystem(user).withLocal((wanted) => this.module(wanted));
+    const given = this.#workspace.given(path);
+    if (given.size === 0) return this.#descriptors;
+    const key = JSON.stringify([...given]);
+    const known = this.#given.get(key) ?? this.#descriptors.withSystem(given).withLocal((wanted) => this.module(wanted));
     this.#given.set(key, known);
     return known;
   }

@@ -4,17 +4,18 @@ import {
   addTo,
   cleanPath,
   directoryOf,
+  inDirectory,
   isReadFailure,
   joinPath,
   type Project,
   type TargetVersions,
 } from '../../../src/model/index.ts';
-import { activationFor, type CommandLine, NO_OPTIONS, parseMavenConfig } from './model/activation.ts';
+import { activationFor, type CommandLine, parseJvmConfig, parseMavenConfig } from './model/activation.ts';
 import type { Ask, Coordinates, PomAnswer, PomRequest } from './model/ask.ts';
 import { buildEffective } from './model/effective.ts';
 import type { BuildContext, EffectiveModel } from './model/effective-model.ts';
-import { hasExpression, interpolate } from './model/interpolate.ts';
-import { ownCoordinates } from './model/lineage.ts';
+import { hasExpression } from './model/interpolate.ts';
+import { ownCoordinates, versionBeside } from './model/lineage.ts';
 import { type ParsedPom, parsePom, type RawModel } from './model/pom.ts';
 
 /** Drives a builder with an answering function that needs no waiting. */
@@ -22,6 +23,11 @@ export function runSync<T>(builder: Ask<T>, answer: (request: PomRequest) => Pom
   let step = builder.next();
   while (step.done !== true) step = builder.next(answer(step.value));
   return step.value;
+}
+
+interface RunOptions {
+  readonly line: CommandLine;
+  readonly jvm: ReadonlyMap<string, string>;
 }
 
 /** The tree's own POMs: effective models by path, each built once, and which path carries which coordinates. */
@@ -38,6 +44,8 @@ export class Workspace {
   readonly #poms = new Map<string, ParsedPom>();
   /** `group:artifact` → version. */
   readonly #modules = new Map<string, string>();
+  /** Of the modules, by their artifacts. */
+  readonly #groups = new Map<string, string>();
   readonly paths: readonly string[];
 
   constructor(project: Project, target: TargetVersions) {
@@ -54,6 +62,7 @@ export class Workspace {
       if (!this.#byCoordinates.has(key)) this.#byCoordinates.set(key, path);
       if (hasExpression(version)) addTo(this.#byName, `${groupId}:${artifactId}`, path);
       this.#modules.set(`${groupId}:${artifactId}`, version);
+      if (!this.#groups.has(artifactId)) this.#groups.set(artifactId, groupId);
     }
     for (const [path, pom] of this.#poms) if (pom.model !== undefined) this.#poms.set(path, this.#withVersions(pom, pom.model));
   }
@@ -70,48 +79,66 @@ export class Workspace {
     return whole;
   }
 
-  /** Model 4.1.0 takes what its parent element leaves out from the POM beside it. */
+  /** Maven 4 takes what a parent element leaves out from the POM beside it; that either is of model 4.1.0 tells Maven 4. */
   #withParent(pom: ParsedPom, model: RawModel): ParsedPom {
     const { parent } = model;
-    if (model.modelVersion !== '4.1.0' || parent === undefined || parent.relativePath === '') return pom;
+    if (parent === undefined || parent.relativePath === '') return pom;
+    const isWhole = [parent.groupId, parent.artifactId, parent.version].every((part) => part !== undefined);
+    if (isWhole) return pom;
     const path = this.#file(model.file, parent.relativePath);
     const own = path === undefined || path === model.file ? undefined : this.pom(path)?.model;
-    return own === undefined ? pom : { ...pom, model: { ...model, parent: { ...ownCoordinates(own), ...parent } } };
+    const isMaven4 = [model, own].some((one) => one?.modelVersion === '4.1.0');
+    return own === undefined || !isMaven4 ? pom : { ...pom, model: { ...model, parent: { ...ownCoordinates(own), ...parent } } };
   }
 
-  /** Model 4.1.0 takes the version of a dependency on a module of the tree from that module. */
+  /** Model 4.1.0 takes the version of a dependency on a module of the tree from that module, and its group. */
   #withVersions(pom: ParsedPom, model: RawModel): ParsedPom {
     if (model.modelVersion !== '4.1.0') return pom;
     const dependencies = model.dependencies.map((one) => {
-      const version = one.version === undefined ? this.#modules.get(`${one.groupId}:${one.artifactId}`) : undefined;
-      return version === undefined ? one : { ...one, version };
+      const groupId = one.groupId ?? this.#groups.get(one.artifactId ?? '');
+      const version = one.version ?? this.#modules.get(`${groupId}:${one.artifactId}`);
+      return { ...one, ...(groupId === undefined ? {} : { groupId }), ...(version === undefined ? {} : { version }) };
     });
     return { ...pom, model: { ...model, dependencies } };
   }
 
-  /** What `.mvn/maven.config` of the nearest directory above adds to the command line. */
-  #options(path: string): CommandLine {
+  /** What `.mvn` of the nearest directory above that has one gives to every run. */
+  #options(path: string): RunOptions {
     for (let directory = directoryOf(path); ; directory = directoryOf(directory)) {
-      const config = joinPath(directory, '.mvn/maven.config');
-      if (config !== undefined && this.#files.has(config)) {
-        const file = this.#project.read(config);
-        return isReadFailure(file) ? NO_OPTIONS : parseMavenConfig(file.text);
-      }
-      if (directory === '.') return NO_OPTIONS;
+      const [config, jvm] = ['maven.config', 'jvm.config'].map((name) => inDirectory(directory, `.mvn/${name}`));
+      const isRoot = [config, jvm].some((file) => file !== undefined && this.#files.has(file));
+      if (isRoot || directory === '.')
+        return { line: parseMavenConfig(this.#textOf(config)), jvm: parseJvmConfig(this.#textOf(jvm)) };
     }
   }
 
-  readonly #hasConfig = new Map<string, CommandLine>();
+  #textOf(path: string | undefined): string {
+    const file = path !== undefined && this.#files.has(path) ? this.#project.read(path) : undefined;
+    return file === undefined || isReadFailure(file) ? '' : file.text;
+  }
+
+  readonly #hasOptions = new Map<string, RunOptions>();
+
+  #optionsOf(path: string): RunOptions {
+    const directory = directoryOf(path);
+    const options = this.#hasOptions.get(directory) ?? this.#options(path);
+    this.#hasOptions.set(directory, options);
+    return options;
+  }
+
+  /** Properties that POMs from repositories have besides their own: of the command line, and of the JVM that runs Maven. */
+  given(path: string): ReadonlyMap<string, string> {
+    const { line, jvm } = this.#optionsOf(path);
+    return new Map([...jvm, ...line.user]);
+  }
 
   context(path: string): BuildContext {
-    const directory = directoryOf(path);
-    const options = this.#hasConfig.get(directory) ?? this.#options(path);
-    this.#hasConfig.set(directory, options);
-    const key = JSON.stringify([[...options.user], options.named]);
+    const { line, jvm } = this.#optionsOf(path);
+    const key = JSON.stringify([[...line.user], line.named, [...jvm]]);
     const known = this.#contexts.get(key);
     if (known !== undefined) return known;
     const context: BuildContext = {
-      activation: activationFor(this.#target, options),
+      activation: activationFor(this.#target, line, jvm),
       exists: (file) => {
         const clean = cleanPath(file);
         return clean !== undefined && (this.#project.has(clean) || this.#directories.has(clean));
@@ -154,21 +181,18 @@ export class Workspace {
     return named ?? this.#byName.get(`${groupId}:${artifactId}`)?.find((path) => this.#versionOf(path) === version);
   }
 
-  /** A version's expressions by the properties of its POM and of the parents beside it. No model is built: models ask for this. */
+  /** By path: a name that many POMs carry is looked up for each of their children. */
+  readonly #versions = new Map<string, string>();
+
   #versionOf(path: string): string | undefined {
-    const properties = new Map<string, string>();
-    const seen = new Set<string>();
-    for (let at: string | undefined = path; at !== undefined && !seen.has(at); ) {
-      seen.add(at);
-      const raw: RawModel | undefined = this.pom(at)?.model;
-      for (const [name, value] of raw?.properties ?? []) if (!properties.has(name)) properties.set(name, value);
-      const relativePath: string = raw?.parent?.relativePath ?? '';
-      at = relativePath === '' ? undefined : this.#file(at, relativePath);
-    }
     const model = this.pom(path)?.model;
     if (model === undefined) return undefined;
-    const { user, system } = this.context(path).activation;
-    return interpolate(ownCoordinates(model).version, { project: () => undefined, user, properties, system }).text;
+    const { activation } = this.context(path);
+    const known = this.#versions.get(path);
+    const version =
+      known ?? runSync(versionBeside(ownCoordinates(model).version, model, activation), (request) => this.answer(request));
+    this.#versions.set(path, version);
+    return version;
   }
 
   model(path: string): EffectiveModel | undefined {

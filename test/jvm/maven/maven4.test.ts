@@ -60,6 +60,39 @@ describe('model 4.1.0', () => {
     expect(read({ 'a/pom.xml': other('a', 'b'), 'b/pom.xml': other('b', 'a') }).problems.length).toBeGreaterThan(0);
   });
 
+  it('a child of model 4.0.0 below a parent of 4.1.0, whose version it leaves out', () => {
+    const files = tree('4.1.0');
+    const child = files['a/pom.xml'].replace('xmlns="http://maven.apache.org/POM/4.1.0">', '><modelVersion>4.0.0</modelVersion>');
+    const { problems } = read({ ...files, 'a/pom.xml': child.replace(needs('g:x', 'o:b'), needs('g:x')) });
+    expect(problems).toEqual([]);
+  });
+
+  it('a dependency on a module of the tree takes its group', () => {
+    const files = tree('4.1.0');
+    const { units } = read({
+      ...files,
+      'a/pom.xml': files['a/pom.xml'].replace('<groupId>o</groupId><artifactId>b<', '<artifactId>b<'),
+    });
+    expect(units).toContain('a o:a in .: g:x 1.5 exact, o:b 2.0 workspace');
+  });
+
+  it('an import leaves out what it excludes', () => {
+    const exclusions = '<exclusions><exclusion><groupId>g</groupId><artifactId>x</artifactId></exclusion></exclusions>';
+    const imports = `<dependencyManagement><dependencies><dependency><groupId>o</groupId><artifactId>bom</artifactId><version>2.0</version><type>pom</type><scope>import</scope>${exclusions}</dependency></dependencies></dependencyManagement>`;
+    const files = (version: string) => ({
+      'bom/pom.xml': project(
+        version,
+        `<modelVersion>${version}</modelVersion><groupId>o</groupId><artifactId>bom</artifactId><version>2.0</version><packaging>pom</packaging><dependencyManagement>${needs('g:x:1', 'g:y:1')}</dependencyManagement>`,
+      ),
+      'a/pom.xml': project(
+        version,
+        `<modelVersion>${version}</modelVersion><groupId>o</groupId><artifactId>a</artifactId><version>1</version>${imports}${needs('g:x', 'g:y')}`,
+      ),
+    });
+    expect(read(files('4.0.0')).units).toContain('a o:a in a: g:x 1 exact, g:y 1 exact');
+    expect(read(files('4.1.0')).units).toContain('a o:a in a: g:x  unknown, g:y 1 exact');
+  });
+
   const alone = (body: string) =>
     assembleMaven(
       treeOf({ 'pom.xml': project('4.1.0', `<groupId>o</groupId><artifactId>a</artifactId><version>1</version>${body}`) }),

@@ -256,4 +256,35 @@ describe('a parent that the tree holds', () => {
     expect(diagnostics.map(({ code }) => code)).toEqual(codes);
     expect(units.map(({ name }) => name)).toContain('shop:cart');
   });
+
+  /** Maven 3.9 refuses all but the first where no repository has the parent; 4.0.0-rc-5 reads them. */
+  it.each([
+    ['${revision}', '${revision}', []],
+    ['${revision}', '1', ['maven/parent-apart']],
+    ['${revision}${changelist}', '${revision}', ['maven/parent-apart']],
+    ['1', '${revision}', ['maven/parent-apart']],
+    ['2', '${revision}', ['maven/parent-unknown']],
+  ])('whose version is written %s, is found by %s where both come to the same', (version, wanted, codes) => {
+    const properties = '<properties><revision>1</revision><changelist/></properties>';
+    const files = {
+      'pom.xml': BASE.replace('<version>1</version>', `<version>${version}</version>${properties}`),
+      'cart/pom.xml': CHILD('').replace('<version>1</version>', `<version>${wanted}</version>`),
+    };
+    const { diagnostics, units } = assembled(files);
+    expect(diagnostics.map(({ code }) => code)).toEqual(codes);
+    expect(units.map(({ name }) => name)).toContain('shop:cart');
+  });
+
+  it('by a version that .mvn/jvm.config gives: of POMs that have none of their own', () => {
+    const needs =
+      '<dependencies><dependency><groupId>g</groupId><artifactId>x</artifactId><version>${revision}.${x}</version></dependency></dependencies>';
+    const { units } = assembled({
+      '.mvn/jvm.config': '-Xmx512m "-Drevision=3" -Dx=9\n-Dy\n',
+      'pom.xml': BASE.replace('<version>1</version>', '<version>${revision}</version><properties><x>1</x></properties>'),
+      'cart/pom.xml': CHILD('')
+        .replace('<version>1</version>', '<version>${revision}</version>')
+        .replace('</project>', `${needs}</project>`),
+    });
+    expect(units.find(({ path }) => path === 'cart')?.dependencies.map(({ constraint }) => constraint)).toEqual(['3.1']);
+  });
 });

@@ -23,15 +23,27 @@ export interface CommandLine {
   readonly named: readonly string[];
 }
 
-export const NO_OPTIONS: CommandLine = { user: new Map(), named: [] };
+/** A word that begins with a quotation mark goes on to the next one. */
+function wordsOf(text: string): readonly string[] {
+  const lines = text.split('\n').filter((line) => !line.startsWith('#'));
+  return (lines.join(' ').match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll(/^"|"$/g, ''));
+}
+
+/** `-Dname=value` of `.mvn/jvm.config`: properties of the machine's own, which those of a POM come before. */
+export function parseJvmConfig(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    wordsOf(text).flatMap((word) => {
+      const [, name, value = ''] = /^-D([^=]+)(?:="?(.*))?$/s.exec(word) ?? [];
+      return name === undefined ? [] : [[name, value] as const];
+    }),
+  );
+}
 
 /** `-Dname=value` and `-Pid,id` of `.mvn/maven.config`: one option per line or several, as Maven 3 splits them. */
 export function parseMavenConfig(text: string): CommandLine {
   const user = new Map<string, string>();
   const named: string[] = [];
-  const lines = text.split('\n').filter((line) => !line.startsWith('#'));
-  // A word that begins with a quotation mark goes on to the next one.
-  const words = (lines.join(' ').match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll(/^"|"$/g, ''));
+  const words = wordsOf(text);
   for (const [index, word] of words.entries()) {
     const option = /^(?:-D|--define=?)(.*)$/s.exec(word)?.[1];
     const define = option === '' ? words[index + 1] : option;
@@ -51,7 +63,11 @@ export function parseMavenConfig(text: string): CommandLine {
 }
 
 /** What profiles may ask of the machine and the command line, for a target (POM reference, "Activation"). */
-export function activationFor(target: Pick<Target, 'jdk' | 'platform'>, options: CommandLine = NO_OPTIONS): ActivationContext {
+export function activationFor(
+  target: Pick<Target, 'jdk' | 'platform'>,
+  options: CommandLine = parseMavenConfig(''),
+  jvm: ReadonlyMap<string, string> = new Map(),
+): ActivationContext {
   const javaVersion = javaVersionOf(target.jdk);
   const os = osOf(target.platform);
   const specification = javaVersion.startsWith('1.') ? javaVersion.slice(0, 3) : (/^\d+/.exec(javaVersion)?.[0] ?? javaVersion);
@@ -65,6 +81,7 @@ export function activationFor(target: Pick<Target, 'jdk' | 'platform'>, options:
       ['os.name', os.name === 'linux' ? 'Linux' : os.name],
       ['os.arch', os.arch],
       ['file.separator', '/'],
+      ...jvm,
     ]),
   };
 }

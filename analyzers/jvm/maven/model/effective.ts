@@ -71,6 +71,16 @@ function unnamed(context: BuildContext): BuildContext {
   return activation.named.length === 0 ? context : { ...context, activation: { ...activation, named: [] } };
 }
 
+/** What a BOM manages without what the import excludes, as Maven 4 has it. */
+function withoutExcluded({ managed }: EffectiveModel, { exclusions }: PomDependency): readonly PomDependency[] {
+  if (exclusions.length === 0) return managed;
+  const excluded = new Set(exclusions.map(({ groupId, artifactId }) => `${groupId}:${artifactId}`));
+  return managed.filter(
+    ({ groupId, artifactId }) =>
+      ![`${groupId}:${artifactId}`, `${groupId}:*`, `*:${artifactId}`, '*:*'].some((one) => excluded.has(one)),
+  );
+}
+
 /** What keeps a BOM from being imported. */
 function importProblem(
   { groupId = '', artifactId = '', version = '' }: PomDependency,
@@ -137,7 +147,7 @@ function* withImports(
       report.problems,
       [...bom.problems, ...invalid].filter(({ severity }) => severity === 'error'),
     );
-    sources.push(bom.managed);
+    sources.push(model === '4.1.0' ? withoutExcluded(bom, wanted) : bom.managed);
   }
   if (sources.length === 0) return own;
   const merged = lastWins(own, managementKey);

@@ -20,6 +20,8 @@ export function isAbsolutePath(path: string): boolean {
 const OF_THE_BUILD: ReadonlySet<string> = new Set([
   ...['basedir', 'project.basedir', 'pom.basedir', 'project.baseUri', 'pom.baseUri'],
   ...['maven.build.timestamp', 'maven.multiModuleProjectDirectory'],
+  // Of Maven 4.
+  ...['project.rootDirectory', 'session.rootDirectory', 'session.topDirectory'],
 ]);
 
 /** Whether the machine may have a value for an expression of this name, whatever the POM says. */

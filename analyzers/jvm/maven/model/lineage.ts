@@ -10,7 +10,7 @@ import { hasExpression, interpolate } from './interpolate.ts';
 import { injectProfile, lastWins, managementKey } from './merge.ts';
 import type { PomBase, PomRepository, RawModel } from './pom.ts';
 import type { Report } from './problems.ts';
-import { activeProfiles, type FileTest, undecidable } from './profiles.ts';
+import { type ActivationContext, activeProfiles, type FileTest, undecidable } from './profiles.ts';
 
 export interface Layer {
   readonly raw: RawModel;
@@ -60,8 +60,28 @@ export function ownCoordinates(raw: RawModel): Coordinates {
   };
 }
 
-/** The parent where it is a file of the project and carries the coordinates that were asked for. */
-function* localParent(raw: RawModel): Ask<PomAnswer | undefined> {
+/** What a version comes to by the properties of a POM and of the parents beside it. No model is built: models ask for this. */
+export function* versionBeside(version: string, pom: RawModel, { user, system }: ActivationContext): Ask<string> {
+  if (!hasExpression(version)) return version;
+  const properties = new Map<string, string>();
+  const seen = new Set<string>();
+  for (let at: RawModel | undefined = pom; at !== undefined && !seen.has(at.file); ) {
+    seen.add(at.file);
+    for (const [name, value] of at.properties) if (!properties.has(name)) properties.set(name, value);
+    const from: string = at.file;
+    const relativePath: string = at.parent?.relativePath ?? '';
+    const above: PomAnswer | undefined = relativePath === '' ? undefined : yield { kind: 'file', from, relativePath };
+    at = above?.pom.model;
+  }
+  return interpolate(version, { project: () => undefined, user, properties, system }).text;
+}
+
+/**
+ * The parent where it is a file of the project and carries the coordinates that were asked for. Maven 4 compares what the
+ * versions come to; Maven 3 compares them as they are written and reads another from a repository, which has what the
+ * project itself installed.
+ */
+function* localParent(raw: RawModel, activation: ActivationContext): Ask<PomAnswer | undefined> {
   const { parent } = raw;
   if (parent === undefined || parent.relativePath === '') return undefined;
   const answer = yield { kind: 'file', from: raw.file, relativePath: parent.relativePath };
@@ -69,14 +89,21 @@ function* localParent(raw: RawModel): Ask<PomAnswer | undefined> {
   if (answer === undefined || model === undefined) return undefined;
   const own = ownCoordinates(model);
   if (own.groupId !== parent.groupId || own.artifactId !== parent.artifactId) return undefined;
-  if (own.version === parent.version) return answer;
-  const wanted = parseArtifactConstraint(parent.version ?? '');
-  return wanted.kind === 'range' && contains(wanted.intervals, own.version, compareComparable) ? answer : undefined;
+  const { version = '' } = parent;
+  if (own.version === version) return answer;
+  const wanted = parseArtifactConstraint(version);
+  if (wanted.kind === 'range') return contains(wanted.intervals, own.version, compareComparable) ? answer : undefined;
+  const [there, here] = [yield* versionBeside(own.version, model, activation), yield* versionBeside(version, model, activation)];
+  return there === here ? answer : undefined;
 }
 
-function* findParent(layer: Layer, repositories: readonly PomRepository[]): Ask<PomAnswer | undefined> {
+function* findParent(
+  layer: Layer,
+  repositories: readonly PomRepository[],
+  activation: ActivationContext,
+): Ask<PomAnswer | undefined> {
   const { raw } = layer;
-  const near = layer.local ? yield* localParent(raw) : undefined;
+  const near = layer.local ? yield* localParent(raw, activation) : undefined;
   if (near !== undefined || raw.parent === undefined) return near;
   const { groupId = '', artifactId = '', version = '' } = raw.parent;
   return yield { kind: 'coordinates', wanted: { groupId, artifactId, version }, repositories };
@@ -131,7 +158,7 @@ export function* lineageOf(
       return layers;
     }
     const repositories = layers.flatMap(({ base }) => base.repositories);
-    const answer = yield* findParent(layer, repositories);
+    const answer = yield* findParent(layer, repositories, context.activation);
     const model = answer?.pom.model;
     if (answer === undefined || model === undefined) {
       if (answer !== undefined) report.pom(answer.pom, raw.file, answer.local);

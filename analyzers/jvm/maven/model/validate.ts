@@ -8,7 +8,8 @@ import type { ModelProblem } from './problems.ts';
 const ID = /^[A-Za-z0-9_\-.]+$/;
 const ILLEGAL_VERSION = /[\\/:"<>|?*]/;
 /** A path of any system; of expressions, those that only the machine which builds can tell. */
-const ABSOLUTE = /^(?:[/\\]|[A-Za-z]:|\$\{(?:(?:(?:project|pom)\.)?basedir\}|(?:java|user|env|os|file|sun|maven|settings)\.))/;
+const ABSOLUTE =
+  /^(?:[/\\]|[A-Za-z]:|\$\{(?:(?:(?:project|pom)\.)?(?:basedir|rootDirectory)\}|(?:java|user|env|os|file|sun|maven|settings)\.))/;
 const TOP: Place = { line: 1, column: 1 };
 
 function idProblem(field: string, value: string | undefined, of: string): string | undefined {
@@ -53,7 +54,8 @@ function dependencyProblems(dependency: PomDependency, prefix: string, isManaged
 }
 
 function repeated(modules: readonly string[]): string | undefined {
-  return modules.find((module, index) => modules.indexOf(module) < index);
+  const seen = new Set<string>();
+  return modules.find((module) => seen.size === seen.add(module).size);
 }
 
 /** What concerns the model as a whole. */
