@@ -65,12 +65,18 @@ function namedBuilds(project: Project): ReadonlyMap<string, Place> {
   for (const [name, builds] of inCi) if (!byName.has(name)) byName.set(name, builds);
   return new Map(
     [...byName].flatMap(([name, all]): readonly (readonly [string, Place])[] => {
-      const places = all.map(placeOf);
+      const places = present(all, project).map(placeOf);
       const [first] = places;
       const isOne = first !== undefined && places.every((one) => JSON.stringify(one) === JSON.stringify(first));
       return isOne ? [[name, first]] : [];
     }),
   );
+}
+
+/** A copy of a descriptor (to be shipped, as a template) builds what lies beside the original only. */
+function present(builds: readonly NamedBuild[], project: Project): readonly NamedBuild[] {
+  const found = builds.filter(({ context }) => context === undefined || project.list(context).length > 0);
+  return found.length === 0 ? builds : found;
 }
 
 function placeOf({ context, dockerfile }: NamedBuild): Place | undefined {

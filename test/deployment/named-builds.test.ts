@@ -53,6 +53,15 @@ const CASES: Readonly<Record<string, readonly [image: string, Files, expected: s
     { 'docker-compose.build.yml': 'services:\n  a: { image: "${REPO:-x}/till:${TAG:-1}", build: { context: src/checkout } }\n' },
     'src/checkout src/checkout/Dockerfile shop',
   ],
+  'a build, and a copy of its file beside which nothing lies': [
+    'x/till',
+    {
+      'docker-compose.yml': 'services:\n  a: { image: x/till, build: src/checkout }\n',
+      'src/checkout/main.py': '',
+      'cli/embedded/docker-compose.yml': 'services:\n  a: { image: x/till, build: src/checkout }\n',
+    },
+    'src/checkout src/checkout/Dockerfile shop',
+  ],
   'two builds of one name': [
     'x/till',
     {
