@@ -1,17 +1,18 @@
 /** Entries of one package.json in the light of its workspace: after catalogs, workspace links and overrides. */
-import type { Demand, Diagnostic } from '../../src/model/index.ts';
+import semver from 'semver';
+import { type Demand, type Diagnostic, inDirectory } from '../../src/model/index.ts';
 import { isArchive } from './manifests/archive-files.ts';
 import { type Entry, FIELDS, type PackageJson } from './manifests/manifest.ts';
 import type { ProjectArchive } from './manifests/project-archives.ts';
 import { nodeRange } from './node-rule.ts';
 import { purlOf } from './notation/purl.ts';
-import { satisfies } from './notation/range.ts';
+import { compareVersions, satisfies } from './notation/range.ts';
 import { type ClassifiedSpec, classifySpec, withoutTagProtocol } from './notation/spec.ts';
 import { extended } from './overrides/adjusting.ts';
 import { NO_ADJUSTMENTS } from './overrides/adjustments.ts';
 import { REMOVED, replacementOf, replacing } from './overrides/overrides.ts';
 import { type Home, PLAIN_CATALOG } from './workspaces/homes.ts';
-import { isClassicYarn } from './workspaces/package-manager.ts';
+import { isClassicYarn, type PackageManager } from './workspaces/package-manager.ts';
 import { isHoistingLimited } from './workspaces/tool-settings.ts';
 import { homeOf, type Structure, type WorkspaceRoot } from './workspaces/workspaces.ts';
 
@@ -21,6 +22,8 @@ export interface ReadEntry {
   readonly spec: ClassifiedSpec;
   /** Text that the tool really resolves: of the catalog or the override where one applies. */
   readonly effective: string;
+  /** What made another text of the line. */
+  readonly changedBy?: 'catalog' | 'override';
   /** Version of the local package that a link leads to. */
   readonly version?: string;
   /** It is an archive of the project. */
@@ -42,8 +45,9 @@ export function readEntries(directory: string, manifest: PackageJson, structure:
   const root = structure.rootOf.get(directory) ?? structure.roots.get(directory);
   const diagnostics: Diagnostic[] = [];
   const home = homeOf(directory, structure);
+  const base = home?.directory ?? directory;
   const adjustments = home?.adjustments ?? NO_ADJUSTMENTS;
-  const rootEntries = structure.packages.get(home?.directory ?? directory)?.entries ?? [];
+  const rootEntries = structure.packages.get(base)?.entries ?? [];
   const replacements = replacing(
     adjustments.overrides.filter(({ fromRoot }) => fromRoot !== true),
     rootEntries,
@@ -58,7 +62,7 @@ export function readEntries(directory: string, manifest: PackageJson, structure:
     // pnpm: an override to `-` takes the dependency away.
     if (made?.raw === REMOVED) return [];
     const line = made === undefined || made.field === entry.field ? entry : { ...entry, field: made.field, optional: false };
-    return [readEntry(line, made?.raw, { directory, root, members, linksRanges, isBerry, structure, diagnostics })];
+    return [readEntry(line, made?.raw, { directory, base, home, root, members, linksRanges, isBerry, structure, diagnostics })];
   });
   for (const { value, name, origin } of manifest.engines) {
     if (name === 'node' && value.trim() !== '' && nodeRange(value) === undefined)
@@ -74,6 +78,9 @@ export function readEntries(directory: string, manifest: PackageJson, structure:
 
 interface Surroundings {
   readonly directory: string;
+  /** Where the settings stand: paths in overrides begin there. */
+  readonly base: string;
+  readonly home: Home | undefined;
   readonly root: WorkspaceRoot | undefined;
   readonly members: ReadonlyMap<string, string> | undefined;
   readonly linksRanges: boolean;
@@ -86,8 +93,10 @@ interface Surroundings {
 function readEntry(entry: Entry, override: string | undefined, around: Surroundings): ReadEntry {
   const { directory, structure } = around;
   let effective = override ?? entry.raw;
+  let changedBy: ReadEntry['changedBy'] = override === undefined ? undefined : 'override';
+  const where = override === undefined ? directory : around.base;
   const read = (text: string): ClassifiedSpec =>
-    classifySpec(entry.name, around.isBerry ? withoutTagProtocol(text) : text, directory === '.' ? '' : directory);
+    classifySpec(entry.name, around.isBerry ? withoutTagProtocol(text) : text, where === '.' ? '' : where);
   let spec = read(effective);
   if (spec.catalog !== undefined) {
     // berry takes the name as it stands.
@@ -104,15 +113,20 @@ function readEntry(entry: Entry, override: string | undefined, around: Surroundi
       return { entry, spec, effective };
     }
     effective = found;
+    changedBy ??= 'catalog';
     spec = read(found);
-    if (spec.catalog !== undefined) around.diagnostics.push(catalogInCatalog(entry, found));
+    if (spec.catalog !== undefined || (around.root?.tool === 'pnpm' && NO_CATALOG_ENTRY.test(found)))
+      around.diagnostics.push(refusedCatalogEntry(entry, found));
   }
   if (spec.problem !== undefined) around.diagnostics.push(unreadSpec(entry, spec.problem));
-  return linked({ entry, spec, effective }, around);
+  return linked({ entry, spec, effective, ...(changedBy === undefined ? {} : { changedBy }) }, around);
 }
 
-/** A catalog's entry leads to no other catalog (pnpm, `ERR_PNPM_CATALOG_ENTRY_INVALID_RECURSIVE_DEFINITION`). */
-function catalogInCatalog({ name, raw, origin }: Entry, found: string): Diagnostic {
+/** pnpm: what a catalog cannot hold (`ERR_PNPM_CATALOG_ENTRY_INVALID_WORKSPACE_SPEC`, `…_INVALID_SPEC`). */
+const NO_CATALOG_ENTRY = /^(?:workspace|link|file):/;
+
+/** A catalog's entry leads to no other catalog either (pnpm, `ERR_PNPM_CATALOG_ENTRY_INVALID_RECURSIVE_DEFINITION`). */
+function refusedCatalogEntry({ name, raw, origin }: Entry, found: string): Diagnostic {
   return {
     code: 'npm/unknown-catalog',
     severity: 'error',
@@ -143,23 +157,70 @@ function unreadSpec({ name, raw, origin }: Entry, problem: string): Diagnostic {
 }
 
 /** Members of one workspace find each other by name when the version suits; paths may lead to a package of this project. */
-function linked(read: ReadEntry, { members, linksRanges, structure }: Surroundings): ReadEntry {
+function linked(read: ReadEntry, around: Surroundings): ReadEntry {
   const { spec } = read;
+  const { linksRanges, structure, diagnostics } = around;
   if (spec.kind === 'path' && isArchive(spec.locator ?? '')) {
     const archive = structure.archives.at(spec.locator ?? '', read.entry.origin);
     const stated = archive?.manifest.version;
     return archive === undefined ? read : { ...read, archive, ...(stated === undefined ? {} : { version: stated }) };
   }
-  const target = spec.kind === 'path' ? (spec.locator ?? '') : members?.get(spec.target);
-  if (target === undefined) return read;
+  const target = spec.kind === 'path' ? (spec.locator ?? '') : memberFor(spec, around);
+  if (target === undefined) {
+    if (spec.kind === 'workspace' && isOwn(read.entry)) diagnostics.push(notInWorkspace(read, around.root));
+    return read;
+  }
   const version = structure.packages.get(target)?.version;
   const withVersion = version === undefined ? {} : { version };
   if (spec.kind === 'path') return { ...read, ...withVersion };
-  if (spec.kind === 'workspace') return { ...read, spec: { ...spec, locator: target }, ...withVersion };
+  if (spec.kind === 'workspace') {
+    if (isOwn(read.entry) && !takesMember(spec, version, around.home?.manager)) diagnostics.push(otherVersion(read, version));
+    return { ...read, spec: { ...spec, locator: target }, ...withVersion };
+  }
   if (!linksRanges || spec.range === undefined || spec.target !== read.entry.name) return read;
   const fits =
     version === undefined ? /^(?:\*|x|latest)?$/.test(spec.range) : satisfies(version, spec.range) || spec.range === '*';
   return fits ? { ...read, spec: { kind: 'workspace', target: spec.target, locator: target }, ...withVersion } : read;
+}
+
+/** By name, or by path: `workspace:../b`, and for berry `workspace:packages/b`, from the workspace's root. */
+function memberFor(
+  { target, path, locator = '' }: ClassifiedSpec,
+  { root, members, structure }: Surroundings,
+): string | undefined {
+  if (path === undefined) return members?.get(target);
+  const places = root === undefined ? [path] : [path, inDirectory(root.directory, path)];
+  return places.find((place) => structure.packages.has(place)) ?? (locator.startsWith('.') ? undefined : members?.get(target));
+}
+
+/** The first pnpm that links a member of whatever version (by experiment). */
+const PNPM_LINKS_ANY = 10;
+
+/** Whether `workspace:` with a range links a member of that version; with `*`, `^`, `~`, a tag or a path it links any. */
+function takesMember({ locator = '', path }: ClassifiedSpec, version = '0.0.0', manager: PackageManager | undefined): boolean {
+  if (path !== undefined || /^[*^~]?$/.test(locator) || semver.validRange(locator, true) === null) return true;
+  return (manager?.tool === 'pnpm' && (manager.major ?? 0) >= PNPM_LINKS_ANY) || satisfies(version, locator);
+}
+
+function notInWorkspace({ entry: { name, raw, origin }, spec }: ReadEntry, root: WorkspaceRoot | undefined): Diagnostic {
+  const where =
+    root === undefined ? 'no workspace is known here' : `no member of the workspace is ${spec.path ?? `called ${spec.target}`}`;
+  return {
+    code: 'npm/not-in-workspace',
+    severity: 'warning',
+    message: `${name} is taken by "${raw}", and ${where}, so nothing of it is known and its tool refuses to install; analyze the whole workspace, or correct the line`,
+    ...origin,
+    incomplete: true,
+  };
+}
+
+function otherVersion({ entry: { name, raw, origin } }: ReadEntry, version = 'without a version'): Diagnostic {
+  return {
+    code: 'npm/not-in-workspace',
+    severity: 'warning',
+    message: `${name} is taken by "${raw}", and the member of the workspace is ${version}: yarn, bun and pnpm before 10 refuse to install; it is taken as it is, make the two agree`,
+    ...origin,
+  };
 }
 
 /** By the list of members, which every part of a workspace shares. */
@@ -171,8 +232,12 @@ export function namesOf(root: WorkspaceRoot, structure: Structure): ReadonlyMap<
   if (known !== undefined) return known;
   const names = new Map<string, string>();
   for (const directory of [root.directory, ...root.members]) {
-    const name = structure.packages.get(directory)?.name;
-    if (name !== undefined) names.set(name, directory);
+    const { name, version } = structure.packages.get(directory) ?? {};
+    if (name === undefined) continue;
+    const other = names.get(name);
+    // Of several by one name pnpm links the newest, and no other tool installs at all.
+    const before = other === undefined ? undefined : structure.packages.get(other)?.version;
+    if (before === undefined || compareVersions(version ?? '0.0.0', before) >= 0) names.set(name, directory);
   }
   nameCache.set(root.members, names);
   return names;
@@ -194,16 +259,19 @@ function catalogEntry(
 
 /** Without peers under the name of one of the package's own dependencies, which are nobody's (arborist, `_loadDeps`); one for development stays at home. */
 export function askedFor(entries: readonly ReadEntry[]): readonly ReadEntry[] {
-  const isOwn = ({ field }: Entry): boolean => field === 'dependencies' || field === 'optionalDependencies';
   const own = new Set(entries.filter(({ entry }) => isOwn(entry)).map(({ entry }) => entry.name));
   return entries.filter(({ entry }) => entry.field !== 'peerDependencies' || !own.has(entry.name));
+}
+
+function isOwn({ field }: Entry): boolean {
+  return field === 'dependencies' || field === 'optionalDependencies';
 }
 
 /** Kinds whose text is a range of versions. */
 export const TEXT_KINDS: ReadonlySet<string> = new Set(['range', 'exact']);
 
 /** What a direct entry asks of the realm. */
-export function demandOf({ entry, spec, effective, version }: ReadEntry, service: string): Demand {
+export function demandOf({ entry, spec, effective, changedBy, version }: ReadEntry, service: string): Demand {
   const { group, scope } = FIELDS[entry.field];
   const constraint = TEXT_KINDS.has(spec.kind) ? (spec.range ?? effective) : effective;
   const detail: Record<string, string> = {};
@@ -213,7 +281,7 @@ export function demandOf({ entry, spec, effective, version }: ReadEntry, service
   if (spec.locator !== undefined) detail.locator = spec.locator;
   if (version !== undefined) detail.version = version;
   if (entry.raw !== constraint) detail.raw = entry.raw;
-  if (entry.raw !== effective) detail[entry.raw.startsWith('catalog:') ? 'catalog' : 'override'] = effective;
+  if (entry.raw !== effective && changedBy !== undefined) detail[changedBy] = effective;
   return {
     service,
     realm: 'npm',

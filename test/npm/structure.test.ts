@@ -299,7 +299,7 @@ describe('other workspaces', () => {
     });
     expect(rush.units.get('services/a')?.workspace).toBe('.');
     expect(rush.units.get('services/b')?.workspace).toBeUndefined();
-    expect(rush.told).toEqual([]);
+    expect(rush.told).toEqual(['npm/not-in-workspace services/a/package.json:9:5']);
   });
 
   it.each(['package.json', 'lerna.json', 'rush.json', 'package-lock.json', 'bun.lock'])(

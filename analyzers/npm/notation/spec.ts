@@ -144,6 +144,8 @@ export interface ClassifiedSpec {
   readonly tag?: boolean;
   /** What only compares with its own kind: a url, a path, a workspace's name. */
   readonly locator?: string;
+  /** `workspace:` with a path: from the root of the files, or as written where only the workspace's root tells. */
+  readonly path?: string;
   readonly catalog?: string;
   readonly problem?: string;
 }
@@ -208,8 +210,11 @@ function simpleSpec(name: string, text: string, where: string): ClassifiedSpec |
 
 function ofProtocol(name: string, raw: string, where: string, spec: ProtocolSpec): ClassifiedSpec {
   switch (spec.type) {
-    case 'workspace':
-      return { kind: 'workspace', target: spec.aliasOf ?? name, locator: spec.path ?? spec.range ?? '*' };
+    case 'workspace': {
+      const path = spec.path?.startsWith('.') === true ? normalizePath(where, spec.path) : spec.path;
+      const text = spec.path ?? spec.range ?? '*';
+      return { kind: 'workspace', target: spec.aliasOf ?? name, locator: text, ...(path ? { path } : {}) };
+    }
     case 'catalog':
       return { kind: 'unknown', target: name, catalog: spec.catalog };
     case 'portal':

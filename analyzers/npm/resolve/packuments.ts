@@ -106,7 +106,9 @@ export class Packuments implements ManifestSource {
       throw new NpmError(
         'ENETWORK',
         name,
-        `no registry is known for ${name}: set registry in .npmrc, or install npm, which knows its own`,
+        name.startsWith('@jsr/')
+          ? `no registry is known for ${name}: set @jsr:registry in .npmrc to that of JSR`
+          : `no registry is known for ${name}: set registry in .npmrc, or install npm, which knows its own`,
       );
     const url = `${registry}/${name.replace('/', '%2f')}`;
     const dated = before !== undefined;

@@ -89,7 +89,9 @@ export async function npmSettings(environment: ResolveEnvironment, projectFiles:
   const tag = option('tag');
   const registryOf = (name: string): string | undefined => {
     const scope = /^(@[^/]+)\//.exec(name)?.[1];
-    return (scope === undefined ? undefined : option(`${scope}:registry`)) ?? fallback;
+    const own = scope === undefined ? undefined : option(`${scope}:registry`);
+    // JSR's packages are in its own registry alone, which pnpm and yarn know without being told.
+    return own ?? (scope === JSR ? undefined : fallback);
   };
   const frozen = frozenAt(layers, environment);
   const replaced = option('replace-registry-host') ?? 'npmjs';
@@ -109,6 +111,8 @@ export async function npmSettings(environment: ResolveEnvironment, projectFiles:
     engineStrict: isOn('engine-strict'),
   };
 }
+
+const JSR = '@jsr';
 
 /** Only these words are no (npm, `parseField`): a zero is a text like any other. */
 function isTrue(text: string): boolean {
