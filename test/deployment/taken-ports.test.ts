@@ -15,7 +15,7 @@ const CASES: Readonly<Record<string, readonly [files: Files, demands: readonly s
       'port:8001/tcp listens @3',
       'port:8001/tcp published @3',
       'port:8080/tcp published @3',
-      'port:8090/tcp published [::1] @4',
+      'port:8090/tcp published ::1 @4',
       'port:8443/udp published 127.0.0.1 @4',
       'port:90/tcp listens @4',
       'port:9000/tcp listens @5',

@@ -29,6 +29,24 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     two({ 'compose.yaml': compose('ports: ["127.0.0.1:8080:80"]', 'ports: ["127.0.0.1:8080:81"]') }),
     outside('8080/tcp'),
   ],
+  'all of IPv4 beside all of IPv6, which are opened by themselves': [
+    two({ 'compose.yaml': compose('ports: ["0.0.0.0:8080:80"]', 'ports: ["[::]:8080:81"]') }),
+    FREE,
+  ],
+  'one address of IPv6 beside all of IPv4': [
+    two({ 'compose.yaml': compose('ports: ["0.0.0.0:8080:80"]', 'ports: ["[::1]:8080:81"]') }),
+    FREE,
+  ],
+  'all addresses beside all of IPv6': [
+    two({ 'compose.yaml': compose('ports: ["8080:80"]', 'ports: ["[::]:8080:81"]') }),
+    outside('8080/tcp'),
+  ],
+  'one address of IPv6 beside all of them, and written in three ways': [
+    two({
+      'compose.yaml': compose('ports: ["[::1]:8080:80", "::1:8081:82"]', 'ports: ["[0:0:0:0:0:0:0:1]:8081:81", "[::]:8080:83"]'),
+    }),
+    { errors: ['port/taken port:8080/tcp: a, b', 'port/taken port:8081/tcp: a, b'], hosts: [2, 2, 2] },
+  ],
   'a range that holds the other port': [
     two({ 'compose.yaml': compose('ports: ["8000-8010:9000-9010"]', 'ports: ["8005:80"]') }),
     outside('8005/tcp'),

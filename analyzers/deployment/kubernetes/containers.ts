@@ -2,6 +2,7 @@
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import type { Origin, Trait, TraitKind } from '../../../src/model/index.ts';
 import { activeProfiles, groupOf } from '../behaviour.ts';
+import { hostAddress } from '../compose/mappings.ts';
 import { type PortUse, withoutLeftovers } from '../demands.ts';
 import { besidePorts, commandPorts, isPort, optionPorts, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { type Descriptor, isTrue, mebibytes, numberOf, originIn, textsOf } from '../yaml-facts.ts';
@@ -62,7 +63,7 @@ function listedPorts(
   const onNode = numberOf(asked) ?? (onHost ? port : undefined);
   const protocol = protocolOf(yamlText(yamlAt(item, 'protocol')));
   const origin = originIn(descriptor, yamlAt(item, 'containerPort') ?? item);
-  const address = yamlText(yamlAt(item, 'hostIP'));
+  const address = hostAddress(yamlText(yamlAt(item, 'hostIP')) ?? '');
   const uses: PortUse[] = [];
   if (isPort(port)) {
     const listed = isBacked(port) ? {} : ({ listed: 'descriptor' } as const);
