@@ -8,8 +8,10 @@ import {
   baseName,
   byText,
   directoryOf,
+  groupBy,
   inDirectory,
   isReadFailure,
+  joinPath,
   type ProfilePort,
   type Project,
   type ReadFailure,
@@ -49,7 +51,7 @@ export function readContractFile(file: SourceFile): FileFacts {
 export function settingsFacts(project: Project, path: string): FileFacts | ReadFailure {
   const settings = project.parse(path, readSettings);
   if (isReadFailure(settings)) return settings;
-  const ports = decidedPorts(project, directoryOf(path)).filter(({ origin }) => origin.file === path);
+  const ports = decidedPorts(project, path);
   const problems = project.parse(path, settingsProblems);
   const profilePorts = settings.documents.flatMap(profilePortsOf);
   return {
@@ -75,6 +77,8 @@ export interface Settings {
   readonly application?: string;
   /** Where a config server looks for the settings that it serves, as written. */
   readonly served: readonly string[];
+  /** Whether Quarkus reads them. */
+  readonly isQuarkus: boolean;
 }
 
 /** A file, or what stands between two `---` of it. */
@@ -87,6 +91,8 @@ export interface SettingsDocument {
   readonly groups: ReadonlyMap<string, readonly string[]>;
   /** By server: absent where it does not speak of its port; `any` for a free one, none at all, or one that is not known here. */
   readonly ports: ReadonlyMap<Server, PortUse | 'any'>;
+  /** Settings that it takes in, as written: they go before its own. */
+  readonly imported: readonly string[];
 }
 
 type Server = 'own' | PortRole;
@@ -95,13 +101,8 @@ export function readSettings(file: SourceFile): Settings {
   const keys = keysOf(file);
   const lines = file.text.split('\n');
   const named = /^(?:application|bootstrap)-(.+)\.\w+$/.exec(baseName(file.path))?.[1];
-  const documents = Array.from({ length: 1 + Math.max(0, ...keys.map(({ document }) => document)) }, (_, index) =>
-    documentOf(
-      file,
-      keys.filter(({ document }) => document === index),
-      named,
-      lines,
-    ),
+  const documents = [...groupBy(keys, ({ document }) => document).values()].flatMap((own) =>
+    documentsOf(file, own, named, lines),
   );
   const name = keys.find(({ key }) => key === 'spring.application.name')?.value ?? '';
   const application = /^[\w.-]+$/.exec(unplaced(name))?.[0];
@@ -109,6 +110,7 @@ export function readSettings(file: SourceFile): Settings {
     traits: [...consumerTraits(file, keys), ...webServerTraits(file, keys, named)],
     documents,
     served: servedFrom(file, keys),
+    isQuarkus: keys.some(({ key }) => QUARKUS_KEY.test(key)),
     ...(application === undefined ? {} : { application }),
   };
 }
@@ -145,14 +147,43 @@ function listedUnder(keys: readonly Key[], lines: readonly string[]): readonly s
 
 const MAX_LOCATIONS = 20;
 
-function documentOf(
+/** `%prod.quarkus.http.port`, `"%{prod,dev}"`: what holds under a profile (Quarkus, "Profiles"). */
+const UNDER_PROFILE = /^["']?%\{?([\w,-]+)\}?["']?\.(.+)$/;
+const QUARKUS_KEY = /^(?:["']?%\{?[\w,-]+\}?["']?\.)?quarkus\./;
+
+/** Each is compared with all that holds without it. */
+const MAX_PROFILES = 50;
+
+/** One document, and what it says of Quarkus' profiles: each is a document over it. */
+function documentsOf(
   file: SourceFile,
   keys: readonly Key[],
   named: string | undefined,
   lines: readonly string[],
+): readonly SettingsDocument[] {
+  const always: Key[] = [];
+  const profiles = new Map<string, Key[]>();
+  for (const one of keys) {
+    const [, profile, key] = UNDER_PROFILE.exec(one.key) ?? [];
+    if (profile === undefined || key === undefined) always.push(one);
+    else addTo(profiles, profile, { ...one, key });
+  }
+  return [
+    documentOf(file, always, [], named, lines),
+    ...[...profiles].slice(0, MAX_PROFILES).map(([profile, own]) => documentOf(file, own, always, profile, lines)),
+  ];
+}
+
+/** `beneath` is what holds where it says nothing itself. */
+function documentOf(
+  file: SourceFile,
+  keys: readonly Key[],
+  beneath: readonly Key[],
+  named: string | undefined,
+  lines: readonly string[],
 ): SettingsDocument {
   const profile = keys.find(({ key, value }) => ON_PROFILE.test(key) && value !== '')?.value ?? named;
-  const profiles = (setting: RegExp): readonly string[] =>
+  const listed = (setting: RegExp): readonly string[] =>
     listedUnder(
       keys.filter(({ key }) => setting.test(key)),
       lines,
@@ -163,16 +194,19 @@ function documentOf(
     if (name !== undefined) for (const one of listedUnder([key], lines)) addTo(groups, name, unquoted(one));
   }
   return {
-    active: [...profiles(INCLUDED), ...profiles(ACTIVE)],
+    active: [...listed(INCLUDED), ...listed(ACTIVE)],
     groups,
     ...(profile === undefined ? {} : { profile: unquoted(profile) }),
-    ports: serverPorts(file, keys),
+    ports: serverPorts(file, keys, beneath),
+    imported: listed(IMPORTED),
   };
 }
 
 /** Spring Boot, "Profile-specific files" and "Activation properties"; `spring.profiles` is what 2.3 and older call it. */
 const ON_PROFILE = /^spring\.(?:config\.activate\.on-profile|profiles)$/;
-const ACTIVE = /^spring\.profiles\.(?:active|default)(?:\[\d+\])?$/;
+const ACTIVE = /^(?:spring\.profiles\.(?:active|default)(?:\[\d+\])?|quarkus\.profile)$/;
+/** Spring Boot, "Importing Additional Data". */
+const IMPORTED = /^spring\.config\.import(?:\[\d+\])?$/;
 /** Spring Boot, "Adding Active Profiles" (before those that are active) and "Profile Groups". */
 const INCLUDED = /^spring\.profiles\.include(?:\[\d+\])?$/;
 const GROUP = /^spring\.profiles\.group\.([\w-]+)(?:\[\d+\])?$/;
@@ -182,26 +216,68 @@ export function unplaced(value: string): string {
   return value.replace(/^["']|["']$/g, '').replace(/^\$\{[\w.-]+:(.*)\}$/, '$1');
 }
 
-/** Of the settings in one directory: an active profile goes before what holds always, the last of several before the others. */
-function decidedPorts(project: Project, directory: string): readonly PortUse[] {
-  const documents = project
-    .list(directory)
-    .filter((name) => isSettingsFile(inDirectory(directory, name)))
-    .sort((a, b) => precedenceOf(a) - precedenceOf(b) || byText(a, b))
-    .flatMap((name): readonly SettingsDocument[] => {
-      const settings = project.parse(inDirectory(directory, name), readSettings);
-      return isReadFailure(settings) ? [] : settings.documents;
-    });
-  return portsAmong(documents, activeAmong(documents));
+/** A document of one of the files in a directory, or of one that such a file imports. */
+interface Placed {
+  readonly document: SettingsDocument;
+  readonly from: string;
 }
 
-/** What Spring Cloud and Micronaut read first; of two files of an application the properties go before YAML (Spring Boot, "External Application Properties"). */
-function precedenceOf(name: string): number {
-  return isBootstrap(name) ? 0 : name.endsWith('.properties') ? 2 : 1;
+/**
+ * Of the settings in one directory, what the file at `path` decides: an active profile goes before what holds always, the
+ * last of several before the others.
+ */
+function decidedPorts(project: Project, path: string): readonly PortUse[] {
+  const directory = directoryOf(path);
+  const read = project.list(directory).flatMap((name) => {
+    const from = inDirectory(directory, name);
+    const settings = isSettingsFile(from) ? project.parse(from, readSettings) : undefined;
+    return settings === undefined || isReadFailure(settings) ? [] : [{ name, from, settings }];
+  });
+  const isQuarkus = read.some(({ settings }) => settings.isQuarkus);
+  let imports = 0;
+  const placed = read
+    .sort((a, b) => precedenceOf(a.name, isQuarkus) - precedenceOf(b.name, isQuarkus) || byText(a.name, b.name))
+    .flatMap(({ from, settings }) =>
+      settings.documents.flatMap((document): readonly Placed[] => {
+        imports += document.imported.length;
+        const imported = imports > MAX_LOCATIONS ? [] : importedBy(project, directory, document);
+        return [document, ...imported].map((one) => ({ document: one, from }));
+      }),
+    );
+  const documents = placed.map(({ document }) => document);
+  const own = new Set(placed.flatMap(({ document, from }) => (from === path ? [...document.ports.values()] : [])));
+  return portsAmong(documents, activeAmong(documents, isQuarkus)).filter((port) => own.has(port));
+}
+
+/**
+ * What a document imports of the tree (Spring Boot, "Importing Additional Data"): a place in the class path, or beside it.
+ * What whoever runs the program has is not known, nor is what a server hands out.
+ */
+function importedBy(project: Project, directory: string, { imported, profile }: SettingsDocument): readonly SettingsDocument[] {
+  return imported.flatMap((written) => {
+    const location = unplaced(written).replace(/^optional:/, '');
+    const inResources = location.startsWith('classpath:');
+    const path = location.replace(/^classpath:\/*/, '').replace(/\[\.\w+\]$/, '');
+    if (/[:{}$*]/.test(path) || !/\.(?:ya?ml|properties)$/.test(path)) return [];
+    const home = inResources ? directory.replace(/(^|\/)resources\/config$/, '$1resources') : directory;
+    const at = joinPath(home, path);
+    const settings = at === undefined || !project.has(at) ? undefined : project.parse(at, readSettings);
+    if (settings === undefined || isReadFailure(settings)) return [];
+    return settings.documents.map((one) => (one.profile === undefined && profile !== undefined ? { ...one, profile } : one));
+  });
+}
+
+/**
+ * What Spring Cloud and Micronaut read first; of two files of an application the properties go before YAML (Spring Boot,
+ * "External Application Properties"), or YAML before the properties (Quarkus, "Configuration Reference: YAML").
+ */
+function precedenceOf(name: string, isQuarkus: boolean): number {
+  if (isBootstrap(name)) return 0;
+  return name.endsWith('.properties') === isQuarkus ? 1 : 2;
 }
 
 /** Profiles that these documents make active where nobody names others; a group's come after the profile that brings them. */
-function activeAmong(documents: readonly SettingsDocument[]): readonly string[] {
+function activeAmong(documents: readonly SettingsDocument[], isQuarkus: boolean): readonly string[] {
   const always = documents.filter(({ profile }) => profile === undefined);
   const groups = new Map(always.flatMap((one) => [...one.groups]));
   const active = new Set<string>();
@@ -211,8 +287,9 @@ function activeAmong(documents: readonly SettingsDocument[]): readonly string[] 
     active.add(next);
     append(waiting, [...(groups.get(next) ?? [])].reverse());
   }
-  // Spring Boot, "Profile Specific Files": without an active profile it is the one called `default`.
-  return active.size === 0 ? ['default'] : [...active];
+  // Spring Boot, "Profile Specific Files": without an active profile it is the one called `default`. Quarkus, "Profiles": an
+  // application that is built runs with `prod`.
+  return active.size === 0 ? [isQuarkus ? 'prod' : 'default'] : [...active];
 }
 
 /** What of these documents holds under these profiles, of servers of which a number is said. */
@@ -257,39 +334,28 @@ function isBootstrap(name: string): boolean {
 }
 
 /**
- * Servers that frameworks start, by the settings that tell them their ports, in the order in which these count: what Quarkus
- * runs in production is its profile `prod`. References: Spring Boot, "Actuator: Customizing the Management Server Port";
- * Quarkus, "Management interface reference" and "gRPC" ; Micronaut, "Management & Monitoring"; Dropwizard, "Configuration
- * Reference: Servers"; Ktor, "Server configuration in a file"; Play, "Production configuration".
+ * Servers that frameworks start, by the settings that tell them their ports. References: Spring Boot, "Actuator: Customizing
+ * the Management Server Port"; Quarkus, "Management interface reference" and "gRPC" ; Micronaut, "Management & Monitoring";
+ * Dropwizard, "Configuration Reference: Servers"; Ktor, "Server configuration in a file"; Play, "Production configuration".
  */
-const SERVERS: readonly { readonly server: Server; readonly keys: readonly RegExp[] }[] = [
+const SERVERS: readonly { readonly server: Server; readonly key: RegExp }[] = [
   {
     server: 'own',
-    keys: [
-      /^%prod\.quarkus\.http\.port$/,
-      /^(?:server\.port|(?:quarkus\.http|micronaut\.server|ktor\.deployment|play\.server\.http|server\.applicationConnectors|server\.connector)\.port)$/,
-    ],
+    key: /^(?:server\.port|(?:quarkus\.http|micronaut\.server|ktor\.deployment|play\.server\.http|server\.applicationConnectors|server\.connector)\.port)$/,
   },
   {
     server: 'management',
-    keys: [
-      /^%prod\.quarkus\.management\.port$/,
-      /^(?:management(?:\.server)?|quarkus\.management|endpoints\.all|server\.adminConnectors)\.port$/,
-    ],
+    key: /^(?:management(?:\.server)?|quarkus\.management|endpoints\.all|server\.adminConnectors)\.port$/,
   },
-  {
-    server: 'grpc',
-    keys: [/^%prod\.quarkus\.grpc\.server\.port$/, /^(?:spring\.|quarkus\.)?grpc\.server\.port$/],
-  },
+  { server: 'grpc', key: /^(?:spring\.|quarkus\.)?grpc\.server\.port$/ },
 ];
+
+const MANAGED: Required<Setting> = { key: /^quarkus\.management\.enabled$/, value: 'true' };
 
 /** What others of the settings make of no effect, or another server's. */
 const UNHEEDED: readonly { readonly port: RegExp; readonly unless?: Setting; readonly where?: Setting }[] = [
-  { port: /^(?:%prod\.)?quarkus\.management\./, unless: { key: /^(?:%prod\.)?quarkus\.management\.enabled$/, value: 'true' } },
-  {
-    port: /^(?:%prod\.)?quarkus\.grpc\./,
-    where: { key: /^(?:%prod\.)?quarkus\.grpc\.server\.use-separate-server$/, value: 'false' },
-  },
+  { port: /^quarkus\.management\./, unless: MANAGED },
+  { port: /^quarkus\.grpc\./, where: { key: /^quarkus\.grpc\.server\.use-separate-server$/, value: 'false' } },
   { port: /^endpoints\./, where: { key: /^endpoints\.all\.enabled$/, value: 'false' } },
   // Where a client connects, in settings of a program's own making.
   { port: /^grpc\.server\./, where: { key: /^grpc\.server\.host$/ } },
@@ -300,9 +366,12 @@ interface Setting {
   readonly value?: string;
 }
 
+function says({ key, value }: Key, setting: Setting): boolean {
+  return setting.key.test(key) && (setting.value === undefined || unplaced(value) === setting.value);
+}
+
 function isUnheeded({ key: port }: Key, keys: readonly Key[]): boolean {
-  const stands = (setting: Setting): boolean =>
-    keys.some(({ key, value }) => setting.key.test(key) && (setting.value === undefined || unplaced(value) === setting.value));
+  const stands = (setting: Setting): boolean => keys.some((key) => says(key, setting));
   return UNHEEDED.some(
     (one) =>
       one.port.test(port) &&
@@ -311,12 +380,15 @@ function isUnheeded({ key: port }: Key, keys: readonly Key[]): boolean {
 }
 
 /** Port 0 is any free one, and -1 no server at all. */
-function serverPorts(file: SourceFile, keys: readonly Key[]): ReadonlyMap<Server, PortUse | 'any'> {
+function serverPorts(file: SourceFile, own: readonly Key[], beneath: readonly Key[]): ReadonlyMap<Server, PortUse | 'any'> {
   const ports = new Map<Server, PortUse | 'any'>();
-  for (const { server, keys: names } of SERVERS) {
-    const [found] = names.flatMap((name) => keys.find(({ key }) => name.test(key)) ?? []);
+  const names = new Set(own.map(({ key }) => key));
+  const keys = [...own, ...beneath.filter(({ key }) => !names.has(key))];
+  for (const { server, key: name } of SERVERS) {
+    const isSwitched = server === 'management' && own.some((key) => says(key, MANAGED));
+    const found = (isSwitched ? keys : own).find(({ key }) => name.test(key));
     if (found !== undefined && isUnheeded(found, keys)) continue;
-    const said = found ?? (server === 'management' ? managementOf(keys) : undefined);
+    const said = found ?? (isSwitched ? managementOf(own) : undefined);
     if (said === undefined) continue;
     const { digits, settable } = portIn(said.value, keys);
     const port = Number(digits ?? 0);
@@ -336,9 +408,7 @@ function serverPorts(file: SourceFile, keys: readonly Key[]): ReadonlyMap<Server
 
 /** Quarkus, "Management interface reference": the port of a server that is only switched on. */
 function managementOf(keys: readonly Key[]): Key | undefined {
-  const enabled = keys.find(
-    ({ key, value }) => /^(?:%prod\.)?quarkus\.management\.enabled$/.test(key) && unplaced(value) === 'true',
-  );
+  const enabled = keys.find((key) => says(key, MANAGED));
   return enabled === undefined ? undefined : { ...enabled, value: '9000' };
 }
 
@@ -416,9 +486,9 @@ function webServerTraits({ path }: SourceFile, keys: readonly Key[], named: stri
 
 const GROUP_VARIABLE = /(?:^|_)(?:KAFKA|CONSUMER)_(?:\w+_)?GROUP(?:_?ID|_?NAME)?$/i;
 
-/** Spring Boot and Micronaut: who starts a service names the profiles that are active, and the file's own choice is void. */
-const PROFILE_VARIABLE = /^(?:SPRING_PROFILES_ACTIVE|MICRONAUT_ENVIRONMENTS)$/;
-const PROFILE_OPTION = /(?:-D|--)(?:spring\.profiles\.active|micronaut\.environments)=["']?([\w.,-]+)/;
+/** Spring Boot, Micronaut and Quarkus: who starts a service names the profiles that are active, and the file's own choice is void. */
+const PROFILE_VARIABLE = /^(?:SPRING_PROFILES_ACTIVE|MICRONAUT_ENVIRONMENTS|QUARKUS_PROFILE)$/;
+const PROFILE_OPTION = /(?:-D|--)(?:spring\.profiles\.active|micronaut\.environments|quarkus\.profile)=["']?([\w.,-]+)/;
 
 /** The profiles that an environment or a command names, as written; undefined where it names none, or what only a run knows. */
 export function activeProfiles(

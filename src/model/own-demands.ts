@@ -61,8 +61,14 @@ export function libraryDemand(service: ServiceId, library: string, origin: Origi
   return { service, realm: 'os', key, subject, constraint: '', kind: 'range', origin, detail: { package: purl }, ...OWN };
 }
 
-/** Where a program listens by its framework's default or its own start; `variable` sets another port. */
-export function defaultPortDemand(service: ServiceId, port: number, variable: string | undefined, origin: Origin): Demand {
+/** Where a program listens by its framework's default; `variable` sets another port. */
+export function defaultPortDemand(
+  service: ServiceId,
+  port: number,
+  variable: string | undefined,
+  origin: Origin,
+  listed: 'default' | 'source' = 'default',
+): Demand {
   const key = `${port}/tcp`;
   return {
     service,
@@ -72,7 +78,12 @@ export function defaultPortDemand(service: ServiceId, port: number, variable: st
     constraint: 'listens',
     kind: 'range',
     origin,
-    detail: { listed: 'default', ...(variable === undefined ? {} : { settable: variable }) },
+    detail: { listed, ...(variable === undefined ? {} : { settable: variable }) },
     ...OWN,
   };
+}
+
+/** Where a program listens by its own text, which asks `variable` first: whoever starts it can tell it another port. */
+export function sourcePortDemand(service: ServiceId, port: number, variable: string | undefined, origin: Origin): Demand {
+  return defaultPortDemand(service, port, variable, origin, 'source');
 }

@@ -23,6 +23,17 @@ const CASES: Readonly<Record<string, readonly [files: Files, demands: readonly s
     },
     ['port:8080/tcp listens @2', 'port:8888/tcp listens @3'],
   ],
+  'JSON: of go-zero, of Kratos, and what Viper reads': [
+    {
+      'a/go.mod': ZERO,
+      'a/etc/a.json': '{\n  "Name": "a",\n  "Port": 8001,\n  "Upstreams": [{ "Port": 1 }]\n}\n',
+      'b/go.mod': KRATOS,
+      'b/configs/config.json': '{ "server": { "http": { "addr": "0.0.0.0:8002" } } }',
+      'c/go.mod': VIPER,
+      'c/config.json': '{\n  "server": {\n    "port": "8003"\n  },\n  "database": { "port": 5432 }\n}\n',
+    },
+    ['port:8001/tcp listens @3', 'port:8002/tcp listens @1', 'port:8003/tcp listens @3'],
+  ],
   'go-zero: variants beside the file that is read, and a variable without a default': [
     {
       'a/go.mod': ZERO,

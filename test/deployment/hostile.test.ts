@@ -97,3 +97,26 @@ describe('values of a Dockerfile', () => {
     ]);
   });
 });
+
+describe('hostile settings', () => {
+  it('reads as many profiles and imports as anybody has', () => {
+    const profiles = lines(25_000, (at) => `%p${at}.quarkus.http.port=9000\nkey.${at}=1`);
+    const imports = lines(25_000, (at) => `---\nspring.config.import: more.yml\nkey: ${at}`);
+    const files = {
+      'a/application.properties': `quarkus.http.port=8000\n${profiles}\n`,
+      'b/application.yml': `server.port: 8001\n${imports}\n`,
+      'b/more.yml': lines(25_000, (at) => `---\nkey: ${at}`),
+    };
+    expect(told(assembled(files), { demands: [] }).demands).toEqual(['port:8000/tcp listens @1', 'port:8001/tcp listens @1']);
+  });
+
+  it('reads JSON with as many settings, and as deep, as anybody writes', () => {
+    const many = Array.from({ length: 50_000 }, (_, at) => `"k${at}": { "Port": ${at} }`).join(',\n');
+    const deep = `${'{"a":'.repeat(400)}1${'}'.repeat(400)}`;
+    const files = {
+      'go.mod': 'module x\n\nrequire github.com/zeromicro/go-zero v1.7.0\n',
+      'etc/x.json': `{ "Port": 8000,\n${many},\n"deep": ${deep} }`,
+    };
+    expect(told(assembled(files), { demands: [] }).demands).toEqual(['port:8000/tcp listens @1']);
+  });
+});

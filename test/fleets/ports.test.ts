@@ -40,6 +40,12 @@ const ELSEWHERE: Readonly<Record<string, Files>> = {
 /** A package that is started so. */
 const started = (start: string): string => JSON.stringify({ name: 'web', dependencies: { react: '^19' }, scripts: { start } });
 
+/** A Go program that serves at an address. */
+const served = (name: string, before: string, address: string): Files => ({
+  [`${name}/go.mod`]: `module x/${name}\n\ngo 1.22\n`,
+  [`${name}/main.go`]: `package main\n\nfunc main() {\n\t${before}\n\thttp.ListenAndServe(${address}, nil)\n}\n`,
+});
+
 const managed = (own: number, management: number): string => `server.port=${own}\nmanagement.server.port=${management}\n`;
 
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
@@ -106,6 +112,56 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'a/application.properties': 'quarkus.http.port=8081\nquarkus.management.enabled=true\n',
       'b/application.properties': 'quarkus.http.port=8082\nquarkus.management.enabled=true\nquarkus.management.port=9000\n',
     }),
+    inside('9000/tcp'),
+  ],
+  'Quarkus: what its profile for production says goes before what holds always, in files and in keys': [
+    two({
+      'a/application.properties': 'quarkus.http.port=8081\n%{staging,prod}.quarkus.http.port=9001\n%dev.quarkus.http.port=8082\n',
+      'b/application.properties': 'quarkus.http.port=8082\n',
+      'b/application-prod.properties': 'quarkus.http.port=9001\n',
+    }),
+    inside('9001/tcp'),
+  ],
+  'Quarkus: the profile that an image names, and YAML before properties': [
+    two({
+      'a/application.properties': 'quarkus.http.port=8081\n%staging.quarkus.http.port=9001\n%prod.quarkus.http.port=8083\n',
+      'a/Dockerfile': image('ENV QUARKUS_PROFILE=staging'),
+      'b/application.properties': 'quarkus.http.port=8082\n',
+      'b/application.yaml': 'quarkus:\n  http:\n    port: 9001\n"%dev":\n  quarkus:\n    http:\n      port: 8084\n',
+    }),
+    inside('9001/tcp'),
+  ],
+  'Spring: what settings import goes before what they say': [
+    two({
+      'a/src/main/resources/application.yml':
+        'server:\n  port: 8081\nspring:\n  config:\n    import:\n      - optional:configserver:http://config:8888\n      - classpath:/ports.yml\n',
+      'a/src/main/resources/ports.yml': 'server:\n  port: 9001\n',
+      'b/application.properties': 'spring.config.import=optional:file:/etc/b.yml,more.properties\nserver.port=8082\n',
+      'b/more.properties': 'server.port=9001\n',
+    }),
+    inside('9001/tcp'),
+  ],
+  'Spring: imports of itself, and of what is not there': [
+    two({
+      'a/application.properties': 'spring.config.import=application.properties,gone.yml,../../../x.yml\nserver.port=9001\n',
+      'b/application.properties': 'server.port=9001\n',
+    }),
+    inside('9001/tcp'),
+  ],
+  'Kubernetes: a port that the program takes from a variable is only listed': [
+    {
+      ...served('a', 'port := os.Getenv("PORT")\n\tif port == "" {\n\t\tport = "9000"\n\t}', '":"+port'),
+      ...served('b', 'port := os.Getenv("PORT")\n\tif port == "" {\n\t\tport = "8000"\n\t}', '":"+port'),
+      'k8s/all.yaml': `${workload('a', '{ containerPort: 9000 }')}---\n${workload('b', '{ containerPort: 9000 }')}`,
+    },
+    { errors: [], warnings: ['port/same-default port:9000/tcp: a, b'], hosts: [1, 1, 1] },
+  ],
+  'Kubernetes: a port that is written into the program stays where it is': [
+    {
+      ...served('a', '', '":9000"'),
+      ...served('b', '', '":9000"'),
+      'k8s/all.yaml': `${workload('a', '{ containerPort: 9000 }')}---\n${workload('b', '{ containerPort: 9000 }')}`,
+    },
     inside('9000/tcp'),
   ],
   'settings: placeholders stand for other settings of the file': [

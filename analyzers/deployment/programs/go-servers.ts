@@ -2,11 +2,11 @@ import { Lines } from '../../../src/formats/lines.ts';
 import {
   baseName,
   type Demand,
-  defaultPortDemand,
   directoryOf,
   type Origin,
   SAMPLES,
   type SourceFile,
+  sourcePortDemand,
   TESTS,
   TOOLS,
   type Trait,
@@ -185,19 +185,17 @@ function addressesBehind(pattern: RegExp, lines: readonly string[]): readonly Ad
 /** Where servers are started. */
 function startedPorts(lines: readonly string[], file: string): readonly Demand[] {
   return addressesBehind(STARTS, lines).flatMap(({ found, line }) =>
-    isAside(lines, line - 1) ? [] : [defaultPortDemand('', found.port, found.settable, { file, line })],
+    isAside(lines, line - 1) ? [] : [sourcePortDemand('', found.port, found.settable, { file, line })],
   );
 }
 
 function toolkitPorts(lines: readonly string[], file: string): readonly Demand[] {
-  return addressesBehind(TOOLKIT, lines).map(({ found, line }) =>
-    defaultPortDemand('', found.port, TOOLKIT_FLAG, { file, line }),
-  );
+  return addressesBehind(TOOLKIT, lines).map(({ found, line }) => sourcePortDemand('', found.port, TOOLKIT_FLAG, { file, line }));
 }
 
 function ginPorts(lines: readonly string[], file: string): readonly Demand[] {
   const at = lines.some((line) => GIN.test(line)) ? lines.findIndex((line) => GIN_RUN.test(line)) : -1;
-  return at < 0 ? [] : [defaultPortDemand('', GIN_PORT, 'PORT', { file, line: at + 1 })];
+  return at < 0 ? [] : [sourcePortDemand('', GIN_PORT, 'PORT', { file, line: at + 1 })];
 }
 
 /** Structs that tell where other programs are, or what watches this one. */
@@ -249,5 +247,5 @@ function constantIn(lines: readonly string[], name: string): string | undefined 
 
 function portAt(digits: string | undefined, variable: string | undefined, origin: Origin): readonly Demand[] {
   const port = Number(digits);
-  return digits !== undefined && isPort(port) ? [defaultPortDemand('', port, variable, origin)] : [];
+  return digits !== undefined && isPort(port) ? [sourcePortDemand('', port, variable, origin)] : [];
 }

@@ -1,4 +1,4 @@
-import { baseName, type Demand, defaultPortDemand, type SourceFile } from '../../../src/model/index.ts';
+import { baseName, type Demand, type SourceFile, sourcePortDemand } from '../../../src/model/index.ts';
 import { isPort } from '../ports.ts';
 
 /**
@@ -17,5 +17,5 @@ export function ktorPorts({ path, text }: SourceFile): readonly Demand[] {
   const port = Number(match?.[2] ?? 0);
   if (match === null || !isPort(port)) return [];
   const line = text.slice(0, match.index + match[0].length).split('\n').length;
-  return [defaultPortDemand('', port, match[1], { file: path, line })];
+  return [sourcePortDemand('', port, match[1], { file: path, line })];
 }

@@ -7,13 +7,13 @@
 import {
   baseName,
   type Demand,
-  defaultPortDemand,
   directoryOf,
   isReadFailure,
   joinPath,
   type Project,
   type ReadFailure,
   type SourceFile,
+  sourcePortDemand,
 } from '../../../src/model/index.ts';
 import { type FileFacts, isOfTests } from '../file-facts.ts';
 import { isPort } from '../ports.ts';
@@ -93,7 +93,7 @@ function pythonPorts(project: Project, { path, text }: Source): readonly Demand[
     const own = found.filter(({ way }) => way.kind === kind);
     const [first] = own;
     if (first === undefined || new Set(own.map(({ told }) => told.port)).size > 1) return [];
-    return [defaultPortDemand('', first.told.port, first.told.variable, { file: path, line: first.line })];
+    return [sourcePortDemand('', first.told.port, first.told.variable, { file: path, line: first.line })];
   });
 }
 

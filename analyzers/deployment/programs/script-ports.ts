@@ -1,5 +1,5 @@
 import { shellCommands } from '../../../src/formats/shell.ts';
-import { baseName, type Demand, defaultPortDemand, type SourceFile } from '../../../src/model/index.ts';
+import { baseName, type Demand, type SourceFile, sourcePortDemand } from '../../../src/model/index.ts';
 import { commandPorts } from '../ports.ts';
 
 /** A server that a script ends with, without handing its own process over. */
@@ -16,7 +16,7 @@ export function scriptPorts({ path, text }: SourceFile): readonly Demand[] {
     if (line.length > 1000 || !(isServer || /^\s*exec\s/.test(line)) || line.endsWith('\\')) return [];
     const words = shellCommands(line).flatMap((command) => command.words.map((word) => word.text));
     return commandPorts(words[0] === 'exec' ? words.slice(1) : words).flatMap(({ port, settable, debugger: inspects }) =>
-      inspects === true ? [] : [defaultPortDemand('', port, settable, { file: path, line: index + 1 })],
+      inspects === true ? [] : [sourcePortDemand('', port, settable, { file: path, line: index + 1 })],
     );
   });
   // Several are ways to start it, of which nothing here tells one.

@@ -20,7 +20,7 @@ import {
 import { HIGHEST_PORT } from '../ports.ts';
 import { type Place, someTwoMeet } from './port-places.ts';
 import { joinRanges } from './port-ranges.ts';
-import { isDebugger, isTold, withoutStale } from './stale-ports.ts';
+import { isDebugger, isTold, withoutStale, withVariables } from './stale-ports.ts';
 
 interface Use {
   readonly published: readonly Place[];
@@ -222,7 +222,7 @@ function move(demand: Demand, { held }: RuleContext): Move | undefined {
 export const portRule: RealmRule = {
   realm: 'port',
   clearedBy: 'container',
-  join: (keys) => joinRanges(withoutStale(keys)),
+  join: (keys) => joinRanges(withoutStale(withVariables(keys))),
   settle,
   programs: { rule: 'port/own-programs', of: programsOf },
   canonical: (demand) => {

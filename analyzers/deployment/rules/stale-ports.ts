@@ -27,6 +27,53 @@ export function withoutStale(keys: ReadonlyMap<string, readonly Demand[]>): Read
   return left;
 }
 
+/**
+ * A list documents where a program listens; where the program's own text takes that port from a variable, the variable moves
+ * what is listed: outside of the container that the list speaks of as well. A descriptor that lists another port than the
+ * one by default, and that one alone, has the variable set somewhere. What a command says is not moved by it.
+ */
+export function withVariables(keys: ReadonlyMap<string, readonly Demand[]>): ReadonlyMap<string, readonly Demand[]> {
+  const sources = new Map<string, Demand[]>();
+  for (const demands of keys.values())
+    for (const demand of demands) if (demand.detail?.listed === 'source') addTo(sources, demand.service, demand);
+  const variables = [...sources].flatMap(([service, own]) => (own.some(isMovable) ? [service] : []));
+  if (variables.length === 0) return keys;
+  const moved = new Map<Demand, string>();
+  const listening = groupBy([...keys.values()].flat().filter(listens), ({ service }) => service);
+  for (const service of variables)
+    for (const [demand, variable] of movedBy(sources.get(service) ?? [], listening.get(service) ?? []))
+      moved.set(demand, variable);
+  const told = (demand: Demand): Demand => {
+    const settable = moved.get(demand);
+    return settable === undefined ? demand : { ...demand, detail: { ...demand.detail, settable } };
+  };
+  return new Map([...keys].map(([key, demands]) => [key, demands.map(told)]));
+}
+
+function listens({ key, constraint, detail }: Demand): boolean {
+  return constraint === 'listens' && key.endsWith('/tcp') && detail?.listed !== 'source' && detail?.listed !== 'default';
+}
+
+function isMovable({ detail }: Demand): boolean {
+  return detail?.settable !== undefined;
+}
+
+/** What is listed of one service, with the variable that moves it. */
+function movedBy(sources: readonly Demand[], listening: readonly Demand[]): readonly (readonly [Demand, string])[] {
+  const told = new Set(listening.filter(isTold).map(({ key }) => key));
+  const listed = listening.filter((demand) => !told.has(demand.key) && !isMovable(demand));
+  const byKey = new Map(sources.filter(isMovable).map(({ key, detail }) => [key, detail?.settable ?? '']));
+  const same = listed.flatMap((demand) => {
+    const variable = byKey.get(demand.key);
+    return variable === undefined ? [] : [[demand, variable] as const];
+  });
+  const [only] = sources;
+  const isOther = told.size === 0 && sources.length === 1 && new Set(listed.map(({ key }) => key)).size === 1;
+  if (same.length > 0 || !isOther || only?.detail?.settable === undefined) return same;
+  const variable = only.detail.settable;
+  return listed.flatMap((demand) => (demand.detail?.listed === 'descriptor' ? [[demand, variable] as const] : []));
+}
+
 /** A debugger's port says nothing of the service's own. */
 function isOwn(demand: Demand): boolean {
   return demand.key.endsWith('/tcp') && !isDebugger(demand);
@@ -71,9 +118,9 @@ function staleOf(own: readonly Demand[]): readonly Demand[] {
   return [...staleImage, ...(better.length > 0 && areApart(listed, better) ? listed : []), ...defaults];
 }
 
-/** A framework's default holds where nothing at all says another port. */
+/** A framework's default, or that of a program's own text, holds where nothing at all says another port. */
 function isDefault({ detail }: Demand): boolean {
-  return detail?.listed === 'default';
+  return detail?.listed === 'default' || detail?.listed === 'source';
 }
 
 /** The default port of what lies within a service that is said to take the same one: that one's image starts it. */

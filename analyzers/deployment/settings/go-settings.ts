@@ -32,11 +32,14 @@ import { settingsProblems } from './settings-problems.ts';
 const FOLDERS = ['etc', 'conf', 'config', 'configs'];
 
 /** What is no YAML, which is asked for anyway. */
-export const GO_SETTINGS_FILES: readonly string[] = ['app.conf', 'config.toml', ...FOLDERS.map((folder) => `${folder}/*.toml`)];
+export const GO_SETTINGS_FILES: readonly string[] = [
+  'app.conf',
+  ...['toml', 'json'].flatMap((ending) => [`config.${ending}`, ...FOLDERS.map((folder) => `${folder}/*.${ending}`)]),
+];
 
 /** In one of the folders, in one of an environment below it, or beside go.mod. */
 const CANDIDATE =
-  /(?:^|\/)(?:etc|conf|configs?)\/(?:[\w-]+\/)?[\w.-]+\.(?:ya?ml|toml|conf)$|(?:^|\/)(?:config|app)\.(?:ya?ml|toml|conf)$/;
+  /(?:^|\/)(?:etc|conf|configs?)\/(?:[\w-]+\/)?[\w.-]+\.(?:ya?ml|toml|json|conf)$|(?:^|\/)(?:config|app)\.(?:ya?ml|toml|json|conf)$/;
 
 /** From such a folder on. */
 const IN_FOLDER = /(?:^|\/)(?:etc|conf|configs?)(?:\/.*)?$/;
@@ -59,13 +62,13 @@ const LAYOUTS: readonly Layout[] = [
   // go-zero, "Configuration": RestConf and RpcServerConf; keys in any case.
   {
     library: /^github\.com\/(?:zeromicro|tal-tech)\/go-zero$/,
-    file: /(?:^|\/)etc\/[^/]+\.(?:ya?ml|toml)$/,
+    file: /(?:^|\/)etc\/[^/]+\.(?:ya?ml|toml|json)$/,
     keys: /^(?:port|listenon)$/,
   },
   // Kratos, "Project layout" and "Configuration".
   {
     library: /^github\.com\/go-kratos\/kratos\/v2$/,
-    file: /(?:^|\/)configs?\/[^/]+\.(?:ya?ml|toml)$/,
+    file: /(?:^|\/)configs?\/[^/]+\.(?:ya?ml|toml|json)$/,
     keys: /^server\.(?:http|grpc)\.addr$/,
   },
   // GoFrame, "Server configuration".
@@ -91,7 +94,7 @@ const LAYOUTS: readonly Layout[] = [
       /^github\.com\/(?:spf13\/viper|knadh\/koanf(?:\/v2)?|ilyakaznacheev\/cleanenv|jinzhu\/configor|BurntSushi\/toml|pelletier\/go-toml(?:\/v2)?|goccy\/go-yaml|zhufuyi\/sponge|go-dev-frame\/sponge)$|^gopkg\.in\/(?:yaml\.v[23]|ini\.v1)$/,
     server:
       /^github\.com\/(?:gin-gonic\/gin|labstack\/echo(?:\/v\d)?|gofiber\/fiber(?:\/v\d)?|go-chi\/chi(?:\/v\d)?|gorilla\/mux|julienschmidt\/httprouter|kataras\/iris(?:\/v\d+)?|valyala\/fasthttp)$|^google\.golang\.org\/grpc$|^connectrpc\.com\/connect$/,
-    file: /(?:^|\/)(?:(?:etc|conf|configs?)\/[^/]+|(?:config|app))\.(?:ya?ml|toml)$/,
+    file: /(?:^|\/)(?:(?:etc|conf|configs?)\/[^/]+|(?:config|app))\.(?:ya?ml|toml|json)$/,
     keys: /^(?:(?:server|app|application|service|system)\.)?(?:(?:http|grpc|rpc|rest|web|gin)(?:[_-]?server)?\.)?(?:(?:http|grpc|server|listen|bind)[_-]?)?(?:port|addr|address|listen)$/,
     open: true,
   },
@@ -221,9 +224,9 @@ function settingsIn(project: Project, path: string, { keys: own, open }: Layout)
   return uses.length === 0 ? undefined : { path, called: FOLDERS.includes(folder) ? called : `${folder}.${called}`, uses };
 }
 
-/** Keys of YAML, of TOML and of Beego's file, as Go's libraries compare them: without case. */
+/** Keys of YAML and JSON, of TOML and of Beego's file, as Go's libraries compare them: without case. */
 function goKeys(file: SourceFile): readonly Key[] {
-  const keys = /\.ya?ml$/.test(file.path)
+  const keys = /\.(?:ya?ml|json)$/.test(file.path)
     ? keysOf(file).filter(({ document }) => document === 0)
     : settingsOf(file.text, 'backslash').map(
         ({ section, key, value, line }): Key => ({

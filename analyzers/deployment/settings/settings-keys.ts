@@ -1,4 +1,5 @@
 /** Settings as applications write them: keys with their values and lines, whatever the format. Linear on anything. */
+import { type JsonNode, parseJson } from '../../../src/formats/json.ts';
 import type { SourceFile } from '../../../src/model/index.ts';
 
 /** A setting by its dotted path. */
@@ -10,9 +11,10 @@ export interface Key {
   readonly document: number;
 }
 
-/** All of a file of properties, HOCON or YAML. */
+/** All of a file of properties, HOCON, JSON or YAML. */
 export function keysOf({ path, text }: SourceFile): readonly Key[] {
   if (path.endsWith('.properties')) return propertyKeys(text);
+  if (path.endsWith('.json')) return jsonKeys(text);
   return path.endsWith('.conf') ? hoconKeys(text) : yamlKeys(text);
 }
 
@@ -85,6 +87,25 @@ function yamlKeys(text: string): readonly Key[] {
         .split(' #')[0]
         ?.trim() ?? '';
     keys.push({ key: stack.map((one) => one.name).join('.'), value, line: index + 1, document });
+  }
+  return keys;
+}
+
+/** Nobody writes settings deeper. */
+const MAX_LEVELS = 10;
+
+/** Dotted paths of JSON's objects; what stands in lists is left out. */
+function jsonKeys(text: string): readonly Key[] {
+  const { root, position } = parseJson(text);
+  const keys: Key[] = [];
+  const waiting: { readonly node: JsonNode; readonly path: readonly string[] }[] = [];
+  if (root !== undefined) waiting.push({ node: root, path: [] });
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { node, path } = next;
+    if (node.kind === 'object' && path.length < MAX_LEVELS)
+      for (const one of node.members.toReversed()) waiting.push({ node: one.value, path: [...path, one.key] });
+    if (node.kind !== 'text' && node.kind !== 'literal') continue;
+    keys.push({ key: path.join('.'), value: String(node.value ?? ''), line: position(node.at).line, document: 0 });
   }
   return keys;
 }

@@ -7,12 +7,12 @@
 import { commandsOf } from '../../../src/formats/scripts.ts';
 import {
   type Demand,
-  defaultPortDemand,
   directoryOf,
   inDirectory,
   isReadFailure,
   joinPath,
   type Project,
+  sourcePortDemand,
 } from '../../../src/model/index.ts';
 import type { PackageJson } from '../manifests/manifest.ts';
 import { listenedPorts, type OwnPort } from './own-ports.ts';
@@ -119,7 +119,7 @@ function portsIn(project: Project, directory: string, path: string, script: stri
     const set =
       variable === undefined ? undefined : (setIn(script, variable) ?? setIn(environmentOf(project, directory), variable));
     const taken = set ?? port;
-    return taken === undefined ? [] : [defaultPortDemand(directory, taken, variable, { file: full, line })];
+    return taken === undefined ? [] : [sourcePortDemand(directory, taken, variable, { file: full, line })];
   };
   return listenedPorts(source).flatMap(told);
 }
