@@ -25,8 +25,11 @@ export interface PortUse {
   readonly address?: string;
   /** Compose profiles without which it is not taken. */
   readonly profiles?: readonly string[];
-  /** Where a list of ports says so, which by itself documents rather than binds: EXPOSE, or a descriptor's mappings. */
-  readonly listed?: 'image' | 'descriptor';
+  /**
+   * Where a list of ports says so, which by itself documents rather than binds: EXPOSE, or a descriptor's mappings; or a file
+   * that a server reads, which a number on its command line goes before.
+   */
+  readonly listed?: 'image' | 'descriptor' | 'settings';
   /** Where the image's own command or environment says so: who starts it may tell it otherwise. */
   readonly told?: 'image';
   /** A debugger's, which says nothing of the other ports. */

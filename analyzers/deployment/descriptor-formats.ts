@@ -27,7 +27,15 @@ import { beginsPackage, isHandlerFile, readHandlerFile } from './programs/handle
 import { isListenerFile, readListenerFile } from './programs/listeners.ts';
 import { isOfPackage, isPythonProgram, readPythonProgram } from './programs/python-servers.ts';
 import { isExportSettings, readExportSettings } from './programs/static-exports.ts';
-import { isServerFile, readServerFile } from './settings/server-settings.ts';
+import {
+  FLASK_FILE,
+  isServerFile,
+  isStreamlitFile,
+  readFlask,
+  readServerFile,
+  readStreamlit,
+  STREAMLIT_FILE,
+} from './settings/server-settings.ts';
 import { homeOfVersionFile, isVersionFile, versionFileFacts } from './version-files.ts';
 
 /** A descriptor that speaks of one directory. */
@@ -56,6 +64,7 @@ const SINGLE_BY_NAME: ReadonlyMap<string, SingleFormat> = new Map<string, Single
   ['nixpacks.toml', hosting(readNixpacks)],
   ['apprunner.yml', hosting(readAppRunner)],
   ['apprunner.yaml', hosting(readAppRunner)],
+  [FLASK_FILE, { kind: 'process-manager', tool: 'other', read: alone(readFlask) }],
   ['fly.toml', { kind: 'fly', tool: 'other', read: alone(readFly) }],
   ...Object.entries(FRAMEWORK_FILES).map(([name, read]) => [name, functions(read)] as const),
 ]);
@@ -65,6 +74,13 @@ const SINGLE_BY_PATH: readonly (SingleFormat & { readonly takes: (path: string) 
   {
     takes: (path) => /(?:^|\/)\.chalice\/config\.json$/.test(path),
     ...functions(readChalice),
+    home: (path) => directoryOf(directoryOf(path)),
+  },
+  {
+    takes: isStreamlitFile,
+    kind: 'process-manager',
+    tool: 'other',
+    read: alone(readStreamlit),
     home: (path) => directoryOf(directoryOf(path)),
   },
   { takes: isVersionFile, kind: 'version-file', tool: 'version-file', read: versionFileFacts, home: homeOfVersionFile },
@@ -80,26 +96,38 @@ const SINGLE_BY_PATH: readonly (SingleFormat & { readonly takes: (path: string) 
   },
 ];
 
-type SeveralReader = (file: SourceFile) => Part;
+type SeveralReader = (project: Project, path: string) => Part | ReadFailure;
+
+/** A reader that needs nothing but the file. */
+function severalAlone(read: (file: SourceFile) => Part): SeveralReader {
+  return (project, path) => project.parse(path, read);
+}
+
+/** Units are read with the files that they name. */
+function readUnit(project: Project, path: string): Part | ReadFailure {
+  const file = project.read(path);
+  return isReadFailure(file) ? file : readSystemd(project, file);
+}
 
 /** Descriptors that speak of other directories than their own, or of several services. */
 const SEVERAL_BY_NAME: ReadonlyMap<string, SeveralReader> = new Map<string, SeveralReader>([
-  ['railway.toml', readRailway],
-  ...ARCHITECT_FILES.map((name) => [name, readArchitect] as const),
-  ...AZD_FILES.map((name) => [name, readAzd] as const),
-  ...HOSTED_FILES.map((name) => [name, readHosted] as const),
-  ...PM2_FILES.map((name) => [name, readPm2] as const),
+  ['railway.toml', severalAlone(readRailway)],
+  ...ARCHITECT_FILES.map((name) => [name, severalAlone(readArchitect)] as const),
+  ...AZD_FILES.map((name) => [name, severalAlone(readAzd)] as const),
+  ...HOSTED_FILES.map((name) => [name, severalAlone(readHosted)] as const),
+  ...PM2_FILES.map((name) => [name, severalAlone(readPm2)] as const),
 ]);
 const SEVERAL_BY_ENDING: readonly (readonly [ending: string, read: SeveralReader])[] = [
-  ['.service', readSystemd],
-  ['.socket', readSocket],
-  ['.container', readQuadlet],
+  ['.service', readUnit],
+  ['.socket', severalAlone(readSocket)],
+  ['.container', severalAlone(readQuadlet)],
 ];
 
 /** Patterns of the files that have a reader by their names. */
 export const NAMED_PATTERNS: readonly string[] = [
   ...SINGLE_BY_NAME.keys(),
   ...SEVERAL_BY_NAME.keys(),
+  STREAMLIT_FILE,
   ...SEVERAL_BY_ENDING.map(([ending]) => `*${ending}`),
 ];
 

@@ -108,7 +108,7 @@ export const deployment: Analyzer = {
 
 function readSeveral(project: Project, path: string): Part {
   const read = severalFor(path);
-  const part = read === undefined ? NOTHING : project.parse(path, read);
+  const part = read === undefined ? NOTHING : read(project, path);
   return isReadFailure(part) ? NOTHING : part;
 }
 

@@ -30,7 +30,7 @@ export function portRange(text: string): readonly number[] | undefined {
 
 /** Names of variables by which programs are told where to listen. */
 const PORT_VARIABLE =
-  /^(?:(?:APP|HTTP|HTTPS|SERVER|LISTEN|LISTENING|WEB|API|GRPC|SERVICE|NODE|FLASK_RUN|UVICORN|GUNICORN|NUXT|NITRO|VITE|MICRONAUT_SERVER|QUARKUS_HTTP|SERVER_HTTP|DEFAULT|CONTAINER|MY|BIND|INTERNAL)_)*PORT$|^(?:ASPNETCORE_(?:URLS|HTTP_PORTS)|LISTEN(?:_ADDR|_ADDRESS)?|BIND(?:_ADDR|_ADDRESS)?|(?:HTTP|SERVER)_ADDR(?:ESS)?|GUNICORN_CMD_ARGS|PORT_.*)$/;
+  /^(?:(?:APP|HTTP|HTTPS|SERVER|LISTEN|LISTENING|WEB|API|GRPC|SERVICE|NODE|FLASK_RUN|STREAMLIT_SERVER|GRADIO_SERVER|UVICORN|GUNICORN|GRANIAN|CHAINLIT|JUPYTER|NUXT|NITRO|VITE|MICRONAUT_SERVER|QUARKUS_HTTP|SERVER_HTTP|DEFAULT|CONTAINER|MY|BIND|INTERNAL)_)*PORT$|^(?:ASPNETCORE_(?:URLS|HTTP_PORTS)|LISTEN(?:_ADDR|_ADDRESS)?|BIND(?:_ADDR|_ADDRESS)?|(?:HTTP|SERVER)_ADDR(?:ESS)?|GUNICORN_CMD_ARGS|PORT_.*)$/;
 
 /** Whether a service called `owner` reads its own port from this variable: `PORT`, `SERVER_PORT`, `CART_PORT` for cart. */
 export function isOwnPortVariable(name: string, owner: string | undefined): boolean {
@@ -73,7 +73,7 @@ export function fixedPorts(commanded: readonly CommandPort[]): ReadonlySet<numbe
 
 /** Names that tell a program its own port and hardly ever another program's. */
 const LISTENING_VARIABLE =
-  /^(?:(?:APP|HTTP|SERVER|LISTEN|LISTENING|FLASK_RUN|UVICORN|NUXT|NITRO|MICRONAUT_SERVER|QUARKUS_HTTP|SERVER_HTTP|CONTAINER|BIND)_)?PORT$|^(?:ASPNETCORE_(?:URLS|HTTP_PORTS)|LISTEN_ADDR(?:ESS)?|BIND_ADDR(?:ESS)?)$/;
+  /^(?:(?:APP|HTTP|SERVER|LISTEN|LISTENING|FLASK_RUN|STREAMLIT_SERVER|GRADIO_SERVER|UVICORN|GRANIAN|CHAINLIT|JUPYTER|NUXT|NITRO|MICRONAUT_SERVER|QUARKUS_HTTP|SERVER_HTTP|CONTAINER|BIND)_)?PORT$|^(?:ASPNETCORE_(?:URLS|HTTP_PORTS)|LISTEN_ADDR(?:ESS)?|BIND_ADDR(?:ESS)?)$/;
 
 /** Where a program listens because its environment says so, whether a list names that port too or not. */
 export function toldPorts(environment: Iterable<readonly [string, string]>): ReadonlyMap<number, string> {
@@ -124,7 +124,7 @@ export interface CommandPort {
 
 /** Options whose value is where the program listens, on any program; Go's flags take one dash or two. */
 const LISTEN_OPTION =
-  /^(?:--?(?:port|http-port|listen|listen-address|addr|address|http)|--server-port|--server\.port|-Dserver\.port|-Dquarkus\.http\.port|--bind|--http\.port)$/;
+  /^(?:--?(?:port|http-port|listen|listen-address|addr|address|http)|--server-port|--server\.port|-Dserver\.port|-Dquarkus\.http\.port|--bind|--http\.port|--(?:Server|Notebook|Lab|Jupyter)App\.port)$/;
 /** As programs of Go and Java name one of several servers, whose option names a client's target as often. */
 const SERVER_OPTION =
   /^--?(?:(?:web|http|https|grpc|server|api|rest)[._-](?:(?:http|grpc)[._-])?(?:listen[._-])?(?:port|addr|address)|(?:listen|bind)[._-](?:port|addr|address))$/;
@@ -143,6 +143,10 @@ const SHORT_OPTIONS: ReadonlyMap<string, string> = new Map([
   ['rails', '-p'],
   ['puma', '-p'],
 ]);
+
+/** Jupyter takes a port near the one that it is told where that is taken (Jupyter Server, "Config file": `port_retries`). */
+const JUPYTER = /^(?:jupyter(?:-\w+)?|start-(?:notebook|singleuser)\.(?:sh|py))$/;
+const NO_RETRIES = /port[-_]retries=0\b/;
 
 /** What a command line finds set around it. */
 type Environment = Pick<ReadonlyMap<string, string>, 'get'>;
@@ -182,12 +186,13 @@ function listening(words: readonly string[], environment: Environment): readonly
     const takes =
       LISTEN_OPTION.test(option) ||
       shorts.has(option) ||
-      option === 'runserver' ||
+      /^(?:runserver|http\.server)$/.test(option) ||
       (SERVER_OPTION.test(option) && OWN_ADDRESS.test(value ?? ''));
     const port = takes && value !== undefined ? stated(value, environment) : undefined;
     if (port !== undefined && !found.some((one) => one.port === port.port)) found.push(port);
   }
-  return found;
+  const yields = [...programs].some((one) => JUPYTER.test(one)) && !words.some((word) => NO_RETRIES.test(word));
+  return yields ? found.map((one) => ({ settable: '--port', ...one })) : found;
 }
 
 /** `PORT=5000 node server.js`, `env PORT=5000 …`: what stands before the program. */

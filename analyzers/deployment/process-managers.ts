@@ -4,12 +4,17 @@ import { commandWords } from '../../src/formats/shell.ts';
 import { parseYaml, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import {
   baseName,
+  byText,
   type DeploymentFacts,
   directoryOf,
+  inDirectory,
+  isReadFailure,
   type Origin,
+  type Project,
   type RunProcess,
   type SourceFile,
 } from '../../src/model/index.ts';
+import { environmentFile } from './compose/dotenv.ts';
 import { shortMapping } from './compose/mappings.ts';
 import { bindingsOf, type PortUse, portDemand, rangeOf } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
@@ -19,7 +24,7 @@ import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
 import { commandUses, portInValue, toldPorts } from './ports.ts';
 import { listeningDemands } from './programs/command-servers.ts';
-import { headerProblems, settingsOf } from './settings/settings.ts';
+import { headerProblems, type Setting, settingsOf } from './settings/settings.ts';
 
 interface Program {
   readonly name: string;
@@ -61,23 +66,77 @@ function assignments(text: string): readonly (readonly [string, string])[] {
   );
 }
 
+interface PlacedSetting extends Setting {
+  readonly file: string;
+}
+
+/** A unit's section with what drop-ins beside it say (systemd.unit(5)); they come after it, in the order of their names. */
+function unitSettings(project: Project, file: SourceFile, section: string): readonly PlacedSetting[] {
+  const dropIns = `${file.path}.d`;
+  const more = [...project.list(dropIns)]
+    .filter((name) => name.endsWith('.conf'))
+    .sort(byText)
+    .flatMap((name) => {
+      const read = project.read(inDirectory(dropIns, name));
+      return isReadFailure(read) ? [] : [read];
+    });
+  return [file, ...more].flatMap(({ path, text }) =>
+    settingsOf(text, 'backslash').flatMap((one) => (one.section === section ? [{ ...one, file: path }] : [])),
+  );
+}
+
+/** All that is said of a key; an empty value resets what was said before it (systemd.exec(5), systemd.service(5)). */
+function saidUnder(settings: readonly PlacedSetting[], key: string): readonly PlacedSetting[] {
+  const said = settings.filter((one) => one.key === key);
+  return said.slice(said.findLastIndex(({ value }) => value === '') + 1);
+}
+
+/** What a unit's programs run with: files go before what the unit says itself (systemd.exec(5), "EnvironmentFile="). */
+function unitEnvironment(project: Project, unit: string, settings: readonly PlacedSetting[]): ReadonlyMap<string, string> {
+  const own = new Map(saidUnder(settings, 'Environment').flatMap(({ value }) => assignments(value)));
+  for (const { value } of saidUnder(settings, 'EnvironmentFile').slice(0, MAX_ENVIRONMENT_FILES)) {
+    const file = inTree(project, directoryOf(unit), value.replace(/^-/, ''));
+    for (const [name, text] of environmentFile(project, file, () => undefined)) own.set(name, text);
+  }
+  return own;
+}
+
+const MAX_ENVIRONMENT_FILES = 20;
+
+/**
+ * The file of the tree that a path of the host means: the longest end of it that lies beside the unit or in a directory
+ * around. Its name alone does beside the unit only.
+ */
+function inTree(project: Project, from: string, path: string): string | undefined {
+  const segments = path.split('/').filter((one) => one !== '');
+  if (segments.length > MAX_SEGMENTS || /[*?[%]/.test(path)) return undefined;
+  for (let base = from; ; base = directoryOf(base)) {
+    const longest = segments.length - (base === from ? 1 : 2);
+    for (let at = 0; at <= longest; at++) {
+      const file = inDirectory(base, segments.slice(at).join('/'));
+      if (project.has(file)) return file;
+    }
+    if (base === '.') return undefined;
+  }
+}
+
+const MAX_SEGMENTS = 12;
+
 /** A unit of systemd. Reference: systemd.service(5); the prefixes of a command are none of its words. */
-export function readSystemd(file: SourceFile): Part {
-  const settings = settingsOf(file.text, 'backslash').filter(({ section }) => section === 'Service');
+export function readSystemd(project: Project, file: SourceFile): Part {
+  const settings = unitSettings(project, file, 'Service');
   const name = baseName(file.path).replace(/@?\.service$/, '');
-  const environment = new Map(settings.filter(({ key }) => key === 'Environment').flatMap(({ value }) => assignments(value)));
+  const environment = unitEnvironment(project, file.path, settings);
   const isJob = settings.some(({ key, value }) => key === 'Type' && value === 'oneshot');
-  const programs = settings
-    .filter(({ key, value }) => key === 'ExecStart' && value !== '')
-    .map(
-      ({ value, line }): Program => ({
-        name,
-        kind: isJob ? 'job' : 'process',
-        words: commandWords(value.replace(/^[@:!+|-]+/, '')),
-        environment,
-        origin: { file: file.path, line },
-      }),
-    );
+  const programs = saidUnder(settings, 'ExecStart').map(
+    (one): Program => ({
+      name,
+      kind: isJob ? 'job' : 'process',
+      words: commandWords(one.value.replace(/^[@:!+|-]+/, '')),
+      environment,
+      origin: { file: one.file, line: one.line },
+    }),
+  );
   const diagnostics = headerProblems(file, SYSTEMD);
   if (programs.length === 0) return { deployments: [], diagnostics };
   // As with an image, a name that is nobody's is somebody else's program, wherever the unit lies.

@@ -6,7 +6,7 @@ import { programOf } from './program.ts';
  * it (`gunicorn app:app`) never comes to its last lines. Where nothing is known of any start, it is what there is to start.
  */
 export function startedSources(all: readonly JoinedDeployment[]): readonly JoinedDeployment[] {
-  const own = withoutAlternatives(all);
+  const own = withoutUnreadSettings(withoutAlternatives(all));
   if (!own.some(isProgramText)) return own;
   const commands = own.flatMap(({ facts }) => facts.processes.map(({ command }) => command));
   const isOpen = own.every(({ facts }) => facts.processes.length + facts.functions.length + facts.images.length === 0);
@@ -41,6 +41,14 @@ function withoutAlternatives(own: readonly JoinedDeployment[]): readonly JoinedD
     const demands = facts.demands.filter(({ realm, key }) => realm !== 'port' || (homes.get(key)?.size ?? 0) < 2);
     return { ...one, facts: { ...facts, demands } };
   });
+}
+
+/** `.flaskenv` is for who develops, unless `flask run` is what is deployed. */
+function withoutUnreadSettings(own: readonly JoinedDeployment[]): readonly JoinedDeployment[] {
+  const isFlasks = ({ facts: { descriptor } }: JoinedDeployment): boolean => baseName(descriptor.path) === '.flaskenv';
+  if (!own.some(isFlasks)) return own;
+  const isRead = own.some(({ facts }) => facts.processes.some(({ command }) => /\bflask\b.*\brun\b/.test(command.join(' '))));
+  return isRead ? own : own.filter((one) => !isFlasks(one));
 }
 
 function isGoProgram({ facts: { descriptor } }: JoinedDeployment): boolean {

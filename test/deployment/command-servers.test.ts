@@ -16,6 +16,10 @@ describe('servers that a command line starts without a port', () => {
     ['flask --app shop run', '5000/tcp FLASK_RUN_PORT default'],
     ['streamlit run app.py', '8501/tcp STREAMLIT_SERVER_PORT default'],
     ['python manage.py runserver', '8000/tcp default'],
+    ['python3 -m http.server', '8000/tcp default'],
+    ['jupyter lab --ip=0.0.0.0', '8888/tcp JUPYTER_PORT default'],
+    ['jupyter-lab', '8888/tcp JUPYTER_PORT default'],
+    ['mlflow server --host 0.0.0.0', '5000/tcp MLFLOW_PORT default'],
     ['opentelemetry-instrument waitress-serve app:app', '8080/tcp default'],
   ])('%s', (command, port) => {
     expect(portsOf(command.split(' '))).toEqual([port]);
@@ -36,6 +40,8 @@ describe('servers that a command line starts without a port', () => {
     'flask db upgrade',
     'streamlit run app.py --server.port=9000',
     'celery -A app worker',
+    'python -m http.server 9000',
+    'jupyter nbconvert a.ipynb',
     'pip install gunicorn',
     'gunicorn --version',
   ])('%s says another one, or serves nothing', (command) => {

@@ -21,6 +21,20 @@ const CASES: Readonly<Record<string, readonly [files: Files, demands: readonly s
       'port:9000/tcp listens @5',
     ],
   ],
+  'systemd: files of an environment, which go before the unit, and a drop-in': [
+    {
+      'deploy/systemd/a.service':
+        '[Service]\nEnvironment=PORT=1000\nEnvironmentFile=-/etc/default/a\nExecStart=/srv/a/bin/gunicorn -b :${PORT} a:a\n',
+      'deploy/etc/default/a': '# of a\nPORT="4100"\n',
+      'b/b.service': '[Service]\nEnvironmentFile=/srv/shop/b/.env\nEnvironmentFile=/etc/gone\nExecStart=node b.js\n',
+      'b/.env': 'PORT=4101\n',
+      'c/c.service': '[Service]\nEnvironmentFile=/srv/.env\nEnvironmentFile=/etc/*.env\nExecStart=node c.js\n',
+      '.env': 'PORT=4102\n',
+      'd/d.service': '[Service]\nEnvironment=PORT=1000\nExecStart=node d.js\n',
+      'd/d.service.d/10-port.conf': '[Service]\nEnvironment=\nEnvironment=PORT=4103\nExecStart=\nExecStart=node e.js\n',
+    },
+    ['port:4100/tcp listens PORT @4', 'port:4101/tcp listens PORT @4', 'port:4103/tcp listens PORT @5'],
+  ],
   'systemd: sockets of a service, no paths': [
     { 'a.socket': '[Unit]\n[Socket]\nListenStream=0.0.0.0:4100\nListenStream=/run/a.sock\nListenDatagram=4101\n' },
     ['port:4100/tcp listens @3', 'port:4101/udp listens @5'],

@@ -48,6 +48,9 @@ const TEXTS: readonly (readonly [text: string, expected: string])[] = [
   ['port = os.environ.get("PORT", "4321")\nserver.add_insecure_port("[::]:" + port)', MOVABLE],
   ['PORT = 4321\nserver.add_insecure_port(f"[::]:{PORT}")', TAKEN],
   ['server.add_insecure_port("0.0.0.0:%s" % PORT)\nPORT = 4321', TAKEN],
+  ['import gradio as gr\ndemo.queue().launch(server_name="0.0.0.0", server_port=4321)', TAKEN],
+  ['import gradio as gr\ndemo.launch(share=True)', ''],
+  ['browser.launch(server_port=4321)', ''],
   ['p.add_argument("--port", type=int, default=4321)\nargs = p.parse_args()\nuvicorn.run(app, port=args.port)', TAKEN],
 ];
 
@@ -93,6 +96,39 @@ describe('where Python programs listen by their own text', () => {
     ['by uv', { 'app.py': TEXT, Dockerfile: image('uv', 'run', 'app.py') }, TAKEN],
     ['by a Procfile', { 'app.py': TEXT, Procfile: 'web: python app.py\n' }, TAKEN],
     ['where nothing is known of any start', { 'main.py': TEXT }, TAKEN],
+    ['by `flask run`, from its file', { '.flaskenv': 'FLASK_RUN_PORT=4321\n', Procfile: 'web: flask run\n' }, MOVABLE],
+    ['by `flask run`, which is told another', { '.flaskenv': 'FLASK_RUN_PORT=4321\n', Procfile: 'web: flask run -p 80\n' }, ''],
+    ['Flask’s file beside another server', { '.flaskenv': 'FLASK_RUN_PORT=4321\n', Procfile: 'web: gunicorn a:a\n' }, ''],
+    [
+      'Streamlit’s settings, whatever is listed',
+      {
+        '.streamlit/config.toml': '[theme]\nbase = "dark"\n[server]\nport = 4321\n',
+        Dockerfile: `${image('streamlit', 'run', 'a.py')}EXPOSE 8501\n`,
+      },
+      MOVABLE,
+    ],
+    [
+      'Streamlit’s settings, and what its command says',
+      {
+        '.streamlit/config.toml': '[server]\nport = 4321\n',
+        Dockerfile: image('streamlit', 'run', 'a.py', '--server.port=80'),
+      },
+      '',
+    ],
+    [
+      'what Streamlit is told',
+      { Dockerfile: image('streamlit', 'run', 'a.py').replace('COPY', 'ENV STREAMLIT_SERVER_PORT=4321\nCOPY') },
+      MOVABLE,
+    ],
+    ['Gunicorn’s settings', { 'gunicorn.conf.py': 'bind = ":4321"\n', Dockerfile: image('gunicorn', 'a:a') }, TAKEN],
+    [
+      'Gunicorn’s settings, and what its command says',
+      { 'gunicorn.conf.py': 'bind = ":4321"\n', Dockerfile: image('gunicorn', '-b', ':80', 'a:a') },
+      '',
+    ],
+    ['Jupyter, which takes the next port', { Dockerfile: image('jupyter', 'lab', '--port=4321') }, MOVABLE],
+    ['Jupyter, which may not', { Dockerfile: image('jupyter', 'lab', '--port=4321', '--ServerApp.port_retries=0') }, TAKEN],
+    ['the standard library’s server', { Dockerfile: image('python', '-m', 'http.server', '4321') }, TAKEN],
     ['two of which nothing is known', { 'main.py': TEXT, 'server.py': TEXT }, ''],
     ['what an image lists goes first', { 'main.py': TEXT, Dockerfile: `${START}EXPOSE 80\n` }, ''],
   ] as const)('%s', async (_, files, expected) => {

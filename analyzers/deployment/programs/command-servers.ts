@@ -11,6 +11,8 @@ interface Server {
   readonly verb?: RegExp;
   /** Options beside those for a port that tell where it listens, or name a file that may. */
   readonly told?: RegExp;
+  /** It serves without any argument; others tell their version or their options. */
+  readonly bare?: true;
 }
 
 const SERVERS: ReadonlyMap<string, Server> = new Map<string, Server>([
@@ -23,10 +25,16 @@ const SERVERS: ReadonlyMap<string, Server> = new Map<string, Server>([
   ['fastapi', { port: 8000, variable: 'PORT', verb: /^(?:run|dev)$/ }],
   ['flask', { port: 5000, variable: 'FLASK_RUN_PORT', verb: /^run$/ }],
   ['streamlit', { port: 8501, variable: 'STREAMLIT_SERVER_PORT', verb: /^run$/ }],
+  ['chainlit', { port: 8000, variable: 'CHAINLIT_PORT', verb: /^run$/ }],
+  ['mlflow', { port: 5000, variable: 'MLFLOW_PORT', verb: /^(?:server|ui)$/ }],
+  ['jupyter', { port: 8888, variable: 'JUPYTER_PORT', verb: /^(?:lab|notebook|server)$/ }],
+  ['jupyter-lab', { port: 8888, variable: 'JUPYTER_PORT', bare: true }],
+  ['jupyter-notebook', { port: 8888, variable: 'JUPYTER_PORT', bare: true }],
+  ['http.server', { port: 8000, told: /^\d+$/, bare: true }],
   ['manage.py', { port: 8000, verb: /^runserver$/, told: /^(?:[\w.:[\]]+:)?(?:\d+|\$\S+)$/ }],
 ]);
 
-const PORT_OPTION = /^(?:-p|-b|--port|--bind|--server\.port)(?:$|[=\d:])|^-b\S/;
+const PORT_OPTION = /^(?:-p|-b|--port|--bind|--(?:server|ServerApp|NotebookApp)\.port)(?:$|[=\d:])|^-b\S/;
 /** What stands before the server on its line. */
 const RUNNER =
   /^(?:exec|env|python[\d.]*|-m|-u|-O|uv|poetry|pipenv|pdm|hatch|rye|run|--no-sync|--frozen|--no-dev|ddtrace-run|opentelemetry-instrument|newrelic-admin|run-program|tini|dumb-init|--|[A-Z_]+=\S*)$/;
@@ -57,6 +65,7 @@ function serverOf(words: readonly string[]): Server | undefined {
   const rest = words.slice(at + 1);
   if (server.verb !== undefined && !rest.some((word) => server.verb?.test(word))) return undefined;
   const isTold = rest.some((word) => PORT_OPTION.test(word) || server.told?.test(word) === true);
-  // Without an argument it only tells its version or its options.
-  return isTold || rest.length === 0 || rest.some((word) => /^(?:--help|--version|-h)$/.test(word)) ? undefined : server;
+  return isTold || (rest.length === 0 && server.bare !== true) || rest.some((word) => /^(?:--help|--version|-h)$/.test(word))
+    ? undefined
+    : server;
 }

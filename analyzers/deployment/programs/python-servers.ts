@@ -53,6 +53,10 @@ interface Way {
   readonly kind: 'http' | 'grpc';
   /** Which argument says the port, where no keyword does. */
   readonly position?: number;
+  /** What the keyword that says it is called, where that is not `port`. */
+  readonly keyword?: string;
+  /** What the source has to import, where others call such a method as well. */
+  readonly of?: RegExp;
   /** What it takes where nothing is said, by the library's own documentation. */
   readonly usual?: number;
 }
@@ -63,6 +67,8 @@ const WAYS: readonly Way[] = [
   { call: /\b(?:app|application|flask_app|socketio|sio|api)\.run\(/g, kind: 'http', position: 1 },
   { call: /(?:\bwaitress\.|^[ \t]*)serve\(/gm, kind: 'http', usual: 8080 },
   { call: /\brun_simple\(|\bmake_server\(/g, kind: 'http', position: 1 },
+  // Gradio, "Blocks.launch": told no port it takes the first from 7860 on that is free.
+  { call: /\.launch\(/g, kind: 'http', keyword: 'server_port', of: /^[ \t]*(?:import|from)[ \t]+gradio\b/m },
   { call: /\b(?:app|application|server|http_server)\.listen\(/g, kind: 'http', position: 0 },
   { call: /\b(?:WSGIServer|(?:Threading)?HTTPServer)\(\s*\(/g, kind: 'http', position: 1 },
   { call: /\.add_(?:in)?secure_port\(/g, kind: 'grpc', position: 0 },
@@ -81,7 +87,7 @@ const MAX_STEPS = 4;
 function pythonPorts(project: Project, { path, text }: Source): readonly Demand[] {
   const source = { path, text: withoutComments(text) };
   const scope = new Scope(project, source);
-  const found = WAYS.flatMap((way) =>
+  const found = WAYS.filter(({ of }) => of === undefined || of.test(source.text)).flatMap((way) =>
     [...source.text.matchAll(way.call)].flatMap(({ 0: called, index }) => {
       const begin = index + called.length;
       const told = scope.portOf(argumentsAt(source.text, begin), way) ?? scope.usual(way);
@@ -148,8 +154,11 @@ class Scope {
     this.#source = source;
   }
 
-  portOf(list: readonly string[], { kind, position }: Way): Found | undefined {
-    const keyword = list.flatMap((one) => /^port\s*=(?!=)\s*([\s\S]+)$/.exec(one)?.[1] ?? [])[0];
+  portOf(list: readonly string[], { kind, position, keyword: name = 'port' }: Way): Found | undefined {
+    const keyword = list.flatMap((one) => {
+      const [, written, value] = /^(\w+)\s*=(?!=)\s*([\s\S]+)$/.exec(one) ?? [];
+      return written === name && value !== undefined ? [value] : [];
+    })[0];
     const placed = position === undefined ? undefined : list[position];
     const written = keyword ?? (placed !== undefined && !/^\w+\s*=(?!=)/.test(placed) ? placed : undefined);
     return written === undefined ? undefined : this.#value(kind === 'grpc' ? afterColon(written) : written, MAX_STEPS);

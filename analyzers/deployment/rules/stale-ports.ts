@@ -108,14 +108,23 @@ function staleByProgram(own: readonly Demand[]): readonly Demand[] {
 function staleOf(own: readonly Demand[]): readonly Demand[] {
   const listed = own.filter(({ detail }) => detail?.listed === 'image');
   const isImage = ({ detail }: Demand): boolean => detail?.told === 'image';
-  const image = own.filter(isImage);
+  const written = own.filter(isImage);
+  const overruled = overruledSettings(written);
+  const image = written.filter((demand) => !overruled.includes(demand));
   const started = own.filter((demand) => demand.constraint === 'listens' && isTold(demand) && !isImage(demand));
   const described = own.filter(({ detail }) => detail?.listed === 'descriptor');
   const staleImage = started.length > 0 && areApart(image, [...started, ...described]) ? image : [];
   const told = [...started, ...(staleImage.length > 0 ? [] : image)];
   const better = [...told, ...described];
   const defaults = own.every(isDefault) ? [] : own.filter(isDefault);
-  return [...staleImage, ...(better.length > 0 && areApart(listed, better) ? listed : []), ...defaults];
+  return [...overruled, ...staleImage, ...(better.length > 0 && areApart(listed, better) ? listed : []), ...defaults];
+}
+
+/** What a server's own file says where the image's command says another port. */
+function overruledSettings(written: readonly Demand[]): readonly Demand[] {
+  const settings = written.filter(({ detail }) => detail?.listed === 'settings');
+  const commanded = written.filter(({ detail }) => detail?.listed !== 'settings' && detail?.settable === undefined);
+  return commanded.length > 0 && areApart(settings, commanded) ? settings : [];
 }
 
 /** A framework's default, or that of a program's own text, holds where nothing at all says another port. */

@@ -1,8 +1,16 @@
 /** Settings of Python's web servers, read as data: the configuration of Gunicorn is a program, and none is run. */
-import { baseName, type Diagnostic, type Origin, type RunProcess, type SourceFile } from '../../../src/model/index.ts';
+import {
+  baseName,
+  type Demand,
+  type Diagnostic,
+  type Origin,
+  type RunProcess,
+  type SourceFile,
+} from '../../../src/model/index.ts';
+import { parseEnvironmentFile } from '../compose/dotenv.ts';
 import { bindingsOf, type PortUse, portDemand } from '../demands.ts';
 import { type FileFacts, isOfTests } from '../file-facts.ts';
-import { commandPorts } from '../ports.ts';
+import { commandPorts, isPort } from '../ports.ts';
 import { settingsOf } from './settings.ts';
 
 /** What Gunicorn reads by itself (Gunicorn, "Configuration Overview"), and what people call it who name it. */
@@ -27,10 +35,11 @@ function serving(
   words: readonly string[],
   binds: readonly { readonly value: string; readonly origin: Origin }[],
   origin: Origin,
+  listed: Pick<PortUse, 'listed'> = {},
 ): Required<Pick<FileFacts, 'processes' | 'demands'>> {
   const uses = binds.flatMap(({ value, origin: at }) =>
     commandPorts(['--bind', value]).map(
-      (told): PortUse => ({ ...told, protocol: 'tcp', bind: 'listens', told: 'image', origin: at }),
+      (told): PortUse => ({ ...told, ...listed, protocol: 'tcp', bind: 'listens', told: 'image', origin: at }),
     ),
   );
   const unique = uses.filter(({ port }, index) => uses.findIndex((one) => one.port === port) === index);
@@ -59,7 +68,7 @@ function readGunicorn(file: SourceFile): FileFacts {
   const listed = binds.flatMap(({ addresses, origin }) => (addresses ?? []).map((value) => ({ value, origin })));
   const computed = binds.find(({ addresses }) => addresses === undefined);
   return {
-    ...serving(words, listed, said[0]?.origin ?? { file: file.path, line: 1 }),
+    ...serving(words, listed, said[0]?.origin ?? { file: file.path, line: 1 }, { listed: 'settings' }),
     diagnostics: computed === undefined ? [] : [computedPort(computed.origin)],
   };
 }
@@ -110,4 +119,33 @@ function readUwsgi(file: SourceFile): FileFacts {
     .map(({ value, line }) => ({ value: value.split(',')[0] ?? '', origin: { file: file.path, line } }));
   const words = ['uwsgi', '--ini', baseName(file.path)];
   return { ...serving(words, binds, { file: file.path, line: first.line }), diagnostics: [] };
+}
+
+/** Where Streamlit looks (Streamlit, "Working with configuration options"). */
+export const STREAMLIT_FILE = '.streamlit/config.toml';
+
+export function isStreamlitFile(path: string): boolean {
+  return `/${path}`.endsWith(`/${STREAMLIT_FILE}`);
+}
+
+export function readStreamlit({ path, text }: SourceFile): FileFacts {
+  const told = settingsOf(text, 'backslash').find(({ section, key }) => `${section}.${key}` === 'server.port');
+  return { demands: settablePort(told?.value, 'STREAMLIT_SERVER_PORT', { file: path, line: told?.line ?? 1 }), diagnostics: [] };
+}
+
+/** What `flask run` reads before the environment of a project (Flask, "Environment Variables From dotenv"). */
+export const FLASK_FILE = '.flaskenv';
+
+export function readFlask({ path, text }: SourceFile): FileFacts {
+  const variable = 'FLASK_RUN_PORT';
+  const value = parseEnvironmentFile(text, () => undefined).get(variable);
+  const line = text.split('\n').findIndex((one) => one.includes(variable)) + 1;
+  return { demands: settablePort(value, variable, { file: path, line }), diagnostics: [] };
+}
+
+function settablePort(value: string | undefined, settable: string, origin: Origin): readonly Demand[] {
+  const port = Number(/^\d{1,5}/.exec(value ?? '')?.[0] ?? 0);
+  return isPort(port)
+    ? [portDemand({ port, protocol: 'tcp', bind: 'listens', told: 'image', listed: 'settings', settable, origin })]
+    : [];
 }
