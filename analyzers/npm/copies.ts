@@ -1,6 +1,6 @@
 /** Model `hoisted`: copies of one package below one workspace root, and whether some process loads several of them. */
 import { addTo, type Demand, listed, type Remark, serviceLabel, shortPurl } from '../../src/model/index.ts';
-import { sourceOf, step } from './demand-source.ts';
+import { isBrought, sourceOf, step } from './demand-source.ts';
 import { compareVersions, intersectRanges, isAny, isEmpty } from './notation/range.ts';
 import { loadersOf, type Placement, placementOf, type Stray } from './placement.ts';
 import { SINGLETONS } from './singletons.ts';
@@ -14,7 +14,7 @@ export function copies(demands: readonly Demand[]): readonly Remark[] {
   const reason = SINGLETONS.get(key);
   if (reason === undefined) return duplicated(direct);
   const placed = placedPins(demands);
-  const loaded = [...loadedTwice(direct, reason), ...placedTwice(placed, direct, reason)];
+  const loaded = [...loadedTwice(direct, heldOf(demands), reason), ...placedTwice(placed, direct, reason)];
   const hoisted = direct.filter((demand) => loadersOf(demand) === undefined);
   const open = isKnown(hoisted, placed) ? [] : parted(hoisted);
   if (open.length > 0) {
@@ -100,25 +100,55 @@ function whyApart(direct: readonly Demand[], loading: readonly string[]): string
     : 'In the tree that the lock writes down, what each member brings finds the copy that the member has.';
 }
 
+/** Versions that locks hold of what services name themselves, by service. */
+type Held = ReadonlyMap<string, Demand>;
+
+function heldOf(demands: readonly Demand[]): Held {
+  const pins = demands.filter(({ strength, kind, via }) => strength === 'locked' && kind === 'exact' && via.length === 0);
+  return new Map(
+    pins.flatMap((pin) => (isBrought(pin) || pin.detail?.target !== undefined ? [] : [[pin.service, pin] as const])),
+  );
+}
+
 /** Where members find their own copies alone, a process loads several by way of members that it links to. */
-function loadedTwice(direct: readonly Demand[], reason: string): readonly Remark[] {
+function loadedTwice(direct: readonly Demand[], held: Held, reason: string): readonly Remark[] {
   const by = new Map<string, Demand[]>();
   for (const demand of direct) for (const loader of loadersOf(demand) ?? []) addTo(by, loader, demand);
-  const told = new Map<string, { readonly demands: readonly Demand[]; readonly loaders: string[] }>();
+  const told = new Map<
+    string,
+    { readonly demands: readonly Demand[]; readonly pins: readonly Demand[]; readonly loaders: string[] }
+  >();
   for (const [loader, own] of by) {
-    if (parted(own).length === 0) continue;
+    const pins = parted(own).length > 0 ? [] : differing(own, held);
+    if (pins.length === 0 && parted(own).length === 0) continue;
     const id = own.map(({ service, constraint }) => `${service} ${constraint}`).join('\0');
-    const known = told.get(id) ?? { demands: own, loaders: [] };
+    const known = told.get(id) ?? { demands: own, pins, loaders: [] };
     known.loaders.push(loader);
     told.set(id, known);
   }
-  return [...told.values()].map(({ demands, loaders }) => ({
-    rule: 'npm/singleton',
-    severity: 'warning',
-    demands,
-    message: `${listed(loaders.map(serviceLabel), 4)} would load ${counted(demands[0]?.key ?? '', parted(demands))}: its own and that of a member that it links to`,
-    explanation: [...demands.map(step), reason],
-  }));
+  return [...told.values()].map(({ demands, pins, loaders }) => {
+    const who = listed(loaders.map(serviceLabel), 4);
+    const key = demands[0]?.key ?? '';
+    const [pin] = pins;
+    const does =
+      pin === undefined
+        ? `${who} would load ${counted(key, parted(demands))}`
+        : `as ${pin.origin.file} has it, ${who} ${loaders.length === 1 ? 'loads' : 'load'} ${counted(key, parted(pins))}`;
+    return {
+      rule: 'npm/singleton',
+      severity: 'warning',
+      demands: [...demands, ...pins],
+      message: `${does}: its own and that of a member that it links to`,
+      explanation: [...demands.map(step), ...pins.map(step), reason],
+    };
+  });
+}
+
+/** Versions that one lock holds of lines whose ranges would take one; nothing where it holds one. */
+function differing(own: readonly Demand[], held: Held): readonly Demand[] {
+  const pins = [...new Set(own.map(({ service }) => service))].flatMap((service) => held.get(service) ?? []);
+  const isKnown = own.every(({ service }) => held.has(service)) && new Set(pins.map(({ origin }) => origin.file)).size === 1;
+  return isKnown && parted(pins).length > 0 ? pins : [];
 }
 
 interface Placed extends Placement {

@@ -19,6 +19,39 @@ const PNPM = { 'pnpm-workspace.yaml': 'packages: [a, b]\n' };
 const TWICE: Expected = { errors: [], warnings: ['npm/singleton pkg:npm/react: a, b'], notes: [] };
 const ONCE: Expected = { errors: [], warnings: [], notes: ['npm/singleton pkg:npm/react: a, b'] };
 
+/** A lock of pnpm's that took React 18 for `b` before `a` came with React 17. */
+const drifted = (a: Lines): Files =>
+  workspace(
+    {},
+    {
+      ...PNPM,
+      'pnpm-lock.yaml': `lockfileVersion: '9.0'
+importers:
+  .: {}
+  a:
+    dependencies:
+${a.b === undefined ? '' : '      b:\n        specifier: workspace:*\n        version: link:../b\n'}      react:
+        specifier: '>=17'
+        version: 17.0.2
+  b:
+    dependencies:
+      react:
+        specifier: '>=17'
+        version: 18.3.1
+packages:
+  react@17.0.2:
+    resolution: {integrity: sha512-a}
+  react@18.3.1:
+    resolution: {integrity: sha512-b}
+snapshots:
+  react@17.0.2: {}
+  react@18.3.1: {}
+`,
+    },
+    a,
+    { react: '>=17' },
+  );
+
 const placed = (packages: object): Files => ({
   'package-lock.json': JSON.stringify(
     {
@@ -116,6 +149,11 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     workspace({ packageManager: 'bun@1.2.0' }, { 'bunfig.toml': '[install]\nlinker = "isolated"\n' }),
     ONCE,
   ],
+  'the lock of isolated members holds two versions of what both ranges take': [
+    drifted({ react: '>=17', b: 'workspace:*' }),
+    TWICE,
+  ],
+  'the same, and no member links to the other': [drifted({ react: '>=17' }), { errors: [], warnings: [], notes: [] }],
   'an isolated member that links to the other loads both': [workspace({}, PNPM, { react: '^17.0.2', b: 'workspace:*' }), TWICE],
   'one that is linked to by both parts nobody': [
     {

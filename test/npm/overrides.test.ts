@@ -123,6 +123,7 @@ describe('an override of what a member has as a peer', () => {
     ['bun@1.4.5', { overrides: { low: '1.0.0' } }, '1.0.0'],
     ['pnpm@10.0.0', { pnpm: { overrides: { low: '1.0.0' } } }, '1.0.0'],
     ['pnpm@10.0.0', { pnpm: { overrides: { low: 'npm:other@1.0.0' } } }, 'npm:other@1.0.0'],
+    ['pnpm@7.33.7', { pnpm: { overrides: { low: '1.0.0' } } }, '^2.0.0'],
     ['yarn@4.9.0', { resolutions: { low: '1.0.0' } }, '^2.0.0'],
   ])('%s %j', (packageManager, field, expected) => {
     const { direct } = assemble({
@@ -131,6 +132,24 @@ describe('an override of what a member has as a peer', () => {
       'a/package.json': { name: 'a', version: '1.0.0', peerDependencies: { low: '^2.0.0' } },
     });
     expect(direct('a').map((line) => line.split(' ')[1])).toEqual([expected]);
+  });
+});
+
+describe('an override of some versions', () => {
+  // By pnpm 7.33.7 and 8.15.9 themselves.
+  it.each([
+    ['pnpm@8.15.9', 'low@^2', '>=1', '1.0.0'],
+    ['pnpm@7.33.7', 'low@^2', '>=1', '>=1'],
+    ['pnpm@7.33.7', 'low@^2', '~2.1.0', '1.0.0'],
+    ['pnpm@7.33.7', 'low@>=1', '^2.0.0 || ^3.0.0', '1.0.0'],
+    ['pnpm@7.33.7', 'low@^2', 'next', 'next'],
+  ])('%s: of %s reaches %s', (packageManager, selector, line, expected) => {
+    const { direct } = assemble({
+      'package.json': { name: 'root', private: true, packageManager, pnpm: { overrides: { [selector]: '1.0.0' } } },
+      'pnpm-workspace.yaml': 'packages: [a]\n',
+      'a/package.json': { name: 'a', version: '1.0.0', dependencies: { low: line } },
+    });
+    expect(direct('a')).toEqual([`low ${expected} ${expected === '1.0.0' ? 'exact' : 'range'}`]);
   });
 });
 

@@ -53,6 +53,8 @@ export interface Override {
   readonly fromRoot?: true;
   /** yarn 1: what the root asks for itself stays as it is. */
   readonly exceptRoot?: true;
+  /** pnpm up to 7: no peer is meant, and only lines all of whose versions lie within its range (`isSubRange`). */
+  readonly within?: true;
   readonly value: string;
   readonly origin: Origin;
 }

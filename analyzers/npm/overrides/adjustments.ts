@@ -103,6 +103,8 @@ function yarnsOverrides({ manager, manifest }: RootFiles, resolutions: readonly 
   return isApart ? resolutions.map((one) => ({ ...one, exceptRoot: true as const })) : resolutions;
 }
 
+/** The version from which a pnpm's override reaches lines that have a version in common with its range, and peers. */
+const PNPM_MEETS = 8;
 /** The version from which pnpm links no plain range to a member unless it is told to. */
 const PNPM_NO_LINKS = 9;
 /** The version from which pnpm takes its settings from neither package.json nor .npmrc. */
@@ -127,7 +129,9 @@ function over(first: ToolSettings, second: ToolSettings): ToolSettings {
 
 function adjusted(files: RootFiles, settings: ToolSettings, linksRanges: boolean): Adjusted {
   const diagnostics: Diagnostic[] = [...settings.diagnostics];
-  const overrides = (settings.overrides ?? []).flatMap((one) => dereferenced(one, files, diagnostics));
+  const { tool, major = PNPM_MEETS } = files.manager ?? {};
+  const how = tool === 'pnpm' && major < PNPM_MEETS ? { within: true as const } : {};
+  const overrides = (settings.overrides ?? []).flatMap((one) => dereferenced({ ...one, ...how }, files, diagnostics));
   return {
     adjustments: {
       overrides,

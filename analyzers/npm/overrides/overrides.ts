@@ -43,6 +43,8 @@ export interface Replacement {
   readonly value: string;
   /** npm: written as any version, so that the line stays as it is. */
   readonly isAny?: true;
+  /** As `Override` has it. */
+  readonly within?: true;
 }
 
 /**
@@ -56,14 +58,14 @@ export function replacing(
   own: readonly Entry[] = [],
 ): readonly Replacement[] {
   return [...rulesOfNpm(written), ...written.filter(({ tool }) => tool !== 'npm')].flatMap(
-    ({ tool, path, value, exceptRoot }): readonly Replacement[] => {
+    ({ tool, path, value, exceptRoot, within }): readonly Replacement[] => {
       const [last, parent, ...above] = path.filter((part) => part !== ANY_DEPTH).toReversed();
       const meant = value.startsWith('$') ? (referredBy(value, root) ?? referredBy(value, own))?.raw : value;
       if (((tool === 'npm' || exceptRoot === true) && !isMember) || last === undefined || above.length > 0 || meant === undefined)
         return [];
-      const any = tool === 'npm' && isAny(value) ? { isAny: true as const } : {};
+      const how = { ...(tool === 'npm' && isAny(value) ? { isAny: true as const } : {}), ...(within ? { within } : {}) };
       return [
-        { tool, value: meant, ...any, ...selectorOf(last), ...(parent === undefined ? {} : { parent: selectorOf(parent) }) },
+        { tool, value: meant, ...how, ...selectorOf(last), ...(parent === undefined ? {} : { parent: selectorOf(parent) }) },
       ];
     },
   );
@@ -94,7 +96,7 @@ export function replacementOf(
       one.name === name &&
       (one.parent === undefined || isOwner(one, one.parent, owner)) &&
       (one.range === undefined || meets(one, one.range, raw)) &&
-      !(isPeer && one.tool === 'yarn'),
+      !(isPeer && (one.tool === 'yarn' || one.within === true)),
   );
   const chosen = chosenOf(suitable);
   if (chosen === undefined || chosen.isAny === true) return undefined;
@@ -126,14 +128,15 @@ function chosenOf(suitable: readonly Replacement[]): Replacement | undefined {
  */
 function chosenByPnpm(suitable: readonly Replacement[]): Replacement | undefined {
   const below = suitable.filter(({ parent }) => parent !== undefined);
-  const sorted = [...(below.length > 0 ? below : suitable)].sort((a, b) => (isMeeting(b.range, a.range) ? -1 : 1));
+  const sorted = [...(below.length > 0 ? below : suitable)].sort((a, b) => (isMeeting(b, b.range, a.range) ? -1 : 1));
   return sorted[0];
 }
 
-/** pnpm, `isIntersectingRange`: no range is any. */
-function isMeeting(range: string | undefined = '', other: string | undefined = ''): boolean {
+/** pnpm, `isIntersectingRange`, up to 7 `isSubRange`: no range is any. */
+function isMeeting({ within }: Replacement, range: string | undefined = '', other: string | undefined = ''): boolean {
   if (range === '' || range === other) return true;
-  return semver.validRange(range) !== null && semver.validRange(other) !== null && semver.intersects(other, range);
+  if (semver.validRange(range) === null || semver.validRange(other) === null) return false;
+  return within === true ? semver.subset(other, range) : semver.intersects(other, range);
 }
 
 function rank({ parent, range }: Replacement): number {
@@ -146,8 +149,10 @@ function isOwner({ tool }: Replacement, { name, range }: Selector, owner: Owner)
   return tool === 'yarn' ? range.replace(/^npm:/, '') === owner.version : satisfies(owner.version, range);
 }
 
-function meets({ tool }: Replacement, range: string, raw: string): boolean {
+function meets(one: Replacement, range: string, raw: string): boolean {
+  const { tool } = one;
   if (tool === 'npm') return reaches(range, raw);
+  if (one.within === true) return isMeeting(one, range, raw);
   if (range.replace(/^npm:/, '') === raw.replace(/^npm:/, '')) return true;
   const common = tool === 'yarn' ? undefined : intersectRanges([range, raw]);
   return common !== undefined && !isEmpty(common);
