@@ -1,4 +1,5 @@
-import { bySeverity, type Detection } from './detect/detect.ts';
+import { realmSettings } from './config/load.ts';
+import { bySeverity, type Detection, impliedConflicts } from './detect/detect.ts';
 import { hostKey, type JointResult, NO_JOINT, resolveHosts, resolveJointly, withResolved } from './detect/joint.ts';
 import { pairKey, partedPairs } from './detect/pairs.ts';
 import { applyRuleSettings } from './detect/settings.ts';
@@ -50,7 +51,10 @@ export async function resolvePairs(
     separate: (ecosystem, a, b) => parted.get(ecosystem)?.has(pairKey(a, b)) === true,
     progress: (done, total) => request.progress?.('resolving', done, total),
   });
-  return { pairs, resolvers };
+  const options = { target: fleet.target, settings: realmSettings(request.config) };
+  const parting =
+    request.realms?.includes('runtime') === false ? [] : impliedConflicts(pairs.implied, detection, ruleBook(), options);
+  return { pairs: { ...pairs, conflicts: [...pairs.conflicts, ...parting] }, resolvers };
 }
 
 /** Over this many proposals the placement stands as it is, its hosts `likely` rather than proved. */

@@ -4,6 +4,7 @@ import {
   type Conflict,
   type Demand,
   gravity,
+  groupBy,
   type RealmId,
   type RuleContext,
   type Service,
@@ -48,6 +49,30 @@ export function detect(services: readonly Service[], book: RuleBook, options: De
   }
   if (options.realms?.has('runtime') !== false) append(conflicts, unfitTools(services, book, options));
   return { conflicts: conflicts.sort(bySeverity), index };
+}
+
+/** What parts services once it is known what they ask of a runtime by what they install (`implied`). */
+export function impliedConflicts(
+  implied: readonly Demand[],
+  { index }: Detection,
+  book: RuleBook,
+  options: Pick<DetectOptions, 'target' | 'settings'>,
+): readonly Conflict[] {
+  return [...groupBy(implied, ({ realm, key }) => `${realm}\0${key}`).values()].flatMap((added): readonly Conflict[] => {
+    const [first] = added;
+    const rule = first === undefined ? undefined : book.find(first.realm, first.key);
+    if (first === undefined || rule === undefined) return [];
+    const { realm, key } = first;
+    const context: RuleContext = { target: options.target, settings: options.settings[realm] ?? {}, held: new Set([key]) };
+    // What the others have among themselves is told already.
+    const stated = [...byService(index.get(realm)?.get(key) ?? []).values()].flatMap((own) => {
+      const firm = own.filter(isFirm);
+      return added.some((one) => rule.clash([one, ...firm], context) !== undefined) ? own : [];
+    });
+    return judgeKey([...stated, ...added], { key, rule, context })
+      .filter(({ severity, demands }) => severity === 'error' && demands.some((one) => added.includes(one)))
+      .map((conflict) => ({ ...conflict, depth: 'resolved' }));
+  });
 }
 
 /** What an image builds a service with, and the service's own manifest excludes. */

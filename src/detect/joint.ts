@@ -29,6 +29,8 @@ export interface JointResult {
   readonly hosts: ReadonlyMap<string, readonly Repin[]>;
   /** Services that have no solution by themselves: a set is asked about without them. */
   readonly unsound: Unsound;
+  /** What services without a solution ask of a runtime by what they install. */
+  readonly implied: readonly Demand[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -40,6 +42,7 @@ export const NO_JOINT: JointResult = {
   unknown: new Map(),
   hosts: new Map(),
   unsound: new Map(),
+  implied: [],
   diagnostics: [],
 };
 
@@ -62,6 +65,7 @@ export async function resolveJointly(input: JointInput): Promise<JointResult> {
   const answers = new Map<string, Resolution[]>();
   const broken = new Map<ServiceId, string>();
   const unsound = new Map<EcosystemId, Set<ServiceId>>();
+  const implied: Demand[] = [];
   let done = 0;
   const total = [...input.resolvers.keys()].reduce((count, id) => count + pairCount(servicesOf(input, id).length), 0);
   for (const [ecosystem, resolver] of withIds(input.resolvers, input.services)) {
@@ -75,6 +79,10 @@ export async function resolveJointly(input: JointInput): Promise<JointResult> {
       if (alone.kind === 'conflict') {
         broken.set(id, `${id} has no solution by itself (${ecosystem})`);
         own.add(id);
+        append(
+          implied,
+          alone.findings.flatMap((finding) => finding.implied ?? []),
+        );
       } else sound.push(id);
     }
     for (let i = 0; i < sound.length; i++) {
@@ -88,7 +96,14 @@ export async function resolveJointly(input: JointInput): Promise<JointResult> {
       }
     }
   }
-  return { conflicts: mergeAlike(conflicts), diagnostics, hosts: new Map(), unsound, ...fold(answers, broken, input.services) };
+  return {
+    conflicts: mergeAlike(conflicts),
+    diagnostics,
+    hosts: new Map(),
+    unsound,
+    implied,
+    ...fold(answers, broken, input.services),
+  };
 }
 
 /**
@@ -189,6 +204,7 @@ function renamed(answer: Resolution, idOf: (path: ServiceId) => ServiceId): Reso
     ...finding,
     demands: finding.demands.map(rename),
     fixes: finding.fixes.map((fix) => (fix.service === undefined ? fix : { ...fix, service: idOf(fix.service) })),
+    ...(finding.implied === undefined ? {} : { implied: rename(finding.implied) }),
   }));
   if (answer.kind === 'resolved') return { ...answer, findings, repins: answer.repins.map(rename) };
   return { ...answer, findings, ...(answer.alone === undefined ? {} : { alone: idOf(answer.alone) }) };

@@ -60,4 +60,6 @@ export interface ResolvedFinding extends Description {
   readonly demands: readonly Demand[];
   readonly clearedBy: IsolationLevel;
   readonly fixes: readonly Fix[];
+  /** What the service asks of a runtime by what it installs: where the target does not meet it, nothing else is wrong. */
+  readonly implied?: Demand;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { detect } from '../../src/detect/detect.ts';
+import { detect, impliedConflicts } from '../../src/detect/detect.ts';
 import { withIsolation } from '../../src/detect/isolation.ts';
 import { RuleBook } from '../../src/detect/rules.ts';
 import type { Conflict, Demand, RealmRule, Service, Unit } from '../../src/model/index.ts';
@@ -246,5 +246,30 @@ describe('detection', () => {
     const [conflict] = withIsolation(conflictsOf(services));
     // a and d agree and stay together.
     expect(conflict?.fixes.at(-1)?.effect).toBe('give each of b and c a virtualenv of its own');
+  });
+});
+
+describe('what services ask of a runtime by what they install', () => {
+  const book = new RuleBook([{ ...rule, realm: 'runtime', clearedBy: 'container' }]);
+  const python = (id: string, constraint: string): Demand => ({ ...demand(id, 'python', constraint), realm: 'runtime' });
+  const options = {
+    target: TARGET,
+    groups: { everywhere: new Set<string>(), byService: new Map<string, ReadonlySet<string>>() },
+    settings: {},
+  };
+  const found = (implied: readonly Demand[], stated: readonly Demand[]) => {
+    const services = stated.map((one) => serviceOf(one.service, [one]));
+    return impliedConflicts(implied, detect(services, book, options), book, options).map(({ services: ids, depth, severity }) => [
+      ids.join(' '),
+      depth,
+      severity,
+    ]);
+  };
+  it('parts them from whoever excludes it', () => {
+    expect(found([python('a', '56')], [python('b', '12'), python('c', '2356')])).toEqual([['a b', 'resolved', 'error']]);
+  });
+  it('says nothing of what the others have among themselves', () => {
+    expect(found([python('a', '56')], [python('b', '12'), python('c', '6')])).toEqual([['a b', 'resolved', 'error']]);
+    expect(found([python('a', '5')], [python('b', '15'), python('c', '56')])).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { append, normalizeName } from '../../../src/model/index.ts';
+import { addTo, append, normalizeName } from '../../../src/model/index.ts';
 import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
 import { fileNameOf } from '../manifests/pip-link.ts';
 import { compareVersions, formatVersion, parseVersion, type Version } from '../notation/version.ts';
@@ -34,10 +34,11 @@ export interface Candidates {
   readonly yanked: readonly number[];
   /** Positions of versions that have no wheel for the view, but a source archive. */
   readonly sources: readonly number[];
-  /** How many versions exist for other platforms, or in formats that are not taken, only. */
-  readonly otherPlatform: number;
-  /** How many versions another Python or a later date would add. */
-  readonly otherPython: number;
+  /** Versions that exist for other platforms, or in formats that are not taken, only; separated by spaces. */
+  readonly otherPlatform: string;
+  /** Versions that other interpreters would add, newest first and separated by spaces, by what they say of Python. */
+  readonly otherPython: Readonly<Record<string, string>>;
+  /** How many versions a later date would add. */
   readonly later: number;
 }
 
@@ -73,7 +74,7 @@ export async function fetchCandidates(
   }
   let failure: FetchFailure | undefined;
   const ttl = timeToLive(view.before);
-  const key = `python-candidates-3 ${name} ${view.python} ${view.platform} ${view.before ?? ''} ${settings.strategy}${formatsIn(view)} ${[...where.map((index) => index.url), ...pages].map(withoutLogin).join(' ')}`;
+  const key = `python-candidates-4 ${name} ${view.python} ${view.platform} ${view.before ?? ''} ${settings.strategy}${formatsIn(view)} ${[...where.map((index) => index.url), ...pages].map(withoutLogin).join(' ')}`;
   const candidates = await client.remember<Candidates>(key, ttl, async () => {
     const files: IndexFile[] = [];
     for (const page of pages) append(files, await fetchLinks(client, page, name, ttl));
@@ -110,7 +111,7 @@ export function onlyWheel(url: string, { tags }: CandidateView): CandidatesAnswe
   if (wheel === undefined || version === undefined) return { ok: false, missing: false, reason: `${file} is not a wheel` };
   if (tags.rank(wheel) === undefined) return { ok: false, missing: false, reason: `${file} is for another platform or Python` };
   const candidates = { versions: formatVersion(version), wheels: url, yanked: [], sources: [] };
-  return { ok: true, candidates: { ...candidates, otherPlatform: 0, otherPython: 0, later: 0 } };
+  return { ok: true, candidates: { ...candidates, otherPlatform: '', otherPython: {}, later: 0 } };
 }
 
 /** An assigned package comes from its own index only; explicit indexes serve nothing else. */
@@ -151,7 +152,8 @@ interface Release {
   source?: IndexFile;
   /** Any file for this Python and date, installable or not. */
   exists: boolean;
-  otherPython: boolean;
+  /** What the first file for another Python says of it. */
+  otherPython?: string;
   later: boolean;
   yanked: boolean;
 }
@@ -169,7 +171,7 @@ function candidatesOf(files: readonly IndexFile[], view: CandidateView, name: st
     const version = formatVersion(parsed);
     let release = releases.get(version);
     if (release === undefined) {
-      release = { version, parsed, exists: false, otherPython: false, later: false, yanked: false };
+      release = { version, parsed, exists: false, later: false, yanked: false };
       releases.set(version, release);
     }
     if (!isPublished(file, view.before, cutoff)) {
@@ -183,7 +185,7 @@ function candidatesOf(files: readonly IndexFile[], view: CandidateView, name: st
       pythons.set(wanted, fits);
     }
     if (!fits) {
-      release.otherPython = true;
+      release.otherPython ??= wanted.trim();
       continue;
     }
     release.exists = true;
@@ -213,9 +215,16 @@ function summary(releases: readonly Release[]): Candidates {
     wheels: usable.map(({ file }) => file.url.replaceAll(' ', '%20')).join(' '),
     yanked: usable.flatMap(({ yanked }, position) => (yanked ? [position] : [])),
     sources: usable.flatMap(({ isSource }, position) => (isSource ? [position] : [])),
-    otherPlatform: others.filter(({ exists }) => exists).length,
-    otherPython: others.filter(({ exists, otherPython }) => !exists && otherPython).length,
-    later: others.filter(({ exists, otherPython, later }) => !exists && !otherPython && later).length,
+    otherPlatform: others.flatMap(({ exists, version }) => (exists ? [version] : [])).join(' '),
+    otherPython: byPython(others),
+    later: others.filter(({ exists, otherPython, later }) => !exists && otherPython === undefined && later).length,
     ...(hashes.every((hash) => hash === '-') ? {} : { hashes: hashes.join(' ') }),
   };
+}
+
+function byPython(releases: readonly Release[]): Candidates['otherPython'] {
+  const versions = new Map<string, string[]>();
+  for (const { exists, otherPython, version } of releases)
+    if (!exists && otherPython !== undefined) addTo(versions, otherPython, version);
+  return Object.fromEntries([...versions].map(([python, list]) => [python, list.join(' ')]));
 }

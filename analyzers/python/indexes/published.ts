@@ -1,7 +1,7 @@
 import { remember } from '../../../src/formats/remember.ts';
 import { parseConstraint, rangeOf } from '../notation/constraint.ts';
 import { evaluateMarker, type Marker, type MarkerEnvironment, parseMarker } from '../notation/markers.ts';
-import { contains, type VersionRange } from '../notation/range.ts';
+import { contains, specifiersOf, type VersionRange } from '../notation/range.ts';
 import { parseRequirement, type Requirement } from '../notation/requirement.ts';
 import { parseVersion, type Version } from '../notation/version.ts';
 
@@ -65,6 +65,16 @@ const readPythons = remember((requires): VersionRange | undefined => {
 export function admitsPython(requires: string, python: Version): boolean {
   const range = readPythons(requires);
   return range !== undefined && contains(range, python);
+}
+
+/**
+ * The oldest interpreter that any of them admits, as a specifier: pip and uv both refuse what is older. Upper bounds are
+ * left out, which uv passes over. Undefined where one of them admits any old one.
+ */
+export function oldestPython(requires: readonly string[]): string | undefined {
+  const lows = requires.map((one) => readPythons(one)?.cuts[0] ?? '').sort();
+  const [specifier = ''] = specifiersOf(lows[0] ?? '', undefined);
+  return specifier === '' ? undefined : specifier;
 }
 
 /** Tests markers against one environment; a marker that cannot be read or decided does not hold. */

@@ -91,6 +91,12 @@ function interpreter(python: string): Version {
   return version;
 }
 
+/** Versions that no interpreter but those that they name may have, newest first. */
+export interface OtherPython {
+  readonly python: string;
+  readonly versions: readonly string[];
+}
+
 /** Reading ahead may fail; whoever needs the fact will ask again and hear of it. */
 function ignore(): void {}
 
@@ -184,6 +190,27 @@ export class Universe {
     const set = indexSet(admittedPositions(specifier, known.parsed));
     known.sets.set(specifier, set);
     return set;
+  }
+
+  get python(): string {
+    return this.#options.view.python;
+  }
+
+  /** Where no version of a package that has been read is both admitted and for this Python: those for others. */
+  forOtherPythons(name: string, specifier: string): readonly OtherPython[] {
+    const known = this.peek(name);
+    if (known?.candidates === undefined || admittedPositions(specifier, known.parsed).length > 0) return [];
+    return Object.entries(known.candidates.otherPython).flatMap(([python, text]) => {
+      const all = text.split(' ');
+      const versions = admittedPositions(specifier, readVersions(all)).flatMap((position) => all[position] ?? []);
+      return versions.length === 0 ? [] : [{ python, versions }];
+    });
+  }
+
+  /** Whether some of what a specifier admits is there for other platforms, or in other formats, only. */
+  hasOtherFiles(name: string, specifier: string): boolean {
+    const others = this.peek(name)?.candidates?.otherPlatform.split(' ') ?? [];
+    return admittedPositions(specifier, readVersions(others)).length > 0;
   }
 
   needs(name: string, position: number): Soon<Needs<IndexSet>> {

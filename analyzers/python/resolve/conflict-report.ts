@@ -2,9 +2,13 @@ import { type Demand, listed, plural, type ResolvedFinding, serviceLabel } from 
 import { contains, type IndexSet } from '../../../src/resolve/index-set.ts';
 import type { MinimalConflict } from '../../../src/resolve/minimal.ts';
 import type { Step } from '../../../src/resolve/report.ts';
-import { baseOf, type Universe } from '../indexes/universe.ts';
+import { oldestPython } from '../indexes/published.ts';
+import { baseOf, type OtherPython, type Universe } from '../indexes/universe.ts';
 import { demandOf, type PythonService, type ServiceLine } from './lines.ts';
 import type { LocalProject } from './question.ts';
+
+/** Facts of a kind that are told of one conflict. */
+const MAX_FACTS = 12;
 
 const BY_ITSELF = 'cannot be installed by itself';
 
@@ -33,6 +37,8 @@ export function describeConflict(
   const sides = lines.map((line) => written(line)).join(' and ');
   const who = services.length === 1 ? `${services[0]} ${BY_ITSELF}` : `${listed(services)} cannot share a Python environment`;
   const direct = lines.every((line) => line.name === subject);
+  const others = othersBehind(universe, lines, edges);
+  const implied = direct ? impliedBy(universe, lines, others) : undefined;
   return {
     rule: 'version/unsatisfiable',
     severity: 'error',
@@ -42,7 +48,7 @@ export function describeConflict(
     clearedBy: 'process',
     fixes: [],
     message: direct
-      ? `${who}: no ${subject} satisfies ${sides}.`
+      ? `${who}: no ${subject} satisfies ${sides}${lines.length === 1 && others.length > 0 ? ` on Python ${universe.python}` : ''}.`
       : `${who}, because of ${subject}: ${sides} ${lines.length === 1 ? 'has no solution' : 'exclude each other'}.`,
     explanation: [
       ...lines.map(
@@ -56,9 +62,36 @@ export function describeConflict(
       ...[...new Set([...lines.map(({ name }) => name), ...edges.map(({ to }) => to)])].flatMap((name) =>
         localFact(projects.get(name)),
       ),
+      ...others.map(
+        ({ name, python, versions }) =>
+          `${versionsInWords({ from: name, versions })} ${versions.length === 1 ? 'needs' : 'need'} Python ${python}; this is for ${universe.python}`,
+      ),
       ...otherFacts(universe, conflict.steps),
       'Drop any one of these lines and the rest resolves.',
     ],
+    ...(implied === undefined ? {} : { implied }),
+  };
+}
+
+/** A line all of whose versions are for newer interpreters asks for one of those. */
+function impliedBy(
+  universe: Universe,
+  [line, ...more]: readonly ServiceLine[],
+  others: readonly (OtherPython & { readonly name: string })[],
+): Demand | undefined {
+  if (line === undefined || more.length > 0 || others.length === 0) return undefined;
+  if (universe.hasOtherFiles(line.name, line.specifier)) return undefined;
+  const constraint = oldestPython(others.map(({ python }) => python));
+  const newest = others[0]?.versions[0];
+  if (constraint === undefined || newest === undefined) return undefined;
+  return {
+    ...demandOf(line),
+    realm: 'runtime',
+    key: 'python',
+    subject: 'runtime:python',
+    constraint,
+    kind: 'range',
+    via: [...line.line.via, `pkg:pypi/${line.name}@${newest}`],
   };
 }
 
@@ -183,7 +216,20 @@ function wayTo(start: string, end: string, edges: readonly Edge[]): readonly Edg
   return way;
 }
 
-function versionsInWords({ from, versions }: Edge): string {
+/** Versions that the lines, or what those lead to, would take if they were not for other interpreters. */
+function othersBehind(
+  universe: Universe,
+  lines: readonly ServiceLine[],
+  edges: readonly Edge[],
+): readonly (OtherPython & { readonly name: string })[] {
+  const asked = [...lines, ...edges.map(({ to, specifier }) => ({ name: baseOf(to), specifier }))];
+  const once = new Map(asked.map(({ name, specifier }) => [`${name} ${specifier}`, { name, specifier }]));
+  return [...once.values()]
+    .flatMap(({ name, specifier }) => universe.forOtherPythons(name, specifier).map((one) => ({ ...one, name })))
+    .slice(0, MAX_FACTS);
+}
+
+function versionsInWords({ from, versions }: Pick<Edge, 'from' | 'versions'>): string {
   const [newest] = versions;
   const oldest = versions.at(-1);
   if (newest === undefined || oldest === undefined) return from;
@@ -200,16 +246,17 @@ function otherFacts(universe: Universe, steps: readonly Step<IndexSet>[]): reado
     }
     return fact.kind === 'no-versions' ? [scarcity(universe, fact.package)] : [];
   });
-  return [...new Set(lines)].slice(0, 12);
+  return [...new Set(lines)].slice(0, MAX_FACTS);
 }
 
 /** Why there is no further version of a package to choose. */
 function scarcity(universe: Universe, name: string): string {
   const known = universe.peek(name);
   const sources = known?.candidates?.sources.length ?? 0;
+  const otherPython = Object.values(known?.candidates?.otherPython ?? {}).flatMap((versions) => versions.split(' ')).length;
   const left = [
     ...(sources > 0 ? [`${sources} exist as source only`] : []),
-    ...((known?.candidates?.otherPython ?? 0) > 0 ? [`${known?.candidates?.otherPython} need another Python`] : []),
+    ...(otherPython > 0 ? [`${otherPython} need another Python`] : []),
     ...((known?.candidates?.later ?? 0) > 0 ? [`${known?.candidates?.later} came later`] : []),
   ];
   const count = known?.versions.length ?? 0;

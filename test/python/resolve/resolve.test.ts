@@ -55,6 +55,9 @@ carrier 1.0: colour==1.0 & heavy
 colour 1.0:
 colour 2.0:
 heavy 1.0 sdist:
+elder 1.0 py>=3.6,<3.10:
+elder 1.1 py>=3.12:
+oldest 1.0 py<3:
 `;
 
 async function resolverOver(
@@ -365,5 +368,38 @@ describe('widened', () => {
     ['>=1', '2.0', undefined],
   ])('%s to %s is %s', (specifier, version, expected) => {
     expect(widened(specifier, version)).toBe(expected);
+  });
+});
+
+describe('a package that is for other interpreters', () => {
+  const asked = async (line: string) => {
+    const { resolver } = await resolverOver([service('a', [line])]);
+    const answer = await resolver.resolve(['a']);
+    const [finding] = answer.kind === 'conflict' ? answer.findings : [];
+    return { message: finding?.message, steps: finding?.explanation.slice(1, -1), implied: finding?.implied };
+  };
+
+  it('asks for one of them by what pip and uv both hold to', async () => {
+    const { message, steps, implied } = await asked('flask>=4');
+    expect(message).toBe('a cannot be installed by itself: no flask satisfies flask>=4 on Python 3.11.0.');
+    expect(steps).toContain('flask 4.0 needs Python >=3.12; this is for 3.11.0');
+    expect(implied).toMatchObject({
+      service: 'a',
+      realm: 'runtime',
+      key: 'python',
+      constraint: '>=3.12',
+      via: ['pkg:pypi/flask@4.0'],
+      origin: { file: 'a/requirements.txt', line: 1 },
+    });
+  });
+
+  it.each([
+    ['elder==1.0', '>=3.6'],
+    ['elder', '>=3.6'],
+    ['elder>1', '>=3.12'],
+    ['oldest', undefined],
+    ['flask>=5', undefined],
+  ])('%s', async (line, constraint) => {
+    expect((await asked(line)).implied?.constraint).toBe(constraint);
   });
 });
