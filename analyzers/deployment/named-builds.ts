@@ -11,9 +11,11 @@ import {
   baseName,
   type DeploymentFacts,
   directoryOf,
+  inDirectory,
   isReadFailure,
   joinPath,
   type Project,
+  pathBelow,
   SAMPLES,
   type SourceFile,
   TESTS,
@@ -79,6 +81,25 @@ function present(builds: readonly NamedBuild[], project: Project): readonly Name
   return found.length === 0 ? builds : found;
 }
 
+/**
+ * A compose file that says to build its own directory, where the Dockerfile does not lie but further up: it is started from
+ * there (`docker compose -f packages/api/compose.local.yml --project-directory .`).
+ */
+function startedFrom(build: NamedBuild, home: string, project: Project): NamedBuild {
+  const name = build.context !== home || build.dockerfile === undefined ? undefined : pathBelow(home, build.dockerfile);
+  if (name === undefined || isFile(inDirectory(home, name), project)) return build;
+  for (let at = home; at !== '.'; ) {
+    at = directoryOf(at);
+    const dockerfile = inDirectory(at, name);
+    if (isFile(dockerfile, project)) return { ...build, context: at, dockerfile };
+  }
+  return build;
+}
+
+function isFile(path: string, project: Project): boolean {
+  return project.list(directoryOf(path)).includes(baseName(path));
+}
+
 function placeOf({ context, dockerfile }: NamedBuild): Place | undefined {
   if (context === undefined) return undefined;
   return { directory: context, ...(dockerfile === undefined ? {} : { dockerfile }) };
@@ -104,7 +125,8 @@ function buildsIn(project: Project, path: string, composed: ReadonlySet<string>)
         ? readCompose
         : undefined;
   const builds = read === undefined ? [] : project.parse(path, read);
-  return isReadFailure(builds) ? [] : builds;
+  if (isReadFailure(builds)) return [];
+  return read === readCompose ? builds.map((build) => startedFrom(build, directoryOf(path), project)) : builds;
 }
 
 /** What lies nowhere in the tree is a repository that the pipeline fetches. */
@@ -119,7 +141,7 @@ function ciBuildsIn(project: Project, path: string): readonly NamedBuild[] {
     const given =
       dockerfile === undefined ? (at === undefined ? undefined : joinPath(at, 'Dockerfile')) : localPath('.', dockerfile);
     const isOpen = [context, dockerfile].some((one) => one?.includes('$') === true);
-    const isThere = given !== undefined && project.list(directoryOf(given)).includes(baseName(given));
+    const isThere = given !== undefined && isFile(given, project);
     return [{ image: programOf(image), context: isOpen || !isThere ? undefined : at, dockerfile: given }];
   });
 }
@@ -215,7 +237,8 @@ function readCompose(file: SourceFile): readonly NamedBuild[] {
     if (image === undefined || build === undefined) return [];
     const context = yamlText(build) ?? yamlText(yamlAt(build, 'context'));
     const dockerfile = yamlText(yamlAt(build, 'dockerfile'));
-    return [buildOf(directoryOf(file.path), image, byDefault(context), byDefault(dockerfile))];
+    const made = buildOf(directoryOf(file.path), image, byDefault(context), byDefault(dockerfile));
+    return [yamlAt(build, 'dockerfile_inline') === undefined ? made : { image: made.image, context: made.context }];
   });
 }
 

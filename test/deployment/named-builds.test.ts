@@ -144,6 +144,21 @@ const CASES: Readonly<Record<string, readonly [image: string, Files, expected: s
     },
     'b b/Dockerfile shop',
   ],
+  'a compose file that is started from further up, where its Dockerfile lies': [
+    'x/till',
+    {
+      'packages/api/docker-compose.local.yml':
+        'services: { app: { image: "x/till:local", build: { context: ., dockerfile: Dockerfile } } }\n',
+      'packages/api/package.json': '{}',
+      Dockerfile: 'FROM scratch\n',
+    },
+    '. Dockerfile shop',
+  ],
+  'one that writes its Dockerfile itself': [
+    'x/till',
+    { 'a/compose.yaml': 'services: { app: { image: x/till, build: { context: ., dockerfile_inline: "FROM scratch" } } }\n' },
+    'a - shop',
+  ],
   'a context that only a build knows': ['x/till', { 'docker-bake.hcl': 'target "till" { context = "${DIR}/a" }\n' }, '- - shop'],
 };
 

@@ -14,6 +14,7 @@ import {
   type RealmRule,
   type Remark,
   SYSTEM_LIBRARIES,
+  shortPurl,
 } from '../../../src/model/index.ts';
 import { apkAgree } from './apk-versions.ts';
 
@@ -96,8 +97,7 @@ function libraryNote(demands: readonly Demand[]): readonly Remark[] {
       message: `a host that ${listed(services, 5)} share needs ${library}`,
       explanation: [
         ...demands.map(({ service, detail, origin }) => {
-          const name = (detail?.package ?? '').replace(/^pkg:[a-z]+\//, '');
-          return `${service} loads it through ${name} (${origin.file}:${origin.line})`;
+          return `${service} loads it through ${shortPurl(detail?.package ?? '')} (${origin.file}:${origin.line})`;
         }),
         ...(packages === undefined
           ? []
