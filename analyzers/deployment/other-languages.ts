@@ -1,5 +1,5 @@
 /** Programs in languages that nothing here reads: their Dockerfiles say nothing of a service around or above them. */
-import { directoryOf, type Project } from '../../src/model/index.ts';
+import { baseName, directoryOf, joinPath, type Project } from '../../src/model/index.ts';
 
 /** What declares a program in .NET, Rust, Ruby, PHP, Elixir, Erlang, C and C++, Swift, Dart, Scala's sbt, Clojure, Haskell, Crystal. */
 const OTHERS =
@@ -22,4 +22,13 @@ export function isOtherLanguage(project: Project, directory: string): boolean {
     if (names.some((name) => OTHERS.test(name))) return true;
     if (current === '.') return false;
   }
+}
+
+/** Whether paths below a directory lead to a program that is read here, and to none in another language. */
+export function takesOurs(project: Project, directory: string, paths: readonly string[]): boolean {
+  const names = paths.flatMap((path) => {
+    const place = joinPath(directory, path);
+    return place === undefined ? [] : [baseName(place), ...project.list(place)];
+  });
+  return names.some(declaresProgram) && !names.some((name) => OTHERS.test(name));
 }

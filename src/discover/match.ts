@@ -38,6 +38,8 @@ export interface Places {
   readonly runtimes: ReadonlyMap<string, ReadonlySet<string>>;
   /** By directory, files of the services themselves, and whose ecosystem each is. */
   readonly manifests: ReadonlyMap<string, ReadonlyMap<string, EcosystemId>>;
+  /** By folder, the only service below it, unless it is one of several. */
+  readonly alone: ReadonlyMap<string, string | undefined>;
 }
 
 export function placesOf(
@@ -45,8 +47,10 @@ export function placesOf(
   paths: readonly string[],
   units: ReadonlyMap<string, readonly Unit[]>,
 ): Places {
+  const isLibrary = (path: string): boolean => (units.get(path) ?? []).every(({ role }) => role === 'library');
   return {
     known: new Set(paths),
+    alone: aloneBelow(paths.filter((path) => !isLibrary(path))),
     byName: namesOf(paths, units, ownImages(deployments)),
     descriptors: new Set(deployments.map(({ descriptor }) => descriptor.path)),
     copies: new Map(deployments.map(({ descriptor, join }) => [descriptor.path, join.copies ?? []])),
@@ -56,9 +60,17 @@ export function placesOf(
         tool === 'dockerfile' ? [[descriptor.path, runtimesIn(demands)] as const] : [],
       ),
     ),
-    libraries: new Set(paths.filter((path) => (units.get(path) ?? []).every(({ role }) => role === 'library'))),
+    libraries: new Set(paths.filter(isLibrary)),
     manifests: manifestsIn(paths.flatMap((path) => units.get(path) ?? [])),
   };
+}
+
+function aloneBelow(paths: readonly string[]): Places['alone'] {
+  const found = new Map<string, string | undefined>();
+  for (const path of paths)
+    for (let folder = directoryOf(path); folder !== '.'; folder = directoryOf(folder))
+      found.set(folder, found.has(folder) ? undefined : path);
+  return found;
 }
 
 function manifestsIn(units: readonly Unit[]): Places['manifests'] {
@@ -234,11 +246,22 @@ function findService(facts: DeploymentFacts, places: Places): Match | undefined 
   // What lies in a bucket is known by its name alone.
   if ((tool === 'sam' || tool === 'cloudformation') && directory === undefined && dockerfile === undefined) return undefined;
   // A name that matches no service is somebody else's (a database, a gateway), unless its directory lies within a service.
-  if (around === undefined || isAbsent) return undefined;
+  if (around === undefined) return belowContext(facts, places);
+  if (isAbsent) return undefined;
   const copies = dockerfile === undefined ? [] : (places.copies.get(dockerfile) ?? []);
   if (around === '.' && takesManifest(copies, '.', places)) return { path: '.', joinedBy: 'build-context' };
   if (around === '.' && known.size > 1 && (name !== undefined || isImageAlone(facts))) return undefined;
   return { path: around, joinedBy: 'path' };
+}
+
+/**
+ * The one service of a folder that is built as a whole where nothing else is a service at or above it:
+ * `COPY . .` and `cd shop-app && npm ci` of `shop/Dockerfile`, `CodeUri: .` of `shop/template.yaml`.
+ */
+function belowContext({ join: { directory, dockerfile, copies } }: DeploymentFacts, places: Places): Match | undefined {
+  const taken = copies ?? (dockerfile === undefined ? [] : (places.copies.get(dockerfile) ?? []));
+  const only = directory === undefined || taken.length > 0 ? undefined : places.alone.get(directory);
+  return only === undefined ? undefined : { path: only, joinedBy: 'build-context' };
 }
 
 /** What Kubebuilder writes into `config/manager` for the image of the project around it; kustomize puts the real one there. */

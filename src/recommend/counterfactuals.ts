@@ -24,10 +24,9 @@ export function unknownsOf(view: ServiceView): readonly string[] {
     ([fact, words]) => `${words} (facts.${fact})`,
   );
   const size = view.size.unzippedBytes === null ? ['unzipped size of the bundle (no sizes in a lock, no measured package)'] : [];
-  const counted = new Set((view.input.layers ?? []).map((layer) => layer.path));
-  const elsewhere = view.input.service.deployments
-    .flatMap(({ facts: one }) => one.functions.flatMap((fn) => fn.layers))
-    .filter((layer) => !counted.has(layer));
+  const counted = new Set((view.input.layers ?? []).flat().map((layer) => layer.path));
+  const named = view.input.service.deployments.flatMap(({ facts: one }) => one.functions.flatMap((fn) => fn.layers));
+  const elsewhere = [...new Set(named)].filter((layer) => !counted.has(layer));
   const layers =
     elsewhere.length === 0
       ? []

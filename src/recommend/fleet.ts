@@ -114,10 +114,15 @@ function inputsOf(request: AdviceRequest, declared: Declarations): readonly Reco
   });
 }
 
-/** Layers that a template builds from a directory of this repository which declares what it brings. */
-function layersOf(service: Service, byPath: ReadonlyMap<string, Service>): readonly Service[] {
-  const named = new Set(service.deployments.flatMap(({ facts }) => facts.functions.flatMap((one) => one.layers)));
-  return [...named].flatMap((path) => byPath.get(path) ?? []).filter((layer) => layer.id !== service.id);
+/** By function, the layers that a template builds from a directory of this repository which declares what it brings. */
+function layersOf(service: Service, byPath: ReadonlyMap<string, Service>): readonly (readonly Service[])[] {
+  const sets = new Map<string, readonly Service[]>();
+  for (const { facts } of service.deployments)
+    for (const { layers } of facts.functions) {
+      const found = [...new Set(layers)].flatMap((path) => byPath.get(path) ?? []).filter((layer) => layer.id !== service.id);
+      if (found.length > 0) sets.set(found.map(({ path }) => path).join('\0'), found);
+    }
+  return [...sets.values()];
 }
 
 /** On a declared host only its tenants count; a conflict that the service's own level ends is none. */

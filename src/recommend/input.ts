@@ -59,8 +59,8 @@ export interface RecommendInput {
   /** Errors that are over because services of the other side leave the declared host. */
   readonly ended?: readonly { readonly conflict: Conflict; readonly leaving: readonly ServiceId[] }[];
   readonly sharing: Sharing;
-  /** Layers of this repository that the service's functions name: their bytes count with its own. */
-  readonly layers?: readonly Service[];
+  /** By function, the layers of this repository that it names: their bytes count with the service's own. */
+  readonly layers?: readonly (readonly Service[])[];
   /** Manifest groups that are deployed besides the runtime scope. */
   readonly groups?: readonly string[];
 }

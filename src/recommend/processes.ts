@@ -36,13 +36,21 @@ export function processesOf(service: Service): readonly ProcessView[] {
   const isEndless = service.deployments.some(({ facts }) => facts.processes.some((one) => neverEnds(facts, one)));
   const opened = service.deployments.some(({ facts }) => facts.processes.some(opensPort));
   const named = roleByImage(service);
+  const isCalled = service.deployments.some(({ facts: { functions } }) =>
+    functions.some(({ provider, packageType }) => provider === 'aws' && packageType === 'image'),
+  );
+  // The server of an image that a template names as a function's is that function (Lambda Web Adapter).
+  const roleIn = (facts: DeploymentFacts, process: RunProcess): ProcessRole | undefined => {
+    if (!isImageRun(process, facts)) return undefined;
+    return isCalled && facts.traits.some(({ kind }) => kind === 'lambda-adapter') ? 'function' : named;
+  };
   for (const { facts } of service.deployments) {
     for (const process of facts.processes) {
       const command = process.command.join(' ');
       if ((process.kind !== 'job' || facts.tool === 'procfile') && isAside(process.name)) continue;
       found.push({
         name: process.name,
-        role: (isImageRun(process, facts) ? named : undefined) ?? roleOfProcess(process, facts, service, { isEndless, opened }),
+        role: roleIn(facts, process) ?? roleOfProcess(process, facts, service, { isEndless, opened }),
         commands: command === '' ? [] : [command],
         start: process.command,
         evidence: [{ origin: process.origin, text: command === '' ? process.name : command }],

@@ -132,10 +132,14 @@ function keyOf(signal: SignalId, { ecosystem, name }: Dependency): string {
   return `${signal}\0${ecosystem}\0${name}`;
 }
 
-/** Signals of a service's own manifests, once per signal and package, in the order of the manifests. */
+/**
+ * Signals of a service's own manifests, once per signal and package, in the order of the manifests. A peer is what those
+ * that use the package bring along: an adapter for Hono and Express serves neither.
+ */
 function matchSignals(service: Service, groups: readonly string[]): readonly SignalHit[] {
   const hits = new Map<string, SignalHit>();
-  for (const hit of signalsAmong(productionDependencies(service, groups))) hits.set(keyOf(hit.signal, hit.dependency), hit);
+  const own = productionDependencies(service, groups).filter(({ scope }) => scope !== 'peer');
+  for (const hit of signalsAmong(own)) hits.set(keyOf(hit.signal, hit.dependency), hit);
   for (const { dependencies } of service.units) {
     const direct = dependencies.filter((one) => one.direct);
     for (const dependency of direct) {

@@ -35,11 +35,18 @@ interface Part {
 
 /**
  * Unzipped bytes of a service's production bundle and of the layers that lie beside it: from sizes that locks state,
- * else from measured packages and their measured dependencies, else unknown.
+ * else from measured packages and their measured dependencies, else unknown. Each function has layers of its own (`layers`
+ * holds those of each): the largest of them has to fit.
  */
-export function estimateSize(service: Service, groups: readonly string[] = [], layers: readonly Service[] = []): SizeEstimate {
+export function estimateSize(
+  service: Service,
+  groups: readonly string[] = [],
+  layers: readonly (readonly Service[])[] = [],
+): SizeEstimate {
   const own = isBundled(service) ? UNKNOWN : ownSize(service, groups);
-  return layers.map((layer) => ownSize(layer, [])).reduce(together, own);
+  const sizeOf = new Map([...new Set(layers.flat())].map((layer) => [layer, ownSize(layer, [])]));
+  const functions = layers.map((set) => set.flatMap((layer) => sizeOf.get(layer) ?? []).reduce(together, own));
+  return functions.reduce((most, one) => ((one.unzippedBytes ?? 0) > (most.unzippedBytes ?? 0) ? one : most), functions[0] ?? own);
 }
 
 const UNKNOWN: SizeEstimate = { unzippedBytes: null, method: 'unknown', missing: [], largest: [] };

@@ -18,11 +18,11 @@ import {
   wordIn,
 } from '../../../src/model/index.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand } from '../demands.ts';
-import { isOthers } from '../dockerfile/assemble.ts';
+import { isOfOtherLanguage, isOthers } from '../dockerfile/assemble.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
 import { imageReference } from '../images.ts';
-import { declaresProgram, isOtherLanguage } from '../other-languages.ts';
+import { declaresProgram } from '../other-languages.ts';
 import { localPath } from '../paths.ts';
 import { commandDefaults } from '../programs/command-servers.ts';
 import { readDescriptor, yamlDiagnostics } from '../yaml-facts.ts';
@@ -143,7 +143,7 @@ function inOtherLanguage(
   reading: Reading,
   { context, dockerfile }: ContextBuild,
 ): Pick<DeploymentFacts, 'processes' | 'traits'> | undefined {
-  if (!isOtherLanguage(project, directoryOf(dockerfile))) return undefined;
+  if (!isOfOtherLanguage(project, dockerfile, context)) return undefined;
   const process = processOf(reading, composePorts(reading));
   const value = context === '.' ? directoryOf(dockerfile) : context;
   return { processes: [process], traits: [{ kind: 'other-language', value, origin: process.origin }] };

@@ -1,7 +1,7 @@
 /** Dockerfiles of a project: which of several in one directory counts, and which service each may belong to. */
 
 import { isDockerfileName } from '../../../src/formats/dockerfile-name.ts';
-import { type BuildSettings, DEFAULT_BUILD } from '../../../src/formats/dockerfile-stages.ts';
+import { type BuildSettings, DEFAULT_BUILD, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import {
   addTo,
   append,
@@ -18,9 +18,11 @@ import {
   wordIn,
 } from '../../../src/model/index.ts';
 import { deploymentFacts } from '../facts.ts';
-import { isOtherLanguage } from '../other-languages.ts';
+import { isOtherLanguage, takesOurs } from '../other-languages.ts';
 import { type DockerfileFacts, dockerfileFacts, readDockerfile } from './facts.ts';
+import { copiedPaths } from './layout.ts';
 import { isServerAlone } from './servers.ts';
+import { targetStage } from './stages.ts';
 import { toolImages } from './tools.ts';
 
 export const DOCKERFILE_PATTERNS: readonly string[] = [
@@ -128,7 +130,25 @@ export function assembleDockerfiles(
 
 /** Whether what a Dockerfile makes is no part of any service here, wherever it lies. */
 export function isOthers(project: Project, path: string, context: string | undefined): boolean {
-  return isOtherLanguage(project, directoryOf(path)) || isServerAlone(project, path, context);
+  return isOfOtherLanguage(project, path, context) || isServerAlone(project, path, context);
+}
+
+/**
+ * Whether what a Dockerfile makes is a program in a language that is not read: the nearest manifest at or above it is one,
+ * and the image takes no program of ours from a folder below (`COPY src/package.json` of `samples/web/Dockerfile` in a
+ * repository of Rust).
+ */
+export function isOfOtherLanguage(project: Project, path: string, context: string | undefined): boolean {
+  const home = context ?? directoryOf(path);
+  return isOtherLanguage(project, directoryOf(path)) && !takesOurs(project, home, takenPaths(project, path));
+}
+
+/** What the image that is deployed takes from its context. */
+function takenPaths(project: Project, path: string): readonly string[] {
+  const parsed = project.parse(path, readDockerfile);
+  const { stages } = isReadFailure(parsed) ? { stages: [] } : stagesOf(parsed.instructions.list);
+  const target = targetStage(stages, undefined);
+  return target === undefined ? [] : copiedPaths(target, stages);
 }
 
 /** Directories that hold Dockerfiles of several services, each in a directory of its name: what they build lies elsewhere. */

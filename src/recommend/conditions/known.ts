@@ -26,7 +26,7 @@ export function isShown(view: ServiceView): boolean {
       !(isCommand && isImageOfCommand(one)) &&
       (one.processes.length > 0 ||
         one.functions.length > 0 ||
-        one.images.length > 0 ||
+        one.images.some(({ final }) => final) ||
         one.traits.some(({ kind }) => !SAYS_LITTLE.has(kind))),
   );
 }

@@ -6,7 +6,7 @@ import { BUNDLERS, PAGE_BUILDS, SHOWS, WRITES } from '../data/pages.ts';
 import type { ProcessView } from '../processes.ts';
 import type { SignalHit } from '../signals.ts';
 import { isBuildAlone } from './builds.ts';
-import { handsOutFiles } from './handed-out.ts';
+import { handsOutFiles, holdsNoNode } from './handed-out.ts';
 import { firm, fromDependencies, NO, type Truth } from './truth.ts';
 import { hitsOf, type ServiceView, WEB } from './view.ts';
 
@@ -54,7 +54,8 @@ function serves(view: ServiceView, exported: readonly Dependency[]): boolean {
   const scripts = new Map(
     view.input.service.units.flatMap(({ entryPoints = [] }) => entryPoints.map((one) => [one.name, one.command])),
   );
-  return !handsOutFiles(view.input.service, view.processes) && view.processes.some((process) => runsCode(process, scripts));
+  const isHanded = [handsOutFiles, holdsNoNode].some((isSuch) => isSuch(view.input.service, view.processes));
+  return !isHanded && view.processes.some((process) => runsCode(process, scripts));
 }
 
 /** `npm run dev -- --host` of an image stands for the script of that name. */

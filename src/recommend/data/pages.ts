@@ -66,3 +66,10 @@ export const FILE_SERVER = /(?:^|\/)(?:nginx(?:-unprivileged)?|httpd|caddy)$/;
 
 /** A command that runs code of the files' own ecosystem all the same. */
 export const RUNS_CODE = /\b(?:node|npm|npx|yarn|pnpm|pm2)\b/;
+
+/** Distributions and runtimes of other languages, as images are called: none brings Node. */
+export const WITHOUT_NODE =
+  /(?:^|\/)(?:alpine|debian|ubuntu|busybox|golang|rust|python|eclipse-temurin|amazoncorretto|openjdk|(?:static|base)(?:-debian\d+)?)$/;
+
+/** Node, its package managers and what stands in for it, as distributions call their packages. */
+export const OWN_PROGRAMS = /(?:^|:)(?:node|nodejs[\d.-]*|npm|yarn|bun|deno)$/;

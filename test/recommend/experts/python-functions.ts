@@ -287,6 +287,33 @@ export const PYTHON_FUNCTIONS: readonly ExpertCase[] = [
     silent: ['privileged', 'browser', 'package-size', 'long-running-worker'],
   },
   {
+    id: 'each function has layers of its own',
+    files: {
+      'fn/requirements.txt': lines('aws-lambda-powertools==3.4.0'),
+      'layers/tables/requirements.txt': lines('pyarrow==26.0.1'),
+      'layers/frames/requirements.txt': lines('pandas==3.1.1'),
+      'template.yaml': lines(
+        'Transform: AWS::Serverless-2016-10-31',
+        'Resources:',
+        '  Tables:',
+        '    Type: AWS::Serverless::LayerVersion',
+        '    Properties: { ContentUri: layers/tables }',
+        '  Frames:',
+        '    Type: AWS::Serverless::LayerVersion',
+        '    Properties: { ContentUri: layers/frames }',
+        '  Sums:',
+        '    Type: AWS::Serverless::Function',
+        '    Properties: { Runtime: python3.13, Handler: sums.handler, CodeUri: fn, Layers: [!Ref Tables] }',
+        '  Means:',
+        '    Type: AWS::Serverless::Function',
+        '    Properties: { Runtime: python3.13, Handler: means.handler, CodeUri: fn, Layers: [!Ref Frames] }',
+      ),
+    },
+    service: 'fn',
+    target: 'lambda-zip',
+    silent: ['package-size'],
+  },
+  {
     id: 'layers of the template count with the function',
     files: {
       'fn/requirements.txt': lines('pandas==3.1.1', 'aws-lambda-powertools==3.3.0'),

@@ -1,4 +1,4 @@
-import { type ExpertCase, lines, packageJson, pythonImage } from './case.ts';
+import { type ExpertCase, lines, packageJson, pythonImage, sam } from './case.ts';
 
 const compose = (...services: readonly string[]): string => lines('services:', ...services.map((line) => `  ${line}`));
 const flask = { 'requirements.txt': 'flask==3.1.0\n', Dockerfile: pythonImage(['gunicorn', 'app:app']) };
@@ -518,5 +518,89 @@ export const TREES: readonly ExpertCase[] = [
     },
     target: 'fargate',
     silent: ['system-libs'],
+  },
+  {
+    id: 'trees: a sample in a repository of another language has the image that takes its manifest',
+    files: {
+      'Cargo.toml': '[package]\nname = "adapter"\n',
+      'demo/shop/template.yaml': lines(
+        'Transform: AWS::Serverless-2016-10-31',
+        'Resources:',
+        '  Shop:',
+        '    Type: AWS::Serverless::Function',
+        '    Properties: { PackageType: Image }',
+        '    Metadata: { DockerContext: ./app, Dockerfile: Dockerfile }',
+      ),
+      'demo/shop/app/Dockerfile': lines(
+        'FROM node:22-slim',
+        'COPY --from=public.ecr.aws/awsguru/aws-lambda-adapter:0.9.1 /lambda-adapter /opt/extensions/lambda-adapter',
+        'ADD src/package.json /var/task/package.json',
+        'RUN npm install --omit=dev',
+        'ADD src/ /var/task',
+        'CMD ["node", "index.js"]',
+      ),
+      'demo/shop/app/src/package.json': packageJson('shop', { express: '4.21.0' }),
+    },
+    service: 'demo/shop/app/src',
+    target: 'lambda-image',
+    first: 'already-serverless',
+    silent: ['http-adapter-needed'],
+  },
+  {
+    id: 'trees: what is built as a whole is the one service below',
+    files: {
+      'infra/cdk.json': '{}',
+      'shop/template.yaml': sam('nodejs22.x', 'run.sh'),
+      'shop/shop-pages/package.json': packageJson('pages', { express: '4.21.0' }),
+      'cart/requirements.txt': 'flask==3.1.0\n',
+    },
+    service: 'shop/shop-pages',
+    target: 'lambda-zip',
+    first: 'already-serverless',
+  },
+  {
+    id: 'trees: peers are what others bring along',
+    files: {
+      'package.json': packageJson(
+        'sdk',
+        { jose: '5.2.3' },
+        { bin: './bin/sdk.js', peerDependencies: { hono: '4.x' }, peerDependenciesMeta: { hono: { optional: true } } },
+      ),
+    },
+    target: 'insufficient-evidence',
+    silent: ['http-adapter-needed'],
+  },
+  {
+    id: 'trees: an image that only tests are run in makes no service of a library',
+    files: {
+      'sdk/package.json': packageJson('client', { 'prom-client': '15.1.3' }, { types: 'dist/index.d.ts' }),
+      'api/package.json': packageJson('api', { express: '4.21.0' }),
+      'build/e2e.dockerfile': lines('FROM node:22', 'COPY sdk/package.json ./', 'RUN npm ci'),
+      'build/servers.dockerfile': lines('FROM node:22', 'COPY api .', 'CMD ["node", "server.js"]'),
+    },
+    service: 'sdk',
+    target: 'insufficient-evidence',
+  },
+  {
+    id: 'trees: pages that a program of another language hands out',
+    files: {
+      'web/package.json': packageJson(
+        'web',
+        { react: '19.0.0' },
+        { scripts: { build: 'vite build' }, devDependencies: { vite: '6.0.0', '@vitejs/plugin-react': '4.3.4' } },
+      ),
+      'web/Dockerfile': lines(
+        'FROM node:22 AS pages',
+        'COPY . .',
+        'RUN npm ci && npm run build',
+        'FROM alpine:3.21',
+        'COPY --from=ghcr.io/shop/files:1 /files /files',
+        'COPY --from=pages /dist /dist',
+        'CMD ["/files", "-dir", "/dist"]',
+      ),
+    },
+    service: 'web',
+    target: 'fargate',
+    first: 'static-site',
   },
 ];
