@@ -46,7 +46,10 @@ export function estimateSize(
   const own = isBundled(service) ? UNKNOWN : ownSize(service, groups);
   const sizeOf = new Map([...new Set(layers.flat())].map((layer) => [layer, ownSize(layer, [])]));
   const functions = layers.map((set) => set.flatMap((layer) => sizeOf.get(layer) ?? []).reduce(together, own));
-  return functions.reduce((most, one) => ((one.unzippedBytes ?? 0) > (most.unzippedBytes ?? 0) ? one : most), functions[0] ?? own);
+  return functions.reduce(
+    (most, one) => ((one.unzippedBytes ?? 0) > (most.unzippedBytes ?? 0) ? one : most),
+    functions[0] ?? own,
+  );
 }
 
 const UNKNOWN: SizeEstimate = { unzippedBytes: null, method: 'unknown', missing: [], largest: [] };

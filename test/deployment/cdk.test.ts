@@ -32,8 +32,32 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       'jobs/daily.py': '',
     },
     {
-      functions: ['Auth auth.handler zip bundled @1', 'Daily daily.main python3.12 zip @3', 'Daily event.handler zip bundled @4'],
+      functions: [
+        'Auth auth.handler zip bundled @1',
+        'Daily daily.main python3.12 zip @3',
+        'event.handler event.handler zip bundled @4',
+      ],
       demands: ['runtime:python ==3.12.* preferred @3'],
+    },
+  ],
+  'sites of which SST makes a function, of both versions': [
+    {
+      'sst.config.ts': [
+        "import { NextjsSite } from 'sst/constructs';",
+        'new sst.aws.Nextjs("Web", { link: [api.handler({ path: "x" })], path: "apps/web" });',
+        'new sst.aws.Remix("Here");',
+        "new NextjsSite(stack, 'old', { path: 'apps/old', environment: {} });",
+        'new sst.aws.Nextjs("Made", { path: join("apps", "made") });',
+        'new sst.aws.StaticSite("Files", { path: "apps/files" });',
+        'new sst.cloudflare.Remix("Edge", { path: "apps/edge" });',
+        'const args: sst.aws.NextjsArgs = {};',
+        '',
+      ].join('\n'),
+      'apps/web/package.json': '{ "name": "web" }',
+    },
+    {
+      functions: ['Here zip bundled http @3', 'Web zip bundled http @2', 'old zip bundled http @4'],
+      joins: ['sst.config.ts → . - -', 'sst.config.ts → apps/old - -', 'sst.config.ts → apps/web - -'],
     },
   ],
   'code and values that constants of the source hold, and what stands in for a property that is not given': [

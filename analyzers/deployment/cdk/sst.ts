@@ -1,6 +1,7 @@
 /**
  * Handlers that an SST app names (SST docs: Function `handler`, Api `route`, Bus `subscribe`; of version 2 the `routes` of
- * an Api): paths from its root to a source of the tree, with what it exports. The app is never run.
+ * an Api): paths from its root to a source of the tree, with what it exports; and sites, whose pages SST builds into a
+ * function (Nextjs `path`; of version 2 NextjsSite). The app is never run.
  */
 import { Lines } from '../../../src/formats/lines.ts';
 import {
@@ -23,8 +24,9 @@ import { type Token, tokensOf } from './tokens.ts';
 export const SST_FILES: readonly string[] = ['sst.config.ts', 'sst.config.js'];
 
 interface Named {
-  /** `packages/functions/src/api.handler` */
+  /** `packages/functions/src/api.handler`; of a site its directory. */
   readonly path: string;
+  readonly isSite: boolean;
   readonly name?: string;
   readonly runtime?: string;
   readonly origin: Origin;
@@ -33,6 +35,33 @@ interface Named {
 /** A path with a directory, a file and what it exports: nothing else in such a source looks so and exists. */
 const HANDLER = /^(?:\.\/)?((?:[\w@.-]+\/)+[\w@-]+)\.([A-Za-z_$][\w$]*)$/;
 const ENDINGS = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs', 'tsx', 'jsx', 'py'] as const;
+
+/**
+ * Frameworks whose server SST makes a function of, by their constructs of version 3 and of version 2. Astro is left open:
+ * by default all of it is files.
+ */
+const SITES = /^(?:Nextjs|Remix|React|SvelteKit|SolidStart|Nuxt|Analog|TanStackStart|(?:Nextjs|Remix|SvelteKit|SolidStart)Site)$/;
+
+/** `new sst.aws.Nextjs("Web", { path: "apps/web" })`, `new NextjsSite(stack, "web", { path: "apps/web" })`. */
+function siteAt(tokens: readonly Token[], at: number): { readonly name: string; readonly path: string } | undefined {
+  const [before, after] = [tokens[at - 1], tokens[at + 1]];
+  const isOfAws = before?.text === '.' ? tokens[at - 2]?.text === 'aws' : before?.text === 'new';
+  if (!isOfAws || after?.text !== '(' || !SITES.test(tokens[at]?.text ?? '')) return undefined;
+  let name: string | undefined;
+  let depth = 0;
+  for (let index = at + 1; index < at + MAX_BESIDE; index++) {
+    const token = tokens[index];
+    if (token === undefined) break;
+    if (token.kind === 'mark' && /^[([{]$/.test(token.text)) depth++;
+    if (token.kind === 'mark' && /^[)\]}]$/.test(token.text) && --depth === 0) break;
+    if (name === undefined && depth === 1 && token.kind === 'text') name = token.text;
+    if (depth !== 2 || token.text !== 'path' || tokens[index + 1]?.text !== ':') continue;
+    const value = tokens[index + 2];
+    // A path that code makes is not known.
+    return value?.kind === 'text' && name !== undefined ? { name, path: value.text } : undefined;
+  }
+  return name === undefined ? undefined : { name, path: '.' };
+}
 
 /** What makes something that AWS does not run, up to the bracket that ends it. */
 function isElsewhere(tokens: readonly Token[], at: number): boolean {
@@ -45,24 +74,29 @@ export function readSst(file: SourceFile): readonly Named[] {
   const tokens = tokensOf(file.text, 'typescript');
   const lines = new Lines(file.text);
   const found: Named[] = [];
-  let construct: string | undefined;
+  let construct: { readonly name: string; readonly depth: number } | undefined;
   let depth = 0;
   let elsewhere: number | undefined;
   for (const [index, { kind, text, at }] of tokens.entries()) {
     if (kind === 'mark' && /^[([{]$/.test(text)) depth++;
     if (kind === 'mark' && /^[)\]}]$/.test(text)) depth--;
+    // What stands behind the bracket that ends a construct is not its own.
+    if (construct !== undefined && depth < construct.depth) construct = undefined;
     if (elsewhere !== undefined && depth <= elsewhere && text === ')') elsewhere = undefined;
     if (isElsewhere(tokens, index)) elsewhere = depth;
+    const site = kind === 'name' && elsewhere === undefined ? siteAt(tokens, index) : undefined;
+    if (site !== undefined) found.push({ ...site, isSite: true, origin: { file: file.path, ...lines.at(at) } });
     if (kind !== 'text' || elsewhere !== undefined) continue;
     // `new sst.aws.Function("Api", {`, of version 2 `new Api(stack, "api", {`.
     if (/^[(,]$/.test(tokens[index - 1]?.text ?? '') && tokens[index + 1]?.text === ',' && /^[\w-]+$/.test(text))
-      construct = text;
+      construct = { name: text, depth };
     if (!HANDLER.test(text)) continue;
     const runtime = runtimeBeside(tokens, index);
     found.push({
       path: text,
+      isSite: false,
       origin: { file: file.path, ...lines.at(at) },
-      ...(construct === undefined ? {} : { name: construct }),
+      ...(construct === undefined ? {} : { name: construct.name }),
       ...(runtime === undefined ? {} : { runtime }),
     });
   }
@@ -112,7 +146,16 @@ export function assembleSst(project: Project): Part {
   return partsTogether([{ deployments, diagnostics: [] }]);
 }
 
+/** The server of a site and what it answers with, as one function that SST bundles. */
+function siteOf({ path: given, name = '', origin }: Named, path: string, home: string): DeploymentFacts | undefined {
+  const directory = localPath(home, given);
+  if (directory === undefined) return undefined;
+  const made = { name, provider: 'aws', packageType: 'zip', bundled: true, events: ['http'], layers: [], origin } as const;
+  return deploymentFacts(path, 'cdk', 'cloudformation', { directory }, { functions: [made] });
+}
+
 function madeOf(named: Named, path: string, home: string, project: Project): DeploymentFacts | undefined {
+  if (named.isSite) return siteOf(named, path, home);
   const [, stem = '', exported = ''] = HANDLER.exec(named.path) ?? [];
   const file = localPath(home, stem);
   if (file === undefined) return undefined;

@@ -36,7 +36,9 @@ export function isLibrary({ service, sharing }: RecommendInput): boolean {
   if (!LAYER.test(path) && !units.every((unit) => isPart(unit, units))) return false;
   return deployments.every(
     ({ facts: { processes, functions, images, traits } }) =>
-      processes.length + functions.length === 0 && !images.some(({ final }) => final) && !traits.some((trait) => isItsHandler(trait, service)),
+      processes.length + functions.length === 0 &&
+      !images.some(({ final }) => final) &&
+      !traits.some((trait) => isItsHandler(trait, service)),
   );
 }
 

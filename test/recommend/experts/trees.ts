@@ -520,6 +520,23 @@ export const TREES: readonly ExpertCase[] = [
     silent: ['system-libs'],
   },
   {
+    id: 'trees: pages that SST puts into a function',
+    files: {
+      'sst.config.ts': 'export default $config({ async run() { await import("./infra/web"); } });\n',
+      'infra/web.ts': 'new sst.aws.Nextjs("Web", { path: "packages/web" });\n',
+      'package.json': packageJson('shop', {}, { workspaces: ['packages/*'], private: true }),
+      'packages/web/package.json': packageJson(
+        'web',
+        { next: '15.1.0', react: '19.0.0' },
+        { private: true, scripts: { build: 'next build', start: 'next start' } },
+      ),
+    },
+    service: 'packages/web',
+    target: 'lambda-zip',
+    first: 'already-serverless',
+    silent: ['http-adapter-needed', 'package-size'],
+  },
+  {
     id: 'trees: a sample in a repository of another language has the image that takes its manifest',
     files: {
       'Cargo.toml': '[package]\nname = "adapter"\n',
