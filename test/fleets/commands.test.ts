@@ -39,6 +39,21 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     apart('serve'),
   ],
+  'graphical programs, whose commands lie beside the others': [
+    {
+      'a/pyproject.toml': scripts('a', { serve: 'a.cli:main' }).replace('project.scripts', 'project.gui-scripts'),
+      'b/setup.cfg': '[metadata]\nname = b\n[options.entry_points]\ngui_scripts =\n    serve = b.cli:main\n',
+    },
+    apart('serve'),
+  ],
+  'entry points and scripts of setup.py': [
+    {
+      'a/setup.py':
+        'from setuptools import setup\nsetup(name="a", entry_points="""\n[console_scripts]\nserve = a.cli:main\n[a.plugins]\nother = a.x:y\n""")\n',
+      'b/setup.py': 'from setuptools import setup\nsetup(name="b", scripts=["bin/serve", "bin/other"])\n',
+    },
+    apart('serve'),
+  ],
   'scripts of Poetry': [
     {
       'a/pyproject.toml': '[tool.poetry]\nname = "a"\nversion = "1"\n[tool.poetry.scripts]\nserve = "a.cli:main"\n',

@@ -47,6 +47,15 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     }),
     { errors: ['port/taken port:8080/tcp: a, b', 'port/taken port:8081/tcp: a, b'], hosts: [2, 2, 2] },
   ],
+  'a file that another includes, with an environment of its own': [
+    two({
+      'compose.yaml':
+        'include:\n  - path: sub/compose.yaml\n    env_file: sub/of.env\nservices:\n  a:\n    build: a\n    ports: ["8080:80"]\n',
+      'sub/compose.yaml': 'include: [../compose.yaml]\nservices:\n  b:\n    build: ../b\n    ports: ["${PUBLISHED}:81"]\n',
+      'sub/of.env': 'PUBLISHED=8080\n',
+    }),
+    { errors: ['port/taken port:8080/tcp: a, b'], hosts: [2, 2, 2] },
+  ],
   'a range that holds the other port': [
     two({ 'compose.yaml': compose('ports: ["8000-8010:9000-9010"]', 'ports: ["8005:80"]') }),
     outside('8005/tcp'),

@@ -97,6 +97,35 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     ),
     FREE,
   ],
+  'apk’s other way to write a version that begins so, which agrees': [
+    images(
+      ['FROM alpine:3.19', 'RUN apk add curl=~8.5 "git=~2.43"'],
+      ['FROM alpine:3.19', 'RUN apk add curl=8.5.0-r0 git~=2.43.0'],
+    ),
+    FREE,
+  ],
+  'apk’s other way to write a version that begins so, which does not agree': [
+    images(['FROM alpine:3.19', 'RUN apk add curl=~8.5'], ['FROM alpine:3.19', 'RUN apk add curl=8.50.0-r0']),
+    apart('apk:curl'),
+  ],
+  'streams of a module of dnf': [
+    images(
+      ['FROM rockylinux:9', 'RUN dnf module reset -y nodejs && dnf module enable -y nodejs:18 && dnf install -y nodejs'],
+      ['FROM rockylinux:9', 'RUN dnf install -y @nodejs:20/minimal'],
+    ),
+    apart('rpm:@nodejs'),
+  ],
+  'one stream of a module of dnf, and one that is reset': [
+    images(
+      [
+        'FROM rockylinux:9',
+        'RUN dnf -y module install nodejs:18/common',
+        'RUN dnf module enable -y php:7.4 && dnf module reset -y php',
+      ],
+      ['FROM rockylinux:9', 'RUN microdnf module enable nodejs:18 php:8.2'],
+    ),
+    FREE,
+  ],
   'apk versions': [
     images(
       ['FROM python:3.12-alpine', 'RUN apk add --no-cache libpq=15.4-r0'],

@@ -70,12 +70,24 @@ export function projectsOf(project: Project, paths: readonly string[]): readonly
     const groups = chosen.length > 0 ? [chosen] : runTogether(files.filter((path) => !taken.has(path)));
     return groups.map((group) => ({ files: group, directory, lookup }));
   });
-  const read = new Set(all.flatMap(({ files }) => files));
+  return withIncluded(project, all);
+}
+
+/** With what is included, each file once; a file that is a project by itself is filled in as the one that includes it has it. */
+function withIncluded(project: Project, standing: readonly ComposeProject[]): readonly ComposeProject[] {
+  const all = [...standing];
+  const places = new Map(standing.flatMap(({ files }, index) => files.map((path) => [path, index] as const)));
+  const seen = new Set<string>();
   for (const one of all)
     for (const included of includedBy(project, one)) {
-      const files = included.files.filter((path) => !read.has(path));
-      for (const path of files) read.add(path);
-      if (files.length > 0) all.push({ ...included, files });
+      const files = included.files.filter((path) => !seen.has(path));
+      for (const path of files) seen.add(path);
+      const fresh = files.filter((path) => !places.has(path));
+      if (fresh.length > 0) all.push({ ...included, files: fresh });
+      for (const index of new Set(files.flatMap((path) => places.get(path) ?? []))) {
+        const known = all[index];
+        if (known !== undefined && known !== one) all[index] = { ...known, lookup: included.lookup };
+      }
     }
   return all;
 }

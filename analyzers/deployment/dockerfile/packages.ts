@@ -137,10 +137,21 @@ class Shell {
   #manage(manager: Manager, all: readonly ShellWord[], lineAt: LineAt): void {
     const [verb, ...words] = operands(all, manager);
     if (verb === undefined) return;
+    if (manager.kind === 'rpm' && verb.text === 'module') this.#module(words, lineAt);
     if (manager.install.includes(verb.text)) {
       const bundle = bundleOf(all);
       for (const one of words.flatMap((word) => this.#package(word, manager, bundle, lineAt))) this.#installed.add(one);
     } else if (manager.remove.includes(verb.text)) for (const { text } of words) this.#installed.remove(text);
+  }
+
+  /** `dnf module enable nodejs:18`, `dnf module install nodejs:18/common`. */
+  #module([verb, ...modules]: readonly ShellWord[], lineAt: LineAt): void {
+    for (const { text, offset } of modules) {
+      const stream = streamOf(`@${text}`);
+      if (verb?.text === 'reset' || verb?.text === 'remove') this.#installed.remove(`@${text.replace(/[:/].*/, '')}`);
+      else if (stream !== undefined && /^(?:enable|install|switch-to)$/.test(verb?.text ?? ''))
+        this.#installed.add({ manager: 'rpm', ...stream, origin: { file: this.#file, line: lineAt(offset) } });
+    }
   }
 
   #package(word: ShellWord, { kind }: Manager, bundle: string | undefined, lineAt: LineAt): readonly Installed[] {
@@ -187,8 +198,16 @@ const RPM_VERSION = /^([a-z][\w+.-]*?)-(?:\d+:)?(\d+\.\d+\.\d[\w.+~^]*?)(?:\.(?:
 /** Packages whose names have a version, each beside the others. */
 const SIDE_BY_SIDE = /^(?:dotnet|aspnetcore|netstandard)-/;
 
+/** `@nodejs:18/minimal`: of a module one stream at a time is there (DNF Command Reference, "Module Command"). */
+function streamOf(text: string): Pick<Installed, 'name' | 'constraint'> | undefined {
+  const [, name, stream] = /^(@[\w.+-]+):([\w.+-]+)(?::[\w.:+-]*)?(?:\/[\w-]+)?$/.exec(text) ?? [];
+  return name === undefined ? undefined : { name, constraint: `=${stream}` };
+}
+
 /** `libpq5=15.4-0+deb12u1`, `libpq~=15`, `openssl-3.0.7-24.el9`; an rpm's version without a release is one where it has three parts. */
 function packageParts(text: string, manager: PackageManager): { readonly name: string; readonly constraint: string } | undefined {
+  const stream = manager === 'rpm' ? streamOf(text) : undefined;
+  if (stream !== undefined) return stream;
   const match = /^([a-z0-9][a-z0-9+._-]*)(?::[a-z0-9]+)?(?:@[\w-]+)?([<>=~]+[\w.+:^*-][\w.+:~^*-]*)?(?:\/[\w-]+)?$/i.exec(text);
   const rpm = manager === 'rpm' ? RPM_RELEASE.exec(text) : null;
   if (rpm !== null) return { name: rpm[1] ?? '', constraint: `=${rpm[2] ?? ''}` };

@@ -49,7 +49,7 @@ function hasPlatform(demands: readonly Demand[]): boolean {
 
 const PLATFORM_WORDS: Readonly<Record<PlatformKey, string>> = { system: 'operating system', processor: 'processor' };
 
-/** `=1.2.3-r0`, apt's `=1.2*`, apk's `~1.2` (any version that begins so). Bounds with `<` and `>` are apk's alone. */
+/** `=1.2.3-r0`, apt's `=1.2*`, apk's `~1.2`, which it takes as `~=` and `=~` too (any version that begins so). Bounds with `<` and `>` are apk's alone. */
 function agree(key: string, a: string, b: string): boolean {
   if (key.startsWith('apk:') && [a, b].some((one) => /^[<>]/.test(one))) return apkAgree(a, b) ?? true;
   const [left, right] = [pinOf(a), pinOf(b)];
@@ -60,7 +60,7 @@ function agree(key: string, a: string, b: string): boolean {
 }
 
 function pinOf(constraint: string): { readonly text: string; readonly open: boolean } | undefined {
-  const match = /^(=|~=?|=~)\s*(.+)$/s.exec(constraint);
+  const match = /^(=~|~=?|=)\s*(.+)$/s.exec(constraint);
   if (match === null) return undefined;
   const [, operator = '', version = ''] = match;
   const wild = version.endsWith('*');

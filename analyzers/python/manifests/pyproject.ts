@@ -125,7 +125,7 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
     constraints: uvConstraints(reading),
     overrides: [...uvOverrides(reading), ...pdmOverrides(reading), ...excluded(reading, 'pdm', 'resolution', 'excludes')],
     pythons: [...requiresPython(reading), ...(poetryFacts?.pythons ?? []), ...pixi.pythons],
-    entryPoints: [...scripts(reading, ['project', 'scripts']), ...scripts(reading, ['tool', 'poetry', 'scripts'])],
+    entryPoints: COMMANDS.flatMap((path) => scripts(reading, path)),
     diagnostics,
     extras: extrasIn(root),
     dynamic,
@@ -276,6 +276,13 @@ export function requiresPython(reading: Reading): ManifestFacts['pythons'] {
     return [];
   });
 }
+
+/** A graphical program is started by a command of the same directory (PyPA, "Entry points specification"). */
+const COMMANDS = [
+  ['project', 'scripts'],
+  ['project', 'gui-scripts'],
+  ['tool', 'poetry', 'scripts'],
+] as const;
 
 function scripts({ root, locate }: Reading, path: readonly string[]): readonly EntryPoint[] {
   return Object.entries(tableAt(root, ...path) ?? {}).flatMap(([name, value]) => {

@@ -49,7 +49,7 @@ export function readSetupCfg(file: SourceFile): ManifestFacts {
     ...(version === undefined || /^(?:attr|file):/.test(version) ? {} : { version }),
     declared: withOwnExtras(declared, name === undefined ? undefined : normalizeName(name), diagnostics),
     pythons: pythonsOf(option('options', 'python_requires'), diagnostics),
-    entryPoints: entryPointsOf(option('options.entry_points', 'console_scripts')),
+    entryPoints: ['console_scripts', 'gui_scripts'].flatMap((kind) => entryPointsOf(option('options.entry_points', kind))),
     diagnostics,
     ...(files.length === 0 ? {} : { namedFiles: files }),
     extras: extras.map(([extra]) => normalizeName(extra)),

@@ -1,6 +1,7 @@
 import { Lines } from '../../../src/formats/lines.ts';
 import {
   append,
+  baseName,
   type Diagnostic,
   directoryOf,
   type EntryPoint,
@@ -68,7 +69,7 @@ export function readWithModules(file: SourceFile, modules?: SetupModules): Manif
     ...(version === undefined ? {} : { version }),
     declared: withOwnExtras(declared, name === undefined ? undefined : normalizeName(name), reader.diagnostics),
     pythons: pythonsOf(entries.get('python_requires'), place),
-    entryPoints: entryPointsOf(entries.get('entry_points'), place),
+    entryPoints: [...entryPointsOf(entries.get('entry_points'), place), ...scriptsOf(entries.get('scripts'), place)],
     diagnostics: reader.diagnostics,
     ...(reader.unknown === undefined ? {} : { unknown: reader.unknown }),
     ...(reader.files.length === 0 ? {} : { readFrom: reader.files }),
@@ -226,13 +227,35 @@ function pythonsOf(value: Value | undefined, place: (offset: number) => Origin):
   return [{ constraint, origin: place(offsetOf(value, 0)) }];
 }
 
-/** `{'console_scripts': ['name = module:function']}` */
+/** `{'console_scripts': ['name = module:function']}`, and as the text of an INI file. */
 function entryPointsOf(value: Value | undefined, place: (offset: number) => Origin): readonly EntryPoint[] {
-  if (value?.kind !== 'table') return [];
-  const scripts = value.entries.get('console_scripts');
-  if (scripts === undefined) return [];
-  return textsOf(scripts).texts.flatMap(({ text, offset }) => {
+  if (value === undefined) return [];
+  const said = value.kind === 'table' ? COMMANDS.flatMap((kind) => value.entries.get(kind) ?? []) : [];
+  const lines = [
+    ...said.flatMap((one) => textsOf(one).texts),
+    ...linesOf(textOf(value) ?? '').map((text) => ({ text, offset: offsetOf(value, 0) })),
+  ];
+  return lines.flatMap(({ text, offset }) => {
     const [name, command] = text.split('=').map((part) => part.trim());
     return name !== undefined && name !== '' && command !== undefined ? [{ name, command, origin: place(offset) }] : [];
   });
+}
+
+const COMMANDS = ['console_scripts', 'gui_scripts'];
+
+/** What stands below the sections of commands. */
+function linesOf(ini: string): readonly string[] {
+  let isOpen = false;
+  return ini.split('\n').flatMap((raw) => {
+    const section = /^\s*\[(.+)\]\s*$/.exec(raw)?.[1]?.trim();
+    if (section === undefined) return isOpen ? [raw] : [];
+    isOpen = COMMANDS.includes(section);
+    return [];
+  });
+}
+
+/** Files that setuptools copies beside the commands that it makes (setuptools keywords, `scripts`). */
+function scriptsOf(value: Value | undefined, place: (offset: number) => Origin): readonly EntryPoint[] {
+  if (value === undefined) return [];
+  return textsOf(value).texts.map(({ text, offset }) => ({ name: baseName(text), command: text, origin: place(offset) }));
 }
