@@ -29,7 +29,13 @@ export interface ReplacementConflict {
   readonly by: readonly [string, string];
 }
 
-type Table = ReadonlyMap<string, ModuleVersion>;
+interface Entry {
+  readonly target: ModuleVersion;
+  /** As its go.mod writes it: a directory is relative to that file. */
+  readonly written: ModuleVersion;
+}
+
+type Table = ReadonlyMap<string, Entry>;
 
 const keyOf = ({ path, version }: ModuleVersion): string => `${path}@${version}`;
 const sameModule = (a: ModuleVersion, b: ModuleVersion): boolean => a.path === b.path && a.version === b.version;
@@ -76,29 +82,32 @@ export class Replacements {
     return found;
   }
 
-  /** Whether a later member replaces this one version otherwise than an earlier member does: the load reports it. */
+  /**
+   * Whether a later member replaces this one version otherwise than an earlier member does: the load reports it, and compares
+   * what the two files write, so that one directory seen from two places is two (`replacementFrom` in cmd/go's modload).
+   */
   disagrees(path: string, version: string): boolean {
     if (!this.#paths.has(path) || lookUp(this.#work, path, version) !== undefined) return false;
     let found: ModuleVersion | undefined;
     for (const table of this.#members) {
       const match = lookUp(table, path, version);
       if (match === undefined) continue;
-      if (found !== undefined && match.versioned && !sameModule(found, match.target)) return true;
-      found = match.target;
+      if (found !== undefined && match.versioned && !sameModule(found, match.written)) return true;
+      found = match.written;
     }
     return false;
   }
 }
 
 function tableOf(replacements: readonly Replacement[], directory: string): Table {
-  return new Map(replacements.map((one) => [keyOf(one.old), located(one.new, directory)]));
+  return new Map(replacements.map((one) => [keyOf(one.old), { target: located(one.new, directory), written: one.new }]));
 }
 
 function lookUp(table: Table, path: string, version: string) {
   const versioned = table.get(`${path}@${version}`);
-  if (versioned !== undefined) return { target: versioned, versioned: version !== '' };
-  const target = table.get(`${path}@`);
-  return target === undefined ? undefined : { target, versioned: false };
+  if (versioned !== undefined) return { ...versioned, versioned: version !== '' };
+  const entry = table.get(`${path}@`);
+  return entry === undefined ? undefined : { ...entry, versioned: false };
 }
 
 /** Two lines of one file for one left side with different right sides: the go command refuses the file. */

@@ -121,8 +121,8 @@ describe('a workspace', () => {
     expect(shown(await resolve(world, [main(text, 'api'), cart], WORKSPACE))).toBe('load');
   });
 
-  const replacing = (name: string, by: string): MainModule =>
-    main(`module example.org/${name}\ngo 1.20\nrequire example.org/lib v1.0.0\nreplace example.org/lib => ${by}`, name);
+  const replacing = (name: string, by: string, version = ''): MainModule =>
+    main(`module example.org/${name}\ngo 1.20\nrequire example.org/lib v1.0.0\nreplace example.org/lib${version} => ${by}`, name);
 
   it.each([
     [
@@ -132,6 +132,13 @@ describe('a workspace', () => {
       'conflicting-replacements',
     ],
     ['one directory by two paths is one', [replacing('a', '../lib'), replacing('b', '../lib')], WORKSPACE, 'load'],
+    ['one directory seen from two depths is one', [replacing('a', '../lib'), replacing('x/b', '../../lib')], WORKSPACE, 'load'],
+    [
+      'one directory seen from two depths is two where it stands for one version',
+      [replacing('a', '../lib', ' v1.0.0'), replacing('x/b', '../../lib', ' v1.0.0')],
+      WORKSPACE,
+      'conflicting-replacements',
+    ],
     [
       'go.work overrules its members',
       [replacing('a', 'example.org/lib v1.4.0'), replacing('b', 'example.org/lib v1.0.0')],
