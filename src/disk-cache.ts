@@ -4,18 +4,20 @@ import { join } from 'node:path';
 import zlib from 'node:zlib';
 import { directoryOf } from './model/index.ts';
 
-/** What stands before the body of a cached document. */
-interface EntryHead {
+/** What stands before the body of an entry. */
+export interface EntryHead {
   readonly key: string;
   /** Milliseconds since the epoch at which the entry was fetched or computed. */
   readonly time: number;
-  readonly status: number;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** What is to be known of the body before it is read. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Of a document: what a server answered, and at which address. */
+  readonly status?: number;
+  readonly url?: string;
 }
 
-export interface Entry {
-  readonly head: EntryHead;
+export interface Entry<Head extends EntryHead = EntryHead> {
+  readonly head: Head;
   readonly body: Buffer;
 }
 
@@ -129,7 +131,5 @@ function parseHead(text: string): EntryHead | undefined {
 }
 
 function isHead(value: unknown): value is EntryHead {
-  return (
-    typeof value === 'object' && value !== null && 'key' in value && 'time' in value && 'status' in value && 'headers' in value
-  );
+  return typeof value === 'object' && value !== null && 'key' in value && 'time' in value;
 }

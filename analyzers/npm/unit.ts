@@ -2,7 +2,7 @@
 import semver from 'semver';
 import { isDockerfileName } from '../../src/formats/dockerfile-name.ts';
 import { remember } from '../../src/formats/remember.ts';
-import { commandsOf } from '../../src/formats/scripts.ts';
+import { behindScripts, commandsOf, lastStep } from '../../src/formats/scripts.ts';
 import {
   baseName,
   commandDemand,
@@ -211,28 +211,16 @@ const HANDS_ON =
 const STARTS_MEMBERS =
   /^(?:concurrently|run-[ps]|npm-run-all2?|lerna|turbo|nx|rush)\s|^(?:npm|yarn|pnpm|bun)\s(?:.*\s)?(?:workspaces?|--workspaces?|--filter|-[Frw]|--recursive)(?:[\s=]|$)/;
 
-/** What a script comes to: `yarn build && lerna run start` starts members. */
-function lastStep(script: string): string {
-  return script.split('&&').at(-1)?.trim() ?? script;
-}
-
 /** A menu, a setup, a build: what lies among a repository's scripts is its developers'. */
 const RUNS_TOOL = /^(?:node|tsx|ts-node|bun|deno|(?:ba)?sh)\s+(?:-\S+\s+)*(?:\.\/)?(?:scripts|tools|hack)\//;
 
-const NAMED_SCRIPT = /^(?:npm|yarn|pnpm|bun)\s+(?:run\s+)?([\w:.-]+)\s*$/;
-const MAX_NAMED = 8;
-
-/** What a script comes to through the scripts that it names: `npm run all`, which is `cross-env A=b nx run-many …`. */
+/** Where a script ends through those that it names: `npm run all`, which is `cross-env A=b nx run-many …`. */
 function stepBehind(script: string, scripts: PackageJson['scripts']): string {
-  let step = script;
-  for (let hop = 0; hop < MAX_NAMED; hop++) {
-    step = commandsOf(lastStep(step)).at(-1) ?? step;
-    const called = NAMED_SCRIPT.exec(step)?.[1];
-    const named = scripts.find(({ name }) => name === called);
-    if (named === undefined) return step;
-    step = named.value;
-  }
-  return step;
+  return behindScripts(
+    script,
+    (called) => scripts.find(({ name }) => name === called)?.value,
+    (one) => commandsOf(lastStep(one)).at(-1) ?? one,
+  );
 }
 
 /** Frameworks that start a server of their own, whatever the script is called. */

@@ -292,10 +292,24 @@ export function versioned(
 }
 
 /** The revision of a git repository, and the directory in it, that a table of Poetry or uv names. */
-export function gitPlace(table: Table): { readonly kind: 'git'; readonly from: string } | undefined {
+function gitPlace(table: Table): { readonly kind: 'git'; readonly from: string } | undefined {
   const git = textAt(table, 'git');
   const ref = textAt(table, 'rev') ?? textAt(table, 'tag') ?? textAt(table, 'branch');
   return git === undefined ? undefined : { kind: 'git', from: repository('git', git, ref) + insideOf(table) };
+}
+
+/** Where a table of a manifest takes a package from: a repository, a URL, or a path under one of these names. */
+export function tablePlace(
+  table: Table,
+  directory: string,
+  paths: readonly string[] = ['path'],
+): Pick<Declared, 'kind' | 'from'> | undefined {
+  const git = gitPlace(table);
+  if (git !== undefined) return git;
+  const url = textAt(table, 'url');
+  if (url !== undefined) return sourceOf(url, directory);
+  const [path] = paths.flatMap((name) => textAt(table, name) ?? []);
+  return path === undefined ? undefined : { kind: 'path', from: resolvePath(directory, path) };
 }
 
 /** As pip writes a repository and a revision (VCS support); what `git clone` reads as `user@host:path` is ssh to pip. */

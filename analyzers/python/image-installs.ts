@@ -29,7 +29,8 @@ export interface ImageConstraint {
 
 export interface ImageInstall {
   readonly isUvs: boolean;
-  readonly isPipenvs: boolean;
+  /** As in `ImageFacts`: of the image, not of this command alone. */
+  readonly runsPipenv: boolean;
   readonly constraints: readonly ImageConstraint[];
   /** Constraints that lie elsewhere than here. */
   readonly remote: readonly RemoteConstraint[];
@@ -73,7 +74,7 @@ export function imageInstalls(project: Project): ImageInstalls {
       home,
       {
         isUvs: list.some(({ isUvs }) => isUvs),
-        isPipenvs: list.some(({ isPipenvs }) => isPipenvs),
+        runsPipenv: list.some(({ runsPipenv }) => runsPipenv),
         constraints: [...new Map(list.flatMap(({ constraints }) => constraints).map((one) => [one.path, one])).values()],
         remote: [...new Map(list.flatMap(({ remote }) => remote).map((one) => [one.url, one])).values()],
       },
@@ -95,7 +96,7 @@ function installationsIn(project: Project, directory: string): readonly Installa
       // A list that is not here is written on the way, out of what the project says.
       takes: takes ?? (files.every((word) => place(word) === undefined) ? 'project' : undefined),
       isUvs,
-      isPipenvs: text.runsPipenv,
+      runsPipenv: text.runsPipenv,
       remote: constraints.flatMap(({ word, origin }) => (isRemote(word) ? [{ url: word, origin }] : [])),
       constraints: constraints.flatMap(({ word, origin }) => {
         const path = place(word);

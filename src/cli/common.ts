@@ -303,7 +303,11 @@ export function requestOf(
 }
 
 /** Registries as the user's own clients are configured to ask them; opened only when asked for. */
-function registries(options: CommonOptions, progress: Progress, loaded: LoadedConfig): NonNullable<AnalyzeRequest['resolve']> {
+export function registries(
+  options: CommonOptions,
+  progress: Progress,
+  loaded: LoadedConfig,
+): NonNullable<AnalyzeRequest['resolve']> {
   return async (target, warn) =>
     createResolveEnvironment({
       target,

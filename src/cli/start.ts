@@ -44,7 +44,7 @@ function keep(cache: DiskCache, key: string, { code, isKnown }: Compiled, knownS
   if (isKnown && body.length < knownSize * GROWN) return;
   const now = Date.now();
   cache.forget('code', now - KEPT_FOR);
-  cache.write('code', { head: { key, time: now, status: 200, url: '', headers: {} }, body });
+  cache.write('code', { head: { key, time: now }, body });
 }
 
 type Program = Pick<typeof import('./program.ts'), 'run'>;

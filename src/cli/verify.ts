@@ -1,10 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import { Argument, Command, Option } from 'commander';
 import {
-  createResolveEnvironment,
   openDirectories,
   planVerification,
-  realmSettings,
   renderVerifyPlan,
   renderVerifySummary,
   type Verified,
@@ -12,7 +10,16 @@ import {
   type VerifyRequest,
   verifyPlan,
 } from '../index.ts';
-import { type CommonOptions, noService, readCount, refuseBroken, requestOf, unlisted, withCommonOptions } from './common.ts';
+import {
+  type CommonOptions,
+  noService,
+  readCount,
+  refuseBroken,
+  registries,
+  requestOf,
+  unlisted,
+  withCommonOptions,
+} from './common.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { openStreams, progressLine } from './streams.ts';
 
@@ -98,17 +105,7 @@ function requestFor(
     ...opened,
     ...requestOf(options, progress, opened.config),
     services,
-    resolve: async (target, warn) =>
-      createResolveEnvironment({
-        target,
-        warn,
-        offline: options.offline === true,
-        env: process.env,
-        now: options.today ?? new Date().toISOString(),
-        settings: realmSettings(opened.config),
-        ...(options.before === undefined ? {} : { before: options.before }),
-        ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
-      }),
+    resolve: registries(options, progress, opened.config),
     offline: options.offline === true,
     limit: options.maxPairs,
     env: process.env,

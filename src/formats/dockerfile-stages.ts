@@ -157,6 +157,26 @@ export function stageNamed(name: string, stages: readonly Stage[]): Stage | unde
   return found ?? (/^\d+$/.test(name) ? stages[Number(name)] : undefined);
 }
 
+/** What a stage is made with, in the order of the file: itself, what it is built on, and what those take files from. */
+export function stagesBehind(target: Stage, stages: readonly Stage[]): readonly Stage[] {
+  const kept = new Set<Stage>();
+  const keep = (stage: Stage): void => {
+    if (kept.has(stage)) return;
+    kept.add(stage);
+    if (stage.base !== undefined) keep(stage.base);
+    const earlier = stages.slice(0, stages.indexOf(stage));
+    for (const { instruction } of stage.own) {
+      const name = COPIES.has(instruction.name) ? instruction.flags.get('from') : undefined;
+      const source = name === undefined ? undefined : stageNamed(name, earlier);
+      if (source !== undefined) keep(source);
+    }
+  };
+  keep(target);
+  return stages.filter((stage) => kept.has(stage));
+}
+
+const COPIES: ReadonlySet<string> = new Set(['COPY', 'ADD']);
+
 function run(instruction: Instruction, stage: Stage, globals: ReadonlyMap<string, string>, build: BuildSettings): void {
   const { values } = stage;
   const here = values.count;

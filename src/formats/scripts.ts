@@ -26,3 +26,34 @@ function unwrapped(command: string): string {
   }
   return rest;
 }
+
+/** What a script comes to: `yarn build && lerna run start` starts members. */
+export function lastStep(script: string): string {
+  return script.split('&&').at(-1)?.trim() ?? script;
+}
+
+/** `npm run dev -- --host` stands for the script of that name, unless it asks for that of another package. */
+const NAMED = /^(?:npm|yarn|pnpm|bun)\s+(?:run(?:-script)?\s+)?([\w:.-]+)(?:\s|$)/;
+const OF_OTHERS = /\s(?:--workspaces?|--filter|--prefix|--cwd|-[CFrw])(?:[\s=]|$)/;
+
+function namedScript(step: string): string | undefined {
+  return OF_OTHERS.test(step) ? undefined : NAMED.exec(step)?.[1];
+}
+
+/** Nobody hands on more often. */
+const MAX_HOPS = 8;
+
+/** What a script comes to through the scripts that it names; `stepOf` is what is left of each at its end. */
+export function behindScripts(
+  script: string,
+  commandNamed: (name: string) => string | undefined,
+  stepOf: (script: string) => string,
+): string {
+  let step = stepOf(script);
+  for (let hop = 0; hop < MAX_HOPS; hop++) {
+    const named = commandNamed(namedScript(step) ?? '');
+    if (named === undefined) return step;
+    step = stepOf(named);
+  }
+  return step;
+}

@@ -68,7 +68,7 @@ function stateOf({ config, today }: AnalyzeRequest, build: string): string {
 
 function recall(cache: DiskCache, key: string, state: string, tree: FileTree): Report | undefined {
   const entry = cache.read('report', key);
-  if (entry === undefined || entry.head.headers.state !== state) return undefined;
+  if (entry === undefined || entry.head.headers?.state !== state) return undefined;
   const end = entry.body.indexOf(10);
   const asked = parsed(entry.body.subarray(0, end), isAsked);
   if (asked === undefined || fingerprint(tree, asked) !== entry.head.headers.answers) return undefined;
@@ -90,7 +90,7 @@ function keep(cache: DiskCache, { key, state, report, tree, now }: Judged): void
   if (body.length > LARGEST) return;
   cache.forget('report', now - KEPT_FOR);
   const headers = { state, answers: fingerprint(tree, asked) };
-  cache.write('report', { head: { key, time: now, status: 200, url: '', headers }, body });
+  cache.write('report', { head: { key, time: now, headers }, body });
 }
 
 /** JSON in several pieces: as one text, the report of a large fleet takes twice the memory of its bytes. */

@@ -27,16 +27,9 @@ export function place(services: readonly ServiceId[], exclusions: readonly Exclu
   if (contradiction !== undefined) return { ok: false, message: contradiction };
   const vertices = mergeAlike(grouped, rules, wishes);
   const { colours, lowerBound, optimal } = colour(toProblem(vertices, rules, wishes));
-  const hosts = new Map<number, ServiceId[]>();
-  vertices.forEach((members, index) => {
-    const chosen = colours[index] ?? 0;
-    const known = hosts.get(chosen);
-    if (known === undefined) hosts.set(chosen, [...members]);
-    else append(known, members);
-  });
   const order = new Map(services.map((service, index) => [service, index]));
   const position = (service: ServiceId | undefined): number => order.get(service ?? '') ?? 0;
-  const sorted = [...hosts.values()]
+  const sorted = joinedBy(vertices, colours)
     .map((members) => members.sort((a, b) => position(a) - position(b)))
     .sort((a, b) => b.length - a.length || position(a[0]) - position(b[0]));
   return { ok: true, assignment: { hosts: sorted, lowerBound, optimal } };
@@ -117,14 +110,19 @@ function mergeAlike(groups: readonly Group[], rules: readonly Exclusion[], wishe
       }
     }
   }
-  const alike = new Map<number, ServiceId[]>();
+  return joinedBy(groups, classOf);
+}
+
+/** Groups of one number become one, in the order of the first of each. */
+function joinedBy(groups: readonly Group[], numbers: readonly number[]): ServiceId[][] {
+  const joined = new Map<number, ServiceId[]>();
   groups.forEach((members, index) => {
-    const own = classOf[index] ?? 0;
-    const known = alike.get(own);
-    if (known === undefined) alike.set(own, [...members]);
+    const own = numbers[index] ?? 0;
+    const known = joined.get(own);
+    if (known === undefined) joined.set(own, [...members]);
     else append(known, members);
   });
-  return [...alike.values()];
+  return [...joined.values()];
 }
 
 /** The number of each service's group, as the list that a side of one service is: a dense fleet has a million of those. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DiskCache, type Entry } from '../disk-cache.ts';
+import { DiskCache, type Entry, type EntryHead } from '../disk-cache.ts';
 import type { FetchAnswer, FetchFailure, FetchRequest, RegistryClient } from './client.ts';
 import { basicAuth, type CredentialSource, splitLogin } from './credentials.ts';
 import { Coalescer, Gate } from './gate.ts';
@@ -43,7 +43,10 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   return new CachedClient(options);
 }
 
-type Fetched = { readonly ok: true; readonly entry: Entry } | { readonly ok: false; readonly failure: FetchFailure };
+/** What a server answered. */
+type Document = Entry<Required<EntryHead>>;
+
+type Fetched = { readonly ok: true; readonly entry: Document } | { readonly ok: false; readonly failure: FetchFailure };
 
 class CachedClient implements RegistryClient {
   readonly offline: boolean;
@@ -104,7 +107,7 @@ class CachedClient implements RegistryClient {
       }
       const value = await compute();
       if (value === undefined) return undefined;
-      const head = { key, time: this.#now(), status: 200, url: '', headers: {} };
+      const head = { key, time: this.#now() };
       this.#cache.write('facts', { head, body: Buffer.from(JSON.stringify(value)) });
       return value;
     });
@@ -112,7 +115,7 @@ class CachedClient implements RegistryClient {
 
   #cached(key: string, request: FetchRequest): FetchAnswer | undefined {
     const entry = this.#cache.read('document', key);
-    if (entry === undefined || !this.#isFresh(entry, request.ttlSeconds)) return undefined;
+    if (entry === undefined || !isDocument(entry) || !this.#isFresh(entry, request.ttlSeconds)) return undefined;
     if (entry.head.status < 400 && hashProblem(entry.body, request) !== undefined) return undefined;
     return answerOf(entry, true);
   }
@@ -227,7 +230,12 @@ function failed(failure: FetchFailure): { readonly ok: false; readonly failure: 
   return { ok: false, failure };
 }
 
-function answerOf({ head, body }: Entry, fromCache: boolean): FetchAnswer {
+function isDocument(entry: Entry): entry is Document {
+  const { status, url, headers } = entry.head;
+  return status !== undefined && url !== undefined && headers !== undefined;
+}
+
+function answerOf({ head, body }: Document, fromCache: boolean): FetchAnswer {
   if (head.status >= 400) return failed(statusFailure(head.status, head.url));
   return { ok: true, status: head.status, url: head.url, headers: head.headers, body, fromCache };
 }

@@ -1,6 +1,6 @@
 /** Where files of a build context lie in an image: what COPY and ADD put where, stage by stage. */
 
-import type { Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
+import { type Stage, type Step, stagesBehind } from '../../../src/formats/dockerfile-stages.ts';
 import { baseName, directoryOf } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
 import { targetStage } from './stages.ts';
@@ -66,24 +66,13 @@ function copyOf({ instruction, words }: Step): Copy | undefined {
  */
 export function copiedPaths(target: Stage, stages: readonly Stage[]): readonly string[] {
   const paths = new Set<string>();
-  const seen = new Set<Stage>();
-  const visit = (stage: Stage): void => {
-    if (seen.has(stage)) return;
-    seen.add(stage);
-    if (stage.base !== undefined) visit(stage.base);
-    const earlier = stages.slice(0, stages.indexOf(stage));
-    for (const step of stage.own) {
-      const copy = copyOf(step);
-      const from = copy?.stage === undefined ? undefined : targetStage(earlier, copy.stage);
-      if (from !== undefined) visit(from);
-      if (copy?.stage !== undefined) continue;
-      for (const source of copy?.sources ?? []) {
-        const path = localPath('.', source.replace(/^\/+/, ''));
-        if (path !== undefined) paths.add(path);
-      }
+  for (const step of stagesBehind(target, stages).flatMap(({ own }) => own)) {
+    const copy = copyOf(step);
+    for (const source of copy?.stage === undefined ? (copy?.sources ?? []) : []) {
+      const path = localPath('.', source.replace(/^\/+/, ''));
+      if (path !== undefined) paths.add(path);
     }
-  };
-  visit(target);
+  }
   return paths.has('.') ? [] : [...paths];
 }
 

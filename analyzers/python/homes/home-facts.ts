@@ -187,7 +187,7 @@ function usesUv(project: Project, home: Home, manifests: HomeFacts['manifests'],
 
 /** Pipenv alone looks at `[requires]`: where an image installs by another tool, it is for those who develop. */
 function asInstalled(facts: ManifestFacts, image: ImageInstall | undefined): ManifestFacts {
-  const isUnheard = facts.kind === 'pipfile' && image !== undefined && !image.isPipenvs;
+  const isUnheard = facts.kind === 'pipfile' && image !== undefined && !image.runsPipenv;
   return isUnheard ? { ...facts, pythons: [] } : facts;
 }
 
@@ -278,8 +278,9 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
     manifests.some(({ facts }) => facts.declared.some(({ scope }) => scope === 'runtime')) ||
     collected.locks.some(({ group, facts }) => group === 'default' && facts.kind === 'pip-compile');
   const entries = [...groupsOf([...plain], runs)].map(([path, group]) => [path, named.get(path)?.[0] ?? group] as const);
-  const compiled = (path: string): readonly string[] | undefined =>
+  const compiledFrom = (path: string): readonly string[] | undefined =>
     named.has(path) ? undefined : sourcesHere(project, home, path, collected);
+  const use = { home: home.directory, compiledFrom };
   const read = new Set<string>();
   const seen = new Set<string>();
   const isFresh = ({ origin: { file, line } }: Declared): boolean => {
@@ -289,7 +290,7 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
   };
   for (const [path, { group, scope, marker }] of entries.sort(([, a], [, b]) => rankOf(a.scope) - rankOf(b.scope))) {
     if (read.has(path)) continue;
-    const facts = readRequirements(project, paths, path, home.directory, group, scope, compiled);
+    const facts = readRequirements(project, paths, path, { ...use, group, scope });
     if (facts.bad > facts.lines && !/^requirements/.test(baseName(path))) {
       diagnostics.push(noRequirements(path));
       continue;
@@ -306,7 +307,7 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
     const constraintFiles = new Set(facts.constraints.map(({ origin }) => origin.file));
     // A file that several extras name has its lines in each of them.
     for (const other of named.get(path)?.slice(1) ?? []) {
-      const again = readRequirements(project, paths, path, home.directory, other.group, other.scope, compiled);
+      const again = readRequirements(project, paths, path, { ...use, group: other.group, scope: other.scope });
       manifests.push({ path, facts: { ...again, constraints: [], diagnostics: [] } });
     }
     for (const file of facts.files) {
@@ -335,7 +336,7 @@ function readConstraints(
   const known = new Set(manifests.flatMap(({ facts }) => facts.constraints.map(({ origin }) => origin.file)));
   for (const { path, isOfNames } of constraints) {
     if ((isOfNames && !isByName) || known.has(path)) continue;
-    const facts = readRequirements(project, paths, path, home.directory, 'default', 'runtime');
+    const facts = readRequirements(project, paths, path, { home: home.directory, group: 'default', scope: 'runtime' });
     const all = [...facts.declared, ...facts.constraints];
     manifests.push({ path, facts: { ...facts, kind: 'pip-constraints', declared: [], constraints: all } });
     for (const file of facts.files) list(file, 'pip-constraints', 'manifest', 'default');

@@ -1,4 +1,4 @@
-import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
+import { addTo, directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Need, Pin } from '../declared.ts';
 import { withoutLogin } from '../indexes/index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
@@ -13,11 +13,11 @@ export function readPdmLock(file: SourceFile): LockFacts {
       const name = textAt(entry, 'name');
       return name === undefined ? [] : [{ entry, index, name: normalizeName(name), extras: textsAt(entry, 'extras') }];
     });
-    const extraNeeds = new Map<string, Map<string, readonly Need[]>>();
+    const extraNeeds = new Map<string, Map<string, Need[]>>();
     for (const { entry, name, extras } of entries) {
       const needs = needsOf(entry).filter((need) => need.name !== name);
-      const known = extraNeeds.get(name) ?? new Map<string, readonly Need[]>();
-      for (const extra of extras.map(normalizeName)) known.set(extra, [...(known.get(extra) ?? []), ...needs]);
+      const known = extraNeeds.get(name) ?? new Map<string, Need[]>();
+      for (const extra of extras.map(normalizeName)) for (const need of needs) addTo(known, extra, need);
       extraNeeds.set(name, known);
     }
     const pins = entries.flatMap(({ entry, index, name, extras }): readonly Pin[] => {

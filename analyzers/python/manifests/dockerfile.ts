@@ -1,5 +1,5 @@
 import { type Instruction, parseInstructions } from '../../../src/formats/dockerfile.ts';
-import { type Stage, type Step, stageNamed, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
+import { type Step, stagesBehind, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import { expanded } from '../../../src/formats/dockerfile-words.ts';
 import { Lines } from '../../../src/formats/lines.ts';
 import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
@@ -168,26 +168,13 @@ function taken({ name, flags, text, words }: Instruction): readonly string[] {
 /** The steps that made what is there in the end, in order, and how it is started. */
 function runsOf(instructions: readonly Instruction[]): readonly Step[] {
   const { stages } = stagesOf(instructions);
-  const kept = new Set<Stage>();
-  const keep = (stage: Stage): void => {
-    if (kept.has(stage)) return;
-    kept.add(stage);
-    if (stage.base !== undefined) keep(stage.base);
-    const earlier = stages.slice(0, stages.indexOf(stage));
-    for (const { instruction } of stage.own) {
-      const source = instruction.name === 'COPY' ? stageNamed(instruction.flags.get('from') ?? '', earlier) : undefined;
-      if (source !== undefined) keep(source);
-    }
-  };
   const last = stages.at(-1);
-  if (last !== undefined) keep(last);
-  return stages
-    .filter((stage) => kept.has(stage))
-    .flatMap((stage) =>
-      stage.own.filter(
-        ({ instruction: { name } }) => name === 'RUN' || (stage === last && (name === 'CMD' || name === 'ENTRYPOINT')),
-      ),
-    );
+  if (last === undefined) return [];
+  return stagesBehind(last, stages).flatMap((stage) =>
+    stage.own.filter(
+      ({ instruction: { name } }) => name === 'RUN' || (stage === last && (name === 'CMD' || name === 'ENTRYPOINT')),
+    ),
+  );
 }
 
 interface Command {

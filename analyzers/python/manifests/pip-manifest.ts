@@ -37,15 +37,21 @@ function startsOf(file: string, home: string): readonly string[] {
   return [...starts.add('.')];
 }
 
+/** What a requirements file is of. */
+export interface RequirementsUse {
+  /** The directory from which pip would be run. */
+  readonly home: string;
+  readonly group: string;
+  readonly scope: Scope;
+  readonly compiledFrom?: PipFiles['compiledFrom'];
+}
+
 /** Reads a requirements file from where pip would be run. */
 export function readRequirements(
   project: Project,
   paths: PathFacts,
   file: string,
-  home: string,
-  group: string,
-  scope: Scope,
-  compiledFrom?: PipFiles['compiledFrom'],
+  { home, group, scope, compiledFrom }: RequirementsUse,
 ): RequirementsFacts {
   const files: PipFiles = {
     ...paths,

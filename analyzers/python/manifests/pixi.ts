@@ -2,18 +2,16 @@ import { parseToml } from '../../../src/formats/toml.ts';
 import { type Diagnostic, directoryOf, normalizeName, type Scope, type SourceFile } from '../../../src/model/index.ts';
 import {
   type Declared,
-  gitPlace,
   invalidRequirement,
   type ManifestFacts,
   NOTHING,
   noToml,
   scopeByName,
-  sourceOf,
+  tablePlace,
   versioned,
 } from '../declared.ts';
 import { PLATFORMS } from '../locks/conda-places.ts';
 import { condaNote, condaPython } from './conda.ts';
-import { resolvePath } from './pip-requirement.ts';
 import { isTable, type Locate, locator, type Table, tableAt, textAt, textsAt } from './values.ts';
 
 export interface PixiFacts {
@@ -117,16 +115,7 @@ function dependency(
   if (typeof value === 'string') return versioned(name, value, [], marker);
   if (!isTable(value)) return 'a package is a version or a table';
   const extras = textsAt(value, 'extras').map(normalizeName);
-  const place = placeOf(value, directory);
+  const place = tablePlace(value, directory);
   if (place === undefined) return versioned(name, textAt(value, 'version') ?? '*', extras, marker);
   return { name, extras, constraint: '', ...place, ...(marker === undefined ? {} : { marker }) };
-}
-
-function placeOf(value: Table, directory: string): Pick<Declared, 'kind' | 'from'> | undefined {
-  const git = gitPlace(value);
-  if (git !== undefined) return git;
-  const url = textAt(value, 'url');
-  if (url !== undefined) return sourceOf(url, directory);
-  const path = textAt(value, 'path');
-  return path === undefined ? undefined : { kind: 'path', from: resolvePath(directory, path) };
 }

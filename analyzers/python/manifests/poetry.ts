@@ -1,10 +1,9 @@
 import { addTo, append, type Diagnostic, directoryOf, normalizeName, type Origin, type Scope } from '../../../src/model/index.ts';
-import { bothMarkers, type Declared, gitPlace, invalidRequirement, scopeByName, sourceOf, versioned } from '../declared.ts';
+import { bothMarkers, type Declared, invalidRequirement, scopeByName, tablePlace, versioned } from '../declared.ts';
 import type { ProjectIndexes } from '../indexes/indexes.ts';
 import { parseConstraint } from '../notation/constraint.ts';
 import { parseMarker } from '../notation/markers.ts';
 import { formatSpecifier } from '../notation/specifier.ts';
-import { resolvePath } from './pip-requirement.ts';
 import { at, isTable, type Locate, listAt, type Table, tableAt, textAt, textsAt } from './values.ts';
 
 /** `[tool.poetry]` of a pyproject.toml (Poetry's "Dependency specification" and "Managing dependencies"). */
@@ -170,18 +169,9 @@ function readDependency(name: string, value: unknown, file: string): Dependency 
   const extras = textsAt(value, 'extras').map(normalizeName);
   const marker = markerOf(value);
   if (typeof marker === 'object') return marker.problem;
-  const source = placeOf(value, file);
+  const source = tablePlace(value, directoryOf(file), ['path', 'file']);
   if (source === undefined) return versioned(name, textAt(value, 'version') ?? '*', extras, marker);
   return { name, extras, constraint: '', ...source, ...(marker === undefined ? {} : { marker }) };
-}
-
-function placeOf(value: Table, file: string): Pick<Declared, 'kind' | 'from'> | undefined {
-  const git = gitPlace(value);
-  if (git !== undefined) return git;
-  const url = textAt(value, 'url');
-  if (url !== undefined) return sourceOf(url, directoryOf(file));
-  const path = textAt(value, 'path') ?? textAt(value, 'file');
-  return path === undefined ? undefined : { kind: 'path', from: resolvePath(directoryOf(file), path) };
 }
 
 /** `python`, `platform` and `markers` of a table as one PEP 508 marker. */

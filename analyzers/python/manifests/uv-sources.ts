@@ -1,8 +1,7 @@
 import { normalizeName } from '../../../src/model/index.ts';
-import { bothMarkers, type Declared, gitPlace, sourceOf, type UvSource, type UvSources } from '../declared.ts';
+import { bothMarkers, type Declared, tablePlace, type UvSource, type UvSources } from '../declared.ts';
 import { type Assignment, type ProjectIndexes, strategyOf } from '../indexes/indexes.ts';
 import { formatMarker, opposite, parseMarker } from '../notation/markers.ts';
-import { resolvePath } from './pip-requirement.ts';
 import { at, isTable, listAt, type Table, tableAt, textAt, textsAt } from './values.ts';
 
 /** Where packages come from in place of the default index: `[tool.uv.sources]`, and the indexes that tools are given. */
@@ -29,13 +28,7 @@ function sourceAt(table: Table, directory: string): UvSource {
 }
 
 function placeAt(table: Table, directory: string): UvSource['place'] {
-  const git = gitPlace(table);
-  if (git !== undefined) return git;
-  const url = textAt(table, 'url');
-  if (url !== undefined) return sourceOf(url, directory);
-  const path = textAt(table, 'path');
-  if (path !== undefined) return { kind: 'path', from: resolvePath(directory, path) };
-  return at(table, 'workspace') === true ? { kind: 'workspace' } : undefined;
+  return tablePlace(table, directory) ?? (at(table, 'workspace') === true ? { kind: 'workspace' } : undefined);
 }
 
 /**

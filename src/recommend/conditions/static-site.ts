@@ -1,4 +1,4 @@
-import { commandsOf } from '../../formats/scripts.ts';
+import { behindScripts, commandsOf, lastStep } from '../../formats/scripts.ts';
 import { shellScript } from '../../formats/shell.ts';
 import { type Dependency, isForBrowsers } from '../../model/index.ts';
 import { browserBuilders, canExport, hasServerBeside } from '../browser-builds.ts';
@@ -58,22 +58,10 @@ function serves(view: ServiceView, exported: readonly Dependency[]): boolean {
   return !isHanded && view.processes.some((process) => runsCode(process, scripts));
 }
 
-/** `npm run dev -- --host` of an image stands for the script of that name. */
-const OF_SCRIPT = /^(?:npm|yarn|pnpm|bun)\s+(?:run(?:-script)?\s+)?([\w:.-]+)/;
-
-/** Nobody hands on more often. */
-const MAX_HOPS = 8;
-
 /** What stays of a command: the script that it names, behind a shell, once all before its last `&&` has ended. */
 function stays(command: string, scripts: ReadonlyMap<string, string>): string {
-  let rest = shellScript(command.split(' ')) ?? command;
-  for (let hop = 0; hop < MAX_HOPS; hop++) {
-    rest = rest.slice(rest.lastIndexOf('&&') + 1).replace(/^[&\s]+/, '');
-    const script = scripts.get(OF_SCRIPT.exec(rest)?.[1] ?? '');
-    if (script === undefined) return rest;
-    rest = script;
-  }
-  return rest;
+  const line = shellScript(command.split(' ')) ?? command;
+  return behindScripts(line, (name) => scripts.get(name), lastStep);
 }
 
 function runsCode({ role, commands }: ProcessView, scripts: ReadonlyMap<string, string>): boolean {

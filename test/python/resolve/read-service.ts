@@ -16,7 +16,11 @@ export function readService(service: string, read: Files, entry: string): Python
   const directory = slash < 0 ? '.' : entry.slice(0, slash);
   const facts = entry.endsWith('.toml')
     ? project.parse(entry, readPyproject)
-    : readRequirements(project, { isFile: project.has, isDirectory: () => false }, entry, directory, 'default', 'runtime');
+    : readRequirements(project, { isFile: project.has, isDirectory: () => false }, entry, {
+        home: directory,
+        group: 'default',
+        scope: 'runtime',
+      });
   if (isReadFailure(facts)) return { service, lines: [], overrides: [], locked: new Map(), unreadable: facts.message };
   const lines = (declared: readonly Declared[], isConstraint: boolean): readonly PythonLine[] =>
     declared.flatMap((one) => (one.name === undefined || one.scope !== 'runtime' ? [] : [lineOf(one.name, one, isConstraint)]));

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { behindScripts, commandsOf, lastStep } from '../../src/formats/scripts.ts';
+
+const SCRIPTS: Readonly<Record<string, string>> = {
+  all: 'npm run build && npm run serve',
+  serve: 'node server.js',
+  again: 'npm run again',
+  ping: 'npm run pong',
+  pong: 'npm run ping',
+  start: 'vite',
+};
+
+describe('what a script comes to', () => {
+  it.each([
+    ['npm run all', 'node server.js'],
+    ['npm start', 'vite'],
+    ['npm run-script serve', 'node server.js'],
+    ['tsc && yarn serve', 'node server.js'],
+    ['npm run serve -- --port 80', 'node server.js'],
+    ['pnpm run serve --workspace=api', 'pnpm run serve --workspace=api'],
+    ['pnpm --filter api start', 'pnpm --filter api start'],
+    ['npm start -w api', 'npm start -w api'],
+    ['npm ci', 'npm ci'],
+    ['npm run again', 'npm run again'],
+    ['npm run ping', 'npm run ping'],
+    ['make all', 'make all'],
+    ['', ''],
+  ])('%s', (script, step) => {
+    expect(behindScripts(script, (name) => SCRIPTS[name], lastStep)).toBe(step);
+  });
+
+  it('takes no longer for a line of a megabyte', () => {
+    const name = 'a'.repeat(500_000);
+    const line = `npm run ${name}! ${'--filter '.repeat(50_000)}`;
+    expect(behindScripts(line, () => undefined, lastStep)).toBe(line.trim());
+    expect(commandsOf(`${'A=b '.repeat(50_000)}vite`)).toHaveLength(1);
+  });
+});
