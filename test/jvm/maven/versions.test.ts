@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareComparable } from '../../../analyzers/jvm/maven/versions/comparable-version.ts';
-import { contains, intersect, parseArtifactConstraint, parseConstraint } from '../../../analyzers/jvm/maven/versions/range.ts';
+import {
+  contains,
+  formatIntervals,
+  intersect,
+  parseArtifactConstraint,
+  parseConstraint,
+  selectVersions,
+} from '../../../analyzers/jvm/maven/versions/range.ts';
 import { compareVersions, isPrerelease } from '../../../analyzers/jvm/maven/versions/version.ts';
 
 const version = fc
@@ -77,6 +84,80 @@ describe('ranges', () => {
     expect(parseArtifactConstraint('[5,6],[1,2]').kind).toBe('invalid');
     expect(parseConstraint('3.1').kind).toBe('soft');
     expect(parseConstraint('[3.1').kind).toBe('invalid');
+  });
+
+  it.each([
+    ['1.0', 'soft'],
+    ['', 'soft'],
+    ['[1]', 'range'],
+    ['[1,2] , [3,4]', 'range'],
+    ['[1,2][3,4]', 'range'],
+    ['[1,2],', 'range'],
+    ['[1,2] ', 'range'],
+    ['[1,2],3', 'invalid'],
+    ['[1,2],,[3,4]', 'invalid'],
+    ['[1,2] x', 'invalid'],
+    ['[1,2],[3', 'invalid'],
+    ['(1)', 'invalid'],
+    ['[1)', 'invalid'],
+    ['[1,2,3]', 'invalid'],
+    ['[2,1]', 'invalid'],
+    ['(1,1)', 'range'],
+    [' [1,2]', 'soft'],
+  ])("the resolver's: %j is %s", (text, kind) => expect(parseConstraint(text).kind).toBe(kind));
+
+  it.each([
+    ['[1.2.*]', '1.2.0', true],
+    ['[1.2.*]', '1.2.99', true],
+    ['[1.2.*]', '1.3', false],
+    ['[1,2)', '2', false],
+    ['(1,2]', '1', false],
+    ['(1,2]', '2', true],
+    ['[1,2],[4,5]', '3', false],
+    ['[1,2],[4,5]', '4', true],
+    ['(,2]', '0.1', true],
+    ['[2,)', '99', true],
+    ['[2]', '2.0', true],
+  ])('%s holds %s: %s', (text, one, held) => {
+    const constraint = parseConstraint(text);
+    expect(constraint.kind === 'range' && contains(constraint.intervals, one)).toBe(held);
+  });
+
+  it.each([
+    ['[1,3]', '[2,4]', '[2,3]'],
+    ['[1,3)', '[1,3]', '[1,3)'],
+    ['(1,3]', '[1,3]', '(1,3]'],
+    ['(1,3)', '[3,4]', ''],
+    ['[1,3]', '[3,4]', '[3,3]'],
+    ['(,3]', '[1,)', '[1,3]'],
+    ['[1]', '[1,2)', '[1,1]'],
+    ['[1,2],[4,6]', '[2,5]', '[2,2],[4,5]'],
+    ['[1,)', '(2,)', '(2,)'],
+  ])('%s and %s share %j', (a, b, shared) => {
+    const [left, right] = [parseConstraint(a), parseConstraint(b)];
+    const both = left.kind === 'range' && right.kind === 'range' ? intersect(left.intervals, right.intervals) : undefined;
+    expect(both && formatIntervals(both)).toBe(shared);
+  });
+
+  it.each([
+    [['1', '2', '3'], ['[1,2]'], ['1', '2'], '2'],
+    [['1', '2', '10'], ['1', '(1,)'], ['2', '10'], '10'],
+    [['1', '2'], ['[3]'], [], undefined],
+    [['1', '2'], ['[1]', '[2]'], [], undefined],
+  ])('of %j %j leaves %j', (versions, constraints, matching, best) => {
+    expect(selectVersions(versions, constraints)).toEqual({ ok: true, matching, ...(best === undefined ? {} : { best }) });
+  });
+
+  it('of which one cannot be read select nothing', () => {
+    expect(selectVersions(['1'], ['1', '[1'])).toEqual({ ok: false, problem: 'unbounded version range [1' });
+  });
+
+  it.each(['[1],', '(1],'])('of a megabyte of %s are read in one pass', (part) => {
+    const text = part.repeat(250_000);
+    const constraint = parseConstraint(text);
+    expect(constraint.kind === 'range' ? constraint.intervals.length : constraint.kind).toBe(
+      part === '[1],' ? 250_000 : 'invalid',
+    );
   });
 
   it('intersect to what both contain', () => {

@@ -33,21 +33,21 @@ function failed(problem: string): { readonly ok: false; readonly problem: string
 /** Cuts `[a,b),[c]` into its bracketed parts; `rest` is what follows them. */
 function brackets(text: string): { readonly parts: readonly string[]; readonly rest: string; readonly unbounded: boolean } {
   const parts: string[] = [];
-  let rest = text;
-  while (rest.startsWith('[') || rest.startsWith('(')) {
-    const end = firstOf(rest.indexOf(')'), rest.indexOf(']'));
-    if (end < 0) return { parts, rest, unbounded: true };
-    parts.push(rest.slice(0, end + 1));
-    rest = rest.slice(end + 1).trim();
-    if (rest.startsWith(',')) rest = rest.slice(1).trim();
+  let at = 0;
+  while (text[at] === '[' || text[at] === '(') {
+    CLOSING.lastIndex = at;
+    const end = CLOSING.exec(text)?.index;
+    if (end === undefined) return { parts, rest: text.slice(at), unbounded: true };
+    parts.push(text.slice(at, end + 1));
+    SEPARATOR.lastIndex = end + 1;
+    SEPARATOR.test(text);
+    at = SEPARATOR.lastIndex;
   }
-  return { parts, rest, unbounded: false };
+  return { parts, rest: text.slice(at).trimEnd(), unbounded: false };
 }
 
-function firstOf(a: number, b: number): number {
-  if (a < 0) return b;
-  return b < 0 ? a : Math.min(a, b);
-}
+const CLOSING = /[)\]]/g;
+const SEPARATOR = /\s*(?:,\s*)?/y;
 
 function exact(version: string): Interval {
   const bound = { version, inclusive: true };
