@@ -71,11 +71,11 @@ export async function judge(
   const detection = clock('detect', () => detectIn(fleet, request, rules, groups));
   const warned: Diagnostic[] = [];
   const isDeployed = deployedInFleet(fleet.services, groups);
-  const resolved = await resolvePairs(fleet, detection, factories, isDeployed, request, (one) => warned.push(one));
+  const resolved = await resolvePairs(fleet, detection, { factories, isDeployed }, request, (one) => warned.push(one));
   const together = withCompanions(detection.conflicts, detection.index, rules);
   const detected = (await proveFixes(together, withIds(resolved.resolvers, fleet.services))).map(withHints);
   clock('resolve', () => undefined);
-  const { applied, placed, joint } = await settle(fleet, detected, resolved, level, request, clock);
+  const { applied, placed, joint } = await settle(fleet, detected, resolved, { level, request, clock });
   const conflicts = asDeployed(applied.conflicts, fleet.services, level, request.config, groups);
   const { recommendations, ...advised } = clock('recommend', () => adviseOn(fleet, conflicts, placed.placement, groups, request));
   const depth = depthOf(fleet, request);

@@ -29,12 +29,17 @@ export interface Resolved {
   readonly resolvers: Resolvers;
 }
 
+/** Whom to ask, and about which groups of a service. */
+interface Asking {
+  readonly factories: Gathered['resolvers'];
+  readonly isDeployed: DeployedGroups;
+}
+
 /** Opens the registries and resolves every pair of services; nothing of it unless the request asks. */
 export async function resolvePairs(
   fleet: Fleet,
-  detection: Detection,
-  factories: Gathered['resolvers'],
-  isDeployed: DeployedGroups,
+  { conflicts }: Pick<Detection, 'conflicts'>,
+  { factories, isDeployed }: Asking,
   request: Judged,
   warn: (diagnostic: Diagnostic) => void,
 ): Promise<Resolved> {
@@ -44,7 +49,7 @@ export async function resolvePairs(
   for (const [id, open] of factories) {
     if (request.realms === undefined || request.realms.includes(id)) resolvers.set(id, await open(environment, isDeployed));
   }
-  const parted = partedPairs(detection.conflicts);
+  const parted = partedPairs(conflicts);
   const pairs = await resolveJointly({
     services: fleet.services,
     resolvers,
@@ -66,14 +71,18 @@ interface Settled {
   readonly joint: JointResult;
 }
 
+interface Settling {
+  readonly level: IsolationLevel;
+  readonly request: Judged;
+  readonly clock: Clock;
+}
+
 /** Places, resolves each proposed host as a whole, and places anew with the clashes found, until every host stands. */
 export async function settle(
   fleet: Fleet,
   detected: readonly Conflict[],
   { pairs, resolvers }: Resolved,
-  level: IsolationLevel,
-  request: Judged,
-  clock: Clock,
+  { level, request, clock }: Settling,
 ): Promise<Settled> {
   let joint = pairs;
   const asked = new Set<string>();
@@ -81,7 +90,7 @@ export async function settle(
     const conflicts = [...withResolved(detected, joint.conflicts)].sort(bySeverity);
     const applied = applyRuleSettings(conflicts, fleet.services, request.config, request.today);
     const placed = clock('place', () =>
-      planHosts(fleet, applied.conflicts, level, request.config, hostTarget(fleet, request), joint),
+      planHosts(fleet, applied.conflicts, { level, loaded: request.config, targetOf: hostTarget(fleet, request), joint }),
     );
     const unasked = placed.placement.hosts
       .map((host) => host.services)

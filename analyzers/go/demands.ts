@@ -24,7 +24,7 @@ export function buildDemands(module: Module): readonly Demand[] {
     ...mod.replace.filter(({ old }) => !settled.has(old.path)).map((one) => replaceDemand(module, one)),
     ...mod.exclude.map(({ path, version, at }) => demandOf(module, path, version, at, { role: 'exclude' })),
     ...moduleFamilies(mod).map(({ key, member, at }) =>
-      demandOf(module, key, member.version, at, { role: 'family', member: member.path }, member.path),
+      demandOf(module, key, member.version, at, { role: 'family', member: member.path }),
     ),
   ];
 }
@@ -49,13 +49,12 @@ function demandOf(
   constraint: string,
   { line, column }: Position,
   detail: Readonly<Record<string, string>> & { readonly role: Role },
-  subject: string = key,
 ): Demand {
   return {
     service: directory,
     realm: 'go',
     key,
-    subject: purlOf(subject),
+    subject: purlOf(detail.member ?? key),
     constraint,
     kind: 'range',
     strength: 'declared',

@@ -91,7 +91,7 @@ interface Surroundings {
 }
 
 function readEntry(entry: Entry, override: string | undefined, around: Surroundings): ReadEntry {
-  const { directory, structure } = around;
+  const { directory } = around;
   let effective = override ?? entry.raw;
   let changedBy: ReadEntry['changedBy'] = override === undefined ? undefined : 'override';
   const where = override === undefined ? directory : around.base;
@@ -101,7 +101,7 @@ function readEntry(entry: Entry, override: string | undefined, around: Surroundi
   if (spec.catalog !== undefined) {
     // berry takes the name as it stands.
     const catalog = around.isBerry ? effective.replace(/^catalog:/, '') : spec.catalog;
-    const found = catalogEntry(around.root, structure, directory, catalog, entry.name, around.isBerry);
+    const found = catalogEntry(around, catalog, entry.name);
     if (found === undefined) {
       around.diagnostics.push({
         code: 'npm/unknown-catalog',
@@ -243,14 +243,7 @@ export function namesOf(root: WorkspaceRoot, structure: Structure): ReadonlyMap<
   return names;
 }
 
-function catalogEntry(
-  root: WorkspaceRoot | undefined,
-  structure: Structure,
-  directory: string,
-  catalog: string,
-  name: string,
-  isBerry: boolean,
-): string | undefined {
+function catalogEntry({ root, structure, directory, isBerry }: Surroundings, catalog: string, name: string): string | undefined {
   const own = structure.packages.get(directory)?.catalogs;
   const at = (wanted: string): string | undefined => root?.catalogs.get(wanted)?.get(name) ?? own?.get(wanted)?.get(name);
   // Where nothing says which tool installs, .yarnrc.yml may be what counts.

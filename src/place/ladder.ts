@@ -14,7 +14,7 @@ export function ladder(
   const rungs: Rung[] = [];
   let below: Placed | undefined;
   for (const level of LEVELS) {
-    const placed = level === known.level ? known : placeAbove(below, level, services, errors, wishes, levels);
+    const placed = level === known.level ? known : placeAbove(below, level, { services, errors, wishes, levels });
     const before = LEVELS[rungs.length - 1];
     const { hosts, optimal } = placed.assignment;
     rungs.push({
@@ -32,14 +32,14 @@ export function ladder(
   return rungs;
 }
 
-function placeAbove(
-  below: Placed | undefined,
-  level: IsolationLevel,
-  services: readonly ServiceId[],
-  errors: readonly Conflict[],
-  wishes: Wishes,
-  levels: OwnLevels,
-): Placed {
+interface Problem {
+  readonly services: readonly ServiceId[];
+  readonly errors: readonly Conflict[];
+  readonly wishes: Wishes;
+  readonly levels: OwnLevels;
+}
+
+function placeAbove(below: Placed | undefined, level: IsolationLevel, { services, errors, wishes, levels }: Problem): Placed {
   // What parts services in containers parts them onto machines: the same hosts.
   if (level === 'machine' && below !== undefined) return below;
   const own = placeAsWished(services, exclusionsAmong(services, errors, level, levels), wishes);

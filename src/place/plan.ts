@@ -29,14 +29,19 @@ export interface Planned {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface PlanOptions {
+  readonly level: IsolationLevel;
+  readonly loaded: LoadedConfig;
+  /** What a host of these services runs. */
+  readonly targetOf: (members: readonly ServiceId[]) => Target;
+  readonly joint: JointResult;
+}
+
 /** Wishes from config, the fewest hosts at the asked level, and the ladder over all levels. */
 export function planHosts(
   { services, setAside = [] }: Pick<Fleet, 'services' | 'setAside'>,
   conflicts: readonly Conflict[],
-  level: IsolationLevel,
-  loaded: LoadedConfig,
-  targetOf: (members: readonly ServiceId[]) => Target,
-  joint: JointResult,
+  { level, loaded, targetOf, joint }: PlanOptions,
 ): Planned {
   const ids = services.map((service) => service.id);
   const read = readWishes(services, setAside, loaded);
@@ -46,7 +51,10 @@ export function planHosts(
   const exclusions = exclusionsAmong(ids, conflicts, level, levels);
   const placed = placeAsWished(ids, exclusions, wishes);
   const { assignment, impossible: reason } = placed;
-  const impossible = reason === undefined ? [] : impossibleWishes(read.bound, conflicts, level, levels, loaded, reason);
+  const impossible =
+    reason === undefined
+      ? []
+      : impossibleWishes(read.bound, reason, (conflict) => exclusionsAt([conflict], level, levels), { conflicts, loaded });
   const byId = new Map(services.map((service) => [service.id, service]));
   let unnamed = 0;
   const hosts = assignment.hosts.map((members): Host => {
@@ -80,15 +88,13 @@ export function ownLevels(services: readonly Service[], { config }: LoadedConfig
 /** Services that config keeps together although an error parts them: each such error with both of its sides. */
 function impossibleWishes(
   bound: readonly Bound[],
-  conflicts: readonly Conflict[],
-  level: IsolationLevel,
-  levels: OwnLevels,
-  { file }: LoadedConfig,
   message: string,
+  exclusionsOf: (conflict: Conflict) => readonly Exclusion[],
+  { conflicts, loaded: { file } }: { readonly conflicts: readonly Conflict[]; readonly loaded: LoadedConfig },
 ): readonly Diagnostic[] {
   const found = bound.flatMap((group): readonly Diagnostic[] =>
     conflicts
-      .filter((conflict) => exclusionsAt([conflict], level, levels).some((exclusion) => isBroken(exclusion, group.services)))
+      .filter((conflict) => exclusionsOf(conflict).some((exclusion) => isBroken(exclusion, group.services)))
       .map((conflict) => {
         const inside = conflict.services.filter((service) => group.services.includes(service));
         const places = conflict.demands

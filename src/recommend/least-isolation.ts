@@ -59,7 +59,10 @@ export function leastIsolation(
         service: id,
         packaging,
         conflicts: [...new Set(ends.map((conflict) => conflict.id))].sort(),
-        because: because(id, packaging, ends, partners(id, ends), byId.get(id), sizes.get(id) ?? null),
+        because: because(id, { packaging, ends }, partners(id, ends), {
+          ecosystems: byId.get(id)?.ecosystems ?? [],
+          bytes: sizes.get(id) ?? null,
+        }),
       }),
     )
     .sort((a, b) => byText(a.service, b.service));
@@ -197,11 +200,9 @@ function subjectsOf(conflicts: readonly Conflict[]): readonly string[] {
 
 function because(
   id: ServiceId,
-  packaging: Packaging,
-  ends: readonly Conflict[],
+  { packaging, ends }: Leaver,
   partners: Partners,
-  service: Service | undefined,
-  bytes: number | null,
+  { ecosystems, bytes }: Pick<Service, 'ecosystems'> & { readonly bytes: number | null },
 ): string {
   const subjects = subjectsOf(ends);
   const lasting = (levels: readonly IsolationLevel[], what: string): string => {
@@ -218,7 +219,7 @@ function because(
     case 'lambda-image':
       return `${clash}; ${name} is shaped for Lambda${size}: build it as a Lambda image`;
     case 'own-environment':
-      return `${clash}: give ${name} ${ownEnvironments(ends, service ?? { ecosystems: [] })}`;
+      return `${clash}: give ${name} ${ownEnvironments(ends, { ecosystems })}`;
     case 'own-container':
       return `${clash}${lasting(['container', 'machine'], 'an environment')}: give ${name} a container of its own`;
     case 'own-machine': {

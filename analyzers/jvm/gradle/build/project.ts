@@ -53,10 +53,69 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   TestingExtension: 'testing',
 };
 
+/** A project as its own script works on it. */
+interface Around {
+  readonly project: ProjectState;
+  readonly applying: Applying;
+  readonly blocks: Readonly<Record<string, Handler>>;
+}
+
+type Method = (around: Around, args: Args, name: string) => Value | undefined;
+
 /** What a project's script sees as its own: its properties, blocks and methods. A handler for each project, made once. */
 export class ProjectScripts {
   readonly #handlers = new Map<ProjectState, Handler>();
   readonly #build: BuildAccess;
+  /** What a script calls of its project, blocks and tasks apart. */
+  readonly #methods: ReadonlyMap<string, Method> = new Map<string, Method>([
+    ['plugins', ({ applying }, { closure }) => (closure === undefined ? NOTHING : applying.plugins(closure))],
+    ['apply', ({ applying }, args) => applying.apply(args)],
+    ['allprojects', ({ project }, { closure }) => this.#configure(all(project), closure)],
+    ['subprojects', ({ project }, { closure }) => this.#configure(below(project), closure)],
+    ['rootProject', (_, { closure }) => this.#ofRoot((root) => this.#configure([root], closure))],
+    ['project', ({ project }, args) => this.#other(project, args)],
+    ['findProject', ({ project }, args) => this.#other(project, args)],
+    ['with', (around, args, name) => this.#configured(around, args, name)],
+    ['configure', (around, args, name) => this.#configured(around, args, name)],
+    ['afterEvaluate', ({ project }, { closure }) => this.#deferred(project, closure)],
+    ['beforeEvaluate', ({ project }, { closure }) => this.#deferred(project, closure)],
+    // What a task does when it runs is no matter of what is declared.
+    ...['doLast', 'doFirst', '*.doLast', '*.doFirst'].map((name): [string, Method] => [name, () => NOTHING]),
+    ['evaluationDependsOn', ({ project }, { positional: [first] }) => this.#evaluatedFirst(project, textOf(first))],
+    [
+      'evaluationDependsOnChildren',
+      ({ project }) => {
+        for (const child of project.children) this.#build.evaluate(child);
+        return NOTHING;
+      },
+    ],
+    [
+      'the',
+      // Of other extensions the settings are the project's own here.
+      ({ project, blocks }, args) =>
+        this.#extensionValue(blocks, args) ??
+        (args.type === undefined || args.type.startsWith('LibrariesFor') ? this.#catalog('libs') : this.value(project)),
+    ],
+    ...['sourceCompatibility', 'targetCompatibility', 'jvmToolchain', 'jvmTarget', '*.jvmToolchain'].map(
+      (level): [string, Method] => [level, (around, args, name) => this.#javaLevel(around, args, name)],
+    ),
+    [
+      'attributes',
+      ({ project }, args) => {
+        this.#startsJar(project, args);
+        return NOTHING;
+      },
+    ],
+    [
+      'application',
+      ({ project }, { closure, at }) => {
+        if (closure !== undefined) this.#isApplication(project, at);
+        return undefined;
+      },
+    ],
+    ['group', (around, args, name) => this.#named(around, args, name)],
+    ['version', (around, args, name) => this.#named(around, args, name)],
+  ]);
 
   constructor(build: BuildAccess) {
     this.#build = build;
@@ -94,6 +153,11 @@ export class ProjectScripts {
 
   #root(): ProjectState | undefined {
     return this.#build.projects.get(':');
+  }
+
+  #ofRoot(read: (root: ProjectState) => Value): Value | undefined {
+    const root = this.#root();
+    return root === undefined ? undefined : read(root);
   }
 
   #make(project: ProjectState): Handler {
@@ -139,7 +203,7 @@ export class ProjectScripts {
       extra: this.#withCatalog('extra', extra),
       tasks: tasksHandler(interpreter, model),
     };
-    const applying = new Applying(this.#build, project, context);
+    const around: Around = { project, applying: new Applying(this.#build, project, context), blocks };
     const handler: Handler = {
       draft: { ...draft(undefined, undefined), kind: 'project', path: project.path },
       call: (name, args) => {
@@ -148,11 +212,11 @@ export class ProjectScripts {
         if (name === 'disableAutoTargetJvm') recordAnyJava(model, this.#here(args.at));
         if (name === 'useCompileClasspathVersions') reportRule(context, name, args.at);
         if (name === '*.dependencies' && args.closure !== undefined) return this.#ofUnknown(context, args.closure, args.at);
-        return this.#call(project, applying, blocks, name, args) ?? common.call?.(name, args);
+        return this.#call(around, name, args) ?? common.call?.(name, args);
       },
       get: (name, at) => {
         if (name === 'application') this.#isApplication(project, at);
-        return this.#get(project, applying, blocks, name) ?? common.get?.(name, at) ?? this.#property(project, name);
+        return this.#get(around, name) ?? common.get?.(name, at) ?? this.#property(project, name);
       },
       set: (name, value, at) => this.#set(project, name, value, at),
     };
@@ -188,104 +252,70 @@ export class ProjectScripts {
     }
   }
 
-  #call(
-    project: ProjectState,
-    applying: Applying,
-    blocks: Readonly<Record<string, Handler>>,
-    name: string,
-    args: Args,
-  ): Value | undefined {
-    const { interpreter } = this.#build;
-    const { closure } = args;
-    const [first] = args.positional;
-    const given = textOf(first);
+  #call(around: Around, name: string, args: Args): Value | undefined {
+    const { project, blocks } = around;
     const block = Object.hasOwn(blocks, name) ? blocks[name] : undefined;
-    if (block !== undefined) return closure === undefined ? handlerValue(block) : interpreter.invoke(closure, [], block);
+    if (block !== undefined)
+      return args.closure === undefined ? handlerValue(block) : this.#build.interpreter.invoke(args.closure, [], block);
     if (isTask(name, project.model)) return blocks.tasks?.call?.(name, args);
-    switch (name) {
-      case 'plugins':
-        return closure === undefined ? NOTHING : applying.plugins(closure);
-      case 'apply':
-        return applying.apply(args);
-      case 'allprojects':
-        return this.#configure(all(project), closure);
-      case 'subprojects':
-        return this.#configure(below(project), closure);
-      case 'rootProject': {
-        const root = this.#root();
-        return root === undefined ? undefined : this.#configure([root], closure);
-      }
-      case 'project':
-      case 'findProject': {
-        const found = args.positional.length === 0 ? project : this.#find(project, textOf(args.named.get('path')) ?? given);
-        if (found === undefined) return UNKNOWN_VALUE;
-        this.#configure([found], closure);
-        return this.value(found);
-      }
-      case 'with':
-      case 'configure': {
-        if (closure === undefined) return NOTHING;
-        const extension = this.#extension(blocks, args);
-        if (extension !== undefined) return interpreter.invoke(closure, [handlerValue(extension)], extension);
-        const targets = first?.kind === 'list' ? first.items : first === undefined || first === closure ? [] : [first];
-        // Of what nobody knows the block is read all the same.
-        if (targets.some(({ kind }) => kind === 'unknown')) return undefined;
-        let value: Value = NOTHING;
-        for (const target of targets)
-          if (target.kind === 'handler') value = interpreter.invoke(closure, [target], target.handler);
-        return targets.length === 0 ? interpreter.invoke(closure, []) : name === 'with' ? value : NOTHING;
-      }
-      case 'afterEvaluate':
-      case 'beforeEvaluate':
-        if (closure !== undefined)
-          project.deferred.push(() => {
-            interpreter.invoke(closure, [this.value(project)], this.handler(project));
-          });
-        return NOTHING;
-      // What a task does when it runs is no matter of what is declared.
-      case 'doLast':
-      case 'doFirst':
-      case '*.doLast':
-      case '*.doFirst':
-        return NOTHING;
-      case 'evaluationDependsOn': {
-        const found = this.#find(project, given);
-        if (found !== undefined) this.#build.evaluate(found);
-        return found === undefined ? NOTHING : this.value(found);
-      }
-      case 'evaluationDependsOnChildren':
-        for (const child of project.children) this.#build.evaluate(child);
-        return NOTHING;
-      case 'the':
-        // Of other extensions the settings are the project's own here.
-        return (
-          this.#extensionValue(blocks, args) ??
-          (args.type === undefined || args.type.startsWith('LibrariesFor') ? this.#catalog('libs') : this.value(project))
-        );
-      case 'sourceCompatibility':
-      case 'targetCompatibility':
-      case 'jvmToolchain':
-      case 'jvmTarget':
-      case '*.jvmToolchain':
-        if (first !== undefined && first.kind !== 'closure')
-          recordLevel(project.model, name.replace('*.', ''), first, this.#here(args.at));
-        return closure === undefined ? NOTHING : undefined;
-      case 'attributes':
-        this.#startsJar(project, args);
-        return NOTHING;
-      case 'application':
-        if (closure !== undefined) this.#isApplication(project, args.at);
-        return undefined;
-      case 'group':
-      case 'version':
-        if (given !== undefined) this.#set(project, name, text(given), args.at);
-        return NOTHING;
-      default:
-        return undefined;
-    }
+    return this.#methods.get(name)?.(around, args, name);
   }
 
-  #get(project: ProjectState, applying: Applying, blocks: Readonly<Record<string, Handler>>, name: string): Value | undefined {
+  /** `configure<X> { … }`, `configure(projects) { … }`, `with(x) { … }`; the latter gives back what its block does. */
+  #configured({ blocks }: Around, args: Args, name: string): Value | undefined {
+    const { interpreter } = this.#build;
+    const {
+      closure,
+      positional: [first],
+    } = args;
+    if (closure === undefined) return NOTHING;
+    const extension = this.#extension(blocks, args);
+    if (extension !== undefined) return interpreter.invoke(closure, [handlerValue(extension)], extension);
+    const targets = first?.kind === 'list' ? first.items : first === undefined || first === closure ? [] : [first];
+    // Of what nobody knows the block is read all the same.
+    if (targets.some(({ kind }) => kind === 'unknown')) return undefined;
+    let value: Value = NOTHING;
+    for (const target of targets) if (target.kind === 'handler') value = interpreter.invoke(closure, [target], target.handler);
+    return targets.length === 0 ? interpreter.invoke(closure, []) : name === 'with' ? value : NOTHING;
+  }
+
+  #other(project: ProjectState, { positional, named, closure }: Args): Value {
+    const path = textOf(named.get('path')) ?? textOf(positional[0]);
+    const found = positional.length === 0 ? project : this.#find(project, path);
+    if (found === undefined) return UNKNOWN_VALUE;
+    this.#configure([found], closure);
+    return this.value(found);
+  }
+
+  #deferred(project: ProjectState, closure: Closure | undefined): Value {
+    if (closure !== undefined)
+      project.deferred.push(() => {
+        this.#build.interpreter.invoke(closure, [this.value(project)], this.handler(project));
+      });
+    return NOTHING;
+  }
+
+  #evaluatedFirst(project: ProjectState, path: string | undefined): Value {
+    const found = this.#find(project, path);
+    if (found === undefined) return NOTHING;
+    this.#build.evaluate(found);
+    return this.value(found);
+  }
+
+  /** A level of Java that is set by a call. */
+  #javaLevel({ project }: Around, { positional: [first], closure, at }: Args, name: string): Value | undefined {
+    if (first !== undefined && first.kind !== 'closure')
+      recordLevel(project.model, name.replace('*.', ''), first, this.#here(at));
+    return closure === undefined ? NOTHING : undefined;
+  }
+
+  #named({ project }: Around, { positional: [first], at }: Args, name: string): Value {
+    const given = textOf(first);
+    if (given !== undefined) this.#set(project, name, text(given), at);
+    return NOTHING;
+  }
+
+  #get({ project, applying, blocks }: Around, name: string): Value | undefined {
     const block = Object.hasOwn(blocks, name) ? blocks[name] : undefined;
     if (block !== undefined) return handlerValue(block);
     switch (name) {
@@ -294,10 +324,8 @@ export class ProjectScripts {
         return blocks.tasks?.get?.(name, { line: 1, column: 1 });
       case 'project':
         return this.value(project);
-      case 'rootProject': {
-        const root = this.#root();
-        return root === undefined ? undefined : this.value(root);
-      }
+      case 'rootProject':
+        return this.#ofRoot((root) => this.value(root));
       case 'parent':
         return project.parent === undefined ? undefined : this.value(project.parent);
       case 'childProjects':

@@ -156,77 +156,85 @@ export function componentsOf(value: Value | undefined): readonly Value[] | undef
   return key === undefined || one === undefined ? undefined : [key, one];
 }
 
-/** `left op right`; the right side is worked out only where it counts. */
-export function binary(op: string, left: Value, right: () => Value): Value {
-  const known = truth(left);
-  switch (op) {
-    case '?:': {
-      // What an environment variable or the like would overrule falls back to what the build gives itself.
-      const open = isOutside(left) || left.kind === 'nothing';
-      return open || known === false ? right() : left;
-    }
-    case '&&': {
-      if (known === false) return flag(false);
-      const other = truth(right());
-      return other === false ? flag(false) : known === true && other === true ? flag(true) : UNKNOWN_VALUE;
-    }
-    case '||': {
-      if (known === true) return flag(true);
-      const other = truth(right());
-      return other === true ? flag(true) : known === false && other === false ? flag(false) : UNKNOWN_VALUE;
-    }
-    case '+':
-      return plus(left, right());
-    case '-':
-      return minus(left, right());
-    case '*':
-    case '/':
-    case '%': {
-      const other = right();
-      return isNumber(left) && isNumber(other) ? arithmetic(op, left, other) : UNKNOWN_VALUE;
-    }
-    case '==':
-    case '!=':
-    case '===':
-    case '!==': {
-      const equal = equals(left, right());
-      return equal === undefined ? UNKNOWN_VALUE : flag(equal === op.startsWith('='));
-    }
-    case '..':
-    case '..<':
-      return range(left, right(), op === '..');
-    case 'until':
-      return range(left, right(), false);
-    case 'downTo':
-      return reversed(range(right(), left, true));
-    case 'step':
-      return stepped(left, Number(textOf(right()) ?? Number.NaN));
-    case 'in':
-    case '!in': {
-      const items = right();
-      const held = items.kind === 'list' ? holds(items.items, left) : undefined;
-      return held === undefined ? UNKNOWN_VALUE : flag(held === (op === 'in'));
-    }
-    case '<':
-    case '>':
-    case '<=':
-    case '>=': {
-      const order = orderOf(left, right());
-      return order === undefined
-        ? UNKNOWN_VALUE
-        : flag(op.startsWith('<') ? order < 0 || (order === 0 && op === '<=') : order > 0 || (order === 0 && op === '>='));
-    }
-    case 'is':
-    case 'instanceof': {
-      const type = textOf(right());
-      return left.kind === 'handler' && left.handler.type !== undefined && type !== undefined
-        ? flag(left.handler.type === type)
-        : UNKNOWN_VALUE;
-    }
-    case '<<':
+type Operator = (left: Value, right: () => Value, op: string) => Value;
+
+const equality: Operator = (left, right, op) => {
+  const equal = equals(left, right());
+  return equal === undefined ? UNKNOWN_VALUE : flag(equal === op.startsWith('='));
+};
+
+const calculation: Operator = (left, right, op) => {
+  const other = right();
+  return isNumber(left) && isNumber(other) ? arithmetic(op, left, other) : UNKNOWN_VALUE;
+};
+
+const membership: Operator = (left, right, op) => {
+  const items = right();
+  const held = items.kind === 'list' ? holds(items.items, left) : undefined;
+  return held === undefined ? UNKNOWN_VALUE : flag(held === (op === 'in'));
+};
+
+const typeTest: Operator = (left, right) => {
+  const type = textOf(right());
+  const own = left.kind === 'handler' ? left.handler.type : undefined;
+  return own === undefined || type === undefined ? UNKNOWN_VALUE : flag(own === type);
+};
+
+function comparison(holdsFor: (order: number) => boolean): Operator {
+  return (left, right) => {
+    const order = orderOf(left, right());
+    return order === undefined ? UNKNOWN_VALUE : flag(holdsFor(order));
+  };
+}
+
+/** `&&` is settled by a side that is false, `||` by one that is true. */
+function junction(settling: boolean): Operator {
+  return (left, right) => {
+    const known = truth(left);
+    if (known === settling) return flag(settling);
+    const other = truth(right());
+    if (other === settling) return flag(settling);
+    return known === undefined || other === undefined ? UNKNOWN_VALUE : flag(!settling);
+  };
+}
+
+const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
+  // What an environment variable or the like would overrule falls back to what the build gives itself.
+  ['?:', (left, right) => (isOutside(left) || left.kind === 'nothing' || truth(left) === false ? right() : left)],
+  ['&&', junction(false)],
+  ['||', junction(true)],
+  ['+', (left, right) => plus(left, right())],
+  ['-', (left, right) => minus(left, right())],
+  ['*', calculation],
+  ['/', calculation],
+  ['%', calculation],
+  ['==', equality],
+  ['!=', equality],
+  ['===', equality],
+  ['!==', equality],
+  ['..', (left, right) => range(left, right(), true)],
+  ['..<', (left, right) => range(left, right(), false)],
+  ['until', (left, right) => range(left, right(), false)],
+  ['downTo', (left, right) => reversed(range(right(), left, true))],
+  ['step', (left, right) => stepped(left, Number(textOf(right()) ?? Number.NaN))],
+  ['in', membership],
+  ['!in', membership],
+  ['<', comparison((order) => order < 0)],
+  ['>', comparison((order) => order > 0)],
+  ['<=', comparison((order) => order <= 0)],
+  ['>=', comparison((order) => order >= 0)],
+  ['is', typeTest],
+  ['instanceof', typeTest],
+  [
+    '<<',
+    (left, right) => {
       right();
       return left;
-    default:
-      return UNKNOWN_VALUE;
-  }
+    },
+  ],
+]);
+
+/** `left op right`; the right side is worked out only where it counts. */
+export function binary(op: string, left: Value, right: () => Value): Value {
+  return OPERATORS.get(op)?.(left, right, op) ?? UNKNOWN_VALUE;
 }

@@ -112,17 +112,24 @@ function* bomOf(
   return bom;
 }
 
+/** The POM that imports. */
+interface Importing {
+  /** Its `modelVersion`. */
+  readonly model: string | undefined;
+  readonly repositories: readonly PomRepository[];
+  /** Itself last, behind those that import it. */
+  readonly chain: readonly string[];
+}
+
 /**
  * BOMs in order: own and inherited management first, then the first BOM that manages a key. A range for the version of one
  * is read from Maven 4 on, which alone builds a `model` of 4.1.0.
  */
 function* withImports(
-  model: string | undefined,
   managed: readonly PomDependency[],
-  repositories: readonly PomRepository[],
+  { model, repositories, chain }: Importing,
   context: BuildContext,
   report: Report,
-  chain: readonly string[],
 ): Ask<readonly PomDependency[]> {
   const imports = managed.filter(isImport);
   if (imports.length === 0) return managed;
@@ -206,7 +213,8 @@ export function* buildEffective(
   const expanded = (all: readonly PomDependency[]): readonly PomDependency[] => all.map((one) => expandDependency(one, expand));
   const repositories = base.repositories.map((one) => ({ ...one, url: expand(one.url), id: expand(one.id) }));
   const self = identity(own.groupId, own.artifactId, own.version);
-  const managed = yield* withImports(raw.modelVersion, expanded(base.managed), repositories, context, report, [...chain, self]);
+  const importing = { model: raw.modelVersion, repositories, chain: [...chain, self] };
+  const managed = yield* withImports(expanded(base.managed), importing, context, report);
   const dependencies = applyManagement(expanded(base.dependencies), managed).map(withDefaults);
   const properties = new Map([...base.properties].map(([name, value]) => [name, expand(value)]));
   for (const name of cycles) report.error(raw, `recursive expression cycle in '${name}'`, raw.propertyPlaces.get(name));
