@@ -38,7 +38,7 @@ interface Asking {
 /** Opens the registries and resolves every pair of services; nothing of it unless the request asks. */
 export async function resolvePairs(
   fleet: Fleet,
-  { conflicts }: Pick<Detection, 'conflicts'>,
+  detection: Detection,
   { factories, isDeployed }: Asking,
   request: Judged,
   warn: (diagnostic: Diagnostic) => void,
@@ -49,7 +49,7 @@ export async function resolvePairs(
   for (const [id, open] of factories) {
     if (request.realms === undefined || request.realms.includes(id)) resolvers.set(id, await open(environment, isDeployed));
   }
-  const parted = partedPairs(conflicts);
+  const parted = partedPairs(detection.conflicts);
   const pairs = await resolveJointly({
     services: fleet.services,
     resolvers,
