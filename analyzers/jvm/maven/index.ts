@@ -124,22 +124,71 @@ interface Collected {
   readonly classifier: string | undefined;
 }
 
-/** Own dependencies, and through modules of the same tree theirs, as the class path has them. Nearest first. */
+/** Coordinates that lines on a way from the service exclude, with `*` for any; a set for each line, none of them copied. */
+type Excluded = readonly ReadonlySet<string>[];
+
+/** More lines with exclusions than this lie one behind the other in no build. */
+const MAX_EXCLUDING = 100;
+
+function isExcluded(excluded: Excluded, { groupId, artifactId }: PomDependency): boolean {
+  if (excluded.length === 0) return false;
+  const spellings = [`${groupId}:${artifactId}`, `${groupId}:*`, `*:${artifactId}`, '*:*'];
+  return excluded.some((line) => spellings.some((one) => line.has(one)));
+}
+
+function withExclusions(excluded: Excluded, ...lines: readonly (PomDependency | undefined)[]): Excluded {
+  const more = lines.flatMap((one) => one?.exclusions ?? []);
+  if (more.length === 0 || excluded.length === MAX_EXCLUDING) return excluded;
+  return [...excluded, new Set(more.map(({ groupId, artifactId }) => `${groupId}:${artifactId}`))];
+}
+
+/** What the start's management makes of a dependency that a module brings along: its version and scope come before the module's. */
+function asManaged(dependency: PomDependency, managed: PomDependency | undefined): PomDependency {
+  const { version, scope, file, place } = managed ?? {};
+  const isOther = version !== undefined && version !== '' && version !== dependency.version;
+  return {
+    ...dependency,
+    ...(isOther ? { version, file: file ?? dependency.file, place: place ?? dependency.place } : {}),
+    ...(scope === undefined || scope === '' ? {} : { scope }),
+  };
+}
+
+/**
+ * Own dependencies, and through modules of the same tree theirs, as the class path has them: what the start manages and
+ * excludes counts on all ways, and of what stands twice the nearest alone, whatever its scope. Nearest first.
+ */
 function collect(start: Module, modules: Modules): readonly Collected[] {
   const found: Collected[] = [];
   const seen = new Set<string>();
-  const queue: { readonly module: Module; readonly via: readonly string[] }[] = [{ module: start, via: [] }];
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    for (const dependency of next.module.model.dependencies) {
-      const local = moduleFor(dependency, next.module.path, modules);
-      const one = toDependency(dependency, local, next.via);
-      if (next.via.length > 0 && (one.scope !== 'runtime' || isTrue(dependency.optional))) continue;
-      const key = `${managementKey(dependency)} ${one.scope}`;
+  let managed: ReadonlyMap<string, PomDependency> = new Map();
+  interface Step {
+    readonly module: Module;
+    readonly via: readonly string[];
+    readonly excluded: Excluded;
+  }
+  const queue: Step[] = [{ module: start, via: [], excluded: [] }];
+  for (const { module, via, excluded } of queue) {
+    for (const written of module.model.dependencies) {
+      const isDirect = via.length === 0;
+      const scope = SCOPES[written.scope ?? 'compile'] ?? 'runtime';
+      if (!isDirect && (scope !== 'runtime' || isTrue(written.optional) || isExcluded(excluded, written))) continue;
+      const key = managementKey(written);
       if (seen.has(key)) continue;
       seen.add(key);
+      const dependency = isDirect ? written : asManaged(written, managed.get(key));
+      const local = moduleFor(dependency, module.path, modules);
+      const one = toDependency(dependency, local, via);
+      if (!isDirect && one.scope !== 'runtime') continue;
       found.push({ dependency: one, classifier: dependency.classifier });
-      if (local !== undefined && one.kind === 'workspace' && one.scope === 'runtime')
-        queue.push({ module: local, via: chained(next.via, `${one.purl}@${local.model.version}`) });
+      if (local !== undefined && one.kind === 'workspace' && one.scope === 'runtime') {
+        // Asked for from here on alone.
+        if (managed.size === 0) managed = new Map(start.model.managed.map((line) => [managementKey(line), line]));
+        queue.push({
+          module: local,
+          via: chained(via, `${one.purl}@${local.model.version}`),
+          excluded: withExclusions(excluded, written, managed.get(key)),
+        });
+      }
     }
   }
   return found;
