@@ -13,6 +13,7 @@ import { type Fleet, localTarget, type Member, placeKey } from './members.ts';
 import type { Feature, GradleDependency, ResolutionRule } from './model.ts';
 import { constraintOf } from './versions/constraint.ts';
 import type { RichVersion } from './versions/rich-version.ts';
+import { compareGradleVersions, isDynamic, parseSelector } from './versions/version.ts';
 
 export interface Collected {
   readonly dependencies: readonly Dependency[];
@@ -55,12 +56,26 @@ interface Brought {
   readonly target: Member | undefined;
   /** The variant of it that is asked for, where it is not the main one. */
   readonly variant: Feature | undefined;
+  /** What it is listed by: each counts once. */
+  readonly listed: string;
 }
 
-/** Walks from one project to those of its build that it depends on; each module of a scope counts where it comes first. */
+/** What a line asks for under the build's management. */
+interface Stated {
+  readonly version: RichVersion;
+  readonly demands: readonly Demand[];
+}
+
+/**
+ * Walks from one project to those of its build that it depends on; each module of a scope is listed where it comes first,
+ * and asked for as the highest line has it.
+ */
 class Collector implements Collected {
   readonly dependencies: Dependency[] = [];
-  readonly demands: Demand[] = [];
+  readonly #asked: Demand[] = [];
+  readonly #stated = new Map<string, Stated>();
+  /** Demands of lines that ask for less than one further away. */
+  readonly #outdone = new Set<Demand>();
   readonly unversioned: GradleDependency[] = [];
   readonly #start: Member;
   readonly #fleet: Fleet;
@@ -85,6 +100,10 @@ class Collector implements Collected {
     this.#own = new Set(model.dependencies.filter(({ kind }) => kind === 'module').map(keyOf));
     this.#queue = [];
     this.#enter({ member: start, via: [], excluded: [] });
+  }
+
+  get demands(): readonly Demand[] {
+    return this.#outdone.size === 0 ? this.#asked : this.#asked.filter((demand) => !this.#outdone.has(demand));
   }
 
   walk(): void {
@@ -112,7 +131,7 @@ class Collector implements Collected {
     const scope = feature === undefined ? scopeOf(line.configuration, extended) : 'runtime';
     if (!isDirect && scope !== 'runtime') return;
     if (isPlatform(line) || (line.kind === 'constraint' && !(isDirect && isMerged(line, this.#own))))
-      append(this.demands, endorsedDemands(line, member, this.#fleet, { service: this.#asking.service, scope, via }));
+      append(this.#asked, endorsedDemands(line, member, this.#fleet, { service: this.#asking.service, scope, via }));
     const brought =
       line.kind === 'constraint' || (asked !== line && this.#isGone(asked, scope, step))
         ? undefined
@@ -128,34 +147,61 @@ class Collector implements Collected {
   }
 
   /** What a line brings, unless it is excluded on the way or was there before. */
-  #brought(line: GradleDependency, scope: Scope, { member, excluded, feature }: Step): Brought | undefined {
+  #brought(line: GradleDependency, scope: Scope, step: Step): Brought | undefined {
+    const { member, excluded, feature } = step;
     const target = localTarget(line, member, this.#fleet);
     const group = target?.project.group ?? line.group;
     const name = target?.project.name ?? line.name;
     if ((target === member && feature === undefined) || name === undefined || group === undefined) return undefined;
     const capabilities = askedCapabilities(line.capabilities, { group, name });
     const variant = target === undefined ? undefined : variantFor(line, capabilities, target.project);
-    const brought = { line, scope, isPlatform: isPlatform(line), group, name, target, variant };
-    if (!brought.isPlatform && isExcluded(line, scope, this.#start.project.model)) return undefined;
+    const platform = isPlatform(line);
+    if (!platform && isExcluded(line, scope, this.#start.project.model)) return undefined;
     if (excluded.some((pattern) => matches(pattern, group, name))) return undefined;
-    const listed = `${[`${group}:${name}`, ...capabilities, variant?.configuration ?? ''].join(' ')} ${line.classifier ?? ''} ${brought.isPlatform ? 'platform' : scope === 'runtime' ? 'default' : line.configuration}`;
-    if (this.#seen.has(listed)) return undefined;
+    const listed = `${[`${group}:${name}`, ...capabilities, variant?.configuration ?? ''].join(' ')} ${line.classifier ?? ''} ${platform ? 'platform' : scope === 'runtime' ? 'default' : line.configuration}`;
+    const brought = { line, scope, isPlatform: platform, group, name, target, variant, listed };
+    if (this.#seen.has(listed)) {
+      this.#raise(brought, step);
+      return undefined;
+    }
     this.#seen.add(listed);
     return brought;
+  }
+
+  #lockedTo({ group, name }: Brought): string | undefined {
+    const key = `${group}:${name}`;
+    return this.#pins.get(key)?.version ?? onlyVerified(this.#verified.get(key));
+  }
+
+  /** The highest version wins, wherever it is asked for: what a nearer line says of it no longer counts. */
+  #raise(brought: Brought, { member, via }: Step): void {
+    const { line, listed, group, name } = brought;
+    const { management } = this.#start;
+    const before = management.forced.has(`${group}:${name}`) ? undefined : this.#stated.get(listed);
+    if (before === undefined || line.conditional || this.#lockedTo(brought) !== undefined) return;
+    const version = travellingVersion(line, management, member.kotlin);
+    if (!isAbove(version, before.version)) return;
+    for (const demand of before.demands) this.#outdone.add(demand);
+    const made = toDependency(brought, via, { version: effectiveVersion(line, management, member.kotlin), pin: undefined });
+    this.#state(brought, made, version);
+  }
+
+  #state({ line, listed }: Brought, made: Dependency, version: RichVersion): void {
+    const demands = dependencyDemands(made, { ...this.#asking, version, classifier: line.classifier });
+    append(this.#asked, demands);
+    this.#stated.set(listed, { version, demands });
   }
 
   #add(brought: Brought, { member, via, excluded }: Step): void {
     const { line, scope, target, variant } = brought;
     const { management } = this.#start;
-    const key = `${brought.group}:${brought.name}`;
-    const pin = this.#pins.get(key)?.version ?? onlyVerified(this.#verified.get(key));
-    const made = toDependency(brought, via, { version: effectiveVersion(line, management, member.kotlin), pin });
+    const version = effectiveVersion(line, management, member.kotlin);
+    const made = toDependency(brought, via, { version, pin: this.#lockedTo(brought) });
     this.dependencies.push(made);
     if (brought.isPlatform) return;
     if (target === undefined) {
       if (made.constraint === '' && made.kind !== 'workspace' && made.resolved === undefined) this.unversioned.push(line);
-      const version = travellingVersion(line, management, member.kotlin);
-      append(this.demands, dependencyDemands(made, { ...this.#asking, version, classifier: line.classifier }));
+      this.#state(brought, made, travellingVersion(line, management, member.kotlin));
     } else if (scope === 'runtime') {
       const next = `${made.purl}@${target.project.version ?? 'unspecified'}`;
       this.#enter({
@@ -170,6 +216,17 @@ class Collector implements Collected {
 
 function keyOf({ group, name }: GradleDependency): string {
   return `${group ?? ''}:${name ?? ''}`;
+}
+
+/** The version of a line that asks for at least this one and for nothing else. */
+function leastOf({ require, strictly, prefer, reject }: RichVersion): string | undefined {
+  const isPlain = strictly === undefined && prefer === undefined && reject === undefined;
+  return require !== undefined && isPlain && !isDynamic(parseSelector(require)) ? require : undefined;
+}
+
+function isAbove(version: RichVersion, other: RichVersion): boolean {
+  const [own, before] = [leastOf(version), leastOf(other)];
+  return own !== undefined && before !== undefined && compareGradleVersions(own, before) > 0;
 }
 
 /** What a constraint says beside a dependency of the same project has gone into that one's version, but for strict versions. */

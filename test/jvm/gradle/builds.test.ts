@@ -384,4 +384,51 @@ project(':app') { dependencies { implementation project(':lib') } }
       'a:b exact',
     ]);
   });
+
+  /** `dependencies` of Gradle 8.11 shows `1 -> 2` for the first of these, and refuses none of them. */
+  it.each<[what: string, app: string, lib: string, expected: readonly string[]]>([
+    ['the higher one further away', "implementation 'a:b:1'", "implementation 'a:b:2'", ['a:b 2 lib/build.gradle']],
+    ['the nearer one where it is higher', "implementation 'a:b:2'", "implementation 'a:b:1'", ['a:b 2 build.gradle']],
+    ['the same', "implementation 'a:b:1'", "implementation 'a:b:1'", ['a:b 1 build.gradle']],
+    ['what is strict stays', "implementation 'a:b:1!!'", "implementation 'a:b:2'", ['a:b [1] build.gradle']],
+    ['ranges stay', "implementation 'a:b:[1,2]'", "implementation 'a:b:2'", ['a:b [1,2] build.gradle']],
+    ['what is excluded brings nothing', "implementation 'a:b:1'\nconfigurations.all { exclude group: 'a' }", "api 'a:b:2'", []],
+    [
+      'what a project only tests with brings nothing',
+      "implementation 'a:b:1'",
+      "testImplementation 'a:b:2'",
+      ['a:b 1 build.gradle'],
+    ],
+    [
+      'what is forced stays',
+      "implementation 'a:b:1'\nconfigurations.all { resolutionStrategy.force 'a:b:1' }",
+      "api 'a:b:2'",
+      ['a:b 1 build.gradle'],
+    ],
+  ])('of two lines on the way: %s', (_, app, lib, expected) => {
+    const [line = '', more = ''] = app.split('\n');
+    const { units } = assembled({
+      'settings.gradle': "include 'lib'",
+      'build.gradle': `plugins { id 'application' }\n${more}\ndependencies { ${line}\nimplementation project(':lib') }`,
+      'src/main/java/A.java': '',
+      'lib/build.gradle': `plugins { id 'java-library' }\ndependencies { ${lib} }`,
+      'lib/src/main/java/B.java': '',
+    });
+    const demands = units.find(({ path }) => path === '.')?.demands.filter(({ key }) => key === 'a:b');
+    expect(demands?.map(({ key, constraint, origin }) => `${key} ${constraint} ${origin.file}`)).toEqual(expected);
+  });
+
+  it('tens of thousands of lines that are asked for twice end', () => {
+    const lines = (version: number): string =>
+      Array.from({ length: 5_000 }, (_, index) => `implementation 'a:b${index}:${version}'`).join('\n');
+    const { units } = assembled({
+      'settings.gradle': "include 'lib'",
+      'build.gradle': `plugins { id 'application' }\ndependencies { ${lines(1)}\nimplementation project(':lib') }`,
+      'src/main/java/A.java': '',
+      'lib/build.gradle': `plugins { id 'java-library' }\ndependencies { ${lines(2)} }`,
+      'lib/src/main/java/B.java': '',
+    });
+    const demands = units.find(({ path }) => path === '.')?.demands.filter(({ key }) => key.startsWith('a:b'));
+    expect(demands?.filter(({ constraint }) => constraint === '2').length).toBe(5_000);
+  });
 });
