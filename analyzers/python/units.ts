@@ -143,7 +143,7 @@ function unitOf(
   { builtWith = [], ...found }: Pick<Unit, 'role' | 'dependencies' | 'demands' | 'natives' | 'builtWith'>,
 ): Unit {
   const service = home.directory;
-  const pythons = pythonsOf(home);
+  const pythons = pythonsOf(home, root);
   const runtimes = pythons.map(({ constraint, origin }): RuntimeConstraint => ({ name: 'python', constraint, origin }));
   const entryPoints = home.manifests.flatMap(({ facts }) => facts.entryPoints);
   const name = nameOf(home);
@@ -170,9 +170,13 @@ function unitOf(
   };
 }
 
-/** Where no manifest states interpreters, the lock that is all there is does: installers refuse it for others. */
-function pythonsOf({ manifests, locks }: HomeFacts): ManifestFacts['pythons'] {
-  if (manifests.length > 0) return manifests.flatMap(({ facts }) => facts.pythons);
+/**
+ * Where no manifest states interpreters, the lock that is all there is does: installers refuse it for others. A member of
+ * a workspace that states none has those of the root: uv takes what all of the workspace admits (uv, "Workspaces").
+ */
+function pythonsOf({ manifests, locks }: HomeFacts, root: HomeFacts | undefined): ManifestFacts['pythons'] {
+  const stated = [manifests, root?.manifests ?? []].map((some) => some.flatMap(({ facts }) => facts.pythons));
+  if (manifests.length > 0) return stated.find((some) => some.length > 0) ?? [];
   return locks.flatMap(({ facts }) => facts.python ?? []);
 }
 

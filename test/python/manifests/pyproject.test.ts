@@ -281,6 +281,20 @@ celery = ">=5"
     ]);
   });
 
+  it('uv: a member that states no interpreters has those of its workspace', () => {
+    const { units } = assemble({
+      'pyproject.toml': '[project]\nname = "all"\nrequires-python = ">=3.11"\n[tool.uv.workspace]\nmembers = ["api", "job"]\n',
+      'api/pyproject.toml': '[project]\nname = "api"\ndependencies = ["flask"]\n',
+      'job/pyproject.toml': '[project]\nname = "job"\nrequires-python = ">=3.9"\ndependencies = ["flask"]\n',
+      'tool/pyproject.toml': '[project]\nname = "tool"\ndependencies = ["flask"]\n',
+    });
+    const runtimes = (path: string) =>
+      unitAt(units, path).runtimes.map(({ constraint, origin }) => `${constraint} ${origin.file}:${origin.line}`);
+    expect(runtimes('api')).toEqual(['>=3.11 pyproject.toml:3']);
+    expect(runtimes('job')).toEqual(['>=3.9 job/pyproject.toml:3']);
+    expect(runtimes('tool')).toEqual([]);
+  });
+
   it('names dynamic dependencies, unless a file or setuptools beside it tells', () => {
     const dynamic = '[project]\nname = "a"\ndynamic = ["dependencies"]\n';
     expect(codes({ 'pyproject.toml': dynamic })).toEqual(['python/dynamic-dependencies']);
