@@ -4,6 +4,7 @@ import {
   type Demand,
   type Description,
   describeRuntimeClash,
+  groupBy,
   listed,
   lockExcluded,
   nearestRelease,
@@ -165,14 +166,22 @@ function describe(demands: readonly Demand[], { facts }: Clash): Description {
     };
   }
   const texts = [...new Set(demands.map((demand) => (isVersion(demand) ? demand.constraint : `the one of ${whence(demand)}`)))];
+  const [only = ''] = services;
   const who =
     services.length === 1
-      ? `${services[0]} cannot be installed by itself`
+      ? (apart(only, demands) ?? `${only} cannot be installed by itself`)
       : `${listed(services, MANY)} cannot share one Python environment`;
   return {
     message: `no ${key} satisfies ${listed(texts, MANY)}: ${who}`,
     explanation: [...explanation, 'One Python environment holds one version of a package.'],
   };
+}
+
+/** Lists of which each fits by itself may be of an image each: that they are for one environment, nothing says. */
+function apart(service: string, demands: readonly Demand[]): string | undefined {
+  const groups = groupBy(demands, ({ group }) => group);
+  if (groups.size < 2 || [...groups.values()].some((own) => clashOf(own) !== undefined)) return undefined;
+  return `what ${service} installs as ${listed([...groups.keys()].sort(), MANY)} does not fit into one environment`;
 }
 
 /** What the others leave, if anything, in the words of one of them, else in ours; then what each of them asks for. */

@@ -32,6 +32,17 @@ describe('packages', () => {
     for (const left of three) expect(clashes(...three.filter((one) => one !== left))).toBe(false);
   });
 
+  it('of one service: lists that fit each by itself are told from one that contradicts itself', () => {
+    const told = (...demands: readonly Demand[]) =>
+      packageRule.describe(demands, { rule: 'version/unsatisfiable', severity: 'error' }, CONTEXT, []).message;
+    const worker = { group: 'worker' };
+    expect(told(demand('a', '==2.0'), demand('a', '==3.0', worker))).toBe(
+      'no flask satisfies ==2.0 and ==3.0: what a installs as default and worker does not fit into one environment',
+    );
+    expect(told(demand('a', '==2.0'), demand('a', '==3.0'))).toMatch(/: a cannot be installed by itself$/);
+    expect(told(demand('a', '==2.0'), demand('a', '==3.0'), demand('a', '>=1', worker))).toMatch(/by itself$/);
+  });
+
   it('that only constraints speak of are not installed', () => {
     const limit = { detail: { constraint: 'true' } };
     expect(clashes(demand('a', '<2', limit), demand('b', '>=2', limit))).toBe(false);

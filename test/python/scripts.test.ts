@@ -26,6 +26,7 @@ describe('scripts that descriptors run', () => {
     ],
     ['systemd', { 'deploy/a.service': '[Service]\nExecStart=/usr/bin/uv run ../a/app.py\n', 'a/app.py': SCRIPT }, ['a']],
     ['by its first line', { 'a/app.py': SCRIPT, 'a/Dockerfile': 'FROM x\nCMD ["./app.py"]\n' }, ['a']],
+    ['at the root of an image', { 'a/app.py': SCRIPT, 'a/Dockerfile': 'FROM x\nCOPY app.py /\nCMD ["/app.py"]\n' }, ['a']],
     ['pipx', { 'a/app.py': SCRIPT, 'a/Procfile': 'web: pipx run ./app.py\n' }, ['a']],
     ['two directories that could be meant', { Procfile: 'web: uv run app.py\n', 'a/app.py': SCRIPT, 'b/app.py': SCRIPT }, []],
     ['nobody runs it', { 'a/app.py': SCRIPT, 'a/Dockerfile': 'FROM x\nCMD python other.py\n' }, []],

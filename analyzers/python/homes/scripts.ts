@@ -16,7 +16,7 @@ const DESCRIPTOR =
 const RUNNER = /\b(?:uv[ \t]+run|pipx[ \t]+run)[ \t]([^\n;&|]*)/g;
 
 /** A file that is run by itself: its first line may name uv. */
-const OWN = /(?:^|[\s=])((?:\.|\/[\w.-]*)\/[\w./-]+\.py)(?=\s|$)/gm;
+const OWN = /(?:^|[\s=])(\.?\/[\w./-]+\.py)(?=\s|$)/gm;
 
 interface Scripts {
   /** Files that are manifests of directories without another, each with its lock where there is one. */
