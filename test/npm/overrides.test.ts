@@ -153,6 +153,44 @@ describe('an override of some versions', () => {
   });
 });
 
+describe('an override in words that npm does not have, below a package', () => {
+  const registry = 'mid 1.0.0: low ^1\nlow 1.0.0:\nlow 2.0.0:\n@jsr/x__low 1.0.0:';
+  const yarn = (resolutions: Json): Json => ({ packageManager: 'yarn@4.9.0', resolutions });
+  const pnpm = (overrides: Json): Json => ({ packageManager: 'pnpm@10.0.0', pnpm: { overrides } });
+
+  it.each<[string, Json, readonly string[]]>([
+    ['a patched package', yarn({ low: 'patch:low@npm%3A2.0.0#~/.yarn/patches/low.patch' }), ['low 2.0.0', 'mid 1.0.0']],
+    ['one of some versions', yarn({ 'low@npm:^1': 'patch:low@npm:^1#.yarn/patches/low.patch' }), ['low 1.0.0', 'mid 1.0.0']],
+    ['a link', yarn({ low: 'link:./libs/low' }), ['mid 1.0.0']],
+    ['a portal', yarn({ low: 'portal:./libs/low' }), ['mid 1.0.0']],
+    ['a link of pnpm', pnpm({ low: 'link:./libs/low' }), ['mid 1.0.0']],
+    ['a member', pnpm({ low: 'workspace:*' }), ['mid 1.0.0']],
+    ['a package of JSR', pnpm({ low: 'jsr:@x/low@1' }), ['@jsr/x__low 1.0.0', 'mid 1.0.0']],
+  ])('%s', async (_, root, expected) => {
+    const { resolver } = await world(registry, {
+      'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['a'], ...root }),
+      '.npmrc': '@jsr:registry=https://registry.example/\n',
+      a: { name: 'a', version: '1.0.0', dependencies: { mid: '^1' } },
+      'libs/low': { name: 'low', version: '7.0.0' },
+    });
+    const answer = await resolver.resolve(['a']);
+    const versions =
+      answer.kind === 'resolved' ? [...answer.versions].flatMap(([name, all]) => all.map((one) => `${name} ${one}`)) : [];
+    expect(versions.sort()).toEqual(expected);
+  });
+});
+
+describe('a package of JSR', () => {
+  it('is asked of no registry but the one that @jsr:registry names', async () => {
+    const { resolver, asked } = await world('low 1.0.0:', {
+      a: { name: 'a', version: '1.0.0', dependencies: { low: 'jsr:@x/low@1' } },
+    });
+    const answer = await resolver.resolve(['a']);
+    expect(answer.kind === 'unknown' ? answer.because : answer.kind).toMatch('set @jsr:registry in .npmrc');
+    expect(asked).toEqual([]);
+  });
+});
+
 describe('an override in the words of its line', () => {
   it.each([
     ['an alias without a range', 'npm:bar', 'resolved'],

@@ -2,9 +2,9 @@
 
 import type { Entry, Override } from '../manifests/manifest.ts';
 import { satisfies } from '../notation/range.ts';
-import { type Selector, selectorOf } from '../notation/spec.ts';
+import { classifySpec, type Selector, selectorOf } from '../notation/spec.ts';
 import type { Adjustments } from '../overrides/adjustments.ts';
-import { type Replacement, referredBy, replacing } from '../overrides/overrides.ts';
+import { REMOVED, type Replacement, referredBy, replacing } from '../overrides/overrides.ts';
 import { ANY_DEPTH } from '../overrides/resolutions.ts';
 
 export interface RootSettings {
@@ -44,21 +44,23 @@ export interface Way {
 
 /** `root` are the lines of the package.json that the settings stand in, and whether the service is that package. */
 export function rootSettings(
-  { overrides, ...rest }: Adjustments,
+  { overrides: said, ...rest }: Adjustments,
   root: { readonly lines: readonly Entry[]; readonly isOwn: boolean },
 ): RootSettings {
+  const overrides = said.map(inNpmsWords);
+  const isNpms = ({ tool, value }: Override): boolean => tool === 'npm' && value !== REMOVED;
   // Whatever lies below a package, however deep, is what npm's own nested overrides mean.
   const deep = overrides
-    .filter(({ path }) => path.includes(ANY_DEPTH))
+    .filter(({ path, value }) => path.includes(ANY_DEPTH) && value !== REMOVED)
     .map((one) => ({ ...one, path: one.path.filter((part) => part !== ANY_DEPTH) }));
-  const written = [...overrides.filter(({ tool }) => tool === 'npm'), ...deep];
+  const written = [...overrides.filter(isNpms), ...deep];
   const meant = written.map((one) => dereferenced(one, root));
   const ofNpm = overridesOf(meant);
   const asWritten = overridesOf(written);
   const replaced = written.filter((one) => !meant.includes(one));
   // What they say of the root's own lines is read already; `$name` is what it stands for.
   const replacements = replacing(
-    overrides.filter(({ tool, fromRoot }) => tool !== 'npm' && fromRoot !== true),
+    overrides.filter((one) => !isNpms(one) && one.fromRoot !== true),
     [],
     true,
   );
@@ -73,6 +75,20 @@ export function rootSettings(
       : { written: { overrides: asWritten, references: replaced.map(({ value }) => value.slice(1)) } }),
     ...(amends ? { amendments: { replacements, ways, ...rest } } : {}),
   };
+}
+
+/**
+ * What only other tools have words for. A patched package is the one that it patches; below packages, a directory of the
+ * project lies where it is, with what it has there.
+ */
+function inNpmsWords(one: Override): Override {
+  const { path, value } = one;
+  if (/^(?:link|portal|workspace):/.test(value)) return { ...one, value: REMOVED };
+  if (!/^(?:patch|jsr):/.test(value)) return one;
+  const { name } = selectorOf(path.at(-1) ?? '');
+  const { target, range } = classifySpec(name, value, '');
+  if (range === undefined) return one;
+  return { ...one, value: target === name ? range : `npm:${target}@${range}` };
 }
 
 /** A reference to a line of the service itself is left to npm; a line of its root, or for development, is not in the tree. */
