@@ -43,4 +43,33 @@ describe('start commands of images', () => {
   ])('%j', (words, expected) => {
     expect(startWords(words)).toEqual(expected);
   });
+
+  it.each([
+    [
+      ['yarn', 'workspace', 'worker', 'node', './dist/start.js'],
+      ['node', './dist/start.js'],
+    ],
+    [
+      ['yarn', 'workspace', 'worker', 'start'],
+      ['npm', 'run', 'start'],
+    ],
+    [
+      ['pnpm', '--filter', 'worker', 'run', 'start', '--port', '1'],
+      ['npm', 'run', 'start', '--', '--port', '1'],
+    ],
+    [
+      ['pnpm', '--filter=worker', 'exec', 'tsx', 'main.ts'],
+      ['tsx', 'main.ts'],
+    ],
+    [
+      ['yarn', 'workspace', 'other', 'node', 'main.js'],
+      ['yarn', 'workspace', 'other', 'node', 'main.js'],
+    ],
+    [
+      ['yarn', 'workspace', 'worker'],
+      ['yarn', 'workspace', 'worker'],
+    ],
+  ])('of a member of a workspace: %j', (words, expected) => {
+    expect(startWords(words, new Map([['start', 'node .']]), new Set(['worker']))).toEqual(expected);
+  });
 });

@@ -9,19 +9,34 @@ const IN_SCRIPT = new RegExp(
 );
 const VARIABLE = /\$(?:\{[A-Za-z_]|[A-Za-z_])/;
 
-/** `scripts` are those of the manifests, by name. */
-export function startWords(words: readonly string[], scripts: ReadonlyMap<string, string> = NO_SCRIPTS): readonly string[] {
+/** `scripts` are those of the manifests, by name; `names` are the service's packages, in whose directory the image starts. */
+export function startWords(
+  words: readonly string[],
+  scripts: ReadonlyMap<string, string> = NO_SCRIPTS,
+  names: ReadonlySet<string> = NO_NAMES,
+): readonly string[] {
   const [shell, option, script] = words;
   if (words.length === 3 && /(?:^|\/)(?:sh|bash|ash|dash)$/.test(shell ?? '') && option === '-c' && script !== undefined)
     return ['sh', '-c', script.replaceAll(IN_SCRIPT, '$1').replaceAll(RELOADING, '')];
   const own = byNpm(
-    withoutRunner(words).filter((word) => word !== '--reload'),
+    inMember(withoutRunner(words), names).filter((word) => word !== '--reload'),
     scripts,
   );
   return own.some((word) => VARIABLE.test(word)) ? ['sh', '-c', `exec ${own.map(expanding).join(' ')}`] : own;
 }
 
 const NO_SCRIPTS: ReadonlyMap<string, string> = new Map();
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** `yarn workspace worker node main.js`, `pnpm --filter worker start` of the member in whose directory it starts anyway. */
+function inMember(words: readonly string[], names: ReadonlySet<string>): readonly string[] {
+  const [tool = '', option = '', ...rest] = words;
+  const [, joined = ''] = /^--filter=(.+)$/.exec(option) ?? [];
+  if (tool === 'pnpm' && names.has(joined) && rest.length > 0) return [tool, ...rest];
+  const isMember = tool === 'yarn' ? option === 'workspace' : tool === 'pnpm' && /^(?:--filter|-F)$/.test(option);
+  const [name = '', ...own] = rest;
+  return isMember && names.has(name) && own.length > 0 ? [tool, ...own] : words;
+}
 
 /** Servers that look for changes of their sources are developers'. */
 const RELOADING = /\s--reload(?=\s|$)/g;
@@ -30,6 +45,9 @@ const RELOADING = /\s--reload(?=\s|$)/g;
 function byNpm(words: readonly string[], scripts: ReadonlyMap<string, string>): readonly string[] {
   if (!/^(?:pnpm|yarn|bun)$/.test(words[0] ?? '')) return words;
   const [first = '', ...rest] = words.slice(1);
+  // What they find is on the image's path as well.
+  if (words[0] !== 'bun' && first === 'exec' && /^\w/.test(rest[0] ?? '')) return rest;
+  if (words[0] === 'yarn' && first === 'node' && rest.length > 0) return [first, ...rest];
   const [name = '', args] = first === 'run' ? [rest[0], rest.slice(1)] : [first, rest];
   if (first !== 'run' && !scripts.has(name)) return words;
   if (name === '' || name.startsWith('-')) return words;

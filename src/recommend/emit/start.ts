@@ -25,7 +25,8 @@ export function startOf(service: Service, process: ProcessView | undefined, fact
   const known = facts.ports?.[0] ?? ownPort(service, process);
   const role = process?.role ?? 'unknown';
   const scripts = scriptsOf(service);
-  const command = startWords(commandOf(service, process), scripts);
+  const names = new Set(service.units.flatMap(({ name }) => name ?? []));
+  const command = startWords(commandOf(service, process), scripts, names);
   const [program, verb, name] = command;
   const script = program === 'npm' ? (scripts.get((verb === 'run' ? name : verb) ?? '') ?? '') : '';
   const said = (shellScript(command) ?? command.join(' ')).replace(/^exec\s+/, '');
