@@ -38,9 +38,11 @@ import { RULES } from './report/rules/rule-catalog.ts';
 import { type AnalyzeRequest, type Clock, groupChoice, type Judged, stopwatch } from './request.ts';
 import { resolvePairs, settle } from './settle.ts';
 
+/** What an analysis gives: the report, and what it was made of for those who show more than it holds. */
 export interface Analysis {
   readonly report: Report;
   readonly fleet: Fleet;
+  /** As in the report. */
   readonly conflicts: readonly Conflict[];
   readonly rules: RuleBook;
   /** Which manifest groups were taken for deployed. */
@@ -51,7 +53,10 @@ export interface Analysis {
   readonly decidedPairs: () => readonly Compatibility[];
 }
 
-/** discover → parse → demands → conflicts → placement → recommendation → report. */
+/**
+ * discover → parse → demands → conflicts → placement → recommendation → report. Whatever files hold ends as a diagnostic; it
+ * rejects only where `request.resolve` or a tree of the caller's own does.
+ */
 export async function analyze(request: AnalyzeRequest): Promise<Analysis> {
   const clock = stopwatch(request.onStage);
   const { fleet, config, resolvers } = gather(request, clock);

@@ -20,17 +20,25 @@ export interface AnalyzeRequest {
   /** Directories of the tree to analyse; `.` is the whole. */
   readonly starts: readonly string[];
   readonly config: LoadedConfig;
+  /** How much services of one host share; config's when absent, else `environment`. */
   readonly level?: IsolationLevel;
+  /** Runtimes and platform; what is not said here or in config is chosen from what the fleet admits. */
   readonly target?: TargetOverrides;
+  /** Groups of manifests that are deployed beside those that always are. */
   readonly groups?: readonly string[];
+  /** Only these realms are judged; all when absent. */
   readonly realms?: readonly RealmId[];
   /** Ids, paths or last path segments of the services to look at; all when absent. */
   readonly only?: readonly string[];
+  /** Whether the report lists every pair of services, and not only those of which there is something to say. */
   readonly allPairs?: boolean;
+  /** ISO date: registries are asked for what they had then. */
   readonly before?: string;
   /** ISO date that deprecations and expiries are judged by. */
   readonly today: string;
+  /** Whether samples and tests count as services; config's `samples` when absent, else false. */
   readonly includeSamples?: boolean;
+  /** `aws`, or any other word where there is none; config's when absent. */
   readonly platform?: string;
   /** False where nobody looks at recommendations: the report holds none then, and all that diagnostics say of them. */
   readonly advice?: boolean;

@@ -4,11 +4,17 @@ import type { Severity } from './source.ts';
 
 /** A change that ends a conflict, re-checked on the model before it is shown. */
 export interface Fix {
+  /**
+   * `change-constraint`: one line says something else. `align`: several lines say the same. `isolate`: the service gets
+   * `level`. The others are names that the JSON contract has and nothing gives today.
+   */
   readonly kind: 'change-constraint' | 'align' | 'upgrade' | 'isolate' | 'override' | 'split';
   readonly service?: ServiceId;
   readonly subject: string;
+  /** The constraint as it stands, and as it is to be. */
   readonly from?: string;
   readonly to?: string;
+  /** Of `isolate`: what the service is given. */
   readonly level?: IsolationLevel;
   /** What is true after the change, in words. */
   readonly effect: string;
@@ -36,12 +42,15 @@ export interface Place {
 
 /** A smallest set of demands that no single choice can satisfy, and how it can be ended. Part of the JSON contract. */
 export interface Conflict {
-  /** Stable fingerprint over rule, realm, key, services and constraints; never over lines. */
+  /** Stable fingerprint over rule, realm, key, services and constraints in normal form; never over lines or wording. */
   readonly id: string;
+  /** Rule id, e.g. `version/unsatisfiable`; `cohost explain-rule` tells its source. */
   readonly rule: string;
   readonly severity: Severity;
   readonly realm: RealmId;
+  /** As `Demand.subject`. */
   readonly subject: string;
+  /** Whose demands clash, each once, sorted. */
   readonly services: readonly ServiceId[];
   readonly demands: readonly Demand[];
   /**
@@ -52,9 +61,13 @@ export interface Conflict {
   /** Set when any two of the sides clash (many exclusive versions listed once), rather than all of them together only. */
   readonly anyTwo?: boolean;
   readonly depth: Depth;
+  /** The first level at which it is over. */
   readonly clearedBy: IsolationLevel;
+  /** One sentence, which names the services where it stands by itself. */
   readonly message: string;
+  /** The steps that lead to it. */
   readonly explanation: readonly string[];
+  /** The best first; empty where nothing that was tried ends it. */
   readonly fixes: readonly Fix[];
   readonly status?: ConflictStatus;
 }
@@ -114,6 +127,7 @@ export interface Compatibility {
   readonly level: IsolationLevel;
   readonly verdict: Verdict;
   readonly depth: Depth;
+  /** Ids of the conflicts that part them. */
   readonly conflicts: readonly string[];
   readonly repins: readonly Repin[];
   /** For `unknown`: what is missing. */

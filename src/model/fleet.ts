@@ -4,7 +4,7 @@ import type { Service } from './service.ts';
 import type { Diagnostic } from './source.ts';
 import type { Target } from './target.ts';
 
-/** Facts of the fleet before any judgement: what a snapshot stores. */
+/** Facts of the fleet before any judgement, for one target; a snapshot stores the units and descriptors of all targets. */
 export interface Fleet {
   readonly services: readonly Service[];
   /** Directories left out because they look like sample or test material. */
@@ -15,6 +15,7 @@ export interface Fleet {
   readonly unjoined: readonly DeploymentFacts[];
   readonly diagnostics: readonly Diagnostic[];
   readonly target: Target;
+  /** How many manifests and locks the services have. */
   readonly manifests: number;
 }
 

@@ -48,7 +48,7 @@ export interface ReportProgram {
   readonly origin: Origin;
 }
 
-/** The report model: what every format is rendered from and what `--json` writes. See design of the JSON contract, version 1. */
+/** The report model: what every format is rendered from and what `--json` writes; `cohost schema report` is its schema. */
 export interface Report {
   readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly tool: { readonly name: 'cohost'; readonly version: string };

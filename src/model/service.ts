@@ -40,9 +40,9 @@ export interface RuntimeConstraint {
 /** Something that a package needs from the operating system, or native code that it brings. */
 export interface NativeNeed {
   readonly purl: string;
-  /** `cgo`, `node-addon`, `jni`, `wheel-glibc`, `system-library` … */
+  /** `cgo`, `node-addon`; `wheel-glibc`: wheels that load with a C library from some version on. */
   readonly kind: string;
-  /** System library or package where known, e.g. `libpq`, `librdkafka`. */
+  /** System library or package where known, e.g. `libpq`, `librdkafka`; of `wheel-glibc` the least version: `glibc>=2.28`. */
   readonly library?: string;
   readonly origin: Origin;
 }
@@ -81,7 +81,7 @@ export interface Unit {
   readonly builtWith?: readonly string[];
   /** Whether an installation of the project installs the project itself, and not only what it needs. */
   readonly packaged?: boolean;
-  /** The tool that installs it, where the manifest or the workspace around it is that tool's own (npm, pnpm, yarn, bun, uv, poetry). */
+  /** The tool that installs it, where the manifest or the workspace around it is that tool's own (npm, pnpm, yarn, bun, rush, uv, poetry). */
   readonly installer?: Installer;
   /** How Maven or Gradle makes what runs. */
   readonly build?: JvmBuild;
@@ -91,7 +91,9 @@ export interface Unit {
 
 /** Who installs a unit. */
 export interface Installer {
+  /** See `Unit.installer`. */
   readonly tool: string;
+  /** Of the tool, where a manifest or a lock tells. */
   readonly major?: number;
   /** The releases of Node.js on which it does so at all, where that is not what the unit runs on. */
   readonly node?: string;
