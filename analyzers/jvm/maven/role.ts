@@ -112,6 +112,15 @@ function isTestSuite({ dependencies }: EffectiveModel): boolean {
   return dependencies.some(({ groupId, scope }) => SCENARIOS.test(groupId ?? '') && scope !== 'test');
 }
 
+/** Whether tests are all the code that a module shows: they run against what others make. */
+function holdsTestsAlone(project: Project, directory: string, directories: ReadonlySet<string>): boolean {
+  const source = inDirectory(directory, 'src');
+  return (
+    project.list(source).every((name) => name === 'test') &&
+    CODE.some((name) => directories.has(inDirectory(source, `test/${name}`)))
+  );
+}
+
 export function starts(model: EffectiveModel): boolean {
   return model.packaging === 'war' || model.packaging === 'ear' || model.plugins.some((plugin) => boots(plugin, model));
 }
@@ -152,5 +161,6 @@ export function roleOf(
   if (starts(model)) return isShared ? 'library' : 'service';
   if (isTestSuite(model)) return 'example';
   if (consumed.has(path)) return 'library';
+  if (mainClass === undefined && holdsTestsAlone(project, directory, directories)) return 'example';
   return besideStarts && mainClass === undefined && !mayStart(project, directory, plugins) ? 'library' : 'service';
 }

@@ -150,6 +150,22 @@ describe('a module that others share, with the plug-in of Quarkus', () => {
   });
 });
 
+describe('a module that nothing depends on and that makes no program', () => {
+  it.each([
+    ['holds tests alone', ['src/test/java/shop/CartTest.java', 'src/test/resources/cart.json'], 'example'],
+    ['holds code as well', ['src/test/java/shop/CartTest.java', 'src/main/java/shop/Cart.java'], 'service'],
+    ['holds settings as well', ['src/test/java/shop/CartTest.java', 'src/main/resources/cart.yml'], 'service'],
+    ['holds code of its own layout', ['src/test/java/shop/CartTest.java', 'src/shop/Cart.java'], 'service'],
+    ['shows none of its code', ['src/test/resources/cart.json'], 'service'],
+  ])('%s', (_, files, role) => {
+    const { units } = assembled({
+      'cart/pom.xml': pom('cart', WEB),
+      ...Object.fromEntries(files.map((one) => [`cart/${one}`, ''])),
+    });
+    expect(units.find(({ path }) => path === 'cart')?.role).toBe(role);
+  });
+});
+
 describe('a module that packs others', () => {
   it.each([
     ['holds a Dockerfile alone', 'src/main/docker/Dockerfile', 'aggregator'],
