@@ -226,7 +226,7 @@ function findService(facts: DeploymentFacts, places: Places): Match | undefined 
   }
   // A context that is the root's says nothing of what the image takes from there.
   const isOwnContext = around !== undefined && around === directory && around !== '.';
-  const copied = isOwnContext ? undefined : copiedService(facts, around ?? '.', places);
+  const copied = isOwnContext || built !== undefined ? undefined : copiedService(facts, around ?? '.', places);
   if (copied !== undefined) return { path: copied, joinedBy: 'build-context' };
   const named = namedService(facts, around, byName);
   if (named !== undefined) {
@@ -328,7 +328,8 @@ function builtService({ tool, join: { dockerfile, builds } }: DeploymentFacts, p
   const [only, ...others] = [...found].filter((path) => !libraries.has(path));
   if (only === undefined || others.length > 0) return undefined;
   const around = nearest(home, known) ?? '.';
-  if (around === '.') return only === '.' ? undefined : only;
+  // That all of it is built where it is the root's says little; that a program of the root's is, says whose the image is.
+  if (around === '.') return only === '.' && parts.directories.every((path) => path === '.') ? undefined : only;
   return only !== around && isWithin(only, around) ? undefined : only;
 }
 

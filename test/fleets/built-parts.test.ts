@@ -219,4 +219,22 @@ describe('an image is counted for what its commands build', () => {
     };
     expect(ownersOf('compose.yaml', files)).toEqual(['apps/api', 'apps/web']);
   });
+
+  it('a Go program of the root, whose go.mod came with the base image, beside a service that the image copies', () => {
+    const files = {
+      'go.mod': 'module example.org/shop\n\ngo 1.24\n',
+      'gateway/cmd/gateway/main.go': MAIN,
+      'rank/requirements.txt': 'grpcio\n',
+      'docker/gateway.dockerfile': lines(
+        'FROM example/base AS build',
+        'COPY rank rank',
+        'COPY gateway gateway',
+        'RUN go build -o /bin/app ./gateway/cmd/gateway',
+        'FROM alpine',
+        'COPY --from=build /bin/app /bin/app',
+        'CMD ["app"]',
+      ),
+    };
+    expect(ownersOf('docker/gateway.dockerfile', files)).toEqual(['.']);
+  });
 });

@@ -25,7 +25,7 @@ export function builtParts(target: Stage, stages: readonly Stage[], program: str
   layoutsOf(target, stages, search, (step, layout) => {
     if (step.instruction.name !== 'RUN') return;
     for (const { home, asked, manifests } of selections(step)) {
-      const found = directoryIn(layout, asked, home, manifests);
+      const found = directoryIn(layout, asked, home, manifests) ?? goProgramIn(layout, asked, home, manifests);
       if (found !== undefined) directories.add(found);
       else if ('name' in asked) names.add(asked.name);
     }
@@ -152,6 +152,13 @@ export function directoryIn(layout: Layout, asked: Asked, home: string, manifest
     if (found !== undefined) return directoryOf(found);
     if (!isGo || at === '/') return undefined;
   }
+}
+
+/** The directory of the program that is built where go.mod came with the base image, and only its sources are copied. */
+function goProgramIn(layout: Layout, asked: Asked, home: string, manifests: readonly string[]): string | undefined {
+  if (!manifests.includes('go.mod') || !('path' in asked)) return undefined;
+  const main = layout.find(layout.absolute('main.go', layout.absolute(asked.path, layout.absolute(home === '' ? '.' : home))));
+  return main === undefined ? undefined : directoryOf(main);
 }
 
 /** `cart-1.2.0-SNAPSHOT.jar` is called after the module `cart`; no file has a longer name. */
