@@ -385,7 +385,7 @@ project(':app') { dependencies { implementation project(':lib') } }
     ]);
   });
 
-  /** `dependencies` of Gradle 8.11 shows `1 -> 2` for the first of these, and refuses none of them. */
+  /** The highest version wins (Gradle User Manual, "Dependency Resolution"); `maven/carried.test.ts` has Maven's rule. */
   it.each<[what: string, app: string, lib: string, expected: readonly string[]]>([
     ['the higher one further away', "implementation 'a:b:1'", "implementation 'a:b:2'", ['a:b 2 lib/build.gradle']],
     ['the nearer one where it is higher', "implementation 'a:b:2'", "implementation 'a:b:1'", ['a:b 2 build.gradle']],
