@@ -109,21 +109,41 @@ function means(reference: GroupReference, unit: Unit, group: string): boolean {
 
 function isOfKind({ kind }: GroupReference, unit: Unit, group: string): boolean {
   if (kind === 'extra' || isExtra(unit, group)) return kind === 'extra' && isExtra(unit, group);
-  return (kind === 'file') === requirementFiles(unit).some((file) => file.group === group);
+  return (kind === 'file') === requirementFiles(unit).groups.has(group);
 }
 
 function isExtra({ extras = [] }: Unit, group: string): boolean {
   return extras.some((extra) => normalizeName(extra) === normalizeName(group));
 }
 
-function requirementFiles({ manifests }: Unit): readonly Manifest[] {
-  return manifests.filter(({ kind, role }) => kind === 'pip-requirements' && role === 'manifest');
+interface RequirementFiles {
+  readonly all: readonly Manifest[];
+  readonly groups: ReadonlySet<string>;
+  /** By the paths that lines name. */
+  readonly named: Map<string, readonly Manifest[]>;
+}
+
+/** Every group of a unit is held against every line: what a line names is looked for once. */
+const FILES = new WeakMap<Unit, RequirementFiles>();
+
+function requirementFiles(unit: Unit): RequirementFiles {
+  const known = FILES.get(unit);
+  if (known !== undefined) return known;
+  const all = unit.manifests.filter(({ kind, role }) => kind === 'pip-requirements' && role === 'manifest');
+  const files = { all, groups: new Set(all.map(({ group }) => group)), named: new Map<string, readonly Manifest[]>() };
+  FILES.set(unit, files);
+  return files;
 }
 
 /** A path as a command line has it is known from the root where descriptors tell, else by its end. */
 function filesOf({ name = '' }: GroupReference, unit: Unit): readonly Manifest[] {
+  const { all, named } = requirementFiles(unit);
+  const known = named.get(name);
+  if (known !== undefined) return known;
   const end = name.startsWith('/') ? baseName(name) : name.replace(/^(?:\.\/)+/, '');
-  return requirementFiles(unit).filter(({ path }) => path === end || path.endsWith(`/${end}`));
+  const files = all.filter(({ path }) => path === end || path.endsWith(`/${end}`));
+  named.set(name, files);
+  return files;
 }
 
 /** Groups of a service that are there only because a line asks for them, with that line. */

@@ -119,6 +119,16 @@ describe('very much of one thing', () => {
     expect(report.services.map(({ id }) => id)).toContain('p');
   });
 
+  test('images of one directory, each with a list of its own', async () => {
+    const images = Array.from({ length: 800 }, (_, at): readonly (readonly [string, string])[] => [
+      [`l/Dockerfile.${at}`, `FROM python:3.12\nCOPY requirements-${at}.txt .\nRUN pip install -r requirements-${at}.txt\n`],
+      [`l/requirements-${at}.txt`, `flask==${at % 30}.0\n`],
+    ]);
+    const tree = memoryTree({ ...SOUND, ...Object.fromEntries(images.flat()) });
+    const { report } = await analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-25' });
+    expect(report.services.find(({ id }) => id === 'l')?.packages.length).toBeGreaterThanOrEqual(800);
+  });
+
   test('blank lines before what a line may begin with, and a word where a selector is expected', async () => {
     const blank = '\n'.repeat(1_000_000);
     const tree = memoryTree({

@@ -73,6 +73,20 @@ describe('hostile and broken input becomes a diagnostic', () => {
     expect(dependencies.length).toBeLessThan(5 * count);
   });
 
+  it('follows members of a workspace that all need each other, one after the other', () => {
+    const count = 300;
+    const member = (at: number): string => {
+      const next = `m${(at + 1) % count}`;
+      return `[project]\nname = "m${at}"\nversion = "1"\ndependencies = ["${next}"]\n[tool.uv.sources]\n${next} = { workspace = true }\n`;
+    };
+    const files = Array.from({ length: count }, (_, at) => [`p/m${at}/pyproject.toml`, member(at)]);
+    const { units } = assemble({
+      'pyproject.toml': '[project]\nname = "all"\nversion = "1"\n[tool.uv.workspace]\nmembers = ["p/*"]\n',
+      ...Object.fromEntries(files),
+    });
+    expect(new Set(unitAt(units, 'p/m0').dependencies.map(({ name }) => name)).size).toBe(count - 1);
+  });
+
   const doubling = (count: number, line: (index: number) => string): string =>
     Array.from({ length: count }, (_, index) => line(index)).join('\n');
 

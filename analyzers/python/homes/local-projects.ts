@@ -58,8 +58,8 @@ class Expander {
     };
   }
 
-  /** `visited` holds the projects, and extras of the own one, on the way to this line. */
-  visit(one: Declared, via: readonly string[], visited: ReadonlySet<string>): void {
+  /** `visited` holds the projects, and extras of the own one, on the way to this line: one set for all ways, as they are long. */
+  visit(one: Declared, via: readonly string[], visited: Set<string>): void {
     const target = localTarget(one, this.#root, this.#world);
     if (target !== undefined && !isOutside(target) && (one.scope === 'runtime' || one.scope === 'optional'))
       this.#local.add(target);
@@ -84,14 +84,15 @@ class Expander {
   }
 
   /** Its own dependencies stand beside this line; the extras that the line asks for come with the line. */
-  #own(one: Declared, target: string, via: readonly string[], visited: ReadonlySet<string>): void {
+  #own(one: Declared, target: string, via: readonly string[], visited: Set<string>): void {
     const asked = `${target}[${one.extras.join(',')}]`;
     if (visited.has(asked)) return;
-    const on = new Set([...visited, asked]);
-    for (const inner of ownExtras(this.#home, one.extras, this.#world)) this.visit(broughtBy(one, inner), via, on);
+    visited.add(asked);
+    for (const inner of ownExtras(this.#home, one.extras, this.#world)) this.visit(broughtBy(one, inner), via, visited);
+    visited.delete(asked);
   }
 
-  #project(one: Declared, target: string, via: readonly string[], visited: ReadonlySet<string>): void {
+  #project(one: Declared, target: string, via: readonly string[], visited: Set<string>): void {
     const other = this.#world.homes.get(target);
     const written = one.name ?? (other === undefined ? undefined : nameOf(other));
     const name = written === undefined ? undefined : normalizeName(written);
@@ -109,8 +110,9 @@ class Expander {
     }
     this.#opened.add(way);
     const step = chained(via, `pkg:pypi/${name}${version === undefined ? '' : `@${version}`}`);
-    const on = new Set([...visited, target]);
-    for (const inner of projectLines(other, one.extras, this.#world)) this.visit(broughtBy(one, inner), step, on);
+    visited.add(target);
+    for (const inner of projectLines(other, one.extras, this.#world)) this.visit(broughtBy(one, inner), step, visited);
+    visited.delete(target);
   }
 
   #unopened(one: Declared, target: string): void {

@@ -1,4 +1,12 @@
-import { directoryOf, isMadeOf, normalizeName, type Project, pathBelow, type TargetVersions } from '../../../src/model/index.ts';
+import {
+  addTo,
+  directoryOf,
+  isMadeOf,
+  normalizeName,
+  type Project,
+  pathBelow,
+  type TargetVersions,
+} from '../../../src/model/index.ts';
 import type { Declared, ManifestFacts } from '../declared.ts';
 import type { UvSettings } from '../manifests/uv-settings.ts';
 import { withUvSources } from '../manifests/uv-sources.ts';
@@ -8,6 +16,8 @@ import { type HomeFacts, isPyproject } from './home-facts.ts';
 /** All homes of the tree, and what they know of each other. */
 export interface World {
   readonly homes: ReadonlyMap<string, HomeFacts>;
+  /** By the normalized names of their projects. */
+  readonly named: ReadonlyMap<string, readonly HomeFacts[]>;
   readonly environment: MarkerEnvironment;
   readonly project: Project;
 }
@@ -103,9 +113,20 @@ function isCharacter(piece: string, character: string): boolean {
   return isIn === (not === '');
 }
 
+/** Of a manifest that many others lead to, once for all of them. */
+const DECLARED = new WeakMap<ReadonlyMap<string, HomeFacts>, Map<ManifestFacts, readonly Declared[]>>();
+
 /** A manifest's declarations, the sources of the workspace's root applied to what the manifest itself names none for. */
 export function declaredIn(facts: ManifestFacts, home: HomeFacts, { homes }: World): readonly Declared[] {
   if (facts.kind !== 'pyproject') return facts.declared;
+  const known = DECLARED.get(homes) ?? new Map<ManifestFacts, readonly Declared[]>();
+  DECLARED.set(homes, known);
+  const declared = known.get(facts) ?? withWorkspaceSources(facts, home, homes);
+  known.set(facts, declared);
+  return declared;
+}
+
+function withWorkspaceSources(facts: ManifestFacts, home: HomeFacts, homes: World['homes']): readonly Declared[] {
   const root = workspaceOf(home, homes);
   const shared = (root === undefined ? [] : (homes.get(root)?.manifests ?? [])).flatMap((one) => [...(one.facts.sources ?? [])]);
   return withUvSources(facts.declared, new Map(shared.filter(([name]) => facts.sources?.has(name) !== true)));
@@ -115,9 +136,7 @@ export function declaredIn(facts: ManifestFacts, home: HomeFacts, { homes }: Wor
 export function localTarget(one: Declared, root: string | undefined, world: World): string | undefined {
   if (one.kind === 'path') return one.from;
   if (one.kind !== 'workspace' || one.name === undefined) return undefined;
-  for (const home of world.homes.values()) {
-    const name = nameOf(home);
-    if (name === undefined || normalizeName(name) !== one.name) continue;
+  for (const home of world.named.get(one.name) ?? []) {
     if (root === undefined || home.directory === root || workspaceOf(home, world.homes) === root) return home.directory;
   }
   return undefined;
@@ -142,7 +161,17 @@ export function consumedDirectories(world: World): ReadonlySet<string> {
 export function worldOf(project: Project, homes: readonly HomeFacts[], target: TargetVersions): World {
   return {
     homes: new Map(homes.map((home) => [home.directory, home])),
+    named: byName(homes),
     environment: targetEnvironment(target),
     project,
   };
+}
+
+function byName(homes: readonly HomeFacts[]): World['named'] {
+  const named = new Map<string, HomeFacts[]>();
+  for (const home of homes) {
+    const name = nameOf(home);
+    if (name !== undefined) addTo(named, normalizeName(name), home);
+  }
+  return named;
 }
