@@ -222,12 +222,24 @@ interface Placed {
   readonly from: string;
 }
 
-/**
- * Of the settings in one directory, what the file at `path` decides: an active profile goes before what holds always, the
- * last of several before the others.
- */
+/** By directory: every file of it asks. */
+const DECIDED = new WeakMap<Project, Map<string, ReadonlyMap<string, readonly PortUse[]>>>();
+
+/** What the settings at `path` decide among those of their directory. */
 function decidedPorts(project: Project, path: string): readonly PortUse[] {
   const directory = directoryOf(path);
+  const known = DECIDED.get(project) ?? new Map<string, ReadonlyMap<string, readonly PortUse[]>>();
+  DECIDED.set(project, known);
+  const decided = known.get(directory) ?? decidedIn(project, directory);
+  known.set(directory, decided);
+  return decided.get(path) ?? [];
+}
+
+/**
+ * Of the settings in one directory, by the file that decides it: an active profile goes before what holds always, the last
+ * of several before the others.
+ */
+function decidedIn(project: Project, directory: string): ReadonlyMap<string, readonly PortUse[]> {
   const read = project.list(directory).flatMap((name) => {
     const from = inDirectory(directory, name);
     const settings = isSettingsFile(from) ? project.parse(from, readSettings) : undefined;
@@ -244,9 +256,14 @@ function decidedPorts(project: Project, path: string): readonly PortUse[] {
         return [document, ...imported].map((one) => ({ document: one, from }));
       }),
     );
+  const owners = new Map<PortUse | 'any', Set<string>>();
+  for (const { document, from } of placed)
+    for (const port of document.ports.values()) owners.set(port, (owners.get(port) ?? new Set()).add(from));
   const documents = placed.map(({ document }) => document);
-  const own = new Set(placed.flatMap(({ document, from }) => (from === path ? [...document.ports.values()] : [])));
-  return portsAmong(documents, activeAmong(documents, isQuarkus)).filter((port) => own.has(port));
+  const decided = new Map<string, PortUse[]>();
+  for (const port of portsAmong(documents, activeAmong(documents, isQuarkus)))
+    for (const path of owners.get(port) ?? []) addTo(decided, path, port);
+  return decided;
 }
 
 /**
