@@ -153,6 +153,13 @@ function asManaged(dependency: PomDependency, managed: PomDependency | undefined
   };
 }
 
+/** A module, and the way to it from the service. */
+interface Step {
+  readonly module: Module;
+  readonly via: readonly string[];
+  readonly excluded: Excluded;
+}
+
 /**
  * Own dependencies, and through modules of the same tree theirs, as the class path has them: what the start manages and
  * excludes counts on all ways, and of what stands twice the nearest alone, whatever its scope. Nearest first.
@@ -161,11 +168,6 @@ function collect(start: Module, modules: Modules): readonly Collected[] {
   const found: Collected[] = [];
   const seen = new Set<string>();
   let managed: ReadonlyMap<string, PomDependency> = new Map();
-  interface Step {
-    readonly module: Module;
-    readonly via: readonly string[];
-    readonly excluded: Excluded;
-  }
   const queue: Step[] = [{ module: start, via: [], excluded: [] }];
   for (const { module, via, excluded } of queue) {
     for (const written of module.model.dependencies) {

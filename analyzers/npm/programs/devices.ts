@@ -7,7 +7,7 @@ export function isForDevices(manifest: PackageJson, beside: (folder: string) => 
     isForPhones(manifest, beside('.')) ||
     isForDesktops(manifest, beside('src-tauri')) ||
     isForEditors(manifest) ||
-    isForBrowsers(manifest)
+    isExtension(manifest)
   );
 }
 
@@ -55,6 +55,6 @@ const EXTENSIONS = new Set([
   '@samrum/vite-plugin-web-extension',
 ]);
 
-function isForBrowsers({ entries }: PackageJson): boolean {
+function isExtension({ entries }: PackageJson): boolean {
   return entries.some(({ name }) => EXTENSIONS.has(name)) && !entries.some(({ name }) => ELSEWHERE.has(name));
 }
