@@ -218,16 +218,48 @@ function isOfficial({ name }: ImageReference): boolean {
   return !path.includes('/') || /(?:^|\/)library\/[^/]+$/.test(path);
 }
 
+/**
+ * What is called after a runtime says it by its tag: `node:22`, `team/python:3.12`. With a word before it
+ * (`alpine-node:14.17`, `subql-node:v6.0.4`, `orders-java:2.3.1`) the tag may as well count that program's own
+ * releases: it says the runtime where the word says what the image is built on, or where it is a line and no release.
+ */
 const PYTHON_IN_TAG = /^[^:]*:.*python-?(\d\.\d{1,2})/;
 /** Python is at 2.7 and 3: an image called `python` with another number (`team/python:1.4.2`) counts its own releases. */
-const PYTHON_TAGGED = /(?:^|[/-])(?:python3?|aws-lambda-python|pypy):(2\.7|3(?:\.\d+)?)(?!\d)/;
+const PYTHON_TAGGED = /(?:^|\/)(?:python3?|aws-lambda-python|pypy):(2\.7|3(?:\.\d+)?)(?!\d)/;
+const PYTHON_BEHIND = /(?:^|[/-])([\w.]+)-(?:python3?|pypy):((?:2\.7|3(?:\.\d+)?)(?:\.\d+)?)(?!\d)/;
 /** `python-39`, and the tags of wheels, which images of frameworks take over: `ray:2.9.0-py310`. */
 const PYTHON_NAMED = /python-?(\d)\.?(\d{1,2})(?!\d)|(?:^|[:._-])py(3)\.?(\d{1,2})(?!\d)/;
-const NODE_TAGGED = /(?:^|[/-])(?:node|nodejs|aws-lambda-nodejs):v?(\d+)/;
+const NODE_TAGGED = /(?:^|\/)(?:node|nodejs|aws-lambda-nodejs|pm2):(\d+)/;
+const NODE_BEHIND = /(?:^|[/-])([\w.]+)-(?:node|nodejs):(\d+(?:\.\d+)?)/;
 const NODE_NAMED = /(?:^|[/:-])node(?:js)?-?v?(\d{1,2})(?!\d)/;
 const JDK_TAGGED =
-  /(?:^|[/-])(?:openjdk|java|eclipse-temurin|temurin|amazoncorretto|adoptopenjdk|zulu-openjdk|zulu-openjdk-alpine|zulu-openjdk-debian|sapmachine|ibm-semeru-runtimes|liberica-openj[dr][ke](?:-[a-z]+)?|aws-lambda-java|java-corretto|graalvm-ce|jdk|jre):(?:open-|jdk-?|jre-?|java-?)?(\d[\w.]*)/;
+  /(?:^|\/)(?:openjdk|java|ibmjava|serverjre|eclipse-temurin|temurin|amazoncorretto|adoptopenjdk|zulu-openjdk(?:-alpine|-debian)?|sapmachine|ibm-semeru-runtimes|liberica-openj[dr][ke](?:-[a-z]+)?|aws-lambda-java|java-corretto|jdk(?:-community)?|jre):(?:open-|jdk-?|jre-?|java-?)?(\d[\w.]*)/;
+const JDK_BEHIND = /(?:^|[/-])([\w.]+)-(?:java|openjdk|jdk|jre|temurin):(?:open-|jdk-?|jre-?|java-?)?(\d+(?:\.\d+)?)/;
 const JDK_NAMED = /(?:openjdk|jdk|jre|java|temurin|corretto|zulu|liberica)-?(\d{1,2})(?![\d.])/;
+/** Red Hat's first images of OpenJDK name 1.8 without its dot. */
+const JDK_18 = /(?:^|\/)(?:redhat-openjdk-18\/|openjdk18-openshift)/;
+
+/** Words before the name of a runtime that say what an image is built on, and not whose program it is. */
+const BUILT_ON =
+  /^(?:alpine|debian|ubuntu|centos|rhel|ubi|amazonlinux|wolfi|distroless|slim|minimal|base|builder|build|docker|runtime|lambda|rpi|raspberrypi|raspberry-pi|aarch64|armv7hf|amd64|arm64|i386|intel-nuc|generic)\d*$/;
+
+/** Other runtimes: `java-node:11-14` counts those first. */
+const OTHER_RUNTIME = /^(?:java|openjdk|jdk|python3?|php|ruby|go|golang)$/;
+
+/** A line (`18`, `3.11`), or a release of one that nearly nobody’s own program has reached. */
+const PYTHON_TOLD = /^(?:2\.7|3(?:\.\d+)?|3\.(?:[6-9]|1\d)\..*)$/;
+const NODE_TOLD = /^(?:\d+|1[2468]\..*|2\d\..*)$/;
+const JDK_TOLD = /^(?:\d+|1\.[5-8]|(?:11|17|2[1-9])\.0.*)$/;
+
+/** The version behind `word-node:18`: group 1 is the word, and 2 the version. */
+function versionBehind(found: RegExpExecArray | null, told: RegExp): string | undefined {
+  if (found === null) return undefined;
+  const [, word = '', version = ''] = found;
+  return !OTHER_RUNTIME.test(word) && (BUILT_ON.test(word) || told.test(version)) ? version : undefined;
+}
+
+/** Lines of Node.js begin with 4 behind 0 (io.js before them), and those of Java that images hold with 5. */
+const isLine = (version: string, first: number): boolean => Number.parseInt(version.replace(/^1\.(?=\d)/, ''), 10) >= first;
 
 /** Images of Azure Functions begin their tags with the version of its host: `node:4-node22`, `python:2.0`. */
 const AZURE_HOST = /(?:^|\/)azure-functions\/[\w-]+:v?\d+(?:\.\d+)*-?/;
@@ -243,14 +275,21 @@ export function runtimesOf(reference: ImageReference): readonly ImageRuntime[] {
   };
   const python = (PYTHON_IN_TAG.exec(text) ?? PYTHON_TAGGED.exec(text))?.[1];
   const named = PYTHON_NAMED.exec(text);
+  const pythonBehind = versionBehind(PYTHON_BEHIND.exec(text), PYTHON_TOLD);
   if (python !== undefined) add('python', pythonPin(python));
   else if (named !== null) add('python', pythonPin(`${named[1] ?? named[3]}.${named[2] ?? named[4]}`));
+  else if (pythonBehind !== undefined) add('python', pythonPin(pythonBehind));
   else if (/distroless\/python3/.test(text))
     add('python', pythonPin(distributionPython(userlandOf(reference).distribution ?? '') ?? ''));
   const codename = /(?:^|\/)node:/.test(text) ? NODE_CODENAME.exec(text)?.[1] : undefined;
-  const node = codename === undefined ? (NODE_TAGGED.exec(text) ?? NODE_NAMED.exec(text))?.[1] : nodeCodename(codename);
-  if (node !== undefined) add('node', nodePin(node));
-  const jdk = (JDK_TAGGED.exec(text) ?? JDK_NAMED.exec(text))?.[1];
-  if (jdk !== undefined) add('jdk', jdkPin(jdk));
+  const node =
+    codename === undefined
+      ? ((NODE_TAGGED.exec(text) ?? NODE_NAMED.exec(text))?.[1] ?? versionBehind(NODE_BEHIND.exec(text), NODE_TOLD))
+      : nodeCodename(codename);
+  if (node !== undefined && isLine(node, 4)) add('node', nodePin(node));
+  const jdk = JDK_18.test(text)
+    ? '8'
+    : ((JDK_TAGGED.exec(text) ?? JDK_NAMED.exec(text))?.[1] ?? versionBehind(JDK_BEHIND.exec(text), JDK_TOLD));
+  if (jdk !== undefined && isLine(jdk, 5)) add('jdk', jdkPin(jdk));
   return found;
 }

@@ -407,6 +407,28 @@ const IMAGES: readonly (readonly [string, readonly string[]])[] = [
   ['maven:3.9-eclipse-temurin-17', ['runtime:jdk 17']],
   ['nginx:1.27-alpine', ['os:distribution alpine']],
   ['redis:7', []],
+  // What is called after a runtime counts its own releases, unless its name or tag says that it holds one.
+  ['example/chain-node:v6.0.4', []],
+  ['example/chain-node:8.9.0', []],
+  ['calico/node:v3.26.1', []],
+  ['kindest/node:v1.27.3', []],
+  ['example/alpine-node:8.17.0', ['runtime:node 8.x']],
+  ['example/team-node:20', ['runtime:node 20.x']],
+  ['example/team-node:18.17.1-alpine', ['runtime:node 18.x']],
+  ['example/java-node:11-14', []],
+  ['keymetrics/pm2:18-alpine', ['runtime:node 18.x']],
+  ['example/orders-java:2.3.1', []],
+  ['example/service-jdk:3.2.1', []],
+  ['example/team-jre:17', ['runtime:jdk 17']],
+  ['example/team-java:17.0.9', ['runtime:jdk 17']],
+  ['fabric8/java-alpine-openjdk8-jre:1.6.3', ['runtime:jdk 8']],
+  ['fabric8/java-centos-openjdk11-jdk:1.5.2', ['runtime:jdk 11']],
+  ['registry.access.redhat.com/redhat-openjdk-18/openjdk18-openshift:1.8', ['runtime:jdk 8']],
+  ['ghcr.io/graalvm/graalvm-ce:ol8-java17-22.3.1', ['runtime:jdk 17']],
+  ['ghcr.io/graalvm/graalvm-ce:22.3.1', []],
+  ['ibmjava:8-jre', ['runtime:jdk 8']],
+  ['example/shop-python:3.1.4', []],
+  ['example/shop-python:3.11.4-slim', ['runtime:python ==3.11.*']],
 ];
 
 describe('what an image says by its name', () => {
