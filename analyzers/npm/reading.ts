@@ -199,7 +199,8 @@ const PNPM_LINKS_ANY = 10;
 /** Whether `workspace:` with a range links a member of that version; with `*`, `^`, `~`, a tag or a path it links any. */
 function takesMember({ locator = '', path }: ClassifiedSpec, version = '0.0.0', manager: PackageManager | undefined): boolean {
   if (path !== undefined || /^[*^~]?$/.test(locator) || semver.validRange(locator, true) === null) return true;
-  return (manager?.tool === 'pnpm' && (manager.major ?? 0) >= PNPM_LINKS_ANY) || satisfies(version, locator);
+  const { tool, major = 0, orLater = false } = manager ?? {};
+  return (tool === 'pnpm' && (orLater || major >= PNPM_LINKS_ANY)) || satisfies(version, locator);
 }
 
 function notInWorkspace({ entry: { name, raw, origin }, spec }: ReadEntry, root: WorkspaceRoot | undefined): Diagnostic {

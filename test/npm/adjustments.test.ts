@@ -207,15 +207,28 @@ describe('settings of the tool that installs change lines', () => {
   });
 });
 
+it('berry: extensions of .yarnrc.yml further up, of which the nearer count', () => {
+  const more = (range: string): string => `packageExtensions:\n  "a@*":\n    dependencies: { more: "${range}" }\n`;
+  const { direct } = assemble({
+    '.yarnrc.yml': `${more('^3')}  "a@^1":\n    dependencies: { further: "^3" }\n`,
+    'in/package.json': { name: 'root', private: true, workspaces: ['a'], packageManager: 'yarn@4.9.0' },
+    'in/.yarnrc.yml': more('^4'),
+    'in/a/package.json': app('a', { low: '^2.0.0' }),
+  });
+  expect(direct('in/a')).toEqual(['low ^2.0.0 range', 'further ^3 range', 'more ^4 range']);
+});
+
 describe('a range that a member of the workspace would suit', () => {
-  const linked = (files: Files): readonly string[] =>
-    assemble({
+  const linked = (files: Files): readonly string[] => {
+    const home = Object.hasOwn(files, 'in/package.json') ? 'in/' : '';
+    return assemble({
       'package.json': { name: 'root', private: true },
-      'a/package.json': app('a', { b: '^2.0.0', c: 'workspace:*' }),
-      'b/package.json': { name: 'b', version: '2.1.0' },
-      'c/package.json': { name: 'c', version: '1.0.0' },
+      [`${home}a/package.json`]: app('a', { b: '^2.0.0', c: 'workspace:*' }),
+      [`${home}b/package.json`]: { name: 'b', version: '2.1.0' },
+      [`${home}c/package.json`]: { name: 'c', version: '1.0.0' },
       ...files,
-    }).direct('a');
+    }).direct(`${home}a`);
+  };
   const workspace = 'packages: [a, b, c]\n';
 
   it.each<[string, Files, 'workspace' | 'range']>([
@@ -224,6 +237,27 @@ describe('a range that a member of the workspace would suit', () => {
     [
       'pnpm 9, told to link',
       { 'pnpm-workspace.yaml': `${workspace}linkWorkspacePackages: true\npackageManager: pnpm@9\n` },
+      'workspace',
+    ],
+    [
+      'pnpm 9, which reads no settings in the file of its workspace',
+      {
+        'package.json': { name: 'root', private: true, packageManager: 'pnpm@9.15.9' },
+        'pnpm-workspace.yaml': `${workspace}linkWorkspacePackages: true\n`,
+      },
+      'range',
+    ],
+    [
+      'pnpm 10',
+      {
+        'package.json': { name: 'root', private: true, packageManager: 'pnpm@10.34.9' },
+        'pnpm-workspace.yaml': `${workspace}linkWorkspacePackages: true\n`,
+      },
+      'workspace',
+    ],
+    [
+      'a lock that pnpm 10 may have written',
+      { 'pnpm-workspace.yaml': `${workspace}linkWorkspacePackages: true\n`, 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n" },
       'workspace',
     ],
     ['pnpm, told not to link', { 'pnpm-workspace.yaml': workspace, '.npmrc': 'link-workspace-packages = false\n' }, 'range'],
@@ -244,6 +278,27 @@ describe('a range that a member of the workspace would suit', () => {
       },
       'range',
     ],
+    [
+      'berry, told so further up',
+      {
+        'package.json': { name: 'above', private: true },
+        '.yarnrc.yml': 'enableTransparentWorkspaces: false\n',
+        'in/package.json': { name: 'root', private: true, workspaces: ['a', 'b', 'c'] },
+        'in/yarn.lock': '__metadata:\n  version: 8\n',
+      },
+      'range',
+    ],
+    [
+      'berry, told otherwise nearer',
+      {
+        'package.json': { name: 'above', private: true },
+        '.yarnrc.yml': 'enableTransparentWorkspaces: false\n',
+        'in/.yarnrc.yml': 'enableTransparentWorkspaces: true\n',
+        'in/package.json': { name: 'root', private: true, workspaces: ['a', 'b', 'c'] },
+        'in/yarn.lock': '__metadata:\n  version: 8\n',
+      },
+      'workspace',
+    ],
   ])('%s', (_, files, kind) => {
     expect(linked(files)).toEqual([`b ^2.0.0 ${kind}`, 'c workspace:* workspace']);
   });
@@ -255,6 +310,14 @@ describe('what is not applied is said, with its place', () => {
       'pnpm’s own file',
       { 'pnpm-workspace.yaml': pnpm('resolutionMode: time-based\nminimumReleaseAge: 1440\nautoInstallPeers: true\n') },
       ['npm/setting-not-applied pnpm-workspace.yaml:2:1', 'npm/setting-not-applied pnpm-workspace.yaml:3:1'],
+    ],
+    [
+      'pnpm’s own file, before pnpm reads settings there',
+      {
+        'package.json': { name: 'root', private: true, packageManager: 'pnpm@9.15.9' },
+        'pnpm-workspace.yaml': pnpm('overrides:\n  low: 1.0.0\n'),
+      },
+      ['npm/setting-not-applied pnpm-workspace.yaml:1'],
     ],
     [
       '.npmrc of a pnpm workspace',

@@ -266,6 +266,15 @@ describe('other workspaces', () => {
     expect(told).toEqual([expect.stringMatching(/^yaml\/syntax two\/\.yarnrc\.yml:\d+/)]);
   });
 
+  it('yarn: catalogs of directories further up, the nearest first', () => {
+    const { direct } = assemble({
+      '.yarnrc.yml': 'catalog:\n  react: ^18\n  lodash: ^3\n',
+      'one/package.json': app('one', { react: 'catalog:', lodash: 'catalog:' }),
+      'one/.yarnrc.yml': 'catalog:\n  react: ^19\n',
+    });
+    expect(direct('one')).toEqual(['react ^19 range', 'lodash ^3 range']);
+  });
+
   it('npm: overrides have to agree with what the root asks for, so they change no direct line', () => {
     const { direct } = assemble({ 'a/package.json': app('a', { lodash: '^4' }, { overrides: { lodash: '4.17.21' } }) });
     expect(direct('a')).toEqual(['lodash ^4 range']);

@@ -50,6 +50,11 @@ describe('what workspace: leads to', () => {
     expect(linked(tool, spec, version)).toBe(expected);
   });
 
+  it('a lock that pnpm 10 may have written tells of no refusal', () => {
+    const files = { 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n", 'pnpm-workspace.yaml': 'packages: [a, b]\n' };
+    expect(linked('', 'workspace:^1.0.0', '2.0.0', files)).toBe('b 2.0.0');
+  });
+
   it('a path leads to a member of any name', () => {
     expect(linked('pnpm@10.34.9', 'workspace:../b', '2.0.0', { 'b/package.json': json('other', '3.0.0') })).toBe('b 3.0.0');
     expect(linked('pnpm@10.34.9', 'workspace:../nowhere', '2.0.0')).toBe(`../nowhere -, ${told}`);

@@ -1,7 +1,7 @@
 /** Where installations are made, with which tool, and what its settings there change. */
 import { parseJson } from '../../../src/formats/json.ts';
 import { parseToml, tomlDiagnostic } from '../../../src/formats/toml.ts';
-import { inDirectory, isReadFailure, type Project, type SourceFile } from '../../../src/model/index.ts';
+import { directoryOf, inDirectory, isReadFailure, type Project, type SourceFile } from '../../../src/model/index.ts';
 import type { PackageJson } from '../manifests/manifest.ts';
 import { type Adjusted, adjustmentsAt } from '../overrides/adjustments.ts';
 import { npmrcSetting } from './npmrc.ts';
@@ -9,10 +9,13 @@ import { isClassicYarn, type PackageManager, packageManagerAt } from './package-
 import { jsonSetting, type Setting, tomlSetting, yamlSetting } from './setting.ts';
 import {
   bunSettings,
+  CLASSIC_YARN,
   classicYarnSettings,
   hooksNotRun,
   NO_SETTINGS,
+  notYetRead,
   npmSettings,
+  overOuter,
   PNPM_HOOKS,
   pnpmSettings,
   type ToolSettings,
@@ -83,12 +86,15 @@ export function homeAt(
   const isRush = root?.tool === 'rush';
   const stated = isRush ? root.packageManager : manifest?.packageManager;
   const manager = packageManagerAt(directory, stated, root?.tool === 'pnpm', project);
-  const settingsIn = (name: string, read: (file: SourceFile) => ToolSettings, absent = NO_SETTINGS): ToolSettings =>
-    settingsAt(inDirectory(directory, name), read, absent);
-  const settingsAt = (path: string, read: (file: SourceFile) => ToolSettings, absent = NO_SETTINGS): ToolSettings => {
-    const settings = project.has(path) ? project.parse(path, read) : absent;
-    return isReadFailure(settings) ? absent : settings;
+  const settingsAt = (path: string, read: (file: SourceFile) => ToolSettings): ToolSettings => {
+    const settings = project.has(path) ? project.parse(path, read) : NO_SETTINGS;
+    return isReadFailure(settings) ? NO_SETTINGS : settings;
   };
+  // yarn of any version reads its file in every directory above as well.
+  const yarnSettingsOf = (name: string, read: (file: SourceFile) => ToolSettings): ToolSettings =>
+    manager?.tool === 'yarn'
+      ? yarnrcPaths(directory, name).reduceRight((outer, path) => overOuter(outer, settingsAt(path, read)), NO_SETTINGS)
+      : settingsAt(inDirectory(directory, name), read);
   const isPnpm = manager?.tool === 'pnpm';
   const isClassic = isClassicYarn(manager);
   const adjusted = adjustmentsAt({
@@ -97,18 +103,36 @@ export function homeAt(
     // Rush links its projects itself.
     pnpmWorkspace: isRush
       ? { ...settingsAt(rushPnpmPath(directory, root.subspace, project), readRushPnpm), linksRanges: true }
-      : (root?.settings ?? NO_SETTINGS),
+      : pnpmsOwn(root?.settings, manager, inDirectory(directory, 'pnpm-workspace.yaml')),
     npmrc: settingsAt(npmrcPath(hooksFolder(directory, root), project), isPnpm ? readNpmrc : readOwnNpmrc),
     yarnrc: isClassic
-      ? settingsIn('.yarnrc', readClassicYarn, classicYarnSettings(''))
-      : settingsIn('.yarnrc.yml', readYarnSettings),
-    bunfig: manager?.tool === 'bun' ? settingsIn('bunfig.toml', readBunfig) : NO_SETTINGS,
+      ? overOuter(CLASSIC_YARN, yarnSettingsOf('.yarnrc', readClassicYarn))
+      : yarnSettingsOf('.yarnrc.yml', readYarnSettings),
+    bunfig: manager?.tool === 'bun' ? settingsAt(inDirectory(directory, 'bunfig.toml'), readBunfig) : NO_SETTINGS,
     catalogEntry: (catalog, name) => root?.catalogs.get(catalog)?.get(name) ?? manifest?.catalogs.get(catalog)?.get(name),
   });
   const hooks = isPnpm
     ? PNPM_HOOKS.map((name) => inDirectory(hooksFolder(directory, root), name)).filter((path) => project.has(path))
     : [];
   return { ...adjusted, directory, manager, diagnostics: [...adjusted.diagnostics, ...hooks.map(hooksNotRun)] };
+}
+
+/** yarn's settings of a directory by name of the file, the nearest first. */
+export function yarnrcPaths(directory: string, name: string): readonly string[] {
+  const paths = [inDirectory(directory, name)];
+  for (let at = directory; at !== '.'; ) {
+    at = directoryOf(at);
+    paths.push(inDirectory(at, name));
+  }
+  return paths;
+}
+
+/** The version from which pnpm takes settings from its own file; before, only members and catalogs stand there. */
+const PNPM_READS_OWN_FILE = 10;
+
+function pnpmsOwn(settings: ToolSettings = NO_SETTINGS, manager: PackageManager | undefined, file: string): ToolSettings {
+  const { tool, major = PNPM_READS_OWN_FILE, orLater = false } = manager ?? {};
+  return tool === 'pnpm' && major < PNPM_READS_OWN_FILE && !orLater ? notYetRead(settings, file) : settings;
 }
 
 /** The .npmrc of an installation: where rush.json stands Rush's own, which it lays beside what it installs. */

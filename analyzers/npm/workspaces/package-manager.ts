@@ -7,6 +7,8 @@ export interface PackageManager {
   readonly tool: Tool;
   /** As far as package.json or the lock says it. */
   readonly major?: number;
+  /** A later version writes the same lock: `major` is the first that does. */
+  readonly orLater?: true;
   /** bun: its lock was begun by a version that isolates members unless it is told not to. */
   readonly isolates?: boolean;
 }
@@ -55,29 +57,32 @@ export function packageManagerAt(
   const known = parsePackageManager(stated) ?? (isPnpmWorkspace ? { tool: 'pnpm' } : besides(directory, project));
   if (known?.tool === 'bun') return { ...known, isolates: isolatesByLock(directory, project) };
   if (known === undefined || known.major !== undefined) return known;
-  const major = MAJOR_OF_LOCK[known.tool]?.(directory, project);
-  return major === undefined ? known : { ...known, major };
+  return { ...known, ...VERSION_OF_LOCK[known.tool]?.(directory, project) };
 }
 
 type Readable = Pick<Project, 'read'>;
 
+type ToolVersion = Pick<PackageManager, 'major' | 'orLater'>;
+
 /** What a lock tells of the tool that wrote it. */
-const MAJOR_OF_LOCK: Partial<Readonly<Record<Tool, (directory: string, project: Readable) => number | undefined>>> = {
+const VERSION_OF_LOCK: Partial<Readonly<Record<Tool, (directory: string, project: Readable) => ToolVersion>>> = {
   pnpm: pnpmOfLock,
   yarn: yarnOfLock,
 };
 
-function pnpmOfLock(directory: string, project: Readable): number | undefined {
+function pnpmOfLock(directory: string, project: Readable): ToolVersion {
   const lock = project.read(inDirectory(directory, 'pnpm-lock.yaml'));
   const format = isReadFailure(lock) ? undefined : /^lockfileVersion: '?(\d{1,2})\./m.exec(lock.text)?.[1];
-  return format === undefined ? undefined : Math.min(Number(format) + 2, PNPM_OF_LOCK_9);
+  if (format === undefined) return {};
+  const major = Number(format) + 2;
+  return major < PNPM_OF_LOCK_9 ? { major } : { major: PNPM_OF_LOCK_9, orLater: true };
 }
 
 /** Only what yarn 1 and the later ones differ in counts. */
-function yarnOfLock(directory: string, project: Readable): number | undefined {
+function yarnOfLock(directory: string, project: Readable): ToolVersion {
   const lock = project.read(inDirectory(directory, 'yarn.lock'));
-  if (isReadFailure(lock) || lock.text.trim() === '') return undefined;
-  return /^__metadata:/m.test(lock.text) ? 2 : 1;
+  if (isReadFailure(lock) || lock.text.trim() === '') return {};
+  return { major: /^__metadata:/m.test(lock.text) ? 2 : 1 };
 }
 
 /** bun keeps the layout with which a lock was begun: since 1.3 that is one that isolates the members of a workspace. */

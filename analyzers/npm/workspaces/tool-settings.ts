@@ -103,9 +103,28 @@ export function isHoistingLimited(limits: string): boolean {
   return limits === 'workspaces' || limits === 'dependencies';
 }
 
-/** .yarnrc of yarn 1, which refuses packages whose engines do not suit unless it is told not to. */
+/** yarn 1 refuses packages whose engines do not suit unless it is told not to. */
+export const CLASSIC_YARN: ToolSettings = { engineStrict: true, diagnostics: [] };
+
+/** .yarnrc of yarn 1. */
 export function classicYarnSettings(text: string): ToolSettings {
-  return { engineStrict: !/^[ \t]*"?(?:--(?:\w+\.)?)?ignore-engines"?\s+"?true/m.test(text), diagnostics: [] };
+  const ignores = /^[ \t]*"?(?:--(?:\w+\.)?)?ignore-engines"?\s+"?(true|false)/m.exec(text)?.[1];
+  return { ...(ignores === undefined ? {} : { engineStrict: ignores === 'false' }), diagnostics: [] };
+}
+
+/** yarn: of a setting in the files of several directories the nearest counts, and maps are joined by key. */
+export function overOuter(outer: ToolSettings, inner: ToolSettings): ToolSettings {
+  const keys = new Set(inner.extensions?.map(({ name, range }) => `${name}@${range ?? ''}`));
+  const extensions = [
+    ...(outer.extensions ?? []).filter(({ name, range }) => !keys.has(`${name}@${range ?? ''}`)),
+    ...(inner.extensions ?? []),
+  ];
+  return {
+    ...outer,
+    ...inner,
+    ...(extensions.length === 0 ? {} : { extensions }),
+    diagnostics: [...outer.diagnostics, ...inner.diagnostics],
+  };
 }
 
 /** bunfig.toml: its table `install` (bun, "bunfig.toml"). */
@@ -206,6 +225,13 @@ function notApplied(settings: Setting | undefined, table: Readonly<Record<string
 
 export function settingNotApplied(name: string, origin: Origin, instead: string): Diagnostic {
   return { code: 'npm/setting-not-applied', severity: 'note', message: `${name} is not applied: ${instead}`, ...origin };
+}
+
+/** pnpm's own file before the version from which it holds more than members and catalogs (by experiment: 10 does, 9 does not). */
+export function notYetRead({ diagnostics, ...settings }: ToolSettings, file: string): ToolSettings {
+  if (Object.keys(settings).length === 0 && diagnostics.length === 0) return NO_SETTINGS;
+  const instead = 'pnpm reads settings here from version 10 on, and the project names an older one';
+  return { diagnostics: [settingNotApplied(file, { file, line: 1 }, instead)] };
 }
 
 /** pnpm's hooks, which lie in a file of their own. */

@@ -5,7 +5,6 @@ import {
   baseName,
   type Diagnostic,
   directoryOf,
-  inDirectory,
   isReadFailure,
   isWithin,
   type Project,
@@ -15,7 +14,16 @@ import {
 import { type PackageJson, readPackageJson } from '../manifests/manifest.ts';
 import { ProjectArchives } from '../manifests/project-archives.ts';
 import { matchesUnlessNegated, npmPatterns } from './globs.ts';
-import { type Catalogs, type Home, homeAt, PLAIN_CATALOG, type RootDeclaration, rushPnpmPath, subspaceFolder } from './homes.ts';
+import {
+  type Catalogs,
+  type Home,
+  homeAt,
+  PLAIN_CATALOG,
+  type RootDeclaration,
+  rushPnpmPath,
+  subspaceFolder,
+  yarnrcPaths,
+} from './homes.ts';
 import { isClassicYarn, type PackageManager, packageManagerAt } from './package-manager.ts';
 import { jsonSetting, settingAt, settingTexts, yamlSetting } from './setting.ts';
 import { NO_SETTINGS, pnpmSettings } from './tool-settings.ts';
@@ -219,13 +227,19 @@ function readPnpmWorkspace(file: SourceFile): RootFile {
   };
 }
 
-/** .yarnrc.yml beside a package.json (berry 4.10 and later): `catalog` and `catalogs`. */
+/** .yarnrc.yml beside or above a package.json (berry 4.10 and later): `catalog` and `catalogs`. */
 function withYarnCatalogs(manifest: PackageJson, project: Project, diagnostics: Diagnostic[]): PackageJson {
-  const path = inDirectory(directoryOf(manifest.file), '.yarnrc.yml');
-  const read = project.has(path) ? project.parse(path, readYarnCatalogs) : undefined;
-  if (read === undefined || isReadFailure(read)) return manifest;
-  append(diagnostics, read.diagnostics);
-  return read.catalogs.size === 0 ? manifest : { ...manifest, catalogs: new Map([...manifest.catalogs, ...read.catalogs]) };
+  const catalogs = new Map<string, ReadonlyMap<string, string>>();
+  for (const path of yarnrcPaths(directoryOf(manifest.file), '.yarnrc.yml').toReversed()) {
+    const read = project.has(path) ? project.parse(path, readYarnCatalogs) : undefined;
+    if (read === undefined || isReadFailure(read)) continue;
+    append(diagnostics, read.diagnostics);
+    for (const [name, entries] of read.catalogs) {
+      const outer = catalogs.get(name);
+      catalogs.set(name, outer === undefined ? entries : new Map([...outer, ...entries]));
+    }
+  }
+  return catalogs.size === 0 ? manifest : { ...manifest, catalogs: new Map([...manifest.catalogs, ...catalogs]) };
 }
 
 function readYarnCatalogs(file: SourceFile): { readonly catalogs: Catalogs; readonly diagnostics: readonly Diagnostic[] } {
