@@ -2,6 +2,7 @@
 import type { Diagnostic, Project, Unit } from '../../src/model/index.ts';
 import type { Assemble, Assembly } from '../analyzer.ts';
 import { withBans } from './bans.ts';
+import { carriersOf, withoutOverruled } from './carried.ts';
 import { assembleGradle, type GradleAssembly } from './gradle/index.ts';
 import { classPathRules } from './maven/enforcer.ts';
 import { assembleMaven, type MavenAssembly } from './maven/index.ts';
@@ -46,7 +47,9 @@ function assemble(project: Project, maven: MavenAssembly, gradle: GradleAssembly
     });
     return one;
   });
-  const all = withBans([...units, ...byPath.values()], ({ path }) => {
+  const found = [...units, ...byPath.values()];
+  const carriers = carriersOf(found, [maven.carried, gradle.carried]);
+  const all = withBans(withoutOverruled(found, carriers), ({ path }) => {
     const pom = poms.get(path);
     const model = pom === undefined ? undefined : maven.workspace.model(pom);
     return model === undefined ? [] : classPathRules(model);
@@ -56,7 +59,7 @@ function assemble(project: Project, maven: MavenAssembly, gradle: GradleAssembly
     const { workspace, circles } = maven;
     const members = gradle.fleet.members.filter((member) => !poms.has(member.project.directory));
     const services = new Map(members.map((member) => [member.project.directory, member]));
-    return createJvmResolver(environment, { workspace, maven: poms, circles, fleet: gradle.fleet, gradle: services });
+    return createJvmResolver(environment, { workspace, maven: poms, circles, fleet: gradle.fleet, gradle: services, carriers });
   };
   const nativeQuestion: Assembly['nativeQuestion'] = (paths, context) => {
     const gradle = paths.find((path) => !poms.has(path));

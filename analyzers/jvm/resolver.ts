@@ -5,6 +5,7 @@
 import type { Diagnostic, LineChange, Resolution, ResolvedFinding, Resolver, Retried, ServiceId } from '../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import type { Alone, Trouble } from './alone.ts';
+import { type Carriers, withoutCarried } from './carried.ts';
 import { changedFleet } from './gradle/changed.ts';
 import type { Fleet, Member } from './gradle/members.ts';
 import { GradleServices } from './gradle/resolve/services.ts';
@@ -28,6 +29,7 @@ export interface JvmServices {
   readonly fleet: Fleet;
   /** Services that Gradle builds. */
   readonly gradle: ReadonlyMap<ServiceId, Member>;
+  readonly carriers: Carriers;
 }
 
 /** One resolver per run: POMs, models and class paths are shared between all its questions. */
@@ -41,7 +43,8 @@ export async function createJvmResolver(environment: ResolveEnvironment, service
     const { fleet, now } = change === undefined ? { fleet: services.fleet, now: same } : changedFleet(services.fleet, change);
     const members = new Map([...services.gradle].map(([id, member]) => [id, now(member)]));
     const maven = new MavenServices(descriptors, services.workspace, services.maven, services.circles, change);
-    return new JvmResolver(descriptors, maven, new GradleServices(descriptors, fleet, members, jdk), jars);
+    const gradle = new GradleServices(descriptors, fleet, members, jdk);
+    return new JvmResolver(descriptors, { maven, gradle }, services.carriers, jars);
   };
   const resolver = over();
   const tries = JointFixes.budget();
@@ -90,13 +93,20 @@ class JvmResolver implements Resolver {
   readonly #maven: MavenServices;
   readonly #gradle: GradleServices;
   readonly #jars: JarReader | undefined;
+  readonly #carriers: Carriers;
   readonly #alone = new Map<ServiceId, Promise<Alone | Trouble>>();
 
-  constructor(descriptors: Descriptors, maven: MavenServices, gradle: GradleServices, jars: JarReader | undefined) {
+  constructor(
+    descriptors: Descriptors,
+    { maven, gradle }: { readonly maven: MavenServices; readonly gradle: GradleServices },
+    carriers: Carriers,
+    jars: JarReader | undefined,
+  ) {
     this.#descriptors = descriptors;
     this.#maven = maven;
     this.#gradle = gradle;
     this.#jars = jars;
+    this.#carriers = carriers;
   }
 
   async resolve(services: readonly ServiceId[]): Promise<Resolution> {
@@ -110,7 +120,8 @@ class JvmResolver implements Resolver {
     if (!this.#descriptors.repositories.configured)
       return unknown('no Maven repository is configured: neither settings.xml nor an installed Maven names one');
     const parts: Alone[] = [];
-    for (const id of services) {
+    const holding = withoutCarried(services, this.#carriers);
+    for (const id of holding) {
       const alone = await this.#aloneOf(id);
       if (alone.kind === 'unknown') return unknown(alone.because);
       if (alone.kind === 'conflict') {
@@ -127,7 +138,8 @@ class JvmResolver implements Resolver {
     const [first] = parts;
     if (first === undefined) return unknown('no service was asked for');
     if (parts.length > 1) return this.#joint(parts);
-    const findings = (await this.#jars?.within(first)) ?? [];
+    // What it has alone is told of it alone, not of it and what it carries along.
+    const findings = services.length > 1 ? [] : ((await this.#jars?.within(first)) ?? []);
     return { kind: 'resolved', versions: several(first.runs), repins: [], findings };
   }
 

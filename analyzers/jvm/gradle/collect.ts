@@ -19,6 +19,8 @@ export interface Collected {
   readonly dependencies: readonly Dependency[];
   readonly demands: readonly Demand[];
   readonly unversioned: readonly GradleDependency[];
+  /** Directories of the projects of the tree that run with it. */
+  readonly carried: readonly string[];
 }
 
 interface Step {
@@ -35,13 +37,14 @@ export function collect(start: Member, fleet: Fleet, service: string): Collected
   const pins = pinsOf(locks, project.model.extends);
   const collector = new Collector(start, fleet, service, pins);
   collector.walk();
-  const { dependencies, demands, unversioned } = collector;
+  const { dependencies, demands, unversioned, carried } = collector;
   // Where there is a build, it says what it asks for itself.
   const locked = lockedOnly(pins, new Set(dependencies.map(({ name }) => name))).map((one) => ({ ...one, direct: false }));
   return {
     dependencies: [...dependencies, ...locked],
     demands: [...demands, ...locked.map((one) => lockedDemand(one, service))],
     unversioned,
+    carried,
   };
 }
 
@@ -77,6 +80,7 @@ class Collector implements Collected {
   /** Demands of lines that ask for less than one further away. */
   readonly #outdone = new Set<Demand>();
   readonly unversioned: GradleDependency[] = [];
+  readonly carried: string[] = [];
   readonly #start: Member;
   readonly #fleet: Fleet;
   readonly #pins: ReadonlyMap<string, Pinned>;
@@ -203,6 +207,7 @@ class Collector implements Collected {
       if (made.constraint === '' && made.kind !== 'workspace' && made.resolved === undefined) this.unversioned.push(line);
       this.#state(brought, made, travellingVersion(line, management, member.kotlin));
     } else if (scope === 'runtime') {
+      this.carried.push(target.project.directory);
       const next = `${made.purl}@${target.project.version ?? 'unspecified'}`;
       this.#enter({
         member: target,

@@ -10,6 +10,7 @@ import {
   runtimeDemand,
   type Unit,
 } from '../../../src/model/index.ts';
+import type { Carried } from '../carried.ts';
 import { defaultPorts } from '../default-ports.ts';
 import { buildOf } from './artifact.ts';
 import { runtimesOf } from './blocks/java-level.ts';
@@ -78,6 +79,7 @@ export interface GradleAssembly {
   readonly units: readonly Unit[];
   readonly diagnostics: readonly Diagnostic[];
   readonly fleet: Fleet;
+  readonly carried: Carried;
 }
 
 /** All Gradle builds of the tree as units; a lock file without a build script beside it is one as well. */
@@ -97,6 +99,7 @@ export function assembleGradle(project: Project): GradleAssembly {
   );
   const open = new Map<Member, readonly GradleDependency[]>();
   const units: Unit[] = [];
+  const carried = new Map<string, readonly string[]>();
   for (const member of members) {
     const { directory, model } = member.project;
     const hasCode = directories.has(joinPath(directory, 'src') ?? '');
@@ -105,6 +108,7 @@ export function assembleGradle(project: Project): GradleAssembly {
     const role = roleOf(member, project, consumed);
     const collected = collect(member, fleet, directory);
     if (role !== 'aggregator') open.set(member, collected.unversioned);
+    carried.set(directory, collected.carried);
     units.push(unitOf(member, role, collected, project));
   }
   const taken = new Set(units.map(({ path }) => path));
@@ -113,6 +117,7 @@ export function assembleGradle(project: Project): GradleAssembly {
   return {
     units: [...units, ...lone.units],
     fleet,
+    carried,
     diagnostics: [
       ...told([...problems, ...ruleNotes(members)]),
       ...unknownProjects(members, fleet),

@@ -15,6 +15,7 @@ import {
   type TargetVersions,
   type Unit,
 } from '../../../src/model/index.ts';
+import type { Carried } from '../carried.ts';
 import { defaultPorts } from '../default-ports.ts';
 import { type Managers, managersOf, virtualDemands } from '../virtual-keys.ts';
 import { wrapperAt } from '../wrapper.ts';
@@ -122,6 +123,8 @@ function moduleFor({ groupId, artifactId }: PomDependency, from: string, modules
 interface Collected {
   readonly dependency: Dependency;
   readonly classifier: string | undefined;
+  /** The module of the tree that it stands for, where that runs with the service. */
+  readonly module?: Module;
 }
 
 /** Coordinates that lines on a way from the service exclude, with `*` for any; a set for each line, none of them copied. */
@@ -169,8 +172,8 @@ function collect(start: Module, modules: Modules): readonly Collected[] {
   const seen = new Set<string>();
   let managed: ReadonlyMap<string, PomDependency> = new Map();
   const queue: Step[] = [{ module: start, via: [], excluded: [] }];
-  for (const { module, via, excluded } of queue) {
-    for (const written of module.model.dependencies) {
+  for (const { module: from, via, excluded } of queue) {
+    for (const written of from.model.dependencies) {
       const isDirect = via.length === 0;
       const scope = SCOPES[written.scope ?? 'compile'] ?? 'runtime';
       if (!isDirect && (scope !== 'runtime' || isTrue(written.optional) || isExcluded(excluded, written))) continue;
@@ -178,16 +181,17 @@ function collect(start: Module, modules: Modules): readonly Collected[] {
       if (seen.has(key)) continue;
       seen.add(key);
       const dependency = isDirect ? written : asManaged(written, managed.get(key));
-      const local = moduleFor(dependency, module.path, modules);
+      const local = moduleFor(dependency, from.path, modules);
       const one = toDependency(dependency, local, via);
       if (!isDirect && one.scope !== 'runtime') continue;
-      found.push({ dependency: one, classifier: dependency.classifier });
-      if (local !== undefined && one.kind === 'workspace' && one.scope === 'runtime') {
+      const module = one.kind === 'workspace' && one.scope === 'runtime' ? local : undefined;
+      found.push({ dependency: one, classifier: dependency.classifier, ...(module === undefined ? {} : { module }) });
+      if (module !== undefined) {
         // Asked for from here on alone.
         if (managed.size === 0) managed = new Map(start.model.managed.map((line) => [managementKey(line), line]));
         queue.push({
-          module: local,
-          via: chained(via, `${one.purl}@${local.model.version}`),
+          module,
+          via: chained(via, `${one.purl}@${module.model.version}`),
           excluded: withExclusions(excluded, written, managed.get(key)),
         });
       }
@@ -259,6 +263,7 @@ export interface MavenAssembly {
   readonly workspace: Workspace;
   /** POMs of the units by their paths. */
   readonly poms: ReadonlyMap<string, string>;
+  readonly carried: Carried;
   readonly circles: ReadonlyMap<string, Circle>;
 }
 
@@ -307,19 +312,24 @@ export function assembleMaven(project: Project, target: TargetVersions): MavenAs
   const homeOf = (path: string, { lineage }: EffectiveModel): string =>
     rootOf(listedIn.has(path) ? path : (lineage[1]?.file ?? path));
   const starting = new Set(entries.flatMap(({ path, model }) => (starts(model) ? [rootOf(path)] : [])));
+  const carried = new Map<string, readonly string[]>();
   const units = entries.map(({ path, model }) => {
     const root = rootOf(path);
+    const collected = collect({ path, model }, modules);
+    carried.set(
+      directoryOf(path),
+      collected.flatMap(({ module }) => (module === undefined ? [] : [directoryOf(module.path)])),
+    );
     const build = { makes: makes(model), ...mainOf(model), ...wrapperAt('maven', root, project) };
     const surroundings = { directories, consumed, besideStarts: starting.has(homeOf(path, model)) };
-    return { ...unitOf(project, path, model, modules, surroundings), build, ...reactorOf(path, listedIn) };
+    return { ...unitOf(project, { path, model }, collected, surroundings), build, ...reactorOf(path, listedIn) };
   });
   const poms = new Map(units.map(({ path }, index) => [path, entries[index]?.path ?? 'pom.xml']));
-  return { units, diagnostics, workspace, poms, circles };
+  return { units, diagnostics, workspace, poms, carried, circles };
 }
 
-function unitOf(project: Project, path: string, model: EffectiveModel, modules: Modules, surroundings: Surroundings): Unit {
+function unitOf(project: Project, { path, model }: Module, collected: readonly Collected[], surroundings: Surroundings): Unit {
   const service = directoryOf(path);
-  const collected = collect({ path, model }, modules);
   const dependencies = collected.map(({ dependency }) => dependency);
   const managers = managersOfModel(model);
   const runtimes = runtimesOf(model);
