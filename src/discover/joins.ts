@@ -11,7 +11,8 @@ import {
   type Unit,
 } from '../model/index.ts';
 import { composeProjects, portsAsRun } from './joined-ports.ts';
-import { matchService, placesOf } from './match.ts';
+import { matchService } from './match.ts';
+import { placesOf } from './places.ts';
 
 interface Joins {
   readonly joined: ReadonlyMap<string, readonly JoinedDeployment[]>;

@@ -1,0 +1,188 @@
+import {
+  addTo,
+  baseName,
+  type Demand,
+  type DeploymentFacts,
+  directoryOf,
+  type EcosystemId,
+  isWithin,
+  joinPath,
+  type Unit,
+} from '../model/index.ts';
+import { plainName } from './service-names.ts';
+
+/** What there is for descriptors to mean. */
+export interface Places {
+  /** Directories of services. */
+  readonly known: ReadonlySet<string>;
+  readonly byName: ReadonlyMap<string, readonly string[]>;
+  readonly descriptors: ReadonlySet<string>;
+  /** What images take from their build contexts, by their Dockerfiles. */
+  readonly copies: ReadonlyMap<string, readonly string[]>;
+  /** What the commands of images build, by their Dockerfiles; nothing of those that several descriptors build, each its own way. */
+  readonly builds: ReadonlyMap<string, NonNullable<DeploymentFacts['join']['builds']>>;
+  /** Directories of libraries: an image builds them on the way to what it is made for. */
+  readonly libraries: ReadonlySet<string>;
+  /** Runtimes that images hold, by their Dockerfiles. */
+  readonly runtimes: ReadonlyMap<string, ReadonlySet<string>>;
+  /** By directory, files of the services themselves, and whose ecosystem each is. */
+  readonly manifests: ReadonlyMap<string, ReadonlyMap<string, EcosystemId>>;
+  /** By folder, the only service below it, unless it is one of several. */
+  readonly alone: ReadonlyMap<string, string | undefined>;
+}
+
+export function placesOf(
+  deployments: readonly DeploymentFacts[],
+  paths: readonly string[],
+  units: ReadonlyMap<string, readonly Unit[]>,
+): Places {
+  const isLibrary = (path: string): boolean => (units.get(path) ?? []).every(({ role }) => role === 'library');
+  return {
+    known: new Set(paths),
+    alone: aloneBelow(paths.filter((path) => !isLibrary(path))),
+    byName: namesOf(paths, units, ownImages(deployments)),
+    descriptors: new Set(deployments.map(({ descriptor }) => descriptor.path)),
+    copies: new Map(deployments.map(({ descriptor, join }) => [descriptor.path, join.copies ?? []])),
+    builds: buildsOf(deployments),
+    runtimes: new Map(
+      deployments.flatMap(({ tool, descriptor, demands }) =>
+        tool === 'dockerfile' ? [[descriptor.path, runtimesIn(demands)] as const] : [],
+      ),
+    ),
+    libraries: new Set(paths.filter(isLibrary)),
+    manifests: manifestsIn(paths.flatMap((path) => units.get(path) ?? [])),
+  };
+}
+
+function aloneBelow(paths: readonly string[]): Places['alone'] {
+  const found = new Map<string, string | undefined>();
+  for (const path of paths)
+    for (let folder = directoryOf(path); folder !== '.'; folder = directoryOf(folder))
+      found.set(folder, found.has(folder) ? undefined : path);
+  return found;
+}
+
+function manifestsIn(units: readonly Unit[]): Places['manifests'] {
+  const found = new Map<string, Map<string, EcosystemId>>();
+  for (const { manifests, ecosystem } of units)
+    for (const { path } of manifests) {
+      const directory = directoryOf(path);
+      found.set(directory, (found.get(directory) ?? new Map<string, EcosystemId>()).set(path, ecosystem));
+    }
+  return found;
+}
+
+/**
+ * Services by the names that descriptors may call them: the directory's name and the manifests' own; where a name is
+ * nobody's, the folder whose only service it is (`cart` for `cart/cart-main` beside libraries like `cart/cart-domain`),
+ * unless an image is made of something else in it.
+ */
+function namesOf(
+  paths: readonly string[],
+  units: ReadonlyMap<string, readonly Unit[]>,
+  imagesIn: (folder: string) => readonly DeploymentFacts['join'][],
+): ReadonlyMap<string, readonly string[]> {
+  const byName = new Map<string, string[]>();
+  const isLibrary = (path: string): boolean => (units.get(path) ?? []).every(({ role }) => role === 'library');
+  for (const path of paths) {
+    // Nothing starts a library that no image is made of: what has its name is the server of which it is the client.
+    if (isLibrary(path) && imagesIn(path).length === 0) continue;
+    const own = (units.get(path) ?? []).flatMap((unit) => (unit.name === undefined ? [] : [unit.name]));
+    for (const name of new Set([baseName(path), ...own].map(plainName))) if (name !== '') addTo(byName, name, path);
+  }
+  const byFolder = new Map<string, string[]>();
+  for (const path of paths) {
+    if (isLibrary(path)) continue;
+    for (let folder = directoryOf(path); folder !== '.'; folder = directoryOf(folder)) addTo(byFolder, folder, path);
+  }
+  for (const path of paths) {
+    if (isLibrary(path)) continue;
+    const programs = (units.get(path) ?? []).flatMap(programNames);
+    for (const name of new Set(programs.map(plainName))) if (!byName.has(name)) addTo(byName, name, path);
+  }
+  const named = new Set(byName.keys());
+  const known = new Set(paths);
+  for (const [folder, [only, ...others]] of byFolder) {
+    const name = plainName(baseName(folder));
+    if (only === undefined || others.length > 0 || named.has(name)) continue;
+    // Within another service's directory a folder of its name is that one's part.
+    const around = nearest(folder, known);
+    if (around !== undefined && around !== '.') continue;
+    if (!imagesIn(folder).some((image) => takesOthers(image, folder, only))) addTo(byName, name, only);
+  }
+  return byName;
+}
+
+/**
+ * A Go module and its programs as images call them: `shop-cart` for the module `…/shop/cart`, and for `cmd/cart` or
+ * `cmd/shop-cart` of the module `…/shop`.
+ */
+function programNames({ ecosystem, name = '', entryPoints = [] }: Unit): readonly string[] {
+  if (ecosystem !== 'go') return [];
+  const [module = '', around = ''] = name
+    .replace(/\/v\d+$/, '')
+    .split('/')
+    .reverse();
+  if (module === '') return [];
+  const programs = entryPoints.map((one) => (one.name.startsWith(module) ? one.name : `${module}-${one.name}`));
+  return around === '' || around.includes('.') ? programs : [...programs, `${around}-${module}`];
+}
+
+function buildsOf(deployments: readonly DeploymentFacts[]): Places['builds'] {
+  const builders = new Map<string, number>();
+  for (const { tool, join } of deployments)
+    if (tool !== 'dockerfile' && join.dockerfile !== undefined)
+      builders.set(join.dockerfile, (builders.get(join.dockerfile) ?? 0) + 1);
+  return new Map(
+    deployments.flatMap(({ descriptor: { path }, join: { builds } }) =>
+      builds === undefined || (builders.get(path) ?? 0) > 1 ? [] : [[path, builds] as const],
+    ),
+  );
+}
+
+/** How the Dockerfiles that lie in a folder say what they build. */
+function ownImages(deployments: readonly DeploymentFacts[]): (folder: string) => readonly DeploymentFacts['join'][] {
+  const byFolder = new Map<string, DeploymentFacts['join'][]>();
+  for (const { tool, descriptor, join } of deployments)
+    if (tool === 'dockerfile') addTo(byFolder, directoryOf(descriptor.path), join);
+  return (folder) => byFolder.get(folder) ?? [];
+}
+
+/** An image of other files of a folder than its one service's: what has the folder's name is that image. */
+function takesOthers({ copies = [] }: DeploymentFacts['join'], folder: string, service: string): boolean {
+  return copies.length > 0 && !copies.some((path) => isWithin(joinPath(folder, path) ?? '', service));
+}
+
+/** What is there to run programs with, not what builds them. */
+function runtimesIn(demands: readonly Demand[]): ReadonlySet<string> {
+  return new Set(demands.flatMap(({ realm, key, scope }) => (realm === 'runtime' && scope !== 'build' ? [key] : [])));
+}
+
+/** The service whose directory is, or most closely encloses, `directory`. */
+export function nearest(directory: string, known: ReadonlySet<string>): string | undefined {
+  for (let current = directory; ; current = directoryOf(current)) {
+    if (known.has(current)) return current;
+    if (current === '.') return undefined;
+  }
+}
+
+/** Of several services of one name, the one that shares the longest path with the descriptor; none when two are as close. */
+export function closestByName(name: string, home: string, byName: ReadonlyMap<string, readonly string[]>): string | undefined {
+  const candidates = byName.get(plainName(name)) ?? [];
+  if (candidates.length < 2) return candidates[0];
+  const scored = candidates.map((path) => ({ path, score: sharedPrefix(path, home) })).sort((a, b) => b.score - a.score);
+  const [first, second] = scored;
+  return first !== undefined && first.score > (second?.score ?? -1) ? first.path : undefined;
+}
+
+export function sharedPrefix(a: string, b: string): number {
+  const left = segmentsOf(a);
+  const right = segmentsOf(b);
+  let shared = 0;
+  while (shared < left.length && left[shared] === right[shared]) shared++;
+  return shared;
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return path === '.' ? [] : path.split('/');
+}
