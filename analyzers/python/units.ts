@@ -15,7 +15,7 @@ import { type HomeFacts, isPyproject } from './homes/home-facts.ts';
 import { expand, type ResolvedLine } from './homes/local-projects.ts';
 import { declaredIn, nameOf, settingsOf, type World, workspaceOf } from './homes/world.ts';
 import type { ProjectIndexes } from './indexes/indexes.ts';
-import { type ReleasePolicy, statedBy } from './indexes/release-policy.ts';
+import { policyWith, type ReleasePolicy, statedBy } from './indexes/release-policy.ts';
 import { Locks } from './locked.ts';
 import { decideMarker, type MarkerEnvironment, parseMarker } from './notation/markers.ts';
 import { withOverrides } from './overrides.ts';
@@ -88,7 +88,7 @@ export function assembleUnit(
         ...(root === undefined ? [] : (world.homes.get(root)?.manifests ?? [])).map(({ facts }) => facts),
         ...(settings === undefined ? [] : [settings]),
       ]),
-      policy: statedBy([...policiesOf(home, root, world), settings?.policy]),
+      policy: statedBy([...policiesOf(home, root, world), settings?.policy, installedBy(around)]),
       ...(unknown === undefined ? {} : { unknown }),
     },
     diagnostics: [...expansion.diagnostics, ...local.diagnostics, ...dynamicDiagnostics(home), ...onlyTools(home, unit)],
@@ -121,6 +121,11 @@ function policiesOf(home: HomeFacts, root: string | undefined, { homes }: World)
     ...home.manifests.flatMap(({ facts }) => (isPyproject(facts) ? [] : [facts.policy])),
     ...settled.flatMap(({ facts }) => (isPyproject(facts) ? [facts.policy] : [])),
   ];
+}
+
+/** What the installer of a home, or of the workspace around it, takes for granted. */
+function installedBy(around: readonly (HomeFacts | undefined)[]): ReleasePolicy {
+  return policyWith({ oldestPythonOnly: around.some((one) => one?.isUvs === true) });
 }
 
 /** A member's indexes serve what its sources take from them, and nothing else. */

@@ -20,6 +20,8 @@ export interface CandidateView {
   readonly before?: string;
   /** Kinds of files that may be taken. */
   readonly formats?: Formats;
+  /** See `ReleasePolicy`. */
+  readonly oldestPythonOnly?: boolean;
 }
 
 /** All that an index knows of a package for one view, newest first. Plain JSON, kept on disk. */
@@ -74,7 +76,7 @@ export async function fetchCandidates(
   }
   let failure: FetchFailure | undefined;
   const ttl = timeToLive(view.before);
-  const key = `python-candidates-4 ${name} ${view.python} ${view.platform} ${view.before ?? ''} ${settings.strategy}${formatsIn(view)} ${[...where.map((index) => index.url), ...pages].map(withoutLogin).join(' ')}`;
+  const key = `python-candidates-4 ${name} ${view.python} ${view.platform} ${view.before ?? ''} ${settings.strategy}${wordsOf(view)} ${[...where.map((index) => index.url), ...pages].map(withoutLogin).join(' ')}`;
   const candidates = await client.remember<Candidates>(key, ttl, async () => {
     const files: IndexFile[] = [];
     for (const page of pages) append(files, await fetchLinks(client, page, name, ttl));
@@ -99,8 +101,9 @@ export async function fetchCandidates(
   return { ok: false, missing, reason: missing ? 'no index has it' : (failure?.message ?? 'its page could not be read') };
 }
 
-function formatsIn({ formats = 'both' }: CandidateView): string {
-  return formats === 'both' ? '' : ` ${formats}`;
+/** What of a view is not the target's, as words of a key. */
+function wordsOf({ formats = 'both', oldestPythonOnly }: CandidateView): string {
+  return `${formats === 'both' ? '' : ` ${formats}`}${oldestPythonOnly ? ' oldest-python' : ''}`;
 }
 
 /** The one candidate of a package that is taken from a wheel's URL. */
@@ -181,7 +184,7 @@ function candidatesOf(files: readonly IndexFile[], view: CandidateView, name: st
     const wanted = file.requiresPython ?? '';
     let fits = pythons.get(wanted);
     if (fits === undefined) {
-      fits = wanted.trim() === '' || (python !== undefined && admitsPython(wanted, python));
+      fits = wanted.trim() === '' || (python !== undefined && admitsPython(wanted, python, view.oldestPythonOnly));
       pythons.set(wanted, fits);
     }
     if (!fits) {

@@ -1,7 +1,7 @@
 import { remember } from '../../../src/formats/remember.ts';
 import { parseConstraint, rangeOf } from '../notation/constraint.ts';
 import { evaluateMarker, type Marker, type MarkerEnvironment, parseMarker } from '../notation/markers.ts';
-import { contains, specifiersOf, type VersionRange } from '../notation/range.ts';
+import { between, contains, specifiersOf, type VersionRange } from '../notation/range.ts';
 import { parseRequirement, type Requirement } from '../notation/requirement.ts';
 import { parseVersion, type Version } from '../notation/version.ts';
 
@@ -61,19 +61,31 @@ const readPythons = remember((requires): VersionRange | undefined => {
   return answer.ok ? rangeOf(answer.constraint) : undefined;
 });
 
-/** Whether a published `Requires-Python` admits an interpreter; one that nobody can read admits none. */
-export function admitsPython(requires: string, python: Version): boolean {
+/**
+ * Whether a published `Requires-Python` admits an interpreter; one that nobody can read admits none. With `isOldestOnly`
+ * whatever is no older than the oldest one that it names, as in uv (`RequiresPython::is_contained_by`).
+ */
+export function admitsPython(requires: string, python: Version, isOldestOnly = false): boolean {
   const range = readPythons(requires);
-  return range !== undefined && contains(range, python);
+  if (range === undefined) return false;
+  return contains(isOldestOnly ? between(range.cuts[0] ?? '') : range, python);
 }
 
 /**
- * The oldest interpreter that any of them admits, as a specifier: pip and uv both refuse what is older. Upper bounds are
- * left out, which uv passes over. Undefined where one of them admits any old one.
+ * The interpreters from the oldest to the newest that any of them admits, as a specifier; with `isOldestOnly` without the
+ * upper end. Undefined where that is all of them.
  */
-export function oldestPython(requires: readonly string[]): string | undefined {
-  const lows = requires.map((one) => readPythons(one)?.cuts[0] ?? '').sort();
-  const [specifier = ''] = specifiersOf(lows[0] ?? '', undefined);
+export function pythonsOf(requires: readonly string[], isOldestOnly: boolean): string | undefined {
+  const cuts = requires.map((one) => readPythons(one)?.cuts ?? ['']);
+  const [low = ''] = cuts.map(([first = '']) => first).sort();
+  const isOpen = isOldestOnly || cuts.some(({ length }) => length % 2 === 1);
+  const high = isOpen
+    ? undefined
+    : cuts
+        .flatMap((one) => one.at(-1) ?? [])
+        .sort()
+        .at(-1);
+  const specifier = specifiersOf(low, high).join(',');
   return specifier === '' ? undefined : specifier;
 }
 

@@ -36,6 +36,8 @@ export interface ReleasePolicy {
   readonly noBinary?: readonly string[];
   readonly onlyBinary?: readonly string[];
   readonly metadata?: readonly StatedMetadata[];
+  /** Of what packages say of Python the oldest interpreter alone counts: uv passes over upper bounds, pip does not. */
+  readonly oldestPythonOnly?: boolean;
 }
 
 export function modeOf(text: string | undefined): PrereleaseMode | undefined {
@@ -70,13 +72,14 @@ export function statedBy(all: readonly (ReleasePolicy | undefined)[]): ReleasePo
     oldest: stated.find(({ oldest }) => oldest !== undefined)?.oldest,
     before: stated.find(({ before }) => before !== undefined)?.before,
     beforeOf: stated.flatMap(({ beforeOf }) => beforeOf ?? []),
+    oldestPythonOnly: stated.some((one) => one.oldestPythonOnly),
     ...bans(stated),
   });
 }
 
 /**
- * The policy of an environment that several services share. Dates and modes belong to whoever resolves, so that those
- * count which let most in; bans on wheels and source archives add up, as pip has it of several requirements files.
+ * The policy of an environment that several services share. Dates, modes and what upper bounds on Python mean belong to
+ * whoever resolves, so that those count which let most in; bans on wheels and source archives add up, as pip has it of several requirements files.
  */
 export function jointPolicy(all: readonly (ReleasePolicy | undefined)[]): ReleasePolicy {
   const stated = all.map((one) => one ?? {});
@@ -90,6 +93,7 @@ export function jointPolicy(all: readonly (ReleasePolicy | undefined)[]): Releas
     oldest: otherwise.length === 0 ? oldest : undefined,
     before: before === false ? undefined : before,
     beforeOf: [...names].sort().map((name) => [name, latest(stated.map((one) => beforeFor(one, name) ?? false))] as const),
+    oldestPythonOnly: stated.some((one) => one.oldestPythonOnly),
     ...bans(stated),
   });
 }
@@ -117,7 +121,7 @@ function latest(dates: readonly (string | false)[]): string | false {
 
 /** A policy without what says nothing, so that equal ones are equal as text. */
 export function policyWith(parts: { readonly [Key in keyof ReleasePolicy]?: ReleasePolicy[Key] | undefined }): ReleasePolicy {
-  const { prerelease, oldest, before, beforeOf = [], noBinary = [], onlyBinary = [], metadata = [] } = parts;
+  const { prerelease, oldest, before, beforeOf = [], noBinary = [], onlyBinary = [], metadata = [], oldestPythonOnly } = parts;
   return {
     ...(prerelease === undefined ? {} : { prerelease }),
     ...(oldest === undefined ? {} : { oldest }),
@@ -126,6 +130,7 @@ export function policyWith(parts: { readonly [Key in keyof ReleasePolicy]?: Rele
     ...(noBinary.length === 0 ? {} : { noBinary }),
     ...(onlyBinary.length === 0 ? {} : { onlyBinary }),
     ...(metadata.length === 0 ? {} : { metadata }),
+    ...(oldestPythonOnly ? { oldestPythonOnly } : {}),
   };
 }
 

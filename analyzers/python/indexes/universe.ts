@@ -169,6 +169,7 @@ export class Universe {
   /** What may be chosen of one package. */
   #viewOf(name: string): CandidateView {
     const { view, policy } = this.#options;
+    const { oldestPythonOnly } = this;
     const own = beforeFor(policy, name);
     const before = own === undefined || (view.before !== undefined && endOf(view.before) < endOf(own)) ? view.before : own;
     const formats = formatsFor(policy, name);
@@ -176,6 +177,7 @@ export class Universe {
       ...view,
       ...(before === undefined ? {} : { before }),
       ...(formats === 'both' ? {} : { formats }),
+      ...(oldestPythonOnly ? { oldestPythonOnly } : {}),
     };
   }
 
@@ -194,6 +196,11 @@ export class Universe {
 
   get python(): string {
     return this.#options.view.python;
+  }
+
+  /** See `ReleasePolicy`. */
+  get oldestPythonOnly(): boolean {
+    return this.#options.policy.oldestPythonOnly === true;
   }
 
   /** Where no version of a package that has been read is both admitted and for this Python: those for others. */
@@ -230,7 +237,7 @@ export class Universe {
     const extra = name === base ? undefined : name.slice(base.length + 1, -1);
     const facts = await this.#facts(base, position);
     if (typeof facts === 'string') return { ok: false, reason: facts, uncertain: true };
-    if (facts.requiresPython !== undefined && !admitsPython(facts.requiresPython, this.#python)) {
+    if (facts.requiresPython !== undefined && !admitsPython(facts.requiresPython, this.#python, this.oldestPythonOnly)) {
       return { ok: false, reason: `it needs Python ${facts.requiresPython}`, uncertain: false };
     }
     const live = this.#live(facts, extra);

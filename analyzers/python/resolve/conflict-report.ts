@@ -2,7 +2,7 @@ import { type Demand, listed, plural, type ResolvedFinding, serviceLabel } from 
 import { contains, type IndexSet } from '../../../src/resolve/index-set.ts';
 import type { MinimalConflict } from '../../../src/resolve/minimal.ts';
 import type { Step } from '../../../src/resolve/report.ts';
-import { oldestPython } from '../indexes/published.ts';
+import { pythonsOf } from '../indexes/published.ts';
 import { baseOf, type OtherPython, type Universe } from '../indexes/universe.ts';
 import { demandOf, type PythonService, type ServiceLine } from './lines.ts';
 import type { LocalProject } from './question.ts';
@@ -73,7 +73,7 @@ export function describeConflict(
   };
 }
 
-/** A line all of whose versions are for newer interpreters asks for one of those. */
+/** A line all of whose versions are for other interpreters asks for one of those. */
 function impliedBy(
   universe: Universe,
   [line, ...more]: readonly ServiceLine[],
@@ -81,7 +81,10 @@ function impliedBy(
 ): Demand | undefined {
   if (line === undefined || more.length > 0 || others.length === 0) return undefined;
   if (universe.hasOtherFiles(line.name, line.specifier)) return undefined;
-  const constraint = oldestPython(others.map(({ python }) => python));
+  const constraint = pythonsOf(
+    others.map(({ python }) => python),
+    universe.oldestPythonOnly,
+  );
   const newest = others[0]?.versions[0];
   if (constraint === undefined || newest === undefined) return undefined;
   return {
