@@ -9,10 +9,13 @@ import { distributionPython, imageReference, pythonPin, runtimesOf, userlandOf }
 import { shellTexts } from './commands.ts';
 import { imageOf } from './stages.ts';
 
-/** `python3.11` of Debian, Ubuntu and deadsnakes; `python3.11` and `python39` of Red Hat and Amazon Linux. */
-const PACKAGE = /^(?:apk|deb|rpm):python(3)\.?(\d{1,2})$/;
-/** The one that the distribution is built with. */
-const OWN_PACKAGE = /^(?:apk|deb|rpm):python3?$/;
+/** `python3.11` of Debian, Ubuntu and deadsnakes; `python3.11` and `python39` of Red Hat and Amazon Linux; what needs them. */
+const PACKAGE = /^(?:apk|deb|rpm):python(3)\.?(\d{1,2})(?:-(?:dev|devel|full|minimal|pip|venv))?$/;
+/** The one that the distribution is built with, and packages that bring it along to be used (headers are for builds). */
+const OWN_PACKAGE = /^(?:apk|deb|rpm):(?:python3?(?:-(?:full|minimal|pip|venv))?|py3-pip)$/;
+const INTERPRETER = /^(?:apk|deb|rpm):python3$/;
+/** The release that its version says: `python3=3.11.12-r0`, `python3~3.11`. */
+const OWN_RELEASE = /^[=~]+(3)\.(\d{1,2})(?!\d)/;
 
 /** Commands that fetch an interpreter, and those that say which one is used; the last group is the version as written. */
 const FETCHES: readonly RegExp[] = [
@@ -55,8 +58,8 @@ function among(stage: Stage, packages: readonly Demand[], file: string): Found {
   const chosen = new Map<string, Origin>([...asked(stage, file), ...said(stage.steps, CHOICES, file)]);
   if (chosen.size > 0) return chosen;
   const fetched = new Map(said(stage.steps, FETCHES, file));
-  for (const { key, origin } of packages) {
-    const [, major, minor] = PACKAGE.exec(key) ?? [];
+  for (const { key, constraint, origin } of packages) {
+    const [, major, minor] = PACKAGE.exec(key) ?? (INTERPRETER.test(key) ? OWN_RELEASE.exec(constraint) : null) ?? [];
     if (major !== undefined) fetched.set(`${major}.${minor}`, origin);
   }
   return fetched;
