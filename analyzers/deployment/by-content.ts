@@ -10,7 +10,8 @@ import {
   type ReadFailure,
   type SourceFile,
 } from '../../src/model/index.ts';
-import { isTaskDefinition, isTemplate, readTaskDefinition, readTemplate } from './clouds/cloudformation.ts';
+import { isTemplate, readTemplate } from './clouds/cloudformation.ts';
+import { isTaskDefinition, readTaskDefinition } from './clouds/ecs.ts';
 import {
   isAppPlatform,
   isCloudFoundry,

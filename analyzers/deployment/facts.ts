@@ -56,3 +56,10 @@ function installationsOf({ name, command, origin }: RunProcess): readonly Instal
     }),
   );
 }
+
+/** A field that is there only where it has a value. */
+export function defined<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+  const part: Partial<Record<K, V>> = {};
+  if (value !== undefined) part[key] = value;
+  return part;
+}

@@ -62,6 +62,10 @@ export function numberOf(node: YamlNode | undefined): number | undefined {
   return text !== undefined && /^\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : undefined;
 }
 
+export function wholeNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
 export function isTrue(node: YamlNode | undefined): boolean {
   return node?.kind === 'scalar' && (node.value === true || /^(?:true|yes|on)$/i.test(node.text));
 }

@@ -5,12 +5,18 @@ import { Lines, type Position } from './lines.ts';
  * stand there literally. Every other expression stays the text that it is. Tolerant: what makes no sense is skipped.
  */
 export type HclValue =
-  | { readonly kind: 'text'; readonly text: string; readonly offset: number }
+  | { readonly kind: 'text'; readonly text: string; readonly offset: number; readonly heredoc?: true }
   | { readonly kind: 'list'; readonly items: readonly HclValue[]; readonly offset: number }
   | { readonly kind: 'object'; readonly entries: ReadonlyMap<string, HclValue>; readonly offset: number }
-  /** A string with `${…}` in it, without its quotes. */
-  | { readonly kind: 'template'; readonly text: string; readonly offset: number }
-  | { readonly kind: 'expression'; readonly text: string; readonly offset: number };
+  /** A string with `${…}` in it, without its quotes; a heredoc's text begins on the line after its place. */
+  | { readonly kind: 'template'; readonly text: string; readonly offset: number; readonly heredoc?: true }
+  | { readonly kind: 'expression'; readonly text: string; readonly offset: number; readonly call?: HclCall };
+
+/** An expression that is nothing but one call of a function. */
+export interface HclCall {
+  readonly name: string;
+  readonly args: readonly HclValue[];
+}
 
 export interface HclBody {
   readonly attributes: ReadonlyMap<string, HclValue>;
@@ -45,6 +51,9 @@ const SPACE = /(?:[ \t\r\n,]|#[^\n]*(?:\n|$)|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?(?:\
 const IDENTIFIER = /[A-Za-z_][\w-]*/y;
 const BLANK = /[ \t]+/y;
 const HEREDOC = /<<-?([A-Za-z_]\w*)[ \t]*\r?\n/y;
+const CALL = /^([a-z]\w*)\(/;
+/** A `for` expression makes a list or an object of others. */
+const FOR = /^[[{]\s*for\s/;
 const LITERAL = /^(?:-?\d[\d.]*(?:[eE][+-]?\d+)?|true|false)$/;
 
 interface Problem {
@@ -90,11 +99,11 @@ class Parser {
         continue;
       }
       const offset = this.#at;
-      const name = this.#take(IDENTIFIER);
+      // Quoted names are of Terraform before 0.12.
+      const name = this.#text[offset] === '"' ? this.#string() : this.#take(IDENTIFIER);
       this.#take(BLANK);
       if (name === '') {
-        // Quoted keys in blocks are of Terraform before 0.12.
-        if (this.#text[offset] !== '"') this.#tell(offset, 'neither an attribute nor a block begins here');
+        this.#tell(offset, 'neither an attribute nor a block begins here');
         this.#skipLine();
       } else if (this.#text[this.#at] === '=') {
         this.#at++;
@@ -138,25 +147,45 @@ class Parser {
     const raw = this.#text.slice(offset, this.#code);
     this.#at = end;
     if (LITERAL.test(raw)) return { kind: 'text', text: raw, offset };
-    if (raw.startsWith('"') && this.#closing(offset) === offset + raw.length) return stringValue(raw, offset);
-    const isClosed = depth < MAX_DEPTH && this.#bracket(offset) === offset + raw.length;
-    if (isClosed && raw.startsWith('[')) return this.#list(offset, end, depth);
+    if (raw.startsWith('"') && this.#closing(offset) === offset + raw.length)
+      return this.#unwrapped(raw, offset, end, depth) ?? stringValue(raw, offset);
+    const name = CALL.exec(raw)?.[1] ?? '';
+    const opener = offset + name.length;
+    const isClosed = depth < MAX_DEPTH && !FOR.test(raw) && this.#bracket(opener) === offset + raw.length;
+    if (isClosed && name !== '')
+      return { kind: 'expression', text: raw, offset, call: { name, args: this.#items(opener, end, depth) } };
+    if (isClosed && raw.startsWith('[')) return { kind: 'list', items: this.#items(offset, end, depth), offset };
     if (isClosed && raw.startsWith('{')) return this.#object(offset, end, depth);
     return { kind: 'expression', text: raw, offset };
   }
 
-  #list(offset: number, end: number, depth: number): HclValue {
+  /** A template that is one interpolation and nothing else is its expression (HCL, "Template Interpolation Unwrapping"). */
+  #unwrapped(raw: string, offset: number, end: number, depth: number): HclValue | undefined {
+    if (!raw.startsWith('"${') || !raw.endsWith('}"') || depth >= MAX_DEPTH) return undefined;
+    const limit = offset + raw.length - 1;
+    const told = this.#problem;
+    const closed = this.#scan(offset + 2, (open, at) => (open === 0 || at >= limit ? at + 1 : undefined));
+    this.#problem = told;
+    if (closed !== limit) return undefined;
+    this.#at = offset + 3;
+    const value = this.#expression(false, depth + 1);
+    this.#at = end;
+    return value;
+  }
+
+  /** What stands between the bracket at `offset` and the one before `end`. */
+  #items(offset: number, end: number, depth: number): readonly HclValue[] {
     const items: HclValue[] = [];
     this.#at = offset + 1;
     for (;;) {
       this.#take(SPACE);
-      if (this.#at >= end || this.#text[this.#at] === ']') break;
+      if (this.#at >= end || /[\])]/.test(this.#text[this.#at] ?? '')) break;
       const before = this.#at;
       items.push(this.#expression(false, depth + 1));
       if (this.#at === before) this.#at++;
     }
     this.#at = end;
-    return { kind: 'list', items, offset };
+    return items;
   }
 
   #object(offset: number, end: number, depth: number): HclValue {
@@ -180,6 +209,15 @@ class Parser {
   }
 
   #heredoc(offset: number): HclValue | undefined {
+    const found = this.#hereText(offset);
+    if (found === undefined) return undefined;
+    this.#at = found.behind;
+    const text = this.#text.slice(found.from, found.end);
+    return { kind: /\$\{|%\{/.test(text) ? 'template' : 'text', text, offset, heredoc: true };
+  }
+
+  /** Where the text of a here-document begins and ends, and where what follows it does. */
+  #hereText(offset: number): { readonly from: number; readonly end: number; readonly behind: number } | undefined {
     HEREDOC.lastIndex = offset;
     const head = HEREDOC.exec(this.#text);
     if (head === null) return undefined;
@@ -189,9 +227,7 @@ class Parser {
     const found = close.exec(this.#text);
     if (found === null) this.#tell(offset, `the text that begins here has no line that is ${head[1] ?? ''} alone`);
     const end = found?.index ?? this.#text.length;
-    this.#at = end + (found?.[0].length ?? 0);
-    const text = this.#text.slice(from, end);
-    return { kind: text.includes('${') ? 'template' : 'text', text, offset };
+    return { from, end, behind: end + (found?.[0].length ?? 0) };
   }
 
   #take(pattern: RegExp): string {
@@ -269,6 +305,12 @@ class Parser {
       if (char === '"') {
         at = this.#closing(at) - 1;
         this.#code = at + 1;
+        continue;
+      }
+      const here = char === '<' && this.#text[at + 1] === '<' ? this.#hereText(at) : undefined;
+      if (here !== undefined) {
+        at = here.behind - 1;
+        this.#code = here.behind;
         continue;
       }
       if (char === '#' || (char === '/' && this.#text[at + 1] === '/')) {

@@ -17,6 +17,11 @@ const VALUES: readonly (readonly [text: string, value: unknown])[] = [
   ['"$${x} %%{y}"', '${x} %{y}'],
   ['"${var.a}-b"', { template: '${var.a}-b' }],
   ['"${lookup(var.m, "k", "}")}/x"', { template: '${lookup(var.m, "k", "}")}/x' }],
+  ['"${var.a}"', { expression: 'var.a' }],
+  ['"${lookup(var.m, "k")}"', { expression: 'lookup(var.m, "k")' }],
+  ['"${var.a}${var.b}"', { template: '${var.a}${var.b}' }],
+  ['["sh", <<X\n"{ ]\nX\n  , "b"]', ['sh', '"{ ]\n', 'b']],
+  ['[for a in var.b : { c = a }]', { expression: '[for a in var.b : { c = a }]' }],
   ['"%{ if a }x%{ endif }"', { template: '%{ if a }x%{ endif }' }],
   ['["a", 1, [true],\n  # why\n  "b",\n]', ['a', '1', ['true'], 'b']],
   ['{ a = 1, "b" : "c"\n d = { e = [] } }', { a: '1', b: 'c', d: { e: [] } }],
@@ -56,6 +61,9 @@ describe('HCL', () => {
     ['blocks that never close', 'a "b" {\n', '1:1 the block that begins here is not closed'],
     ['closing brackets', '}])\n', '1:1 the brace closes nothing'],
     ['here-documents that never end', 'a = <<X\n', '1:5 the text that begins here has no line that is X alone'],
+    ['interpolations with brackets that do not close', 'a = "${ ( }"\n', undefined],
+    ['interpolations of each other', 'a = "${"${"${b}"}"}"\n', undefined],
+    ['here-documents in lists', 'a = [<<X\n"{\nX\n]\n', undefined],
     ['blanks', 'a =                    # x\n', undefined],
   ])('of %s: what is wrong is told once, of a line and of a megabyte of them', (_, unit, told) => {
     for (const text of [unit, unit.repeat(1_000_000 / unit.length)]) {

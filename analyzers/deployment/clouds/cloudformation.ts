@@ -1,5 +1,5 @@
 /**
- * Functions and ECS tasks of CloudFormation and SAM templates, and of ECS task definitions.
+ * Functions and ECS tasks of CloudFormation and SAM templates.
  * Reference: AWS SAM specification 2016-10-31, AWS::Lambda::Function, AWS::ECS::TaskDefinition, intrinsic functions.
  */
 import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
@@ -7,20 +7,17 @@ import {
   baseName,
   type DeploymentFacts,
   directoryOf,
-  type RunProcess,
   type ServerlessFunction,
   type SourceFile,
   type Trait,
-  type TraitKind,
 } from '../../../src/model/index.ts';
-import { bindingsOf, type PortUse, portDemand, runtimeDemand } from '../demands.ts';
-import { deploymentFacts } from '../facts.ts';
-import { isForeignImage } from '../foreign.ts';
+import { runtimeDemand } from '../demands.ts';
+import { defined, deploymentFacts } from '../facts.ts';
 import { type ImageRuntime, jdkPin, nodePin, pythonPin } from '../images.ts';
 import type { Part } from '../part.ts';
 import { localPath } from '../paths.ts';
-import { commandPorts, isPort, optionPorts, protocolOf, settablePorts } from '../ports.ts';
-import { type Descriptor, isTrue, numberOf, originIn, readDescriptor, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
+import { type Descriptor, originIn, readDescriptor, wholeNumber, yamlDiagnostics } from '../yaml-facts.ts';
+import { taskFacts } from './ecs.ts';
 import { Intrinsics } from './intrinsics.ts';
 
 /**
@@ -236,119 +233,4 @@ class Template {
     const entry = yamlText(yamlItems(yamlAt(node, 'Metadata', 'BuildProperties', 'EntryPoints'))[0]);
     return { directory: (entry === undefined ? undefined : localPath(directory, directoryOf(entry))) ?? directory };
   }
-}
-
-export function wholeNumber(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
-}
-
-export function defined<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
-  const part: Partial<Record<K, V>> = {};
-  if (value !== undefined) part[key] = value;
-  return part;
-}
-
-/** An ECS task definition as JSON or YAML; keys begin with a capital in CloudFormation only. */
-export function readTaskDefinition(file: SourceFile): Part {
-  const descriptor = readDescriptor(file);
-  const [root] = descriptor.yaml.documents;
-  const definition = yamlAt(root, 'taskDefinition') ?? root;
-  const deployments = definition?.kind === 'map' ? taskFacts(descriptor, definition, yamlText) : [];
-  return { deployments, diagnostics: yamlDiagnostics(descriptor) };
-}
-
-export function isTaskDefinition(text: string): boolean {
-  return text.includes('"containerDefinitions"') || /^containerDefinitions:/m.test(text);
-}
-
-type TextOf = (node: YamlNode | undefined) => string | undefined;
-
-function taskFacts(descriptor: Descriptor, task: YamlMap, textOf: TextOf): readonly DeploymentFacts[] {
-  const network = textOf(either(task, 'NetworkMode')) ?? 'bridge';
-  return yamlItems(either(task, 'ContainerDefinitions')).map((container): DeploymentFacts => {
-    const image = textOf(either(container, 'Image'));
-    const name = textOf(either(container, 'Name'));
-    if (image !== undefined && isForeignImage(image)) return deploymentFacts(descriptor.path, 'ecs', 'ecs', {});
-    const ports = taskPorts(descriptor, container, network, name, textOf);
-    const words = [...textsOf(either(container, 'EntryPoint')), ...textsOf(either(container, 'Command'))];
-    const process: RunProcess = {
-      name: name ?? '',
-      kind: 'process',
-      command: words,
-      ports: bindingsOf(ports),
-      origin: originIn(descriptor, either(container, 'Command') ?? container),
-    };
-    const join = { ...defined('name', name), ...defined('image', image) };
-    return deploymentFacts(descriptor.path, 'ecs', 'ecs', join, {
-      processes: [process],
-      demands: ports.map(portDemand),
-      traits: taskTraits(descriptor, container, task, network, textOf),
-    });
-  });
-}
-
-function either(node: YamlNode, name: string): YamlNode | undefined {
-  return yamlAt(node, name) ?? yamlAt(node, `${name.charAt(0).toLowerCase()}${name.slice(1)}`);
-}
-
-function taskPorts(
-  descriptor: Descriptor,
-  container: YamlNode,
-  network: string,
-  owner: string | undefined,
-  textOf: TextOf,
-): readonly PortUse[] {
-  const environment = yamlItems(either(container, 'Environment')).map(
-    (item) => [textOf(either(item, 'Name')) ?? '', textOf(either(item, 'Value')) ?? ''] as const,
-  );
-  const commanded = commandPorts(textsOf(either(container, 'Command')), new Map(environment));
-  const set = settablePorts(environment, owner, commanded);
-  const uses: PortUse[] = [];
-  const add = (port: number | undefined, use: Omit<PortUse, 'port'>): void => {
-    if (isPort(port)) uses.push({ port, ...use });
-  };
-  for (const mapping of yamlItems(either(container, 'PortMappings'))) {
-    const port = wholeNumber(textOf(either(mapping, 'ContainerPort')));
-    const protocol = protocolOf(textOf(either(mapping, 'Protocol')));
-    const origin = originIn(descriptor, mapping);
-    const settable = port === undefined ? undefined : set.get(port);
-    add(port, { protocol, bind: 'listens', listed: 'descriptor', origin, ...defined('settable', settable) });
-    // In awsvpc mode every task has an address of its own.
-    const onHost =
-      network === 'host' ? port : network === 'bridge' ? wholeNumber(textOf(either(mapping, 'HostPort'))) : undefined;
-    add(onHost, { protocol, bind: 'published', origin });
-  }
-  for (const { port, ...one } of [...commanded, ...optionPorts(environment).map(({ told }) => told)])
-    add(port, { ...one, protocol: 'tcp', bind: 'listens', origin: originIn(descriptor, container) });
-  return uses;
-}
-
-function taskTraits(
-  descriptor: Descriptor,
-  container: YamlNode,
-  task: YamlMap,
-  network: string,
-  textOf: TextOf,
-): readonly Trait[] {
-  const traits: Trait[] = [];
-  const add = (kind: TraitKind, node: YamlNode, value?: string): void => {
-    traits.push({ kind, origin: originIn(descriptor, node), ...defined('value', value) });
-  };
-  const privileged = either(container, 'Privileged');
-  if (privileged !== undefined && isTrue(privileged)) add('privileged', privileged);
-  if (network === 'host') add('host-network', either(task, 'NetworkMode') ?? task);
-  for (const resource of yamlItems(either(container, 'ResourceRequirements')))
-    if (textOf(either(resource, 'Type')) === 'GPU') add('gpu', resource);
-  const memory = either(container, 'Memory');
-  if (memory !== undefined && numberOf(memory) !== undefined) add('memory', memory, textOf(memory));
-  const volumes = new Map(yamlItems(either(task, 'Volumes')).map((volume) => [textOf(either(volume, 'Name')), volume]));
-  for (const mount of yamlItems(either(container, 'MountPoints'))) {
-    const volume = volumes.get(textOf(either(mount, 'SourceVolume')));
-    const source = volume === undefined ? undefined : textOf(either(either(volume, 'Host') ?? volume, 'SourcePath'));
-    const path = textOf(either(mount, 'ContainerPath')) ?? '';
-    if (source?.endsWith('docker.sock') === true) add('docker-socket', mount, source);
-    else if (volume !== undefined && either(volume, 'EfsVolumeConfiguration') !== undefined)
-      add('volume', mount, `${textOf(either(mount, 'SourceVolume')) ?? ''}:${path}`);
-  }
-  return traits;
 }

@@ -22,6 +22,11 @@ const CLOUDS: Readonly<Record<string, string>> = {
 
 const FOR_TESTS = /(?:^|\/)(?:(?:[\w-]+-)?test(?:s|ing)?|e2e|examples?|samples?|fixtures)(?:\/|$)/;
 
+/** Whether a directory's modules are for tests, or show how others are used. */
+export function isForTests(directory: string): boolean {
+  return FOR_TESTS.test(directory);
+}
+
 interface Read {
   readonly path: string;
   readonly hcl: HclFile;
@@ -31,7 +36,7 @@ interface Read {
 export function terraformClouds(files: readonly Read[]): readonly DeploymentFacts[] {
   const found = new Map<string, Origin>();
   for (const { path, hcl } of files) {
-    if (FOR_TESTS.test(directoryOf(path))) continue;
+    if (isForTests(directoryOf(path))) continue;
     for (const block of hcl.blocks)
       for (const name of providersIn(block)) {
         const cloud = Object.hasOwn(CLOUDS, name) ? CLOUDS[name] : undefined;

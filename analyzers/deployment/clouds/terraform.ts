@@ -1,13 +1,15 @@
 /**
  * Lambda functions that Terraform declares (`aws_lambda_function` of the AWS provider, and the module
- * terraform-aws-modules/lambda/aws). What stands there literally is read, and variables and locals that have a literal value,
- * by default or in the tfvars files that Terraform loads by itself; everything else is left open and said so.
+ * terraform-aws-modules/lambda/aws), and the containers of its other resources (terraform-containers.ts). What stands there
+ * literally is read, and variables and locals that have a literal value, by default or in the tfvars files that Terraform
+ * loads by itself; everything else is left open and said so.
  */
 
-import { type HclBlock, type HclBody, type HclFile, type HclValue, parseHcl } from '../../../src/formats/hcl.ts';
+import { type HclBlock, type HclFile, type HclValue, parseHcl } from '../../../src/formats/hcl.ts';
 import { parseHclJson } from '../../../src/formats/hcl-json.ts';
 import {
   addTo,
+  append,
   baseName,
   byText,
   type DeploymentFacts,
@@ -22,11 +24,15 @@ import {
   type Trait,
 } from '../../../src/model/index.ts';
 import { runtimeDemand } from '../demands.ts';
-import { deploymentFacts } from '../facts.ts';
+import { defined, deploymentFacts } from '../facts.ts';
 import { type Part, partsTogether } from '../part.ts';
 import { localPath } from '../paths.ts';
-import { defined, lambdaRuntime, wholeNumber } from './cloudformation.ts';
-import { terraformClouds } from './terraform-clouds.ts';
+import { wholeNumber } from '../yaml-facts.ts';
+import { lambdaRuntime } from './cloudformation.ts';
+import { functionIn, imageNames, isVariable, takesVariable } from './terraform-blocks.ts';
+import { isForTests, terraformClouds } from './terraform-clouds.ts';
+import { containersOf, runsContainers, unreadResource } from './terraform-containers.ts';
+import { Body, MAX_LOOKUPS, Scope, textIn } from './terraform-values.ts';
 
 export const TERRAFORM_PATTERNS: readonly string[] = [
   '*.tf',
@@ -63,19 +69,32 @@ export function assembleTerraform(project: Project, paths: readonly string[]): P
     addTo(modules, directoryOf(path), file);
     if (file.hcl.problem !== undefined) diagnostics.push(syntaxProblem(path, file.hcl.problem));
   }
-  const read = new Map([...modules].map(([home, files]) => [home, new TerraformModule(home, files)]));
+  const read = new Map([...modules].map(([home, files]) => [home, new TerraformModule(project, home, files)]));
   const calls = [...read.values()].flatMap((caller) => caller.calls());
   // What a module makes of what it is given is known where it is called; by itself it is a form.
+  let left = MAX_CALLED;
   const called = calls.flatMap(({ home, call }) => {
     const files = modules.get(home);
-    const module = files === undefined ? undefined : new TerraformModule(home, files, call);
-    return module?.isForm === true ? [{ home, module }] : [];
+    if (files === undefined || read.get(home)?.isForm !== true) return [];
+    const before = left;
+    left -= files.reduce((sum, { hcl }) => sum + hcl.blocks.length, 0);
+    if (left >= 0) return [{ home, module: new TerraformModule(project, home, files, call) }];
+    if (before >= 0) diagnostics.push(notFollowed(call));
+    return [];
   });
   const forms = new Set(called.map(({ home }) => home));
   const own = [...read].filter(([home]) => !forms.has(home)).map(([, module]) => module);
   const parts = [...own, ...called.map(({ module }) => module)].map((module) => module.facts());
   const clouds = terraformClouds([...modules.values()].flat());
   return partsTogether([{ deployments: clouds, diagnostics }, ...parts]);
+}
+
+/** Blocks of modules that are read again for who calls them. */
+const MAX_CALLED = 50_000;
+
+function notFollowed({ file, block }: ModuleCall): Diagnostic {
+  const message = `modules are called more often than is followed (${MAX_CALLED} blocks): what this call and those after it run is not known`;
+  return { code: 'terraform/limit', severity: 'warning', message, ...originOf(file, block), incomplete: true };
 }
 
 /** A `module` block of another directory, with what it gives. */
@@ -139,42 +158,48 @@ const EVENTS: readonly (readonly [RegExp, string])[] = [
   [/iot/, 'iot'],
 ];
 
-/** A variable holds a local that holds a variable … */
-const MAX_LOOKUPS = 8;
+/** Instances of `for_each` in one module that are told apart. */
+const MAX_INSTANCES = 2000;
 
 /** The files of one directory, which Terraform reads as one module. */
 class TerraformModule {
+  readonly #project: Project;
   readonly #home: string;
   readonly #blocks: readonly { readonly block: HclBlock; readonly file: TerraformFile }[];
-  readonly #values = new Map<string, HclValue>();
+  readonly #scope: Scope;
   readonly #call: ModuleCall | undefined;
   readonly #given = new Set<HclValue>();
+  /** By what it is called there, what invokes a function. */
+  readonly #callers = new Map<string, HclBlock[]>();
+  /** By type and label. */
+  readonly #data = new Map<string, HclBlock>();
+  #instancesLeft = MAX_INSTANCES;
 
-  constructor(home: string, files: readonly TerraformFile[], call?: ModuleCall) {
+  constructor(project: Project, home: string, files: readonly TerraformFile[], call?: ModuleCall) {
+    this.#project = project;
     this.#home = home;
     this.#call = call;
     this.#blocks = files.flatMap((file) => file.hcl.blocks.map((block) => ({ block, file })));
+    const values = new Map<string, HclValue>();
     for (const { block } of this.#blocks) {
       const fallback = block.attributes.get('default');
-      if (block.type === 'variable' && fallback !== undefined) this.#values.set(`var.${block.labels[0] ?? ''}`, fallback);
-      if (block.type === 'locals') for (const [name, value] of block.attributes) this.#values.set(`local.${name}`, value);
+      const [label = '', name = ''] = block.labels;
+      if (block.type === 'variable' && fallback !== undefined) values.set(`var.${label}`, fallback);
+      if (block.type === 'locals') for (const [key, value] of block.attributes) values.set(`local.${key}`, value);
+      if (block.type === 'data') this.#data.set(`${label}.${name}`, block);
+      for (const [address, value] of imageNames(block)) values.set(address, value);
+      const called = /^aws_lambda_(?:permission|event_source_mapping|function_url)$/.test(label) ? functionIn(block) : undefined;
+      if (called !== undefined) addTo(this.#callers, called, block);
     }
     for (const { hcl } of files.filter((file) => rankOf(file.path) > 0))
-      for (const [name, value] of hcl.attributes) this.#values.set(`var.${name}`, value);
+      for (const [name, value] of hcl.attributes) values.set(`var.${name}`, value);
+    this.#scope = new Scope(values);
     if (call === undefined) return;
     for (const [name, value] of call.block.attributes) {
-      const given = call.caller.#known(value);
+      const given = call.caller.#scope.value(value);
       this.#given.add(given);
-      this.#values.set(`var.${name}`, given);
+      values.set(`var.${name}`, given);
     }
-  }
-
-  /** A value as it stands, or what the variable or local holds that it names. */
-  #known(value: HclValue): HclValue {
-    const body = new Body({ attributes: new Map([['value', value]]), blocks: [] }, this.#values);
-    const held = body.value('value') ?? value;
-    const text = held.kind === 'template' ? body.text('value') : undefined;
-    return text === undefined ? held : { kind: 'text', text, offset: held.offset };
   }
 
   /** Modules of other directories of the tree that this one calls. */
@@ -186,32 +211,87 @@ class TerraformModule {
     });
   }
 
-  /** Whether a function of it takes its code, image, handler or runtime from whoever calls the module. */
+  /** Whether a function or container of it takes what it is made of from whoever calls the module. */
   get isForm(): boolean {
+    const locals = this.#blocks.some(({ block }) => block.type === 'locals' && takesVariable(block));
     return this.#blocks.some(({ block }) => {
+      if (runsContainers(block)) return locals || takesVariable(block);
       const spelling = this.#spelling(block);
       const told = spelling === undefined ? [] : [...spelling.code, spelling.image, spelling.name, 'handler', 'runtime'];
-      return told.some((name) => {
-        const value = block.attributes.get(name);
-        return (value?.kind === 'expression' || value?.kind === 'template') && /\bvar\./.test(value.text);
-      });
+      return told.some((name) => isVariable(block.attributes.get(name)));
     });
   }
 
   facts(): Part {
     const deployments: DeploymentFacts[] = [];
     const diagnostics: Diagnostic[] = [];
+    const unread = new Map<string, { readonly file: TerraformFile; readonly block: HclBlock }>();
     for (const { block, file } of this.#blocks) {
-      const spelling = this.#spelling(block);
-      if (spelling === undefined) continue;
-      const body = new Body(block, this.#values);
-      deployments.push(this.#function(body, block, file, spelling));
-      const open = body.open;
-      if (open.length === 0) continue;
-      const message = `${listed(open, 5)} of ${labelOf(this.#call?.block ?? block)} ${open.length === 1 ? 'is' : 'are'} known only when Terraform runs and left open; a default of the variable, or a literal value, has ${open.length === 1 ? 'it' : 'them'} compared`;
+      const open = new Set<string>();
+      for (const scope of this.#instances(block)) {
+        const made = this.#made(block, file, scope);
+        append(deployments, made?.deployments ?? []);
+        for (const name of made?.open ?? []) open.add(name);
+      }
+      const type = unreadResource(block);
+      if (type !== undefined && !unread.has(type)) unread.set(type, { file, block });
+      if (open.size === 0) continue;
+      const [are, them] = open.size === 1 ? ['is', 'it'] : ['are', 'them'];
+      const message = `${listed([...open], 5)} of ${labelOf(this.#call?.block ?? block)} ${are} known only when Terraform runs and left open; a default of the variable, or a literal value, has ${them} compared`;
       diagnostics.push({ code: 'terraform/dynamic', severity: 'note', message, ...this.#originOf(file, block) });
     }
+    if (this.#call === undefined && !isForTests(this.#home))
+      for (const [type, { file, block }] of unread) {
+        const message = `what ${type} runs is not read from Terraform: its ports and commands are not compared; say them in cohost.yaml (facts: ports)`;
+        diagnostics.push({ code: 'terraform/unread', severity: 'note', message, ...originOf(file, block) });
+      }
     return { deployments, diagnostics };
+  }
+
+  /** What a function or the containers of a resource are, in one instance of it. */
+  #made(
+    block: HclBlock,
+    file: TerraformFile,
+    scope: Scope,
+  ): { readonly deployments: readonly DeploymentFacts[]; readonly open: readonly string[] } | undefined {
+    const spelling = this.#spelling(block);
+    if (spelling !== undefined) {
+      const body = new Body(block, scope);
+      return { deployments: [this.#function(body, block, file, spelling, scope)], open: body.open };
+    }
+    if (!runsContainers(block)) return undefined;
+    const call = this.#call;
+    return containersOf(block, {
+      project: this.#project,
+      home: this.#home,
+      path: (call?.file ?? file).path,
+      place: call === undefined ? (at) => file.hcl.place(at) : () => call.file.hcl.place(call.block),
+      isCalled: call !== undefined,
+      scope,
+      data: this.#data,
+    });
+  }
+
+  /** What is known in each instance of a block: `for_each` over a literal map or set makes one of each entry. */
+  #instances({ attributes }: HclBlock): readonly Scope[] {
+    const each = attributes.get('for_each');
+    const over = each === undefined ? undefined : this.#scope.value(each);
+    const entries: readonly (readonly [string, HclValue])[] =
+      over?.kind === 'object'
+        ? [...over.entries]
+        : over?.kind === 'list'
+          ? over.items.flatMap((item) => (item.kind === 'text' ? [[item.text, item] as const] : []))
+          : [];
+    if (entries.length === 0) return [this.#scope];
+    this.#instancesLeft -= entries.length;
+    if (this.#instancesLeft < 0) return [this.#scope];
+    return entries.map(([key, value]) => {
+      const each = new Map([
+        ['each.key', { kind: 'text', text: key, offset: 0 } as const],
+        ['each.value', value],
+      ] as const);
+      return new Scope(each, this.#scope);
+    });
   }
 
   #spelling(block: HclBlock): Spelling | undefined {
@@ -220,7 +300,7 @@ class TerraformModule {
     return source?.kind === 'text' && LAMBDA_MODULE.test(source.text) ? MODULE : undefined;
   }
 
-  #function(body: Body, block: HclBlock, file: TerraformFile, spelling: Spelling): DeploymentFacts {
+  #function(body: Body, block: HclBlock, file: TerraformFile, spelling: Spelling, scope: Scope): DeploymentFacts {
     const label = (this.#call?.block ?? block).labels.at(-1) ?? '';
     const isImage = spelling.isImage(body);
     const name = body.text(spelling.name) ?? label;
@@ -244,7 +324,7 @@ class TerraformModule {
     const snapStart = body.block('snap_start') ?? (body.text('snap_start') === 'true' ? body : undefined);
     const traits: readonly Trait[] = snapStart === undefined ? [] : [{ kind: 'snapstart', origin }];
     const place = this.#call === undefined ? block.attributes.get('runtime') : undefined;
-    return deploymentFacts((this.#call?.file ?? file).path, 'terraform', 'terraform', this.#join(body, spelling, name), {
+    return deploymentFacts((this.#call?.file ?? file).path, 'terraform', 'terraform', this.#join(body, spelling, name, scope), {
       functions: [made],
       demands: needed === undefined ? [] : [runtimeDemand(needed, place === undefined ? origin : originOf(file, place))],
       traits,
@@ -259,11 +339,8 @@ class TerraformModule {
   /** What calls the function, as far as resources of the same module name it. */
   #events({ type: kind, labels }: HclBlock): readonly string[] {
     const address = kind === 'module' ? `module.${labels.at(-1) ?? ''}` : `aws_lambda_function.${labels.at(-1) ?? ''}`;
-    const events = this.#blocks.flatMap(({ block }): readonly string[] => {
-      const type = block.type === 'resource' ? (block.labels[0] ?? '') : '';
-      if (!/^aws_lambda_(?:permission|event_source_mapping|function_url)$/.test(type)) return [];
-      const called = block.attributes.get('function_name');
-      if (called?.kind !== 'expression' || !called.text.startsWith(`${address}.`)) return [];
+    const events = (this.#callers.get(address) ?? []).flatMap((block): readonly string[] => {
+      const [type = ''] = block.labels;
       const by = block.attributes.get('principal') ?? block.attributes.get('event_source_arn');
       const caller = type === 'aws_lambda_function_url' ? 'function_url' : by === undefined ? '' : textIn(by);
       const known = EVENTS.find(([pattern]) => pattern.test(caller))?.[1];
@@ -275,9 +352,9 @@ class TerraformModule {
   }
 
   /** The directory of the code: what an archive is made of, else where it lies. */
-  #join(body: Body, spelling: Spelling, name: string): DeploymentFacts['join'] {
+  #join(body: Body, spelling: Spelling, name: string, scope: Scope): DeploymentFacts['join'] {
     for (const key of spelling.code) {
-      const directory = this.#directory(body.value(key));
+      const directory = this.#directory(body.value(key), scope);
       if (directory !== undefined) return { directory, name };
     }
     // An empty default stands for what only whoever deploys knows.
@@ -285,92 +362,25 @@ class TerraformModule {
     return { name, ...defined('image', image === '' ? undefined : image) };
   }
 
-  #directory(value: HclValue | undefined, depth = 0): string | undefined {
+  #directory(value: HclValue | undefined, scope: Scope, depth = 0): string | undefined {
     if (value === undefined || depth > MAX_LOOKUPS) return undefined;
-    if (this.#call !== undefined && this.#given.has(value)) return this.#call.caller.#directory(value);
-    if (value.kind === 'list') return this.#directory(value.items[0], depth + 1);
-    if (value.kind === 'object') return this.#directory(value.entries.get('path'), depth + 1);
+    if (this.#call !== undefined && this.#given.has(value)) return this.#call.caller.#directory(value, this.#call.caller.#scope);
+    if (value.kind === 'list') return this.#directory(value.items[0], scope, depth + 1);
+    if (value.kind === 'object') return this.#directory(value.entries.get('path'), scope, depth + 1);
     const archive = /^data\.archive_file\.([\w-]+)\./.exec(value.kind === 'expression' ? value.text : '')?.[1];
     if (archive !== undefined) {
-      const data = this.#blocks.find(({ block: { type, labels } }) => type === 'data' && labels[1] === archive)?.block;
+      const data = this.#data.get(`archive_file.${archive}`);
       const from = data?.attributes.get('source_dir') ?? data?.attributes.get('source_file') ?? contentOf(data);
-      return from === undefined ? undefined : this.#directory(from, depth + 1);
+      return from === undefined ? undefined : this.#directory(from, scope, depth + 1);
     }
-    if (value.kind === 'expression') return this.#directory(this.#values.get(value.text), depth + 1);
-    const path = filled(value.text.replaceAll(/\$\{path\.(?:module|root|cwd)\}\/?/g, ''), this.#values);
+    if (value.kind === 'expression') {
+      const known = scope.value(value);
+      return known === value ? undefined : this.#directory(known, scope, depth + 1);
+    }
+    const path = scope.filled(value.text.replaceAll(/\$\{path\.(?:module|root|cwd)\}\/?/g, ''));
     const found = path === undefined ? undefined : localPath(this.#home, path);
     return found === undefined || !/\.(?:zip|jar|py|js|mjs|ts)$/.test(found) ? found : directoryOf(found);
   }
-}
-
-/** A block whose values are asked for by name; what only a run of Terraform would know is noted. */
-class Body {
-  readonly #body: HclBody;
-  readonly #values: ReadonlyMap<string, HclValue>;
-  readonly #open = new Set<string>();
-
-  constructor(body: HclBody, values: ReadonlyMap<string, HclValue>) {
-    this.#body = body;
-    this.#values = values;
-  }
-
-  get open(): readonly string[] {
-    return [...this.#open];
-  }
-
-  has(name: string): boolean {
-    return this.#body.attributes.has(name);
-  }
-
-  /** The value as it stands, or as the variable that it names does. */
-  value(name: string): HclValue | undefined {
-    const value = this.#body.attributes.get(name);
-    return value?.kind === 'expression' ? (this.#values.get(value.text) ?? value) : value;
-  }
-
-  text(name: string): string | undefined {
-    const value = this.value(name);
-    if (value === undefined || (value.kind === 'text' && value.text !== 'null')) return value?.text;
-    const text = value.kind === 'text' ? undefined : textFor(value, this.#values);
-    if (text === undefined && value.kind !== 'text') this.#open.add(name);
-    return text;
-  }
-
-  list(name: string): readonly { readonly text: string }[] {
-    const value = this.value(name);
-    if (value === undefined) return [];
-    if (value.kind !== 'list') this.#open.add(name);
-    return value.kind === 'list' ? value.items.map((item) => ({ text: textIn(item) })) : [];
-  }
-
-  block(type: string): Body | undefined {
-    const block = this.#body.blocks.find((one) => one.type === type);
-    return block === undefined ? undefined : new Body(block, this.#values);
-  }
-}
-
-/** The text that a value stands for: what it names, a template of such values, or `replace()` of one. */
-function textFor(value: HclValue | undefined, values: ReadonlyMap<string, HclValue>, depth = 0): string | undefined {
-  if (value === undefined || depth > MAX_LOOKUPS) return undefined;
-  if (value.kind === 'text') return value.text;
-  if (value.kind === 'template') return filled(value.text, values, depth);
-  if (value.kind !== 'expression') return undefined;
-  const [, from = '', old = '', by = ''] = REPLACE.exec(value.text) ?? [];
-  if (from === '') return textFor(values.get(value.text), values, depth + 1);
-  // A pattern between slashes is a regular expression.
-  const whole = old.startsWith('/') ? undefined : textFor(values.get(from), values, depth + 1);
-  return whole?.replaceAll(old, by);
-}
-
-const REPLACE = /^replace\(\s*((?:var|local)\.[\w-]+)\s*,\s*"([^"\\$%]+)"\s*,\s*"([^"\\$%]*)"\s*\)$/;
-
-/** A template with its values, or nothing where one of them is open. */
-function filled(template: string, values: ReadonlyMap<string, HclValue>, depth = 0): string | undefined {
-  const text = template.replaceAll(
-    /\$\{((?:var|local)\.[\w-]+)\}/g,
-    (whole, name: string) => textFor(values.get(name), values, depth + 1) ?? whole,
-  );
-  return text.includes('${') || text.includes('%{') ? undefined : text;
 }
 
 /** The file of which an archive is made in place: `source { content = file("…") }`. */
@@ -378,10 +388,6 @@ function contentOf(data: HclBlock | undefined): HclValue | undefined {
   const content = data?.blocks.find(({ type }) => type === 'source')?.attributes.get('content');
   const path = content?.kind === 'expression' ? /^file\(\s*"([^"]+)"\s*\)$/.exec(content.text)?.[1] : undefined;
   return content === undefined || path === undefined ? undefined : { kind: 'template', text: path, offset: content.offset };
-}
-
-function textIn(value: HclValue): string {
-  return value.kind === 'list' || value.kind === 'object' ? '' : value.text;
 }
 
 function labelOf({ type, labels }: HclBlock): string {
