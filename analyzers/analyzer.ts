@@ -25,6 +25,8 @@ export interface Analyzer {
   readonly unread?: readonly UnreadFormat[];
   /** Files that count only where somebody names them, and by what. */
   readonly named?: { readonly files: readonly FilePattern[]; readonly by: string };
+  /** What goes by the name of such files and is about them (a text, a licence): of no use to anybody, and not told. */
+  readonly about?: readonly FilePattern[];
   /** The parts of the target that assembling looks at: when another part changes, what was assembled still holds. */
   readonly targets: readonly (keyof TargetVersions)[];
   /**

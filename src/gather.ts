@@ -91,10 +91,8 @@ function unusedFiles(walked: Walk, store: FileStore): readonly Diagnostic[] {
   const named = ANALYZERS.map(({ files, sources = [] }) =>
     compilePatterns(files.filter((pattern) => !BY_CONTENT.has(pattern) && !sources.includes(pattern))),
   );
-  // What a build of a Dockerfile leaves out (`Dockerfile.dockerignore`) goes by the name of the Dockerfile.
-  const unused = walked.files.filter(
-    (path) => named.some((matches) => matches(path)) && !store.isUsed(path) && !path.endsWith('.dockerignore'),
-  );
+  const isAbout = compilePatterns(ANALYZERS.flatMap(({ about = [] }) => about));
+  const unused = walked.files.filter((path) => named.some((matches) => matches(path)) && !store.isUsed(path) && !isAbout(path));
   const isSample = (path: string): boolean => looksLikeSample(directoryOf(path));
   const real = unused.filter((path) => !isSample(path));
   const unnamed = NAMED.flatMap(({ isOne, by }) =>

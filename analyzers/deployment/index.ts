@@ -1,3 +1,4 @@
+import { ABOUT_DOCKERFILES } from '../../src/formats/dockerfile-name.ts';
 import { directoryOf, isReadFailure, type Project } from '../../src/model/index.ts';
 import type { Analyzer, Assemble } from '../analyzer.ts';
 import { BEHAVIOUR_FILES, CONTRACT_FILES, isSettingsFile } from './behaviour.ts';
@@ -77,6 +78,7 @@ export const deployment: Analyzer = {
     ...CDK_SOURCES,
     ...SST_FILES,
   ],
+  about: ABOUT_DOCKERFILES.flatMap((ending) => [`Dockerfile*.${ending}`, `Containerfile*.${ending}`]),
   unread: UNREAD,
   named: { files: COMPOSE_PATTERNS, by: '`docker compose -f`, or COMPOSE_FILE in .env,' },
   targets: [],

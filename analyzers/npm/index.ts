@@ -28,7 +28,6 @@ export const npm: Analyzer = {
     'pnpm-lock.yaml',
     'yarn.lock',
     'bun.lock',
-    'bun.lockb',
   ],
   unread: UNREAD,
   targets: [],

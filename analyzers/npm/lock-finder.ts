@@ -1,6 +1,6 @@
 /** Which lock counts for a directory. */
 import { append, type Diagnostic, inDirectory, isReadFailure, type Project } from '../../src/model/index.ts';
-import { LOCKS, readLock } from './locks/index.ts';
+import { BINARY_LOCK, binaryLock, LOCKS, readLock } from './locks/index.ts';
 import type { Lock } from './locks/lock.ts';
 import type { Adjustments } from './overrides/adjustments.ts';
 import type { Reading } from './reading.ts';
@@ -51,20 +51,22 @@ export class LockFinder {
       const answer = this.#project.parse(inDirectory(directory, name), readLock);
       if (isReadFailure(answer)) continue;
       const { lock } = answer;
-      // bun.lockb beside a lock that can be read adds nothing.
-      if (lock === undefined && preferred.length > 1 && name === 'bun.lockb') continue;
       append(this.diagnostics, answer.diagnostics);
       if (lock !== undefined) {
         chosen = lock.adjustedBy?.(this.#adjustmentsIn(directory)) ?? lock;
         break;
       }
     }
-    const tools = new Set(present.map(toolOf));
+    const hasBinary = names.has(BINARY_LOCK);
+    // Beside another lock it adds nothing.
+    if (hasBinary && present.length === 0) this.diagnostics.push(binaryLock(inDirectory(directory, BINARY_LOCK)));
+    const all = hasBinary ? [...present, BINARY_LOCK] : present;
+    const tools = new Set(all.map(toolOf));
     if (chosen !== undefined && tools.size > 1)
       this.diagnostics.push({
         code: 'npm/several-locks',
         severity: 'note',
-        message: `${present.join(' and ')} lie side by side; ${chosen.file} was read. Remove the others, or say which tool counts with "packageManager"`,
+        message: `${all.join(' and ')} lie side by side; ${chosen.file} was read. Remove the others, or say which tool counts with "packageManager"`,
         file: chosen.file,
         line: 1,
       });

@@ -53,6 +53,29 @@ const below = (directory: string, files: Files): Files =>
   Object.fromEntries(Object.entries(files).map(([path, text]) => [path.replace(/^chart/, directory), text]));
 
 const CHARTS: Readonly<Record<string, readonly [Files, Told]>> = {
+  'a chart whose values are those of its releases: production counts': [
+    {
+      'chart/Chart.yaml': CHART('cart'),
+      'chart/values-dev.yaml': 'replicas: 1\nimage: { repository: example.org/dev/cart }\nport: 9000\n',
+      'chart/values-prod.yaml': VALUES_OF_CART,
+      'chart/templates/deployment.yaml': DEPLOYMENT,
+    },
+    { demands: ['port:8080/tcp listens @17'], runs: ['cart [serve] 8080/tcp x3 @14'], diagnostics: [] },
+  ],
+  'values of a release are laid over those of the chart, where these leave something open': [
+    {
+      'chart/Chart.yaml': CHART('cart'),
+      'chart/values.yaml': 'replicas: 2\nport: 8081\n',
+      'chart/values/staging.yaml': 'image: { repository: example.org/team/cart }\n',
+      'chart/templates/deployment.yaml': DEPLOYMENT,
+      // Its own say all of it.
+      'whole/Chart.yaml': CHART('shop'),
+      'whole/values.yaml': VALUES_OF_CART,
+      'whole/values.production.yaml': 'port: 9999\n',
+      'whole/templates/deployment.yaml': DEPLOYMENT,
+    },
+    { demands: ['port:8080/tcp listens @17', 'port:8081/tcp listens @17'], diagnostics: [] },
+  ],
   'a chart with its own values': [
     CART,
     {

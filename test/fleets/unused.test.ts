@@ -22,3 +22,16 @@ test.each([
   const { diagnostics } = await reportOf({ 'cart/requirements.txt': 'flask\n', ...files });
   expect(diagnostics.filter(({ code }) => code === 'file/unused').map((one) => one.message)).toEqual([message]);
 });
+
+test('texts that go by the name of a Dockerfile, and a binary lock of bun, are not told as unused', async () => {
+  const { diagnostics } = await reportOf({
+    'cart/requirements.txt': 'flask\n',
+    'cart/Dockerfile': 'FROM python:3.12\n',
+    'cart/Dockerfile.license': 'SPDX-License-Identifier: MIT\n',
+    'cart/Dockerfile.dockerignore': 'docs\n',
+    'cart/Dockerfile.md': '# Our image\n',
+    'web/package.json': '{"name": "web", "scripts": {"start": "node ."}, "dependencies": {"left-pad": "^1.0.0"}}',
+    'web/bun.lockb': 'bun-lockfile-format-v0\n\u0000',
+  });
+  expect(diagnostics.map(({ code, file }) => `${code} ${file}`)).toEqual(['npm/lock-unreadable web/bun.lockb']);
+});

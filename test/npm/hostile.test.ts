@@ -156,11 +156,19 @@ describe('hostile locks', () => {
     ['package-lock.json', '{"lockfileVersion": 1, "dependencies": "lodash"}'],
     ['bun.lock', '[]'],
     ['bun.lock', '{"lockfileVersion": 1, "workspaces": [], "packages": {}}'],
-    ['bun.lockb', 'not read'],
+    ['bun.lockb', '#!/usr/bin/env bun\nbun-lockfile-format-v0\n\u0000\u0001'],
   ])('%s that cannot be read is told, and the manifest still counts: %s', (name, text) => {
     const { told, direct } = assemble({ 'a/package.json': manifest, [`a/${name}`]: text });
     expect(told.some((one) => one.includes(`a/${name}`))).toBe(true);
     expect(direct('a')).toEqual(['lodash ^4 range']);
+  });
+
+  it('bun.lockb is told with how to write one that is read, unless one lies beside it', () => {
+    const files = { 'a/package.json': manifest, 'a/bun.lockb': 'bun-lockfile-format-v0\n\u0000' };
+    const lock =
+      '{"lockfileVersion": 1, "workspaces": {"": {"dependencies": {"lodash": "^4"}}}, "packages": {"lodash": ["lodash@4.17.21", "", {}, "sha512-x"]}}';
+    expect(assemble(files).told).toEqual(['npm/lock-unreadable a/bun.lockb:1']);
+    expect(assemble({ ...files, 'a/bun.lock': lock }).told).toEqual([]);
   });
 
   it.each([

@@ -1,6 +1,14 @@
 /** Charts as they lie in a project (Helm, "Charts": Chart.yaml, values.yaml, templates, charts that they bring). */
 import { yamlDiagnostic } from '../../../src/formats/yaml.ts';
-import { baseName, type Diagnostic, directoryOf, inDirectory, isReadFailure, type Project } from '../../../src/model/index.ts';
+import {
+  baseName,
+  byText,
+  type Diagnostic,
+  directoryOf,
+  inDirectory,
+  isReadFailure,
+  type Project,
+} from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
 import { readDescriptor } from '../yaml-facts.ts';
 import { copyOf, type Dict, Files, isDict, isList, isTrue, type Value, valueFrom } from './values.ts';
@@ -129,6 +137,24 @@ export function valuesWithin({ name, chart }: Brought, above: Dict): Dict {
   const own = laidOver(chart.values, above.get(name));
   const global = laidOver(mapOf(own.get('global')), above.get('global'));
   return global.size === 0 ? own : own.set('global', global);
+}
+
+/** Files beside a chart that hold the values of one of its releases: `values-prod.yaml`, `prod.values.yaml`, `values/prod.yaml`. */
+const RELEASE_VALUES = /^(?:values[-_.][\w.-]+|[\w-]+[-_.]values|(?:values|env|envs|environments)\/[\w.-]+)\.ya?ml$/;
+
+/** Of several releases the one that serves everybody, then those on the way to it. */
+const RELEASES: readonly RegExp[] = [/prod|prd|live/, /main|master|release|default|common|base/, /stag|stg|uat|pre|test|qa/, /./];
+
+/** The chart with the values of a release laid over its own (Helm, "Values Files"), where a file beside it says some. */
+export function asReleased(project: Project, chart: Chart): Chart | undefined {
+  const { home } = chart;
+  const below = ['values', 'env', 'envs', 'environments'].flatMap((folder) =>
+    project.list(inDirectory(home, folder)).map((name) => `${folder}/${name}`),
+  );
+  const named = [...project.list(home), ...below].filter((name) => RELEASE_VALUES.test(name)).sort(byText);
+  const wanted = RELEASES.flatMap((release) => named.find((name) => release.test(name.replaceAll('values', ''))) ?? []);
+  const said = wanted[0] === undefined ? undefined : mapIn(project, inDirectory(home, wanted[0]));
+  return said === undefined || said.size === 0 ? undefined : { ...chart, values: laidOver(chart.values, said) };
 }
 
 /** Maps are joined, null takes a key away, anything else replaces. */

@@ -1,6 +1,6 @@
 /**
- * What charts deploy by their own values. What a release sets otherwise is not known here; templates that say nothing
- * without it are told.
+ * What charts deploy by their own values, and by those of a release beside them where their own leave a template open. What a
+ * release sets elsewhere is not known here; templates that say nothing without it are told.
  */
 import { yamlAt, yamlText } from '../../../src/formats/yaml.ts';
 import { type DeploymentFacts, type Diagnostic, inDirectory, isReadFailure, type Project } from '../../../src/model/index.ts';
@@ -8,21 +8,33 @@ import { isWorkload, objectsIn } from '../kubernetes/objects.ts';
 import { workloadsOf } from '../kubernetes/workloads.ts';
 import { type Part, partsTogether } from '../part.ts';
 import { readDocuments } from '../yaml-facts.ts';
-import { type Chart, chartProblems, chartsOf } from './chart.ts';
+import { asReleased, type Chart, chartProblems, chartsOf } from './chart.ts';
 import { RELEASE, type RenderedFile, renderChart } from './render.ts';
 
 export function readCharts(project: Project): Part {
   return partsTogether([
     { deployments: [], diagnostics: chartProblems(project) },
     ...chartsOf(project).map((chart) => {
-      const made = renderChart(project, chart, mayDeploy).map((file) => deployedBy(project, file));
-      const untold = made.flatMap((one) => one.untold ?? []);
+      const made = madeOf(project, chart);
       return {
         deployments: made.flatMap(({ deployments }) => deployments),
-        diagnostics: [...untoldIn(chart.home, untold), ...cutIn(chart)],
+        diagnostics: [...untoldIn(chart.home, untoldOf(made)), ...cutIn(chart)],
       };
     }),
   ]);
+}
+
+function madeOf(project: Project, chart: Chart): readonly Deployed[] {
+  const render = (one: Chart): readonly Deployed[] =>
+    renderChart(project, one, mayDeploy).map((file) => deployedBy(project, file));
+  const own = render(chart);
+  const released = untoldOf(own).length === 0 ? undefined : asReleased(project, chart);
+  const made = released === undefined ? own : render(released);
+  return untoldOf(made).length < untoldOf(own).length ? made : own;
+}
+
+function untoldOf(made: readonly Deployed[]): readonly Untold[] {
+  return made.flatMap((one) => one.untold ?? []);
 }
 
 /** Whole workloads may stand in named templates. */

@@ -1,4 +1,4 @@
-import { baseName, type SourceFile } from '../../../src/model/index.ts';
+import { baseName, type Diagnostic, type SourceFile } from '../../../src/model/index.ts';
 import { conflictMarker } from '../manifests/markers.ts';
 import { readBunLock } from './bun-lock.ts';
 import { type LockAnswer, unreadable } from './lock.ts';
@@ -13,7 +13,6 @@ export const LOCKS: ReadonlyMap<string, (file: SourceFile) => LockAnswer> = new 
   ['pnpm-lock.yaml', readPnpmLock],
   ['yarn.lock', readYarnLock],
   ['bun.lock', readBunLock],
-  ['bun.lockb', readBinaryLock],
 ]);
 
 /** Reads a lock of any kind by its file's name. */
@@ -24,13 +23,13 @@ export function readLock(file: SourceFile): LockAnswer {
   return read === undefined ? { diagnostics: [] } : read(file);
 }
 
-function readBinaryLock(file: SourceFile): LockAnswer {
-  return {
-    diagnostics: [
-      unreadable(
-        file.path,
-        `${file.path} is bun's binary lock, which is not read; write bun.lock with bun install --save-text-lockfile`,
-      ),
-    ],
-  };
+/** What bun wrote before 1.2. */
+export const BINARY_LOCK = 'bun.lockb';
+
+/** Told by its name: no text can be read from it. */
+export function binaryLock(path: string): Diagnostic {
+  return unreadable(
+    path,
+    `${path} is bun's binary lock, which is not read; write bun.lock with bun install --save-text-lockfile`,
+  );
 }

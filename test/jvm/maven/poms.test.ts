@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { assembleMaven } from '../../../analyzers/jvm/maven/index.ts';
 import { activationFor } from '../../../analyzers/jvm/maven/model/activation.ts';
 import { buildEffective } from '../../../analyzers/jvm/maven/model/effective.ts';
 import { parsePomText } from '../../../analyzers/jvm/maven/model/pom.ts';
 import { runSync } from '../../../analyzers/jvm/maven/workspace.ts';
+import { targetOf } from '../../target.ts';
+import { treeOf } from '../gradle/read.ts';
 
 const HEAD = '<modelVersion>4.0.0</modelVersion><groupId>shop</groupId><artifactId>cart</artifactId><version>1</version>';
 
@@ -44,6 +47,24 @@ describe('effective models', () => {
   ])('a property that only hands on what it is called by, %s: a cycle, %s', (name, cyclic) => {
     const model = effective(`<properties><${name}>${'$'}{${name}}</${name}></properties>`);
     expect(model.problems.some(({ message }) => message.includes('cycle'))).toBe(cyclic);
+  });
+
+  it('a property that is its own value is told once, where it stands, and the command line may end it', () => {
+    const parent = `<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>p</artifactId><version>1</version><packaging>pom</packaging>
+      <modules><module>a</module><module>b</module></modules>
+      <properties><secret>${'$'}{secret}</secret></properties></project>`;
+    const child = (name: string): string =>
+      `<project><modelVersion>4.0.0</modelVersion><parent><groupId>g</groupId><artifactId>p</artifactId><version>1</version></parent><artifactId>${name}</artifactId></project>`;
+    const { diagnostics } = assembleMaven(
+      treeOf({ 'pom.xml': parent, 'a/pom.xml': child('a'), 'b/pom.xml': child('b') }),
+      targetOf(),
+    );
+    expect(diagnostics).toMatchObject([
+      {
+        ...{ code: 'maven/invalid-pom', file: 'pom.xml', line: 3 },
+        message: "recursive expression cycle in 'secret', unless -Dsecret=… gives it; Maven refuses this POM",
+      },
+    ]);
   });
 
   it('names a missing parent instead of failing', () => {

@@ -217,7 +217,7 @@ export function* buildEffective(
   const managed = yield* withImports(expanded(base.managed), importing, context, report);
   const dependencies = applyManagement(expanded(base.dependencies), managed).map(withDefaults);
   const properties = new Map([...base.properties].map(([name, value]) => [name, expand(value)]));
-  for (const name of cycles) report.error(raw, `recursive expression cycle in '${name}'`, raw.propertyPlaces.get(name));
+  for (const name of cycles) reportCycle(name, layers, report);
   return {
     ...own,
     packaging: expand(raw.packaging),
@@ -234,6 +234,14 @@ export function* buildEffective(
     missing: report.missing,
     expand,
   };
+}
+
+/** At the POM of the lineage that says it. What stands on the command line counts before it, so many are written for that. */
+function reportCycle(name: string, layers: readonly Layer[], report: Report): void {
+  const found = layers.find(({ raw }) => raw.propertyPlaces.has(name)) ?? layers[0];
+  if (found === undefined) return;
+  const message = `recursive expression cycle in '${name}', unless -D${name}=… gives it`;
+  report.error(found.raw, message, found.raw.propertyPlaces.get(name));
 }
 
 function broken(pom: ParsedPom, report: Report, local: boolean): EffectiveModel {
