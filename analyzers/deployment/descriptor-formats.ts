@@ -21,7 +21,7 @@ import { readAppRunner, readNixpacks, readRailpack, readRailway } from './clouds
 import { readFly } from './clouds/platforms.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { Part } from './part.ts';
-import { PM2_FILES, readPm2, readQuadlet, readSocket, readSupervisor, readSystemd } from './process-managers.ts';
+import { PM2_FILES, readCircus, readPm2, readQuadlet, readSocket, readSupervisor, readSystemd } from './process-managers.ts';
 import { readProcfile } from './procfile.ts';
 import { beginsPackage, isHandlerFile, readHandlerFile } from './programs/handlers.ts';
 import { isListenerFile, readListenerFile } from './programs/listeners.ts';
@@ -58,8 +58,6 @@ const hosting = (read: Reader): SingleFormat => ({ kind: 'hosting', tool: 'other
 const functions = (read: Reader): SingleFormat => ({ kind: 'functions', tool: 'serverless', read: alone(read) });
 
 const SINGLE_BY_NAME: ReadonlyMap<string, SingleFormat> = new Map<string, SingleFormat>([
-  ['Procfile', { kind: 'procfile', tool: 'procfile', read: alone(readProcfile) }],
-  ['supervisord.conf', { kind: 'process-manager', tool: 'other', read: alone(readSupervisor) }],
   ['railpack.json', hosting(readRailpack)],
   ['nixpacks.toml', hosting(readNixpacks)],
   ['apprunner.yml', hosting(readAppRunner)],
@@ -111,11 +109,14 @@ function readUnit(project: Project, path: string): Part | ReadFailure {
 
 /** Descriptors that speak of other directories than their own, or of several services. */
 const SEVERAL_BY_NAME: ReadonlyMap<string, SeveralReader> = new Map<string, SeveralReader>([
+  ['Procfile', readProcfile],
+  ['supervisord.conf', readSupervisor],
+  ['circus.ini', readCircus],
   ['railway.toml', severalAlone(readRailway)],
   ...ARCHITECT_FILES.map((name) => [name, severalAlone(readArchitect)] as const),
   ...AZD_FILES.map((name) => [name, severalAlone(readAzd)] as const),
   ...HOSTED_FILES.map((name) => [name, severalAlone(readHosted)] as const),
-  ...PM2_FILES.map((name) => [name, severalAlone(readPm2)] as const),
+  ...PM2_FILES.map((name) => [name, readPm2] as const),
 ]);
 const SEVERAL_BY_ENDING: readonly (readonly [ending: string, read: SeveralReader])[] = [
   ['.service', readUnit],

@@ -1,16 +1,19 @@
 /** Descriptors of what starts processes on one host: systemd's services, Supervisor's programs, PM2's apps. */
 
-import { commandWords } from '../../src/formats/shell.ts';
+import { commandWords, splitWords } from '../../src/formats/shell.ts';
 import { parseYaml, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import {
   baseName,
   byText,
+  type Demand,
   type DeploymentFacts,
   directoryOf,
+  groupBy,
   inDirectory,
   isReadFailure,
   type Origin,
   type Project,
+  type ReadFailure,
   type RunProcess,
   type SourceFile,
 } from '../../src/model/index.ts';
@@ -18,12 +21,12 @@ import { environmentFile } from './compose/dotenv.ts';
 import { shortMapping } from './compose/mappings.ts';
 import { bindingsOf, type PortUse, portDemand, rangeOf } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
-import type { FileFacts } from './file-facts.ts';
 import { isForeignImage } from './foreign.ts';
 import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
 import { commandUses, portInValue, toldPorts } from './ports.ts';
 import { listeningDemands } from './programs/command-servers.ts';
+import { byService, programPlace } from './programs/program-places.ts';
 import { headerProblems, type Setting, settingsOf } from './settings/settings.ts';
 
 interface Program {
@@ -57,7 +60,6 @@ function saidOf(programs: readonly Program[]): Pick<DeploymentFacts, 'processes'
 }
 
 const SYSTEMD = 'systemd passes it over';
-const SUPERVISOR = 'Supervisor refuses the file';
 
 /** `A=1 "B=x y"`, as systemd writes an environment; Supervisor puts commas between. */
 function assignments(text: string): readonly (readonly [string, string])[] {
@@ -139,8 +141,10 @@ export function readSystemd(project: Project, file: SourceFile): Part {
   );
   const diagnostics = headerProblems(file, SYSTEMD);
   if (programs.length === 0) return { deployments: [], diagnostics };
+  const told = saidUnder(settings, 'WorkingDirectory').at(-1)?.value.replace(/^-/, '');
+  const [directory] = programs.flatMap(({ words }) => programPlace(project, directoryOf(file.path), words, told) ?? []);
   // As with an image, a name that is nobody's is somebody else's program, wherever the unit lies.
-  const join = { name, image: name };
+  const join = directory === undefined ? { name, image: name } : { name, directory };
   return { deployments: [deploymentFacts(file.path, 'process-manager', 'other', join, saidOf(programs))], diagnostics };
 }
 
@@ -199,22 +203,61 @@ export function readQuadlet(file: SourceFile): Part {
   return { deployments: [deploymentFacts(file.path, 'process-manager', 'other', join, said)], diagnostics };
 }
 
-/** Supervisor's configuration. Reference: its documentation, "[program:x] Section Settings". */
-export function readSupervisor(file: SourceFile): FileFacts {
-  const settings = settingsOf(file.text, 'indentation');
-  const programs = settings.flatMap(({ section, key, value, line }): readonly Program[] => {
-    const name = /^program:(.+)$/.exec(section)?.[1];
-    if (name === undefined || key !== 'command') return [];
-    const own = settings.filter((one) => one.section === section);
-    const environment = new Map(own.filter((one) => one.key === 'environment').flatMap((one) => assignments(one.value)));
-    return [{ name, kind: 'process', words: commandWords(value), environment, origin: { file: file.path, line } }];
-  });
-  const said = saidOf(programs);
-  const server = settings.find(({ section, key }) => section === 'inet_http_server' && key === 'port');
+/** How a manager's file of sections says what it starts, and where. */
+interface Manager {
+  readonly section: RegExp;
+  readonly command: string;
+  readonly directory: string;
+  /** What it does with a file that it cannot read. */
+  readonly refuses: string;
+}
+
+/** Reference: Supervisor's documentation, "[program:x] Section Settings". */
+const SUPERVISOR: Manager = {
+  section: /^program:(.+)$/,
+  command: 'command',
+  directory: 'directory',
+  refuses: 'Supervisor refuses the file',
+};
+/** Reference: Circus' documentation, "Configuration". */
+const CIRCUS: Manager = {
+  section: /^watcher:(.+)$/,
+  command: 'cmd',
+  directory: 'working_dir',
+  refuses: 'Circus refuses the file',
+};
+
+export function readSupervisor(project: Project, path: string): Part | ReadFailure {
+  return readSections(project, path, SUPERVISOR);
+}
+
+export function readCircus(project: Project, path: string): Part | ReadFailure {
+  return readSections(project, path, CIRCUS);
+}
+
+/** Programs of a file of sections, by the part of the tree that each is started in. */
+function readSections(project: Project, path: string, manager: Manager): Part | ReadFailure {
+  const file = project.read(path);
+  if (isReadFailure(file)) return file;
+  const sections = groupBy(settingsOf(file.text, 'indentation'), ({ section }) => section);
+  const started: { readonly program: Program; readonly directory: string | undefined }[] = [];
+  for (const [section, own] of sections) {
+    const name = manager.section.exec(section)?.[1];
+    const command = own.find(({ key }) => key === manager.command);
+    if (name === undefined || command === undefined) continue;
+    const told = (key: string): readonly string[] => own.flatMap((one) => (one.key === key ? [one.value] : []));
+    const words = [...commandWords(command.value), ...told('args').flatMap(splitWords)];
+    const around = (sections.get(`env:${name}`) ?? []).map(({ key, value }) => [key, value] as const);
+    const environment = new Map([...told('environment').flatMap(assignments), ...around]);
+    const origin = { file: path, line: command.line };
+    const program: Program = { name, kind: 'process', words, environment, origin };
+    started.push({ program, directory: told(manager.directory)[0] });
+  }
+  const server = (sections.get('inet_http_server') ?? []).find(({ key }) => key === 'port');
   const port = portInValue(server?.value ?? '');
   // Supervisor does not start without it.
-  const own =
-    server === undefined || port === undefined || programs.length === 0
+  const own: readonly Demand[] =
+    server === undefined || port === undefined
       ? []
       : [
           portDemand({
@@ -222,10 +265,19 @@ export function readSupervisor(file: SourceFile): FileFacts {
             protocol: 'tcp',
             bind: 'listens',
             role: 'management',
-            origin: { file: file.path, line: server.line },
+            origin: { file: path, line: server.line },
           }),
         ];
-  return { ...said, demands: [...said.demands, ...own], diagnostics: headerProblems(file, SUPERVISOR) };
+  const services = byService(project, directoryOf(path), started, ({ program: { words }, directory }) => ({
+    words,
+    ...(directory === undefined ? {} : { directory }),
+  }));
+  const deployments = services.map(({ join, programs }, index) => {
+    const said = saidOf(programs.map(({ program }) => program));
+    const demands = index === 0 ? [...said.demands, ...own] : said.demands;
+    return deploymentFacts(path, 'process-manager', 'other', join, { ...said, demands });
+  });
+  return { deployments, diagnostics: headerProblems(file, manager.refuses) };
 }
 
 /** Names of PM2's ecosystem files, which may be programs. */
@@ -239,7 +291,9 @@ export const PM2_FILES: readonly string[] = ['js', 'cjs', 'mjs', 'json', 'yml', 
  * PM2's apps (PM2, "Ecosystem File"). What stands in a program as plain text is the flow style of YAML, and read as such;
  * a program that computes its apps is told and not run.
  */
-export function readPm2(file: SourceFile): Part {
+export function readPm2(project: Project, path: string): Part | ReadFailure {
+  const file = project.read(path);
+  if (isReadFailure(file)) return file;
   const isProgram = /\.[cm]?js$/.test(file.path);
   const text = isProgram ? literalOf(file.text) : file.text;
   const yaml = text === undefined ? undefined : parseYaml(text);
@@ -256,7 +310,7 @@ export function readPm2(file: SourceFile): Part {
     const script = yamlText(yamlAt(app, 'script'));
     const name = yamlText(yamlAt(app, 'name')) ?? '';
     if (script === undefined) return [];
-    const directory = localPath(home, plain(yamlAt(app, 'cwd')) ?? '.') ?? home;
+    const cwd = plain(yamlAt(app, 'cwd'));
     const replicas = Number(yamlText(yamlAt(app, 'instances')));
     const at: YamlNode = yamlAt(app, 'script') ?? app;
     const interpreter = plain(yamlAt(app, 'interpreter'));
@@ -272,6 +326,8 @@ export function readPm2(file: SourceFile): Part {
       ...(replicas > 1 ? { replicas } : {}),
       origin: { file: file.path, ...yaml.place(at) },
     };
+    const told = localPath(home, cwd ?? '.') ?? home;
+    const directory = programPlace(project, told, program.words) ?? programPlace(project, home, [], cwd) ?? told;
     const join = { directory, ...(name === '' ? {} : { name }) };
     return [deploymentFacts(file.path, 'process-manager', 'other', join, saidOf([program]))];
   });

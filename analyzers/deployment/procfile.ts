@@ -1,16 +1,32 @@
 /** Procfiles: one process type a line (Heroku, Foreman, honcho). */
 
 import { commandWords, splitWords } from '../../src/formats/shell.ts';
-import { append, type RunProcess, type SourceFile } from '../../src/model/index.ts';
+import {
+  type Diagnostic,
+  directoryOf,
+  isReadFailure,
+  type Project,
+  type ReadFailure,
+  type RunProcess,
+} from '../../src/model/index.ts';
 import { bindingsOf, type PortUse } from './demands.ts';
-import type { FileFacts } from './file-facts.ts';
+import { deploymentFacts } from './facts.ts';
+import type { Part } from './part.ts';
 import { commandUses } from './ports.ts';
 import { listeningDemands } from './programs/command-servers.ts';
+import { byService } from './programs/program-places.ts';
 
-export function readProcfile(file: SourceFile): FileFacts {
-  const processes: RunProcess[] = [];
-  const ports: PortUse[] = [];
-  const diagnostics: FileFacts['diagnostics'][number][] = [];
+interface Line {
+  readonly process: RunProcess;
+  readonly ports: readonly PortUse[];
+}
+
+/** What its processes run, by the part of the tree that each is started in. */
+export function readProcfile(project: Project, path: string): Part | ReadFailure {
+  const file = project.read(path);
+  if (isReadFailure(file)) return file;
+  const lines: Line[] = [];
+  const diagnostics: Diagnostic[] = [];
   for (const [index, raw] of file.text.split('\n').entries()) {
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) continue;
@@ -25,14 +41,15 @@ export function readProcfile(file: SourceFile): FileFacts {
     const words = commandWords(command);
     // What is set before a program is none of its words, and tells its port.
     const own = commandUses(words[0] === 'sh' ? words : splitWords(command), origin);
-    append(ports, own);
-    processes.push({
-      name,
-      kind: name === 'release' ? 'job' : 'process',
-      command: words,
-      ports: bindingsOf(own),
-      origin,
-    });
+    const kind = name === 'release' ? 'job' : 'process';
+    const process: RunProcess = { name, kind, command: words, ports: bindingsOf(own), origin };
+    lines.push({ process, ports: own });
   }
-  return { processes, demands: listeningDemands(ports, processes), diagnostics };
+  const services = byService(project, directoryOf(path), lines, ({ process }) => ({ words: process.command }));
+  const deployments = services.map(({ join, programs }) => {
+    const processes = programs.map(({ process }) => process);
+    const ports = programs.flatMap((line) => line.ports);
+    return deploymentFacts(path, 'procfile', 'procfile', join, { processes, demands: listeningDemands(ports, processes) });
+  });
+  return { deployments, diagnostics };
 }
