@@ -193,12 +193,16 @@ function bringsPeers({ one, lock }: Start): boolean {
 }
 
 function reportStale(reading: Reading, lock: Lock, starts: readonly Start[], diagnostics: Diagnostic[]): void {
-  const stale = starts.filter(({ entry, one }) => {
+  const own = starts.filter(({ entry }) => entry.entry.field !== 'peerDependencies');
+  const isMissed = ({ entry, one }: Start): boolean => {
     const { kind, range, tag } = entry.spec;
-    if (entry.entry.field === 'peerDependencies' || entry.entry.field === 'optionalDependencies') return false;
     if ((kind !== 'range' && kind !== 'exact') || range === undefined || tag === true) return false;
     return one === undefined || (one.version !== undefined && one.local === undefined && !satisfies(one.version, range));
-  });
+  };
+  // Of one name in two fields tools install one line: npm that for development, pnpm the deployed one.
+  const met = new Set(own.flatMap((start) => (isMissed(start) ? [] : [start.entry.entry.name])));
+  const isStale = ({ field, name }: Start['entry']['entry']): boolean => field !== 'optionalDependencies' && !met.has(name);
+  const stale = own.filter((start) => isStale(start.entry.entry) && isMissed(start));
   const [first] = stale;
   if (first === undefined) return;
   const others = stale.length === 1 ? '' : ` and ${stale.length - 1} more`;

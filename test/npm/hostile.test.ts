@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readYarnLock } from '../../analyzers/npm/locks/yarn-lock.ts';
 import { assemble } from './assemble.ts';
 
 describe('hostile package.json', () => {
@@ -81,6 +82,26 @@ describe('hostile package.json', () => {
     for (let end = from; end < lock.indexOf('1.0.2'); end++)
       expect([end - from, told(lock.slice(0, end)).length]).toEqual([end - from, 1]);
     expect(told(lock.slice(0, lock.indexOf('1.0.2')))).toEqual([`npm/lock-unreadable yarn.lock:${line + 1}`]);
+  });
+
+  it('a yarn.lock whose every package has a peer that it also depends on is read in one pass', () => {
+    const count = 20_000;
+    const entries = Array.from({ length: count }, (_, index) =>
+      [
+        `"p${index}@npm:1.0.0":`,
+        '  version: 1.0.0',
+        `  resolution: "p${index}@npm:1.0.0"`,
+        `  dependencies:\n    low: "npm:1.0.0"\n    p${(index + 1) % count}: "npm:1.0.0"`,
+        '  peerDependencies:\n    low: "*"\n  linkType: hard\n\n',
+      ].join('\n'),
+    );
+    const low = '"low@npm:1.0.0":\n  version: 1.0.0\n  resolution: "low@npm:1.0.0"\n  linkType: hard\n';
+    const text = `__metadata:\n  version: 8\n  cacheKey: 10\n\n${entries.join('')}${low}`;
+    const read = readYarnLock({ path: 'yarn.lock', text, bytes: Buffer.from(text) });
+    if (read.lock === undefined) throw new Error('not read');
+    const { lock } = read;
+    const found = [...lock.packages.keys()].flatMap((id) => lock.edges(id).map(({ to }) => to));
+    expect(found.filter((to) => to === 'low@npm:1.0.0')).toHaveLength(count);
   });
 
   it('keys that are names of Object’s own stay data', () => {

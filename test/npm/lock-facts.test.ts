@@ -104,3 +104,18 @@ describe('what locks hold, as the tools install it', () => {
     expect(told).toEqual([]);
   });
 });
+
+// By npm 10, yarn 1 and pnpm 10 themselves.
+it.each([
+  ['npm takes the line for development', '1.0.0'],
+  ['yarn and pnpm take the deployed one', '2.0.0'],
+])('one name in two fields makes no lock out of date: %s', (_, version) => {
+  const lines = { dependencies: { low: '^2.0.0' }, devDependencies: { low: '^1.0.0' } };
+  const told = (locked: string): readonly string[] =>
+    assemble({
+      'package.json': { name: 'r', version: '1.0.0', ...lines },
+      'package-lock.json': { lockfileVersion: 3, packages: { '': lines, 'node_modules/low': { version: locked } } },
+    }).told;
+  expect(told(version)).toEqual([]);
+  expect(told('3.0.0')).toEqual([expect.stringMatching('npm/lock-out-of-date package.json')]);
+});

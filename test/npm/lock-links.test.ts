@@ -349,3 +349,62 @@ describe('a package outside of the lock’s directory', () => {
     ]);
   });
 });
+
+it('berry: what a member has for development under the name of its peer is its own, whoever depends on it', () => {
+  const { units, told } = assemble({
+    'package.json': { name: 'root', private: true, workspaces: ['app', 'lib'] },
+    'app/package.json': { name: 'app', version: '1.0.0', dependencies: { host: '1.0.0', lib: 'workspace:*' } },
+    'lib/package.json': {
+      name: 'lib',
+      version: '1.0.0',
+      peerDependencies: { host: '>=1' },
+      devDependencies: { host: '2.0.0' },
+    },
+    'yarn.lock': `__metadata:
+  version: 8
+  cacheKey: 10c0
+
+"app@workspace:app":
+  version: 0.0.0-use.local
+  resolution: "app@workspace:app"
+  dependencies:
+    host: "npm:1.0.0"
+    lib: "workspace:*"
+  languageName: unknown
+  linkType: soft
+
+"host@npm:1.0.0":
+  version: 1.0.0
+  resolution: "host@npm:1.0.0"
+  languageName: node
+  linkType: hard
+
+"host@npm:2.0.0":
+  version: 2.0.0
+  resolution: "host@npm:2.0.0"
+  languageName: node
+  linkType: hard
+
+"lib@workspace:*, lib@workspace:lib":
+  version: 0.0.0-use.local
+  resolution: "lib@workspace:lib"
+  dependencies:
+    host: "npm:2.0.0"
+  peerDependencies:
+    host: ">=1"
+  languageName: unknown
+  linkType: soft
+
+"root@workspace:.":
+  version: 0.0.0-use.local
+  resolution: "root@workspace:."
+  languageName: unknown
+  linkType: soft
+`,
+  });
+  const hosts = (path: string): readonly string[] =>
+    (units.get(path)?.dependencies ?? []).flatMap(({ name, resolved }) => (name === 'host' ? [resolved ?? '-'] : []));
+  expect(told).toEqual([]);
+  expect(hosts('app')).toEqual(['1.0.0']);
+  expect(hosts('lib')).toContain('2.0.0');
+});

@@ -58,6 +58,8 @@ export class YarnLock implements Lock {
   readonly importers: ReadonlyMap<string, readonly LockedEdge[]> | undefined;
   readonly #byPattern = new Map<string, string>();
   readonly #byName = new Map<string, string[]>();
+  /** Entries by what they depend on, once anybody asks. */
+  readonly #users = new Map<string, YarnEntry[]>();
   readonly #replacements: readonly Replacement[];
 
   constructor(
@@ -84,7 +86,7 @@ export class YarnLock implements Lock {
     this.packages = new Map(entries.map((entry) => [entry.id, packageOf(entry)]));
     const importers = entries.flatMap((entry) => {
       const path = /@workspace:(.*)$/s.exec(entry.resolution ?? '')?.[1];
-      return path === undefined ? [] : [[path, this.#edgesOf(entry)] as const];
+      return path === undefined ? [] : [[path, this.#edgesOf(entry, true)] as const];
     });
     this.importers = importers.length === 0 ? undefined : new Map(importers);
   }
@@ -99,7 +101,7 @@ export class YarnLock implements Lock {
 
   edges(id: string): readonly LockedEdge[] {
     const entry = this.entries.get(id);
-    return entry === undefined ? [] : this.#edgesOf(entry);
+    return entry === undefined ? [] : this.#edgesOf(entry, false);
   }
 
   /** yarn 1 writes every range beside the copy that a resolution gives it; berry keeps the range and says nothing. */
@@ -109,11 +111,12 @@ export class YarnLock implements Lock {
     return new YarnLock(this.file, this.version, entries, this.cacheKey, adjustments);
   }
 
-  #edgesOf(entry: YarnEntry): readonly LockedEdge[] {
+  /** `isItself`: a member in its own directory, where it finds what it has for development, whoever depends on it. */
+  #edgesOf(entry: YarnEntry, isItself: boolean): readonly LockedEdge[] {
     const { dependencies, optionalDependencies, dependenciesMeta } = entry;
     const edge = (name: string, spec: string, kind: EdgeKind): LockedEdge => {
       const moved = replacementOf({ name, raw: spec, field: 'dependencies' }, entry, this.#replacements);
-      const given = entry.peerDependencies.has(name) ? this.#givenTo(entry, name) : undefined;
+      const given = !isItself && entry.peerDependencies.has(name) ? this.#givenTo(entry, name) : undefined;
       return { name, spec, kind, to: given ?? this.find(name, moved?.raw ?? spec) };
     };
     return [
@@ -126,14 +129,26 @@ export class YarnLock implements Lock {
 
   /** berry: what is a dependency and a peer at once is the copy of whoever depends on the package, where all of these have one. */
   #givenTo({ id, name: own }: YarnEntry, name: string): string | undefined {
-    const users = [...this.entries.values()].filter((user) => {
-      const spec = user.dependencies.get(own);
-      return spec !== undefined && this.find(own, spec) === id;
-    });
-    const given = users
-      .map((user) => user.dependencies.get(name))
-      .map((spec) => (spec === undefined ? undefined : this.find(name, spec)));
-    return given.every((one) => one !== undefined) ? given[0] : undefined;
+    let first: string | undefined;
+    for (const user of this.#usersOf(own, id)) {
+      const spec = user.dependencies.get(name);
+      const given = spec === undefined ? undefined : this.find(name, spec);
+      if (given === undefined) return undefined;
+      first ??= given;
+    }
+    return first;
+  }
+
+  #usersOf(name: string, id: string): readonly YarnEntry[] {
+    if (this.#users.size === 0) {
+      for (const user of this.entries.values()) {
+        for (const [used, spec] of user.dependencies) {
+          const to = this.find(used, spec);
+          if (to !== undefined) addTo(this.#users, `${used}\n${to}`, user);
+        }
+      }
+    }
+    return this.#users.get(`${name}\n${id}`) ?? [];
   }
 }
 
