@@ -1,6 +1,6 @@
 /**
  * What CI builds: commands of `docker build` in steps of Cloud Build and of GitHub's workflows, and the actions of both
- * that build by settings (docker/build-push-action, Kaniko).
+ * that build by settings (docker/build-push-action and those that hosts of runners make of it, Kaniko).
  */
 import { shellCommands, shellScript } from '../../src/formats/shell.ts';
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
@@ -126,8 +126,10 @@ const MAX_BUILDS = 5000;
 /** Steps of the jobs, once for each combination of a job's matrix (GitHub, "Workflow syntax"). */
 function workflowBuilds(root: YamlNode | undefined): readonly CiBuild[] {
   const found: CiBuild[] = [];
+  const shared = variablesIn(root);
   for (const [, { value: job }] of yamlEntries(yamlAt(root, 'jobs'))) {
     const steps = yamlItems(yamlAt(job, 'steps'));
+    const own = variablesIn(job);
     const makers = new Map(steps.map((step) => [yamlText(yamlAt(step, 'id')), step]));
     const run = yamlText(yamlAt(job, 'defaults', 'run', 'working-directory')) ?? '.';
     const written = steps.flatMap((step) => stepBuilds(step, makers, run));
@@ -135,12 +137,23 @@ function workflowBuilds(root: YamlNode | undefined): readonly CiBuild[] {
     for (const values of combinations(yamlAt(job, 'strategy', 'matrix'))) {
       append(
         found,
-        written.slice(0, MAX_BUILDS - found.length).map((build) => filled(build, values)),
+        written
+          .slice(0, MAX_BUILDS - found.length)
+          .map((build) => filled(build, (name) => values.get(name) ?? own.get(name) ?? shared.get(name))),
       );
     }
   }
   return found;
 }
+
+/** What a workflow or a job sets, as expressions name it: `env.IMAGE`. */
+function variablesIn(node: YamlNode | undefined): Values {
+  const env = yamlAt(node, 'env');
+  return new Map(env === undefined ? [] : [...textsIn(env)].map(([name, value]) => [`env.${name}`, value]));
+}
+
+/** Docker's own action, and those of hosts of runners that take the same settings. */
+const BUILD_ACTION = /^(?:docker|depot|useblacksmith)\/build-push-action@/;
 
 /** Steps by their ids. */
 type Makers = ReadonlyMap<string | undefined, YamlNode>;
@@ -148,11 +161,26 @@ type Makers = ReadonlyMap<string | undefined, YamlNode>;
 function stepBuilds(step: YamlNode, makers: Makers, home: string): readonly CiBuild[] {
   const script = yamlText(yamlAt(step, 'run'));
   if (script !== undefined) return scriptBuilds(script, yamlText(yamlAt(step, 'working-directory')) ?? home);
-  if (!/^docker\/build-push-action@/.test(yamlText(yamlAt(step, 'uses')) ?? '')) return [];
+  if (!BUILD_ACTION.test(yamlText(yamlAt(step, 'uses')) ?? '')) return [];
   const said = (name: string): string | undefined => yamlText(yamlAt(step, 'with', name)) || undefined;
   // Without a context it is the repository itself, from its root.
   const context = (said('context') ?? '.').replace(/^\{\{\s*defaultContext\s*\}\}:?/, '') || '.';
-  return tagsOf(said('tags') ?? '', makers).map((image) => ({ image, context, dockerfile: said('file') }));
+  const images = [...tagsOf(said('tags') ?? '', makers), ...exportedNames(said('outputs') ?? '')];
+  return [...new Set(images)].map((image) => ({ image, context, dockerfile: said('file') }));
+}
+
+/**
+ * What is pushed by its digest for each platform has no tags, but the exporter's name (Docker, "Multi-platform image with
+ * GitHub Actions"): `type=image,name=acme/cart,push-by-digest=true`, `type=image,"name=acme/cart,registry.example/cart"`.
+ */
+function exportedNames(outputs: string): readonly string[] {
+  return outputs.split('\n').flatMap((output) => {
+    const [, quoted, plain] = /(?:^|,)(?:"name=([^"]*)"|name=([^,]*))/.exec(output) ?? [];
+    return (quoted ?? plain ?? '')
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '');
+  });
 }
 
 /** Tags as they are written, or the images of the step that makes them (docker/metadata-action). */
@@ -206,10 +234,12 @@ function textsIn(node: YamlNode): Values {
   );
 }
 
-function filled({ image, context, dockerfile }: CiBuild, values: Values): CiBuild {
+function filled({ image, context, dockerfile }: CiBuild, named: (name: string) => string | undefined): CiBuild {
   const fill = (text: string): string =>
     text
-      .replaceAll(/\$\{\{\s*matrix\.([\w.-]+)\s*\}\}/g, (whole, key: string) => values.get(key) ?? whole)
+      .replaceAll(/\$\{\{\s*(?:matrix\.([\w.-]+)|(env\.\w+))\s*\}\}/g, (whole, key?: string, variable?: string) => {
+        return named(key ?? variable ?? '') ?? whole;
+      })
       .replaceAll(/\$\{\{\s*github\.workspace\s*\}\}/g, '.')
       // A path or a name in an expression is not one of the text around it.
       .replaceAll(/\$\{\{[^{}]*\}\}/g, '$');

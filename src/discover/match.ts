@@ -54,6 +54,8 @@ interface Question {
   readonly within: string | undefined;
   /** What the commands of its image build, where no context of its own says whose it is. */
   readonly built: string | undefined;
+  /** Whether no service's own directory is its context. */
+  readonly isOpen: boolean;
   /** A copy of a descriptor (for tests, to be shipped) builds what lies beside the original only. */
   readonly isAbsent: boolean;
 }
@@ -66,7 +68,7 @@ function questionOf(facts: DeploymentFacts, places: Places): Question {
   const within = around === '.' ? undefined : around;
   const isOpen = directory === undefined || directory === '.' || directory === home || (nearest(directory, known) ?? '.') === '.';
   return {
-    ...{ facts, places, home, around, within },
+    ...{ facts, places, home, around, within, isOpen },
     built: isOpen ? builtService(facts, places) : undefined,
     isAbsent: dockerfile !== undefined && !descriptors.has(dockerfile) && within !== undefined,
   };
@@ -77,6 +79,7 @@ type Answer = Match | 'nobody' | undefined;
 
 /** The first that says anything counts. */
 const RULES: readonly ((question: Question) => Answer)[] = [
+  (question) => (question.isOpen && isOfSample(question) ? 'nobody' : undefined),
   ({ facts, built }) => (built === facts.join.directory ? undefined : matched(built, 'build-context')),
   (question) => (question.facts.join.directory === '.' ? undefined : ownContext(question)),
   byDockerfile,
@@ -112,6 +115,14 @@ function findService(facts: DeploymentFacts, places: Places): Match | undefined 
 
 function matched(path: string | undefined, joinedBy: Match['joinedBy']): Match | undefined {
   return path === undefined ? undefined : { path, joinedBy };
+}
+
+/** Whether an image installs what a sample or the documentation says and nothing else, whatever it takes of services beside that. */
+function isOfSample({ facts: { join }, places }: Question): boolean {
+  if (join.dockerfile === undefined) return false;
+  const taken = join.copies ?? places.copies.get(join.dockerfile) ?? [];
+  const installed = taken.filter((path) => MANIFEST.test(baseName(path)));
+  return installed.length > 0 && installed.every((path) => isSampleHome(directoryOf(path.replace(/^(?:\.\/)+/, ''))));
 }
 
 /** The service whose directory is the build context. */
@@ -259,7 +270,7 @@ function takesManifest(copies: readonly string[], directory: string, { known, ma
 
 /** Manifests as build files name them: `package*.json`. */
 const MANIFEST =
-  /^(?:\.\/)?(?:package[*.\w-]*\.json|pyproject\.toml|setup\.py|Pipfile|requirements[\w-]*\.txt|go\.mod|pom\.xml|build\.gradle(?:\.kts)?)$/;
+  /^(?:\.\/)?(?:package[*.\w-]*(?:\.json|\*)|pyproject\.toml|setup\.py|Pipfile|requirements[\w-]*\.txt|go\.mod|pom\.xml|build\.gradle(?:\.kts)?)$/;
 
 /** Directories of a service's own code, as images take them beside its manifest. */
 const OWN_CODE = /^(?:\.\/)?(?:src|app|lib|cmd|internal|pkg|server)\/?$/;

@@ -102,6 +102,24 @@ const CASES: Readonly<Record<string, readonly [image: string, Files, expected: s
     },
     'src/checkout src/checkout/Dockerfile shop',
   ],
+  'an action that pushes by digest, under the name of the exporter alone': [
+    'x/till',
+    {
+      '.github/workflows/ship.yml':
+        'env: { IMAGE: ghcr.io/x/till }\njobs:\n  a:\n    steps:\n      - { uses: docker/build-push-action@v6, with: { context: src, outputs: "type=image,name=${{ env.IMAGE }},push-by-digest=true" } }\n',
+      'src/Dockerfile': 'FROM scratch\n',
+    },
+    'src src/Dockerfile shop',
+  ],
+  'an action of a host of runners, which quotes the names that it pushes': [
+    'x/till',
+    {
+      '.github/workflows/ship.yml':
+        'jobs:\n  a:\n    env: { NAME: till }\n    steps:\n      - uses: depot/build-push-action@v1\n        with:\n          context: src\n          outputs: |\n            type=local,dest=out\n            type=image,"name=x/other,ghcr.io/x/${{ env.NAME }}",push-by-digest=true\n',
+      'src/Dockerfile': 'FROM scratch\n',
+    },
+    'src src/Dockerfile shop',
+  ],
   'combinations that a matrix includes': [
     'x/till',
     {
@@ -195,7 +213,8 @@ describe('images that something else builds', () => {
         `      - { id: m${at}, with: { images: "x/\${{ matrix.app }}" } }\n      - { uses: docker/build-push-action@v6, with: { context: src, tags: "\${{ steps.m${at}.outputs.tags }}" } }\n`,
     );
     const apps = Array.from({ length: 100 }, (_, at) => `app${at}`).join(', ');
-    const workflow = `jobs:\n  a:\n    strategy: { matrix: { app: [${apps}] } }\n    steps:\n${steps.join('')}`;
+    const variables = Array.from({ length: 10_000 }, (_, at) => `  V${at}: x`).join('\n');
+    const workflow = `env:\n${variables}\njobs:\n  a:\n    strategy: { matrix: { app: [${apps}] } }\n    steps:\n${steps.join('')}`;
     const changing = `steps:\n  - name: gcr.io/cloud-builders/docker\n    script: |\n${'      cd a && docker build -t x/till .\n'.repeat(20_000)}`;
     const files = {
       '.github/workflows/ship.yml': workflow,
