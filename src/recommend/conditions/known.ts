@@ -3,7 +3,8 @@ import { tellsNeed, tellsPurpose } from '../signals.ts';
 import { buildsApplication, buildsWar } from './builds.ts';
 import { isLibrary } from './library.ts';
 import { staticSite } from './static-site.ts';
-import type { ServiceView } from './view.ts';
+import { firm } from './truth.ts';
+import { hitsOf, type ServiceView } from './view.ts';
 
 /** Contracts have clients as well, and who hosts a service does not say what it does. */
 const SAYS_LITTLE: ReadonlySet<TraitKind> = new Set(['grpc-service', 'hosted-by', 'no-web-server']);
@@ -12,7 +13,7 @@ const SAYS_LITTLE: ReadonlySet<TraitKind> = new Set(['grpc-service', 'hosted-by'
 export function isShown(view: ServiceView): boolean {
   if (isLibrary(view.input)) return false;
   // A program for people has clients of what its services serve.
-  const isCommand = view.hits.has('cli');
+  const isCommand = firm(hitsOf(view, 'cli')).length > 0;
   const hits = [...view.hits.values()].flat().filter(({ group }) => !isCommand || group.confidence !== 'low');
   if (hits.some(({ signal }) => tellsPurpose(signal) || tellsNeed(signal))) return true;
   // `node server.js` tells what runs; `node index.js` does not.

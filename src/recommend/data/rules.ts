@@ -816,7 +816,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK092',
-    'evidence:none & signal:cli',
+    'evidence:none & signal:cli & !evidence:library',
     '',
     'command-line',
     '{pkg} [makes|make] a program that somebody starts: nothing here shows that it serves or waits for work',

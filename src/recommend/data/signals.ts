@@ -74,6 +74,30 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     packages:
       'github.com/spf13/cobra github.com/urfave/cli github.com/alecthomas/kong github.com/charmbracelet/bubbletea github.com/AlecAivazis/survey github.com/manifoldco/promptui',
   },
+  // What services parse their own options with as well: alone it tells what is there, never what is not.
+  {
+    id: 'S223',
+    ecosystem: 'python',
+    signal: 'cli',
+    confidence: 'low',
+    packages: 'cleo cyclopts docopt docopt-ng fire rich-click textual typer',
+  },
+  {
+    id: 'S224',
+    ecosystem: 'npm',
+    signal: 'cli',
+    confidence: 'low',
+    packages:
+      '@clack/prompts @inquirer/prompts @oclif/core cac citty clipanion commander enquirer gluegun inquirer meow prompts sade yargs',
+  },
+  {
+    id: 'S225',
+    ecosystem: 'jvm',
+    signal: 'cli',
+    confidence: 'low',
+    packages:
+      'com.beust:jcommander com.github.ajalt.clikt:clikt com.github.ajalt.clikt:clikt-jvm info.picocli:picocli info.picocli:picocli-spring-boot-starter io.micronaut.picocli:micronaut-picocli io.quarkus:quarkus-picocli net.sourceforge.argparse4j:argparse4j org.jcommander:jcommander org.springframework.shell:spring-shell-starter',
+  },
   { id: 'S002', ecosystem: 'go', signal: 'cluster-operator', confidence: 'high', packages: 'sigs.k8s.io/controller-runtime' },
   {
     id: 'S003',

@@ -777,6 +777,45 @@ export const SHORT: readonly ExpertCase[] = [
     silent: ['command-line'],
   },
   {
+    id: 'short: a Python program for people is a command',
+    files: {
+      'pyproject.toml':
+        '[project]\nname = "paint-admin"\nversion = "1"\ndependencies = ["typer==0.21.1", "httpx==0.28.1"]\n[project.scripts]\npaint = "paint_admin.cli:app"\n',
+    },
+    target: 'insufficient-evidence',
+    first: 'command-line',
+  },
+  {
+    id: 'short: a Node program for people is a command',
+    files: {
+      'package.json': packageJson('paint-admin', { commander: '^14.0.0' }, { private: true, bin: 'cli.js' }),
+      'cli.js': '',
+    },
+    target: 'insufficient-evidence',
+    first: 'command-line',
+  },
+  {
+    id: 'short: a server that reads its options with a library for commands serves',
+    files: { 'package.json': packageJson('paint', { commander: '^14.0.0', express: '^5.0.0' }) },
+    target: 'fargate',
+    silent: ['command-line'],
+  },
+  {
+    id: 'short: documentation built at the root takes a service along and is none of it',
+    files: {
+      'api/package.json': packageJson('paint-api', { express: '^5.0.0' }),
+      'api/Dockerfile': 'FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nCMD ["node", "api.js"]\n',
+      'docs/package.json': packageJson('paint-docs', { gatsby: '^5.0.0' }),
+      'Dockerfile.docs':
+        'FROM node:22\nWORKDIR /app/docs\nCOPY ./docs/package* ./\nRUN npm ci\nCOPY ./api ../api\nCOPY ./docs .\nCMD ["npm", "run", "worker"]\n',
+      'compose.yaml':
+        'services:\n  api: { build: ./api, ports: ["80:3000"] }\n  docs: { build: { context: ., dockerfile: Dockerfile.docs }, privileged: true, ports: ["4000:4000"] }\n',
+    },
+    service: 'api',
+    target: 'fargate',
+    silent: ['privileged'],
+  },
+  {
     id: 'short: a client of DNS in an operator serves none',
     files: {
       'go.mod': goMod('example.com/names', ['sigs.k8s.io/controller-runtime v0.19.1', 'github.com/miekg/dns v1.1.62']),
