@@ -125,9 +125,20 @@ export function unitOf(
     natives,
     ...(manifest.name === undefined ? {} : { name: manifest.name }),
     ...(root === undefined || root.directory === directory ? {} : { workspace: root.directory }),
+    ...localsOf(reading),
     ...installerOf(reading, lock),
     ...entryPointsOf(manifest),
   };
+}
+
+/** Directories and archives outside of its own that an installation links or unpacks as they lie there (npm, "Local Paths"). */
+function localsOf({ directory, entries }: Reading): Pick<Unit, 'builtWith'> {
+  const read = entries.flatMap(({ entry, spec }): readonly string[] => {
+    if (spec.kind !== 'path' || entry.field === 'peerDependencies') return [];
+    const path = joinPath('.', spec.locator ?? directory);
+    return path === undefined || pathBelow(directory, path) !== undefined || path === directory ? [] : [path];
+  });
+  return read.length === 0 ? {} : { builtWith: [...new Set(read)].sort() };
 }
 
 /** A hundred services say the same few; node-semver pays an exception for what is no version. */

@@ -14,6 +14,10 @@ export interface RunProcess {
   readonly entrypoint?: readonly string[];
   /** Of what starts an image: `command` stands in the place of its CMD, behind its ENTRYPOINT. */
   readonly keepsEntrypoint?: true;
+  /** Of an image, what it sets of the variables that its command names, and of those that say which program is started. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Of an image, the directory (relative to the root) whose contents lie where its command starts, without the directory around them. */
+  readonly contentsOf?: string;
   /** Container ports and, where published on the host, the host's. Protocol is `tcp`, `udp` or `sctp`. */
   readonly ports: readonly PortBinding[];
   readonly schedule?: string;
@@ -93,7 +97,12 @@ export interface DeploymentFacts {
     /** Paths that the image takes from its build context, relative to it: they may lie in a service's directory. */
     readonly copies?: readonly string[];
     /** What the image's commands build: directories relative to the root; names of packages, modules or programs. */
-    readonly builds?: { readonly directories: readonly string[]; readonly names: readonly string[] };
+    readonly builds?: {
+      readonly directories: readonly string[];
+      readonly names: readonly string[];
+      /** Directories of Go's main packages among them, relative to the root. */
+      readonly programs?: readonly string[];
+    };
   };
   readonly processes: readonly RunProcess[];
   readonly functions: readonly ServerlessFunction[];

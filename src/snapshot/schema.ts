@@ -127,7 +127,7 @@ export const DeploymentSchema = v.strictObject({
     name: optional,
     image: optional,
     copies: v.optional(texts),
-    builds: v.optional(v.strictObject({ directories: texts, names: texts })),
+    builds: v.optional(v.strictObject({ directories: texts, names: texts, programs: v.optional(texts) })),
   }),
   processes: v.array(
     v.strictObject({
@@ -136,6 +136,8 @@ export const DeploymentSchema = v.strictObject({
       command: texts,
       entrypoint: v.optional(texts),
       keepsEntrypoint: v.optional(v.literal(true)),
+      variables: v.optional(v.record(text, text)),
+      contentsOf: optional,
       ports: v.array(
         v.strictObject({
           container: whole,

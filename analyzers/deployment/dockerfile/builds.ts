@@ -15,6 +15,8 @@ export interface BuiltParts {
   readonly directories: readonly string[];
   /** Of packages, modules or programs. */
   readonly names: readonly string[];
+  /** Directories of Go's main packages, relative to the root. */
+  readonly programs?: readonly string[];
 }
 
 /** Of the stage that is built and those that it takes files from. `program` is the one that it starts. */
@@ -22,10 +24,13 @@ export function builtParts(target: Stage, stages: readonly Stage[], program: str
   const { context } = search;
   const directories = new Set<string>();
   const names = new Set<string>();
+  const programs = new Set<string>();
   layoutsOf(target, stages, search, (step, layout) => {
     if (step.instruction.name !== 'RUN') return;
     for (const { home, asked, manifests } of selections(step)) {
-      const found = directoryIn(layout, asked, home, manifests) ?? goProgramIn(layout, asked, home, manifests);
+      const main = goProgramIn(layout, asked, home, manifests);
+      if (main !== undefined) programs.add(main);
+      const found = directoryIn(layout, asked, home, manifests) ?? main;
       if (found !== undefined) directories.add(found);
       else if ('name' in asked) names.add(asked.name);
     }
@@ -33,7 +38,7 @@ export function builtParts(target: Stage, stages: readonly Stage[], program: str
   const binary = program === undefined ? undefined : broughtBinary(program, target, stages, context);
   if (binary !== undefined) names.add(binary);
   for (const name of broughtArchives(target, stages, context)) names.add(name);
-  return { directories: [...directories], names: [...names] };
+  return { directories: [...directories], names: [...names], ...(programs.size === 0 ? {} : { programs: [...programs] }) };
 }
 
 interface Selection {
@@ -154,7 +159,7 @@ export function directoryIn(layout: Layout, asked: Asked, home: string, manifest
   }
 }
 
-/** The directory of the program that is built where go.mod came with the base image, and only its sources are copied. */
+/** The directory of the program that is built: whose it is where go.mod came with the base image, and only its sources are copied. */
 function goProgramIn(layout: Layout, asked: Asked, home: string, manifests: readonly string[]): string | undefined {
   if (!manifests.includes('go.mod') || !('path' in asked)) return undefined;
   const main = layout.find(layout.absolute('main.go', layout.absolute(asked.path, layout.absolute(home === '' ? '.' : home))));

@@ -15,6 +15,7 @@ import {
   isInJobFolder,
   isLambdaBase,
   type Origin,
+  printable,
   type RunProcess,
   type SourceFile,
   startsLambdaClient,
@@ -28,7 +29,7 @@ import { commandDefaults } from '../programs/command-servers.ts';
 import { type BuiltParts, builtParts } from './builds.ts';
 import { installedPython, startsPython } from './installed-python.ts';
 import { installationsOf } from './installs.ts';
-import { type Context, copiedPaths, Search } from './layout.ts';
+import { type Context, copiedPaths, type Layout, layoutsOf, Search } from './layout.ts';
 import { installedPackages } from './packages.ts';
 import { imageOf, targetStage } from './stages.ts';
 import { buildToolchains } from './toolchains.ts';
@@ -99,8 +100,8 @@ export function dockerfileFacts(
   const client = clientBehindScript(target, stages, path) ?? inLambdasRoot(target, path);
   const isServing = client === undefined && !isFunction(target);
   const ports = isServing ? portsOf(target, path, name) : [];
-  const process = processOf(target, path, name, ports);
   const search = new Search(context);
+  const process = withContents(processOf(target, path, name, ports), target, stages, search);
   const installations = installationsOf(target, stages, path, search);
   const builds = builtParts(target, stages, process?.command[0], search);
   const packages = installedPackages(target.steps, path);
@@ -322,8 +323,61 @@ function processOf(stage: Stage, file: string, name: string | undefined, ports: 
     command: started?.words ?? [],
     ...(started?.entrypoint === undefined || started.entrypoint.length === 0 ? {} : { entrypoint: started.entrypoint }),
     ports: bindingsOf(ports),
+    ...variablesOf(stage, started?.words ?? []),
     origin,
   };
+}
+
+const FILE_WORD = /^(?!\/)[\w./-]+\.(?:py|[cm]?js|sh)$/;
+const MODULE_WORD = /^[A-Za-z_]\w*(?:\.\w+)*(?=$|:)/;
+const MAX_WORDS = 50;
+
+/** Files that a command may start: its scripts, and what modules of Python are called. */
+function startedFiles(words: readonly string[]): readonly string[] {
+  return words
+    .flatMap((word) => word.slice(0, 10_000).split(/\s+/))
+    .slice(0, MAX_WORDS)
+    .flatMap((word) => {
+      if (FILE_WORD.test(word)) return [word.replace(/^(?:\.\/)+/, '')];
+      const module = MODULE_WORD.exec(word)?.[0].replaceAll('.', '/');
+      return module === undefined ? [] : [`${module}.py`, `${module}/__init__.py`, `${module}/__main__.py`];
+    });
+}
+
+/** What an image has where its command starts that the repository has in a directory below. */
+function withContents(
+  process: RunProcess | undefined,
+  target: Stage,
+  stages: readonly Stage[],
+  search: Search,
+): RunProcess | undefined {
+  const files = startedFiles(process?.command ?? []);
+  if (process === undefined || files.length === 0) return process;
+  let last: Layout | undefined;
+  layoutsOf(target, stages, search, (_, layout, stage) => {
+    if (stage === target) last = layout;
+  });
+  const contentsOf = last?.contentsWith(files);
+  return contentsOf === undefined ? process : { ...process, contentsOf };
+}
+
+/** What tells a command which program to load (Flask, "Command Line Interface"; Django, "Django settings"). */
+const CHOOSES = ['FLASK_APP', 'DJANGO_SETTINGS_MODULE'];
+/** What the image has for its own: directories, and what it is told where it runs. */
+const OWN_VARIABLE = /^(?:PATH|HOME|PWD|HOSTNAME|PORT)$/;
+const MAX_VARIABLES = 20;
+
+/** Of the variables of an image those without which its command starts nothing, or something else. */
+function variablesOf({ environment }: Stage, words: readonly string[]): Pick<RunProcess, 'variables'> {
+  const named = words.flatMap((word) => [...word.slice(0, 10_000).matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, name = '']) => name));
+  const set = [...new Set([...named, ...CHOOSES])]
+    .filter((name) => !OWN_VARIABLE.test(name))
+    .flatMap((name): readonly (readonly [string, string])[] => {
+      const value = environment.get(name) ?? '';
+      return value === '' || value.includes('$') || printable(value) !== value ? [] : [[name, value]];
+    })
+    .slice(0, MAX_VARIABLES);
+  return set.length === 0 ? {} : { variables: Object.fromEntries(set) };
 }
 
 /** The catalogue of NVIDIA holds plain systems and languages as well: `nvcr.io/nvidia/base/ubuntu`, `…/distroless/node`. */

@@ -150,6 +150,42 @@ export class Layout {
     return undefined;
   }
 
+  /**
+   * The directory of the repository whose contents lie in the working directory, where one of these files was in it: `src` of
+   * `COPY src/ ./`, and `dist` of `COPY --from=build /app/dist ./`, whose files only a build makes. Nothing where what is
+   * around them was copied there as it is.
+   */
+  contentsWith(names: readonly string[]): string | undefined {
+    for (let one = this.#copied; one !== undefined; one = one.before) {
+      if (one.to !== this.#workingDirectory) continue;
+      for (const source of one.sources) {
+        const directory = one.from === undefined ? source : one.from.below(source);
+        const known = directory === undefined ? undefined : names.flatMap((name) => this.#foundIn(directory, name) ?? [])[0];
+        if (known !== undefined) return known === '' ? undefined : known;
+      }
+    }
+    return undefined;
+  }
+
+  /** Where the context has the file in a directory of it, relative to the root; empty where that is the context itself. */
+  #foundIn(directory: string, name: string): string | undefined {
+    if (!this.#search.look()) return undefined;
+    const clean = localPath('.', directory.replace(/^\/+/, ''));
+    if (clean === undefined) return undefined;
+    const found = this.#inContext(`${clean}/${name}`);
+    if (found !== undefined) return clean === '.' ? '' : found.slice(0, -name.length - 1);
+    // What a build leaves is in no repository.
+    return OUTPUT.test(clean) && /\.[cm]?js$/.test(name) ? localPath(this.#search.context.directory, clean) : undefined;
+  }
+
+  /** A path of the stage as seen from where it works, where it lies below that. */
+  below(path: string): string | undefined {
+    const whole = this.absolute(path);
+    if (whole === this.#workingDirectory) return '.';
+    const home = this.#workingDirectory === '/' ? '/' : `${this.#workingDirectory}/`;
+    return whole.startsWith(home) ? whole.slice(home.length) : undefined;
+  }
+
   /** A context that nobody states is the Dockerfile's own directory, or one around it. */
   #inContext(path: string): string | undefined {
     const inner = path.replace(/^\/+/, '');
@@ -161,6 +197,9 @@ export class Layout {
     }
   }
 }
+
+/** Where bundlers and compilers leave what they make. */
+const OUTPUT = /(?:^|\/)(?:dist|build|out|output|\.output|lib)$/;
 
 /** What a source may be called if it lies at `path` once it was copied: itself, a file below it, a file of a pattern. */
 function candidates(source: string, to: string, path: string): readonly string[] {

@@ -25,22 +25,39 @@ export function copyOwn({ member }: Subject, to: string): string {
   return member === undefined ? `COPY . ${to}` : `COPY ${copyWords(`${member.path}/`, to)}`;
 }
 
+/** Beside all of a service's files those of one directory, where today's image has them: its start command names them from there. */
+export function contentLines({ contents }: Pick<Subject, 'contents'>, from: string, options = ''): readonly string[] {
+  return contents === undefined ? [] : [`COPY ${options}${copyWords(`${from}${contents}/`, './')}`];
+}
+
 /** The line of an image that copies all that it is built from to where that lies, from the service's own directory. */
 export function copyAll({ member }: Pick<Subject, 'member'>, root: string): string {
   return `COPY . ${member === undefined ? '.' : `${root}/`}`;
 }
 
 /** How the tags of images name a distribution. */
-export const FLAVOUR: Readonly<Record<Distribution, string>> = { debian: 'slim', alpine: 'alpine' };
+const FLAVOUR: Readonly<Record<Distribution, string>> = { debian: 'slim', alpine: 'alpine' };
+
+/** The end of a tag: `slim`, and with a release of it `slim-bookworm` as Python's images say it, `bookworm-slim` as those of Node.js. */
+export function flavour({ distribution, release }: SystemNeeds, runtime: 'node' | 'python'): string {
+  const words = [FLAVOUR[distribution], ...(release === undefined ? [] : [release])];
+  return (runtime === 'node' ? words.reverse() : words).join('-');
+}
 
 export function exec(words: readonly string[]): string {
   return JSON.stringify(words).replaceAll('","', '", "');
 }
 
-/** Servers read PORT by convention; gunicorn does by itself. `more`: what others read. */
-export function listens({ port }: Subject, more = ''): readonly string[] {
-  return port === undefined ? [] : [`ENV PORT=${port}${more}`, `EXPOSE ${port}`];
+/** What the start command finds set today, then the port: servers read PORT by convention. `more`: what others read. */
+export function listens({ port, variables }: Subject, more = ''): readonly string[] {
+  const set = variables.map(([name, value]) => `${name}=${PLAIN_VALUE.test(value) ? value : `"${dockerText(value)}"`}`);
+  return [
+    ...(set.length === 0 ? [] : [`ENV ${set.join(' ')}`]),
+    ...(port === undefined ? [] : [`ENV PORT=${port}${more}`, `EXPOSE ${port}`]),
+  ];
 }
+
+const PLAIN_VALUE = /^[\w./:@,+-]+$/;
 
 /** A volume begins with the owner of what the image has there; without it root alone could write. */
 export function dataLines({ stateful }: Subject, user: string): readonly string[] {

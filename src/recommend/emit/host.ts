@@ -1,6 +1,6 @@
 import { fileOf } from './file.ts';
 import { why } from './notes.ts';
-import { systemdText } from './quoting.ts';
+import { shellWord, systemdText, systemdWords } from './quoting.ts';
 import type { EmittedFile, Subject } from './subject.ts';
 import { memberNotes, writerOf } from './writers.ts';
 
@@ -17,8 +17,16 @@ export function hostFiles(subject: Subject): readonly EmittedFile[] {
     `prefix="\${1:-/opt/${subject.slug}}"`,
     'install -d "$prefix"',
     ...install(subject),
+    ...contentsOnHost(subject),
   ];
   return [fileOf(subject, 'install.sh', script, true), systemd(subject)];
+}
+
+/** The files that the start command names, where today's image has them. */
+function contentsOnHost({ contents, member }: Subject): readonly string[] {
+  if (contents === undefined) return [];
+  const own = shellWord(member === undefined ? 'app' : `app/${member.path}`);
+  return [`cp -R "$prefix/"${own}/${shellWord(contents)}/. "$prefix/"${own}/`];
 }
 
 /** Below the prefix. */
@@ -47,6 +55,7 @@ function systemd(subject: Subject): EmittedFile {
     `WorkingDirectory=${prefix}${isScripted ? workingDirectory(subject) : ''}`,
     `ExecStart=${start(subject, prefix)}`,
     ...(isJob ? [] : ['Restart=on-failure']),
+    ...subject.variables.map(([name, value]) => `Environment=${systemdWords([`${name}=${value}`])}`),
     ...(subject.port === undefined ? [] : [`Environment=PORT=${subject.port}`]),
     ...(environment?.(subject, prefix) ?? []),
     '# Limits: a neighbour that runs wild is stopped before it takes the host.',

@@ -1,6 +1,6 @@
 import { commandsOf } from '../../formats/scripts.ts';
 import { shellScript } from '../../formats/shell.ts';
-import type { RunProcess, Service } from '../../model/index.ts';
+import { pathBelow, printable, type RunProcess, type Service } from '../../model/index.ts';
 import type { Facts } from '../input.ts';
 import { type ProcessView, scriptWords } from '../processes.ts';
 import type { ProcessRole } from '../roles.ts';
@@ -18,6 +18,10 @@ export interface Start {
   readonly runs: readonly string[];
   /** The programs at the beginning of its commands: its own and those of the script that it runs. */
   readonly starts: readonly string[];
+  /** Variables that the command needs, as the image of today sets them. */
+  readonly variables: readonly (readonly [name: string, value: string])[];
+  /** The directory whose files the image of today has where the command starts, as seen from the service's own. */
+  readonly contents: string | undefined;
 }
 
 /** A process by what is declared, what its descriptors say, and what its manifests start. */
@@ -31,11 +35,23 @@ export function startOf(service: Service, process: ProcessView | undefined, fact
   const script = program === 'npm' ? (scripts.get((verb === 'run' ? name : verb) ?? '') ?? '') : '';
   const said = (shellScript(command) ?? command.join(' ')).replace(/^exec\s+/, '');
   return {
-    port: known ?? (isServer(role) && isWeb ? 8080 : undefined),
+    port: known ?? (isServer(role) && isWeb ? (portInText(service) ?? 8080) : undefined),
     isPortKnown: known !== undefined,
     command,
     runs: [...command, ...script.split(/\s+/)],
     starts: [...commandsOf(said), ...commandsOf(script)].map((one) => one.split(/\s+/, 1)[0] ?? ''),
+    ...asToday(service, startedBy(service, process)),
+  };
+}
+
+/** Whatever command starts the one image that a service has finds the same there. */
+function asToday({ path, deployments }: Service, started: readonly RunProcess[]): Pick<Start, 'variables' | 'contents'> {
+  const [image, ...others] = deployments.filter(({ facts }) => facts.tool === 'dockerfile');
+  const all = image === undefined || others.length > 0 ? started : [...image.facts.processes, ...started];
+  const [contents] = all.flatMap(({ contentsOf }) => (contentsOf === undefined ? [] : (pathBelow(path, contentsOf) ?? [])));
+  return {
+    variables: [...new Map(all.flatMap(({ variables = {} }) => Object.entries(variables)))],
+    contents: contents === undefined || printable(contents) !== contents ? undefined : contents,
   };
 }
 
@@ -43,6 +59,15 @@ export function startOf(service: Service, process: ProcessView | undefined, fact
 function ownPort(service: Service, process: ProcessView | undefined): number | undefined {
   const all = startedBy(service, process).flatMap(({ ports }) => ports);
   return all[0]?.container;
+}
+
+/** The one port that its sources and settings name. */
+function portInText({ units, deployments }: Service): number | undefined {
+  const demands = [...units.flatMap((unit) => unit.demands), ...deployments.flatMap(({ facts }) => facts.demands)];
+  const [port, ...others] = new Set(
+    demands.flatMap(({ realm, key }) => (realm === 'port' && /^\d+\/tcp$/.test(key) ? [key] : [])),
+  );
+  return port === undefined || others.length > 0 ? undefined : Number.parseInt(port, 10);
 }
 
 /** What descriptors start as this process. */

@@ -6,6 +6,8 @@ import { PROFILES, WRITTEN, type WrittenEcosystem } from './profiles.ts';
 /** What an image has to install from its distribution. */
 export interface SystemNeeds {
   readonly distribution: Distribution;
+  /** The release of it whose packages the service's own image installs by their names, which another release may not have. */
+  readonly release: string | undefined;
   /** What fetches dependencies of repositories, where there are some: small images have no git. */
   readonly fetch: readonly string[];
   readonly build: readonly string[];
@@ -27,20 +29,25 @@ export function systemNeeds(service: Service, ecosystem: WrittenEcosystem): Syst
   const table = SYSTEM_PACKAGES[ecosystem] ?? {};
   const needs = productionDependencies(service).flatMap(({ name }) => (Object.hasOwn(table, name) ? (table[name] ?? []) : []));
   const setup = sorted(needs.flatMap((one) => one.setup ?? []));
-  const distribution = isStatic || setup.length > 0 ? 'debian' : distributionOf(service);
+  const cgo = service.units.some((unit) => unit.ecosystem === ecosystem && unit.natives.some(({ kind }) => kind === 'cgo'));
+  const linked = isStatic && (cgo || needs.some(({ debian }) => debian?.build !== undefined));
+  const distribution = linked || setup.length > 0 ? 'debian' : distributionOf(service);
   const words = (stage: 'build' | 'run'): readonly string[] =>
     needs.flatMap((one) => one[distribution]?.[stage]?.split(' ') ?? []);
-  const build = sorted(words('build'));
-  const cgo = service.units.some((unit) => unit.ecosystem === ecosystem && unit.natives.some(({ kind }) => kind === 'cgo'));
+  const build = words('build');
+  const own = ownPackages(service, MANAGER[distribution]);
+  const compiling = own.filter((name) => COMPILES.test(name) || HEADERS.test(name));
   return {
     distribution,
+    release: own.length > 0 && distribution === 'debian' ? releaseOf(service) : undefined,
     fetch: fetchesByGit && hasRepositories(service, ecosystem) ? ['ca-certificates', 'git'] : [],
-    build,
-    run: sorted([...words('run'), ...libraries(service, distribution), ...ownPackages(service, MANAGER[distribution])]),
+    // Where one stage does everything, what compiles stands beside what runs.
+    build: sorted([...build, ...compiling, ...(compiling.length === 0 ? [] : own.filter((name) => ALONGSIDE.test(name)))]),
+    run: sorted([...words('run'), ...libraries(service, distribution), ...own.filter((name) => !COMPILES.test(name))]),
     env: Object.assign({}, ...needs.map((one) => one.env ?? {})),
     setup,
     amazon: sorted(ownPackages(service, 'rpm:')),
-    linked: isStatic && (cgo || build.length > 0),
+    linked,
   };
 }
 
@@ -51,7 +58,26 @@ function hasRepositories({ units }: Service, ecosystem: WrittenEcosystem): boole
 /** The distribution that the service runs on today, where an emitted image can begin with it. */
 function distributionOf({ deployments }: Service): Distribution {
   const final = deployments.flatMap(({ facts }) => facts.images.filter((image) => image.final));
-  return final.length > 0 && final.every((image) => image.distribution === 'alpine') ? 'alpine' : 'debian';
+  return final.length > 0 && final.every(({ distribution = '' }) => /^alpine(?: |$)/.test(distribution)) ? 'alpine' : 'debian';
+}
+
+/** What only turns sources into programs, by its names in Debian and Alpine. */
+const COMPILES =
+  /^(?:build-(?:essential|base)|(?:gcc|g\+\+|cpp|clang|gfortran)(?:-[\d.]+)?|(?:auto|c)?make|ninja(?:-build)?|autoconf|libtool|pkg-?conf(?:ig)?|rust|cargo|musl-dev|libc6?-dev|linux-headers)$/;
+/** What others are compiled with; it brings the library along, which runs. */
+const HEADERS = /-dev$/;
+
+/** What builds ask for as much as what runs: node-gyp is a program in Python. */
+const ALONGSIDE = /^(?:python3|git)$/;
+
+/** The releases of Debian for which images of runtimes are built (Docker Official Images, November 2026). */
+const RELEASES = ['bookworm', 'trixie'];
+
+function releaseOf({ deployments }: Service): string | undefined {
+  const final = deployments.flatMap(({ facts }) =>
+    facts.tool === 'dockerfile' ? facts.images.filter((image) => image.final) : [],
+  );
+  return RELEASES.find((release) => final.length > 0 && final.every(({ name, tag = '' }) => `${name}:${tag}`.includes(release)));
 }
 
 function ownPackages(service: Service, prefix: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { inDirectory } from '../../../model/index.ts';
+import { baseName, inDirectory } from '../../../model/index.ts';
 import { rootAbove } from '../context.ts';
 import { copyAll, workdir } from '../docker-lines.ts';
 import { copyWords, shellWord } from '../quoting.ts';
@@ -9,6 +9,17 @@ import type { Subject } from '../subject.ts';
 /** `go build` of the main package, from the service's directory. */
 export function goCommand({ mainPackage, system: { linked } }: Subject<'go'>, out: string, tags = ''): string {
   return `CGO_ENABLED=${linked ? 1 : 0} go build ${tags}-trimpath -ldflags="-s -w" -o ${out} ${shellWord(mainPackage)}`;
+}
+
+/** What starts others, and takes their words. */
+const STARTERS =
+  /^(?:(?:ba|da|a)?sh|env|exec|tini|dumb-init|catatonit|gosu|su-exec|supervisord|go|air|reflex|dlv|CompileDaemon)$/;
+
+/** Words that its program is started with today: a command of it, a file of settings. What only a shell would fill in is none. */
+export function goArguments({ command }: Pick<Subject<'go'>, 'command'>): readonly string[] {
+  const [program = '', ...words] = command;
+  const isProgram = program.includes('/') && !STARTERS.test(baseName(program));
+  return isProgram && !words.some((word) => /[$`]/.test(word)) ? words : [];
 }
 
 /** Shell: what the go command has to be told before. It refuses a module that a go.work above does not list. */

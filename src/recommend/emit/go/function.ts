@@ -3,7 +3,7 @@ import { SIZE_CHECK } from '../function-lines.ts';
 import type { Subject } from '../subject.ts';
 import { installPackages } from '../system.ts';
 import { goCommand, goSettings } from './build.ts';
-import { goBuild, goStage } from './image.ts';
+import { goBuild, goStage, userland } from './image.ts';
 
 /** Functions in Go: bundles and images. */
 
@@ -43,8 +43,7 @@ export function goClient(subject: Subject<'go'>): string {
     ...goBuilt(subject),
     '',
     '# The binary speaks to the runtime API by itself.',
-    'FROM debian:13-slim',
-    ...installPackages('debian', subject.system.run),
+    ...userland(subject),
     ...goStage('/out/bootstrap', '/bootstrap'),
     'ENTRYPOINT ["/bootstrap"]',
   ].join('\n');

@@ -1,6 +1,6 @@
-import { baseName, inDirectory, printable } from '../../../model/index.ts';
+import { baseName, inDirectory, joinPath, printable } from '../../../model/index.ts';
 import { type BuildContext, contextAround } from '../context.ts';
-import { type Part, rootOfWorkspace } from '../profile.ts';
+import { type Asked, type Part, rootOfWorkspace } from '../profile.ts';
 
 /** What has to be known of a module to build it. */
 export interface GoProject extends BuildContext {
@@ -17,10 +17,10 @@ export interface GoProject extends BuildContext {
 }
 
 /** By the go command's rules: a workspace's vendor directory lies beside go.work, a module's beside its go.mod. */
-export function goProject(part: Part): GoProject {
+export function goProject(part: Part, { start }: Asked): GoProject {
   const { service, unit, manifests } = part;
   const list = inDirectory(unit?.workspace ?? service.path, 'vendor/modules.txt');
-  const main = mainPackage(part);
+  const main = mainPackage(part, start);
   return {
     ...contextAround(service, unit, unit?.workspace === undefined ? [] : [unit.workspace]),
     projectRoot: rootOfWorkspace(part),
@@ -31,10 +31,18 @@ export function goProject(part: Part): GoProject {
   };
 }
 
-/** The one beside go.mod, else the only command, else the one that is called as the module or its directory. */
-function mainPackage({ service: { path }, unit }: Part): string | undefined {
+/**
+ * The program that is started today, else the only one that an image builds, else the one beside go.mod, the only command,
+ * or the one that is called as the module or its directory.
+ */
+function mainPackage({ service: { path, deployments }, unit }: Part, [started = '']: readonly string[]): string | undefined {
   const commands = (unit?.entryPoints ?? []).map(({ name, command }) => ({ name, at: command.replace(/^go run /, '') }));
   const names = [baseName(path), unit?.name?.split('/').at(-1)];
-  const chosen = commands.length === 1 ? commands[0] : commands.find(({ at, name }) => at === '.' || names.includes(name));
+  const built = new Set(deployments.flatMap(({ facts }) => facts.join.builds?.programs ?? []));
+  const [inImage, ...others] = commands.filter(({ at }) => built.has(joinPath(path, at) ?? ''));
+  const chosen =
+    commands.find(({ name }) => name === baseName(started)) ??
+    (others.length === 0 ? inImage : undefined) ??
+    (commands.length === 1 ? commands[0] : commands.find(({ at, name }) => at === '.' || names.includes(name)));
   return chosen === undefined || printable(chosen.at) !== chosen.at ? undefined : chosen.at;
 }

@@ -1,25 +1,41 @@
 import { byShell } from '../docker-lines.ts';
+import { systemdWords } from '../quoting.ts';
 import type { Subject } from '../subject.ts';
 import type { Writer } from '../writer.ts';
-import { goCommand, goSettings } from './build.ts';
+import { goArguments, goCommand, goSettings } from './build.ts';
 import { goBundle, goClient, goFunction } from './function.ts';
-import { goImage } from './image.ts';
+import { goImage, needsUserland } from './image.ts';
 
 export const go: Writer<'go'> = {
   isScripted: false,
-  notes: ({ isMainKnown }) =>
-    isMainKnown ? [] : ['Nothing shows where the main package lies: the last word of go build names its directory.'],
+  notes: (subject) => [
+    ...(subject.isMainKnown ? [] : ['Nothing shows where the main package lies: the last word of go build names its directory.']),
+    ...fileNotes(subject),
+  ],
   leftBehind: () => [],
   ignored: () => ['bin'],
   image: goImage,
-  health: ({ system }, port) => (system.linked || system.run.length > 0 ? byShell(port) : undefined),
+  health: (subject, port) => {
+    if (!needsUserland(subject)) return undefined;
+    return subject.system.distribution === 'alpine' ? ['nc', '-z', '127.0.0.1', String(port)] : byShell(port);
+  },
   startSeconds: 60,
   functionImage: goFunction,
   clientImage: goClient,
   bundle: goBundle,
   install: goInstall,
-  start: (_, prefix) => `${prefix}/app`,
+  start: (subject, prefix) => systemdWords([`${prefix}/app`, ...goArguments(subject)]),
 };
+
+/** Files that the program is told of. */
+function fileNotes(subject: Subject<'go'>): readonly string[] {
+  const paths = goArguments(subject).flatMap(
+    (word) => /(?:^|=)(\/?(?:[\w.-]+\/)*[\w-]+\.(?:ya?ml|json|toml|conf|env|ini))$/.exec(word)?.[1] ?? [],
+  );
+  return paths.length === 0
+    ? []
+    : [`It reads ${paths.join(', ')}, as the image of today has it: here nothing but the binary is there, so copy or mount it.`];
+}
 
 function goInstall(subject: Subject<'go'>): readonly string[] {
   return [

@@ -131,15 +131,41 @@ interface NodeCommands extends Pick<NodeTool, 'files' | 'enable' | 'setting' | '
 }
 
 /** The commands of a service's tool, which run at the root of its workspace where it is a member. */
-export function nodeTool(subject: Pick<Subject<'npm'>, 'tool' | 'isLocked' | 'member' | 'toBuild'>): NodeCommands {
+export function nodeTool(
+  subject: Pick<Subject<'npm'>, 'tool' | 'isLocked' | 'member' | 'toBuild' | 'standsAlone'>,
+): NodeCommands {
   const { tool, member, toBuild } = subject;
   const known: NodeTool = TOOLS[tool];
   if (member === undefined) return unfrozen(known, subject);
+  if (subject.standsAlone) return toldDirectory(unfrozen(known, subject), member);
   const production = known.memberProduction(member);
   const isRush = tool === 'rush';
   const build = (isRush ? [member] : toBuild).map(known.memberBuild).join(' && ');
   const all = isRush ? production : known.all;
   return unfrozen({ ...known, all, files: '.', production, build, prune: `${EMPTY} && ${production}` }, subject);
+}
+
+/** Options by which tools work in another directory than the current one. */
+const IN_DIRECTORY: Readonly<Record<string, string>> = { npm: '--prefix', pnpm: '--dir', yarn: '--cwd', bun: '--cwd' };
+
+/**
+ * Commands at the root for a service below it that is installed by itself. npm links directories, which find nothing of what
+ * they need in the packages of another one: `--install-links` packs them as the other tools do (npm, "install-links").
+ */
+function toldDirectory(commands: NodeCommands, { path }: Member): NodeCommands {
+  const there = (command: string): string =>
+    command
+      .replaceAll(/(?<=^|&& )npm (?:ci|install)\b/g, '$& --install-links')
+      .replaceAll(/(?<=^|&& )(npm|pnpm|yarn|bun)(?= )/g, (tool) => `${tool} ${IN_DIRECTORY[tool] ?? ''} ${shellWord(path)}`);
+  const production = there(commands.production);
+  return {
+    ...commands,
+    files: '.',
+    all: there(commands.all),
+    production,
+    build: there(commands.build),
+    prune: `${EMPTY} && ${production}`,
+  };
 }
 
 /** Without a lock a tool has to make one, which it refuses where it is told to keep to it; pnpm and Yarn refuse it on servers anyway. */

@@ -13,8 +13,8 @@ import { nodeStage } from './image.ts';
 const PNPM_DEPLOYS = 10;
 
 /** Whether what is zipped begins in the service's own directory, and not at the root of its workspace. */
-function hasOwnTree({ member, tool, toolMajor = PNPM_DEPLOYS }: Subject<'npm'>): boolean {
-  return member === undefined || (tool === 'pnpm' && toolMajor >= PNPM_DEPLOYS);
+function hasOwnTree({ member, tool, standsAlone, toolMajor = PNPM_DEPLOYS }: Subject<'npm'>): boolean {
+  return member === undefined || (tool === 'pnpm' && toolMajor >= PNPM_DEPLOYS && !standsAlone);
 }
 
 /** The handler where the whole workspace lies in the function's directory. */

@@ -1,4 +1,14 @@
-import { dataLines, directoryIn, dockerText, exec, FLAVOUR, listens, setupLines, workdir } from '../docker-lines.ts';
+import {
+  contentLines,
+  dataLines,
+  directoryIn,
+  dockerText,
+  exec,
+  flavour,
+  listens,
+  setupLines,
+  workdir,
+} from '../docker-lines.ts';
 import { copyWords } from '../quoting.ts';
 import type { Subject } from '../subject.ts';
 import { envLines, installPackages } from '../system.ts';
@@ -29,7 +39,7 @@ export function nodeStage(
   as = '',
 ): readonly string[] {
   return [
-    `FROM node:${version}-${FLAVOUR[system.distribution]}${as}`,
+    `FROM node:${version}-${flavour(system, 'node')}${as}`,
     ...installPackages(system.distribution, packages),
     ...envLines(system),
     `WORKDIR ${directory}`,
@@ -63,6 +73,7 @@ export function nodeImage(subject: Subject<'npm'>): string {
     ...dataLines(subject, '1000'),
     ...(isWhole ? ['COPY --from=build /app ./'] : ['COPY --from=build /app/node_modules ./node_modules', 'COPY . .']),
     ...(member === undefined || startsAtRoot(subject) ? [] : [workdir('/app', subject)]),
+    ...(isWhole ? contentLines(subject, `${directoryIn('/app', subject)}/`, '--from=build ') : contentLines(subject, '')),
     ...setupLines(system),
     ...programLines(subject),
     'USER 1000:1000',

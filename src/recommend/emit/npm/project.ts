@@ -1,5 +1,5 @@
 import { directoryOf, type Service, type Unit } from '../../../model/index.ts';
-import { type BuildContext, type Member, memberBelow } from '../context.ts';
+import { type BuildContext, contextAround, type Member, memberBelow } from '../context.ts';
 import type { Asked, Part } from '../profile.ts';
 import { type NodeBuildTool, nodeBuildTool } from './tool.ts';
 
@@ -12,6 +12,10 @@ export interface NodeProject extends BuildContext {
   readonly isLocked: boolean;
   /** Whether a script has to build before anything starts. */
   readonly builds: boolean;
+  /** Whether its tool is told the service's directory, and knows no workspace around it. */
+  readonly standsAlone: boolean;
+  /** Whether its build script makes an image by itself, which no build of an image can run. */
+  readonly makesImage: boolean;
   /** Members that have to be built before it starts, itself last; none where it stands alone. */
   readonly toBuild: readonly Member[];
 }
@@ -19,20 +23,30 @@ export interface NodeProject extends BuildContext {
 export function nodeProject(part: Part, { sisters }: Asked): NodeProject {
   const { service, unit, manifests } = part;
   const tool = nodeBuildTool(part);
-  const member = memberOf(service, unit, tool);
-  const hasBuild = service.units.some(({ entryPoints = [] }) => entryPoints.some(({ name }) => name === 'build'));
-  const toBuild = member === undefined ? [] : [...sisters, ...(hasBuild ? [member] : [])];
+  const ofWorkspace = memberOf(service, unit, tool);
+  // What it links to by a path lies around it, though it is installed by itself.
+  const alone = ofWorkspace === undefined ? contextAround(service, unit, []) : undefined;
+  const member = ofWorkspace ?? alone?.member;
+  const scripts = service.units.flatMap(({ entryPoints = [] }) => entryPoints.filter(({ name }) => name === 'build'));
+  const makesImage = scripts.some(({ command }) => MAKES_IMAGE.test(command));
+  const hasBuild = scripts.length > 0 && !makesImage;
+  const toBuild = member === undefined ? [] : [...(ofWorkspace === undefined ? [] : sisters), ...(hasBuild ? [member] : [])];
   return {
-    workspace: unit?.workspace,
+    workspace: alone === undefined ? unit?.workspace : alone.workspace,
     member,
     local: [],
     tool,
     toolMajor: unit?.installer?.major,
     isLocked: manifests.some(({ role }) => role === 'lock'),
+    standsAlone: ofWorkspace === undefined && member !== undefined,
+    makesImage,
     builds: hasBuild || toBuild.length > 0,
     toBuild,
   };
 }
+
+/** A command line of Docker or Podman among those of a script. */
+const MAKES_IMAGE = /(?:^|[;&|(]\s*)(?:docker|podman|docker-compose)\s/;
 
 /** Tools that know members by their names alone. */
 const BY_NAME: ReadonlySet<NodeBuildTool> = new Set(['yarn', 'yarn-berry', 'rush']);

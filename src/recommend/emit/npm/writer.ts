@@ -9,6 +9,10 @@ export const npm: Writer<'npm'> = {
   memberNotes,
   leftBehind: ({ tool }) => ['**/node_modules', ...(tool === 'rush' ? ['common/temp', 'common/deploy'] : [])],
   ignored: () => ['node_modules', 'coverage'],
+  notes: ({ makesImage }) =>
+    makesImage
+      ? ['`npm run build` makes an image by itself, so nothing here runs it: what it compiles before that has to be added.']
+      : [],
   image: nodeImage,
   // A refusal is an error that nobody handles, which ends with 1.
   health: (_, port) => ['node', '-e', `require('net').connect(${port}, '127.0.0.1', function () { this.destroy(); })`],

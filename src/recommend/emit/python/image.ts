@@ -1,5 +1,5 @@
 import { baseName } from '../../../model/index.ts';
-import { copyOwn, dataLines, exec, FLAVOUR, listens, setupLines, workdir } from '../docker-lines.ts';
+import { contentLines, copyOwn, dataLines, exec, flavour, listens, setupLines, workdir } from '../docker-lines.ts';
 import { copyWords } from '../quoting.ts';
 import type { Subject } from '../subject.ts';
 import { envLines, installPackages } from '../system.ts';
@@ -24,7 +24,7 @@ function ownVariables({ command, port }: Subject<'python'>): string {
 /** An environment that one stage fills and the other runs; `venv` makes it. */
 export function pythonStages(subject: Subject<'python'>, directory: string, venv: readonly string[]): readonly string[] {
   const { system } = subject;
-  const image = `python:${subject.version}-${FLAVOUR[system.distribution]}`;
+  const image = `python:${subject.version}-${flavour(system, 'python')}`;
   return [
     ...lockStage(subject, directory),
     `FROM ${image} AS build`,
@@ -43,6 +43,7 @@ export function pythonStages(subject: Subject<'python'>, directory: string, venv
     ...linkedProjects(subject).map((path) => `COPY --from=build ${copyWords(`${directory}/${path}`, `${directory}/${path}`)}`),
     ...setupLines(system),
     copyOwn(subject, './'),
+    ...contentLines(subject, subject.member === undefined ? '' : `${subject.member.path}/`),
     ...dataLines(subject, '10001'),
     'USER 10001:10001',
   ];

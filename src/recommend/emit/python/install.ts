@@ -87,13 +87,18 @@ function writeLocked({ makeLock, check, write }: Exporter, subject: Subject<'pyt
 /** Where an image keeps the requirements that a lock became. */
 const LOCKED = '/tmp/locked.txt';
 
+/** Pipenv makes a lock for the interpreter that it finds, and runs on 3.10 and later; the others make one for all. */
+function lockingPython({ tool, isLocked, version }: Subject<'python'>): string {
+  return tool === 'pipenv' && !isLocked && /^3\.[1-9]\d$/.test(version) ? version : '3.13';
+}
+
 /** A stage that writes the lock as requirements, at the path that it is installed at: directories are written with theirs. */
 export function lockStage(subject: Subject<'python'>, root: string): readonly string[] {
   const exporter = exporterOf(subject.tool);
   if (exporter === undefined) return [];
   const { manifest, lock, packages } = exporter;
   return [
-    'FROM python:3.13-slim AS lock',
+    `FROM python:${lockingPython(subject)}-slim AS lock`,
     ...installPackages('debian', subject.system.fetch),
     `RUN pip install --no-cache-dir ${packages}`,
     workdir(root, subject),
