@@ -121,6 +121,7 @@ dependencyResolutionManagement {
       'note gradle/catalog-outside 1',
       'warning gradle/dynamic 1',
     ]);
+    expect(diagnostics[1]?.message).toContain('what the alias some.thing stands for is not known, as its version catalog');
   });
 });
 

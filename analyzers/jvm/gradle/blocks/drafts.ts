@@ -97,7 +97,13 @@ export function draftsOf(context: Context, value: Value, at: Position): readonly
 function fromCatalog(context: Context, value: Extract<Value, { kind: 'catalog' }>, at: Position): readonly Draft[] {
   const found = value.catalog.drafts(value.path);
   if (found !== undefined) return found.map((one) => ({ ...one, exclusions: [], capabilities: [] }));
-  if (value.catalog.open || /^(?:plugins|versions)\./.test(value.path)) return unread(context, at);
+  if (value.catalog.open)
+    return unread(
+      context,
+      at,
+      `what the alias ${value.path} stands for is not known, as its version catalog is not in this repository`,
+    );
+  if (/^(?:plugins|versions)\./.test(value.path)) return unread(context, at);
   report(context, {
     code: 'gradle/unknown-alias',
     severity: 'error',
@@ -125,12 +131,15 @@ export function fromNamed(entries: ReadonlyMap<string, Value>): Draft {
 }
 
 /** Tells that a dependency is not known; what is given back stands for it. */
-export function unread(context: Context, at: Position): readonly Draft[] {
+export function unread(
+  context: Context,
+  at: Position,
+  why = 'this dependency is computed when the build runs and is not known',
+): readonly Draft[] {
   report(context, {
     code: 'gradle/dynamic',
     severity: 'warning',
-    message:
-      'this dependency is computed when the build runs and is not known; write its coordinates, or lock them (gradle.lockfile)',
+    message: `${why}; write its coordinates, or lock them (gradle.lockfile)`,
     incomplete: true,
     line: at.line,
     column: at.column,
