@@ -199,6 +199,12 @@ function readWorkspace(
     if (!owners.has(module.path)) owners.set(module.path, member);
     if (!members.includes(member)) members.push(member);
   }
+  for (const { old, at } of work.replace) {
+    const member = old.version === '' ? owners.get(old.path) : undefined;
+    if (member === undefined) continue;
+    const message = `every version of ${old.path} is replaced here, which is the workspace's own member ${member}: the go command refuses that; take the line out, or name the version that it is meant for`;
+    diagnostics.push({ code: 'go/member-replaced', severity: 'warning', message, file, line: at.line, column: at.column });
+  }
   const vendored = inDirectory(directory, 'vendor/modules.txt');
   return [
     {

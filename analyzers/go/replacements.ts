@@ -45,6 +45,12 @@ function located(target: ModuleVersion, directory: string): ModuleVersion {
   return target.version === '' ? { path: joinDirectory(directory, target.path), version: '' } : target;
 }
 
+/** Whether an absolute path may be the other, which is relative to the root: where the tree is checked out nobody knows here. */
+export function mayBeOnePlace(a: string, b: string): boolean {
+  const [absolute, relative] = a.startsWith('/') ? [a, b] : [b, a];
+  return absolute.startsWith('/') && !relative.startsWith('/') && absolute.endsWith(`/${relative.replace(/^\.\//, '')}`);
+}
+
 /** Joins and cleans like path.Join; leading `..` remain where the path leaves the root. */
 export function joinDirectory(base: string, relative: string): string {
   const slashed = relative.replaceAll('\\', '/');
@@ -143,7 +149,7 @@ export function conflictingReplacements(
       if (settled.has(old.path)) continue;
       const target = located(raw, directory);
       const before = seen.get(keyOf(old));
-      if (before !== undefined && !sameModule(before.target, target)) {
+      if (before !== undefined && !sameModule(before.target, target) && !mayBeOnePlace(before.target.path, target.path)) {
         return { old, first: before.target, second: target, by: [before.by, directory] };
       }
       seen.set(keyOf(old), { target, by: directory });

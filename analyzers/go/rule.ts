@@ -10,6 +10,7 @@ import {
 import { MAJORS, REGISTRATION, REGISTRATIONS } from './families.ts';
 import { compareGo, isValidGo, languageOf, STRICT_VERSION } from './gover.ts';
 import { splitPath } from './paths.ts';
+import { mayBeOnePlace } from './replacements.ts';
 import { buildTogether, sharedBuild } from './together.ts';
 import { compareVersions } from './versions.ts';
 
@@ -51,11 +52,16 @@ function disagreement(demands: readonly Demand[], context: RuleContext): Disagre
     for (const [at, other] of replaces.entries()) {
       if (at <= index) continue;
       if (textOf(one, 'old') !== textOf(other, 'old') || one.constraint === other.constraint) continue;
+      if (mayBeOnePlace(targetOf(one), targetOf(other))) continue;
       if (areTogether([one, other], context)) return { pair: [one, other], together: true };
       if (one.kind !== 'path' || other.kind !== 'path') found ??= { pair: [one, other], together: false };
     }
   }
   return found;
+}
+
+function targetOf({ constraint }: Demand): string {
+  return constraint.replace('=> ', '');
 }
 
 function clash(demands: readonly Demand[], context: RuleContext): Clash | undefined {
@@ -79,7 +85,7 @@ function describe(demands: readonly Demand[], { severity }: Clash, context: Rule
   const pair = disagreement(demands, context)?.pair ?? demands;
   const [first] = pair;
   const left = [first?.key ?? '', first === undefined ? '' : textOf(first, 'old')].filter((part) => part !== '').join(' ');
-  const targets = pair.map(({ constraint }) => constraint.replace('=> ', '')).join(' and ');
+  const targets = pair.map(targetOf).join(' and ');
   const steps = pair.map((demand) => `${demand.service} replaces ${left} ${demand.constraint} at ${where(demand)}`);
   return {
     message:

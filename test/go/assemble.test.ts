@@ -216,6 +216,15 @@ describe('bad input', () => {
     ]);
   });
 
+  it('a member that go.work replaces at all versions, not one that it replaces at one', () => {
+    const { diagnostics } = assemble({
+      'go.work': 'go 1.22.0\nuse (\n\t./a\n\t./b\n)\nreplace example.org/cart => ./c\nreplace example.org/web v1.0.0 => ./d\n',
+      'a/go.mod': 'module example.org/cart\ngo 1.21\n',
+      'b/go.mod': 'module example.org/web\ngo 1.21\n',
+    });
+    expect(diagnostics.map(({ code, line }) => [code, line])).toEqual([['go/member-replaced', 6]]);
+  });
+
   it('a go line above a stated toolchain; a guessed toolchain says nothing', () => {
     const stated = targetOf({ go: '1.22' });
     expect(assemble({ 'go.mod': web }, stated).diagnostics).toMatchObject([{ code: 'go/toolchain-too-old', line: 3 }]);

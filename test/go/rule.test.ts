@@ -58,6 +58,18 @@ describe('replacements of one module', () => {
       TOGETHER,
       'error',
     ],
+    [
+      'by an absolute path, which may be the same directory',
+      [replace('a', './lib/x', {}, { kind: 'path' }), replace('b', '/src/shop/lib/x', {}, { kind: 'path' })],
+      TOGETHER,
+      undefined,
+    ],
+    [
+      'by an absolute path of another directory',
+      [replace('a', './lib/x', {}, { kind: 'path' }), replace('b', '/src/shop/lib/y', {}, { kind: 'path' })],
+      TOGETHER,
+      'error',
+    ],
   ])('%s', (_, demands, context, severity) => {
     expect(buildRule.clash(demands, context)?.severity).toBe(severity);
   });
