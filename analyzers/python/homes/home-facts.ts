@@ -367,12 +367,14 @@ function asLock(home: Home, path: string, facts: LockFacts): Collected['locks'][
 }
 
 /** Those that nothing compiled, and the `.in` files that others were compiled from. */
-function plainFiles(project: Project, home: Home, { locks, list }: Collected): Set<string> {
+function plainFiles(project: Project, home: Home, { manifests, locks, list }: Collected): Set<string> {
   const plain = new Set(home.files.get('requirements-in') ?? []);
+  const named = new Set(manifests.flatMap(({ facts }) => facts.declared.map(({ name }) => name)));
+  const brought = new Set(locks.flatMap(({ facts }) => facts.pins.map(({ name }) => name)));
   for (const path of home.files.get('requirements') ?? []) {
     const compiled = project.parse(path, readPipCompile);
     const sources = isReadFailure(compiled) ? [] : compiledFrom(path, compiled, (one) => project.has(one));
-    if (isReadFailure(compiled) || sources.length === 0) plain.add(path);
+    if (isReadFailure(compiled) || (sources.length === 0 && !isExport(compiled, named, brought))) plain.add(path);
     else {
       const lock = asLock(home, path, compiled);
       locks.push(lock);
@@ -382,6 +384,16 @@ function plainFiles(project: Project, home: Home, { locks, list }: Collected): S
   }
   return plain;
 }
+
+/**
+ * Whether a list says nothing but what the lock beside it says (`poetry export`, `pipenv requirements`, `uv export
+ * --no-header`): pins alone, of packages of the lock, and not only of those that manifests name.
+ */
+function isExport({ isPinned, pins }: LockFacts & { readonly isPinned: boolean }, named: Names, brought: Names): boolean {
+  return isPinned && pins.every(({ name }) => brought.has(name)) && pins.some(({ name }) => !named.has(name));
+}
+
+type Names = ReadonlySet<string | undefined>;
 
 /**
  * What a file that is included was compiled from, where those are requirements too, or manifests of this home: whoever

@@ -138,6 +138,29 @@ describe('requirements files', () => {
     ]);
   });
 
+  describe('that say what the lock beside them says', () => {
+    const pin = (name: string, version: string) => `[[package]]\nname = "${name}"\nversion = "${version}"\n`;
+    const project = {
+      'pyproject.toml': '[tool.poetry]\nname = "app"\n[tool.poetry.dependencies]\npython = "^3.9"\nflask = "^3.0"\n',
+      'poetry.lock': `${pin('flask', '3.0.3')}\n${pin('werkzeug', '3.0.6')}\n[metadata]\nlock-version = "2.0"\n`,
+    };
+    const asked = (list: string) =>
+      unitAt(assemble({ ...project, 'requirements.txt': list }).units, '.')
+        .demands.flatMap(({ realm, key, strength }) => (realm === 'python' && strength === 'declared' ? [key] : []))
+        .sort();
+
+    it.each<[what: string, list: string, expected: readonly string[]]>([
+      ['are exported of it', 'flask==3.0.3 ; python_version >= "3.9"\nwerkzeug==3.0.6 ; python_version >= "3.9"\n', ['flask']],
+      ['with hashes', '-i https://own.example/simple\nflask==3.0.3 \\\n  --hash=sha256:00\nwerkzeug==3.0.6\n', ['flask']],
+      ['some time ago', 'flask==3.0.2\nwerkzeug==3.0.1\n', ['flask']],
+      ['are lines of their own where they pin what is asked for alone', 'flask==3.0.3\n', ['flask', 'flask']],
+      ['or bring what it lacks', 'flask==3.0.3\nwerkzeug==3.0.6\nrq==1.0\n', ['flask', 'flask', 'rq', 'werkzeug']],
+      ['or a range', 'flask==3.0.3\nwerkzeug>=3\n', ['flask', 'flask', 'werkzeug']],
+    ])('%s', (_, list, expected) => {
+      expect(asked(list)).toEqual(expected);
+    });
+  });
+
   it("as Rye locks them are the lock of the pyproject.toml, with Rye's development dependencies", () => {
     const pins = 'flask==3.0.3\n    # via app\nwerkzeug==3.0.6\n    # via flask\n';
     const files = {
