@@ -3,6 +3,7 @@ import {
   addTo,
   baseName,
   type Diagnostic,
+  directoriesAround,
   directoryOf,
   inDirectory,
   isReadFailure,
@@ -198,7 +199,7 @@ function placeOf(project: Project, directory: string, word: string, { copied, re
   if (word.includes('://')) return undefined;
   const name = baseName(word);
   const tails = word.startsWith('/') ? tailsOf(word) : [word, name];
-  const around = above(directory);
+  const around = [directory, ...directoriesAround(directory)];
   const under = renamed.slice(0, MAX_COPIED).flatMap(([source, as]) => (as === name ? [source] : []));
   const taken = copied.flatMap((source) => (baseName(source) === name ? [source] : tails.map((tail) => `${source}/${tail}`)));
   const candidates = [...under, ...taken, ...tails].flatMap((one) => around.map((start) => resolvePath(start, one)));
@@ -212,13 +213,3 @@ function tailsOf(path: string): readonly string[] {
 }
 
 const MAX_TAILS = 6;
-
-/** The directory and those around it, nearest first. */
-function above(directory: string): readonly string[] {
-  const list = [directory];
-  for (let one = directory; one !== '.'; ) {
-    one = directoryOf(one);
-    list.push(one);
-  }
-  return list;
-}

@@ -4,6 +4,13 @@ export function directoryOf(path: string): string {
   return slash < 0 ? '.' : path.slice(0, slash);
 }
 
+/** The directories that a file or directory lies in, nearest first; none around the root. */
+export function directoriesAround(path: string): readonly string[] {
+  const around: string[] = [];
+  for (let one = path; one !== '.'; around.push(one)) one = directoryOf(one);
+  return around;
+}
+
 /** A file's name without its directory. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

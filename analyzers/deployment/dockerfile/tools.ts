@@ -1,7 +1,7 @@
 /** Images of tools that lie below a service: what makes its code, what its developers work in. */
 
 import { type BuildSettings, DEFAULT_BUILD, type Stage, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
-import { baseName, directoryOf, groupBy, isReadFailure, type Project } from '../../../src/model/index.ts';
+import { baseName, directoriesAround, directoryOf, groupBy, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { declaresProgram } from '../other-languages.ts';
 import { readDockerfile } from './facts.ts';
 import { imageOf, startsSomething, targetStage } from './stages.ts';
@@ -32,7 +32,7 @@ export function toolImages(
     return made;
   };
   const programOf = (path: string): string | undefined =>
-    [directoryOf(path), ...directoriesAbove(path)].find((directory) => project.list(directory).some(declaresProgram));
+    directoriesAround(path).find((directory) => project.list(directory).some(declaresProgram));
   const here = new Set(paths);
   const built = groupBy(
     [...builds.keys()].filter((path) => here.has(path)),
@@ -42,23 +42,13 @@ export function toolImages(
     paths.filter((path) => {
       const program = programOf(path);
       if (builds.has(path) || program === directoryOf(path)) return false;
-      const above = directoriesAbove(path).flatMap((directory) => byHome.get(directory) ?? []);
+      const above = directoriesAround(directoryOf(path)).flatMap((directory) => byHome.get(directory) ?? []);
       const others = [...above, ...(program === undefined ? [] : (built.get(program) ?? []))];
       const stage = stageOf(project, path);
       if (stage === undefined || !isIdle(stage)) return false;
       return others.some(starts) || (program !== undefined && !startsSomething(stage) && !takesFiles(stage));
     }),
   );
-}
-
-/** Those that the file's own directory lies in. */
-function directoriesAbove(path: string): readonly string[] {
-  const above: string[] = [];
-  for (let directory = directoryOf(path); directory !== '.'; ) {
-    directory = directoryOf(directory);
-    above.push(directory);
-  }
-  return above;
 }
 
 function stageOf(project: Project, path: string, settings: BuildSettings = DEFAULT_BUILD): Stage | undefined {

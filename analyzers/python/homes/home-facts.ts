@@ -7,6 +7,7 @@ import {
   type Manifest,
   type ManifestKind,
   type ManifestRole,
+  normalizeName,
   type Origin,
   type Project,
   type ReadFailure,
@@ -17,6 +18,7 @@ import {
   bothMarkers,
   type Declared,
   INSTALLERS,
+  isLocal,
   type LockFacts,
   type ManifestFacts,
   type NamedFile,
@@ -370,19 +372,52 @@ function asLock(home: Home, path: string, facts: LockFacts): Collected['locks'][
 function plainFiles(project: Project, home: Home, { manifests, locks, list }: Collected): Set<string> {
   const plain = new Set(home.files.get('requirements-in') ?? []);
   const named = new Set(manifests.flatMap(({ facts }) => facts.declared.map(({ name }) => name)));
+  const isOwn = manifests.length > 0;
+  const settled = new Set<string>();
   const brought = new Set(locks.flatMap(({ facts }) => facts.pins.map(({ name }) => name)));
   for (const path of home.files.get('requirements') ?? []) {
     const compiled = project.parse(path, readPipCompile);
     const sources = isReadFailure(compiled) ? [] : compiledFrom(path, compiled, (one) => project.has(one));
     if (isReadFailure(compiled) || (sources.length === 0 && !isExport(compiled, named, brought))) plain.add(path);
     else {
+      const there = isOwn ? [] : sources.flatMap((source) => askedThere(project, source, compiled, settled));
+      const isForeign = !isOwn && sources.every((one) => !one.endsWith('.in') && directoryOf(one) !== home.directory);
+      // Where it cannot be told who asks for what in another project, the pins are all that is known to be asked for.
+      if (isForeign && there.every(({ declared }) => declared.length === 0)) {
+        plain.add(path);
+        continue;
+      }
       const lock = asLock(home, path, compiled);
       locks.push(lock);
       list(path, compiled.kind, 'lock', lock.group);
+      const { scope } = groupOf(path);
+      for (const { declared, ...facts } of isForeign ? there : [])
+        manifests.push({ path, facts: { ...facts, declared: declared.map((one) => ({ ...one, group: lock.group, scope })) } });
       for (const source of sources) if (source.endsWith('.in')) plain.add(source);
     }
   }
   return plain;
+}
+
+/** What the project elsewhere that a list was compiled from asks for of its packages; once per home, how it takes them. */
+function askedThere(
+  project: Project,
+  source: string,
+  { pins, groups, takes }: ReturnType<typeof readPipCompile>,
+  settled: Set<string>,
+): readonly ManifestFacts[] {
+  const facts = baseName(source) === 'pyproject.toml' ? project.parse(source, readPyproject) : undefined;
+  if (facts === undefined || isReadFailure(facts) || takes === 'others') return [];
+  const pinned = new Set(pins.map(({ name }) => name));
+  const isTaken = (group: string): boolean => group === 'default' || takes === 'all' || groups.includes(normalizeName(group));
+  const declared = facts.declared.filter(
+    (one) => one.name !== undefined && pinned.has(one.name) && !isLocal(one) && isTaken(one.group),
+  );
+  const asked = { ...NOTHING, kind: 'pip-requirements' as const, declared };
+  if (settled.has(source)) return [asked];
+  settled.add(source);
+  const { overrides, constraints, policy } = facts;
+  return [{ ...asked, overrides, constraints, ...(policy === undefined ? {} : { policy }) }];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { addTo, baseName, directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
+import { addTo, baseName, directoriesAround, directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import { type LockFacts, type Pin, sourceOf, specifierText } from '../declared.ts';
 import { markerText, readPipRequirement, resolvePath } from '../manifests/pip-requirement.ts';
 import { parseRequirementsSource } from '../manifests/pip-requirements.ts';
@@ -10,6 +10,11 @@ import { pinnedVersion } from '../notation/specifier.ts';
  */
 export interface CompiledFacts extends LockFacts {
   readonly sources: readonly string[];
+  /** Extras and groups that the command takes; whether it takes all, or of another project than it is run in. */
+  readonly groups: readonly string[];
+  readonly takes: 'named' | 'all' | 'others';
+  /** Where the command was run, if its output's path says so. */
+  readonly directory?: string;
   /** Whether every line is a pin. */
   readonly isPinned: boolean;
   readonly isAnnotated: boolean;
@@ -54,14 +59,44 @@ export function readPipCompile(file: SourceFile): CompiledFacts {
     if (source.kind === 'index' && version === undefined && specifierText(specifiers) !== '') isPinned = false;
   }
   const isAnnotated = hasHeader || vias.size > 0;
+  const words = commandsIn(head).flatMap((command) => command.split(/\s+/));
+  const directory = runIn(words, file.path);
   return {
     kind: 'pip-compile',
     pins: withNeeds(pins),
     diagnostics: [],
     sources: isAnnotated ? sourcesOf(head, vias) : [],
+    groups: ['--extra', '--group', '--only-group'].flatMap((option) => valuesOf(words, option)).map(normalizeName),
+    takes: words.some((word) => OTHERS.test(word)) ? 'others' : words.some((word) => ALL.test(word)) ? 'all' : 'named',
+    ...(directory === undefined ? {} : { directory }),
     isPinned: isPinned && pins.length > 0,
     isAnnotated,
   };
+}
+
+const ALL = /^--all-(?:extras|groups)$/;
+const OTHERS = /^--(?:all-packages|package(?:=.*)?)$/;
+
+function commandsIn(head: string): readonly string[] {
+  return [...head.matchAll(COMMAND)].flatMap(([, command]) => command ?? []);
+}
+
+/** `--extra a`, `--extra=a` */
+function valuesOf(words: readonly string[], option: string): readonly string[] {
+  return words.flatMap((word, index) => {
+    if (word.startsWith(`${option}=`)) return [word.slice(option.length + 1)];
+    return word === option ? (words[index + 1] ?? []) : [];
+  });
+}
+
+/** `-o app/requirements.txt` was run in the directory around `app`. */
+function runIn(words: readonly string[], path: string): string | undefined {
+  for (const written of ['-o', '--output-file'].flatMap((option) => valuesOf(words, option))) {
+    const output = resolvePath('.', written);
+    if (output === path) return '.';
+    if (path.endsWith(`/${output}`)) return path.slice(0, -output.length - 1);
+  }
+  return undefined;
 }
 
 const NO_PATHS = { isDirectory: () => false, isFile: () => false };
@@ -122,7 +157,7 @@ function sourcesOf(head: string, vias: ReadonlyMap<number, readonly string[]>): 
     }
   }
   if (RYE.test(head)) named.add('pyproject.toml');
-  for (const [, command = ''] of head.matchAll(COMMAND)) {
+  for (const command of commandsIn(head)) {
     if (/^uv\s+export\b/.test(command)) named.add('pyproject.toml');
     for (const word of command.split(/\s+/))
       if (/\.in$|^(?:.*\/)?(?:pyproject\.toml|setup\.py|setup\.cfg)$/.test(word)) named.add(word);
@@ -136,7 +171,7 @@ function sourcesOf(head: string, vias: ReadonlyMap<number, readonly string[]>): 
  */
 export function compiledFrom(
   path: string,
-  { isAnnotated, isPinned, sources }: CompiledFacts,
+  { isAnnotated, isPinned, sources, directory: runIn }: CompiledFacts,
   has: (path: string) => boolean,
 ): readonly string[] {
   const directory = directoryOf(path);
@@ -144,7 +179,12 @@ export function compiledFrom(
   if (!isAnnotated) return isPinned && beside !== path && has(beside) ? [beside] : [];
   const found = new Set<string>();
   for (const source of [...sources, baseName(beside)]) {
-    const candidates = [resolvePath(directory, source), resolvePath('.', source), resolvePath(directory, baseName(source))];
+    const around = [
+      ...(runIn === undefined ? [] : [runIn]),
+      directory,
+      ...(runIn === undefined ? directoriesAround(directory) : ['.']),
+    ];
+    const candidates = [...around.map((one) => resolvePath(one, source)), resolvePath(directory, baseName(source))];
     const known = candidates.find((one) => one !== path && has(one));
     if (known !== undefined) found.add(known);
   }
