@@ -19,8 +19,8 @@ const soonAfter = remember((today) => addDays(today, SOON_DAYS));
 
 /** The best managed runtime for a service's main ecosystem. Go and other static binaries always fit an OS-only runtime. */
 export function lambdaRuntimeFit(service: Service, today: string): RuntimeFit {
-  const named = namedRuntime(service);
-  if (named !== undefined) return replaced(judge(named.name, named.runtime, today, named.origin), named.name, service, today);
+  const named = namedFit(service, today);
+  if (named !== undefined) return named;
   const ecosystem = service.ecosystems[0];
   if (ecosystem === undefined) return { state: 'unknown', text: 'no ecosystem' };
   const { runtime } = ECOSYSTEM_FACTS[ecosystem];
@@ -41,6 +41,27 @@ export function lambdaRuntimeFit(service: Service, today: string): RuntimeFit {
   return judge(best.name, best, today, first?.origin);
 }
 
+/**
+ * Of the runtimes that functions name, one that has to change before the others; where one is alive, a retired one is a line
+ * to change as well.
+ */
+function namedFit(service: Service, today: string): RuntimeFit | undefined {
+  const fits = namedRuntimes(service).map(({ name, runtime, origin }) =>
+    replaced(judge(name, runtime, today, origin), name, service, today),
+  );
+  const running = fits.filter(({ state, runtime }) => state !== 'unsupported' && runtime !== undefined);
+  const alive = running.find(({ state }) => state === 'ok') ?? running[0];
+  const retired = fits.find(({ state }) => state === 'unsupported');
+  if (alive?.runtime !== undefined && retired !== undefined)
+    return {
+      ...retired,
+      state: 'deprecated',
+      runtime: alive.runtime,
+      text: `${retired.text}; others here run on ${alive.runtime.name}`,
+    };
+  return retired ?? fits.find(({ state }) => state === 'deprecated') ?? fits[0];
+}
+
 /** A name that Lambda no longer takes is a line to change, unless the service itself declares that it needs that release. */
 function replaced(fit: RuntimeFit, name: string, service: Service, today: string): RuntimeFit {
   const heir = fit.state === 'unsupported' ? heirOf(name, service, today) : undefined;
@@ -50,7 +71,7 @@ function replaced(fit: RuntimeFit, name: string, service: Service, today: string
 
 /**
  * What takes the place of a retired runtime: a newer release that the service declares, or for Node any where it declares
- * none, as JavaScript goes on running. Pins of Python may have no wheels for a newer release. A JDK's level is what code is
+ * none, as JavaScript goes on running; for what needs the system alone, Go's programs among them, the newer one of these. Pins of Python may have no wheels for a newer release. A JDK's level is what code is
  * compiled for, and says nothing of those that took classes away.
  */
 function heirOf(
@@ -60,6 +81,10 @@ function heirOf(
 ): { readonly runtime: LambdaRuntime; readonly text: string } | undefined {
   const family = familyOf(name);
   if (family === 'jdk') return undefined;
+  if (family === 'provided') {
+    const runtime = newest(family, today);
+    return runtime === undefined ? undefined : { runtime, text: `${runtime.name} runs the same program as bootstrap` };
+  }
   const declared = declaredOf(service, family);
   if (declared.length === 0 && family !== 'node') return undefined;
   const runtime = declared.length === 0 ? newest(family, today) : bestFor(family, declared, today, installingOn(service, family));
@@ -116,18 +141,22 @@ function compareVersions(a: string, b: string): number {
   return (left[0] ?? 0) - (right[0] ?? 0) || (left[1] ?? 0) - (right[1] ?? 0);
 }
 
-function namedRuntime(
-  service: Service,
-): { readonly name: string; readonly runtime: LambdaRuntime | undefined; readonly origin: Origin } | undefined {
-  for (const { facts } of service.deployments) {
-    for (const one of facts.functions) {
-      if (one.provider !== 'aws' || one.packageType !== 'zip' || one.runtime === undefined) continue;
-      const name = one.runtime;
-      if (!/^[a-z][\w.]*$/.test(name)) continue;
-      return { name, runtime: LAMBDA_RUNTIMES.find((runtime) => runtime.name === name), origin: one.origin };
+interface NamedRuntime {
+  readonly name: string;
+  readonly runtime: LambdaRuntime | undefined;
+  readonly origin: Origin;
+}
+
+/** Each once, in the order of the descriptors. */
+function namedRuntimes(service: Service): readonly NamedRuntime[] {
+  const found = new Map<string, NamedRuntime>();
+  for (const { facts } of service.deployments)
+    for (const { provider, packageType, runtime: name, origin } of facts.functions) {
+      if (provider !== 'aws' || packageType !== 'zip' || name === undefined || !/^[a-z][\w.]*$/.test(name) || found.has(name))
+        continue;
+      found.set(name, { name, runtime: LAMBDA_RUNTIMES.find((runtime) => runtime.name === name), origin });
     }
-  }
-  return undefined;
+  return [...found.values()];
 }
 
 function judge(name: string, runtime: LambdaRuntime | undefined, today: string, origin: Origin | undefined): RuntimeFit {

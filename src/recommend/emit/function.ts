@@ -57,7 +57,9 @@ export function functionOf(
   const memoryMiB = facts.memoryMiB ?? declared?.memoryMiB ?? profile.functionMemoryMiB;
   const runSeconds = facts.jobSeconds ?? facts.requestSeconds ?? 0;
   return {
-    lambdaRuntime: lambdaRuntimeFit(service, today).runtime?.name ?? newestRuntime(profile, today),
+    lambdaRuntime:
+      [lambdaRuntimeFit(service, today).runtime?.name ?? ''].find((name) => profile.functions.test(name)) ??
+      newestRuntime(profile, today),
     architecture: (declared?.architecture ?? profile.architecture) === 'arm64' ? 'arm64' : 'x86_64',
     handler: known ?? profile.handler,
     handlerKnown: known !== undefined || profile.isHandlerFixed,

@@ -1,4 +1,4 @@
-import { type ExpertCase, goImage, goMod, lines, sam } from './case.ts';
+import { type ExpertCase, goImage, goMod, lines, pom, sam } from './case.ts';
 
 const CHI = 'github.com/go-chi/chi/v5 v5.2.0';
 
@@ -35,8 +35,20 @@ export const GO: readonly ExpertCase[] = [
   {
     id: 'go1.x is gone',
     files: { 'go.mod': goMod('fn', ['github.com/aws/aws-lambda-go v1.47.0']), 'template.yaml': sam('go1.x', 'main') },
-    target: 'lambda-image',
-    says: ['runtime-unsupported', 'already-serverless'],
+    target: 'lambda-zip',
+    says: ['runtime-deprecated', 'already-serverless'],
+    silent: ['runtime-unsupported'],
+  },
+  {
+    id: 'a template for native images beside one for a JVM',
+    files: {
+      'pom.xml': pom('fn', ['com.amazonaws:aws-lambda-java-core:1.2.3']),
+      'template.native.yaml': sam('provided', 'main'),
+      'template.yaml': sam('java21', 'main'),
+    },
+    target: 'lambda-zip',
+    says: ['runtime-deprecated', 'already-serverless'],
+    silent: ['runtime-unsupported'],
   },
   {
     id: 'provided.al2 is deprecated',
