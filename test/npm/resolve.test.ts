@@ -373,6 +373,19 @@ describe('what the registry does not tell', () => {
   });
 });
 
+it.each([
+  ['berry', '__metadata:\n  version: 8\n', 'https://further.example/react'],
+  ['yarn 1, which does not read it', '# yarn lockfile v1\n', 'https://registry.example/react'],
+])('registries of a .yarnrc.yml further up: %s', async (_, lock, url) => {
+  const { resolver, asked } = await world({
+    '.yarnrc.yml': 'npmRegistryServer: https://further.example\n',
+    'a/yarn.lock': lock,
+    a: needs({ react: '^18' }),
+  });
+  await resolver.resolve(['a']);
+  expect(asked).toContain(url);
+});
+
 describe('packages of the project', () => {
   const files = {
     'package.json': '{"name":"root","private":true,"workspaces":["packages/*","apps/*"]}',

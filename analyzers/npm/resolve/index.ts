@@ -24,7 +24,8 @@ import { purlOf } from '../notation/purl.ts';
 import { satisfies } from '../notation/range.ts';
 import type { RefusedOverride } from '../overrides/overrides.ts';
 import { type NodePlatform, nodePlatform } from '../platforms.ts';
-import { npmrcPath } from '../workspaces/homes.ts';
+import { npmrcPath, yarnrcPaths } from '../workspaces/homes.ts';
+import { isBerryAt } from '../workspaces/package-manager.ts';
 import { type ArchiveFailure, Archives } from './archives.ts';
 import { linesNamed } from './explanation.ts';
 import { installedVersions, type OwnTree, type TreeFacts } from './facts.ts';
@@ -323,12 +324,20 @@ class NpmResolver {
   #settingsFiles(services: readonly NpmService[]): readonly SettingsFile[] {
     const roots = [...new Set(services.map(({ root }) => root))].sort();
     return roots.flatMap((root) =>
-      SETTINGS_FILES.flatMap((kind): readonly SettingsFile[] => {
-        const path = kind === '.npmrc' ? npmrcPath(root, this.#project) : inDirectory(root, kind);
-        const file = this.#project.has(path) ? this.#project.read(path) : undefined;
-        return file === undefined || isReadFailure(file) ? [] : [{ kind, text: file.text }];
-      }),
+      SETTINGS_FILES.flatMap((kind) =>
+        this.#settingsPaths(root, kind).flatMap((path): readonly SettingsFile[] => {
+          const file = this.#project.has(path) ? this.#project.read(path) : undefined;
+          return file === undefined || isReadFailure(file) ? [] : [{ kind, text: file.text }];
+        }),
+      ),
     );
+  }
+
+  /** The nearest first. */
+  #settingsPaths(root: string, kind: SettingsFile['kind']): readonly string[] {
+    if (kind === '.npmrc') return [npmrcPath(root, this.#project)];
+    const isInherited = kind === '.yarnrc.yml' && isBerryAt(root, this.#project);
+    return isInherited ? yarnrcPaths(root, kind) : [inDirectory(root, kind)];
   }
 
   async #openTrees(files: readonly SettingsFile[]): Promise<JointTrees> {

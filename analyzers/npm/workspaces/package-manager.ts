@@ -78,11 +78,18 @@ function pnpmOfLock(directory: string, project: Readable): ToolVersion {
   return major < PNPM_OF_LOCK_9 ? { major } : { major: PNPM_OF_LOCK_9, orLater: true };
 }
 
-/** Only what yarn 1 and the later ones differ in counts. */
+/** Of berry the first version: only what yarn 1 and the later ones differ in counts. */
+const BERRY = 2;
+
 function yarnOfLock(directory: string, project: Readable): ToolVersion {
   const lock = project.read(inDirectory(directory, 'yarn.lock'));
   if (isReadFailure(lock) || lock.text.trim() === '') return {};
-  return { major: /^__metadata:/m.test(lock.text) ? 2 : 1 };
+  return { major: /^__metadata:/m.test(lock.text) ? BERRY : 1 };
+}
+
+/** Whether berry installs at a directory, as far as its own files there tell. */
+export function isBerryAt(directory: string, project: Pick<Project, 'has' | 'read'>): boolean {
+  return project.has(inDirectory(directory, '.yarnrc.yml')) || yarnOfLock(directory, project).major === BERRY;
 }
 
 /** bun keeps the layout with which a lock was begun: since 1.3 that is one that isolates the members of a workspace. */
@@ -100,7 +107,7 @@ function besides(directory: string, project: Pick<Project, 'list' | 'has'>): Pac
   const [tool, ...others] = tools;
   if (tool !== undefined) return others.length === 0 ? { tool } : undefined;
   // yarn 1 does not read it.
-  return project.has(inDirectory(directory, '.yarnrc.yml')) ? { tool: 'yarn', major: 2 } : undefined;
+  return project.has(inDirectory(directory, '.yarnrc.yml')) ? { tool: 'yarn', major: BERRY } : undefined;
 }
 
 /** `pnpm@9.1.0+sha512.…`. */
