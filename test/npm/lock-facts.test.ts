@@ -119,3 +119,15 @@ it.each([
   expect(told(version)).toEqual([]);
   expect(told('3.0.0')).toEqual([expect.stringMatching('npm/lock-out-of-date package.json')]);
 });
+
+it.each([
+  ['berry', '__metadata:\n  version: 8\n\n"odd@npm:low@^1.0.0":\n  version: 1.0.0\n  resolution: "low@npm:1.0.0"\n'],
+  ['yarn 1', '# yarn lockfile v1\n\n\n"odd@npm:low@^1.0.0":\n  version "1.0.0"\n'],
+])('%s: a copy under another name is nobody’s peer', (_, lock) => {
+  const manifest = app({ odd: 'npm:low@^1.0.0' }, { peerDependencies: { low: '^1.0.0' } });
+  const unit = assemble({ 'package.json': manifest, 'yarn.lock': lock }).units.get('.');
+  expect(unit?.dependencies.map(({ name, resolved }) => [name, resolved])).toEqual([
+    ['low', undefined],
+    ['odd', '1.0.0'],
+  ]);
+});

@@ -81,7 +81,9 @@ export class YarnLock implements Lock {
         const [bare = ''] = pattern.split('::', 1);
         if (!this.#byPattern.has(bare)) this.#byPattern.set(bare, entry.id);
       }
-      addTo(this.#byName, entry.name, entry.id);
+      // An alias is a copy under its own name alone.
+      for (const name of new Set(entry.patterns.map((pattern) => splitNameVersion(pattern)[0])))
+        addTo(this.#byName, name, entry.id);
     }
     this.packages = new Map(entries.map((entry) => [entry.id, packageOf(entry)]));
     const importers = entries.flatMap((entry) => {
