@@ -73,6 +73,16 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       diagnostics: [],
     },
   ],
+  'a list of what is encoded elsewhere': [
+    {
+      'main.tf': `locals {\n  app = jsonencode({\n    name = "app"\n    image = "acme/app"\n    portMappings = [{ containerPort = 8080 }]\n  })\n  agent = jsonencode({ name = "agent", image = "public.ecr.aws/x/agent" })\n}\n${resource('aws_ecs_task_definition', 'app', '  network_mode = "awsvpc"\n  container_definitions = "[${local.app}, ${local.agent}]"\n')}${resource('aws_ecs_task_definition', 'open', '  container_definitions = "[${var.app}]"\n')}`,
+    },
+    {
+      runs: ['app 8080/tcp @11'],
+      joins: ['main.tf → - - -', 'main.tf → - - app'],
+      diagnostics: ['terraform/dynamic main.tf:13'],
+    },
+  ],
   'instances of for_each, and values in objects': [
     {
       'main.tf': `locals {\n  services = {\n    cart = { port = 9000 }\n    pay  = { port = 9001 }\n  }\n  base = { essential = true }\n}\n${resource('aws_ecs_task_definition', 'all', '  for_each = local.services\n  network_mode = "awsvpc"\n  container_definitions = jsonencode(concat([merge(local.base, { name = each.key, image = "acme/${each.key}", portMappings = [{ containerPort = each.value.port }] })], []))\n')}${resource('aws_ecs_task_definition', 'set', '  for_each = toset(["a", "b"])\n  network_mode = "awsvpc"\n  container_definitions = jsonencode([{ name = each.value, image = "acme/${each.value}" }])\n')}`,
@@ -158,7 +168,7 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     {
       'main.tf': `locals {\n  a = local.b\n  b = [local.a, local.a]\n}\n${resource('aws_ecs_task_definition', 'a', '  container_definitions = jsonencode(local.b)\n')}${resource('aws_ecs_task_definition', 'b', '  container_definitions = "[{"\n')}`,
     },
-    { runs: ['@6'], diagnostics: ['terraform/dynamic main.tf:8'] },
+    { runs: [], diagnostics: ['terraform/dynamic main.tf:8'] },
   ],
 };
 

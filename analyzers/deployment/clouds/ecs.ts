@@ -49,7 +49,7 @@ export function taskFacts(
   kind: ManifestKind = 'ecs',
 ): readonly DeploymentFacts[] {
   const definition = new TaskDefinition(descriptor, task, textOf);
-  const containers = yamlItems(either(task, 'ContainerDefinitions'));
+  const containers = yamlItems(either(task, 'ContainerDefinitions')).filter(({ kind: one }) => one === 'map');
   return containers.map((container) => {
     const image = textOf(either(container, 'Image'));
     const name = textOf(either(container, 'Name'));

@@ -73,7 +73,8 @@ function ecsTask(nodes: Nodes, block: HclBlock): readonly DeploymentFacts[] {
   const written = block.attributes.get('container_definitions');
   const containers = written === undefined ? undefined : nodes.document(written, 'container_definitions');
   if (containers === undefined) return [];
-  const task = nodes.block(block);
+  const others = [...block.attributes].filter(([name]) => name !== 'container_definitions');
+  const task = nodes.block({ ...block, attributes: new Map(others) });
   const isOpen = block.attributes.has('network_mode') && !task.entries.has('networkMode');
   return ecsFacts(nodes, isOpen ? inNetwork(task, 'open') : task, containers);
 }
@@ -159,7 +160,12 @@ function pod(
     metadata: mapOf(offset, { name: yamlAt(said, 'name') }),
     spec: mapOf(offset, { template: mapOf(offset, { spec: inside }) }),
   });
-  return workloadsOf([{ descriptor: nodes.descriptor, object: whole }]);
+  // They are read as Kubernetes has them, and are not run by it.
+  return workloadsOf([{ descriptor: nodes.descriptor, object: whole }]).map((facts) => ({
+    ...facts,
+    descriptor: { ...facts.descriptor, kind: 'terraform' },
+    tool: 'terraform',
+  }));
 }
 
 type Pod = Readonly<Record<string, YamlNode | undefined>>;

@@ -49,6 +49,7 @@ const LISTS: ReadonlyMap<string, string> = new Map([
 /** What is told where only a run of Terraform knows it. */
 const TOLD: ReadonlySet<string> = new Set([
   'args',
+  'container_definitions',
   'command',
   'containerPort',
   'container',
@@ -160,7 +161,11 @@ export class Nodes {
   document(written: HclValue, name: string): Placed | undefined {
     const { scope, path, place, isCalled } = this.#around;
     const stated = scope.unwrapped(written);
-    const value = stated.kind === 'template' ? stated : scope.value(stated);
+    const value = stated.kind === 'template' ? (listOf(stated) ?? stated) : scope.value(stated);
+    if (value.kind === 'list') {
+      const node = this.value(value, name);
+      return node === undefined ? undefined : { descriptor: this.descriptor, node };
+    }
     if (value.kind === 'text' || value.kind === 'template') {
       const { line } = place(stated);
       const isHere = value === stated && value.heredoc === true && !isCalled;
@@ -249,6 +254,15 @@ export class Nodes {
       return isValue ? (named === undefined ? 'null' : `"${named}"`) : known;
     });
   }
+}
+
+/** `"[${local.app}, ${local.agent}]"`: a list of what is encoded elsewhere. */
+function listOf({ text, offset }: HclValue & { readonly text: string }): HclValue | undefined {
+  const inside = /^\s*\[([^[\]]*)\]\s*$/.exec(text)?.[1];
+  if (inside === undefined) return undefined;
+  const parts = inside.split(',').map((part) => /^\s*\$\{\s*([\w.-]+)\s*\}\s*$/.exec(part)?.[1]);
+  if (parts.includes(undefined)) return undefined;
+  return { kind: 'list', items: parts.map((part) => ({ kind: 'expression', text: part ?? '', offset })), offset };
 }
 
 function isBroken({ kind, isTemplate }: YamlProblem): boolean {
