@@ -18,6 +18,7 @@ import { AZD_FILES, readAzd } from './clouds/azd.ts';
 import { FRAMEWORK_FILES, readChalice } from './clouds/frameworks.ts';
 import { HOSTED_FILES, readHosted } from './clouds/hosted.ts';
 import { readAppRunner, readNixpacks, readRailpack, readRailway } from './clouds/hosting.ts';
+import { NOMAD_ENDINGS, readNomad } from './clouds/nomad.ts';
 import { readFly } from './clouds/platforms.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { Part } from './part.ts';
@@ -122,6 +123,7 @@ const SEVERAL_BY_ENDING: readonly (readonly [ending: string, read: SeveralReader
   ['.service', readUnit],
   ['.socket', severalAlone(readSocket)],
   ['.container', severalAlone(readQuadlet)],
+  ...NOMAD_ENDINGS.map((ending) => [ending, readNomad] as const),
 ];
 
 /** Patterns of the files that have a reader by their names. */

@@ -3,12 +3,6 @@ import type { UnreadFormat } from '../../src/model/index.ts';
 /** Descriptors that are known and not read, where they alone may tell a port, a runtime or a function. */
 export const UNREAD: readonly UnreadFormat[] = [
   {
-    files: ['*.nomad', '*.nomad.hcl'],
-    holds: /^[ \t]*job[ \t]+"/m,
-    why: "Nomad's and not read: the images and ports of its jobs are not known",
-    instead: 'say them in cohost.yaml (facts: ports)',
-  },
-  {
     files: ['Earthfile'],
     holds: /^[ \t]*(?:EXPOSE|CMD|ENTRYPOINT|SAVE IMAGE)\b/m,
     why: "Earthly's and not read: the runtimes and ports of its images are not known",

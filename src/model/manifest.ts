@@ -58,6 +58,7 @@ export const MANIFEST_KINDS = [
   'functions',
   'hosting',
   'kubernetes',
+  'nomad',
   'process-manager',
   'procfile',
   'proto',

@@ -89,11 +89,10 @@ const CASES: Readonly<Record<string, readonly [Files, readonly string[]]>> = {
   'how a service runs: a note': [
     {
       'a/Earthfile': 'VERSION 0.8\napi:\n  FROM python:3.12\n  EXPOSE 8000\n',
-      'b/api.nomad.hcl': 'job "api" {\n}\n',
       'c/sst.config.ts': 'new sst.aws.Function("f", {});\n',
       'd/Earthfile': 'VERSION 0.8\nlint:\n  RUN make\n',
     },
-    ['a/Earthfile', 'b/api.nomad.hcl', 'c/sst.config.ts'],
+    ['a/Earthfile', 'c/sst.config.ts'],
   ],
   'samples are told only with nothing else': [
     { 'examples/a/build.sbt': '', 'docs/project.clj': ':dependencies []', 'shop/build.sbt': '' },

@@ -23,6 +23,7 @@ import { commandUses, isPort, settablePorts } from '../ports.ts';
 import { listeningDemands } from '../programs/command-servers.ts';
 import { type Descriptor, numberOf, originIn } from '../yaml-facts.ts';
 import { taskFacts } from './ecs.ts';
+import { listOf, mapOf, type PodOf, podFacts, textNode } from './pods.ts';
 import { Nodes, type Placed, type Surroundings } from './terraform-nodes.ts';
 
 /** What a resource runs, and what of it only a run of Terraform knows. */
@@ -53,21 +54,6 @@ function readerOf({ type, labels: [label = ''], attributes }: HclBlock): Reader 
 }
 
 const ECS_MODULE = /^(?:registry\.terraform\.io\/)?terraform-aws-modules\/ecs\/aws\/\/modules\/service$/;
-
-function mapOf(offset: number, entries: Readonly<Record<string, YamlNode | undefined>>): YamlMap {
-  const known = Object.entries(entries).flatMap(([name, value]): readonly (readonly [string, YamlEntry])[] =>
-    value === undefined ? [] : [[name, { offset: value.offset, value }]],
-  );
-  return { kind: 'map', offset, entries: new Map(known) };
-}
-
-function listOf(offset: number, items: readonly YamlNode[]): YamlNode {
-  return { kind: 'list', offset, items };
-}
-
-function textNode(offset: number, text: string): YamlNode {
-  return { kind: 'scalar', offset, value: text, text, quoted: true };
-}
 
 function ecsTask(nodes: Nodes, block: HclBlock): readonly DeploymentFacts[] {
   const written = block.attributes.get('container_definitions');
@@ -147,31 +133,20 @@ function manifest(name: string): Reader {
 
 /** Containers of a resource that is nobody's object of Kubernetes, read as those of a pod. */
 function pod(
-  nodes: Nodes,
+  { descriptor }: Nodes,
   said: YamlMap,
   containers: readonly YamlNode[],
-  kind: string,
+  run: PodOf['run'],
   more: Pod = {},
 ): readonly DeploymentFacts[] {
-  const { offset } = said;
-  const inside = mapOf(offset, { ...more, containers: listOf(offset, containers) });
-  const whole = mapOf(offset, {
-    kind: textNode(offset, kind),
-    metadata: mapOf(offset, { name: yamlAt(said, 'name') }),
-    spec: mapOf(offset, { template: mapOf(offset, { spec: inside }) }),
-  });
-  // They are read as Kubernetes has them, and are not run by it.
-  return workloadsOf([{ descriptor: nodes.descriptor, object: whole }]).map((facts) => ({
-    ...facts,
-    descriptor: { ...facts.descriptor, kind: 'terraform' },
-    tool: 'terraform',
-  }));
+  const name = yamlAt(said, 'name');
+  return podFacts(descriptor, { offset: said.offset, name, run, containers, more }, { kind: 'terraform', tool: 'terraform' });
 }
 
-type Pod = Readonly<Record<string, YamlNode | undefined>>;
+type Pod = NonNullable<PodOf['more']>;
 
 /** Cloud Run: containers are Knative's in all versions of it. */
-function cloudRun(kind: string, ...path: readonly string[]): Reader {
+function cloudRun(kind: PodOf['run'], ...path: readonly string[]): Reader {
   return (nodes, block) => {
     const said = nodes.block(block);
     return pod(nodes, said, yamlItems(yamlAt(said, ...path, 'containers')), kind);
@@ -179,7 +154,7 @@ function cloudRun(kind: string, ...path: readonly string[]): Reader {
 }
 
 /** Azure Container Apps: the ingress says where the app listens. */
-function containerApp(kind: string): Reader {
+function containerApp(kind: PodOf['run']): Reader {
   return (nodes, block) => {
     const said = nodes.block(block);
     const port = yamlAt(said, 'ingress', 'targetPort');

@@ -1,0 +1,53 @@
+/** Containers that others than Kubernetes run, in the form that its pods have: they say the same of them. */
+import type { YamlEntry, YamlMap, YamlNode } from '../../../src/formats/yaml.ts';
+import type { DeploymentFacts, ManifestKind } from '../../../src/model/index.ts';
+import { workloadsOf } from '../kubernetes/workloads.ts';
+import type { Descriptor } from '../yaml-facts.ts';
+
+export function mapOf(offset: number, entries: Readonly<Record<string, YamlNode | undefined>>): YamlMap {
+  const known = Object.entries(entries).flatMap(([name, value]): readonly (readonly [string, YamlEntry])[] =>
+    value === undefined ? [] : [[name, { offset: value.offset, value }]],
+  );
+  return { kind: 'map', offset, entries: new Map(known) };
+}
+
+export function listOf(offset: number, items: readonly YamlNode[]): YamlNode {
+  return { kind: 'list', offset, items };
+}
+
+export function textNode(offset: number, text: string): YamlNode {
+  return { kind: 'scalar', offset, value: text, text, quoted: true };
+}
+
+/** What a pod is made of. */
+export interface PodOf {
+  readonly offset: number;
+  readonly name: YamlNode | undefined;
+  readonly run: 'Deployment' | 'Job' | 'CronJob';
+  readonly containers: readonly YamlNode[];
+  readonly schedule?: YamlNode;
+  readonly replicas?: YamlNode;
+  /** Other fields of the pod. */
+  readonly more?: Readonly<Record<string, YamlNode | undefined>>;
+}
+
+/** What its own containers run. `as`: of the file that declares it, and of what runs it. */
+export function podFacts(
+  descriptor: Descriptor,
+  { offset, name, run, containers, schedule, replicas, more = {} }: PodOf,
+  as: { readonly kind: ManifestKind; readonly tool: DeploymentFacts['tool'] },
+): readonly DeploymentFacts[] {
+  const inside = mapOf(offset, { ...more, containers: listOf(offset, containers) });
+  const template = mapOf(offset, { spec: inside });
+  const spec = { template, replicas };
+  const object = mapOf(offset, {
+    kind: textNode(offset, run),
+    metadata: mapOf(offset, { name }),
+    spec: mapOf(offset, run === 'CronJob' ? { schedule, jobTemplate: mapOf(offset, { spec: mapOf(offset, spec) }) } : spec),
+  });
+  return workloadsOf([{ descriptor, object }]).map((facts) => ({
+    ...facts,
+    descriptor: { ...facts.descriptor, kind: as.kind },
+    tool: as.tool,
+  }));
+}
