@@ -20,5 +20,7 @@ export interface Framework {
   readonly managers?: readonly string[];
   /** What is only compiled against (`provided`) is not counted; of other frameworks a server provides one generation. */
   readonly runsOnly?: true;
+  /** From a version of a member on, ascending, the release of Java that its classes are compiled for; none before the first. */
+  readonly java?: readonly (readonly [from: string, release: number])[];
   readonly reason: string;
 }

@@ -28,6 +28,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     name: 'Spring Boot',
     members: ['org.springframework.boot:*'],
     managers: ['org.springframework.boot'],
+    java: [['3', 17]],
     reason: 'one class path starts one Spring Boot: auto-configuration of one generation does not run in another',
   },
   {
@@ -51,6 +52,7 @@ export const FRAMEWORKS: readonly Framework[] = [
       'org.springframework:spring-webflux',
     ],
     managers: ['org.springframework'],
+    java: [['6', 17]],
     reason: 'Spring 6 lives on jakarta.*, Spring 5 on javax.*',
   },
   {
@@ -114,6 +116,10 @@ export const FRAMEWORKS: readonly Framework[] = [
     name: 'Quarkus',
     members: ['io.quarkus:*'],
     managers: ['io.quarkus', 'io.quarkus.platform'],
+    java: [
+      ['2', 11],
+      ['3.7', 17],
+    ],
     reason: 'one class path starts one Quarkus',
   },
   {
@@ -121,6 +127,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     name: 'Micronaut',
     members: ['io.micronaut:*'],
     managers: ['io.micronaut', 'io.micronaut.platform'],
+    java: [['4', 17]],
     reason: 'one class path starts one Micronaut',
   },
   {
@@ -128,6 +135,11 @@ export const FRAMEWORKS: readonly Framework[] = [
     name: 'Helidon',
     members: ['io.helidon.*:*'],
     managers: ['io.helidon', 'io.helidon.applications'],
+    java: [
+      ['2', 11],
+      ['3', 17],
+      ['4', 21],
+    ],
     reason: 'one class path starts one Helidon: 2 lives on javax.*, 3 on jakarta.*, 4 has another web server',
   },
   {
@@ -135,6 +147,10 @@ export const FRAMEWORKS: readonly Framework[] = [
     name: 'Dropwizard',
     members: ['io.dropwizard:*'],
     managers: ['io.dropwizard'],
+    java: [
+      ['3', 11],
+      ['5', 17],
+    ],
     reason: 'one class path starts one Dropwizard: 2 and 3 differ in their packages, 4 lives on jakarta.*',
   },
   ...NAMESPACE_MOVES,

@@ -7,11 +7,11 @@ import {
   joinPath,
   type Manifest,
   type Project,
-  runtimeDemand,
   type Unit,
 } from '../../../src/model/index.ts';
 import type { Carried } from '../carried.ts';
 import { defaultPorts } from '../default-ports.ts';
+import { javaOf, serviceJavaOf } from '../frameworks/least-java.ts';
 import { buildOf } from './artifact.ts';
 import { runtimesOf } from './blocks/java-level.ts';
 import { readBuilds } from './build/build.ts';
@@ -131,7 +131,9 @@ export function assembleGradle(project: Project): GradleAssembly {
 
 function unitOf(member: Member, role: Unit['role'], { dependencies, demands }: Collected, tree: Project): Unit {
   const { build, project } = member;
-  const runtimes = runtimesOf(project.model);
+  const level = runtimesOf(project.model);
+  const { directory } = project;
+  const java = role === 'service' ? serviceJavaOf(directory, level, demands, dependencies) : javaOf(directory, level);
   return {
     ecosystem: 'jvm',
     path: project.directory,
@@ -141,10 +143,10 @@ function unitOf(member: Member, role: Unit['role'], { dependencies, demands }: C
     dependencies,
     demands: [
       ...demands,
-      ...runtimes.map((one) => runtimeDemand(project.directory, one)),
+      ...java.demands,
       ...(startsFramework(member) ? defaultPorts(tree, project.directory, dependencies) : []),
     ],
-    runtimes,
+    runtimes: java.runtimes,
     natives: [],
     build: buildOf(member, tree),
     ...(project.path === ':' ? {} : { workspace: build.directory }),

@@ -17,6 +17,7 @@ import {
 } from '../../../src/model/index.ts';
 import type { Carried } from '../carried.ts';
 import { defaultPorts } from '../default-ports.ts';
+import { javaOf, serviceJavaOf } from '../frameworks/least-java.ts';
 import { type Managers, managersOf, virtualDemands } from '../virtual-keys.ts';
 import { wrapperAt } from '../wrapper.ts';
 import { enforcerJava } from './enforcer.ts';
@@ -332,8 +333,11 @@ function unitOf(project: Project, { path, model }: Module, collected: readonly C
   const service = directoryOf(path);
   const dependencies = collected.map(({ dependency }) => dependency);
   const managers = managersOfModel(model);
-  const runtimes = runtimesOf(model);
   const role = roleOf(project, path, model, surroundings);
+  const demands = collected.flatMap((one) => toDemands(one, service, managers));
+  const level = runtimesOf(model);
+  // What a library has is optional to some that it serves.
+  const java = role === 'service' ? serviceJavaOf(service, level, demands, dependencies) : javaOf(service, level);
   return {
     ecosystem: 'jvm',
     path: service,
@@ -342,13 +346,13 @@ function unitOf(project: Project, { path, model }: Module, collected: readonly C
     manifests: [{ path, kind: 'pom', role: 'manifest', group: 'default' }],
     dependencies,
     demands: [
-      ...collected.flatMap((one) => toDemands(one, service, managers)),
-      ...runtimes.map((one) => runtimeDemand(service, one)),
+      ...demands,
+      ...java.demands,
       // A library listens on nothing, whatever plug-in its parent gives it.
       ...(role === 'service' ? portsOf(project, service, model, dependencies) : []),
       ...enforcerJava(model).map((one) => runtimeDemand(service, one, 'build')),
     ],
-    runtimes,
+    runtimes: java.runtimes,
     natives: [],
   };
 }
