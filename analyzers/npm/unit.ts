@@ -126,9 +126,19 @@ export function unitOf(
     ...(manifest.name === undefined ? {} : { name: manifest.name }),
     ...(root === undefined || root.directory === directory ? {} : { workspace: root.directory }),
     ...localsOf(reading),
+    ...hooksOf(reading, structure),
     ...installerOf(reading, lock),
     ...entryPointsOf(manifest),
   };
+}
+
+/** Tools that write git hooks, as their READMEs have them in `prepare`. */
+const HOOKS = /(?:^|[;&|]\s*)(?:npx\s+)?(?:husky|lefthook|simple-git-hooks|is-ci)\b/;
+
+/** npm and pnpm run `prepare` of the package that they are told to install, which is the workspace's root. */
+function hooksOf({ directory, home }: Reading, { packages }: Structure): Pick<Unit, 'installsHooks'> {
+  const scripts = packages.get(home?.directory ?? directory)?.scripts ?? [];
+  return scripts.some(({ name, value }) => name === 'prepare' && HOOKS.test(value)) ? { installsHooks: true } : {};
 }
 
 /** Directories and archives outside of its own that an installation links or unpacks as they lie there (npm, "Local Paths"). */

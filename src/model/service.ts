@@ -81,6 +81,8 @@ export interface Unit {
   readonly builtWith?: readonly string[];
   /** Whether an installation of the project installs the project itself, and not only what it needs. */
   readonly packaged?: boolean;
+  /** Whether an installation ends with a script that sets up git hooks by a tool for developers, at the root of its workspace or itself. */
+  readonly installsHooks?: true;
   /** The tool that installs it, where the manifest or the workspace around it is that tool's own (npm, pnpm, yarn, bun, rush, uv, poetry). */
   readonly installer?: Installer;
   /** How Maven or Gradle makes what runs. */

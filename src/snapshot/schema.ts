@@ -80,6 +80,7 @@ export const UnitSchema = v.strictObject({
   workspace: optional,
   builtWith: v.optional(texts),
   packaged: v.optional(v.boolean()),
+  installsHooks: v.optional(v.literal(true)),
   installer: v.optional(v.strictObject({ tool: text, major: v.optional(whole), node: v.optional(text) })),
   build: v.optional(
     v.strictObject({

@@ -246,3 +246,43 @@ it('an image with tens of thousands of words and variables is read at once', asy
   );
   expect(of('Dockerfile')).toContain('V0=x');
 });
+
+describe('a script that sets up git hooks', () => {
+  const lock = '{"name":"orders","lockfileVersion":3,"packages":{"":{}}}';
+
+  it('is not run where its tool is not installed', async () => {
+    const files = {
+      'apps/orders/package.json': JSON.stringify({
+        name: 'orders',
+        dependencies: { express: '^5' },
+        scripts: { prepare: 'husky', start: 'node index.js' },
+      }),
+      'apps/orders/package-lock.json': lock,
+    };
+    const of = await written(files, 'container');
+    expect(of('Dockerfile')).toContain('RUN npm pkg delete scripts.prepare && npm ci --omit=dev\n');
+    const other = await written(
+      { ...files, 'apps/orders/package.json': files['apps/orders/package.json'].replace('husky', 'prisma generate') },
+      'container',
+    );
+    expect(other('Dockerfile')).toContain('RUN npm ci --omit=dev\n');
+  });
+
+  it('stands at the root of a workspace', async () => {
+    const of = await written(
+      {
+        'package.json': '{"private":true,"workspaces":["apps/*"],"scripts":{"prepare":"husky install"}}',
+        'package-lock.json': lock,
+        'apps/orders/package.json': JSON.stringify({
+          name: 'orders',
+          dependencies: { express: '^5' },
+          scripts: { build: 'tsc' },
+        }),
+      },
+      'container',
+    );
+    expect(of('Dockerfile')).toContain(
+      'npm pkg delete scripts.prepare && npm install --omit=dev --no-package-lock --workspace=apps/orders\n',
+    );
+  });
+});

@@ -131,9 +131,25 @@ interface NodeCommands extends Pick<NodeTool, 'files' | 'enable' | 'setting' | '
 }
 
 /** The commands of a service's tool, which run at the root of its workspace where it is a member. */
-export function nodeTool(
-  subject: Pick<Subject<'npm'>, 'tool' | 'isLocked' | 'member' | 'toBuild' | 'standsAlone'>,
-): NodeCommands {
+export function nodeTool(subject: Asking): NodeCommands {
+  return subject.installsHooks === true ? withoutHooks(plainTool(subject), subject) : plainTool(subject);
+}
+
+type Asking = Pick<Subject<'npm'>, 'tool' | 'isLocked' | 'member' | 'toBuild' | 'standsAlone'> &
+  Partial<Pick<Subject<'npm'>, 'installsHooks'>>;
+
+/** Tools that run `prepare` after an installation for production as well; npm's own command edits package.json for both. */
+const PREPARING: ReadonlySet<NodeBuildTool> = new Set<NodeBuildTool>(['npm', 'npm-no-lock', 'pnpm']);
+
+/** A script whose tool is not there would end the installation. */
+function withoutHooks(commands: NodeCommands, { tool, standsAlone, member }: Asking): NodeCommands {
+  if (!PREPARING.has(tool)) return commands;
+  const where = standsAlone && member !== undefined ? `--prefix ${shellWord(member.path)} ` : '';
+  const production = `npm ${where}pkg delete scripts.prepare && ${commands.production}`;
+  return { ...commands, production, prune: commands.prune.replace(commands.production, () => production) };
+}
+
+function plainTool(subject: Asking): NodeCommands {
   const { tool, member, toBuild } = subject;
   const known: NodeTool = TOOLS[tool];
   if (member === undefined) return unfrozen(known, subject);

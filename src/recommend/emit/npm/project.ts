@@ -14,6 +14,8 @@ export interface NodeProject extends BuildContext {
   readonly builds: boolean;
   /** Whether its tool is told the service's directory, and knows no workspace around it. */
   readonly standsAlone: boolean;
+  /** Whether a script would set up git hooks after each installation, with a tool that production has not. */
+  readonly installsHooks: boolean;
   /** Whether its build script makes an image by itself, which no build of an image can run. */
   readonly makesImage: boolean;
   /** Members that have to be built before it starts, itself last; none where it stands alone. */
@@ -40,6 +42,7 @@ export function nodeProject(part: Part, { sisters }: Asked): NodeProject {
     isLocked: manifests.some(({ role }) => role === 'lock'),
     standsAlone: ofWorkspace === undefined && member !== undefined,
     makesImage,
+    installsHooks: unit?.installsHooks === true,
     builds: hasBuild || toBuild.length > 0,
     toBuild,
   };
