@@ -52,14 +52,14 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
   ],
   'files and templates': [
     {
-      'infra/main.tf': `data "template_file" "web" {\n  template = file("\${path.module}/tasks/web.json.tpl")\n  vars = { image = "acme/web:2", port = 3000 }\n}\n${resource('aws_ecs_task_definition', 'web', '  network_mode = "awsvpc"\n  container_definitions = data.template_file.web.rendered\n')}${resource('aws_ecs_task_definition', 'pay', '  network_mode = "awsvpc"\n  container_definitions = templatefile("tasks/web.json.tpl", { image = "acme/pay", port = var.port })\n')}${resource('aws_ecs_task_definition', 'jobs', '  network_mode = "awsvpc"\n  container_definitions = file("./tasks/jobs.json")\n')}${resource('aws_ecs_task_definition', 'gone', '  container_definitions = file("./tasks/gone.json")\n')}`,
-      'infra/tasks/web.json.tpl':
+      'infra/main.tf': `data "template_file" "web" {\n  template = file("\${path.module}/templates/web.json.tpl")\n  vars = { image = "acme/web:2", port = 3000 }\n}\n${resource('aws_ecs_task_definition', 'web', '  network_mode = "awsvpc"\n  container_definitions = data.template_file.web.rendered\n')}${resource('aws_ecs_task_definition', 'pay', '  network_mode = "awsvpc"\n  container_definitions = templatefile("templates/web.json.tpl", { image = "acme/pay", port = var.port })\n')}${resource('aws_ecs_task_definition', 'jobs', '  network_mode = "awsvpc"\n  container_definitions = file("./tasks/jobs.json")\n')}${resource('aws_ecs_task_definition', 'gone', '  container_definitions = file("./tasks/gone.json")\n')}`,
+      'infra/templates/web.json.tpl':
         '[{\n  "name": "web",\n  "image": "${image}",\n  "portMappings": [\n    { "containerPort": ${port} }\n  ]\n}]\n',
       'infra/tasks/jobs.json': '[\n{ "name": "jobs", "image": "acme/jobs", "command": ["run"] }]\n',
     },
     {
       runs: ['jobs [run] @2', 'web 3000/tcp @1', 'web @1'],
-      joins: ['infra/tasks/jobs.json → - - jobs', 'infra/tasks/web.json.tpl → - - web', 'infra/tasks/web.json.tpl → - - web'],
+      joins: ['infra/main.tf → - - jobs', 'infra/main.tf → - - web', 'infra/main.tf → - - web'],
       diagnostics: ['terraform/dynamic infra/main.tf:17', 'terraform/dynamic infra/main.tf:9'],
     },
   ],

@@ -1,14 +1,6 @@
 /** ECS task definitions, by themselves and as what declares them writes them. Reference: Amazon ECS, "Task definition parameters". */
 import { type YamlMap, type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
-import type {
-  DeploymentFacts,
-  ManifestKind,
-  Origin,
-  RunProcess,
-  SourceFile,
-  Trait,
-  TraitKind,
-} from '../../../src/model/index.ts';
+import type { DeploymentFacts, Origin, RunProcess, SourceFile, Trait, TraitKind } from '../../../src/model/index.ts';
 import { bindingsOf, type PortUse, withoutLeftovers } from '../demands.ts';
 import { defined, deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
@@ -41,22 +33,17 @@ export function isTaskDefinition(text: string): boolean {
 
 type TextOf = (node: YamlNode | undefined) => string | undefined;
 
-/** What each container of a task runs. `kind`: of the file that declares it. */
-export function taskFacts(
-  descriptor: Descriptor,
-  task: YamlMap,
-  textOf: TextOf,
-  kind: ManifestKind = 'ecs',
-): readonly DeploymentFacts[] {
+/** What each container of a task runs. */
+export function taskFacts(descriptor: Descriptor, task: YamlMap, textOf: TextOf): readonly DeploymentFacts[] {
   const definition = new TaskDefinition(descriptor, task, textOf);
   const containers = yamlItems(either(task, 'ContainerDefinitions')).filter(({ kind: one }) => one === 'map');
   return containers.map((container) => {
     const image = textOf(either(container, 'Image'));
     const name = textOf(either(container, 'Name'));
     const isForeign = image === undefined ? isSidecar(name) && containers.length > 1 : isForeignImage(image);
-    if (isForeign) return deploymentFacts(descriptor.path, kind, 'ecs', {});
+    if (isForeign) return deploymentFacts(descriptor.path, 'ecs', 'ecs', {});
     const join = { ...defined('name', name), ...defined('image', image) };
-    return deploymentFacts(descriptor.path, kind, 'ecs', join, definition.said(container, name, containers.length === 1));
+    return deploymentFacts(descriptor.path, 'ecs', 'ecs', join, definition.said(container, name, containers.length === 1));
   });
 }
 

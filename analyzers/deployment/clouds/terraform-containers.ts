@@ -80,7 +80,11 @@ function ecsFacts(nodes: Nodes, task: YamlMap, { descriptor, node }: Placed): re
   const own = [task, ...[...task.entries.values()].map(({ value }) => value)];
   const owners = descriptor === nodes.descriptor ? undefined : new Map(own.map((one) => [one, nodes.descriptor] as const));
   const placed: Descriptor = owners === undefined ? descriptor : { ...descriptor, owners };
-  return taskFacts(placed, { ...task, entries }, yamlText, descriptor === nodes.descriptor ? 'terraform' : 'ecs');
+  // A file that is read for the resource speaks for it, whatever folder it lies in.
+  return taskFacts(placed, { ...task, entries }, yamlText).map((facts) => ({
+    ...facts,
+    descriptor: { ...facts.descriptor, path: nodes.descriptor.path, kind: 'terraform' },
+  }));
 }
 
 /** `host_path` of the resource is `host.sourcePath` of the API. */
