@@ -24,12 +24,9 @@ const MAX_WORDS = 200;
 export function programPlace(project: Project, home: string, words: readonly string[], told?: string): string | undefined {
   const from = told === undefined ? undefined : directoryIn(project, home, told);
   const start = from ?? home;
-  const script = shellScript(words);
-  const commands =
-    script === undefined ? [words] : shellCommands(script).map((one) => programWords(one.words).map(({ text }) => text));
   let at = '';
   let named: string | undefined;
-  for (const command of commands.slice(0, MAX_COMMANDS)) {
+  for (const command of commandsOf(words)) {
     const [program = '', target = ''] = command;
     if (program === 'cd' || program === 'pushd') at = changedDirectory(at, target);
     else named = partNamed(project, directoryIn(project, start, at) ?? start, command) ?? named;
@@ -70,7 +67,7 @@ export function byService<T>(
 }
 
 function memberOf(words: readonly string[]): string | undefined {
-  for (const command of commandsOf(words).slice(0, MAX_COMMANDS)) {
+  for (const command of commandsOf(words)) {
     const own = command.slice(0, MAX_WORDS);
     const first = own.findIndex((word) => MEMBERS.some(([program]) => program.test(word)) || !RUNNER.test(word));
     for (const [program, option] of MEMBERS) {
@@ -86,9 +83,13 @@ function memberOf(words: readonly string[]): string | undefined {
   return undefined;
 }
 
+/** The words of each command that a line runs. */
 function commandsOf(words: readonly string[]): readonly (readonly string[])[] {
   const script = shellScript(words);
-  return script === undefined ? [words] : shellCommands(script).map((one) => programWords(one.words).map(({ text }) => text));
+  if (script === undefined) return [words];
+  return shellCommands(script)
+    .slice(0, MAX_COMMANDS)
+    .map((one) => programWords(one.words).map(({ text }) => text));
 }
 
 /** The part that the words of one command name. */

@@ -134,7 +134,8 @@ export function readHome(project: Project, paths: PathFacts, home: Home, image?:
       append(diagnostics, facts.diagnostics);
     }
   }
-  readLoose(project, paths, home, { manifests, locks, list, diagnostics });
+  const isStarted = image !== undefined || project.list(home.directory).some((name) => STARTED.test(name));
+  readLoose(project, paths, home, { manifests, locks, list, diagnostics }, isStarted);
   readConstraints(project, paths, home, image, { manifests, locks, list, diagnostics });
   for (const { facts } of manifests) append(diagnostics, facts.diagnostics);
   const [configuration] = home.files.get('uv-toml') ?? [];
@@ -269,10 +270,13 @@ interface Collected {
   readonly diagnostics: Diagnostic[];
 }
 
+/** What shows that something is started in a directory. */
+const STARTED = /\.py$|^(?:Dockerfile|Containerfile|Procfile)/i;
+
 /** Requirements files: outputs of pip-compile and its like are locks of what they were made from. */
-function readLoose(project: Project, paths: PathFacts, home: Home, collected: Collected): void {
+function readLoose(project: Project, paths: PathFacts, home: Home, collected: Collected, isStarted: boolean): void {
   const { manifests, list, diagnostics } = collected;
-  const plain = plainFiles(project, home, collected);
+  const plain = plainFiles(project, home, collected, isStarted);
   const named = namedFiles(manifests);
   for (const path of named.keys()) plain.add(path);
   const runs =
@@ -368,8 +372,11 @@ function asLock(home: Home, path: string, facts: LockFacts): Collected['locks'][
   return { path, group, facts: { ...facts, pins: whereHeld(facts.pins, path, marker) } };
 }
 
-/** Those that nothing compiled, and the `.in` files that others were compiled from. */
-function plainFiles(project: Project, home: Home, { manifests, locks, list }: Collected): Set<string> {
+/**
+ * Those that nothing compiled, and the `.in` files that others were compiled from. What is compiled from a project elsewhere
+ * is a service of its own only where something starts: lists for who develops that project may lie anywhere.
+ */
+function plainFiles(project: Project, home: Home, { manifests, locks, list }: Collected, isStarted: boolean): Set<string> {
   const plain = new Set(home.files.get('requirements-in') ?? []);
   const named = new Set(manifests.flatMap(({ facts }) => facts.declared.map(({ name }) => name)));
   const isOwn = manifests.length > 0;
@@ -380,8 +387,9 @@ function plainFiles(project: Project, home: Home, { manifests, locks, list }: Co
     const sources = isReadFailure(compiled) ? [] : compiledFrom(path, compiled, (one) => project.has(one));
     if (isReadFailure(compiled) || (sources.length === 0 && !isExport(compiled, named, brought))) plain.add(path);
     else {
-      const there = isOwn ? [] : sources.flatMap((source) => askedThere(project, source, compiled, settled));
-      const isForeign = !isOwn && sources.every((one) => !one.endsWith('.in') && directoryOf(one) !== home.directory);
+      const there = isOwn || !isStarted ? [] : sources.flatMap((source) => askedThere(project, source, compiled, settled));
+      const isForeign =
+        !isOwn && isStarted && sources.every((one) => !one.endsWith('.in') && directoryOf(one) !== home.directory);
       // Where it cannot be told who asks for what in another project, the pins are all that is known to be asked for.
       if (isForeign && there.every(({ declared }) => declared.length === 0)) {
         plain.add(path);

@@ -178,15 +178,13 @@ export function compiledFrom(
   const beside = resolvePath(directory, baseName(path).replace(/\.(?:txt|pip)$/, '.in'));
   if (!isAnnotated) return isPinned && beside !== path && has(beside) ? [beside] : [];
   const found = new Set<string>();
-  for (const source of [...sources, baseName(beside)]) {
-    const around = [
-      ...(runIn === undefined ? [] : [runIn]),
-      directory,
-      ...(runIn === undefined ? directoriesAround(directory) : ['.']),
-    ];
+  const around = runIn === undefined ? [directory, ...directoriesAround(directory)] : [runIn, directory, '.'];
+  for (const source of sources) {
     const candidates = [...around.map((one) => resolvePath(one, source)), resolvePath(directory, baseName(source))];
     const known = candidates.find((one) => one !== path && has(one));
     if (known !== undefined) found.add(known);
   }
+  // One of the same name further up is another list's.
+  if (beside !== path && has(beside)) found.add(beside);
   return [...found];
 }
