@@ -158,6 +158,7 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     {
       'main.tf': `${resource('helm_release', 'a', '')}${resource('helm_release', 'b', '')}${resource('google_cloudfunctions2_function', 'c', '')}${resource('kubernetes_deployment', 'd', '  metadata { name = "d" }\n  spec {\n    template {\n      spec {\n        container {\n          image = "acme/d"\n          dynamic "port" {\n            for_each = var.ports\n            content { container_port = port.value }\n          }\n        }\n      }\n    }\n  }\n')}`,
       'examples/x/main.tf': resource('helm_release', 'a', ''),
+      'modules/helm/main.tf': resource('helm_release', 'a', ''),
     },
     {
       runs: ['d @12'],

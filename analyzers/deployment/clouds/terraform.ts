@@ -15,6 +15,7 @@ import {
   type DeploymentFacts,
   type Diagnostic,
   directoryOf,
+  groupBy,
   isReadFailure,
   listed,
   type Origin,
@@ -85,8 +86,27 @@ export function assembleTerraform(project: Project, paths: readonly string[]): P
   const forms = new Set(called.map(({ home }) => home));
   const own = [...read].filter(([home]) => !forms.has(home)).map(([, module]) => module);
   const parts = [...own, ...called.map(({ module }) => module)].map((module) => module.facts());
-  const clouds = terraformClouds([...modules.values()].flat());
-  return partsTogether([{ deployments: clouds, diagnostics }, ...parts]);
+  const files = [...modules.values()].flat();
+  append(diagnostics, unreadResources(files));
+  return partsTogether([{ deployments: terraformClouds(files), diagnostics }, ...parts]);
+}
+
+/** What else runs programs, once for each kind of resource: charts of others are installed by the dozen. */
+function unreadResources(files: readonly TerraformFile[]): readonly Diagnostic[] {
+  const found = files.flatMap((file) =>
+    isForTests(directoryOf(file.path))
+      ? []
+      : file.hcl.blocks.flatMap((block) => {
+          const type = unreadResource(block);
+          return type === undefined ? [] : [{ type, file, block }];
+        }),
+  );
+  return [...groupBy(found, ({ type }) => type)].flatMap(([type, [first, ...others]]): readonly Diagnostic[] => {
+    if (first === undefined) return [];
+    const what = others.length === 0 ? type : `${type}, here and in ${others.length} more,`;
+    const message = `what ${what} runs is not read from Terraform: its ports and commands are not compared; say them in cohost.yaml (facts: ports)`;
+    return [{ code: 'terraform/unread', severity: 'note', message, ...originOf(first.file, first.block) }];
+  });
 }
 
 /** Blocks of modules that are read again for who calls them. */
@@ -225,7 +245,6 @@ class TerraformModule {
   facts(): Part {
     const deployments: DeploymentFacts[] = [];
     const diagnostics: Diagnostic[] = [];
-    const unread = new Map<string, { readonly file: TerraformFile; readonly block: HclBlock }>();
     for (const { block, file } of this.#blocks) {
       const open = new Set<string>();
       for (const scope of this.#instances(block)) {
@@ -233,18 +252,11 @@ class TerraformModule {
         append(deployments, made?.deployments ?? []);
         for (const name of made?.open ?? []) open.add(name);
       }
-      const type = unreadResource(block);
-      if (type !== undefined && !unread.has(type)) unread.set(type, { file, block });
       if (open.size === 0) continue;
       const [are, them] = open.size === 1 ? ['is', 'it'] : ['are', 'them'];
       const message = `${listed([...open], 5)} of ${labelOf(this.#call?.block ?? block)} ${are} known only when Terraform runs and left open; a default of the variable, or a literal value, has ${them} compared`;
       diagnostics.push({ code: 'terraform/dynamic', severity: 'note', message, ...this.#originOf(file, block) });
     }
-    if (this.#call === undefined && !isForTests(this.#home))
-      for (const [type, { file, block }] of unread) {
-        const message = `what ${type} runs is not read from Terraform: its ports and commands are not compared; say them in cohost.yaml (facts: ports)`;
-        diagnostics.push({ code: 'terraform/unread', severity: 'note', message, ...originOf(file, block) });
-      }
     return { deployments, diagnostics };
   }
 
