@@ -1,5 +1,6 @@
 import type { NativeContext, NativeQuestion, NativeTool, Unasked } from '../analyzer.ts';
 import { specifierText } from './declared.ts';
+import type { ReleasePolicy } from './indexes/release-policy.ts';
 import { parseConstraint } from './notation/constraint.ts';
 import type { PythonLine, PythonService } from './resolve/lines.ts';
 
@@ -65,12 +66,18 @@ function reasonNotToAsk(
     if (indexes?.indexes !== undefined || indexes?.assigned !== undefined) {
       return `${service} names indexes in a way of its own package manager's`;
     }
-    if (policy !== undefined || prereleases.length > 0) return `${service} has settings of its own for which releases are taken`;
+    if (choosesReleases(policy) || prereleases.length > 0)
+      return `${service} has settings of its own for which releases are taken`;
     if (indexes?.noIndex === true || indexes?.findLinks !== undefined) return `${service} takes packages from --find-links`;
     const override = overrides.find((line) => !isAsked(line));
     if (override !== undefined) return reasonToLeaveOut(override);
   }
   return undefined;
+}
+
+/** How uv reads what packages say of Python it knows by itself. */
+function choosesReleases({ oldestPythonOnly: _, ...stated }: ReleasePolicy = {}): boolean {
+  return Object.keys(stated).length > 0;
 }
 
 function isAsked(line: PythonLine): boolean {
