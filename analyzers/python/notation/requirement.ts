@@ -37,8 +37,13 @@ export const parseRequirement = remember(parseFresh);
 
 function parseFresh(text: string): RequirementAnswer {
   const requirement = requirementAt(new Scanner(text));
-  return requirement instanceof Refusal ? { ok: false, message: requirement.message } : { ok: true, requirement };
+  if (!(requirement instanceof Refusal)) return { ok: true, requirement };
+  const isTemplate = TEMPLATE.test(text);
+  return { ok: false, message: isTemplate ? `"${clip(text)}" is to be filled in by a template engine` : requirement.message };
 }
+
+/** What Jinja, cookiecutter and their like fill in. */
+const TEMPLATE = /\{\{|\{%/;
 
 function requirementAt(scanner: Scanner): Requirement | Refusal {
   scanner.take(BLANKS);

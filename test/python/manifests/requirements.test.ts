@@ -9,6 +9,13 @@ describe('requirements files', () => {
     ]);
   });
 
+  it.each(['torch=={{cookiecutter.torch}}', '{{ name }}', '{% if gpu %}'])('say of a template that it is one: %s', (line) => {
+    const { diagnostics } = assemble({ 'requirements.txt': `${line}\nclick\n` });
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      `pip/invalid-line "${line}" is to be filled in by a template engine; pip refuses this line, so it is left out here`,
+    ]);
+  });
+
   it('name the constraints that nobody includes, from whatever directory', () => {
     const files = { 'svc/requirements.txt': 'flask\n-c limits/constraints.txt\n', 'svc/limits/constraints.txt': 'urllib3<2\n' };
     expect(codes(files)).toEqual([]);
