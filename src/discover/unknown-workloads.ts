@@ -36,6 +36,9 @@ function isKnown(place: string, units: readonly string[]): boolean {
   );
 }
 
+/** Descriptors of what runs images, whoever makes them; others speak of programs of their own tree. */
+const RUNS_IMAGES: ReadonlySet<DeploymentFacts['tool']> = new Set(['compose', 'kubernetes', 'ecs', 'nomad']);
+
 interface Workload {
   readonly name: string;
   readonly facts: DeploymentFacts;
@@ -50,7 +53,7 @@ interface Workload {
 function workload(facts: DeploymentFacts): Workload | undefined {
   const { tool, join, processes, descriptor } = facts;
   const home = directoryOf(descriptor.path).replace(/(?:^|\/)templates(?:\/.*)?$/, '');
-  if ((tool !== 'compose' && tool !== 'kubernetes') || processes.length === 0 || looksLikeSample(home || '.')) return undefined;
+  if (!RUNS_IMAGES.has(tool) || processes.length === 0 || looksLikeSample(home || '.')) return undefined;
   const { directory, dockerfile, image = '', name = processes[0]?.name ?? '' } = join;
   const around = directory === '.' ? undefined : directory;
   const other = facts.traits.find(({ kind }) => kind === 'other-language')?.value;

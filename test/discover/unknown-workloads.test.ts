@@ -42,6 +42,20 @@ const CASES: Readonly<Record<string, readonly [Files, readonly string[]]>> = {
     { ...SHOP, 'deploy/compose.yaml': running('acme/cart:1', 'acme/till:1', 'acme/mail:1', 'acme/cart:2', 'acme/cart-db:1') },
     ['service/other-repository: 3 workloads run images; cart, till and mail'],
   ],
+  'those of task definitions and of jobs of Nomad as well': [
+    {
+      ...SHOP,
+      'infra/main.tf': ['cart', 'till']
+        .map(
+          (name) =>
+            `resource "aws_ecs_task_definition" "${name}" {\n  family = "${name}"\n  container_definitions = jsonencode([{ name = "${name}", image = "acme/${name}:1" }])\n}\n`,
+        )
+        .join(''),
+      'jobs/mail.nomad':
+        'job "mail" {\n  group "mail" {\n    task "mail" {\n      driver = "docker"\n      config { image = "acme/mail:1" }\n    }\n  }\n}\n',
+    },
+    ['service/other-repository: 3 workloads run images; cart, till and mail'],
+  ],
   'two of one publisher, one of a third, official ones, and those that a value names': [
     {
       ...SHOP,
