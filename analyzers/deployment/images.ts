@@ -241,7 +241,7 @@ const JDK_18 = /(?:^|\/)(?:redhat-openjdk-18\/|openjdk18-openshift)/;
 
 /** Words before the name of a runtime that say what an image is built on, and not whose program it is. */
 const BUILT_ON =
-  /^(?:alpine|debian|ubuntu|centos|rhel|ubi|amazonlinux|wolfi|distroless|slim|minimal|base|builder|build|docker|runtime|lambda|rpi|raspberrypi|raspberry-pi|aarch64|armv7hf|amd64|arm64|i386|intel-nuc|generic)\d*$/;
+  /^(?:alpine|debian|ubuntu|centos|rhel|ubi|amazonlinux|wolfi|distroless|slim|minimal|base|builder|build|docker|runtime|lambda|rpi|raspberrypi|aarch64|armv7hf|amd64|arm64|i386|generic)\d*$/;
 
 /** Other runtimes: `java-node:11-14` counts those first. */
 const OTHER_RUNTIME = /^(?:java|openjdk|jdk|python3?|php|ruby|go|golang)$/;

@@ -1,4 +1,5 @@
 import { append } from '../model/index.ts';
+import { lineCount } from './lines.ts';
 
 /**
  * The part of YAML in which pnpm, yarn, pixi and conda-lock write their locks: block maps, lists of scalars and of maps,
@@ -196,12 +197,6 @@ function isOpen(value: string): boolean {
   if (first === '"' || first === "'") return closingQuote(value, 0) >= value.length;
   if (first === '{') return !value.endsWith('}');
   return first === '[' && !value.endsWith(']');
-}
-
-function lineCount(text: string): number {
-  let count = 1;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
-  return count;
 }
 
 export function child(node: BlockNode | undefined, key: string): BlockNode | undefined {

@@ -1,5 +1,5 @@
 /** Jobs of Nomad in HCL. Reference: Nomad, "Job Specification"; its Docker driver, "Task Configuration". */
-import { type HclBlock, type HclValue, parseHcl } from '../../../src/formats/hcl.ts';
+import { type HclBlock, type HclFile, parseHcl } from '../../../src/formats/hcl.ts';
 import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import {
   append,
@@ -13,6 +13,7 @@ import {
 import type { Part } from '../part.ts';
 import { textsOf } from '../yaml-facts.ts';
 import { listOf, mapOf, podFacts, textNode } from './pods.ts';
+import { hclProblem, namedValues } from './terraform-blocks.ts';
 import { Nodes } from './terraform-nodes.ts';
 import { Scope } from './terraform-values.ts';
 
@@ -24,19 +25,13 @@ export function readNomad(project: Project, path: string): Part | ReadFailure {
   const file = project.read(path);
   if (isReadFailure(file)) return file;
   const hcl = parseHcl(file.text);
-  const values = new Map<string, HclValue>();
-  for (const { type, labels, attributes } of hcl.blocks) {
-    const fallback = attributes.get('default');
-    if (type === 'variable' && fallback !== undefined) values.set(`var.${labels[0] ?? ''}`, fallback);
-    if (type === 'locals') for (const [name, value] of attributes) values.set(`local.${name}`, value);
-  }
   const nodes = new Nodes({
     project,
     home: directoryOf(path),
     path,
     place: (at) => hcl.place(at),
     isCalled: false,
-    scope: new Scope(values),
+    scope: new Scope(new Map(hcl.blocks.flatMap(namedValues))),
     data: new Map(),
   });
   const deployments: DeploymentFacts[] = [];
@@ -45,16 +40,8 @@ export function readNomad(project: Project, path: string): Part | ReadFailure {
   return { deployments, diagnostics: diagnosticsOf(path, nodes.open, hcl.problem) };
 }
 
-function diagnosticsOf(
-  file: string,
-  open: readonly string[],
-  problem: { readonly message: string; readonly line: number; readonly column: number } | undefined,
-): readonly Diagnostic[] {
-  const told: Diagnostic[] = [];
-  if (problem !== undefined) {
-    const message = `${problem.message}; what stands after it may be read wrongly, or not at all`;
-    told.push({ code: 'nomad/syntax', severity: 'warning', ...problem, message, file, incomplete: true });
-  }
+function diagnosticsOf(file: string, open: readonly string[], problem: HclFile['problem']): readonly Diagnostic[] {
+  const told = problem === undefined ? [] : [hclProblem('nomad/syntax', file, problem)];
   if (open.length > 0) {
     const message = `${open.join(', ')} of this job ${open.length === 1 ? 'is' : 'are'} known only when it is run and left open; a default of the variable, or a literal value, has ${open.length === 1 ? 'it' : 'them'} compared`;
     told.push({ code: 'nomad/dynamic', severity: 'note', message, file, line: 1 });

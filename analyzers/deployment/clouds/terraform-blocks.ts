@@ -1,6 +1,24 @@
-/** What single blocks of Terraform say of others. */
-import type { HclBlock, HclValue } from '../../../src/formats/hcl.ts';
+/** What single blocks of HCL say, of themselves and of others. */
+import type { HclBlock, HclFile, HclValue } from '../../../src/formats/hcl.ts';
+import type { Diagnostic } from '../../../src/model/index.ts';
 import { textIn } from './terraform-values.ts';
+
+/** What a block says by the names that expressions have for it: a variable's default, and locals. */
+export function namedValues({ type, labels: [label = ''], attributes }: HclBlock): readonly (readonly [string, HclValue])[] {
+  const fallback = attributes.get('default');
+  if (type === 'variable') return fallback === undefined ? [] : [[`var.${label}`, fallback]];
+  return type === 'locals' ? [...attributes].map(([name, value]) => [`local.${name}`, value] as const) : [];
+}
+
+/** Where a file of HCL cannot be read. */
+export function hclProblem(
+  code: 'terraform/syntax' | 'nomad/syntax',
+  file: string,
+  { message, line, column }: NonNullable<HclFile['problem']>,
+): Diagnostic {
+  const told = `${message}; what stands after it may be read wrongly, or not at all`;
+  return { code, severity: 'warning', message: told, file, line, column, incomplete: true };
+}
 
 /** The function that a block of another resource names, by its address. */
 export function functionIn({ attributes }: HclBlock): string | undefined {

@@ -3,7 +3,7 @@
  * `snake_case` and in repeated blocks is the same object of the API that others write as such.
  */
 import type { HclBlock, HclValue } from '../../../src/formats/hcl.ts';
-import type { Position } from '../../../src/formats/lines.ts';
+import { lineCount, type Position } from '../../../src/formats/lines.ts';
 import { parseYaml, type YamlEntry, type YamlMap, type YamlNode, type YamlProblem } from '../../../src/formats/yaml.ts';
 import { baseName, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
@@ -232,7 +232,7 @@ export class Nodes {
     }
     const lines = where.lines;
     const [line = 1] = lines ?? [];
-    const at = lines === undefined ? {} : { lines: Array.from({ length: countLines(made ?? '') }, () => line) };
+    const at = lines === undefined ? {} : { lines: Array.from({ length: lineCount(made ?? '') }, () => line) };
     return { descriptor: { path: where.path, skipped: where.skipped, yaml, ...at }, node };
   }
 
@@ -271,12 +271,6 @@ function isBroken({ kind, isTemplate }: YamlProblem): boolean {
 
 function oneLine(text: string): string {
   return text.replaceAll(/[\r\n]+/g, ' ');
-}
-
-function countLines(text: string): number {
-  let count = 1;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
-  return count;
 }
 
 function camelCase(name: string): string {

@@ -30,7 +30,7 @@ import { type Part, partsTogether } from '../part.ts';
 import { localPath } from '../paths.ts';
 import { wholeNumber } from '../yaml-facts.ts';
 import { lambdaRuntime } from './cloudformation.ts';
-import { functionIn, imageNames, isVariable, takesVariable } from './terraform-blocks.ts';
+import { functionIn, hclProblem, imageNames, isVariable, namedValues, takesVariable } from './terraform-blocks.ts';
 import { isForTests, terraformClouds } from './terraform-clouds.ts';
 import { containersOf, runsContainers, unreadResource } from './terraform-containers.ts';
 import { Body, MAX_LOOKUPS, Scope, textIn } from './terraform-values.ts';
@@ -68,7 +68,7 @@ export function assembleTerraform(project: Project, paths: readonly string[]): P
     const file = project.parse(path, readTerraform);
     if (isReadFailure(file)) continue;
     addTo(modules, directoryOf(path), file);
-    if (file.hcl.problem !== undefined) diagnostics.push(syntaxProblem(path, file.hcl.problem));
+    if (file.hcl.problem !== undefined) diagnostics.push(hclProblem('terraform/syntax', path, file.hcl.problem));
   }
   const read = new Map([...modules].map(([home, files]) => [home, new TerraformModule(project, home, files)]));
   const calls = [...read.values()].flatMap((caller) => caller.calls());
@@ -122,11 +122,6 @@ interface ModuleCall {
   readonly caller: TerraformModule;
   readonly block: HclBlock;
   readonly file: TerraformFile;
-}
-
-function syntaxProblem(file: string, { message, line, column }: NonNullable<HclFile['problem']>): Diagnostic {
-  const told = `${message}; what stands after it may be read wrongly, or not at all`;
-  return { code: 'terraform/syntax', severity: 'warning', message: told, file, line, column, incomplete: true };
 }
 
 interface TerraformFile {
@@ -202,12 +197,9 @@ class TerraformModule {
     this.#blocks = files.flatMap((file) => file.hcl.blocks.map((block) => ({ block, file })));
     const values = new Map<string, HclValue>();
     for (const { block } of this.#blocks) {
-      const fallback = block.attributes.get('default');
       const [label = '', name = ''] = block.labels;
-      if (block.type === 'variable' && fallback !== undefined) values.set(`var.${label}`, fallback);
-      if (block.type === 'locals') for (const [key, value] of block.attributes) values.set(`local.${key}`, value);
       if (block.type === 'data') this.#data.set(`${label}.${name}`, block);
-      for (const [address, value] of imageNames(block)) values.set(address, value);
+      for (const [address, value] of [...namedValues(block), ...imageNames(block)]) values.set(address, value);
       const called = /^aws_lambda_(?:permission|event_source_mapping|function_url)$/.test(label) ? functionIn(block) : undefined;
       if (called !== undefined) addTo(this.#callers, called, block);
     }

@@ -1,7 +1,7 @@
 /** Where installations are made, with which tool, and what its settings there change. */
 import { parseJson } from '../../../src/formats/json.ts';
 import { parseToml, tomlDiagnostic } from '../../../src/formats/toml.ts';
-import { directoryOf, inDirectory, isReadFailure, type Project, type SourceFile } from '../../../src/model/index.ts';
+import { directoriesAround, inDirectory, isReadFailure, type Project, type SourceFile } from '../../../src/model/index.ts';
 import type { PackageJson } from '../manifests/manifest.ts';
 import { type Adjusted, adjustmentsAt } from '../overrides/adjustments.ts';
 import { npmrcSetting } from './npmrc.ts';
@@ -119,12 +119,7 @@ export function homeAt(
 
 /** yarn's settings of a directory by name of the file, the nearest first. */
 export function yarnrcPaths(directory: string, name: string): readonly string[] {
-  const paths = [inDirectory(directory, name)];
-  for (let at = directory; at !== '.'; ) {
-    at = directoryOf(at);
-    paths.push(inDirectory(at, name));
-  }
-  return paths;
+  return [directory, ...directoriesAround(directory)].map((one) => inDirectory(one, name));
 }
 
 /** The version from which pnpm takes settings from its own file; before, only members and catalogs stand there. */
