@@ -112,11 +112,14 @@ export function userlandOf(reference: ImageReference): Userland {
   return { distribution: release === undefined ? row.distribution : `${row.distribution} ${release}`, libc: row.libc };
 }
 
+/** Versions by distribution and release. */
+type Releases = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 /**
  * The Python 3 that distributions are built with, by their releases: Debian, "python3"; Ubuntu, "python3"; Alpine,
  * "python3"; Red Hat, "Application streams"; Amazon Linux 2023, "Python".
  */
-const DISTRIBUTION_PYTHONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const DISTRIBUTION_PYTHONS: Releases = {
   debian: { 9: '3.5', 10: '3.7', 11: '3.9', 12: '3.11', 13: '3.13' },
   ubuntu: {
     ...{ '18.04': '3.6', '20.04': '3.8', '22.04': '3.10', '23.04': '3.11', '23.10': '3.11', '24.04': '3.12' },
@@ -133,10 +136,24 @@ const DISTRIBUTION_PYTHONS: Readonly<Record<string, Readonly<Record<string, stri
   amazonlinux: { 2: '3.7', 2023: '3.9' },
 };
 
-/** `debian 12`, as `userlandOf` writes it. */
+/** What `default-jre` of Debian and Ubuntu stands for, by their releases. */
+const DISTRIBUTION_JAVAS: Releases = {
+  debian: { 9: '8', 10: '11', 11: '11', 12: '17', 13: '21' },
+  ubuntu: { '16.04': '8', '18.04': '11', '20.04': '11', '22.04': '11', '24.04': '21' },
+};
+
+/** Of `debian 12`, as `userlandOf` writes it. */
 export function distributionPython(distribution: string): string | undefined {
+  return ofRelease(DISTRIBUTION_PYTHONS, distribution);
+}
+
+export function distributionJava(distribution: string): string | undefined {
+  return ofRelease(DISTRIBUTION_JAVAS, distribution);
+}
+
+function ofRelease(all: Releases, distribution: string): string | undefined {
   const [name = '', release = ''] = distribution.split(' ');
-  const releases = Object.hasOwn(DISTRIBUTION_PYTHONS, name) ? DISTRIBUTION_PYTHONS[name] : undefined;
+  const releases = Object.hasOwn(all, name) ? all[name] : undefined;
   const known = [release, release.split('.')[0] ?? ''].find((one) => releases !== undefined && Object.hasOwn(releases, one));
   return known === undefined ? undefined : releases?.[known];
 }
@@ -199,6 +216,20 @@ export function nodePin(version: string): string | undefined {
 /** `1.8`, `8u292`, `17.0.2` → `8`, `8`, `17`. */
 export function jdkPin(version: string): string | undefined {
   return /^(?:1\.)?(\d{1,2})(?!\d)/.exec(version)?.[1];
+}
+
+/** GraalVM, Mandrel and their like counted releases of their own, the Java behind them: `graalvm-22.3.1+java17`, `22.3.1.r17-grl`. */
+const JAVA_BEHIND = /(?:\bjava|\.r)(\d{1,2})(?!\d)/;
+/** The second number of a Java release is 0. */
+const OWN_COUNT = /(?:graal|mandrel)\D*\d+\.[1-9]/;
+
+/** The Java of a distribution as version managers name it: `temurin-17.0.9+9`, `17.0.9-tem`, `openjdk64-11.0.2`, `semeru-openj9-17`. */
+export function jdkOf(written: string): string | undefined {
+  // jenv writes the width of a word between the two.
+  const version = written.replace(/^([a-z]+)(?:32|64)-/, '$1-');
+  const behind = JAVA_BEHIND.exec(version)?.[1];
+  if (behind !== undefined) return jdkPin(behind);
+  return OWN_COUNT.test(version) ? undefined : jdkPin(/(?:^|[-@]|^[a-z]+)(\d[\d.]*)/i.exec(version)?.[1] ?? '');
 }
 
 /** `1.22.3` as it stands: a toolchain is asked for by its patch too. */

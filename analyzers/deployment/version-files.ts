@@ -16,7 +16,7 @@ import {
 } from '../../src/model/index.ts';
 import { runtimeDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
-import { goPin, jdkPin, nodeCodename, nodePin, pythonPin } from './images.ts';
+import { goPin, jdkOf, nodeCodename, nodePin, pythonPin } from './images.ts';
 
 interface Choice {
   readonly name: RuntimeName;
@@ -103,7 +103,7 @@ function pinOf(name: RuntimeName, written: string): string | undefined {
     const codename = /^lts[/-]([a-z]+)$/i.exec(version)?.[1];
     return nodePin(codename === undefined ? version : (nodeCodename(codename) ?? ''));
   }
-  return jdkPin(/(?:^|[-@a-z])(\d[\d.]*)/i.exec(version.replace(/^openjdk64|^corretto64|^zulu64/, ''))?.[1] ?? '');
+  return jdkOf(version);
 }
 
 /**

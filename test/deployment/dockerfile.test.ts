@@ -486,3 +486,47 @@ describe('the Python that an image of a plain system has', () => {
     );
   });
 });
+
+const JAVAS: readonly (readonly [string, string | undefined])[] = [
+  ['FROM debian:12\nRUN apt-get install -y openjdk-17-jre-headless\nCMD ["java", "-jar", "/a.jar"]', '17 @2'],
+  ['FROM debian:12\nARG V=21\nRUN apt-get install -y temurin-${V}-jre\nCMD java $OPTS -jar /a.jar', '21 @3'],
+  [
+    'FROM alpine:3.19\nRUN apk add --no-cache openjdk8-jre-base\nENTRYPOINT ["sh", "-c", "cd /a && exec java -jar a.jar"]',
+    '8 @2',
+  ],
+  ['FROM amazonlinux:2023\nRUN yum install -y java-21-amazon-corretto-headless\nCMD ["java", "-jar", "/a.jar"]', '21 @2'],
+  [
+    'FROM registry.access.redhat.com/ubi8/ubi-minimal\nARG P=java-1.8.0-openjdk-headless\nRUN microdnf install curl ${P}\nCOPY target/a.jar /a.jar\nCMD ["/run-java.sh"]',
+    '8 @3',
+  ],
+  ['FROM ubuntu:22.04\nRUN apt-get install -y default-jre\nCMD ["java", "-jar", "/a.jar"]', '11 @2'],
+  ['FROM ubuntu\nRUN apt-get install -y default-jre\nCMD ["java", "-jar", "/a.jar"]', undefined],
+  ['FROM ubuntu:22.04\nRUN bash -c "source x && sdk install java 17.0.9-tem"\nCMD ["java", "-jar", "/a.jar"]', '17 @2'],
+  ['FROM amazonlinux:2\nRUN amazon-linux-extras install -y java-openjdk11\nCMD ["java", "-jar", "/a.jar"]', '11 @2'],
+  [
+    'FROM debian:12\nCOPY --from=eclipse-temurin:21-jre /opt/java/openjdk /opt/java/openjdk\nCMD ["/opt/java/openjdk/bin/java", "A"]',
+    '21 @2',
+  ],
+  [
+    'FROM eclipse-temurin:17 AS j\nRUN $JAVA_HOME/bin/jlink --add-modules ALL-MODULE-PATH \\\n  --output /slim\nFROM debian:12\nCOPY --from=j /slim /opt/jre\nCMD ["/opt/jre/bin/java", "A"]',
+    '17 @5',
+  ],
+  // The build's JDK stays where it builds.
+  [
+    'FROM eclipse-temurin:21 AS j\nRUN mvn package\nFROM debian:12\nCOPY --from=j /w/target/a.jar /\nCMD ["java", "-jar", "/a.jar"]',
+    undefined,
+  ],
+  ['FROM debian:12\nRUN apt-get install -y openjdk-11-jre openjdk-17-jre\nCMD ["java", "-jar", "/a.jar"]', undefined],
+  ['FROM debian:12\nRUN apt-get install -y openjdk-17-doc\nCMD ["java", "-jar", "/a.jar"]', undefined],
+  // A tool of what is no program of the JVM.
+  ['FROM node:22\nRUN apt-get install -y openjdk-17-jre\nCMD ["node", "a.js"]', undefined],
+];
+
+describe('the Java that an image of a plain system has', () => {
+  it.each(JAVAS)('%s', (text, expected) => {
+    const found = assembled(one(`${text}\n`)).deployments.flatMap(({ demands }) => demands.filter(({ key }) => key === 'jdk'));
+    expect(found.map(({ constraint, origin }) => `${constraint} @${origin.line}`)).toEqual(
+      expected === undefined ? [] : [expected],
+    );
+  });
+});

@@ -411,6 +411,13 @@ const VERSIONS: readonly (readonly [file: string, text: string, demands: readonl
   ['.java-version', '1.8\n', ['runtime:jdk 8 @1']],
   ['.java-version', 'corretto64-11.0.20\n', ['runtime:jdk 11 @1']],
   ['.java-version', 'openjdk64-1.8.0.292\n', ['runtime:jdk 8 @1']],
+  // The width of a word, and numbers in the names of distributions, are no releases; GraalVM counts its own.
+  ['.java-version', 'temurin64-21.0.1\n', ['runtime:jdk 21 @1']],
+  ['.java-version', 'graalvm64-22.3.1\n', []],
+  ['.tool-versions', 'java semeru-openj9-17.0.1+12_openj9-0.29.1\n', ['runtime:jdk 17 @1']],
+  ['.tool-versions', 'java graalvm-22.3.1+java17\n', ['runtime:jdk 17 @1']],
+  ['.tool-versions', 'java graalvm-community-21.0.2\n', ['runtime:jdk 21 @1']],
+  ['.sdkmanrc', 'java=22.3.1.r17-grl\n', ['runtime:jdk 17 @1']],
   ['.sdkmanrc', '# x\njava=21.0.1-tem\ngradle=8.5\n', ['runtime:jdk 21 @2']],
   [
     '.tool-versions',

@@ -25,6 +25,10 @@ function enforced(range: string): string {
   return `<build><plugins><plugin><artifactId>maven-enforcer-plugin</artifactId><executions><execution><goals><goal>enforce</goal></goals><configuration><rules><requireJavaVersion><version>${range}</version></requireJavaVersion></rules></configuration></execution></executions></plugin></plugins></build>`;
 }
 
+function compiledBy(version: string): string {
+  return `<build><plugins><plugin><artifactId>maven-compiler-plugin</artifactId><configuration><jdkToolchain><version>${version}</version></jdkToolchain></configuration></plugin></plugins></build>`;
+}
+
 function mavenToolchain(version: string): string {
   return `<build><plugins><plugin><artifactId>maven-toolchains-plugin</artifactId><configuration><toolchains><jdk><version>${version}</version></jdk></toolchains></configuration></plugin></plugins></build>`;
 }
@@ -355,6 +359,15 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   'Java: Maven toolchains as well': [
     { 'a/pom.xml': pom('a', mavenToolchain('11')), 'b/pom.xml': pom('b', mavenToolchain('17')) },
     FREE,
+  ],
+  'Java: a toolchain by a range, and one of the compiler alone': [
+    {
+      'a/pom.xml': pom('a', mavenToolchain('[17,22)')),
+      'b/pom.xml': pom('b', compiledBy('21')),
+      'c/pom.xml': pom('c'),
+      'c/.java-version': '11\n',
+    },
+    apart('jdk', 'a, b, c'),
   ],
   'Java: the enforcer is about the machine that builds': [
     { 'a/pom.xml': pom('a', enforced('[1.8,9)')), 'b/pom.xml': pom('b', release('17')) },

@@ -27,7 +27,9 @@ import { runtimesOf, userlandOf } from '../images.ts';
 import { commandPorts, fixedPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { commandDefaults } from '../programs/command-servers.ts';
 import { type BuiltParts, builtParts } from './builds.ts';
-import { installedPython, startsPython } from './installed-python.ts';
+import { installedRuntime } from './installed.ts';
+import { JAVA, startsJava } from './installed-java.ts';
+import { PYTHON, startsPython } from './installed-python.ts';
 import { installationsOf } from './installs.ts';
 import { type Context, copiedPaths, type Layout, layoutsOf, Search } from './layout.ts';
 import { installedPackages } from './packages.ts';
@@ -106,9 +108,11 @@ export function dockerfileFacts(
   const builds = builtParts(target, stages, process?.command[0], search);
   const packages = installedPackages(target.steps, path);
   const runtimes = image === undefined ? [] : runtimesOf(image);
-  const isPythons =
-    (installations.some(({ ecosystem }) => ecosystem === 'python') || startsPython(process?.command ?? [])) &&
-    !runtimes.some((one) => one.name === 'python');
+  const command = process?.command ?? [];
+  const used = [
+    ...(installations.some(({ ecosystem }) => ecosystem === 'python') || startsPython(command) ? [PYTHON] : []),
+    ...(startsJava(command, target.steps) ? [JAVA] : []),
+  ].filter(({ name }) => !runtimes.some((one) => one.name === name));
   if (search.isSpent) diagnostics.push(tooManyCopies(path, target.from.line));
   return {
     processes: process === undefined ? [] : [process],
@@ -117,7 +121,7 @@ export function dockerfileFacts(
       ...(image === undefined ? [] : imageDemands(image, imageOrigin)),
       ...packages,
       ...buildToolchains(target, stages, search, path),
-      ...(isPythons ? installedPython({ target, stages, packages, file: path }) : []),
+      ...used.flatMap((one) => installedRuntime(one, { target, stages, packages, file: path })),
       ...ports.map(portDemand),
       ...(isServing && process !== undefined ? commandDefaults([process]) : []),
     ],

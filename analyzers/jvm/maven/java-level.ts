@@ -6,6 +6,7 @@
 import { childOf, type XmlElement } from '../../../src/formats/xml.ts';
 import type { EffectiveModel } from './model/effective-model.ts';
 import type { Place, PomExecution, PomPlugin } from './model/pom.ts';
+import { parseArtifactConstraint } from './versions/range.ts';
 
 export interface JavaLevel {
   /** Feature release: 8, 11, 17 … */
@@ -101,13 +102,20 @@ export function javaLevel(model: EffectiveModel): JavaLevel | undefined {
     said('java.version'),
     said('kotlin.compiler.jvmTarget'),
     () => level(configured(kotlin, ['jvmTarget'], model), at(kotlin)),
-    () => level(configured(toolchains, ['toolchains', 'jdk', 'version'], model), at(toolchains)),
+    () => level(least(configured(compiler, ['jdkToolchain', 'version'], model)), at(compiler)),
+    () => level(least(configured(toolchains, ['toolchains', 'jdk', 'version'], model)), at(toolchains)),
   ];
   for (const way of ways) {
     const found = way();
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The oldest JDK that a toolchain may be; `[17,22)` is a requirement as well (Apache Maven Toolchains Plugin, "JDK Toolchain"). */
+function least(requirement: string | undefined): string | undefined {
+  const asked = requirement === undefined ? undefined : parseArtifactConstraint(requirement);
+  return asked?.kind === 'range' ? asked.intervals[0]?.lower?.version : requirement;
 }
 
 /** `<source><targetVersion>`, the project's own or its nearest parent's (model 4.1.0). */
