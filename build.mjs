@@ -66,8 +66,14 @@ await build({
   supported: { 'dynamic-import': false },
   define: { 'import.meta.url': '__fileUrl' },
   banner: { js: "const __fileUrl=require('node:url').pathToFileURL(__filename).href;" },
-  external: ['@npmcli/arborist', 'pacote', 'npm-package-arg', 'npm-pick-manifest', 'undici'],
+  external: ['@npmcli/arborist', 'pacote', 'npm-pick-manifest', 'undici'],
 });
+// The bundler leaves regular expressions and tagged templates as they are. A text of ASCII is read faster, and takes half the memory.
+const program = readFileSync('dist/cohost.cjs', 'utf8');
+writeFileSync(
+  'dist/cohost.cjs',
+  program.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+);
 await build({ ...options, entryPoints: { 'cli/main': 'src/cli/main.ts' }, outdir: 'dist', format: 'esm' });
 const names = Object.keys(createRequire(import.meta.url)('./dist/cohost.cjs')).filter((name) => name !== 'run');
 writeFileSync('dist/index.js', `export { ${names.sort().join(', ')} } from './cohost.cjs';\n`);

@@ -12,8 +12,8 @@ const PROGRAM = fileURLToPath(new URL('../cohost.cjs', import.meta.url));
 const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
 /** A run of so many milliseconds may have met functions that those before it had no need of … */
 const LONG = 1000;
-/** … and their code is worth the writing when it is so many times larger. */
-const GROWN = 1.05;
+/** … and so may one that takes so many times as long as the one that wrote the code: to write it costs a large fleet's run 30 ms. */
+const LONGER = 2;
 
 /**
  * Runs one command line. Compiling is a third of a short run, so the code of each command is kept for this very build on
@@ -22,10 +22,10 @@ const GROWN = 1.05;
 export async function start(args: readonly string[]): Promise<void> {
   const cache = codeCache(process.env);
   const key = [BUILD_ID, process.version, process.arch, args[0] ?? 'overview'].join(' ');
-  const known = cache?.read('code', key)?.body;
-  const compiled = runCompiled(PROGRAM, known);
-  const size = known?.length ?? 0;
-  if (cache !== undefined) process.once('exit', (status) => status === EXIT.usage || keep(cache, key, compiled, size));
+  const known = cache?.read('code', key);
+  const compiled = runCompiled(PROGRAM, known?.body);
+  const tried = Number(known?.head.headers?.[RAN] ?? 0);
+  if (cache !== undefined) process.once('exit', (status) => status === EXIT.usage || keep(cache, key, compiled, tried));
   await programIn(compiled).run(args);
 }
 
@@ -38,13 +38,15 @@ function codeCache(env: NodeJS.ProcessEnv): DiskCache | undefined {
   return isOff ? undefined : new DiskCache(ownCacheDirectory(env));
 }
 
-function keep(cache: DiskCache, key: string, { code, isKnown }: Compiled, knownSize: number): void {
-  if (isKnown && performance.now() < LONG) return;
-  const body = code();
-  if (isKnown && body.length < knownSize * GROWN) return;
+/** The milliseconds that the run took which left the code. */
+const RAN = 'ran';
+
+function keep(cache: DiskCache, key: string, { code, isKnown }: Compiled, longest: number): void {
+  const ran = Math.round(performance.now());
+  if (isKnown && ran < Math.max(LONG, longest * LONGER)) return;
   const now = Date.now();
   cache.forget('code', now - KEPT_FOR);
-  cache.write('code', { head: { key, time: now }, body });
+  cache.write('code', { head: { key, time: now, headers: { [RAN]: String(ran) } }, body: code() });
 }
 
 type Program = Pick<typeof import('./program.ts'), 'run'>;

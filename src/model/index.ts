@@ -35,5 +35,6 @@ export * from './text/pieces.ts';
 export * from './text/plural.ts';
 export * from './text/printable.ts';
 export * from './text/purpose.ts';
+export * from './text/thousands.ts';
 export * from './text/trim.ts';
 export * from './unread-format.ts';

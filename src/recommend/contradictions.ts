@@ -1,4 +1,4 @@
-import { type Diagnostic, type Origin, type ServerlessFunction, serviceLabel } from '../model/index.ts';
+import { type Diagnostic, type Origin, type ServerlessFunction, serviceLabel, thousands } from '../model/index.ts';
 import { isDurableVolume } from './conditions/host.ts';
 import { type FilesView, hitsOf } from './conditions/view.ts';
 import { FACTS } from './data/facts.ts';
@@ -111,7 +111,7 @@ function overLimits({ input }: FilesView, one: ServerlessFunction): readonly Dia
   ];
   return limits.flatMap(({ what, unit, asked, most, managed }): readonly Diagnostic[] => {
     if (asked === undefined || asked <= most) return [];
-    const said = (value: number): string => `${value.toLocaleString('en')} ${unit}`;
+    const said = (value: number): string => `${thousands(value)} ${unit}`;
     const elsewhere = managed !== undefined && asked <= managed ? ` outside of Managed Instances (${said(managed)})` : '';
     const message = `${serviceLabel(input.service.id)}: function ${one.name} is given ${what} of ${said(asked)}, and Lambda takes at most ${said(most)}${elsewhere}: it is refused when it is deployed`;
     return [{ code: 'packaging/over-limit', severity: 'warning', message, ...at(one.origin) }];

@@ -1,4 +1,4 @@
-import type { Change } from '../model/index.ts';
+import { type Change, thousands } from '../model/index.ts';
 import type { ServiceView } from './conditions/view.ts';
 import { breakEven } from './cost.ts';
 import { FACTS } from './data/facts.ts';
@@ -68,10 +68,10 @@ export const SWEEPS: readonly Sweep[] = [
   { text: `a job longer than ${timeout.value} s (facts.jobSeconds)`, facts: { jobSeconds: timeout.value + 1 } },
   { text: `a request longer than ${timeout.value} s (facts.requestSeconds)`, facts: { requestSeconds: timeout.value + 1 } },
   {
-    text: `memory over ${memory.value.toLocaleString('en')} MiB (facts.memoryMiB)`,
+    text: `memory over ${thousands(memory.value)} MiB (facts.memoryMiB)`,
     facts: { memoryMiB: memory.value + 1 },
   },
-  { text: `local disk over ${scratch.value.toLocaleString('en')} MiB (facts.diskMiB)`, facts: { diskMiB: scratch.value + 1 } },
+  { text: `local disk over ${thousands(scratch.value)} MiB (facts.diskMiB)`, facts: { diskMiB: scratch.value + 1 } },
   { text: `a payload over ${payload.value} MiB (facts.payloadMiB)`, facts: { payloadMiB: payload.value + 1 } },
   { text: 'a cold-start budget under 300 ms (facts.coldStartBudgetMs)', facts: { coldStartBudgetMs: 299 } },
   { text: 'a GPU (facts.gpu: true)', facts: { gpu: true } },

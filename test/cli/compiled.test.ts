@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runCompiled } from '../../src/cli/compiled.ts';
+import { builtCli } from '../cli.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'cohost-compiled-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -37,4 +38,9 @@ describe('a file that runs with the code of an earlier run', () => {
     const own = written('own.cjs', `${SUM}// ${name}\n`);
     expect(runCompiled(own, spoiled(other))).toMatchObject({ isKnown: false, exports: { where: own } });
   });
+});
+
+it('holds our own program, which is read byte by byte', () => {
+  const program = readFileSync(join(dirname(builtCli()), '..', 'cohost.cjs'));
+  expect(program.findIndex((byte) => byte > 127)).toBe(-1);
 });

@@ -11,6 +11,7 @@ import {
   plural,
   printable,
   shortPurl,
+  thousands,
   withoutTrailing,
 } from '../../src/model/index.ts';
 
@@ -104,4 +105,10 @@ describe('texts', () => {
     expect(withoutTrailing('/a/b//', '/')).toBe('/a/b');
     expect(withoutTrailing('///', '/')).toBe('');
   });
+});
+
+test('numbers are written as English writes them', () => {
+  expect([0, 250, 1000, 10_240, 1_234_567, 0.0001, 1234.5678].map(thousands)).toEqual(
+    [0, 250, 1000, 10_240, 1_234_567, 0.0001, 1234.5678].map((value) => value.toLocaleString('en')),
+  );
 });

@@ -1,19 +1,6 @@
-import { createRequire } from 'node:module';
-import type { NpaResult, resolve } from 'npm-package-arg';
+import { type NpaResult, resolve } from 'npm-package-arg';
 import semver from 'semver';
 import { type ConstraintKind, percentDecoded } from '../../../src/model/index.ts';
-
-/** npm-package-arg costs as much to load as a whole small fleet to read; most specs are plain ranges and never need it. */
-interface SpecParser {
-  readonly resolve: typeof resolve;
-}
-let parser: SpecParser | undefined;
-function npmPackageArg(): SpecParser {
-  if (parser !== undefined) return parser;
-  const loaded: SpecParser = createRequire(import.meta.url)('npm-package-arg');
-  parser = loaded;
-  return loaded;
-}
 
 export type NpmSpec =
   | { readonly ok: true; readonly spec: NpaResult }
@@ -22,7 +9,7 @@ export type NpmSpec =
 /** npm's own reading of one entry of `dependencies`; `where` is the absolute directory of the manifest. */
 export function npmSpec(name: string, raw: string, where: string): NpmSpec {
   try {
-    return { ok: true, spec: npmPackageArg().resolve(name, raw, where) };
+    return { ok: true, spec: resolve(name, raw, where) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'Error';

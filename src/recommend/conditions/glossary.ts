@@ -1,4 +1,4 @@
-import type { EcosystemId } from '../../model/index.ts';
+import { type EcosystemId, thousands } from '../../model/index.ts';
 import { SIGNAL_GROUPS } from '../data/signals.ts';
 
 /** What a condition of a rule means, for people who read a rule's page. */
@@ -78,7 +78,7 @@ const FAMILIES: Readonly<Record<string, (rest: string) => string>> = {
   'eco:': (ecosystem) => `it has manifests of ${ecosystem}`,
   'unknown:': (fact) => `${fact} is not declared`,
   'layers>': (count) => `its function has more than ${count} layers`,
-  'size>': (bytes) => `its dependencies unzip to more than ${(Number(bytes) / 2 ** 20).toLocaleString('en-US')} MiB`,
+  'size>': (bytes) => `its dependencies unzip to more than ${thousands(Number(bytes) / 2 ** 20)} MiB`,
 };
 
 function signalGloss(signal: string): Gloss {
