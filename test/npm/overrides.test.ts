@@ -169,6 +169,7 @@ describe('an override in words that npm does not have, below a package', () => {
   ])('%s', async (_, root, expected) => {
     const { resolver } = await world(registry, {
       'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['a'], ...root }),
+      ...('pnpm' in root ? { 'pnpm-workspace.yaml': 'packages: [a]\n' } : {}),
       '.npmrc': '@jsr:registry=https://registry.example/\n',
       a: { name: 'a', version: '1.0.0', dependencies: { mid: '^1' } },
       'libs/low': { name: 'low', version: '7.0.0' },

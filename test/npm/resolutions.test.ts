@@ -35,6 +35,7 @@ describe('resolutions of a root, for the line `low ^2.0.0` of its member a', () 
   ])('%s', (_, manager, resolutions, constraint, told) => {
     const fleet = assemble({
       'package.json': { name: 'root', private: true, workspaces: ['a'], resolutions, ...manager },
+      ...(manager === PNPM ? { 'pnpm-workspace.yaml': 'packages: [a]\n' } : {}),
       'a/package.json': { name: 'a', version: '1.0.0', dependencies: { low: '^2.0.0' } },
     });
     expect(fleet.direct('a').map((line) => line.split(' ')[1])).toEqual([constraint]);

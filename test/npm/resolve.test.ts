@@ -425,6 +425,7 @@ describe('model hoisted', () => {
   ])('packages that have to be single: %s', async (_, root, store, told) => {
     const files = {
       'package.json': { name: 'root', private: true, workspaces: ['a', 'b'], ...root },
+      ...(root.packageManager === 'pnpm@10.34.9' ? { 'pnpm-workspace.yaml': 'packages: [a, b]\n' } : {}),
       ...('keeps' in root ? { '.yarnrc.yml': 'nmHoistingLimits: workspaces\n' } : {}),
       a: needs({ react: '^17', store: '^1' }),
       b: needs({ react: '^18', store }),

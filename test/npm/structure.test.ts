@@ -24,6 +24,46 @@ overrides:
   left-pad: 1.3.0
 `;
 
+describe('members in package.json alone, where pnpm installs', () => {
+  const files = (more: Files): Files => ({
+    'package.json': { name: 'root', private: true, workspaces: ['a', 'b'], packageManager: 'pnpm@10.34.9' },
+    'a/package.json': app('a', { b: '^1' }),
+    'b/package.json': { name: 'b', version: '1.2.0' },
+    ...more,
+  });
+  const lock = (importers: string): string => `lockfileVersion: '9.0'\n\nimporters:\n\n  .: {}\n${importers}`;
+
+  it.each<[string, Files, string, readonly string[]]>([
+    ['join nothing, which is said', files({}), 'b ^1 range', ['npm/setting-not-applied package.json:1']],
+    [
+      'nor beside a lock of the root alone',
+      files({ 'pnpm-lock.yaml': lock('') }),
+      'b ^1 range',
+      ['npm/setting-not-applied package.json:1'],
+    ],
+    [
+      'are members where the lock holds them',
+      files({
+        'package.json': { workspaces: ['a', 'b'] },
+        '.npmrc': 'link-workspace-packages=true\n',
+        'pnpm-lock.yaml': lock('\n  a: {}\n\n  b: {}\n'),
+      }),
+      'b ^1 workspace',
+      [],
+    ],
+    [
+      'are members by its own file, whatever else says it',
+      files({ 'pnpm-workspace.yaml': 'packages: [a, b]\nlinkWorkspacePackages: true\n' }),
+      'b ^1 workspace',
+      [],
+    ],
+  ])('%s', (_, all, line, told) => {
+    const fleet = assemble(all);
+    expect(fleet.direct('a')).toEqual([line]);
+    expect(fleet.told.filter((one) => one.startsWith('npm/setting'))).toEqual(told);
+  });
+});
+
 describe('pnpm', () => {
   const files = {
     'package.json': { name: 'root', private: true, devDependencies: { turbo: '^2' } },

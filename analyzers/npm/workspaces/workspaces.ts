@@ -5,12 +5,14 @@ import {
   baseName,
   type Diagnostic,
   directoryOf,
+  inDirectory,
   isReadFailure,
   isWithin,
   type Project,
   pathBelow,
   type SourceFile,
 } from '../../../src/model/index.ts';
+import { readLock } from '../locks/index.ts';
 import { type PackageJson, readPackageJson } from '../manifests/manifest.ts';
 import { ProjectArchives } from '../manifests/project-archives.ts';
 import { matchesUnlessNegated, npmPatterns } from './globs.ts';
@@ -26,7 +28,7 @@ import {
 } from './homes.ts';
 import { isClassicYarn, type PackageManager, packageManagerAt } from './package-manager.ts';
 import { jsonSetting, settingAt, settingTexts, yamlSetting } from './setting.ts';
-import { NO_SETTINGS, pnpmSettings } from './tool-settings.ts';
+import { NO_SETTINGS, pnpmSettings, settingNotApplied } from './tool-settings.ts';
 import { readYamlRoot } from './yaml-root.ts';
 
 /** A directory whose tool installs several packages together. */
@@ -129,9 +131,14 @@ function declaredRoots(
     const catalogs = answer.root.tool === 'rush' ? rushCatalogs(directory, undefined, project) : answer.root.catalogs;
     found.push({ ...answer.root, catalogs, directory });
   }
-  for (const [directory, { workspaces, catalogs, packageManager }] of packages) {
-    if (workspaces === undefined) continue;
+  const ofPnpm = new Set(found.flatMap(({ tool, directory }) => (tool === 'pnpm' ? [directory] : [])));
+  for (const [directory, { file, workspaces, catalogs, packageManager }] of packages) {
+    if (workspaces === undefined || ofPnpm.has(directory)) continue;
     const manager = packageManagerAt(directory, packageManager, false, project);
+    if (manager?.tool === 'pnpm' && !locksMembers(directory, project)) {
+      if (workspaces.length > 0) diagnostics.push(workspacesNotRead(file));
+      continue;
+    }
     found.push({
       directory,
       tool: 'npm',
@@ -142,6 +149,20 @@ function declaredRoots(
     });
   }
   return found;
+}
+
+/** pnpm joins what its own file lists and nothing else (by experiment, 8 to 11): it installs the root, and warns. */
+function workspacesNotRead(file: string): Diagnostic {
+  const instead = 'pnpm reads members in pnpm-workspace.yaml alone, so each package is installed by itself; list them there';
+  return settingNotApplied('workspaces', { file, line: 1 }, instead);
+}
+
+/** A lock that holds members was written where pnpm's file lay, which is not among what is read. */
+function locksMembers(directory: string, project: Project): boolean {
+  const path = inDirectory(directory, 'pnpm-lock.yaml');
+  const answer = project.has(path) ? project.parse(path, readLock) : undefined;
+  if (answer === undefined || isReadFailure(answer)) return false;
+  return [...(answer.lock?.importers?.keys() ?? [])].some((importer) => importer !== '.');
 }
 
 /** yarn 1 takes nothing away, berry whatever a negated pattern names. */
