@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readYarnLock } from '../../analyzers/npm/locks/yarn-lock.ts';
+import { imageSettings } from '../../analyzers/npm/resolve/image-settings.ts';
 import { assemble } from './assemble.ts';
 
 describe('hostile package.json', () => {
@@ -49,6 +50,12 @@ describe('hostile package.json', () => {
       expect([end - from, told(lock.slice(0, end)).length]).toEqual([end - from, 1]);
     expect(told(lock.slice(0, lock.indexOf('snapshots:')))).toEqual(['npm/lock-unreadable pnpm-lock.yaml:7']);
     expect(told(lock.slice(0, lock.indexOf('cc==')))).toEqual(['npm/lock-unreadable pnpm-lock.yaml:22']);
+  });
+
+  it('an image of tens of thousands of commands', () => {
+    const lines = Array.from({ length: 50_000 }, (_, index) => `RUN npm_config_x${index}=1 npm ci --opt${index} a && npm i -f`);
+    expect(imageSettings(`FROM node\n${lines.join('\n')}\nENV ${'A=1 '.repeat(50_000)}`)).toBe('force=true\n');
+    expect(imageSettings(`FROM node\nRUN npm ci ${'-'.repeat(100_000)} ${"'".repeat(99_999)}`)).toBe('');
   });
 
   it.each([

@@ -486,6 +486,40 @@ describe('settings', () => {
     expect((await resolver.resolve(['a'])).kind).toBe(kind);
   });
 
+  it.each<[string, string, Resolution['kind']]>([
+    ['an installation', 'RUN npm ci --legacy-peer-deps', 'resolved'],
+    ['one of several', 'RUN npm ci --ignore-scripts || \\\n  npm i --force', 'resolved'],
+    ['behind a test', 'RUN if [ -f package-lock.json ]; then npm ci --legacy-peer-deps; fi', 'resolved'],
+    ['in words', 'RUN ["npm", "install", "-f"]', 'resolved'],
+    ['in a here-document', 'RUN <<EOF\nset -e\nnpm install --legacy-peer-deps\nEOF', 'resolved'],
+    ['its variables', 'ENV NODE_ENV=production NPM_CONFIG_LEGACY_PEER_DEPS="true"\nRUN npm ci', 'resolved'],
+    ['one variable', 'ENV npm_config_legacy_peer_deps true\nRUN npm ci', 'resolved'],
+    ['variables of a command', 'RUN npm_config_force=true npm ci', 'resolved'],
+    ['npm’s own settings', 'RUN npm config set legacy-peer-deps=true && npm ci', 'resolved'],
+    ['no such flag', 'RUN npm ci', 'conflict'],
+    ['taken back', 'RUN npm ci --no-legacy-peer-deps', 'conflict'],
+    ['of another program', 'RUN npm install -g yarn --force && yarn --force', 'conflict'],
+    ['only named', 'RUN echo npm install --force', 'conflict'],
+  ])('an image installs with npm’s switches: %s', async (_, lines, kind) => {
+    const files = {
+      a: needs({ react: '^19', 'react-dom': '^18' }),
+      'a/Prod.dockerfile': `FROM node:20\n${lines}\n`,
+      b: needs({ react: '^19', 'react-dom': '^18' }),
+    };
+    const { resolver } = await world(files);
+    expect((await resolver.resolve(['a'])).kind).toBe(kind);
+    expect((await resolver.resolve(['b'])).kind).toBe('conflict');
+  });
+
+  it.each(['a', '.'])('an image of a member installs its workspace: in %s', async (directory) => {
+    const { resolver } = await world({
+      'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['a'] }),
+      a: needs({ react: '^19', 'react-dom': '^18' }),
+      [`${directory === '.' ? '' : 'a/'}x.dockerfile`]: 'FROM node:20\nRUN npm ci --legacy-peer-deps -w a\n',
+    });
+    expect((await resolver.resolve(['a'])).kind).toBe('resolved');
+  });
+
   it.each([
     ['common/config/rush/.npmrc', 'resolved'],
     ['.npmrc', 'conflict'],

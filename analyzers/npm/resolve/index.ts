@@ -1,6 +1,7 @@
 /** Joint resolution of npm's services: verdicts of npm's own tree builder over the user's registries. */
 
 import { closest } from '../../../src/formats/closest.ts';
+import { isDockerfileName } from '../../../src/formats/dockerfile-name.ts';
 import {
   type Diagnostic,
   inDirectory,
@@ -16,6 +17,7 @@ import {
   type Retried,
   type RuleContext,
   type ServiceId,
+  type SourceFile,
 } from '../../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../../src/registry/client.ts';
 import { resolverOver } from '../../../src/resolve/services.ts';
@@ -31,6 +33,7 @@ import { linesNamed } from './explanation.ts';
 import { installedVersions, type OwnTree, type TreeFacts } from './facts.ts';
 import { memberOverrideFinding, nameFinding, sharedFindings, treeFinding } from './findings.ts';
 import { changedBy, proposeFixes, respelled, rewritten } from './fixes.ts';
+import { imageSettings } from './image-settings.ts';
 import { type Installation, type InstallChecks, installChecks } from './install-checks.ts';
 import {
   type Asked,
@@ -49,7 +52,7 @@ import { npmSettings, SETTINGS_FILES, type SettingsFile } from './settings.ts';
 /** Opens the registries of the services' settings; every set is resolved by npm's own tree builder. */
 export async function createNpmResolver(
   services: ReadonlyMap<ServiceId, NpmService>,
-  project: Pick<Project, 'has' | 'read'>,
+  project: Pick<Project, 'has' | 'read' | 'list' | 'parse'>,
   environment: ResolveEnvironment,
 ): Promise<Resolver> {
   const trees = new NpmResolver(services, project, environment);
@@ -68,7 +71,7 @@ type Conflicting = Extract<Resolution, { kind: 'conflict' }>;
 
 class NpmResolver {
   readonly #services: ReadonlyMap<ServiceId, NpmService>;
-  readonly #project: Pick<Project, 'has' | 'read'>;
+  readonly #project: Pick<Project, 'has' | 'read' | 'list' | 'parse'>;
   readonly #environment: ResolveEnvironment;
   readonly #rules: RuleContext;
   readonly #model: Model;
@@ -80,7 +83,7 @@ class NpmResolver {
 
   constructor(
     services: ReadonlyMap<ServiceId, NpmService>,
-    project: Pick<Project, 'has' | 'read'>,
+    project: Pick<Project, 'has' | 'read' | 'list' | 'parse'>,
     environment: ResolveEnvironment,
   ) {
     this.#services = services;
@@ -323,14 +326,29 @@ class NpmResolver {
   /** npm and yarn read the settings beside the package.json of the root, not those of members. */
   #settingsFiles(services: readonly NpmService[]): readonly SettingsFile[] {
     const roots = [...new Set(services.map(({ root }) => root))].sort();
-    return roots.flatMap((root) =>
-      SETTINGS_FILES.flatMap((kind) =>
-        this.#settingsPaths(root, kind).flatMap((path): readonly SettingsFile[] => {
-          const file = this.#project.has(path) ? this.#project.read(path) : undefined;
-          return file === undefined || isReadFailure(file) ? [] : [{ kind, text: file.text }];
-        }),
+    const read = (kind: SettingsFile['kind'], path: string): readonly SettingsFile[] => {
+      const file = this.#project.has(path) ? this.#project.read(path) : undefined;
+      return file === undefined || isReadFailure(file) ? [] : [{ kind, text: file.text }];
+    };
+    return [
+      ...roots.flatMap((root) =>
+        SETTINGS_FILES.flatMap((kind) => this.#settingsPaths(root, kind).flatMap((path) => read(kind, path))),
       ),
-    );
+      ...this.#imagePaths(services).flatMap((path): readonly SettingsFile[] => {
+        const switches = this.#project.parse(path, switchesOfImage);
+        return isReadFailure(switches) || switches === '' ? [] : [{ kind: 'Dockerfile', text: switches }];
+      }),
+    ];
+  }
+
+  /** Dockerfiles beside a service's package.json, or beside that of its workspace's root. */
+  #imagePaths(services: readonly NpmService[]): readonly string[] {
+    const directories = new Set(services.flatMap(({ root, service }) => [root, service]));
+    return [...directories]
+      .sort()
+      .flatMap((directory) =>
+        this.#project.list(directory).flatMap((name) => (isDockerfileName(name) ? [inDirectory(directory, name)] : [])),
+      );
   }
 
   /** The nearest first. */
@@ -368,6 +386,11 @@ class NpmResolver {
       ...(before === undefined ? {} : { before }),
     });
   }
+}
+
+/** For `Project.parse`. */
+function switchesOfImage({ text }: SourceFile): string {
+  return imageSettings(text);
 }
 
 /** Also where an override leads the line elsewhere: npm refuses before it comes to that. */

@@ -45,9 +45,12 @@ const NOTHING: ReadonlyMap<string, string> = new Map();
 
 export const SETTINGS_FILES = ['.npmrc', '.yarnrc.yml', 'bunfig.toml'] as const;
 
-/** A settings file of the project; where there is a .yarnrc.yml, berry installs, whose own settings come first, and so do bun's. */
+/**
+ * A settings file of the project; where there is a .yarnrc.yml, berry installs, whose own settings come first, and so do bun's.
+ * Of a Dockerfile the switches that it installs with, in the words of an .npmrc.
+ */
 export interface SettingsFile {
-  readonly kind: (typeof SETTINGS_FILES)[number];
+  readonly kind: (typeof SETTINGS_FILES)[number] | 'Dockerfile';
   readonly text: string;
 }
 
@@ -77,11 +80,12 @@ export async function npmSettings(environment: ResolveEnvironment, projectFiles:
   const ofKind = (wanted: SettingsFile['kind']) => projectFiles.filter(({ kind }) => kind === wanted).map(({ text }) => text);
   const npmrc = ofKind('.npmrc').map((text) => projectPart(parseNpmrc(text, {})));
   const yarnrc = ofKind('.yarnrc.yml').map((text) => projectPart(parseYarnrc(text, {})));
+  const images = ofKind('Dockerfile').map((text) => projectPart(parseNpmrc(text, {})));
   const bunfig = ofKind('bunfig.toml').map((text) => projectPart(parseBunfig(text)));
   const isBerry = yarnrc.length > 0;
   const yarnFromEnvironment = isBerry ? yarnEnvironment(env) : NOTHING;
   const yarnUser = isBerry ? parseYarnrc(readUserFile(`${home}/.yarnrc.yml`) ?? '', env) : NOTHING;
-  const layers = [yarnFromEnvironment, ...yarnrc, yarnUser, fromEnvironment, ...bunfig, ...npmrc, user, global];
+  const layers = [yarnFromEnvironment, ...yarnrc, yarnUser, fromEnvironment, ...images, ...bunfig, ...npmrc, user, global];
   const trusted = [yarnFromEnvironment, yarnUser, fromEnvironment, user, global];
   const option = (name: string): string | undefined => layers.find((layer) => layer.has(name))?.get(name);
   const fallback = option('registry') ?? (await askedRegistry(environment));
@@ -129,6 +133,11 @@ const SWITCHES: ReadonlySet<string> = new Set([
   'legacy-bundling',
   'engine-strict',
 ]);
+
+/** Whether an option decides which trees npm refuses. */
+export function isSwitch(name: string): boolean {
+  return SWITCHES.has(name) || name === 'install-strategy';
+}
 
 /** `npm_config_legacy_peer_deps` and `legacy-peer-deps` are one option; keys of registries keep their text. */
 function optionName(name: string): string {

@@ -78,6 +78,14 @@ function pnpmOfLock(directory: string, project: Readable): ToolVersion {
   return major < PNPM_OF_LOCK_9 ? { major } : { major: PNPM_OF_LOCK_9, orLater: true };
 }
 
+/** Whether pnpm's lock in a directory holds members: it was written where pnpm-workspace.yaml lay, whatever became of that. */
+export function hasLockedMembers(directory: string, project: Readable): boolean {
+  const lock = project.read(inDirectory(directory, 'pnpm-lock.yaml'));
+  const [, rest = ''] = isReadFailure(lock) ? [] : lock.text.split(/^importers:/m, 2);
+  const end = rest.search(/^\S/m);
+  return /^ {2}(?!'?\.'?:)\S/m.test(end < 0 ? rest : rest.slice(0, end));
+}
+
 /** Of berry the first version: only what yarn 1 and the later ones differ in counts. */
 const BERRY = 2;
 

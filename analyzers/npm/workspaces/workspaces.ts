@@ -5,14 +5,12 @@ import {
   baseName,
   type Diagnostic,
   directoryOf,
-  inDirectory,
   isReadFailure,
   isWithin,
   type Project,
   pathBelow,
   type SourceFile,
 } from '../../../src/model/index.ts';
-import { readLock } from '../locks/index.ts';
 import { type PackageJson, readPackageJson } from '../manifests/manifest.ts';
 import { ProjectArchives } from '../manifests/project-archives.ts';
 import { matchesUnlessNegated, npmPatterns } from './globs.ts';
@@ -26,7 +24,7 @@ import {
   subspaceFolder,
   yarnrcPaths,
 } from './homes.ts';
-import { isClassicYarn, type PackageManager, packageManagerAt } from './package-manager.ts';
+import { hasLockedMembers, isClassicYarn, type PackageManager, packageManagerAt } from './package-manager.ts';
 import { jsonSetting, settingAt, settingTexts, yamlSetting } from './setting.ts';
 import { NO_SETTINGS, pnpmSettings, settingNotApplied } from './tool-settings.ts';
 import { readYamlRoot } from './yaml-root.ts';
@@ -135,7 +133,7 @@ function declaredRoots(
   for (const [directory, { file, workspaces, catalogs, packageManager }] of packages) {
     if (workspaces === undefined || ofPnpm.has(directory)) continue;
     const manager = packageManagerAt(directory, packageManager, false, project);
-    if (manager?.tool === 'pnpm' && !locksMembers(directory, project)) {
+    if (manager?.tool === 'pnpm' && !hasLockedMembers(directory, project)) {
       if (workspaces.length > 0) diagnostics.push(workspacesNotRead(file));
       continue;
     }
@@ -155,14 +153,6 @@ function declaredRoots(
 function workspacesNotRead(file: string): Diagnostic {
   const instead = 'pnpm reads members in pnpm-workspace.yaml alone, so each package is installed by itself; list them there';
   return settingNotApplied('workspaces', { file, line: 1 }, instead);
-}
-
-/** A lock that holds members was written where pnpm's file lay, which is not among what is read. */
-function locksMembers(directory: string, project: Project): boolean {
-  const path = inDirectory(directory, 'pnpm-lock.yaml');
-  const answer = project.has(path) ? project.parse(path, readLock) : undefined;
-  if (answer === undefined || isReadFailure(answer)) return false;
-  return [...(answer.lock?.importers?.keys() ?? [])].some((importer) => importer !== '.');
 }
 
 /** yarn 1 takes nothing away, berry whatever a negated pattern names. */
