@@ -31,8 +31,13 @@ export function proposeFixes(question: FixQuestion): readonly Fix[] {
         compareNumbers(a.age, b.age),
     )
     .map(({ fix }) => fix);
-  const aligned = question.anyTwo || question.sides.length > 2 ? alignAll(question) : [];
+  const aligned = question.anyTwo || question.sides.length > 2 || fromElsewhere(question.sides) ? alignAll(question) : [];
   return [...cheapest, ...aligned, ...moves(question)].slice(0, MAX_FIXES);
+}
+
+/** No range suits a repository or an archive: all that others can do is to take the same. */
+function fromElsewhere(sides: readonly (readonly Demand[])[]): boolean {
+  return sides.flat().every(({ kind }) => kind === 'git' || kind === 'url');
 }
 
 interface Change {

@@ -32,6 +32,16 @@ const CASES: readonly (readonly [name: string, files: Files, rule: string, effec
     'then both services that ask for boto3 agree; botocore ==1.34.69 (a/requirements.txt:2) may have to move with it, being pinned to the same release',
   ],
   [
+    'of two revisions of a repository, of which all take the one that more of them have',
+    {
+      'a/requirements.txt': 'x @ git+https://example.org/x.git@main\n',
+      'b/requirements.txt': 'x @ git+https://example.org/x.git@next\n',
+      'c/requirements.txt': 'x @ git+https://example.org/x.git@main\n',
+    },
+    'version/unsatisfiable',
+    'then all 3 services that ask for x agree',
+  ],
+  [
     'of some, while others stay at odds',
     {
       'a/requirements.txt': 'x>=3\n',
