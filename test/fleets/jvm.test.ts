@@ -399,6 +399,15 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['jvm/below-required pkg:maven/org.example/lib: a, b'], hosts: [2, 1, 1] },
   ],
+  'Gradle: what a line excludes of an enforced platform of the tree keeps nobody': [
+    {
+      'settings.gradle': "include 'bom', 'a', 'b'\n",
+      'bom/build.gradle': "plugins { id 'java-platform' }\ndependencies { constraints { api 'org.example:lib:1.4' } }\n",
+      'a/build.gradle': gradle("(enforcedPlatform(project(':bom'))) { exclude module: 'lib' }", "'org.example:other:1'"),
+      'b/build.gradle': gradle(plain('2.0')),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
   'Gradle: a forced version binds its own build alone': [
     {
       'a/build.gradle': `configurations.all { resolutionStrategy.force 'org.example:lib:1.4' }\n${gradle(plain('1.4'))}`,

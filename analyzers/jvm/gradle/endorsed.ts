@@ -2,6 +2,8 @@
 import type { Demand, Scope } from '../../../src/model/index.ts';
 import { scopeOf } from './configurations.ts';
 import { roleDemands } from './demands.ts';
+import { matches } from './locks/pins.ts';
+import { excludedBy } from './managed.ts';
 import { type Fleet, localTarget, type Member } from './members.ts';
 import type { GradleDependency } from './model.ts';
 import { exactly } from './versions/rich-version.ts';
@@ -29,24 +31,35 @@ function matters({ group, name, version }: GradleDependency, fleet: Fleet): bool
 export function endorsedDemands(one: GradleDependency, member: Member, fleet: Fleet, place: Place): readonly Demand[] {
   if (one.kind === 'constraint') return matters(one, fleet) ? roleDemands(one, { ...place, role: 'constraint' }) : [];
   const platform = localTarget(one, member, fleet);
-  if (platform !== undefined) return heldDemands(platform, one.kind === 'enforcedPlatform', fleet, place, 0);
+  if (platform !== undefined)
+    return heldDemands(platform, { enforced: one.kind === 'enforcedPlatform', excluded: excludedBy(one) }, fleet, place, 0);
   const version = one.kind === 'enforcedPlatform' ? exactly(one.version) : one.version;
   return roleDemands({ ...one, version }, { ...place, role: 'platform' });
 }
 
-function heldDemands(platform: Member, enforced: boolean, fleet: Fleet, place: Place, depth: number): readonly Demand[] {
+/** How the lines on the way to a platform take it. */
+interface Taken {
+  readonly enforced: boolean;
+  readonly excluded: readonly string[];
+}
+
+function heldDemands(platform: Member, taken: Taken, fleet: Fleet, place: Place, depth: number): readonly Demand[] {
   const { model } = platform.project;
+  const { enforced, excluded } = taken;
   return model.dependencies.flatMap((one): readonly Demand[] => {
     const scope = scopeOf(one.configuration, model.extends);
     if (scope !== 'runtime' && scope !== 'provided') return [];
+    if (excluded.some((pattern) => matches(pattern, one.group ?? '', one.name ?? ''))) return [];
     if (one.kind === 'constraint') {
       const key = `${one.group ?? ''}:${one.name ?? ''}`;
       if (enforced) return fleet.asked.has(key) ? roleDemands(one, { ...place, role: 'enforced' }) : [];
       return matters(one, fleet) ? roleDemands(one, { ...place, role: 'constraint' }) : [];
     }
     const inner = isPlatform(one) ? localTarget(one, platform, fleet) : undefined;
-    if (inner !== undefined)
-      return depth < DEPTH ? heldDemands(inner, enforced || one.kind === 'enforcedPlatform', fleet, place, depth + 1) : [];
+    if (inner !== undefined) {
+      const below = { enforced: enforced || one.kind === 'enforcedPlatform', excluded: [...excluded, ...excludedBy(one)] };
+      return depth < DEPTH ? heldDemands(inner, below, fleet, place, depth + 1) : [];
+    }
     return isPlatform(one) ? endorsedDemands(one, platform, fleet, place) : [];
   });
 }

@@ -3,6 +3,7 @@ import { addTo, append } from '../../../src/model/index.ts';
 import { leavesJvm } from './build/targets.ts';
 import { scopeOf } from './configurations.ts';
 import type { Recommended } from './locks/consistent-versions.ts';
+import { matches } from './locks/pins.ts';
 import type { GradleBuild, GradleDependency, GradleProject } from './model.ts';
 import { type RichVersion, requiredVersion } from './versions/rich-version.ts';
 import { compareGradleVersions } from './versions/version.ts';
@@ -100,19 +101,25 @@ export function kotlinVersion(build: GradleBuild, project: GradleProject): strin
     : undefined;
 }
 
+/** `group:module` patterns that a line leaves out of a platform (compared with Gradle 8.11); all of one that is not transitive. */
+export function excludedBy({ exclusions, transitive }: GradleDependency): readonly string[] {
+  return transitive === false ? ['*:*'] : exclusions;
+}
+
 /** What a project's constraints, platforms and plug-ins say of versions that its dependencies leave open. */
 export function managementOf(build: GradleBuild, project: GradleProject, recommended: readonly Recommended[] = []): Management {
   const versions = new Map<string, RichVersion>();
   const constraints = new Map<string, RichVersion[]>();
   const platforms: Platform[] = [];
-  const visit = (at: GradleProject, depth: number): void => {
+  const visit = (at: GradleProject, excluded: readonly string[], depth: number): void => {
     for (const one of at.model.dependencies) {
       const { kind, file, line, column } = one;
+      if (excluded.some((pattern) => matches(pattern, one.group ?? '', one.name ?? ''))) continue;
       if (kind === 'constraint' && reaches(at, one)) {
         addTo(constraints, keyOf(one), one.version);
       } else if (kind === 'platform' || kind === 'enforcedPlatform') {
         const local = one.path === undefined ? undefined : build.projects.find(({ path }) => path === one.path);
-        if (local !== undefined && depth < 10) visit(local, depth + 1);
+        if (local !== undefined && depth < 10) visit(local, [...excluded, ...excludedBy(one)], depth + 1);
         else if (one.group !== undefined && one.name !== undefined)
           platforms.push({
             group: one.group,
@@ -126,7 +133,7 @@ export function managementOf(build: GradleBuild, project: GradleProject, recomme
       }
     }
   };
-  visit(project, 0);
+  visit(project, [], 0);
   for (const [key, all] of constraints) {
     const best = all.reduce((a, b) => (compareGradleVersions(requiredVersion(b) ?? '', requiredVersion(a) ?? '') > 0 ? b : a));
     versions.set(key, best);

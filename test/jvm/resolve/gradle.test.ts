@@ -154,6 +154,26 @@ describe('Gradle resolves', () => {
       'g:high:1 g:leaf:1.5 g:only:1',
     ],
     [
+      'what a platform says of a module that its line excludes',
+      "implementation(platform('g:bom:1')) { exclude module: 'leaf' }\nimplementation 'g:low:1'",
+      'g:leaf:1.0 g:low:1',
+    ],
+    [
+      'an enforced one as well',
+      "implementation(enforcedPlatform('g:bom:1')) { exclude module: 'leaf' }\nimplementation 'g:high:1'",
+      'g:high:1 g:leaf:2.0',
+    ],
+    [
+      'a platform that is not transitive',
+      "implementation(platform('g:bom:1')) { transitive = false }\nimplementation 'g:low:1'",
+      'g:leaf:1.0 g:low:1',
+    ],
+    [
+      'strict versions that are excluded do not bind',
+      "implementation(platform('g:strict-bom:1')) { exclude module: 'leaf' }\nimplementation 'g:high:1'",
+      'g:high:1 g:leaf:2.0',
+    ],
+    [
       'an exclusion on one of two ways',
       "implementation('g:low:1') { exclude module: 'leaf' }\nimplementation 'g:high:1'",
       'g:high:1 g:leaf:2.0 g:low:1',

@@ -89,7 +89,7 @@ interface Visit {
   readonly id: string;
   readonly component: Component;
   readonly enforced: boolean;
-  /** Exclusions along each way here; a dependency is gone only where every way excludes it. */
+  /** Exclusions along each way here; a dependency or a constraint is gone only where every way excludes it. */
   ways: readonly (readonly string[])[];
   /** Modules whose version every way here has made strict: what is asked for below doesn't count. */
   strict: ReadonlySet<string>;
@@ -312,10 +312,14 @@ class Resolution {
   }
 
   /** What is strict on every way through this node: inherited, its own, and what is strict in what it endorses. */
-  #strictBelow({ component, strict }: Visit, except?: Edge): ReadonlySet<string> {
+  #strictBelow({ component, strict, ways }: Visit, except?: Edge): ReadonlySet<string> {
     const own = this.#edges(component).flatMap((edge) => {
-      const source = edge.constraint || edge.endorses !== true || edge === except ? undefined : this.#target(edge);
-      const endorsed = (source === undefined ? [] : this.#edges(source)).filter(isStrict).map(keyOf);
+      if (ways.every((way) => isExcluded(edge, way))) return [];
+      const isEndorsed = !edge.constraint && edge.endorses === true && edge.transitive && edge !== except;
+      const source = isEndorsed ? this.#target(edge) : undefined;
+      const endorsed = (source === undefined ? [] : this.#edges(source))
+        .filter((one) => isStrict(one) && !isExcluded(one, edge.exclusions))
+        .map(keyOf);
       return isStrict(edge) && edge.kind === 'library' ? [keyOf(edge), ...endorsed] : endorsed;
     });
     return own.length === 0 ? strict : new Set([...strict, ...own]);
@@ -329,7 +333,7 @@ class Resolution {
         // What an enforced platform gives is no less than strict itself.
         const isOverruled = visit.strict.has(key) && !visit.enforced;
         if (isOverruled && edge.constraint) continue;
-        if (!edge.constraint && visit.ways.every((way) => isExcluded(edge, way))) continue;
+        if (visit.ways.every((way) => isExcluded(edge, way))) continue;
         const project = edge.local === undefined ? undefined : this.#components.local(edge.local);
         if (edge.local !== undefined && (project === undefined || edge.constraint)) continue;
         const one: Asked = asked.get(key) ?? { group: edge.group, name: edge.name, declared: [] };

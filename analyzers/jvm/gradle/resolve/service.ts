@@ -137,8 +137,7 @@ export function rootComponent(member: Member, fleet: Fleet): Component {
 /** A component without what its configuration excludes, which takes nothing below what it names where it is `flat`. */
 function shaped(component: Component, excluded: readonly string[], flat: boolean): Component {
   if (excluded.length === 0 && !flat) return component;
-  const isGone = ({ constraint, group, name }: Edge): boolean =>
-    !constraint && excluded.some((pattern) => matches(pattern, group, name));
+  const isGone = ({ group, name }: Edge): boolean => excluded.some((pattern) => matches(pattern, group, name));
   const edges = component.edges
     .filter((edge) => !isGone(edge))
     .map((edge) => ({ ...edge, transitive: edge.transitive && !flat, exclusions: [...edge.exclusions, ...excluded] }));
