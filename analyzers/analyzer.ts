@@ -19,7 +19,7 @@ export interface Analyzer {
   readonly id: EcosystemId | 'deployment';
   /** What discovery has to look for. */
   readonly files: readonly FilePattern[];
-  /** Those of `files` that are program text: read where another file says what they are, and nobody's loss where none does. */
+  /** Those of `files` that are text or settings of programs: read where another file says what they are, and nobody's loss where none does. */
   readonly sources?: readonly FilePattern[];
   /** Files that say what this ecosystem's services need in a form that is not read: told, so that nothing is lost in silence. */
   readonly unread?: readonly UnreadFormat[];

@@ -37,8 +37,8 @@ export function isContractFile(path: string): boolean {
 
 export const CONTRACT_FILES: readonly string[] = ['*.proto', '*_pb2_grpc.py', '*_grpc.pb.go'];
 
-export const BEHAVIOUR_FILES: readonly string[] = [
-  ...CONTRACT_FILES,
+/** Settings of servers; those in YAML are asked for anyway. */
+export const SERVER_SETTINGS_FILES: readonly string[] = [
   ...['application', 'bootstrap'].flatMap((name) => [`${name}.properties`, `${name}-*.properties`]),
   'application.conf',
 ];

@@ -1,7 +1,7 @@
 import { ABOUT_DOCKERFILES } from '../../src/formats/dockerfile-name.ts';
 import { directoryOf, isReadFailure, type Project } from '../../src/model/index.ts';
 import type { Analyzer, Assemble } from '../analyzer.ts';
-import { BEHAVIOUR_FILES, CONTRACT_FILES, isSettingsFile } from './behaviour.ts';
+import { CONTRACT_FILES, isSettingsFile, SERVER_SETTINGS_FILES } from './behaviour.ts';
 import { readByContent } from './by-content.ts';
 import { assembleCdk, CDK_FILES, CDK_SOURCES } from './cdk/functions.ts';
 import { assembleSst, SST_FILES } from './cdk/sst.ts';
@@ -57,7 +57,8 @@ export const deployment: Analyzer = {
     'Kustomization',
     ...NAMED_PATTERNS,
     ...VERSION_FILES,
-    ...BEHAVIOUR_FILES,
+    ...CONTRACT_FILES,
+    ...SERVER_SETTINGS_FILES,
     ...LISTENER_FILES,
     ...HANDLER_FILES,
     ...PYTHON_PROGRAM_FILES,
@@ -70,6 +71,8 @@ export const deployment: Analyzer = {
   ],
   sources: [
     ...CONTRACT_FILES,
+    ...SERVER_SETTINGS_FILES,
+    ...GO_SETTINGS_FILES,
     ...LISTENER_FILES,
     ...HANDLER_FILES,
     ...PYTHON_PROGRAM_FILES,

@@ -273,6 +273,7 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   }
   const beside = (folder: string): readonly string[] => project.list(joinPath(directory, folder) ?? directory);
   if (isForDevices(manifest, beside)) return 'device';
+  if (!starts && !hasOwn && isNativePart(manifest)) return 'aggregator';
   if (isStray(manifest) && !hasOwn && holdsOthers(directory, project, structure)) return 'aggregator';
   const isLed = !hasOwn && !namesCode(manifest, directory, project) && !isDeployedItself(manifest, directory, project);
   const below = starting.filter(({ value }) => startsBelow(value, directory, structure));
@@ -285,6 +286,14 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   const runs = starts || serves || manifest.commands.length > 0 || project.list(directory).some(isDockerfileName);
   const isForOthers = manifest.isPublished || (root !== undefined && isConsumed(manifest, root, structure));
   return !runs && isForOthers ? 'library' : 'service';
+}
+
+/** Native parts are named for their machines: `tool-linux-x64-musl`, `@tool/darwin-arm64`. */
+const MACHINE = /(?:^|[-/.])(?:aix|android|darwin|freebsd|linux|macos|netbsd|openbsd|openharmony|sunos|win32|windows)[-.]/;
+
+/** A package's native part, of which npm installs the one that suits (napi-rs, esbuild): the program is added when it is published. */
+function isNativePart({ entries, platforms, commands, name = '' }: PackageJson): boolean {
+  return entries.length === 0 && platforms.length > 0 && commands.length === 0 && MACHINE.test(name);
 }
 
 const RUNS_SOURCE = /^(?:ts-node(?:-dev|-esm)?|tsx|nodemon|node|bun)\s/;

@@ -11,7 +11,7 @@ import { pathFacts } from './manifests/pip-manifest.ts';
 import { pythonInstallers, pythonQuestion } from './native.ts';
 import { interpreterRule, packageRule } from './rule.ts';
 import { servicesOf } from './services.ts';
-import { assembleUnit, type UnitFacts } from './units.ts';
+import { type Aside, asideNotes, assembleUnit, type UnitFacts } from './units.ts';
 import { UNREAD } from './unread.ts';
 
 /** Python projects: every manifest and lock of pip, Poetry, PDM, uv, Hatch, Pipenv, setuptools and conda's pip section. */
@@ -50,12 +50,15 @@ function assemble(homes: readonly HomeFacts[], world: World, read: readonly Diag
   const diagnostics: Diagnostic[] = [...read];
   const consumed = consumedDirectories(world);
   const assembled: UnitFacts[] = [];
+  const aside: Aside[] = [];
   for (const home of homes) {
     const answer = assembleUnit(home, world, consumed);
     if (answer === undefined) continue;
     assembled.push(answer.facts);
     append(diagnostics, answer.diagnostics);
+    if (answer.aside !== undefined) aside.push(answer.aside);
   }
+  append(diagnostics, asideNotes(aside));
   const resolver: Assembly['resolver'] = async (environment, isDeployed) => {
     const { createPythonResolver } = await import('./resolve/resolve.ts');
     return createPythonResolver(servicesOf(assembled, isDeployed), environment);

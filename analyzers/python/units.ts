@@ -4,8 +4,10 @@ import {
   type Dependency,
   type Diagnostic,
   directoryOf,
+  groupBy,
   inDirectory,
   normalizeName,
+  plural,
   type RuntimeConstraint,
   runtimeDemand,
   type Unit,
@@ -35,12 +37,20 @@ export interface UnitFacts {
   readonly unknown?: string;
 }
 
+/** A directory that is no service, by what its files list. */
+export interface Aside {
+  readonly what: 'tools' | 'gathered';
+  readonly file: string;
+}
+
+interface AssembledUnit {
+  readonly facts: UnitFacts;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly aside?: Aside;
+}
+
 /** One home as a unit; undefined when it holds nothing that anybody could install. */
-export function assembleUnit(
-  home: HomeFacts,
-  world: World,
-  consumed: ReadonlySet<string>,
-): { readonly facts: UnitFacts; readonly diagnostics: readonly Diagnostic[] } | undefined {
+export function assembleUnit(home: HomeFacts, world: World, consumed: ReadonlySet<string>): AssembledUnit | undefined {
   if (home.listed.length === 0 || isEmptyLock(home)) return undefined;
   const root = workspaceOf(home, world.homes);
   const around = [home, ...(root === undefined ? [] : [world.homes.get(root)])];
@@ -91,7 +101,8 @@ export function assembleUnit(
       policy: statedBy([...policiesOf(home, root, world), settings?.policy, installedBy(around)]),
       ...(unknown === undefined ? {} : { unknown }),
     },
-    diagnostics: [...expansion.diagnostics, ...local.diagnostics, ...dynamicDiagnostics(home), ...onlyTools(home, unit)],
+    diagnostics: [...expansion.diagnostics, ...local.diagnostics, ...dynamicDiagnostics(home)],
+    ...asideFor(home, unit),
   };
 }
 
@@ -259,22 +270,35 @@ function hasCode(home: HomeFacts, world: World): boolean {
   return namedModules(home, world).some((path) => !world.homes.has(path));
 }
 
-/** A directory of tools is no service; a workspace's root and its members are told of elsewhere. */
-function onlyTools(home: HomeFacts, { role, workspace }: Unit): readonly Diagnostic[] {
+/** What a directory that is no service holds: a workspace's root and its members are told of elsewhere. */
+function asideFor(home: HomeFacts, { role, workspace }: Unit): Pick<AssembledUnit, 'aside'> {
   const isRoot = home.manifests.some(({ facts }) => facts.workspace !== undefined);
-  if (role !== 'aggregator' || workspace !== undefined || home.manifests.length === 0 || isRoot) return [];
+  if (role !== 'aggregator' || workspace !== undefined || home.manifests.length === 0 || isRoot) return {};
   const hasOwn = home.manifests.some(({ facts }) => facts.declared.some(({ scope }) => scope === 'runtime'));
-  return [
-    {
-      code: 'python/only-tools',
-      severity: 'note',
-      message: hasOwn
-        ? 'this only gathers what several directories with programs require, so it is no service of its own'
-        : 'only development, test or documentation tools are listed here, so this directory is not a service',
-      file: home.listed[0]?.path ?? home.directory,
-      line: 1,
-    },
-  ];
+  return { aside: { what: hasOwn ? 'gathered' : 'tools', file: home.listed[0]?.path ?? home.directory } };
+}
+
+const ASIDE: Readonly<Record<Aside['what'], readonly [what: string, one: string, several: string]>> = {
+  tools: [
+    'only development, test or documentation tools are listed here',
+    'so this directory is not a service',
+    'so these directories are no services',
+  ],
+  gathered: [
+    'only what several directories with programs require is gathered here',
+    'so it is no service of its own',
+    'so they are no services of their own',
+  ],
+};
+
+/** A directory of tools is no service: told once, as tests have many. */
+export function asideNotes(aside: readonly Aside[]): readonly Diagnostic[] {
+  return [...groupBy(aside, ({ what }) => what)].flatMap(([kind, [first, ...others]]): readonly Diagnostic[] => {
+    if (first === undefined) return [];
+    const [what, one, several] = ASIDE[kind];
+    const message = others.length === 0 ? `${what}, ${one}` : `${what}, and in ${plural(others.length, 'more file')}, ${several}`;
+    return [{ code: 'python/only-tools', severity: 'note', message, file: first.file, line: 1 }];
+  });
 }
 
 /** Fields that a build fills in, unless setuptools' own files beside it or the files that it names tell. */

@@ -88,6 +88,7 @@ const RULES: readonly ((question: Question) => Answer)[] = [
   // Within a service's own directory it may go by a longer name: `shop-cart` for `cart`.
   ({ facts: { join }, within }) =>
     within !== undefined && [join.name, join.image].some((one) => mentions(one, within)) ? matched(within, 'path') : undefined,
+  byFolder,
   ({ facts: { join }, around }) => (SCAFFOLDED.test(join.image ?? '') ? matched(around, 'path') : undefined),
   // An image of another name is another service's, unless there is only one.
   ({ facts: { join }, places }) =>
@@ -153,6 +154,12 @@ function byName({ facts, places, around, within }: Question): Match | undefined 
   return isOwn && !isWithin(named, within) && !isCalled(named, names)
     ? { path: within, joinedBy: 'path' }
     : { path: named, joinedBy: 'name' };
+}
+
+/** The one service of a folder that is nobody's own directory, by a name that is longer than the folder's: `shop-cart` beside `cart/src`. */
+function byFolder({ facts: { join }, places, home, within }: Question): Match | undefined {
+  const only = within === undefined ? places.alone.get(home) : undefined;
+  return only !== undefined && [join.name, join.image].some((one) => mentions(one, home)) ? matched(only, 'path') : undefined;
 }
 
 /**

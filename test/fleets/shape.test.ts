@@ -174,6 +174,35 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['cart'], diagnostics: ['file/unused'] },
   ],
+  'settings of programs that are none here are no files that anybody misses': [
+    {
+      'cart/requirements.txt': 'flask\n',
+      'site/config.toml': 'title = "Site"\n',
+      'native/config/Cargo.toml': '[package]\nname = "config"\n',
+      'cart/tests/application.properties': 'server.port=80\n',
+    },
+    { services: ['cart'], silent: ['file/unused'] },
+  ],
+  'native parts of a package, one for each kind of machine, are no services': [
+    {
+      'web/package.json': '{ "name": "web", "dependencies": { "left-pad": "^1" } }',
+      'native/npm/linux-x64-gnu/package.json':
+        '{ "name": "@x/native-linux-x64-gnu", "version": "1.0.0", "os": ["linux"], "cpu": ["x64"], "main": "native.linux-x64-gnu.node", "files": ["native.linux-x64-gnu.node"] }',
+      'native/npm/darwin-arm64/package.json':
+        '{ "name": "@x/native-darwin-arm64", "version": "1.0.0", "os": ["darwin"], "cpu": ["arm64"], "main": "native.darwin-arm64.node", "files": ["native.darwin-arm64.node"] }',
+    },
+    { errors: [], services: ['web'] },
+  ],
+  'an image by a longer name than the folder of the one service that it is made of': [
+    {
+      'importers/cart/compose.yaml': 'services:\n  importer-cart: { image: "shop/importer-cart:1", ports: ["8888:80"] }\n',
+      'importers/cart/Dockerfile': 'FROM python:3.12\nCOPY src /app\n',
+      'importers/cart/src/requirements.txt': 'flask\n',
+      'importers/stock/compose.yaml': 'services:\n  importer-stock: { image: "shop/importer-stock:1", ports: ["8888:80"] }\n',
+      'importers/stock/src/requirements.txt': 'flask\n',
+    },
+    { services: ['importers/cart/src', 'importers/stock/src'], silent: ['service/other-repository'] },
+  ],
   "program text that is none, or that nothing speaks of, is nobody's loss": [
     {
       'cart/requirements.txt': 'flask\n',

@@ -35,3 +35,15 @@ test('texts that go by the name of a Dockerfile, and a binary lock of bun, are n
   });
   expect(diagnostics.map(({ code, file }) => `${code} ${file}`)).toEqual(['npm/lock-unreadable web/bun.lockb']);
 });
+
+test('lists of tools are told of once, however many there are', async () => {
+  const { diagnostics } = await reportOf({
+    'cart/requirements.txt': 'flask\n',
+    'cart/tests/requirements-test.txt': 'pytest\n',
+    'stock/requirements.txt': 'flask\n',
+    'stock/tests/requirements-test.txt': 'pytest\n',
+  });
+  expect(diagnostics.map(({ file, message }) => `${file}: ${message}`)).toEqual([
+    'cart/tests/requirements-test.txt: only development, test or documentation tools are listed here, and in 1 more file, so these directories are no services',
+  ]);
+});
