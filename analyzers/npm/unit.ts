@@ -276,6 +276,7 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   if (!starts && !hasOwn && isNativePart(manifest)) return 'aggregator';
   if (isStray(manifest) && !hasOwn && holdsOthers(directory, project, structure)) return 'aggregator';
   const isLed = !hasOwn && !namesCode(manifest, directory, project) && !isDeployedItself(manifest, directory, project);
+  if (isLed && startsContainers(manifest)) return 'aggregator';
   const below = starting.filter(({ value }) => startsBelow(value, directory, structure));
   if (isLed && below.length > 0 && starting.every((one) => below.includes(one) || STARTS_MEMBERS.test(lastStep(one.value))))
     return 'aggregator';
@@ -294,6 +295,15 @@ const MACHINE = /(?:^|[-/.])(?:aix|android|darwin|freebsd|linux|macos|netbsd|ope
 /** A package's native part, of which npm installs the one that suits (napi-rs, esbuild): the program is added when it is published. */
 function isNativePart({ entries, platforms, commands, name = '' }: PackageJson): boolean {
   return entries.length === 0 && platforms.length > 0 && commands.length === 0 && MACHINE.test(name);
+}
+
+/** What starts containers, of whatever the repository holds. */
+const CONTAINERS = /^(?:docker|docker-compose|podman|podman-compose|nerdctl|skaffold|tilt|kubectl|helm|minikube)\s/;
+
+/** A manifest without code whose scripts start containers: all of them are somebody else's, what it depends on is for them. */
+function startsContainers({ scripts }: PackageJson): boolean {
+  const starting = scripts.filter(({ name }) => STARTS_ITSELF.test(name));
+  return starting.length > 0 && starting.every(({ value }) => CONTAINERS.test(stepBehind(value, scripts)));
 }
 
 const RUNS_SOURCE = /^(?:ts-node(?:-dev|-esm)?|tsx|nodemon|node|bun)\s/;

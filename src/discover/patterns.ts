@@ -1,4 +1,4 @@
-import { baseName, directoryOf, type FilePattern } from '../model/index.ts';
+import { addTo, baseName, directoryOf, type FilePattern } from '../model/index.ts';
 
 /**
  * Compiles patterns to a predicate on paths that costs one map look-up for the common case of plain base names.
@@ -6,30 +6,44 @@ import { baseName, directoryOf, type FilePattern } from '../model/index.ts';
  */
 export function compilePatterns(patterns: readonly FilePattern[]): (path: string) => boolean {
   const names = new Set<string>();
-  const globs: { readonly directory?: string; readonly prefix: string; readonly suffix: string }[] = [];
+  // By what follows the last dot, where a pattern says it.
+  const byEnding = new Map<string, Glob[]>();
+  const anyEnding: Glob[] = [];
   for (const pattern of patterns) {
     const slash = pattern.lastIndexOf('/');
-    const directory = slash < 0 ? undefined : pattern.slice(0, slash);
+    const directory = slash < 0 ? {} : { directory: pattern.slice(0, slash) };
     const name = pattern.slice(slash + 1);
     const star = name.indexOf('*');
-    if (directory === undefined && star < 0) names.add(name);
-    else if (star < 0) globs.push({ prefix: name, suffix: '\0', ...(directory === undefined ? {} : { directory }) });
-    else
-      globs.push({
-        prefix: name.slice(0, star),
-        suffix: name.slice(star + 1),
-        ...(directory === undefined ? {} : { directory }),
-      });
+    if (slash < 0 && star < 0) {
+      names.add(name);
+      continue;
+    }
+    const glob = star < 0 ? { name, ...directory } : { prefix: name.slice(0, star), suffix: name.slice(star + 1), ...directory };
+    if (name.lastIndexOf('.') > star) addTo(byEnding, endingOf(name), glob);
+    else anyEnding.push(glob);
   }
   return (path) => {
     const name = baseName(path);
-    if (names.has(name)) return true;
-    return globs.some(({ directory, prefix, suffix }) => {
-      if (directory !== undefined && !endsWithDirectory(directoryOf(path), directory)) return false;
-      if (suffix === '\0') return name === prefix;
-      return name.length >= prefix.length + suffix.length && name.startsWith(prefix) && name.endsWith(suffix);
-    });
+    const takes = (glob: Glob): boolean => matches(glob, name, path);
+    return names.has(name) || (byEnding.get(endingOf(name))?.some(takes) ?? false) || anyEnding.some(takes);
   };
+}
+
+type Glob = { readonly directory?: string } & (
+  | { readonly name: string }
+  | { readonly name?: never; readonly prefix: string; readonly suffix: string }
+);
+
+function matches(glob: Glob, name: string, path: string): boolean {
+  const isNamed =
+    glob.name === undefined
+      ? name.length >= glob.prefix.length + glob.suffix.length && name.startsWith(glob.prefix) && name.endsWith(glob.suffix)
+      : name === glob.name;
+  return isNamed && (glob.directory === undefined || endsWithDirectory(directoryOf(path), glob.directory));
+}
+
+function endingOf(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 function endsWithDirectory(path: string, directory: string): boolean {

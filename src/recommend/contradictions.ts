@@ -63,7 +63,7 @@ function workerAlone({ input, processes }: FilesView): Contradiction | undefined
 
 function consumerGroup({ input, traits }: FilesView): Contradiction | undefined {
   const { role } = input.facts;
-  const group = traits.find(({ kind }) => kind === 'consumer-group');
+  const group = traits.find(({ kind }) => kind === 'consumer-group' || kind === 'polls-queue');
   if (role === undefined || !/^(?:web|api|producer|function)$/i.test(role) || group === undefined) return undefined;
   return {
     fact: 'role',

@@ -41,7 +41,7 @@ const WORDS: Readonly<Record<Exclude<ProcessRole, 'function' | 'unknown'>, Reado
     'sidekiq',
     'daemon',
   ]),
-  scheduler: new Set(['beat', 'clock', 'scheduler', 'cron', 'crond', 'celerybeat', 'timer', 'apscheduler']),
+  scheduler: new Set(['beat', 'clock', 'scheduler', 'cron', 'crond', 'celerybeat', 'rqscheduler', 'timer', 'apscheduler']),
   web: new Set([
     'gunicorn',
     'uvicorn',
@@ -72,7 +72,7 @@ const WORDS: Readonly<Record<Exclude<ProcessRole, 'function' | 'unknown'>, Reado
     'rest',
     'graphql',
   ]),
-  job: new Set(['nightly', 'batch', 'etl', 'backfill', 'job', 'jobs', 'cronjob', 'cronjobs']),
+  job: new Set(['nightly', 'batch', 'etl', 'backfill', 'dbt', 'job', 'jobs', 'cronjob', 'cronjobs', 'scrapy']),
 };
 
 /** Commands that run to their end; a service of such a name may as well wait for what it exports or reports. */

@@ -2,7 +2,7 @@ import { remember } from '../formats/remember.ts';
 import { byText, type Dependency, type EcosystemId, isForBrowsers, type Service, type TraitKind } from '../model/index.ts';
 import { browserBuilders, hasServerBeside } from './browser-builds.ts';
 import { SIGNAL_GROUPS, type SignalGroup, type SignalId } from './data/signals.ts';
-import { isMarked } from './marks.ts';
+import { hasMarked, isMarked } from './marks.ts';
 import { exactRows, type PackagePatterns, patternsOf, wideRows } from './package-patterns.ts';
 
 /** A direct production dependency that carries a signal. */
@@ -80,17 +80,25 @@ function withoutDeployersTools(hits: readonly SignalHit[]): readonly SignalHit[]
  * of what the service's own files show it is believed all the same.
  */
 export function signalsOf(service: Service, groups: readonly string[] = []): readonly SignalHit[] {
-  const own = withoutDeployersTools(matchSignals(service, groups));
+  const shown = new Set(service.deployments.flatMap(({ facts }) => facts.traits.map(({ kind }) => kind)));
+  const own = withoutIdleFrameworks(withoutDeployersTools(matchSignals(service, groups)));
   if (hasPages(service)) return own;
   const inherited = signalsAmong(inheritedDependencies(service));
   if (!own.some(({ signal }) => tellsPurpose(signal))) return [...own, ...inherited.filter(tellsOfUsers)];
   const known = new Set(own.map(({ signal }) => signal));
-  const shown = new Set(service.deployments.flatMap(({ facts }) => facts.traits.map(({ kind }) => kind)));
   const isShown = (signal: SignalId): boolean => {
     const kind = SHOWN_BY.get(signal);
     return kind !== undefined && shown.has(kind);
   };
   return [...own, ...inherited.filter(({ signal }) => !known.has(signal) && isShown(signal))];
+}
+
+/** Nest without a platform of HTTP, beside its module for microservices, listens to their transport alone. */
+function withoutIdleFrameworks(hits: readonly SignalHit[]): readonly SignalHit[] {
+  const all = hits.map(({ dependency }) => dependency);
+  if (!hasMarked(all, 'messages-module') || hasMarked(all, 'http-module')) return hits;
+  const isIdle = isMarked('http-by-module');
+  return hits.filter(({ signal, dependency }) => signal !== 'web-sync' || !isIdle(dependency));
 }
 
 /** What a service's own sources and settings show of a library that a module brings. */

@@ -29,6 +29,11 @@ describe('sources that take messages', () => {
     ['main.py', 'client.connect("broker")\nclient.loop_forever()\n', 2],
     ['main.ts', 'NestFactory.createMicroservice(AppModule, {\n  transport: Transport.KAFKA,\n});\n', 2],
     ['index.ts', "const consumer = kafka.consumer({ groupId: 'orders' });\n", 1],
+    ['kafka/reader.go', 'r := kafka.NewReader(kafka.ReaderConfig{GroupID: "orders"})\n', 1],
+    ['messaging/Orders.java', '  @RabbitListener(queues = "orders")\n', 1],
+    ['mail.processor.ts', "  @RabbitSubscribe({ queue: 'mail' })\n", 1],
+    ['workers/mail.py', 'queue.consume(on_mail)\n', 1],
+    ['OrderEventHandler.kt', '@KafkaListener(topics = ["orders"])\n', 1],
   ])('%s: line %#', (path, text, line) => {
     expect(read(`services/orders/src/${path}`, text)).toMatchObject([{ kind: 'consumer-group', origin: { line } }]);
   });
@@ -44,9 +49,25 @@ describe('sources that take messages', () => {
     ['a service over TCP', 'main.ts', 'NestFactory.createMicroservice(AppModule, { transport: Transport.TCP });\n'],
     ['a web server with workers', 'entrypoint.sh', 'exec gunicorn --workers 4 shop.workers:app\n'],
     ['a command that is handed over', 'docker-entrypoint.sh', 'exec "$@"\n'],
+    ['a handler of requests', 'order.controller.ts', '@Controller()\nexport class OrderController {}\n'],
+    ['a queue in memory', 'queue.go', 'func (q *Queue) Pop() Item { return q.items[0] }\n'],
     ['a producer', 'main.py', 'producer = KafkaProducer(bootstrap_servers=brokers)\n'],
   ])('%s starts none', (_, path, text) => {
     expect(read(path, text)).toEqual([]);
+  });
+
+  it.each([
+    ['worker.py', 'while True:\n    batch = sqs.receive_message(QueueUrl=url)\n', 'polls-queue'],
+    ['poller.ts', 'await sqs.send(new ReceiveMessageCommand({ QueueUrl: url }));\n', 'polls-queue'],
+    ['queue/worker.go', 'out, err := c.ReceiveMessage(ctx, &sqs.ReceiveMessageInput{QueueUrl: &url})\n', 'polls-queue'],
+    ['SqsPoller.java', 'var request = ReceiveMessageRequest.builder().build();\n', 'polls-queue'],
+    ['ShopApplication.java', '@EnableScheduling\npublic class ShopApplication {}\n', 'schedules-jobs'],
+    ['RatesScheduler.kt', 'import io.micronaut.scheduling.annotation.Scheduled\n', 'schedules-jobs'],
+    ['main.go', 'conn, err := ln.Accept()\n', 'serves-raw'],
+    ['server.js', 'net.createServer((socket) => socket.end()).listen(9000);\n', 'serves-raw'],
+    ['main.py', 'server = await asyncio.start_server(talk, "0.0.0.0", 9000)\n', 'serves-raw'],
+  ])('%s tells what its program does', (path, text, kind) => {
+    expect(read(`services/orders/src/${path}`, text)).toMatchObject([{ kind }]);
   });
 
   const serving = (text: string, path = 'cmd/api/main.go') =>

@@ -173,6 +173,10 @@ describe('pnpm', () => {
     [{ start: 'cd api && npm start' }, { Procfile: 'web: npm start\n' }, 'service'],
     [{ start: 'cd api && npm start' }, { 'index.js': '' }, 'service'],
     [{ start: 'cd dist && node server.js' }, {}, 'service'],
+    [{ start: 'docker-compose up -d', stop: 'docker-compose down' }, {}, 'aggregator'],
+    [{ start: 'npm run up', up: 'docker compose up' }, {}, 'aggregator'],
+    [{ start: 'docker compose up' }, { 'index.js': '' }, 'service'],
+    [{ start: 'docker run shop' }, { Dockerfile: 'FROM node:22\n' }, 'service'],
   ])('a root without members and the scripts %j beside %j is a %s', (scripts, more, role) => {
     const { units } = assemble({
       'package.json': { name: 'shop', main: 'index.js', dependencies: { 'browser-rum': '^5' }, scripts },

@@ -14,6 +14,7 @@ import { PYTHON } from './experts/python.ts';
 import { PYTHON_FUNCTIONS } from './experts/python-functions.ts';
 import { ROLES } from './experts/roles.ts';
 import { SHORT } from './experts/short.ts';
+import { SOURCES } from './experts/sources.ts';
 import { TREES } from './experts/trees.ts';
 
 const CASES: readonly ExpertCase[] = [
@@ -26,6 +27,7 @@ const CASES: readonly ExpertCase[] = [
   ...GO,
   ...ROLES,
   ...SHORT,
+  ...SOURCES,
   ...FLEETS,
   ...TREES,
 ];

@@ -1,25 +1,61 @@
-import { baseName, capitalized, type SourceFile, type Trait } from '../../../src/model/index.ts';
+import { baseName, capitalized, type SourceFile, type Trait, type TraitKind } from '../../../src/model/index.ts';
 import { type FileFacts, isOfTests } from '../file-facts.ts';
 import { GO_SERVER_FILES, servingOf } from './go-servers.ts';
 import { KTOR_SERVER_FILES, ktorPorts } from './ktor-servers.ts';
 import { scriptPorts } from './script-ports.ts';
 
 /**
- * Sources that take messages, as far as their names say so: a client library of a broker may produce only, and where no
- * command or setting tells, the code does. Only files with such a name, and those that programs begin with, are opened;
- * only lines that start a consumer count.
+ * Sources that take messages, as far as their names or folders say so: a client library of a broker may produce only, and
+ * where no command or setting tells, the code does. Only files with such a name, and those that programs begin with, are
+ * opened; only lines that start a consumer count. Beside them the line that has Spring's and Micronaut's schedulers fire.
  */
+const SCRIPTS = ['js', 'mjs', 'ts'];
+const PLAIN = ['py', 'go', ...SCRIPTS];
+const JVM_ENDINGS = ['java', 'kt'];
+
+/** Whatever stands before it: `OrderListeners.java`, `order_consumer.py`, `mail.processor.ts`. */
+const TITLES = [
+  'consumer',
+  'listener',
+  'subscriber',
+  'worker',
+  'poller',
+  'processor',
+  'receiver',
+  'kafka',
+  'rabbitmq',
+  'sqs',
+  'queue',
+];
+const JVM_TITLES = [
+  'Application',
+  'ConsumerConfig',
+  'ConsumerConfiguration',
+  'EventHandler',
+  'EventsHandler',
+  'ListenerConfig',
+  'ListenerConfiguration',
+  'MessageHandler',
+  'Scheduler',
+  'SchedulerConfig',
+  'SchedulingConfig',
+];
+/** Whatever a file in it is called. */
+const FOLDERS = [
+  ...['consumer', 'listener', 'subscriber', 'queue', 'worker'].flatMap((name) => [name, `${name}s`]),
+  ...['amqp', 'kafka', 'messaging', 'rabbit', 'rabbitmq', 'sqs'],
+];
+
+const named = (titles: readonly string[], endings: readonly string[]): readonly string[] =>
+  titles.flatMap((title) => endings.map((ending) => `*${title}.${ending}`));
+const withPlurals = (titles: readonly string[]): readonly string[] => titles.flatMap((title) => [title, `${title}s`]);
+
 export const LISTENER_FILES: readonly string[] = [
-  ...['consumer', 'listener', 'subscriber'].flatMap((word) => {
-    const title = capitalized(word);
-    return [
-      ...['java', 'kt'].flatMap((ending) => [`*${title}.${ending}`, `*${title}s.${ending}`]),
-      ...['py', 'go', 'js', 'mjs', 'ts'].flatMap((ending) => [`*${word}.${ending}`, `*${word}s.${ending}`]),
-    ];
-  }),
-  ...['Application', 'Receiver', 'ConsumerConfig', 'ConsumerConfiguration', 'ListenerConfig', 'ListenerConfiguration'].flatMap(
-    (name) => ['java', 'kt'].map((ending) => `*${name}.${ending}`),
-  ),
+  ...named(withPlurals(TITLES.map(capitalized)), JVM_ENDINGS),
+  ...named(withPlurals(TITLES), PLAIN),
+  ...named(JVM_TITLES, JVM_ENDINGS),
+  ...named(['.controller'], SCRIPTS),
+  ...FOLDERS.flatMap((folder) => [...JVM_ENDINGS, ...PLAIN].map((ending) => `${folder}/*.${ending}`)),
   ...[
     'main.py',
     '__main__.py',
@@ -30,13 +66,13 @@ export const LISTENER_FILES: readonly string[] = [
     'entrypoint.sh',
     'docker-entrypoint.sh',
   ],
-  ...['js', 'mjs', 'ts'].flatMap((ending) => [`main.${ending}`, `app.${ending}`, `server.${ending}`, `src/index.${ending}`]),
+  ...SCRIPTS.flatMap((ending) => [`main.${ending}`, `app.${ending}`, `server.${ending}`, `src/index.${ending}`]),
 ];
 
 const JVM =
-  /(?:^|[\s{;])@(?:KafkaListener|RabbitListener|SqsListener|JmsListener|PulsarListener|StreamListener|RetryableTopic|Incoming)\b|\bKafkaConsumer\s*<|\b(?:Simple|Direct|Default|KafkaMessage|ConcurrentMessage)(?:Message)?ListenerContainer(?:\s*<[^>]*>)?\s*\(/;
+  /(?:^|[\s{;])@(?:KafkaListener|KafkaHandler|RabbitListener|RabbitHandler|SqsListener|JmsListener|PulsarListener|StreamListener|RetryableTopic|Incoming)\b|\bKafkaConsumer\s*<|\b(?:Simple|Direct|Default|KafkaMessage|ConcurrentMessage)(?:Message)?ListenerContainer(?:\s*<[^>]*>)?\s*\(|\.basicConsume\(|\bKafkaReceiver\.create\(/;
 const SCRIPT =
-  /\.consumer\(\s*\{|\b(?:ch|channel)\.consume\(|\bnew\s+(?:\w+\.)?KafkaConsumer\(|\.subscribe\(\s*\{\s*topics?\b|\bConsumer\.create\(|\btransport:\s*Transport\.(?:KAFKA|RMQ|NATS|MQTT)\b/;
+  /\.consumer\(\s*\{|\b\w*[cC]h(?:annel\w*)?\.consume\(|\bnew\s+(?:\w+\.)?KafkaConsumer\(|\.subscribe\(\s*\{\s*topics?\b|\bConsumer\.create\(|\btransport:\s*Transport\.(?:KAFKA|RMQ|NATS|MQTT)\b|(?:^|\s)@(?:EventPattern|RabbitSubscribe|RabbitRPC|SqsMessageHandler)\(/;
 /** What many things are subscribed to elsewhere is a topic in a file that is called a consumer; a base class says of which event. */
 const NAMED_SCRIPT = /\.consume\(\s*['"`\w]|\.subscribe\(\s*['"`]|\bextends\s+\w*(?:Listener|Consumer|Subscriber)\s*<\w/;
 
@@ -44,8 +80,8 @@ const NAMED_SCRIPT = /\.consume\(\s*['"`\w]|\.subscribe\(\s*['"`]|\bextends\s+\w
 const STARTS: Readonly<Record<string, RegExp>> = {
   java: JVM,
   kt: JVM,
-  py: /\b(?:AIO)?KafkaConsumer\(|\bConsumer\(\s*(?:\{|\w+\s*\))|\.basic_consume\(|\.start_consuming\(|\.loop_forever\(/,
-  go: /\bkafka\.NewReader\(|\bsarama\.NewConsumer(?:Group)?(?:FromClient)?\(|\bkafka\.NewConsumer\(|\bkgo\.ConsumeTopics\(|\b(?:ch|channel)\.Consume(?:WithContext)?\(|\.(?:Queue)?Subscribe(?:Sync)?\(\s*["`]/i,
+  py: /\b(?:AIO)?KafkaConsumer\(|\bConsumer\(\s*(?:\{|\w+\s*\))|\.basic_consume\(|\.start_consuming\(|\.loop_forever\(|\bqueue\.(?:consume|iterator)\(|^\s*@\w+\.subscriber\(/,
+  go: /\bkafka\.NewReader\(|\bsarama\.NewConsumer(?:Group)?(?:FromClient)?\(|\bkafka\.NewConsumer\(|\bkgo\.ConsumeTopics\(|\b\w*ch(?:annel)?\.Consume(?:WithContext)?\(|\.(?:Queue)?Subscribe(?:Sync)?\(\s*["`]|\bnsq\.NewConsumer\(|\.SubscribeTopics\(|\.Add(?:NoPublisher|Consumer)Handler\(/i,
   js: SCRIPT,
   mjs: SCRIPT,
   ts: SCRIPT,
@@ -53,14 +89,34 @@ const STARTS: Readonly<Record<string, RegExp>> = {
   sh: /^\s*exec\s(?!.*\b(?:gunicorn|uvicorn|hypercorn|uwsgi)\b).*(?<![-\w])(?:consumers?|consume|subscribers?|subscribe|listeners?|workers?)\b/,
 };
 
+/** SQS is read by asking (its API, "ReceiveMessage"), with a client that whoever sends has as well; so are Pub/Sub and Azure's queues. */
+const POLLS =
+  /\.receive_message\(\s*\**\w*(?:QueueUrl|MaxNumber|WaitTime|$)|\.receive_messages\(|\bReceiveMessageCommand\(|\bReceiveMessageRequest\b|\bsqs\.ReceiveMessageInput\b|\bsqs\w*\.receiveMessage\(|\.buildProcessorClient\(|\bsubscription\.on\(\s*['"]message['"]|\.createReceiver\(|\bsubscriber\.subscribe\(|\.get_(?:queue|subscription)_receiver\(|\bsub\w*\.Receive\(\s*\w+,\s*func\(|\bSubscriber\.newBuilder\(/i;
+
+/** Nothing of `@Scheduled` fires without it (Spring, "Task Execution and Scheduling"); Micronaut needs nothing else. */
+const SCHEDULES = /(?:^|\s)@EnableScheduling\b|^import\s+io\.micronaut\.scheduling\.annotation\.Scheduled\b/;
+
+/** Connections that a program takes itself: whatever it speaks over them, a framework for HTTP would have taken them. */
+const TAKES: Readonly<Record<string, RegExp>> = {
+  go: /(?<!\w)\w*(?:[lL]n|[lL]istener|[lL]is|[sS]ock|\bl)\.Accept(?:TCP)?\(\)|\bnet\.ListenUDP\(/,
+  py: /\basyncio\.start_server\(|\bsocketserver\.\w*(?:TCP|UDP)Server\(|\b(?:s|sock|server_socket|server)\.accept\(\)/,
+  js: /\bnet\.createServer\(/,
+  mjs: /\bnet\.createServer\(/,
+  ts: /\bnet\.createServer\(/,
+};
+
 const COMMENT = /^\s*(?:\/\/|#|\*|\/\*)/;
 
 const NAMED = /(?:consumer|listener|subscriber)s?\.\w+$/i;
+const IN_FOLDER = new RegExp(`(?:^|/)(?:${FOLDERS.join('|')})/[^/]+$`);
+const TITLED = new RegExp(`(?:${TITLES.join('|')})s?\\.\\w+$|\\.controller\\.(?:${SCRIPTS.join('|')})$`, 'i');
 const BEGINS =
-  /(?:^|\/)(?:(?:main|__main__|app|server|src\/index|(?:docker-)?entrypoint)\.\w+|(?:(?:http_|grpc_)server|grpc|run|config)\.go|(?:Application|Main|App|Server)\.kt)$|(?:Application|Receiver|(?:Consumer|Listener)Config(?:uration)?)\.\w+$/;
+  /(?:^|\/)(?:(?:main|__main__|app|server|src\/index|(?:docker-)?entrypoint)\.\w+|(?:(?:http_|grpc_)server|grpc|run|config)\.go|(?:Application|Main|App|Server)\.kt)$/;
+const JVM_TITLED = new RegExp(`(?:${JVM_TITLES.join('|')})\\.(?:${JVM_ENDINGS.join('|')})$`);
 
 export function isListenerFile(path: string): boolean {
-  return (NAMED.test(path) || BEGINS.test(path)) && Object.hasOwn(STARTS, endingOf(path)) && !isOfTests(path);
+  const isNamed = [TITLED, IN_FOLDER, BEGINS, JVM_TITLED].some((names) => names.test(path));
+  return isNamed && Object.hasOwn(STARTS, endingOf(path)) && !isOfTests(path);
 }
 
 /** The first line that starts a consumer, what a Go program serves, and where Ktor's and what a script starts listen. */
@@ -75,18 +131,22 @@ export function readListenerFile(file: SourceFile): FileFacts {
 
 function consumersIn(file: SourceFile): readonly Trait[] {
   const starts = STARTS[endingOf(file.path)];
+  if (starts === undefined) return [];
   const isTopic = starts === SCRIPT && NAMED.test(file.path) ? NAMED_SCRIPT : undefined;
-  const lines = file.text.split('\n');
-  const index =
-    starts === undefined
-      ? -1
-      : lines.findIndex(
-          (line) => line.length < 1000 && !COMMENT.test(line) && (starts.test(line) || isTopic?.test(line) === true),
-        );
-  const written = lines[index]?.trim();
-  if (written === undefined) return [];
-  const value = written.length > 60 ? `${written.slice(0, 60)}…` : written;
-  return [{ kind: 'consumer-group', value, origin: { file: file.path, line: index + 1 } }];
+  const lines = file.text.split('\n').map((line) => (line.length < 1000 && !COMMENT.test(line) ? line : ''));
+  const first = (kind: TraitKind, ...ways: readonly (RegExp | undefined)[]): readonly Trait[] => {
+    const index = lines.findIndex((line) => ways.some((way) => way?.test(line) === true));
+    const written = lines[index]?.trim();
+    if (written === undefined) return [];
+    const value = written.length > 60 ? `${written.slice(0, 60)}…` : written;
+    return [{ kind, value, origin: { file: file.path, line: index + 1 } }];
+  };
+  return [
+    ...first('consumer-group', starts, isTopic),
+    ...first('polls-queue', POLLS),
+    ...(BEGINS.test(file.path) ? first('serves-raw', TAKES[endingOf(file.path)]) : []),
+    ...(starts === JVM ? first('schedules-jobs', SCHEDULES) : []),
+  ];
 }
 
 function endingOf(path: string): string {

@@ -68,9 +68,18 @@ function servedBySource({ traits }: ServiceView, kind: 'serves-http' | 'serves-g
 /** Libraries of a protocol are clients as often as servers; those that only serve tell of a port, handler or not. */
 export function rawServerEvidence(question: Question): Truth {
   const found = mainHits(question, 'raw-network-server');
-  if (!found.holds || firm(hitsOf(question.view, 'raw-network-server')).length > 0) return found;
+  if (!found.holds) return takesConnections(question);
+  if (firm(hitsOf(question.view, 'raw-network-server')).length > 0) return found;
   const others = [...question.view.hits.values()].flat().filter(({ signal }) => signal !== 'raw-network-server');
   return others.some(({ signal }) => tellsPurpose(signal)) ? NO : found;
+}
+
+/** A program that accepts connections itself and hands them to no server of HTTP or gRPC. */
+function takesConnections({ view, process }: Question): Truth {
+  const trait = view.traits.find(({ kind }) => kind === 'serves-raw');
+  const speaks = isWeb(view) || view.traits.some(({ kind }) => kind === 'serves-http' || kind === 'serves-grpc');
+  if (trait === undefined || speaks || process?.role === 'job' || hasLambda(view, process).holds) return NO;
+  return bool(true, trait.value ?? trait.kind, trait.origin);
 }
 
 /** A library that also works within one process is a cluster's where it is all that the service has. */
@@ -89,7 +98,11 @@ function mainHits({ view, process }: Question, signal: string): Truth {
 }
 
 /** A process that is always there to fire what falls due; a job that something else starts is none. */
-export function runsScheduler({ view, process, facts }: Question): Truth {
+export function runsScheduler(question: Question): Truth {
+  const { view, process, facts } = question;
+  const shown = view.traits.find(({ kind }) => kind === 'schedules-jobs');
+  if (shown !== undefined && process?.role !== 'job' && maySchedule(question).holds)
+    return bool(true, shown.value ?? shown.kind, shown.origin);
   if (process?.role !== 'scheduler' || !process.deployed) return NO;
   const declared = facts.role?.toLowerCase();
   if (declared !== undefined && view.processes.length === 1 && !/sched|clock|cron|beat|worker/.test(declared)) return NO;
@@ -118,7 +131,7 @@ export function consumerEvidence({ view, process, facts }: Question): Truth {
     return bool(/consumer|worker|listener|subscriber/.test(declared), `role: ${declared}`, originOf(view, 'role'));
   const others = view.processes.some((one) => one !== process && one.role === 'worker');
   if (process?.role !== 'worker' && others) return NO;
-  const group = view.traits.find((trait) => trait.kind === 'consumer-group');
+  const group = view.traits.find(({ kind }) => kind === 'consumer-group' || kind === 'polls-queue');
   if (group !== undefined) return bool(true, group.value ?? group.kind, group.origin);
   const byNature = view.direct.filter(isMarked('consumes-only'));
   if (byNature.length > 0) return fromDependencies(byNature);

@@ -116,6 +116,13 @@ const FAMILIES: Readonly<Record<string, (rest: string) => Omit<Condition, 'name'
     SIGNALS.has(signal)
       ? { reads: [], ask: ({ view }) => fromHits(hitsOf(view, signal)) }
       : unknownWord(signal, 'signal', SIGNALS),
+  web: (ecosystem) =>
+    ECOSYSTEMS.some((one) => one === ecosystem)
+      ? {
+          reads: [],
+          ask: ({ view }) => fromHits(hitsOf(view, 'web-sync').filter(({ dependency }) => dependency.ecosystem === ecosystem)),
+        }
+      : unknownWord(ecosystem, 'ecosystem', ECOSYSTEMS),
   eco: (ecosystem) =>
     ECOSYSTEMS.some((one) => one === ecosystem)
       ? {

@@ -67,7 +67,7 @@ export function glossOf(name: string): Gloss | undefined {
   if (signal !== undefined) return signalGloss(signal);
   const [, fact = '', operator = '', bound = ''] = /^fact:(\w+)([<>=])(.+)$/.exec(name) ?? [];
   if (fact !== '') return { words: `the declared ${fact} is ${COMPARED[operator] ?? operator} ${bound}`, packages: [] };
-  const [, kind = '', rest = ''] = /^(eco:|unknown:|layers>|size>)(.+)$/.exec(name) ?? [];
+  const [, kind = '', rest = ''] = /^(eco:|web:|unknown:|layers>|size>)(.+)$/.exec(name) ?? [];
   const words = Object.hasOwn(FAMILIES, kind) ? FAMILIES[kind]?.(rest) : undefined;
   return words === undefined ? undefined : { words, packages: [] };
 }
@@ -76,6 +76,7 @@ const COMPARED: Readonly<Record<string, string>> = { '<': 'below', '>': 'above',
 
 const FAMILIES: Readonly<Record<string, (rest: string) => string>> = {
   'eco:': (ecosystem) => `it has manifests of ${ecosystem}`,
+  'web:': (ecosystem) => `it serves HTTP with a framework of ${ecosystem}`,
   'unknown:': (fact) => `${fact} is not declared`,
   'layers>': (count) => `its function has more than ${count} layers`,
   'size>': (bytes) => `its dependencies unzip to more than ${thousands(Number(bytes) / 2 ** 20)} MiB`,

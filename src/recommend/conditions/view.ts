@@ -8,6 +8,7 @@ import {
   type Trait,
 } from '../../model/index.ts';
 import type { FactName, RecommendInput } from '../input.ts';
+import { isMarked } from '../marks.ts';
 import { isBeside, type ProcessView, processesOf } from '../processes.ts';
 import { lambdaRuntimeFit, type RuntimeFit } from '../runtime.ts';
 import { productionDependencies, type SignalHit, signalsOf } from '../signals.ts';
@@ -43,7 +44,10 @@ export function filesView(input: RecommendInput): FilesView {
   // What a library brings tells of those that run it, and what files for browsers are built with runs nowhere.
   const isBuilt = service.units.every(({ ecosystem }) => isForBrowsers(ecosystem)) && handsOutFiles(service, processes);
   const tells = isTold(input.facts) || !(isLibrary(input) || isBuilt);
-  if (tells) for (const hit of signalsOf(service, groups)) addTo(hits, hit.signal, hit);
+  const isOfWorker = processes.some(({ role }) => role === 'worker');
+  const polls = service.deployments.some(({ facts }) => facts.traits.some(({ kind }) => kind === 'polls-queue'));
+  const takes = (hit: SignalHit): boolean => !isCloudsQueue(hit) || polls || (isOfWorker && !isWholeSdk(hit.dependency));
+  if (tells) for (const hit of signalsOf(service, groups).filter(takes)) addTo(hits, hit.signal, hit);
   return {
     input,
     hits,
@@ -51,6 +55,13 @@ export function filesView(input: RecommendInput): FilesView {
     traits: service.deployments.flatMap(({ facts }) => (isBeside(facts) ? [] : facts.traits)),
     processes,
   };
+}
+
+const isWholeSdk = isMarked('whole-sdk');
+
+/** Whoever sends to a cloud's queue has the same client: it tells something where a source asks for messages, or a worker runs. */
+function isCloudsQueue({ signal, group }: SignalHit): boolean {
+  return signal === 'consumer-queue' && group.confidence === 'low';
 }
 
 /**

@@ -12,9 +12,12 @@ export const MARKS = {
   'engine-client': 'a client of a container engine, which suites of tests use as well, and whatever may run elsewhere too',
   'grpc-either-side': 'what a server and a client of gRPC have alike: beside what serves HTTP it tells nothing',
   'grpc-server-only': 'only a server of gRPC has a use for it',
+  'http-by-module': 'a framework that answers by HTTP with a module of its own',
+  'http-module': 'that module',
   'lambda-chromium': 'the Chromium that is made for Lambda',
   'lambda-polls': 'a client of a broker that Lambda can poll: SQS, and RabbitMQ or ActiveMQ on Amazon MQ',
   'lambda-tool': 'what handlers use and modules that are shared by them, or deploy them, as well',
+  'messages-module': 'the module by which that framework answers messages and calls instead',
   'over-aiohttp': 'a client that asks for aiohttp beside it, as what it talks HTTP with',
   'page-framework': 'a framework of pages, which hands out work; what takes it runs beside it',
   'plain-server': 'a framework with which whoever writes the server opens the sockets as well',
@@ -24,6 +27,7 @@ export const MARKS = {
   'sockets-by-module': 'a framework whose websockets are a module of its own',
   'sockets-module': 'that module',
   types: 'types for the compiler alone',
+  'whole-sdk': 'a client of all that a cloud has',
 } as const;
 
 export type Mark = keyof typeof MARKS;
@@ -79,7 +83,8 @@ export const MARK_ROWS: readonly MarkRow[] = [
     packages: 'software.amazon.kinesis:amazon-kinesis-client',
     source: 'Amazon Kinesis Client Library',
   },
-  { mark: 'consumes-only', ecosystem: 'npm', packages: 'sqs-consumer', source: 'its README' },
+  { mark: 'consumes-only', ecosystem: 'npm', packages: 'aws-kcl sqs-consumer', source: 'their READMEs' },
+  { mark: 'consumes-only', ecosystem: 'python', packages: 'amazon-kclpy sqs-listener', source: 'their READMEs' },
   { mark: 'cuda', ecosystem: 'python', packages: 'cuda-* nvidia-* triton', source: 'wheels of PyTorch for CUDA' },
   {
     mark: 'deployer-template',
@@ -120,6 +125,13 @@ export const MARK_ROWS: readonly MarkRow[] = [
     packages: 'grpcio-health-checking grpcio-reflection grpclib',
     source: 'gRPC Python, health checking and reflection; grpclib',
   },
+  { mark: 'http-by-module', ecosystem: 'npm', packages: '@nestjs/core', source: 'NestJS, "First steps", "Platform"' },
+  {
+    mark: 'http-module',
+    ecosystem: 'npm',
+    packages: '@nestjs/platform-express @nestjs/platform-fastify',
+    source: 'NestJS, "First steps", "Platform"',
+  },
   {
     mark: 'lambda-chromium',
     ecosystem: 'npm',
@@ -129,26 +141,28 @@ export const MARK_ROWS: readonly MarkRow[] = [
   {
     mark: 'lambda-polls',
     ecosystem: 'go',
-    packages: 'github.com/Azure/go-amqp github.com/go-stomp/stomp/v3 github.com/rabbitmq/amqp091-go github.com/streadway/amqp',
+    packages:
+      'github.com/Azure/go-amqp github.com/aws/aws-sdk-go github.com/aws/aws-sdk-go-v2/service/sqs github.com/go-stomp/stomp/v3 github.com/rabbitmq/amqp091-go github.com/streadway/amqp github.com/wagslane/go-rabbitmq',
     source: 'AWS Lambda, event source mappings',
   },
   {
     mark: 'lambda-polls',
     ecosystem: 'jvm',
     packages:
-      'com.amazonaws:amazon-sqs-java-messaging-lib com.rabbitmq:amqp-client io.awspring.cloud:spring-cloud-aws-starter-sqs io.micronaut.rabbitmq:micronaut-rabbitmq io.quarkus:quarkus-messaging-amqp io.quarkus:quarkus-messaging-rabbitmq io.quarkus:quarkus-smallrye-reactive-messaging-amqp io.quarkus:quarkus-smallrye-reactive-messaging-rabbitmq org.apache.activemq:activemq-client org.springframework.amqp:spring-rabbit org.springframework.boot:spring-boot-starter-activemq org.springframework.boot:spring-boot-starter-amqp org.springframework.cloud:spring-cloud-starter-stream-rabbit org.springframework.cloud:spring-cloud-stream-binder-rabbit',
+      'com.amazonaws:amazon-sqs-java-messaging-lib com.amazonaws:aws-java-sdk com.amazonaws:aws-java-sdk-sqs com.rabbitmq:amqp-client io.awspring.cloud:spring-cloud-aws-messaging io.awspring.cloud:spring-cloud-aws-sqs io.awspring.cloud:spring-cloud-aws-starter-sqs io.micronaut.rabbitmq:micronaut-rabbitmq io.quarkus:quarkus-messaging-amqp io.quarkus:quarkus-messaging-rabbitmq io.quarkus:quarkus-smallrye-reactive-messaging-amqp io.quarkus:quarkus-smallrye-reactive-messaging-rabbitmq io.vertx:vertx-rabbitmq-client org.apache.activemq:activemq-client org.springframework.amqp:spring-rabbit org.springframework.boot:spring-boot-starter-activemq org.springframework.boot:spring-boot-starter-amqp org.springframework.cloud:spring-cloud-starter-stream-rabbit org.springframework.cloud:spring-cloud-stream-binder-rabbit org.springframework.integration:spring-integration-amqp software.amazon.awssdk:sqs',
     source: 'AWS Lambda, event source mappings',
   },
   {
     mark: 'lambda-polls',
     ecosystem: 'npm',
-    packages: '@golevelup/nestjs-rabbitmq amqp-connection-manager amqplib rhea sqs-consumer stompit',
+    packages:
+      '@aws-sdk/client-sqs @cloudamqp/amqp-client @golevelup/nestjs-rabbitmq @ssut/nestjs-sqs amqp-connection-manager amqplib aws-sdk rabbitmq-client rhea sqs-consumer stompit',
     source: 'AWS Lambda, event source mappings',
   },
   {
     mark: 'lambda-polls',
     ecosystem: 'python',
-    packages: 'aio-pika amqpstorm kombu pika rabbitpy stomp-py',
+    packages: 'aio-pika aioboto3 aiobotocore aiormq amqpstorm boto3 kombu pika python-qpid-proton rabbitpy sqs-listener stomp-py',
     source: 'AWS Lambda, event source mappings',
   },
   {
@@ -164,7 +178,13 @@ export const MARK_ROWS: readonly MarkRow[] = [
     packages: '@aws-lambda-powertools/* @types/aws-lambda',
     source: 'Powertools; DefinitelyTyped',
   },
-  { mark: 'lambda-tool', ecosystem: 'python', packages: 'aws-lambda-powertools', source: 'Powertools' },
+  {
+    mark: 'lambda-tool',
+    ecosystem: 'python',
+    packages: 'aws-lambda-powertools crhelper',
+    source: 'Powertools; README of crhelper',
+  },
+  { mark: 'messages-module', ecosystem: 'npm', packages: '@nestjs/microservices', source: 'NestJS, "Microservices"' },
   {
     mark: 'over-aiohttp',
     ecosystem: 'python',
@@ -198,7 +218,7 @@ export const MARK_ROWS: readonly MarkRow[] = [
       '@analogjs/platform @angular/ssr @astrojs/cloudflare @astrojs/netlify @astrojs/node @astrojs/vercel @builder.io/qwik-city @nguniversal/* @qwik.dev/router @react-router/express @react-router/node @react-router/serve @remix-run/* @solidjs/start @sveltejs/adapter-cloudflare @sveltejs/adapter-netlify @sveltejs/adapter-node @sveltejs/adapter-vercel @tanstack/react-start @tanstack/solid-start @tanstack/start electron expo ink laravel-vite-plugin nitro nitropack nuxt react-native vike vinxi vite-plugin-rails vite-plugin-ruby vite-plugin-symfony waku',
     source: 'their documentation, "Deployment"',
   },
-  { mark: 'socket-client-too', ecosystem: 'npm', packages: 'ws', source: 'its README' },
+  { mark: 'socket-client-too', ecosystem: 'npm', packages: 'websocket ws', source: 'their READMEs' },
   { mark: 'sockets-by-module', ecosystem: 'npm', packages: '@nestjs/core', source: 'NestJS, "Gateways"' },
   {
     mark: 'sockets-module',
@@ -207,6 +227,10 @@ export const MARK_ROWS: readonly MarkRow[] = [
     source: 'NestJS, "Gateways"',
   },
   { mark: 'types', ecosystem: 'npm', packages: '@types/*', source: 'DefinitelyTyped' },
+  { mark: 'whole-sdk', ecosystem: 'go', packages: 'github.com/aws/aws-sdk-go', source: 'AWS SDK for Go' },
+  { mark: 'whole-sdk', ecosystem: 'jvm', packages: 'com.amazonaws:aws-java-sdk', source: 'AWS SDK for Java 1.x' },
+  { mark: 'whole-sdk', ecosystem: 'npm', packages: 'aws-sdk', source: 'AWS SDK for JavaScript v2' },
+  { mark: 'whole-sdk', ecosystem: 'python', packages: 'aioboto3 aiobotocore boto3', source: 'AWS SDK for Python' },
 ];
 
 /** Packages that an extra brings: pinned line by line beside its package, they tell of that alone. */

@@ -586,7 +586,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK053',
-    'eco:npm & signal:web-sync & !evidence:persistent',
+    'web:npm & !evidence:persistent',
     '',
     'web-functions',
     'Node HTTP servers run unchanged on Lambda Web Functions (Node 24, arm64, 512 MB zip, 2 vCPU and 2 GB)',

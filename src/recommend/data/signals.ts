@@ -64,7 +64,8 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'go',
     signal: 'browser',
     confidence: 'high',
-    packages: 'github.com/chromedp/chromedp github.com/go-rod/rod github.com/playwright-community/playwright-go',
+    packages:
+      'github.com/chromedp/chromedp github.com/go-rod/rod github.com/mxschmitt/playwright-go github.com/playwright-community/playwright-go github.com/tebeka/selenium',
   },
   {
     id: 'S200',
@@ -105,7 +106,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-queue',
     confidence: 'medium',
     packages:
-      'github.com/Azure/go-amqp github.com/ThreeDotsLabs/watermill github.com/adjust/rmq/v5 github.com/eclipse/paho.mqtt.golang github.com/go-stomp/stomp/v3 github.com/nats-io/nats.go github.com/nats-io/stan.go github.com/nsqio/go-nsq github.com/rabbitmq/amqp091-go github.com/streadway/amqp',
+      'github.com/Azure/go-amqp github.com/ThreeDotsLabs/watermill github.com/adjust/rmq/v5 github.com/eclipse/paho.golang github.com/eclipse/paho.mqtt.golang github.com/go-stomp/stomp/v3 github.com/nats-io/nats.go github.com/nats-io/stan.go github.com/nsqio/go-nsq github.com/rabbitmq/amqp091-go github.com/streadway/amqp github.com/wagslane/go-rabbitmq',
   },
   {
     id: 'S004',
@@ -113,17 +114,29 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-stream',
     confidence: 'medium',
     packages:
-      'github.com/IBM/sarama github.com/Shopify/sarama github.com/apache/pulsar-client-go github.com/confluentinc/confluent-kafka-go github.com/confluentinc/confluent-kafka-go/v2 github.com/lovoo/goka github.com/segmentio/kafka-go github.com/twmb/franz-go',
+      'github.com/IBM/sarama github.com/Shopify/sarama github.com/apache/pulsar-client-go github.com/confluentinc/confluent-kafka-go github.com/confluentinc/confluent-kafka-go/v2 github.com/lovoo/goka github.com/segmentio/kafka-go github.com/twmb/franz-go github.com/vmware/vmware-go-kcl github.com/vmware/vmware-go-kcl-v2',
   },
-  { id: 'S005', ecosystem: 'go', signal: 'db-pool', confidence: 'low', packages: 'github.com/jackc/pgx/v5' },
-  { id: 'S006', ecosystem: 'go', signal: 'embedded-store', confidence: 'high', packages: 'github.com/mattn/go-sqlite3' },
+  {
+    id: 'S005',
+    ecosystem: 'go',
+    signal: 'db-pool',
+    confidence: 'low',
+    packages: 'github.com/go-sql-driver/mysql github.com/jackc/pgx/v5 github.com/jmoiron/sqlx github.com/lib/pq gorm.io/gorm',
+  },
+  {
+    id: 'S006',
+    ecosystem: 'go',
+    signal: 'embedded-store',
+    confidence: 'high',
+    packages: 'github.com/mattn/go-sqlite3 github.com/pocketbase/pocketbase',
+  },
   {
     id: 'S007',
     ecosystem: 'go',
     signal: 'embedded-store',
     confidence: 'medium',
     packages:
-      'github.com/blevesearch/bleve/v2 github.com/cockroachdb/pebble github.com/dgraph-io/badger/v4 github.com/syndtr/goleveldb go.etcd.io/bbolt modernc.org/sqlite',
+      'crawshaw.io/sqlite github.com/blevesearch/bleve/v2 github.com/boltdb/bolt github.com/cockroachdb/pebble github.com/dgraph-io/badger/v4 github.com/glebarez/sqlite github.com/marcboeker/go-duckdb github.com/ncruces/go-sqlite3 github.com/nutsdb/nutsdb github.com/syndtr/goleveldb github.com/tidwall/buntdb go.etcd.io/bbolt gorm.io/driver/sqlite modernc.org/sqlite zombiezen.com/go/sqlite',
   },
   { id: 'S008', ecosystem: 'go', signal: 'grpc-server', confidence: 'low', packages: 'google.golang.org/grpc' },
   {
@@ -131,7 +144,8 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'go',
     signal: 'in-memory-grid',
     confidence: 'high',
-    packages: 'github.com/hashicorp/memberlist github.com/hashicorp/raft github.com/lni/dragonboat/v4',
+    packages:
+      'github.com/buraksezer/olric github.com/hashicorp/memberlist github.com/hashicorp/raft github.com/hashicorp/serf github.com/lni/dragonboat/v4 go.etcd.io/raft/v3',
   },
   { id: 'S010', ecosystem: 'go', signal: 'k8s-client', confidence: 'medium', packages: 'k8s.io/client-go' },
   {
@@ -139,24 +153,33 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'go',
     signal: 'lambda-adapter',
     confidence: 'high',
-    packages: 'github.com/akrylysov/algnhsa github.com/awslabs/aws-lambda-go-api-proxy',
+    packages:
+      'github.com/akrylysov/algnhsa github.com/apex/gateway github.com/awslabs/aws-lambda-go-api-proxy github.com/its-felix/aws-lambda-go-http-adapter',
   },
   { id: 'S012', ecosystem: 'go', signal: 'lambda-native', confidence: 'high', packages: 'github.com/aws/aws-lambda-go' },
-  { id: 'S013', ecosystem: 'go', signal: 'metrics-pull', confidence: 'medium', packages: 'github.com/prometheus/client_golang' },
+  {
+    id: 'S013',
+    ecosystem: 'go',
+    signal: 'metrics-pull',
+    confidence: 'medium',
+    packages:
+      'github.com/VictoriaMetrics/metrics github.com/prometheus/client_golang go.opentelemetry.io/otel/exporters/prometheus',
+  },
   {
     id: 'S014',
     ecosystem: 'go',
     signal: 'native-syslib',
     confidence: 'high',
     packages:
-      'github.com/davidbyttow/govips/v2 github.com/h2non/bimg github.com/linxGnu/grocksdb gocv.io/x/gocv gopkg.in/gographics/imagick.v3',
+      'github.com/SebastiaanKlippert/go-wkhtmltopdf github.com/davidbyttow/govips/v2 github.com/godror/godror github.com/h2non/bimg github.com/linxGnu/grocksdb github.com/otiai10/gosseract github.com/u2takey/ffmpeg-go gocv.io/x/gocv gopkg.in/gographics/imagick.v3',
   },
   {
     id: 'S015',
     ecosystem: 'go',
     signal: 'privileged',
     confidence: 'high',
-    packages: 'github.com/cilium/ebpf github.com/google/gopacket',
+    packages:
+      'github.com/aquasecurity/libbpfgo github.com/cilium/ebpf github.com/coreos/go-iptables github.com/google/gopacket github.com/google/nftables github.com/iovisor/gobpf',
   },
   { id: 'S016', ecosystem: 'go', signal: 'privileged', confidence: 'medium', packages: 'github.com/docker/docker' },
   {
@@ -164,14 +187,16 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'go',
     signal: 'raw-network-server',
     confidence: 'high',
-    packages: 'github.com/emersion/go-smtp github.com/gliderlabs/ssh github.com/mochi-mqtt/server/v2 github.com/pion/webrtc/v4',
+    packages:
+      'github.com/charmbracelet/wish github.com/emersion/go-smtp github.com/fclairamb/ftpserverlib github.com/gliderlabs/ssh github.com/mhale/smtpd github.com/mochi-mqtt/server/v2 github.com/pion/turn/v4 github.com/pion/webrtc/v4 github.com/things-go/go-socks5 github.com/tidwall/redcon layeh.com/radius',
   },
   {
     id: 'S018',
     ecosystem: 'go',
     signal: 'scheduler-inprocess',
     confidence: 'high',
-    packages: 'github.com/go-co-op/gocron github.com/go-co-op/gocron/v2 github.com/robfig/cron github.com/robfig/cron/v3',
+    packages:
+      'github.com/go-co-op/gocron github.com/go-co-op/gocron/v2 github.com/jasonlvhit/gocron github.com/reugn/go-quartz github.com/robfig/cron github.com/robfig/cron/v3',
   },
   {
     id: 'S019',
@@ -179,7 +204,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'web-sync',
     confidence: 'high',
     packages:
-      'github.com/gin-gonic/gin github.com/go-chi/chi/v5 github.com/gofiber/fiber/v2 github.com/gorilla/mux github.com/labstack/echo/v4',
+      'github.com/99designs/gqlgen github.com/astaxie/beego github.com/danielgtaylor/huma/v2 github.com/emicklei/go-restful/v3 github.com/gin-gonic/gin github.com/go-chi/chi/v5 github.com/gobuffalo/buffalo github.com/gofiber/fiber/v2 github.com/gogf/gf/v2 github.com/gorilla/mux github.com/labstack/echo/v4 github.com/revel/revel github.com/uptrace/bunrouter github.com/urfave/negroni goa.design/goa/v3',
   },
   { id: 'S020', ecosystem: 'go', signal: 'web-sync', confidence: 'medium', packages: 'connectrpc.com/connect' },
   {
@@ -188,7 +213,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'websocket-server',
     confidence: 'medium',
     packages:
-      'github.com/centrifugal/centrifuge github.com/coder/websocket github.com/gobwas/ws github.com/gofiber/contrib/websocket github.com/gofiber/websocket/v2 github.com/googollee/go-socket.io github.com/gorilla/websocket github.com/olahol/melody nhooyr.io/websocket',
+      'github.com/centrifugal/centrifuge github.com/coder/websocket github.com/gobwas/ws github.com/gofiber/contrib/websocket github.com/gofiber/websocket/v2 github.com/googollee/go-socket.io github.com/gorilla/websocket github.com/lxzan/gws github.com/olahol/melody github.com/zishang520/socket.io nhooyr.io/websocket',
   },
   {
     id: 'S022',
@@ -196,14 +221,15 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'worker-framework',
     confidence: 'high',
     packages:
-      'github.com/RichardKnop/machinery github.com/RichardKnop/machinery/v2 github.com/gocelery/gocelery github.com/gocraft/work github.com/hibiken/asynq github.com/riverqueue/river github.com/vmihailenco/taskq/v3',
+      'github.com/RichardKnop/machinery github.com/RichardKnop/machinery/v2 github.com/contribsys/faktory_worker_go github.com/gocelery/gocelery github.com/gocraft/work github.com/hibiken/asynq github.com/jrallison/go-workers github.com/riverqueue/river github.com/vgarvardt/gue/v5 github.com/vmihailenco/taskq/v3',
   },
   {
     id: 'S023',
     ecosystem: 'go',
     signal: 'workflow-worker',
     confidence: 'high',
-    packages: 'go.temporal.io/sdk go.uber.org/cadence',
+    packages:
+      'github.com/camunda/zeebe/clients/go/v8 github.com/conductor-sdk/conductor-go github.com/cschleiden/go-workflows go.temporal.io/sdk go.uber.org/cadence',
   },
   {
     id: 'S024',
@@ -218,14 +244,16 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'jvm',
     signal: 'browser',
     confidence: 'high',
-    packages: 'com.microsoft.playwright:playwright org.seleniumhq.selenium:selenium-java',
+    packages:
+      'com.microsoft.playwright:playwright io.github.bonigarcia:webdrivermanager org.seleniumhq.selenium:selenium-chrome-driver org.seleniumhq.selenium:selenium-java',
   },
   {
     id: 'S026',
     ecosystem: 'jvm',
     signal: 'cluster-operator',
     confidence: 'high',
-    packages: 'io.javaoperatorsdk:operator-framework-spring-boot-starter',
+    packages:
+      'io.javaoperatorsdk:operator-framework io.javaoperatorsdk:operator-framework-core io.javaoperatorsdk:operator-framework-spring-boot-starter io.quarkiverse.operatorsdk:quarkus-operator-sdk',
   },
   {
     id: 'S027',
@@ -233,7 +261,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-queue',
     confidence: 'medium',
     packages:
-      'com.amazonaws:amazon-sqs-java-messaging-lib com.rabbitmq:amqp-client io.awspring.cloud:spring-cloud-aws-starter-sqs io.micronaut.jms:micronaut-jms-core io.micronaut.rabbitmq:micronaut-rabbitmq io.nats:java-nats-streaming io.nats:jnats io.quarkus:quarkus-messaging-amqp io.quarkus:quarkus-messaging-rabbitmq io.quarkus:quarkus-smallrye-reactive-messaging-amqp io.quarkus:quarkus-smallrye-reactive-messaging-rabbitmq org.apache.activemq:activemq-client org.apache.qpid:qpid-jms-client org.apache.rocketmq:rocketmq-client org.apache.rocketmq:rocketmq-spring-boot-starter org.eclipse.paho:org.eclipse.paho.client.mqttv3 org.springframework.amqp:spring-rabbit org.springframework.boot:spring-boot-starter-activemq org.springframework.boot:spring-boot-starter-amqp org.springframework.boot:spring-boot-starter-artemis org.springframework.boot:spring-boot-starter-jms org.springframework.cloud:spring-cloud-starter-stream-rabbit org.springframework.cloud:spring-cloud-stream org.springframework.cloud:spring-cloud-stream-binder-rabbit org.springframework:spring-jms',
+      'com.amazonaws:amazon-sqs-java-messaging-lib com.azure.spring:spring-cloud-azure-starter-servicebus com.azure.spring:spring-cloud-azure-starter-servicebus-jms com.google.cloud:spring-cloud-gcp-starter-pubsub com.hivemq:hivemq-mqtt-client com.ibm.mq:mq-jms-spring-boot-starter com.rabbitmq:amqp-client com.solacesystems:sol-jcsmp io.awspring.cloud:spring-cloud-aws-messaging io.awspring.cloud:spring-cloud-aws-sqs io.awspring.cloud:spring-cloud-aws-starter-sqs io.micronaut.jms:micronaut-jms-core io.micronaut.rabbitmq:micronaut-rabbitmq io.nats:java-nats-streaming io.nats:jnats io.quarkus:quarkus-messaging-amqp io.quarkus:quarkus-messaging-rabbitmq io.quarkus:quarkus-smallrye-reactive-messaging-amqp io.quarkus:quarkus-smallrye-reactive-messaging-rabbitmq io.vertx:vertx-mqtt io.vertx:vertx-rabbitmq-client org.apache.activemq:activemq-client org.apache.qpid:qpid-jms-client org.apache.rocketmq:rocketmq-client org.apache.rocketmq:rocketmq-spring-boot-starter org.eclipse.paho:org.eclipse.paho.client.mqttv3 org.eclipse.paho:org.eclipse.paho.mqttv5.client org.springframework.amqp:spring-rabbit org.springframework.boot:spring-boot-starter-activemq org.springframework.boot:spring-boot-starter-amqp org.springframework.boot:spring-boot-starter-artemis org.springframework.boot:spring-boot-starter-jms org.springframework.cloud:spring-cloud-starter-stream-rabbit org.springframework.cloud:spring-cloud-stream org.springframework.cloud:spring-cloud-stream-binder-rabbit org.springframework.integration:spring-integration-amqp org.springframework.integration:spring-integration-jms org.springframework.integration:spring-integration-mqtt org.springframework:spring-jms',
   },
   {
     id: 'S028',
@@ -241,14 +269,15 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-stream',
     confidence: 'medium',
     packages:
-      'io.micronaut.kafka:micronaut-kafka io.projectreactor.kafka:reactor-kafka io.quarkus:quarkus-kafka-client io.quarkus:quarkus-kafka-streams io.quarkus:quarkus-messaging-kafka io.quarkus:quarkus-smallrye-reactive-messaging-kafka io.smallrye.reactive:smallrye-reactive-messaging-kafka io.vertx:vertx-kafka-client org.apache.kafka:kafka-clients org.apache.pulsar:pulsar-client org.springframework.boot:spring-boot-starter-kafka org.springframework.boot:spring-boot-starter-pulsar org.springframework.cloud:spring-cloud-starter-stream-kafka org.springframework.cloud:spring-cloud-stream-binder-kafka org.springframework.kafka:spring-kafka org.springframework.pulsar:spring-pulsar-spring-boot-starter software.amazon.kinesis:amazon-kinesis-client',
+      'com.azure.spring:spring-cloud-azure-starter-eventhubs io.micronaut.kafka:micronaut-kafka io.projectreactor.kafka:reactor-kafka io.quarkus:quarkus-kafka-client io.quarkus:quarkus-kafka-streams io.quarkus:quarkus-messaging-kafka io.quarkus:quarkus-smallrye-reactive-messaging-kafka io.smallrye.reactive:smallrye-reactive-messaging-kafka io.vertx:vertx-kafka-client org.apache.kafka:kafka-clients org.apache.pulsar:pulsar-client org.springframework.boot:spring-boot-starter-kafka org.springframework.boot:spring-boot-starter-pulsar org.springframework.cloud:spring-cloud-starter-stream-kafka org.springframework.cloud:spring-cloud-stream-binder-kafka org.springframework.cloud:spring-cloud-stream-binder-kinesis org.springframework.integration:spring-integration-kafka org.springframework.kafka:spring-kafka org.springframework.pulsar:spring-pulsar-spring-boot-starter software.amazon.kinesis:amazon-kinesis-client',
   },
   {
     id: 'S029',
     ecosystem: 'jvm',
     signal: 'db-pool',
     confidence: 'medium',
-    packages: 'com.zaxxer:HikariCP org.springframework.boot:spring-boot-starter-jdbc',
+    packages:
+      'com.zaxxer:HikariCP org.springframework.boot:spring-boot-starter-data-jdbc org.springframework.boot:spring-boot-starter-data-jpa org.springframework.boot:spring-boot-starter-jdbc',
   },
   {
     id: 'S030',
@@ -256,7 +285,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'distributed-compute',
     confidence: 'high',
     packages:
-      'org.apache.beam:beam-sdks-java-core org.apache.spark:spark-core_2.13 org.apache.spark:spark-sql_2.12 org.apache.spark:spark-sql_2.13',
+      'org.apache.beam:beam-runners-direct-java org.apache.beam:beam-sdks-java-core org.apache.spark:spark-core_2.13 org.apache.spark:spark-mllib_2.12 org.apache.spark:spark-sql_2.12 org.apache.spark:spark-sql_2.13 org.apache.spark:spark-streaming_2.12',
   },
   {
     id: 'S032',
@@ -264,7 +293,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'embedded-store',
     confidence: 'medium',
     packages:
-      'com.h2database:h2 org.apache.derby:derby org.apache.lucene:lucene-core org.ehcache:ehcache org.hsqldb:hsqldb org.mapdb:mapdb org.rocksdb:rocksdbjni org.xerial:sqlite-jdbc',
+      'com.h2database:h2 com.sleepycat:je net.openhft:chronicle-map org.apache.derby:derby org.apache.lucene:lucene-core org.duckdb:duckdb_jdbc org.ehcache:ehcache org.hsqldb:hsqldb org.iq80.leveldb:leveldb org.lmdbjava:lmdbjava org.mapdb:mapdb org.rocksdb:rocksdbjni org.xerial:sqlite-jdbc',
   },
   {
     id: 'S033',
@@ -280,7 +309,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'grpc-server',
     confidence: 'medium',
     packages:
-      'io.grpc:grpc-netty io.quarkus:quarkus-grpc net.devh:grpc-server-spring-boot-starter org.springframework.boot:spring-boot-starter-grpc-server org.springframework.grpc:spring-grpc-server-spring-boot-starter',
+      'com.linecorp.armeria:armeria-grpc io.github.lognet:grpc-spring-boot-starter io.grpc:grpc-netty io.micronaut.grpc:micronaut-grpc-runtime io.micronaut.grpc:micronaut-grpc-server-runtime io.quarkus:quarkus-grpc net.devh:grpc-server-spring-boot-starter org.springframework.boot:spring-boot-starter-grpc-server org.springframework.grpc:spring-grpc-server-spring-boot-starter',
   },
   {
     id: 'S036',
@@ -294,7 +323,8 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'jvm',
     signal: 'in-memory-grid',
     confidence: 'high',
-    packages: 'com.hazelcast:hazelcast org.apache.ignite:ignite-core org.infinispan:infinispan-core org.jgroups:jgroups',
+    packages:
+      'com.hazelcast:hazelcast com.hazelcast:hazelcast-all com.hazelcast:hazelcast-enterprise com.hazelcast:hazelcast-spring com.oracle.coherence.ce:coherence io.atomix:atomix io.vertx:vertx-hazelcast io.vertx:vertx-ignite io.vertx:vertx-infinispan org.apache.geode:geode-core org.apache.ignite:ignite-core org.apache.ignite:ignite-spring org.apache.ratis:ratis-server org.infinispan:infinispan-core org.infinispan:infinispan-spring-boot3-starter-embedded org.jgroups:jgroups org.springframework.geode:spring-geode-starter',
   },
   {
     id: 'S038',
@@ -326,7 +356,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'lambda-adapter',
     confidence: 'high',
     packages:
-      'com.amazonaws.serverless:aws-serverless-java-container-* com.amazonaws.serverless:aws-serverless-java-container-jersey com.amazonaws.serverless:aws-serverless-java-container-springboot3 io.micronaut.aws:micronaut-function-aws-api-proxy io.quarkus:quarkus-amazon-lambda-http io.quarkus:quarkus-amazon-lambda-rest',
+      'com.amazonaws.serverless:aws-serverless-java-container-* com.amazonaws.serverless:aws-serverless-java-container-jersey com.amazonaws.serverless:aws-serverless-java-container-springboot3 io.micronaut.aws:micronaut-function-aws-api-proxy io.quarkus:quarkus-amazon-lambda-http io.quarkus:quarkus-amazon-lambda-rest org.http4k:http4k-serverless-lambda',
   },
   {
     id: 'S043',
@@ -334,14 +364,15 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'lambda-native',
     confidence: 'high',
     packages:
-      'com.amazonaws:aws-lambda-java-core com.amazonaws:aws-lambda-java-events com.amazonaws:aws-lambda-java-runtime-interface-client io.micronaut.aws:micronaut-function-aws io.quarkus:quarkus-amazon-lambda org.springframework.cloud:spring-cloud-function-adapter-aws software.amazon.lambda:powertools-logging',
+      'com.amazon.alexa:ask-sdk com.amazon.alexa:ask-sdk-lambda-support com.amazonaws:aws-lambda-java-core com.amazonaws:aws-lambda-java-events com.amazonaws:aws-lambda-java-log4j2 com.amazonaws:aws-lambda-java-runtime-interface-client io.kotless:kotless-lang io.kotless:ktor-lang io.kotless:spring-boot-lang io.micronaut.aws:micronaut-function-aws io.quarkus:quarkus-amazon-lambda io.quarkus:quarkus-funqy-amazon-lambda org.springframework.cloud:spring-cloud-function-adapter-aws software.amazon.lambda:powertools-logging',
   },
   {
     id: 'S044',
     ecosystem: 'jvm',
     signal: 'metrics-pull',
     confidence: 'medium',
-    packages: 'io.micrometer:micrometer-registry-prometheus',
+    packages:
+      'io.micrometer:micrometer-registry-prometheus io.prometheus:prometheus-metrics-exporter-httpserver io.prometheus:simpleclient_httpserver io.quarkus:quarkus-micrometer-registry-prometheus',
   },
   {
     id: 'S045',
@@ -365,7 +396,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'raw-network-server',
     confidence: 'high',
     packages:
-      'org.apache.activemq:activemq-broker org.apache.activemq:artemis-server org.apache.ftpserver:ftpserver-core org.subethamail:subethasmtp',
+      'io.moquette:moquette-broker org.apache.activemq:activemq-broker org.apache.activemq:artemis-server org.apache.ftpserver:ftpserver-core org.littleshoot:littleproxy org.snmp4j:snmp4j-agent org.subethamail:subethasmtp',
   },
   {
     id: 'S049',
@@ -373,14 +404,15 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'scheduler-inprocess',
     confidence: 'high',
     packages:
-      'io.quarkus:quarkus-quartz io.quarkus:quarkus-scheduler org.quartz-scheduler:quartz org.springframework.boot:spring-boot-starter-quartz',
+      'io.quarkus:quarkus-quartz io.quarkus:quarkus-scheduler it.sauronsoftware.cron4j:cron4j net.javacrumbs.shedlock:shedlock-spring org.quartz-scheduler:quartz org.springframework.boot:spring-boot-starter-quartz',
   },
   {
     id: 'S050',
     ecosystem: 'jvm',
     signal: 'stream-processor',
     confidence: 'high',
-    packages: 'io.debezium:debezium-embedded org.apache.flink:flink-streaming-java org.apache.kafka:kafka-streams',
+    packages:
+      'com.hazelcast.jet:hazelcast-jet io.debezium:debezium-embedded org.apache.flink:flink-clients org.apache.flink:flink-java org.apache.flink:flink-streaming-java org.apache.flink:flink-streaming-scala_2.12 org.apache.flink:flink-table-api-java org.apache.kafka:kafka-streams org.apache.kafka:kafka-streams-scala_2.13 org.apache.storm:storm-client org.apache.storm:storm-core org.springframework.cloud:spring-cloud-stream-binder-kafka-streams',
   },
   {
     id: 'S051',
@@ -388,7 +420,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'web-async',
     confidence: 'high',
     packages:
-      'io.helidon.webserver:helidon-webserver io.ktor:ktor-server-netty io.vertx:vertx-web org.springframework.boot:spring-boot-starter-webflux',
+      'com.linecorp.armeria:armeria com.typesafe.akka:akka-http_2.13 dev.zio:zio-http_3 io.helidon.webserver:helidon-webserver io.ktor:ktor-server-netty io.ratpack:ratpack-core io.vertx:vertx-web org.apache.pekko:pekko-http_2.13 org.http4s:http4s-blaze-server_2.13 org.http4s:http4s-ember-server_2.13 org.springframework.boot:spring-boot-starter-webflux org.springframework.cloud:spring-cloud-starter-gateway org.springframework.cloud:spring-cloud-starter-gateway-server-webflux',
   },
   {
     id: 'S052',
@@ -404,7 +436,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'web-sync',
     confidence: 'high',
     packages:
-      'com.sparkjava:spark-core io.dropwizard:dropwizard-core io.helidon.microprofile.bundles:helidon-microprofile io.helidon.microprofile.bundles:helidon-microprofile-core io.helidon.microprofile.server:helidon-microprofile-server io.javalin:javalin io.micronaut.servlet:micronaut-http-server-* jakarta.servlet:jakarta.servlet-api javax.servlet:javax.servlet-api org.springframework.boot:spring-boot-starter-jersey org.springframework.boot:spring-boot-starter-web org.springframework.boot:spring-boot-starter-webmvc',
+      'com.sparkjava:spark-core com.typesafe.play:play_2.13 com.vaadin:vaadin-spring-boot-starter de.codecentric:spring-boot-admin-starter-server io.dropwizard:dropwizard-core io.helidon.microprofile.bundles:helidon-microprofile io.helidon.microprofile.bundles:helidon-microprofile-core io.helidon.microprofile.server:helidon-microprofile-server io.javalin:javalin io.jooby:jooby io.micronaut.servlet:micronaut-http-server-* jakarta.servlet:jakarta.servlet-api javax.servlet:javax.servlet-api org.apache.cxf:cxf-spring-boot-starter-jaxrs org.apache.cxf:cxf-spring-boot-starter-jaxws org.playframework:play_2.13 org.springframework.boot:spring-boot-starter-data-rest org.springframework.boot:spring-boot-starter-graphql org.springframework.boot:spring-boot-starter-hateoas org.springframework.boot:spring-boot-starter-jersey org.springframework.boot:spring-boot-starter-web org.springframework.boot:spring-boot-starter-web-services org.springframework.boot:spring-boot-starter-webmvc org.springframework.cloud:spring-cloud-config-server org.springframework.cloud:spring-cloud-starter-netflix-eureka-server org.springframework:spring-webmvc',
   },
   {
     id: 'S054',
@@ -420,7 +452,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'worker-framework',
     confidence: 'high',
     packages:
-      'com.github.kagkarlsson:db-scheduler com.github.kagkarlsson:db-scheduler-spring-boot-starter org.jobrunr:jobrunr org.jobrunr:jobrunr-spring-boot-2-starter org.jobrunr:jobrunr-spring-boot-3-starter org.jobrunr:micronaut-jobrunr org.jobrunr:quarkus-jobrunr',
+      'com.github.kagkarlsson:db-scheduler com.github.kagkarlsson:db-scheduler-spring-boot-starter com.xuxueli:xxl-job-core io.github.sonus21:rqueue-spring-boot-starter org.apache.shardingsphere.elasticjob:elasticjob-bootstrap org.apache.shardingsphere.elasticjob:elasticjob-lite-core org.jobrunr:jobrunr org.jobrunr:jobrunr-spring-boot-2-starter org.jobrunr:jobrunr-spring-boot-3-starter org.jobrunr:micronaut-jobrunr org.jobrunr:quarkus-jobrunr tech.powerjob:powerjob-worker tech.powerjob:powerjob-worker-spring-boot-starter',
   },
   {
     id: 'S056',
@@ -436,7 +468,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'workflow-worker',
     confidence: 'high',
     packages:
-      'com.typesafe.akka:akka-actor-typed_2.13 io.temporal:temporal-sdk org.apache.pekko:pekko-actor-typed_2.13 org.camunda.bpm.springboot:camunda-bpm-spring-boot-starter',
+      'com.netflix.conductor:conductor-client com.typesafe.akka:akka-actor-typed_2.13 com.uber.cadence:cadence-client io.camunda.spring:spring-boot-starter-camunda io.camunda:spring-boot-starter-camunda-sdk io.camunda:spring-zeebe-starter io.camunda:zeebe-client-java io.quarkiverse.temporal:quarkus-temporal io.temporal:temporal-sdk io.temporal:temporal-spring-boot-starter org.apache.pekko:pekko-actor-typed_2.13 org.camunda.bpm.springboot:camunda-bpm-spring-boot-starter org.camunda.bpm.springboot:camunda-bpm-spring-boot-starter-rest org.camunda.bpm.springboot:camunda-bpm-spring-boot-starter-webapp org.conductoross:conductor-client org.flowable:flowable-spring-boot-starter',
   },
   { id: 'S058', ecosystem: 'npm', signal: 'big-sdk', confidence: 'high', packages: 'aws-sdk googleapis' },
   {
@@ -451,27 +483,34 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'npm',
     signal: 'browser',
     confidence: 'high',
-    packages: '@sparticuz/chromium playwright playwright-core puppeteer',
+    packages: '@sparticuz/chromium nightmare playwright playwright-core puppeteer puppeteer-cluster',
   },
   { id: 'S061', ecosystem: 'npm', signal: 'browser', confidence: 'low', packages: 'puppeteer-core' },
-  { id: 'S062', ecosystem: 'npm', signal: 'browser', confidence: 'medium', packages: 'chrome-aws-lambda' },
+  { id: 'S062', ecosystem: 'npm', signal: 'browser', confidence: 'medium', packages: 'chrome-aws-lambda selenium-webdriver' },
   {
     id: 'S063',
     ecosystem: 'npm',
     signal: 'consumer-queue',
     confidence: 'medium',
     packages:
-      '@golevelup/nestjs-rabbitmq @nats-io/jetstream @nats-io/transport-node @nestjs/microservices amqp-connection-manager amqplib async-mqtt mqtt nats node-nats-streaming rascal rhea rsmq sqs-consumer stompit',
+      '@cloudamqp/amqp-client @golevelup/nestjs-google-pubsub @golevelup/nestjs-rabbitmq @nats-io/jetstream @nats-io/transport-node @nestjs/microservices @ssut/nestjs-sqs amqp-connection-manager amqplib async-mqtt mqtt nats node-nats-streaming nsqjs rabbitmq-client rascal rhea rsmq sqs-consumer stompit',
   },
   {
     id: 'S064',
     ecosystem: 'npm',
     signal: 'consumer-stream',
     confidence: 'medium',
-    packages: '@confluentinc/kafka-javascript @platformatic/kafka kafka-node kafka-streams kafkajs node-rdkafka',
+    packages:
+      '@confluentinc/kafka-javascript @platformatic/kafka aws-kcl kafka-node kafka-streams kafkajs no-kafka node-rdkafka pulsar-client',
   },
   { id: 'S065', ecosystem: 'npm', signal: 'db-pool', confidence: 'low', packages: 'pg' },
-  { id: 'S066', ecosystem: 'npm', signal: 'db-pool', confidence: 'medium', packages: 'mongoose mysql2 typeorm' },
+  {
+    id: 'S066',
+    ecosystem: 'npm',
+    signal: 'db-pool',
+    confidence: 'medium',
+    packages: '@mikro-orm/core knex mongodb mongoose mysql mysql2 pg-pool sequelize typeorm',
+  },
   { id: 'S067', ecosystem: 'npm', signal: 'embedded-store', confidence: 'low', packages: 'duckdb' },
   {
     id: 'S068',
@@ -483,15 +522,21 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
   { id: 'S069', ecosystem: 'npm', signal: 'fork-model', confidence: 'medium', packages: 'forever pm2' },
   { id: 'S070', ecosystem: 'npm', signal: 'gpu', confidence: 'high', packages: '@tensorflow/tfjs-node-gpu' },
   { id: 'S071', ecosystem: 'npm', signal: 'grpc-server', confidence: 'low', packages: '@grpc/grpc-js' },
-  { id: 'S072', ecosystem: 'npm', signal: 'grpc-server', confidence: 'medium', packages: 'grpc' },
-  { id: 'S073', ecosystem: 'npm', signal: 'gui-hardware', confidence: 'high', packages: 'electron robotjs serialport usb' },
+  { id: 'S072', ecosystem: 'npm', signal: 'grpc-server', confidence: 'medium', packages: 'grpc mali nice-grpc' },
+  {
+    id: 'S073',
+    ecosystem: 'npm',
+    signal: 'gui-hardware',
+    confidence: 'high',
+    packages: '@abandonware/noble electron i2c-bus johnny-five noble node-hid nw onoff pigpio robotjs rpi-gpio serialport usb',
+  },
   {
     id: 'S074',
     ecosystem: 'npm',
     signal: 'lambda-adapter',
     confidence: 'high',
     packages:
-      '@codegenie/serverless-express @fastify/aws-lambda @vendia/serverless-express aws-lambda-fastify aws-serverless-express serverless-http',
+      '@as-integrations/aws-lambda @codegenie/serverless-express @fastify/aws-lambda @h4ad/serverless-adapter @vendia/serverless-express apollo-server-lambda aws-lambda-fastify aws-serverless-express aws-serverless-koa serverless-http',
   },
   {
     id: 'S075',
@@ -499,9 +544,15 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'lambda-native',
     confidence: 'high',
     packages:
-      '@aws-lambda-powertools/* @aws-lambda-powertools/logger @aws/durable-execution-sdk-js @middy/core @types/aws-lambda aws-lambda aws-lambda-ric claudia-api-builder claudia-bot-builder',
+      '@aws-lambda-powertools/* @aws-lambda-powertools/logger @aws/durable-execution-sdk-js @dazn/lambda-powertools-* @middy/core @types/aws-lambda ask-sdk ask-sdk-core aws-lambda aws-lambda-ric claudia-api-builder claudia-bot-builder datadog-lambda-js lambda-api',
   },
-  { id: 'S076', ecosystem: 'npm', signal: 'metrics-pull', confidence: 'medium', packages: 'prom-client' },
+  {
+    id: 'S076',
+    ecosystem: 'npm',
+    signal: 'metrics-pull',
+    confidence: 'medium',
+    packages: '@willsoto/nestjs-prometheus express-prom-bundle fastify-metrics prom-client',
+  },
   {
     id: 'S077',
     ecosystem: 'npm',
@@ -522,7 +573,8 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'npm',
     signal: 'native-syslib',
     confidence: 'high',
-    packages: 'canvas fluent-ffmpeg gm ibm_db imagemagick node-pty opencv4nodejs',
+    packages:
+      'canvas fluent-ffmpeg gm ibm_db imagemagick libreoffice-convert msnodesqlv8 node-poppler node-pty node-tesseract-ocr odbc opencv4nodejs pdf-poppler pdf2pic wkhtmltopdf',
   },
   { id: 'S081', ecosystem: 'npm', signal: 'privileged', confidence: 'high', packages: 'cap dockerode raw-socket' },
   {
@@ -530,7 +582,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'npm',
     signal: 'raw-network-server',
     confidence: 'high',
-    packages: 'aedes ftp-srv mediasoup node-media-server smtp-server',
+    packages: 'aedes ftp-srv mediasoup mosca net-snmp node-media-server node-turn smtp-server',
   },
   { id: 'S083', ecosystem: 'npm', signal: 'sandbox', confidence: 'high', packages: 'isolated-vm node-pty' },
   {
@@ -538,7 +590,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'npm',
     signal: 'scheduler-inprocess',
     confidence: 'high',
-    packages: '@nestjs/schedule bree cron croner node-cron node-schedule toad-scheduler',
+    packages: '@fastify/schedule @nestjs/schedule bree cron croner fastify-cron node-cron node-schedule toad-scheduler',
   },
   {
     id: 'S085',
@@ -560,25 +612,33 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'npm',
     signal: 'web-sync',
     confidence: 'high',
-    packages: '@apollo/server @hapi/hapi @nestjs/core express fastify hono koa restify',
+    packages:
+      '@adonisjs/core @apollo/server @hapi/hapi @loopback/rest @marblejs/http @midwayjs/koa @midwayjs/web @nestjs/core @strapi/strapi @tsed/platform-express apollo-server-express elysia express express-graphql fastify graphql-yoga hono hyper-express json-server koa loopback mercurius micro restana restify routing-controllers sails',
   },
-  { id: 'S088', ecosystem: 'npm', signal: 'websocket-server', confidence: 'low', packages: 'ws' },
+  { id: 'S088', ecosystem: 'npm', signal: 'websocket-server', confidence: 'low', packages: 'websocket ws' },
   {
     id: 'S089',
     ecosystem: 'npm',
     signal: 'websocket-server',
     confidence: 'medium',
     packages:
-      '@fastify/websocket @hocuspocus/server @nestjs/platform-socket.io @nestjs/platform-ws @nestjs/websockets engine.io express-ws fastify-websocket faye-websocket koa-websocket primus socket.io socketcluster-server sockjs uWebSockets.js y-websocket',
+      '@colyseus/core @fastify/websocket @feathersjs/socketio @hocuspocus/server @hono/node-ws @nestjs/platform-socket.io @nestjs/platform-ws @nestjs/websockets colyseus engine.io express-ws fastify-websocket faye-websocket koa-websocket peer primus sails-hook-sockets socket.io socketcluster-server sockjs uWebSockets.js y-socket.io y-websocket',
   },
   {
     id: 'S090',
     ecosystem: 'npm',
     signal: 'worker-framework',
     confidence: 'high',
-    packages: '@nestjs/bull @nestjs/bullmq agenda bee-queue bull bullmq graphile-worker kue pg-boss',
+    packages:
+      '@hokify/agenda @nestjs/bull @nestjs/bullmq @pulsecron/pulse @taskforcesh/bullmq-pro agenda bee-queue bull bullmq faktory-worker graphile-worker kue node-resque pg-boss',
   },
-  { id: 'S091', ecosystem: 'npm', signal: 'workflow-worker', confidence: 'high', packages: '@temporalio/worker' },
+  {
+    id: 'S091',
+    ecosystem: 'npm',
+    signal: 'workflow-worker',
+    confidence: 'high',
+    packages: '@hatchet-dev/typescript-sdk @io-orkes/conductor-javascript @temporalio/nestjs @temporalio/worker zeebe-node',
+  },
   {
     id: 'S092',
     ecosystem: 'python',
@@ -591,7 +651,8 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'browser',
     confidence: 'high',
-    packages: 'playwright pyppeteer undetected-chromedriver',
+    packages:
+      'botasaurus browser-use camoufox crawl4ai html2image nodriver patchright playwright pyppeteer scrapy-playwright seleniumbase undetected-chromedriver',
   },
   { id: 'S094', ecosystem: 'python', signal: 'browser', confidence: 'medium', packages: 'selenium' },
   { id: 'S095', ecosystem: 'python', signal: 'cluster-operator', confidence: 'high', packages: 'kopf' },
@@ -601,16 +662,22 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-queue',
     confidence: 'medium',
     packages:
-      'aio-pika aiomqtt amqpstorm asyncio-mqtt asyncio-nats-client asyncio-nats-streaming gmqtt kombu nats-py paho-mqtt pika rabbitpy stomp-py',
+      'aio-pika aiomqtt aiormq amqpstorm asyncio-mqtt asyncio-nats-client asyncio-nats-streaming gmqtt greenstalk kombu nats-py paho-mqtt pika pynsq python-qpid-proton rabbitpy sqs-listener stomp-py',
   },
   {
     id: 'S097',
     ecosystem: 'python',
     signal: 'consumer-stream',
     confidence: 'medium',
-    packages: 'aiokafka confluent-kafka faststream faust kafka-python kafka-python-ng pulsar-client',
+    packages: 'aiokafka amazon-kclpy confluent-kafka faststream faust kafka-python kafka-python-ng pulsar-client pykafka',
   },
-  { id: 'S098', ecosystem: 'python', signal: 'db-pool', confidence: 'low', packages: 'sqlalchemy' },
+  {
+    id: 'S098',
+    ecosystem: 'python',
+    signal: 'db-pool',
+    confidence: 'low',
+    packages: 'psycopg psycopg-pool psycopg2 psycopg2-binary pymysql sqlalchemy',
+  },
   { id: 'S099', ecosystem: 'python', signal: 'db-pool', confidence: 'medium', packages: 'asyncpg' },
   {
     id: 'S100',
@@ -627,7 +694,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'embedded-store',
     confidence: 'medium',
-    packages: 'diskcache lmdb plyvel rocksdict tinydb whoosh zodb',
+    packages: 'aiosqlite diskcache lancedb lmdb milvus-lite plyvel rocksdict sqlite-utils sqlitedict tinydb whoosh zodb',
   },
   { id: 'S105', ecosystem: 'python', signal: 'fork-model', confidence: 'medium', packages: 'circus eventlet gevent supervisor' },
   {
@@ -635,7 +702,8 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'gpu',
     confidence: 'high',
-    packages: 'bitsandbytes cudf-cu12 cupy-cuda12x flash-attn onnxruntime-gpu pycuda tensorrt vllm',
+    packages:
+      'auto-gptq autoawq bitsandbytes cudf-cu12 cuml-cu12 cupy-cuda11x cupy-cuda12x deepspeed flash-attn onnxruntime-gpu pycuda sglang tensorflow-gpu tensorrt vllm xformers',
   },
   { id: 'S107', ecosystem: 'python', signal: 'gpu-libs', confidence: 'medium', packages: 'nvidia-* triton' },
   { id: 'S108', ecosystem: 'python', signal: 'grpc-server', confidence: 'low', packages: 'grpcio' },
@@ -651,7 +719,8 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'gui-hardware',
     confidence: 'high',
-    packages: 'pyautogui pygame pyqt5 pyqt6 pyserial pyside6 rpi-gpio',
+    packages:
+      'adafruit-blinka bleak customtkinter evdev gpiozero kivy picamera2 pyaudio pyautogui pygame pynput pyqt5 pyqt6 pyserial pyside6 pyusb rpi-gpio sounddevice wxpython',
   },
   { id: 'S111', ecosystem: 'python', signal: 'k8s-client', confidence: 'medium', packages: 'kubernetes' },
   {
@@ -659,21 +728,23 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'lambda-adapter',
     confidence: 'high',
-    packages: 'apig-wsgi aws-wsgi mangum serverless-wsgi',
+    packages: 'apig-wsgi aws-wsgi awsgi awsgi2 flask-lambda mangum serverless-wsgi',
   },
   {
     id: 'S113',
     ecosystem: 'python',
     signal: 'lambda-native',
     confidence: 'high',
-    packages: 'aws-durable-execution-sdk-python aws-lambda-powertools awslambdaric chalice zappa',
+    packages:
+      'ask-sdk-core aws-durable-execution-sdk-python aws-lambda-powertools awslambdaric chalice crhelper datadog-lambda zappa',
   },
   {
     id: 'S114',
     ecosystem: 'python',
     signal: 'metrics-pull',
     confidence: 'medium',
-    packages: 'django-prometheus prometheus-client starlette-prometheus',
+    packages:
+      'aioprometheus django-prometheus prometheus-client prometheus-fastapi-instrumentator prometheus-flask-exporter starlette-prometheus',
   },
   {
     id: 'S115',
@@ -681,7 +752,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'ml-heavy',
     confidence: 'high',
     packages:
-      'catboost chromadb easyocr jax librosa mediapipe openai-whisper paddlepaddle sentence-transformers tensorflow tensorflow-cpu torch torchaudio torchvision ultralytics',
+      'autogluon catboost chromadb coqui-tts deepface diffusers easyocr faster-whisper jax keras-cv librosa mediapipe mmcv nemo-toolkit open-clip-torch openai-clip openai-whisper paddleocr paddlepaddle pyannote-audio rasa sentence-transformers setfit tensorflow tensorflow-cpu tensorflow-hub tensorflow-text torch torch-geometric torchaudio torchvision tts ultralytics',
   },
   {
     id: 'S116',
@@ -705,7 +776,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'native-syslib',
     confidence: 'high',
     packages:
-      'cairosvg cx-oracle ffmpeg-python gdal mysqlclient pdf2image pdfkit psycopg2 pycairo pydub pygobject pygraphviz pyodbc pytesseract python-ldap python-magic wand weasyprint',
+      'cairosvg cx-oracle django-weasyprint ffmpeg-python gdal graphviz imgkit mysqlclient ocrmypdf pdf2image pdfkit psycopg2 pycairo pydub pygobject pygraphviz pyodbc pypandoc pytesseract python-ldap python-magic pyzbar tabula-py textract wand weasyprint',
   },
   {
     id: 'S119',
@@ -713,7 +784,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'notebook-ui',
     confidence: 'high',
     packages:
-      'chainlit dash gradio jupyter-server jupyterhub jupyterlab marimo nicegui notebook panel shiny solara streamlit voila',
+      'chainlit dash flet gradio h2o-wave jupyter-server jupyterhub jupyterlab justpy marimo nicegui notebook panel pywebio reflex shiny solara streamlit taipy voila',
   },
   {
     id: 'S120',
@@ -722,13 +793,19 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     confidence: 'low',
     packages: 'cvxpy networkx numpy ortools pandas pulp sympy',
   },
-  { id: 'S121', ecosystem: 'python', signal: 'privileged', confidence: 'high', packages: 'bcc docker pyroute2 scapy' },
+  {
+    id: 'S121',
+    ecosystem: 'python',
+    signal: 'privileged',
+    confidence: 'high',
+    packages: 'bcc docker netfilterqueue pcapy-ng pyroute2 python-iptables scapy',
+  },
   {
     id: 'S122',
     ecosystem: 'python',
     signal: 'raw-network-server',
     confidence: 'high',
-    packages: 'aiosmtpd pyftpdlib',
+    packages: 'aiocoap aiosmtpd amqtt hbmqtt pyftpdlib pyrad',
   },
   { id: 'S123', ecosystem: 'python', signal: 'raw-network-server', confidence: 'low', packages: 'asyncssh dnslib twisted' },
   {
@@ -736,21 +813,23 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'scheduler-inprocess',
     confidence: 'high',
-    packages: 'apscheduler django-celery-beat django-crontab rocketry schedule',
+    packages:
+      'aiocron apscheduler django-apscheduler django-celery-beat django-crontab flask-apscheduler periodiq rocketry schedule timeloop',
   },
   {
     id: 'S125',
     ecosystem: 'python',
     signal: 'stream-processor',
     confidence: 'high',
-    packages: 'apache-flink bytewax faust-streaming quixstreams',
+    packages: 'apache-flink bytewax faust-streaming pathway quixstreams',
   },
   {
     id: 'S126',
     ecosystem: 'python',
     signal: 'web-async',
     confidence: 'high',
-    packages: 'fastapi litestar quart robyn sanic starlette tornado',
+    packages:
+      'blacksheep ellar esmerald fastapi fastapi-slim langserve litestar python-fasthtml quart responder robyn sanic starlette tornado',
   },
   {
     id: 'S127',
@@ -764,7 +843,8 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'web-sync',
     confidence: 'high',
-    packages: 'bottle django djangorestframework falcon flask pyramid',
+    packages:
+      'apiflask bentoml bottle cherrypy django django-ninja djangorestframework eve falcon flask flask-appbuilder flask-openapi3 flask-smorest litserve pyramid turbogears2 wagtail web-py',
   },
   { id: 'S129', ecosystem: 'python', signal: 'websocket-server', confidence: 'low', packages: 'websockets' },
   {
@@ -772,7 +852,8 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'websocket-server',
     confidence: 'medium',
-    packages: 'channels fastapi-socketio flask-sock flask-socketio python-socketio websocket-server',
+    packages:
+      'channels fastapi-socketio fastapi-websocket-pubsub fastapi-websocket-rpc flask-sock flask-socketio flask-sockets python-socketio websocket-server',
   },
   {
     id: 'S131',
@@ -780,14 +861,14 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'worker-framework',
     confidence: 'high',
     packages:
-      'arq celery django-q django-q2 django-rq dramatiq huey nameko procrastinate repid rq rq-scheduler saq streaq taskiq',
+      'arq celery django-background-tasks django-dramatiq django-q django-q2 django-rq dramatiq funboost huey nameko pgqueuer procrastinate repid rq rq-scheduler saq streaq taskiq tasktiger',
   },
   {
     id: 'S132',
     ecosystem: 'python',
     signal: 'workflow-worker',
     confidence: 'high',
-    packages: 'apache-airflow dagster luigi temporalio',
+    packages: 'apache-airflow conductor-python dagster hatchet-sdk luigi pyzeebe temporalio',
   },
   { id: 'S133', ecosystem: 'python', signal: 'workflow-worker', confidence: 'medium', packages: 'prefect' },
   // Clients as often as servers: the rules ask for more than the name.
@@ -864,28 +945,32 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'gateway-client',
     confidence: 'high',
-    packages: 'discord-py disnake hikari nextcord py-cord slixmpp twitchio',
+    packages:
+      'discord discord-py disnake hikari kurigram matrix-nio nextcord py-cord pyrofork pyrogram slixmpp telethon twitchio',
   },
   {
     id: 'S147',
     ecosystem: 'npm',
     signal: 'gateway-client',
     confidence: 'high',
-    packages: '@whiskeysockets/baileys discord.js eris oceanic.js tmi.js whatsapp-web.js',
+    packages:
+      '@slack/socket-mode @twurple/chat @whiskeysockets/baileys discord.js eris irc-framework matrix-bot-sdk oceanic.js telegram tmi.js venom-bot whatsapp-web.js',
   },
   {
     id: 'S148',
     ecosystem: 'jvm',
     signal: 'gateway-client',
     confidence: 'high',
-    packages: 'com.discord4j:discord4j-core net.dv8tion:JDA',
+    packages:
+      'com.discord4j:discord4j-core com.github.twitch4j:twitch4j net.dv8tion:JDA org.javacord:javacord org.quickfixj:quickfixj-core',
   },
   {
     id: 'S149',
     ecosystem: 'go',
     signal: 'gateway-client',
     confidence: 'high',
-    packages: 'github.com/bwmarrin/discordgo github.com/disgoorg/disgo',
+    packages:
+      'github.com/bwmarrin/discordgo github.com/diamondburned/arikawa/v3 github.com/disgoorg/disgo github.com/gempir/go-twitch-irc/v4 github.com/gotd/td go.mau.fi/whatsmeow',
   },
   // Their wheels load libGL from the system; the headless ones do not (opencv-python on PyPI, "Frequently Asked Questions").
   {
@@ -955,9 +1040,10 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'go',
     signal: 'rpc-framework',
     confidence: 'high',
-    packages: 'dubbo.apache.org/dubbo-go github.com/smallnest/rpcx github.com/cloudwego/kitex',
+    packages:
+      'dubbo.apache.org/dubbo-go github.com/asim/go-micro github.com/cloudwego/kitex github.com/micro/go-micro github.com/smallnest/rpcx go-micro.dev/v4',
   },
-  { id: 'S222', ecosystem: 'npm', signal: 'rpc-framework', confidence: 'high', packages: 'moleculer' },
+  { id: 'S222', ecosystem: 'npm', signal: 'rpc-framework', confidence: 'high', packages: 'cote moleculer seneca' },
   // Libraries in which handlers for the functions of other clouds are written.
   {
     id: 'S217',
@@ -971,7 +1057,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'npm',
     signal: 'other-function',
     confidence: 'high',
-    packages: '@azure/functions @google-cloud/functions-framework firebase-functions',
+    packages: '@azure/functions @google-cloud/functions-framework @netlify/edge-functions @netlify/functions firebase-functions',
   },
   {
     id: 'S219',
@@ -987,5 +1073,51 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'other-function',
     confidence: 'high',
     packages: 'github.com/GoogleCloudPlatform/functions-framework-go',
+  },
+  {
+    id: 'S226',
+    ecosystem: 'go',
+    signal: 'consumer-queue',
+    confidence: 'low',
+    packages:
+      'cloud.google.com/go/pubsub github.com/Azure/azure-sdk-for-go/sdk/messaging/azeventhubs github.com/Azure/azure-sdk-for-go/sdk/messaging/azservicebus github.com/aws/aws-sdk-go github.com/aws/aws-sdk-go-v2/service/sqs',
+  },
+  {
+    id: 'S227',
+    ecosystem: 'go',
+    signal: 'gui-hardware',
+    confidence: 'high',
+    packages:
+      'fyne.io/fyne/v2 github.com/google/gousb github.com/hajimehoshi/ebiten/v2 github.com/stianeikeland/go-rpio/v4 github.com/tarm/serial github.com/wailsapp/wails/v2 go.bug.st/serial gobot.io/x/gobot',
+  },
+  { id: 'S228', ecosystem: 'go', signal: 'gpu', confidence: 'high', packages: 'github.com/NVIDIA/go-nvml' },
+  {
+    id: 'S229',
+    ecosystem: 'go',
+    signal: 'stream-processor',
+    confidence: 'high',
+    packages: 'github.com/benthosdev/benthos/v4 github.com/redpanda-data/benthos/v4',
+  },
+  {
+    id: 'S230',
+    ecosystem: 'python',
+    signal: 'consumer-queue',
+    confidence: 'low',
+    packages: 'aioboto3 aiobotocore azure-eventhub azure-servicebus boto3 google-cloud-pubsub',
+  },
+  {
+    id: 'S231',
+    ecosystem: 'npm',
+    signal: 'consumer-queue',
+    confidence: 'low',
+    packages: '@aws-sdk/client-sqs @azure/event-hubs @azure/service-bus @google-cloud/pubsub aws-sdk',
+  },
+  {
+    id: 'S232',
+    ecosystem: 'jvm',
+    signal: 'consumer-queue',
+    confidence: 'low',
+    packages:
+      'com.amazonaws:aws-java-sdk com.amazonaws:aws-java-sdk-sqs com.azure:azure-messaging-eventhubs com.azure:azure-messaging-servicebus com.google.cloud:google-cloud-pubsub software.amazon.awssdk:sqs',
   },
 ];

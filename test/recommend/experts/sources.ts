@@ -1,0 +1,164 @@
+import { type ExpertCase, goImage, goMod, lines, packageJson, pom, pythonImage, sam } from './case.ts';
+
+const DAEMON = 'package main\n\nfunc main() { queue.Run() }\n';
+
+/** What only a source tells, and libraries that are known by names of their own. */
+export const SOURCES: readonly ExpertCase[] = [
+  {
+    id: 'sources: SQS is asked for messages with the client of all that AWS has',
+    files: {
+      'requirements.txt': 'boto3==1.35.0\n',
+      Dockerfile: pythonImage(['python', 'worker.py']),
+      'worker.py': 'import boto3\nwhile True:\n    sqs.receive_message(QueueUrl="orders", WaitTimeSeconds=20)\n',
+    },
+    target: 'fargate',
+    says: ['long-running-consumer', 'event-source-mapping'],
+  },
+  {
+    id: 'sources: a client of all that AWS has is no consumer where nothing asks for messages',
+    files: { 'requirements.txt': 'boto3==1.35.0\nflask==3.1.0\n', Dockerfile: pythonImage(['gunicorn', 'app:app']) },
+    target: 'fargate',
+    silent: ['long-running-consumer', 'producer-or-consumer'],
+  },
+  {
+    id: 'sources: a poller of SQS in Go',
+    files: {
+      'go.mod': goMod('poll', ['github.com/aws/aws-sdk-go-v2/service/sqs v1.37.0']),
+      'internal/queue/worker.go':
+        'package queue\n\nfunc Run() {\n\tfor {\n\t\tout, _ := c.ReceiveMessage(ctx, &sqs.ReceiveMessageInput{})\n\t}\n}\n',
+      'main.go': DAEMON,
+      Dockerfile: goImage('poll'),
+    },
+    target: 'fargate',
+    says: ['long-running-consumer', 'event-source-mapping'],
+  },
+  {
+    id: 'sources: events that a controller of Nest takes',
+    files: {
+      'package.json': packageJson(
+        'audit',
+        {
+          '@nestjs/core': '^10.0.0',
+          '@nestjs/platform-express': '^10.0.0',
+          '@nestjs/microservices': '^10.0.0',
+          kafkajs: '^2.2.4',
+        },
+        { scripts: { 'start:prod': 'node dist/main' } },
+      ),
+      'src/audit.controller.ts':
+        "@Controller()\nexport class AuditController {\n  @EventPattern('order.created')\n  on() {}\n}\n",
+    },
+    target: 'fargate',
+    says: ['long-running-consumer', 'event-source-mapping'],
+  },
+  {
+    id: 'sources: Nest without HTTP serves what its transport is',
+    files: {
+      'package.json': packageJson(
+        'hero',
+        { '@nestjs/core': '^10.0.0', '@nestjs/microservices': '^10.0.0', '@grpc/grpc-js': '^1.12.0' },
+        { scripts: { start: 'node dist/main' } },
+      ),
+      'hero/hero.proto': 'syntax = "proto3";\nservice Heroes {\n  rpc FindOne (Id) returns (Hero);\n}\n',
+    },
+    target: 'fargate',
+    first: 'grpc',
+    silent: ['http-adapter-needed'],
+  },
+  {
+    id: 'sources: a listener in a class that handles events',
+    files: {
+      'pom.xml': pom('orders', ['org.springframework.boot:spring-boot-starter-web', 'org.springframework.kafka:spring-kafka'], {
+        boot: true,
+      }),
+      'src/main/java/shop/OrderEventHandler.java':
+        'class OrderEventHandler {\n  @KafkaListener(topics = "orders")\n  void on(String order) {}\n}\n',
+    },
+    target: 'fargate',
+    says: ['long-running-consumer', 'event-source-mapping'],
+  },
+  {
+    id: 'sources: Spring’s scheduler fires in the process',
+    files: {
+      'pom.xml': pom('rates', ['org.springframework.boot:spring-boot-starter'], { boot: true }),
+      'src/main/java/rates/RatesApplication.java':
+        '@SpringBootApplication\n@EnableScheduling\npublic class RatesApplication {}\n',
+    },
+    target: 'fargate',
+    says: ['scheduler'],
+  },
+  {
+    id: 'sources: a scheduler of Spring beside a handler is Lambda’s to start',
+    files: {
+      'pom.xml': pom('rates', ['org.springframework.cloud:spring-cloud-function-adapter-aws:4.2.0'], { boot: true }),
+      'src/main/java/rates/RatesApplication.java':
+        '@SpringBootApplication\n@EnableScheduling\npublic class RatesApplication {}\n',
+      'template.yaml': sam('java21', 'org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest'),
+    },
+    target: 'lambda-zip',
+    silent: ['scheduler'],
+  },
+  {
+    id: 'sources: connections that a program takes itself',
+    files: {
+      'go.mod': goMod('drop', ['github.com/pkg/sftp v1.13.6', 'golang.org/x/crypto v0.28.0']),
+      'main.go':
+        'package main\n\nfunc main() {\n\tl, _ := net.Listen("tcp", ":2022")\n\tfor {\n\t\tc, _ := l.Accept()\n\t\tgo handle(c)\n\t}\n}\n',
+      Dockerfile: goImage('drop', 'EXPOSE 2022'),
+    },
+    target: 'fargate',
+    says: ['non-http-port'],
+  },
+  {
+    id: 'sources: a listener of HTTP is no protocol of its own',
+    files: {
+      'go.mod': goMod('api', []),
+      'main.go':
+        'package main\n\nfunc main() {\n\tl, _ := net.Listen("tcp", ":8080")\n\tgo func() { l.Accept() }()\n\thttp.Serve(l, nil)\n}\n',
+      Dockerfile: goImage('api', 'EXPOSE 8080'),
+    },
+    target: 'fargate',
+    silent: ['non-http-port'],
+  },
+  {
+    id: 'sources: Flask with a scheduler of its own',
+    files: {
+      'requirements.txt': 'flask==3.0.3\nflask-apscheduler==1.13.1\n',
+      Dockerfile: pythonImage(['gunicorn', 'app:app']),
+    },
+    target: 'fargate',
+    says: ['scheduler'],
+  },
+  {
+    id: 'sources: what hands due jobs to RQ is a scheduler',
+    files: { 'requirements.txt': 'rq==1.16.2\nrq-scheduler==0.13.1\n', Dockerfile: pythonImage(['rqscheduler']) },
+    target: 'fargate',
+    says: ['scheduler'],
+  },
+  {
+    id: 'sources: http4k on Lambda',
+    files: {
+      'build.gradle.kts': lines(
+        'plugins { kotlin("jvm") version "2.0.21" }',
+        'dependencies {',
+        '  implementation("org.http4k:http4k-core:5.33.0.0")',
+        '  implementation("org.http4k:http4k-serverless-lambda:5.33.0.0")',
+        '}',
+      ),
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+  },
+  {
+    id: 'sources: a skill for Alexa is a function',
+    files: { 'package.json': packageJson('skill', { 'ask-sdk-core': '^2.14.0' }) },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+  },
+  {
+    id: 'sources: a crawl runs to its end',
+    files: { 'requirements.txt': 'scrapy==2.12.0\n', Dockerfile: pythonImage(['scrapy', 'crawl', 'shop']) },
+    target: 'fargate',
+    says: ['declare-facts'],
+  },
+];
