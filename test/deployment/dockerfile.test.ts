@@ -475,6 +475,10 @@ const PYTHONS: readonly (readonly [string, string | undefined])[] = [
   ['FROM debian\nRUN apt-get install -y python3.11-venv\nENTRYPOINT ["python3.11", "a.py"]', '==3.11.* @2'],
   ['FROM alpine\nRUN apk add python3\nENTRYPOINT ["python3", "a.py"]', undefined],
   ['FROM amazonlinux:2023\nRUN dnf install -y python3 python3-pip\nRUN pip3 install -r r.txt', '==3.9.* @2'],
+  ['FROM rockylinux:8\nRUN dnf module install -y python39\nRUN pip3.9 install -r r.txt', '==3.9.* @2'],
+  ['FROM rockylinux:8\nRUN dnf -y module install python38:3.8/common python3-pip\nRUN pip3 install -r r.txt', '==3.8.* @2'],
+  ['FROM rockylinux:8\nRUN dnf install -y @python39\nRUN pip3 install -r r.txt', '==3.9.* @2'],
+  ['FROM rockylinux:8\nRUN dnf module enable -y python39 && dnf install -y python3\nRUN pip3 install -r r.txt', '==3.6.* @2'],
   ['FROM ubuntu:22.04\nRUN apt-get install -y python3 nodejs npm\nCMD ["node", "a.js"]', undefined],
 ];
 

@@ -5,8 +5,8 @@ import { baseName } from '../../../src/model/index.ts';
 import { distributionPython, pythonPin } from '../images.ts';
 import type { Installable } from './installed.ts';
 
-/** `python3.11` of Debian, Ubuntu and deadsnakes; `python3.11` and `python39` of Red Hat and Amazon Linux; what needs them. */
-const PACKAGE = /^(?:apk|deb|rpm):python(3)\.?(\d{1,2})(?:-(?:dev|devel|full|minimal|pip|venv))?$/;
+/** `python3.11` of Debian, Ubuntu and deadsnakes; `python3.11`, `python39` and its module of Red Hat and Amazon Linux; what needs them. */
+const PACKAGE = /^(?:apk|deb|rpm):@?python(3)\.?(\d{1,2})(?:-(?:dev|devel|full|minimal|pip|venv))?$/;
 const INTERPRETER = /^(?:apk|deb|rpm):python3$/;
 /** The release that its version says: `python3=3.11.12-r0`, `python3~3.11`. */
 const OWN_RELEASE = /^[=~]+(3)\.(\d{1,2})(?!\d)/;

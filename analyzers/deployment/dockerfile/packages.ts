@@ -144,12 +144,13 @@ class Shell {
     } else if (manager.remove.includes(verb.text)) for (const { text } of words) this.#installed.remove(text);
   }
 
-  /** `dnf module enable nodejs:18`, `dnf module install nodejs:18/common`. */
+  /** `dnf module enable nodejs:18`, `dnf module install nodejs:18/common`; without a stream its default is installed. */
   #module([verb, ...modules]: readonly ShellWord[], lineAt: LineAt): void {
     for (const { text, offset } of modules) {
       const stream = streamOf(`@${text}`);
+      const isInstalled = verb?.text === 'install';
       if (verb?.text === 'reset' || verb?.text === 'remove') this.#installed.remove(`@${text.replace(/[:/].*/, '')}`);
-      else if (stream !== undefined && /^(?:enable|install|switch-to)$/.test(verb?.text ?? ''))
+      else if (stream !== undefined && (isInstalled || (stream.constraint !== '' && /^(?:enable|switch-to)$/.test(verb?.text ?? ''))))
         this.#installed.add({ manager: 'rpm', ...stream, origin: { file: this.#file, line: lineAt(offset) } });
     }
   }
@@ -198,10 +199,10 @@ const RPM_VERSION = /^([a-z][\w+.-]*?)-(?:\d+:)?(\d+\.\d+\.\d[\w.+~^]*?)(?:\.(?:
 /** Packages whose names have a version, each beside the others. */
 const SIDE_BY_SIDE = /^(?:dotnet|aspnetcore|netstandard)-/;
 
-/** `@nodejs:18/minimal`: of a module one stream at a time is there (DNF Command Reference, "Module Command"). */
+/** `@nodejs:18/minimal`, `@python39`: of a module one stream at a time is there (DNF Command Reference, "Module Command"). */
 function streamOf(text: string): Pick<Installed, 'name' | 'constraint'> | undefined {
-  const [, name, stream] = /^(@[\w.+-]+):([\w.+-]+)(?::[\w.:+-]*)?(?:\/[\w-]+)?$/.exec(text) ?? [];
-  return name === undefined ? undefined : { name, constraint: `=${stream}` };
+  const [, name, stream] = /^(@[\w.+-]+)(?::([\w.+-]+)(?::[\w.:+-]*)?)?(?:\/[\w-]+)?$/.exec(text) ?? [];
+  return name === undefined ? undefined : { name, constraint: stream === undefined ? '' : `=${stream}` };
 }
 
 /** `libpq5=15.4-0+deb12u1`, `libpq~=15`, `openssl-3.0.7-24.el9`; an rpm's version without a release is one where it has three parts. */
