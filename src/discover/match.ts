@@ -222,13 +222,32 @@ function copiedService(facts: DeploymentFacts, around: string, places: Places): 
     // Its code as well as its manifest: pages of a directory below go into it.
     if (isAround && copies.some((path) => OWN_CODE.test(path) && !known.has(joinPath(base, path) ?? ''))) return undefined;
     const found = new Set(telling.flatMap((path) => serviceBelow(joinPath(base, path), base, known) ?? []));
-    const [only, ...others] = found;
+    const [only, ...others] = found.size > 1 ? listedAmong(telling, base, known, found) : found;
     // What serves the page is the image's program, whatever service has its name.
     if (only !== undefined && others.length === 0 && isAround && runsAround(facts, copies, base, only, places)) return base;
     if (only !== undefined) return others.length > 0 ? undefined : only;
     if (base === around || base === '.') return undefined;
   }
 }
+
+/**
+ * Requirements that an image takes by their file are its program's; a directory that it takes as a whole beside them is a
+ * project that it installs along with it.
+ */
+function listedAmong(
+  copies: readonly string[],
+  base: string,
+  known: ReadonlySet<string>,
+  found: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const serviceOf = (path: string): string | undefined => serviceBelow(joinPath(base, path), base, known);
+  const listed = new Set(copies.flatMap((path) => (LIST.test(path) ? (serviceOf(path) ?? []) : [])));
+  const taken = new Set(copies.map((path) => joinPath(base, path)));
+  return listed.size === 1 && [...found].every((one) => listed.has(one) || taken.has(one)) ? listed : found;
+}
+
+/** A list of requirements, as images name it. */
+const LIST = /(?:^|\/)requirements[\w.-]*\.txt$/;
 
 /**
  * The one service that the commands of an image build. What lies within the service around the Dockerfile is a tool of

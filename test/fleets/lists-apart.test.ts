@@ -52,6 +52,20 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       services: ['web', 'worker'],
     },
   ],
+  'an image is of the service whose list it takes, and not of the libraries that it takes as a whole': [
+    {
+      'libs/common/pyproject.toml': '[project]\nname = "common"\nversion = "1"\n',
+      'libs/common/common.py': '',
+      'shop/api/app.py': '',
+      'shop/api/requirements.txt': 'flask<2\n',
+      'shop/api/requirements-jobs.txt': 'attrs<20\n',
+      'docker/Dockerfile.queue':
+        'FROM python:3.12\nCOPY libs/common /libs/common\nRUN pip install -e /libs/common\nCOPY shop/api/requirements-jobs.txt .\nRUN pip install -r requirements-jobs.txt\nCOPY shop/api/app.py .\nCMD ["python", "app.py"]\n',
+      'compose.yaml': 'services:\n  queue: {build: {context: ., dockerfile: docker/Dockerfile.queue}}\n',
+      'b/requirements.txt': 'attrs>=20\n',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/attrs: b, shop/api'], silent: ['service/no-manifest'] },
+  ],
   'a list that all images install is of the directory around it': [
     {
       'requirements/prod.txt': 'flask<2\n',
