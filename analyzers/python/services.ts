@@ -1,4 +1,4 @@
-import { type DeployedGroups, normalizeName } from '../../src/model/index.ts';
+import { type DeployedGroups, normalizeName, type Scope } from '../../src/model/index.ts';
 import { type Declared, isLocal } from './declared.ts';
 import type { ResolvedLine } from './homes/local-projects.ts';
 import { mergedIndexes, type ProjectIndexes } from './indexes/indexes.ts';
@@ -15,13 +15,22 @@ export function servicesOf(units: readonly UnitFacts[], isDeployed: DeployedGrou
   return units.filter(({ unit }) => unit.role !== 'aggregator').map((one) => serviceOf(one, isDeployed));
 }
 
-function serviceOf(
+function serviceOf(one: UnitFacts, isDeployed: DeployedGroups): PythonService {
+  const { path } = one.unit;
+  const apart = isDeployed.apart?.(path) ?? [];
+  const whole = withGroups(one, (group, scope) => isDeployed(path, group, scope));
+  if (apart.length === 0) return whole;
+  return { ...whole, apart: apart.map((brings, part) => ({ ...withGroups(one, brings), part })) };
+}
+
+/** What a unit asks for by those of its groups that are there. */
+function withGroups(
   { unit, lines, constraints, overrides, locked, indexes, prereleases, policy, unknown }: UnitFacts,
-  isDeployed: DeployedGroups,
+  brings: (group: string, scope: Scope) => boolean,
 ): PythonService {
   const local = indexes.flatMap(({ findLinks = [] }) => findLinks).find((link) => !/^https?:/i.test(link));
   const doubt = unknown ?? (local === undefined ? undefined : `the files in ${local} (--find-links) are not opened`);
-  const deployed = lines.filter(({ group, scope }) => isDeployed(unit.path, group, scope));
+  const deployed = lines.filter(({ group, scope }) => brings(group, scope));
   const groups = new Set(deployed.map(({ group }) => normalizeName(group)));
   const projects = [...projectsIn(overrides, true), ...projectsIn(deployed, false)];
   return {

@@ -28,31 +28,41 @@ export interface GroupChoice {
   readonly byService: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+/** Whether a group of a unit is there. */
+export type IsDeployed = (unit: Unit, group: string, scope: Scope) => boolean;
+
 /** Whether a group of one of the service's units reaches its host: as the run, the config, or what installs it says. */
-export function deployedGroups(service: Service, choice: GroupChoice): (unit: Unit, group: string, scope: Scope) => boolean {
+export function deployedGroups(service: Service, choice: GroupChoice): IsDeployed {
   const listed = choice.byService.get(service.id);
-  const lines = installationsOf(service);
+  if (listed === undefined) return installedBy(installationsOf(service), choice);
+  return (_unit, group, scope) =>
+    holds(choice.everywhere, group) || holds(listed, group) || (listed.has('default') && DEPLOYED.has(scope));
+}
+
+/** As the lines say that install it; all that is deployed by its scope where there are none. */
+function installedBy(lines: readonly Installation[], choice: Pick<GroupChoice, 'everywhere'>): IsDeployed {
   return (unit, group, scope) => {
     if (holds(choice.everywhere, group)) return true;
-    if (listed !== undefined) return holds(listed, group) || (listed.has('default') && DEPLOYED.has(scope));
     if (lines.length === 0) return DEPLOYED.has(scope);
     const own = lines.filter((line) => concerns(line, unit));
     return askingLine(own, unit, group, scope) !== undefined || (DEPLOYED.has(scope) && !isLeftOut(own, unit, group));
   };
 }
 
+/** As one image of several has it: of requirements files those that it names, where it names any. */
+export function heldByImage(lines: readonly Installation[], choice: Pick<GroupChoice, 'everywhere'>): IsDeployed {
+  const isInstalled = installedBy(lines, choice);
+  return (unit, group, scope) => {
+    const own = lines.filter((line) => concerns(line, unit));
+    const namesFiles = own.some(({ asks }) => asks.some((one) => one.kind === 'file' && filesOf(one, unit).length > 0));
+    if (!namesFiles || !requirementFiles(unit).groups.has(group)) return own.length > 0 && isInstalled(unit, group, scope);
+    return holds(choice.everywhere, group) || askingLine(own, unit, group, scope) !== undefined;
+  };
+}
+
 /** Manifests keep a group's name as it is written there; `GroupChoice` has names in their normal form too. */
 function holds(groups: ReadonlySet<string>, group: string): boolean {
   return groups.has(group) || (groups.size > 0 && groups.has(normalizeName(group)));
-}
-
-/** The same for all units of a fleet, by their paths. */
-export function deployedInFleet(services: readonly Service[], choice: GroupChoice): DeployedGroups {
-  const byPath = new Map(services.map((service) => [service.path, { service, decide: deployedGroups(service, choice) }]));
-  return (path, group, scope) => {
-    const found = byPath.get(path);
-    return found?.service.units.some((unit) => found.decide(unit, group, scope)) ?? deployedByScope(path, group, scope);
-  };
 }
 
 function installationsOf(service: Service): readonly Installation[] {

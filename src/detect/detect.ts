@@ -14,6 +14,7 @@ import {
 import { byService, severalServices } from './classes.ts';
 import { buildDemands, type DemandIndex, deployedDemands, indexDemands } from './demands.ts';
 import type { GroupChoice } from './deployed.ts';
+import { demandsApart } from './environments.ts';
 import { excludedAnyway } from './excluded-anyway.ts';
 import { jointClashes } from './joint-clashes.ts';
 import type { Matter } from './matter.ts';
@@ -38,13 +39,14 @@ export interface Detection {
 /** Demands of all services → conflicts by declared and locked facts alone, sorted by severity, realm and subject. */
 export function detect(services: readonly Service[], book: RuleBook, options: DetectOptions): Detection {
   const index = indexDemands(services.flatMap((service) => deployedDemands(service, options.groups)));
+  const apart = demandsApart(services, options.groups);
   const conflicts: Conflict[] = [];
   for (const [realm, keys] of index) {
     if (options.realms !== undefined && !options.realms.has(realm)) continue;
     const context: RuleContext = { target: options.target, settings: options.settings[realm] ?? {}, held: new Set(keys.keys()) };
     for (const [key, demands] of joined(realm, keys, book)) {
       const rule = book.find(realm, key);
-      if (rule !== undefined) append(conflicts, judgeKey(demands, { key, rule, context }));
+      if (rule !== undefined) append(conflicts, judgeKey(demands, { key, rule, context, apart }));
     }
   }
   if (options.realms?.has('runtime') !== false) append(conflicts, unfitTools(services, book, options));

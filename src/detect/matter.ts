@@ -1,4 +1,5 @@
 import type { RealmRule, RuleContext } from '../model/index.ts';
+import type { Apart } from './environments.ts';
 
 /** What is judged at one time: a key of one realm, by that realm's rule, under one target. */
 export interface Matter {
@@ -6,4 +7,6 @@ export interface Matter {
   readonly key: string;
   readonly rule: RealmRule;
   readonly context: RuleContext;
+  /** Services that keep several environments apart. */
+  readonly apart?: Apart;
 }

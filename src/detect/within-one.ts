@@ -1,6 +1,7 @@
 import { type Conflict, type Demand, listed, type ServiceId, serviceLabel } from '../model/index.ts';
 import { byService } from './classes.ts';
 import { conflictOf } from './conflict-of.ts';
+import { partsOf } from './environments.ts';
 import type { Matter } from './matter.ts';
 import { shrink } from './minimal-sets.ts';
 import { describeBy } from './told.ts';
@@ -14,11 +15,14 @@ export function ownContradiction(own: readonly Demand[], name: string, matter: M
   if (empty !== undefined) return emptyConstraint(empty, matter);
   const told = fewOf(own, matter);
   const { message, explanation } = describeBy(told, clash, told, matter);
+  const isApart = environmentsApart(own, matter) !== undefined;
   return conflictOf([told], matter, {
     rule: 'service/contradiction',
     severity: 'note',
     message: `within ${serviceLabel(own[0]?.service ?? '')} alone: ${message}`,
-    explanation,
+    explanation: isApart
+      ? [...explanation, 'Images that run beside each other install them, each into an environment of its own.']
+      : explanation,
   });
 }
 
@@ -97,6 +101,16 @@ function clashingPrograms(
     return rule.settle?.(own) ?? own;
   });
   return settled.filter((own) => settled.some((other) => other !== own && rule.clash([...own, ...other], context) !== undefined));
+}
+
+/** The lines of each environment of a service that keeps several apart, where each of them agrees with itself. */
+export function environmentsApart(
+  own: readonly Demand[],
+  { rule, context, apart }: Matter,
+): readonly (readonly Demand[])[] | undefined {
+  const sets = apart?.get(own[0]?.service ?? '');
+  const parts = sets === undefined ? [] : partsOf(own, sets);
+  return parts.length > 1 && parts.every((part) => rule.clash(part, context) === undefined) ? parts : undefined;
 }
 
 /** Those that contradict another line; where only several together do, or of a multitude, some that are enough for it. */

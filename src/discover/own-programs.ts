@@ -6,6 +6,7 @@ import {
   directoryOf,
   groupBy,
   type JoinedDeployment,
+  projectOf,
   TESTS,
   wordIn,
 } from '../model/index.ts';
@@ -73,11 +74,6 @@ const KO = 'ko://';
 /** What runs to an end says nothing of what is beside it. */
 function isStarted({ tool, processes: [process, ...others] }: DeploymentFacts): boolean {
   return (tool === 'compose' || tool === 'kubernetes') && process?.kind === 'process' && others.length === 0;
-}
-
-/** A compose file with its override; the directory of a workload. */
-function projectOf({ tool, descriptor: { path } }: DeploymentFacts): string {
-  return tool === 'compose' ? path.replace(/\.override(?=\.ya?ml$)/, '') : directoryOf(path);
 }
 
 /** Images that begin different binaries, in directories of their own: nothing is known of what starts them. */

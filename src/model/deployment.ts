@@ -1,5 +1,6 @@
 import type { Demand } from './demand.ts';
 import type { Manifest } from './manifest.ts';
+import { directoryOf } from './paths.ts';
 import type { EcosystemId } from './realm.ts';
 import type { Origin } from './source.ts';
 
@@ -115,6 +116,12 @@ export interface DeploymentFacts {
   readonly installations?: readonly Installation[];
   /** Ports that a file of settings sets, by the profile under which each counts: who starts the service may choose one. */
   readonly profilePorts?: readonly ProfilePort[];
+}
+
+/** What is started with one command: a compose file with its override, the directory of workloads, else the file itself. */
+export function projectOf({ tool, descriptor: { path } }: Pick<DeploymentFacts, 'tool' | 'descriptor'>): string {
+  if (tool === 'kubernetes') return directoryOf(path);
+  return tool === 'compose' ? path.replace(/\.override(?=\.ya?ml$)/, '') : path;
 }
 
 /** A port that a service takes under a profile (Spring, Quarkus, Micronaut). */

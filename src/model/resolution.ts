@@ -30,7 +30,11 @@ export type Retried =
   | { readonly kind: 'open'; readonly because: string };
 
 /** Whether a group of the unit at a path reaches the host that the unit is deployed to. */
-export type DeployedGroups = (path: string, group: string, scope: Scope) => boolean;
+export interface DeployedGroups {
+  (path: string, group: string, scope: Scope): boolean;
+  /** Whether it does in each environment of the unit's service, where that one keeps several apart. */
+  readonly apart?: (path: string) => readonly ((group: string, scope: Scope) => boolean)[];
+}
 
 /** The answer of an ecosystem's resolver for a set of services. */
 export type Resolution =

@@ -1,7 +1,7 @@
 import {
   type DeploymentFacts,
-  directoryOf,
   type Origin,
+  projectOf,
   type ReportProgram,
   type RunProcess,
   type Service,
@@ -19,7 +19,7 @@ export function programsOf({ deployments }: Service): readonly ReportProgram[] {
     for (const process of facts.processes) {
       const name = nameOf(process, facts);
       if (facts.tool === 'dockerfile' || process.kind !== 'process' || name === '' || isAside(name)) continue;
-      const place = `${facts.tool} ${placeOf(facts)}`;
+      const place = `${facts.tool} ${projectOf(facts)}`;
       const own = places.get(place) ?? new Map<string, ReportProgram>();
       places.set(place, own);
       if (!own.has(name)) own.set(name, programOf(name, process, facts));
@@ -29,12 +29,6 @@ export function programsOf({ deployments }: Service): readonly ReportProgram[] {
     new Map(),
   );
   return most.size > 1 ? [...most.values()] : [];
-}
-
-/** A compose file with its override; the directory of workloads; the file itself. */
-function placeOf({ tool, descriptor: { path } }: DeploymentFacts): string {
-  if (tool === 'kubernetes') return directoryOf(path);
-  return tool === 'compose' ? path.replace(/\.override(?=\.ya?ml$)/, '') : path;
 }
 
 /** Cloud Foundry's and others' `web` says less than the application's own name. */

@@ -150,7 +150,10 @@ class Shell {
       const stream = streamOf(`@${text}`);
       const isInstalled = verb?.text === 'install';
       if (verb?.text === 'reset' || verb?.text === 'remove') this.#installed.remove(`@${text.replace(/[:/].*/, '')}`);
-      else if (stream !== undefined && (isInstalled || (stream.constraint !== '' && /^(?:enable|switch-to)$/.test(verb?.text ?? ''))))
+      else if (
+        stream !== undefined &&
+        (isInstalled || (stream.constraint !== '' && /^(?:enable|switch-to)$/.test(verb?.text ?? '')))
+      )
         this.#installed.add({ manager: 'rpm', ...stream, origin: { file: this.#file, line: lineAt(offset) } });
     }
   }

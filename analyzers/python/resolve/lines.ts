@@ -37,6 +37,10 @@ export interface PythonService {
   readonly prereleases?: readonly string[];
   readonly policy?: ReleasePolicy;
   readonly projects?: readonly LocalProject[];
+  /** The environments of a service that keeps several: what never meets is not asked about together. */
+  readonly apart?: readonly PythonService[];
+  /** Of an environment among those, which it is. */
+  readonly part?: number;
   /** What could not be read, so that nothing can be proved about this service (a computed list in setup.py). */
   readonly unreadable?: string;
 }

@@ -26,6 +26,7 @@ import { SupportedTags } from '../indexes/wheel-tags.ts';
 import { wheelVersion } from '../manifests/pip-link.ts';
 import { fullPythonVersion, targetEnvironment } from '../notation/markers.ts';
 import { isPrerelease, parseVersion } from '../notation/version.ts';
+import { resolveApart, retryApart } from './apart.ts';
 import { describeConflict, describeIndexes, withOthers } from './conflict-report.ts';
 import { proposeFixes } from './fixes.ts';
 import type { PythonLine, PythonService, ServiceLine } from './lines.ts';
@@ -53,8 +54,8 @@ export async function createPythonResolver(
   const byId = new Map(dated.map((service) => [service.service, service]));
   return resolverOver(
     byId,
-    (chosen) => resolver.resolve(chosen),
-    (chosen, change) => resolver.retry(chosen, change),
+    (chosen) => resolveApart(chosen, (some) => resolver.resolve(some)),
+    (chosen, change) => retryApart(chosen, (some) => resolver.retry(some, change)),
   );
 }
 
@@ -148,7 +149,7 @@ class PythonResolver {
   }
 
   #answer(services: readonly PythonService[]): Promise<JointAnswer<ServiceLine>> {
-    const key = services.map(({ service }) => service).join('\n');
+    const key = services.map(({ service, part = '' }) => `${service}\t${part}`).join('\n');
     let known = this.#answers.get(key);
     if (known === undefined) {
       known = this.#compute(services);

@@ -120,6 +120,27 @@ describe('which versions qualify', () => {
   });
 });
 
+describe('a service that keeps environments apart', () => {
+  const apart = (name: string, ...lists: readonly (readonly string[])[]): PythonService => ({
+    ...service(name, lists.flat()),
+    apart: lists.map((lines, part) => ({ ...service(name, lines), part })),
+  });
+  const app = apart('app', ['flask==1.1.4'], ['flask-login', 'werkzeug==3.0.1']);
+
+  it.each<[string, PythonService, string]>([
+    ['what meets nowhere is not asked about together', service('b', ['colour']), 'resolved'],
+    ['what one environment excludes stays out', service('b', ['werkzeug>=2']), 'conflict'],
+    ['what the other one excludes does, too', service('b', ['werkzeug<3']), 'conflict'],
+    ['every environment is asked about beside every one of the others', apart('b', ['colour==1.0'], ['colour==2.0']), 'resolved'],
+    ['and one of them is enough to exclude', apart('b', ['colour==1.0'], ['colour==2.0', 'werkzeug<1']), 'conflict'],
+    ['an environment without a solution', apart('b', ['flask==1.1.4', 'werkzeug>=3'], ['colour']), 'conflict'],
+  ])('%s', async (_, other, expected) => {
+    const { resolver } = await resolverOver([app, other]);
+    expect((await resolver.resolve(['app'])).kind).toBe('resolved');
+    expect((await resolver.resolve(['app', 'b'])).kind).toBe(expected);
+  });
+});
+
 describe('joint resolution', () => {
   it('is valid by an independent walk, and says what moves', async () => {
     const services = [

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { type Expected, type Files, observed, reportOf } from './fleet.ts';
+
+const image = (...lists: readonly string[]): string =>
+  `FROM python:3.12\nCOPY . .\n${lists.map((list) => `RUN pip install -r ${list}\n`).join('')}CMD ["python", "app.py"]\n`;
+
+const compose = (...services: readonly string[]): string => `services:\n${services.map((one) => `  ${one}\n`).join('')}`;
+const api = 'api: {build: {context: app, dockerfile: Dockerfile.api}}';
+const worker = 'worker: {build: {context: app, dockerfile: Dockerfile.worker}}';
+
+/** An API and its worker in one directory, each with an image and a list of its own. */
+const app = (apis: string, workers: string): Files => ({
+  'app/app.py': '',
+  'app/Dockerfile.api': image('requirements-api.txt'),
+  'app/Dockerfile.worker': image('requirements-worker.txt'),
+  'app/requirements-api.txt': apis,
+  'app/requirements-worker.txt': workers,
+});
+const web = (lines: string): Files => ({ 'web/app.py': '', 'web/requirements.txt': lines });
+
+const OWN = 'service/contradiction pkg:pypi/flask: app';
+const PARTED = 'version/unsatisfiable pkg:pypi/flask: app, web';
+
+/** Images that run beside each other, and what each of them installs. */
+const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'what one of them installs excludes others, whatever the other one does': [
+    { ...app('flask==1.1.4\n', 'flask==2.3.3\n'), ...web('flask==2.3.3\n'), 'compose.yaml': compose(api, worker) },
+    { errors: [PARTED], notes: [OWN] },
+  ],
+  'what both exclude is told once': [
+    { ...app('flask==1.1.4\n', 'flask==2.3.3\n'), ...web('flask>=3\n'), 'compose.yaml': compose(api, worker) },
+    { errors: [PARTED], notes: [OWN] },
+  ],
+  'what both admit shares with both': [
+    { ...app('flask>=3\n', 'flask<3\n'), ...web('flask!=1.0\n'), 'compose.yaml': compose(api, worker) },
+    { errors: [], notes: [OWN] },
+  ],
+  'images that nothing runs beside each other are ways to build the same': [
+    { ...app('flask==1.1.4\n', 'flask==2.3.3\n'), ...web('flask==2.3.3\n') },
+    { errors: [], notes: [OWN] },
+  ],
+  'so are those of different profiles': [
+    {
+      ...app('flask==1.1.4\n', 'flask==2.3.3\n'),
+      ...web('flask==2.3.3\n'),
+      'compose.yaml': compose(api.replace('}}', '}, profiles: [cpu]}'), worker.replace('}}', '}, profiles: [gpu]}')),
+    },
+    { errors: [], notes: [OWN] },
+  ],
+  'lines of one image meet': [
+    {
+      ...app('flask==1.1.4\n', 'flask==2.3.3\n'),
+      ...web('flask==2.3.3\n'),
+      'app/Dockerfile.worker': image('requirements-api.txt', 'requirements-worker.txt'),
+      'compose.yaml': compose(api, worker),
+    },
+    { errors: [], notes: [OWN] },
+  ],
+  'a list that another image names is not in one that names its own': [
+    {
+      'app/app.py': '',
+      'app/requirements.txt': 'flask==1.1.4\n',
+      'app/requirements-worker.txt': 'flask==2.3.3\n',
+      'app/Dockerfile.api': image('requirements.txt'),
+      'app/Dockerfile.worker': image('requirements-worker.txt'),
+      ...web('flask==1.1.4\n'),
+      'compose.yaml': compose(api, worker),
+    },
+    { errors: [PARTED], notes: [OWN] },
+  ],
+  'stages of one Dockerfile are images as well': [
+    {
+      'app/app.py': '',
+      'app/requirements-api.txt': 'flask==1.1.4\n',
+      'app/requirements-worker.txt': 'flask==2.3.3\n',
+      'app/Dockerfile':
+        'FROM python:3.12 AS base\nCOPY . .\nFROM base AS api\nRUN pip install -r requirements-api.txt\nFROM base AS worker\nRUN pip install -r requirements-worker.txt\n',
+      ...web('flask==1.1.4\n'),
+      'compose.yaml': compose(
+        'api: {build: {context: app, target: api}, command: python a.py}',
+        'worker: {build: {context: app, target: worker}, command: python b.py}',
+      ),
+    },
+    { errors: [PARTED], notes: [OWN] },
+  ],
+};
+
+describe('environments of one service', () => {
+  it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
+    expect(observed(await reportOf(files), expected)).toEqual(expected);
+  });
+
+  it('say that their lists never meet', async () => {
+    const { conflicts } = await reportOf({
+      ...app('flask==1.1.4\n', 'flask==2.3.3\n'),
+      ...web('flask==2.3.3\n'),
+      'compose.yaml': compose(api, worker),
+    });
+    const told = conflicts.map(({ severity, explanation }) => [severity, explanation.at(-1)]);
+    expect(told).toContainEqual([
+      'error',
+      'app installs app/requirements-api.txt into an environment of its own, beside its other images.',
+    ]);
+    expect(told).toContainEqual(['note', 'Images that run beside each other install them, each into an environment of its own.']);
+  });
+});
