@@ -433,3 +433,49 @@ project(':app') { dependencies { implementation project(':lib') } }
     expect(demands?.filter(({ constraint }) => constraint === '2').length).toBe(5_000);
   });
 });
+
+describe('projects in lists', () => {
+  const files: Files = {
+    'settings.gradle': "include 'web', 'core', 'tool'\n",
+    'build.gradle': `apply from: "$rootDir/gradle/kinds.gradle"
+apply from: 'gradle/spring.gradle'
+`,
+    'gradle/kinds.gradle': `ext {
+  kinds = [
+    servers: [ project(':web') ],
+    spring: [ project(':core') ],
+  ]
+}
+kinds.spring.addAll(kinds.servers)
+`,
+    'gradle/spring.gradle': `subprojects {
+  apply plugin: 'java'
+  if (!kinds.spring.contains(project)) { return; }
+  dependencies { implementation 'a:spring:1' }
+  if (project in kinds.servers) { dependencies { implementation 'a:web:1' } }
+  if (project != project(':core')) { dependencies { implementation 'a:other:1' } }
+}
+`,
+  };
+
+  it.each<[string, readonly string[]]>([
+    ['web', ['implementation a:spring:1', 'implementation a:web:1', 'implementation a:other:1']],
+    ['core', ['implementation a:spring:1']],
+    ['tool', []],
+  ])('%s has what is for its kind', (directory, expected) => {
+    expect(projectAt(files, directory).model.dependencies.map(shown)).toEqual(expected);
+  });
+});
+
+describe("the Boot plug-in's own BOM by its full name", () => {
+  const BOOT = "plugins { id 'org.springframework.boot' version '3.2.0'; id 'java' }\n";
+  const BOM = 'org.springframework.boot.gradle.plugin.SpringBootPlugin.BOM_COORDINATES';
+  it.each<[string, string]>([
+    ['on the line', `dependencies { implementation platform(${BOM}) }`],
+    ['through a property', `ext.bom = ${BOM}\ndependencies { implementation platform(bom) }`],
+  ])('%s', (_, script) => {
+    expect(projectAt({ 'build.gradle': BOOT + script }).model.dependencies.map(shown)).toEqual([
+      'implementation platform org.springframework.boot:spring-boot-dependencies:3.2.0',
+    ]);
+  });
+});

@@ -13,6 +13,7 @@ import {
   NULL,
   number,
   OUTSIDE,
+  PACKAGE_TYPE,
   text,
   textOf,
   UNKNOWN,
@@ -71,6 +72,7 @@ const JAVA_VERSIONS: Handler = {
 
 /** `org.jetbrains.kotlin.gradle.dsl.JvmTarget.JVM_17`, `org.gradle.api.JavaVersion.VERSION_17`: packages in front of a class. */
 const PACKAGE: Handler = {
+  type: PACKAGE_TYPE,
   get(name) {
     if (name === 'JavaVersion' || name === 'JavaLanguageVersion' || name === 'JvmTarget') return handlerValue(JAVA_VERSIONS);
     return /^[a-z]/.test(name) ? handlerValue(PACKAGE) : undefined;
@@ -305,6 +307,8 @@ export function commonHandler(surroundings: Surroundings): Handler {
     JavaLanguageVersion: java,
     JvmTarget: java,
     org: () => handlerValue(PACKAGE),
+    com: () => handlerValue(PACKAGE),
+    io: () => handlerValue(PACKAGE),
     LockMode: () => handlerValue({ get: text }),
     providers: () => handlerValue(providers(surroundings.gradleProperty ?? look, surroundings.evaluate)),
     layout: () => handlerValue(layout(directory, buildRoot)),

@@ -13,6 +13,7 @@ import {
   NOTHING,
   NULL,
   number,
+  PACKAGE_TYPE,
   type Scope,
   text,
   textOf,
@@ -266,7 +267,11 @@ export abstract class Evaluator {
 
   #propertyOf(expression: Extract<Expression, { kind: 'property' }>, scope: Scope): Value {
     const object = this.evaluate(expression.object, scope);
-    return object.kind === 'null' && expression.safe === true ? NULL : this.#property(object, expression.name, expression);
+    if (object.kind === 'null' && expression.safe === true) return NULL;
+    const isClass = object.kind === 'handler' && object.handler.type === PACKAGE_TYPE && /^[A-Z]/.test(expression.name);
+    const value = this.#property(object, expression.name, expression);
+    // A class by its full name is the one that an import would name.
+    return isClass && value.kind === 'unknown' ? this.#named(expression.name, scope, expression) : value;
   }
 
   #textOf(expression: Expression, scope: Scope): string {

@@ -76,8 +76,16 @@ export function added(before: Value | undefined, value: Value): Value {
 /** What is there, whatever it says. */
 const THINGS: ReadonlySet<Value['kind']> = new Set(['handler', 'list', 'map', 'closure', 'dependencies']);
 
+/** The path of a project, which no two of a build have. */
+function projectPath(value: Value): string | undefined {
+  const handler = value.kind === 'handler' ? value.handler : value.kind === 'dependencies' ? value.of : undefined;
+  return handler?.draft?.kind === 'project' ? handler.draft.path : undefined;
+}
+
 export function equals(left: Value, right: Value): boolean | undefined {
   if (left.kind === 'null' && right.kind === 'null') return true;
+  const [project, other] = [projectPath(left), projectPath(right)];
+  if (project !== undefined && other !== undefined) return project === other;
   const [a, b] = [textOf(left), textOf(right)];
   if (left.kind === 'null' || right.kind === 'null') {
     const { kind } = left.kind === 'null' ? right : left;

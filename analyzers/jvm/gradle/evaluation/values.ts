@@ -112,6 +112,9 @@ export interface Args {
   readonly at: Position;
 }
 
+/** `org.example`: what a class may be named behind. */
+export const PACKAGE_TYPE = 'package';
+
 /** What a block of the DSL offers; `undefined` means: not mine, ask the one outside. */
 export interface Handler {
   /** What it stands for as a dependency: projects may be depended on. */
