@@ -222,6 +222,7 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       'b/dev_Dockerfile': 'FROM node:23\n',
       'e/Dockerfile.dockerignore': 'x\n',
       'e/Dockerfile.md': '# Our images\n',
+      'e/Dockerfile.java': '/*\n * Ours\n */\npackage e;\n\npublic class Dockerfile {\n}\n',
       'e/Dockerfile.prod.license': 'SPDX-License-Identifier: MIT\n',
       'e/Dockerfile.requirements.txt': 'flask==3.0.0\n',
       'f/Dockerfile.go': 'FROM golang:1.23\n',

@@ -19,7 +19,7 @@ import {
 } from '../../../src/model/index.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isOtherLanguage, takesOurs } from '../other-languages.ts';
-import { type DockerfileFacts, dockerfileFacts, readDockerfile } from './facts.ts';
+import { type DockerfileFacts, dockerfileFacts, type ParsedDockerfile, readDockerfile } from './facts.ts';
 import { copiedPaths } from './layout.ts';
 import { isServerAlone } from './servers.ts';
 import { targetStage } from './stages.ts';
@@ -103,7 +103,7 @@ export function assembleDockerfiles(
   );
   for (const path of paths) {
     const parsed = project.parse(path, readDockerfile);
-    if (isReadFailure(parsed)) continue;
+    if (isReadFailure(parsed) || isProgramText(parsed)) continue;
     const variant = variantOf(path);
     const build = builds.get(path);
     const directory = build?.context ?? directoryOf(path);
@@ -141,6 +141,11 @@ export function isOthers(project: Project, path: string, context: string | undef
 export function isOfOtherLanguage(project: Project, path: string, context: string | undefined): boolean {
   const home = context ?? directoryOf(path);
   return isOtherLanguage(project, directoryOf(path)) && !takesOurs(project, home, takenPaths(project, path));
+}
+
+/** `Dockerfile.java` may be the image for Java, or a class of that name: a class begins with no image. */
+function isProgramText({ path, instructions }: ParsedDockerfile): boolean {
+  return /\.(?:java|kt|groovy|scala|cs|ts|js|rb|php|rs|go)$/.test(path) && !instructions.list.some(({ name }) => name === 'FROM');
 }
 
 /** What the image that is deployed takes from its context. */
