@@ -1,5 +1,6 @@
 /** Entries of one package.json in the light of its workspace: after catalogs, workspace links and overrides. */
 import semver from 'semver';
+import { COMMENT_KEY } from '../../src/formats/json.ts';
 import { type Demand, type Diagnostic, inDirectory } from '../../src/model/index.ts';
 import { isArchive } from './manifests/archive-files.ts';
 import { type Entry, FIELDS, type PackageJson } from './manifests/manifest.ts';
@@ -56,8 +57,11 @@ export function readEntries(directory: string, manifest: PackageJson, structure:
   );
   const members = root === undefined ? undefined : namesOf(root, structure);
   const linksRanges = home?.linksRanges !== false;
-  const isBerry = home?.manager?.tool === 'yarn' && !isClassicYarn(home.manager);
-  const entries = extended(manifest.entries, manifest, adjustments).flatMap((entry): readonly ReadEntry[] => {
+  const isYarn = home?.manager?.tool === 'yarn';
+  const isBerry = isYarn && !isClassicYarn(home.manager);
+  // yarn 1 takes this key for a comment, also among dependencies; others refuse it there.
+  const own = isYarn && !isBerry ? manifest.entries.filter(({ name }) => name !== COMMENT_KEY) : manifest.entries;
+  const entries = extended(own, manifest, adjustments).flatMap((entry): readonly ReadEntry[] => {
     const made = replacementOf(entry, manifest, replacements);
     // pnpm: an override to `-` takes the dependency away.
     if (made?.raw === REMOVED) return [];

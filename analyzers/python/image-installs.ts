@@ -196,7 +196,8 @@ type Taken = Pick<ImageFacts, 'copied' | 'renamed'>;
  * Dockerfile or in a directory above it, from where the context may be taken.
  */
 function placeOf(project: Project, directory: string, word: string, { copied, renamed }: Taken): string | undefined {
-  if (word.includes('://')) return undefined;
+  // A folder is what is left of a name that is only known while the image is built: `requirements/${EXTRA}`.
+  if (word.includes('://') || word.endsWith('/')) return undefined;
   const name = baseName(word);
   const tails = word.startsWith('/') ? tailsOf(word) : [word, name];
   const around = [directory, ...directoriesAround(directory)];

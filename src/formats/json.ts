@@ -105,6 +105,9 @@ export function textOf(node: JsonNode | undefined): string | undefined {
 class Stop extends Error {}
 
 // Character codes: comparing them is what makes reading megabytes of locks quick.
+/** The key under which people write comments where there are none, each line of them anew. */
+export const COMMENT_KEY = '//';
+
 const LINE_FEED = 10;
 const QUOTE = 34;
 const STAR = 42;
@@ -176,7 +179,8 @@ class Reader {
       const keyAt = this.#at;
       if (this.#text.charCodeAt(keyAt) !== QUOTE) this.#fail('a key in double quotes is expected here');
       const key = this.#string();
-      if (seen.has(key)) this.#report('duplicate-key', keyAt, `the key "${key}" stands twice; the last one counts`);
+      if (seen.has(key) && key !== COMMENT_KEY)
+        this.#report('duplicate-key', keyAt, `the key "${key}" stands twice; the last one counts`);
       seen.add(key);
       this.#blank();
       if (this.#text.charCodeAt(this.#at) !== COLON) this.#fail('a colon is expected here');

@@ -43,6 +43,7 @@ describe('JSON', () => {
     ['a comment', '{ // why\n "a": 1 }', { a: 1 }, ['comment 1:3']],
     ['a trailing comma', '{ "a": [1, 2,],\n "b": 2, }', { a: [1, 2], b: 2 }, ['trailing-comma 1:13', 'trailing-comma 2:8']],
     ['a key twice: the last one counts', '{ "a": 1,\n "a": 2 }', { a: 2 }, ['duplicate-key 2:2']],
+    ['comments under one key', '{ "//": "first",\n "//": "second" }', { '//': 'second' }, []],
     ['what was read before the error', '{ "a": 1,\n "b": }', { a: 1 }, ['syntax 2:7']],
     ['an end that is missing', '{ "a": { "b": "x"', { a: { b: 'x' } }, ['syntax 1:18']],
     ['text after the end', '{} {}', {}, ['syntax 1:4']],

@@ -21,6 +21,24 @@ describe('hostile package.json', () => {
     expect(told).toEqual(['file/encoding a/package.json:1']);
   });
 
+  it.each([
+    ['yarn 1, which leaves it out', 'yarn.lock', '# yarn lockfile v1\n', ['lodash ^4 range'], []],
+    [
+      'npm, which refuses it',
+      'package-lock.json',
+      '{ "lockfileVersion": 3, "packages": { "": {} } }',
+      undefined,
+      ['npm/invalid-spec'],
+    ],
+  ])('a comment among dependencies, and %s', (_, lock, text, expected, codes) => {
+    const { told, direct } = assemble({
+      'a/package.json': '{ "name": "a", "dependencies": { "//": "why", "//": "we need it", "lodash": "^4" } }',
+      [`a/${lock}`]: text,
+    });
+    if (expected !== undefined) expect(direct('a')).toEqual(expected);
+    expect(told.map((one) => one.split(' ')[0]).filter((code) => code === 'npm/invalid-spec')).toEqual(codes);
+  });
+
   it('duplicate keys: the last one counts, as for npm, and both are told', () => {
     const { told, direct } = assemble({
       'a/package.json':

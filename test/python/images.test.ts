@@ -320,3 +320,14 @@ describe('lists that are only called after a Dockerfile', () => {
     expect(diagnostics).toEqual([]);
   });
 });
+
+it('a list whose name is only known while the image is built is no file that lies beside it', () => {
+  const { units, diagnostics } = assemble({
+    'requirements/base.txt': 'flask\n',
+    'package.json': '{ "name": "web" }',
+    Dockerfile:
+      'FROM python:3.12\nCOPY requirements requirements/\nRUN pip install -r requirements/base.txt && for EXTRA in a b; do pip install -r requirements/$EXTRA; done\nCOPY package.json ./\n',
+  });
+  expect(units.flatMap(({ dependencies }) => dependencies.map(shown))).toEqual(['default/runtime flask']);
+  expect(diagnostics.map(({ code }) => code)).toEqual([]);
+});
