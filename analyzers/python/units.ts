@@ -19,6 +19,7 @@ import { declaredIn, nameOf, settingsOf, type World, workspaceOf } from './homes
 import type { ProjectIndexes } from './indexes/indexes.ts';
 import { policyWith, type ReleasePolicy, statedBy } from './indexes/release-policy.ts';
 import { Locks } from './locked.ts';
+import type { PyprojectFacts } from './manifests/pyproject.ts';
 import { decideMarker, type MarkerEnvironment, parseMarker } from './notation/markers.ts';
 import { withOverrides } from './overrides.ts';
 import { libraryDemands } from './system-libraries.ts';
@@ -162,6 +163,10 @@ function unitOf(
   const pythons = pythonsOf(home, root);
   const runtimes = pythons.map(({ constraint, origin }): RuntimeConstraint => ({ name: 'python', constraint, origin }));
   const entryPoints = home.manifests.flatMap(({ facts }) => facts.entryPoints);
+  // Commands are the package's: where none is made, they are names that its tool knows by itself.
+  const commands = home.manifests.flatMap(({ facts }) =>
+    isPyproject(facts) && !isBuilt(facts, home, root) ? [] : facts.entryPoints,
+  );
   const name = nameOf(home);
   const extras = [...new Set(home.manifests.flatMap(({ facts }) => facts.extras))];
   return {
@@ -173,14 +178,14 @@ function unitOf(
     demands: [
       ...found.demands,
       ...runtimes.map((one) => runtimeDemand(service, one)),
-      ...entryPoints.map((one) => commandDemand(service, one.name, one.command, one.origin)),
+      ...commands.map((one) => commandDemand(service, one.name, one.command, one.origin)),
       ...libraryDemands(found.dependencies, service),
     ],
     ...(name === undefined ? {} : { name }),
     ...(extras.length === 0 ? {} : { extras }),
     ...(root === undefined ? {} : { workspace: root.directory }),
     ...(builtWith.length === 0 ? {} : { builtWith }),
-    ...packagedBy(home, world),
+    ...packagedBy(home, root, world),
     ...installerOf(home, root),
     ...(entryPoints.length === 0 ? {} : { entryPoints }),
   };
@@ -203,10 +208,16 @@ function installerOf({ manifests }: HomeFacts, root: HomeFacts | undefined): Pic
   return manifests.some(({ facts }) => isPyproject(facts) && facts.isPoetry) ? { installer: { tool: 'poetry' } } : {};
 }
 
-function packagedBy(home: HomeFacts, world: World): Pick<Unit, 'packaged'> {
+function packagedBy(home: HomeFacts, root: HomeFacts | undefined, world: World): Pick<Unit, 'packaged'> {
   const facts = home.manifests.map(({ facts }) => facts).find(isPyproject);
   if (facts === undefined) return {};
-  return { packaged: facts.packaged === 'always' || (facts.packaged === 'by-name' && namedModules(home, world).length > 0) };
+  const isFound = facts.packaged !== 'by-name' || namedModules(home, world).length > 0;
+  return { packaged: isFound && isBuilt(facts, home, root) };
+}
+
+/** Whether whoever installs a project builds it, for which Poetry needs its modules besides. */
+function isBuilt({ packaged }: PyprojectFacts, home: HomeFacts, root: HomeFacts | undefined): boolean {
+  return packaged === 'not-by-uv' ? !home.isUvs && root?.isUvs !== true : packaged !== 'never';
 }
 
 /** Modules that are called as the project is, where build backends look for them. */

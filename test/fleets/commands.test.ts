@@ -32,6 +32,31 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     { 'a/pyproject.toml': scripts('a', { serve: 'app.cli:main' }), 'b/pyproject.toml': scripts('b', { serve: 'app.cli:main' }) },
     apart('serve'),
   ],
+  'uv installs none where nothing is said to build the project': [
+    {
+      'a/pyproject.toml': `${scripts('a', { serve: 'a.cli:main' })}[tool.uv]\n`,
+      'a/uv.lock': 'version = 1\n',
+      'b/pyproject.toml': `${scripts('b', { serve: 'b.cli:main' })}[tool.uv]\n`,
+    },
+    FREE,
+  ],
+  'it does where the project says that it is a package, or what builds it; so does pip': [
+    {
+      'a/pyproject.toml': `${scripts('a', { serve: 'a.cli:main' })}[tool.uv]\npackage = true\n`,
+      'b/pyproject.toml': `${scripts('b', { serve: 'b.cli:main' })}[build-system]\nrequires = ["hatchling"]\n[tool.uv]\n`,
+      'c/pyproject.toml': `${scripts('c', { serve: 'c.cli:main' })}[tool.uv]\n`,
+      'c/Dockerfile': 'FROM python:3.12\nCOPY . .\nRUN pip install .\n',
+    },
+    { errors: ['command/two-providers command:serve: a, b, c'] },
+  ],
+  'projects that are no packages of Poetry and PDM have none': [
+    {
+      'a/pyproject.toml': `${scripts('a', { serve: 'a.cli:main' })}[tool.poetry]\npackage-mode = false\n`,
+      'b/pyproject.toml': `${scripts('b', { serve: 'b.cli:main' })}[tool.pdm]\ndistribution = false\n`,
+      'c/pyproject.toml': `${scripts('c', { serve: 'c.cli:main' })}[build-system]\nrequires = ["hatchling"]\n`,
+    },
+    FREE,
+  ],
   'entry points of setup.cfg and pyproject': [
     {
       'a/setup.cfg': '[metadata]\nname = a\n[options.entry_points]\nconsole_scripts =\n    serve = a.cli:main\n',

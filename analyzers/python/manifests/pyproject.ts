@@ -38,8 +38,11 @@ export interface PyprojectFacts extends ManifestFacts {
   readonly dynamic: ReadonlyMap<string, Origin>;
   /** Whether uv's own settings stand in it: then uv looks for none further up. */
   readonly configuresUv: boolean;
-  /** Whether an installation builds the project itself; Poetry does where a module is called as the project is. */
-  readonly packaged: 'always' | 'never' | 'by-name';
+  /**
+   * Whether an installation builds the project itself. Poetry does where a module is called as the project is (`by-name`),
+   * uv where something is said to build it, and pip in any case (`not-by-uv`).
+   */
+  readonly packaged: 'always' | 'never' | 'by-name' | 'not-by-uv';
   /** Whether it is Poetry's: what Poetry states there no other installer reads. */
   readonly isPoetry: boolean;
   /** What builds it, where it says so. */
@@ -174,7 +177,8 @@ const NO_PACKAGE = [
 function packagedBy(root: Table, poetry: Table | undefined): PyprojectFacts['packaged'] {
   if (nameIn(root) === undefined || NO_PACKAGE.some((path) => at(root, ...path) === false)) return 'never';
   const isPoetry = poetry !== undefined || textAt(root, 'build-system', 'build-backend')?.startsWith('poetry') === true;
-  return isPoetry && listAt(poetry, 'packages').length === 0 ? 'by-name' : 'always';
+  if (isPoetry) return listAt(poetry, 'packages').length === 0 ? 'by-name' : 'always';
+  return tableAt(root, 'build-system') === undefined && at(root, 'tool', 'uv', 'package') !== true ? 'not-by-uv' : 'always';
 }
 
 /** uv's workspace, by its globs. */
