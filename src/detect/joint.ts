@@ -55,7 +55,7 @@ export interface JointInput {
 }
 
 /**
- * Every ecosystem by itself: each service alone, then all pairs of those that stand alone.
+ * Every ecosystem by itself: each service alone, then all pairs of those that stand alone, or whose own trouble can be put aside.
  * A pair is proved when all ecosystems that both have prove it. Sets of three and more are asked once the placement
  * proposes them: see `resolveHosts`.
  */
@@ -70,7 +70,7 @@ export async function resolveJointly(input: JointInput): Promise<JointResult> {
   const total = [...input.resolvers.keys()].reduce((count, id) => count + pairCount(servicesOf(input, id).length), 0);
   for (const [ecosystem, resolver] of withIds(input.resolvers, input.services)) {
     const ids = servicesOf(input, ecosystem);
-    const sound: ServiceId[] = [];
+    const asked: ServiceId[] = [];
     const own = new Set<ServiceId>();
     unsound.set(ecosystem, own);
     for (const id of ids) {
@@ -79,18 +79,22 @@ export async function resolveJointly(input: JointInput): Promise<JointResult> {
       if (alone.kind === 'conflict') {
         broken.set(id, `${id} has no solution by itself (${ecosystem})`);
         own.add(id);
+        if (alone.putAside === true) asked.push(id);
         append(
           implied,
           alone.findings.flatMap((finding) => finding.implied ?? []),
         );
-      } else sound.push(id);
+      } else asked.push(id);
     }
-    for (let i = 0; i < sound.length; i++) {
-      for (let j = i + 1; j < sound.length; j++) {
-        const [a, b] = [sound[i] ?? '', sound[j] ?? ''];
+    for (let i = 0; i < asked.length; i++) {
+      for (let j = i + 1; j < asked.length; j++) {
+        const [a, b] = [asked[i] ?? '', asked[j] ?? ''];
         input.progress(++done, total);
         if (input.separate(ecosystem, a, b)) continue;
         const answer = await resolver.resolve([a, b]);
+        // What one of them has alone was told.
+        if (answer.kind === 'conflict' && answer.alone !== undefined) continue;
+        if (answer.kind !== 'conflict' && (own.has(a) || own.has(b))) continue;
         collect(answer, conflicts, diagnostics, false);
         addTo(answers, pairKey(a, b), answer);
       }

@@ -52,6 +52,8 @@ export type Resolution =
       readonly findings: readonly ResolvedFinding[];
       /** Proved already for the one-element set: the service's own trouble, not the sharing's. */
       readonly alone?: ServiceId;
+      /** With `alone`: that can be put aside, and what is refused beside others then is what the sharing adds. It proves nothing else. */
+      readonly putAside?: true;
     }
   | { readonly kind: 'unknown'; readonly because: string; readonly diagnostics: readonly Diagnostic[] };
 

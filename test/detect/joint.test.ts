@@ -90,6 +90,26 @@ describe('joint resolution', () => {
     expect(asked).not.toContain('a+b+c');
   });
 
+  it('where its own trouble can be put aside, what it excludes beside others is told, and nothing is proved', async () => {
+    const resolver: Resolver = {
+      resolve: async (wanted) => {
+        if (wanted.includes('a') && wanted.includes('b')) return clash(['a', 'b']);
+        if (wanted.includes('a')) return { ...clash(['a']), alone: 'a', putAside: true };
+        return { kind: 'resolved', versions: new Map(), repins: [], findings: [] };
+      },
+    };
+    const services = ['a', 'b', 'c'].map(service);
+    const resolvers = new Map([['python' as const, resolver]]);
+    const pairs = await resolveJointly({ services, resolvers, separate: () => false, progress: () => undefined });
+    expect(pairs.conflicts.map(({ severity, services }) => [severity, ...services])).toEqual([
+      ['note', 'a'],
+      ['error', 'a', 'b'],
+    ]);
+    expect([...pairs.unknown.keys()]).toEqual([pairKey('a', 'b'), pairKey('a', 'c')]);
+    expect([...pairs.proved.keys()]).toEqual([pairKey('b', 'c')]);
+    expect([...(pairs.unsound.get('python') ?? [])]).toEqual(['a']);
+  });
+
   it('what the others of such a host have is found all the same', async () => {
     const { whole } = await judged(['a', 'b', 'c', 'd'], [['a'], ['b', 'c', 'd']], [['a', 'b', 'c', 'd']]);
     expect(whole.conflicts.map(({ services }) => services)).toEqual([['b', 'c', 'd']]);

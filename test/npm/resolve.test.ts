@@ -276,6 +276,29 @@ describe('several services in one directory', () => {
   });
 });
 
+describe('a service that npm refuses by itself, beside others', () => {
+  const BROKEN = { react: '19.2.0', 'react-dom': '17.0.2' };
+  it.each<[what: string, a: Json, b: Json, told: string]>([
+    ['its other lines exclude a peer', BROKEN, { grid: '1' }, 'npm/peer-conflict react: a, b'],
+    ['nothing else does', BROKEN, { util: '^1' }, 'a alone, put aside'],
+    ['its own peer is let be there, too', BROKEN, { react: '^19' }, 'a alone, put aside'],
+    ['two of its packages lack theirs', { ...BROKEN, widgets: '1', grid: '1' }, { util: '^1' }, 'a alone, put aside'],
+    ['both are refused', BROKEN, { react: '17.0.2', mobile: '1' }, 'version/unsatisfiable react: a, b'],
+    ['it asks for what nobody published', { util: '^9', react: '^19' }, { grid: '1' }, 'a alone'],
+  ])('%s', async (_, a, b, told) => {
+    const { resolver } = await world({ a: needs(a), b: needs(b) });
+    const answer = await resolver.resolve(['a', 'b']);
+    if (answer.kind !== 'conflict') throw new Error(answer.kind);
+    const { alone, putAside, findings } = answer;
+    const said = findings.map(
+      ({ rule, subject, demands }) =>
+        `${rule} ${subject.replace('pkg:npm/', '')}: ${[...new Set(demands.map(({ service }) => service))].join(', ')}`,
+    );
+    expect(alone === undefined ? said.join(';') : `${alone} alone${putAside === true ? ', put aside' : ''}`).toBe(told);
+    expect((await resolver.resolve(['a'])).kind).toBe('conflict');
+  });
+});
+
 describe('locks', () => {
   const lock = (packages: Json): string => JSON.stringify({ name: 'app', lockfileVersion: 3, packages });
   const files = {

@@ -1,5 +1,7 @@
 /** npm's ERESOLVE error as data: which package was contested, who wants what of it, and by which way. */
 
+import { satisfies } from '../notation/range.ts';
+
 /** One wish for the contested package, with the packages from a line of the root to the one that has the wish. */
 export interface Wish {
   readonly constraint: string;
@@ -71,6 +73,16 @@ export function peerClashOf(error: unknown): PeerClash {
     ...(found === undefined ? {} : { found }),
     isMissing: [present, objectOf(facts?.dep), objectOf(conflict?.peer)].some((node) => failed(node) === contested),
   };
+}
+
+/** The peers of packages that what was there does not suit: without them npm would not refuse. */
+export function unmetPeers(error: unknown): readonly { readonly holder: string; readonly name: string }[] {
+  const { contested, wishes, found } = peerClashOf(error);
+  return wishes.flatMap(({ isPeer, holders, constraint }) => {
+    const holder = holders.at(-1)?.name;
+    if (!isPeer || holder === undefined || (found !== undefined && satisfies(found, constraint))) return [];
+    return [{ holder, name: contested }];
+  });
 }
 
 /** The name of a package that could not be had. */

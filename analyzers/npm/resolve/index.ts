@@ -29,7 +29,7 @@ import { type NodePlatform, nodePlatform } from '../platforms.ts';
 import { npmrcPath, yarnrcPaths } from '../workspaces/homes.ts';
 import { isBerryAt } from '../workspaces/package-manager.ts';
 import { type ArchiveFailure, Archives } from './archives.ts';
-import { linesNamed } from './explanation.ts';
+import { linesNamed, unmetPeers } from './explanation.ts';
 import { installedVersions, type OwnTree, type TreeFacts } from './facts.ts';
 import { memberOverrideFinding, nameFinding, sharedFindings, treeFinding } from './findings.ts';
 import { changedBy, proposeFixes, respelled, rewritten } from './fixes.ts';
@@ -68,6 +68,8 @@ const MAX_RETRIES = 60;
 
 type Conflict = Extract<JointAnswer, { kind: 'conflict' }>;
 type Conflicting = Extract<Resolution, { kind: 'conflict' }>;
+/** What a service is by itself: its tree, or why there is none. */
+type Own = OwnTree | Exclude<Resolution, { kind: 'resolved' }>;
 
 class NpmResolver {
   readonly #services: ReadonlyMap<ServiceId, NpmService>;
@@ -78,6 +80,8 @@ class NpmResolver {
   readonly #node: string;
   readonly #platform: NodePlatform;
   readonly #trees = new Map<string, Promise<JointTrees>>();
+  readonly #aloneIn = new WeakMap<JointTrees, Map<NpmService, Promise<Own>>>();
+  readonly #easedIn = new WeakMap<JointTrees, Map<NpmService, Promise<NpmService | undefined>>>();
   #read = 0;
   #retried = 0;
 
@@ -143,18 +147,24 @@ class NpmResolver {
     const alone = new Map<ServiceId, OwnTree>();
     let failing: Conflicting | undefined;
     let doubt: Resolution | undefined;
+    const broken = new Set<NpmService>();
     for (const service of services) {
       const own = await this.#alone(trees, service, explains);
       if (own.kind === 'unknown') doubt ??= own;
-      else if (own.kind === 'conflict') failing ??= own;
-      else {
+      else if (own.kind === 'conflict') {
+        failing ??= own;
+        broken.add(service);
+        if (this.#model === 'flat' && own.putAside !== true) return own;
+      } else {
         alone.set(service.service, own);
         doubt ??= unaskedDoubt([service], own.unasked);
       }
       // Members beside each other may be installed although one of them alone is not: versions are shared, and peers with them.
-      if (failing !== undefined && (this.#model === 'flat' || services.length === 1)) return failing;
+      if (failing !== undefined && services.length === 1) return failing;
       doubt ??= foreignDoubt(service);
     }
+    if (failing !== undefined && this.#model === 'flat')
+      return (explains ? await this.#besideOthers(trees, services, broken) : undefined) ?? failing;
     const [only, ...others] = services;
     if (only !== undefined && others.length === 0) return doubt ?? this.#own(trees, only, alone.get(only.service));
     const joint = await settle(trees, services, this.#model);
@@ -168,6 +178,36 @@ class NpmResolver {
     if (unasked !== undefined) return unasked;
     const shared = this.#shared(trees, services, joint.facts, alone);
     return shared.kind === 'conflict' ? (failing ?? shared) : shared;
+  }
+
+  /** What is refused of services even where the peers that some of them lack by themselves are let be. */
+  async #besideOthers(
+    trees: JointTrees,
+    services: readonly NpmService[],
+    broken: ReadonlySet<NpmService>,
+  ): Promise<Resolution | undefined> {
+    const eased: NpmService[] = [];
+    for (const service of services) {
+      const own = broken.has(service) ? await this.#eased(trees, service) : service;
+      if (own === undefined) return undefined;
+      eased.push(own);
+    }
+    const joint = await settle(trees, eased, 'flat');
+    if (joint.kind !== 'conflict') return undefined;
+    const doubtful = doubtfulConflict(eased, joint);
+    if (doubtful !== undefined) return doubtful;
+    const { findings } = await this.#conflict(trees, { services: eased, model: 'flat' }, joint, true);
+    // No line that ends it ends what one of them has alone.
+    return { kind: 'conflict', findings: findings.map((one) => ({ ...one, fixes: [] })) };
+  }
+
+  /** The service with the peers let be for which npm refuses it by itself; undefined where it refuses for something else. */
+  #eased(trees: JointTrees, service: NpmService): Promise<NpmService | undefined> {
+    const known = this.#easedIn.get(trees) ?? new Map<NpmService, Promise<NpmService | undefined>>();
+    this.#easedIn.set(trees, known);
+    const eased = known.get(service) ?? easedAnew(trees, service);
+    known.set(service, eased);
+    return eased;
   }
 
   /** Overrides of members that this one installs or names: its workspace's root is refused wherever they are. */
@@ -186,17 +226,25 @@ class NpmResolver {
     return members.filter((member) => needed.has(member)).flatMap(({ refusedFor }) => refusedFor ?? []);
   }
 
-  async #alone(
-    trees: JointTrees,
-    service: NpmService,
-    explains: boolean,
-  ): Promise<OwnTree | Exclude<Resolution, { kind: 'resolved' }>> {
+  #alone(trees: JointTrees, service: NpmService, explains: boolean): Promise<Own> {
+    if (!explains) return this.#aloneNow(trees, service, false);
+    const known = this.#aloneIn.get(trees) ?? new Map<NpmService, Promise<Own>>();
+    this.#aloneIn.set(trees, known);
+    const own = known.get(service) ?? this.#aloneNow(trees, service, true);
+    known.set(service, own);
+    return own;
+  }
+
+  async #aloneNow(trees: JointTrees, service: NpmService, explains: boolean): Promise<Own> {
     const member = this.#ownMember(service);
     const model = member === undefined ? 'flat' : 'hoisted';
     const own = await settle(trees, [service], model);
     if (own.kind === 'unknown') return this.#unknown([service], own.failure);
-    if (own.kind === 'conflict')
-      return { ...(await this.#conflict(trees, { services: [service], model }, own, explains)), alone: service.service };
+    if (own.kind === 'conflict') {
+      const refusal = { ...(await this.#conflict(trees, { services: [service], model }, own, explains)), alone: service.service };
+      const eased = explains && model === 'flat' ? await this.#eased(trees, service) : undefined;
+      return eased === undefined ? refusal : { ...refusal, putAside: true };
+    }
     const tree: OwnTree = { kind: 'own', facts: own.facts, member, unasked: own.unasked };
     const { refused } = this.#checks(trees, ownInstallation(service, tree));
     return refused.length > 0 ? { kind: 'conflict', findings: refused, alone: service.service } : tree;
@@ -450,6 +498,25 @@ async function settle(trees: JointTrees, services: readonly NpmService[], model:
     if (attempt.preferLocks !== true) told ??= answer;
   }
   return told ?? trees.answer({ services, model });
+}
+
+/** Refusals of one service that are put aside, one after the other: each costs a tree. */
+const MAX_EASED = 12;
+
+async function easedAnew(trees: JointTrees, service: NpmService): Promise<NpmService | undefined> {
+  let eased = service;
+  for (let round = 0; round < MAX_EASED; round++) {
+    const own = await settle(trees, [eased], 'flat');
+    if (own.kind === 'ok') return eased;
+    if (own.kind === 'unknown' || own.code !== 'ERESOLVE') return undefined;
+    const letBe = eased.letBe ?? [];
+    const unmet = unmetPeers(own.error?.cause).filter(
+      (peer) => !letBe.some(({ parent, name }) => parent?.name === peer.holder && name === peer.name),
+    );
+    if (unmet.length === 0) return undefined;
+    eased = { ...eased, letBe: [...letBe, ...unmet.map(({ holder, name }) => ({ parent: { name: holder }, name, range: '*' }))] };
+  }
+  return undefined;
 }
 
 /** Direct dependencies whose version is another one once the services share. */

@@ -20,7 +20,7 @@ import {
 } from './layout.ts';
 import { type MergeContext, mergeLines, type NameClash } from './merge.ts';
 import { type ManifestSource, NpmError, type Packuments, PreferringSource } from './packuments.ts';
-import { type RootSettings, settingsAt, settingsFor } from './root-settings.ts';
+import { type RootSettings, settingsAt, settingsFor, withPeersLetBe } from './root-settings.ts';
 import type { NpmLine, NpmService } from './services.ts';
 import type { TreeSwitches } from './settings.ts';
 import { buildTree, type Workspace } from './tree-builder.ts';
@@ -408,9 +408,13 @@ function settingsInPlaceOf(services: readonly NpmService[], joined: boolean): Ro
 }
 
 function settingsOf(services: readonly NpmService[], joined: boolean): RootSettings {
-  return settingsFor(
-    services.map(({ settings }) => settings),
+  const settings = settingsFor(
+    services.map((service) => service.settings),
     joined,
+  );
+  return withPeersLetBe(
+    settings,
+    services.flatMap(({ letBe = [] }) => letBe),
   );
 }
 

@@ -3,9 +3,10 @@
 import type { Entry, Override } from '../manifests/manifest.ts';
 import { satisfies } from '../notation/range.ts';
 import { classifySpec, type Selector, selectorOf } from '../notation/spec.ts';
-import type { Adjustments } from '../overrides/adjustments.ts';
+import { type Adjustments, NO_ADJUSTMENTS } from '../overrides/adjustments.ts';
 import { REMOVED, type Replacement, referredBy, replacing } from '../overrides/overrides.ts';
 import { ANY_DEPTH } from '../overrides/resolutions.ts';
+import type { PeerRules } from '../workspaces/tool-settings.ts';
 
 export interface RootSettings {
   /** `overrides` as npm's package.json has them. */
@@ -159,6 +160,17 @@ export function settingsAt(
   const rest = rules.filter(([key, value]) => value !== own && !Object.hasOwn(own, key));
   return { ...settings, overrides: Object.fromEntries([...below, ...rest]) };
 }
+
+/** Peers of packages that are let be besides: any version of them will do. */
+export function withPeersLetBe(settings: RootSettings, letBe: PeerRules['allowed']): RootSettings {
+  if (letBe.length === 0) return settings;
+  const { amendments = NOTHING_AMENDED } = settings;
+  const { peerRules } = amendments;
+  const eased = { ...peerRules, allowed: [...peerRules.allowed, ...letBe] };
+  return { ...settings, amendments: { ...amendments, peerRules: eased } };
+}
+
+const NOTHING_AMENDED: Amendments = { ...NO_ADJUSTMENTS, replacements: [], ways: [] };
 
 function isMet(selector: Selector, name: string, version: string): boolean {
   return selector.name === name && (selector.range === undefined || satisfies(version, selector.range));

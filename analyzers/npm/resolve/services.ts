@@ -6,6 +6,7 @@ import type { ProjectArchive } from '../manifests/project-archives.ts';
 import { NO_ADJUSTMENTS } from '../overrides/adjustments.ts';
 import type { RefusedOverride } from '../overrides/overrides.ts';
 import { askedFor, demandOf, keepsCopies, type ReadEntry, type Reading } from '../reading.ts';
+import type { PeerRules } from '../workspaces/tool-settings.ts';
 import type { Structure } from '../workspaces/workspaces.ts';
 import { type RootSettings, rootSettings } from './root-settings.ts';
 
@@ -40,6 +41,8 @@ export interface NpmService {
   readonly development: readonly NpmLine[];
   /** What its root changes about the packages below. */
   readonly settings: RootSettings;
+  /** Peers of packages for which npm refuses the service by itself, where that is put aside. */
+  readonly letBe?: PeerRules['allowed'];
   /** pnpm is told to refuse packages whose engines do not suit, or yarn 1 does. */
   readonly engineStrict: boolean;
   /** The tool gives every member its own copies, see `isIsolating`. */
