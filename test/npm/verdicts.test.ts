@@ -539,7 +539,7 @@ describe('members of one root', () => {
       answer.kind === 'conflict' && answer.findings.map(({ message, explanation }) => [message, explanation.slice(0, 2)]),
     ).toEqual([
       [
-        'a cannot be installed beside what the root of its workspace asks for, because of host: a asks for host ^2',
+        'npm cannot install a beside what the root of its workspace asks for, because of host: a asks for host ^2',
         ['a expects, as a peer, host ^2 (a/package.json:9)', 'the root of the workspace asks for host ^1 (package.json:1)'],
       ],
     ]);

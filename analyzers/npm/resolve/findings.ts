@@ -56,7 +56,7 @@ export function treeFinding(lines: readonly NpmLine[], failure: NpmFailure, { ne
   const services = [...new Set(demands.map(({ service }) => serviceLabel(service)))].sort();
   const who =
     services.length < 2
-      ? `${services[0] ?? ''} cannot be installed ${beside.length === 0 ? 'by itself' : 'beside what the root of its workspace asks for'}`
+      ? `npm cannot install ${services[0] ?? ''} ${beside.length === 0 ? 'by itself' : 'beside what the root of its workspace asks for'}`
       : `${listed(services)} cannot share one node_modules`;
   const wishes = demands.filter(({ key }) => key === clash.contested).map(said);
   return {
