@@ -3,7 +3,8 @@ import type { Diagnostic, Project, Unit } from '../../src/model/index.ts';
 import type { Assemble, Assembly } from '../analyzer.ts';
 import { withBans } from './bans.ts';
 import { carriersOf, withoutOverruled } from './carried.ts';
-import { assembleGradle, type GradleAssembly } from './gradle/index.ts';
+import { assembleGradle, type GradleAssembly, readFleet } from './gradle/index.ts';
+import type { Fleet } from './gradle/members.ts';
 import { classPathRules } from './maven/enforcer.ts';
 import { assembleMaven, type MavenAssembly } from './maven/index.ts';
 import { mavenQuestion } from './maven/native.ts';
@@ -57,9 +58,15 @@ function assemble(project: Project, maven: MavenAssembly, gradle: GradleAssembly
   const resolver: Assembly['resolver'] = async (environment) => {
     const { createJvmResolver } = await import('./resolver.ts');
     const { workspace, circles } = maven;
-    const members = gradle.fleet.members.filter((member) => !poms.has(member.project.directory));
-    const services = new Map(members.map((member) => [member.project.directory, member]));
-    return createJvmResolver(environment, { workspace, maven: poms, circles, fleet: gradle.fleet, gradle: services, carriers });
+    const built = (fleet: Fleet) => {
+      const members = fleet.members.filter((member) => !poms.has(member.project.directory));
+      return { fleet, gradle: new Map(members.map((member) => [member.project.directory, member])) };
+    };
+    return createJvmResolver(environment, {
+      ...{ workspace, maven: poms, circles, carriers },
+      ...built(gradle.fleet),
+      withCatalogs: (published) => built(readFleet(project, published).fleet),
+    });
   };
   const nativeQuestion: Assembly['nativeQuestion'] = (paths, context) => {
     const gradle = paths.find((path) => !poms.has(path));

@@ -6,8 +6,10 @@ import type { Diagnostic, LineChange, Resolution, ResolvedFinding, Resolver, Ret
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import type { Alone, Trouble } from './alone.ts';
 import { type Carriers, withoutCarried } from './carried.ts';
+import type { PublishedCatalogs } from './gradle/build/build-reader.ts';
 import { changedFleet } from './gradle/changed.ts';
 import type { Fleet, Member } from './gradle/members.ts';
+import { fetchCatalogs } from './gradle/resolve/published-catalogs.ts';
 import { GradleServices } from './gradle/resolve/services.ts';
 import { JarReader } from './jars/reader.ts';
 import { bans, differences, purlOf, refusal } from './joint-findings.ts';
@@ -30,6 +32,8 @@ export interface JvmServices {
   /** Services that Gradle builds. */
   readonly gradle: ReadonlyMap<ServiceId, Member>;
   readonly carriers: Carriers;
+  /** The same builds where the version catalogs that were fetched are known. */
+  readonly withCatalogs: (published: PublishedCatalogs) => Pick<JvmServices, 'fleet' | 'gradle'>;
 }
 
 /** One resolver per run: POMs, models and class paths are shared between all its questions. */
@@ -38,10 +42,12 @@ export async function createJvmResolver(environment: ResolveEnvironment, service
   const context = { activation: activationFor(environment.target), exists: () => false, imports: new Map() };
   const descriptors = new Descriptors(repositories, context);
   const { jdk } = environment.target;
+  const published = await fetchCatalogs(services.fleet, repositories);
+  const read = published.size === 0 ? services : services.withCatalogs(published);
   const jars = environment.settings.jvm?.jars === 'read' ? new JarReader(repositories, environment) : undefined;
   const over = (change?: LineChange): JvmResolver => {
-    const { fleet, now } = change === undefined ? { fleet: services.fleet, now: same } : changedFleet(services.fleet, change);
-    const members = new Map([...services.gradle].map(([id, member]) => [id, now(member)]));
+    const { fleet, now } = change === undefined ? { fleet: read.fleet, now: same } : changedFleet(read.fleet, change);
+    const members = new Map([...read.gradle].map(([id, member]) => [id, now(member)]));
     const maven = new MavenServices(descriptors, services.workspace, services.maven, services.circles, change);
     const gradle = new GradleServices(descriptors, fleet, members, jdk);
     return new JvmResolver(descriptors, { maven, gradle }, services.carriers, jars);

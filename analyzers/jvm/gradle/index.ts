@@ -15,6 +15,7 @@ import { javaOf, serviceJavaOf } from '../frameworks/least-java.ts';
 import { buildOf } from './artifact.ts';
 import { runtimesOf } from './blocks/java-level.ts';
 import { readBuilds } from './build/build.ts';
+import type { PublishedCatalogs } from './build/build-reader.ts';
 import { type Collected, collect } from './collect.ts';
 import { scopeOf } from './configurations.ts';
 import { VERSIONS_LOCK, VERSIONS_PROPS } from './locks/consistent-versions.ts';
@@ -23,7 +24,7 @@ import type { ProjectLock } from './locks/lockfile.ts';
 import { GLOBAL_LOCK, NEBULA_LOCK } from './locks/nebula-lock.ts';
 import { loneLocks } from './lone-locks.ts';
 import { type Fleet, fleetOf, localTarget, type Member, membersOf, placeKey } from './members.ts';
-import type { GradleDependency } from './model.ts';
+import type { GradleBuild, GradleDependency } from './model.ts';
 import { lockProblems, ruleNotes, told, unknownProjects, unversionedNotes } from './notes.ts';
 import { roleOf, startsFramework } from './role.ts';
 
@@ -82,12 +83,20 @@ export interface GradleAssembly {
   readonly carried: Carried;
 }
 
+/** All builds of a tree, with what those version catalogs hold that were fetched. */
+export function readFleet(
+  project: Project,
+  published?: PublishedCatalogs,
+): { readonly builds: readonly GradleBuild[]; readonly fleet: Fleet } {
+  const builds = readBuilds(project, published);
+  return { builds, fleet: fleetOf(project, builds, membersOf(project, builds)) };
+}
+
 /** All Gradle builds of the tree as units; a lock file without a build script beside it is one as well. */
 export function assembleGradle(project: Project): GradleAssembly {
-  const builds = readBuilds(project);
+  const { builds, fleet } = readFleet(project);
+  const { members } = fleet;
   const directories = new Set(project.directories);
-  const members = membersOf(project, builds);
-  const fleet = fleetOf(project, builds, members);
   const consumed = new Set(
     members.flatMap((member) =>
       member.project.model.dependencies.flatMap((one) => {

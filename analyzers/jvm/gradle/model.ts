@@ -197,5 +197,7 @@ export interface GradleBuild {
   /** `group:name` → version of what the build's own logic depends on: plug-ins that convention scripts apply. */
   readonly tools: ReadonlyMap<string, string>;
   readonly catalogs: ReadonlyMap<string, Catalog>;
+  /** Notations of version catalogs that lie in a repository. */
+  readonly publishedCatalogs: readonly string[];
   readonly problems: readonly Problem[];
 }

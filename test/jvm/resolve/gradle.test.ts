@@ -1252,3 +1252,34 @@ describe('on one class path', () => {
     expect(answer.kind === 'conflict' && answer.findings[0]?.rule).toBe('version/unsatisfiable');
   });
 });
+
+describe('a published version catalog', () => {
+  const CATALOG = `[versions]
+leaf = "1.5"
+[libraries]
+low = "g:low:1"
+leaf = { module = "g:leaf", version.ref = "leaf" }
+[bundles]
+both = ["low", "leaf"]
+`;
+  const build = (settings: string, dependencies: string) => ({
+    'settings.gradle': `dependencyResolutionManagement { versionCatalogs { company { ${settings} } } }`,
+    'build.gradle': `plugins { id 'java' }\ndependencies { ${dependencies} }`,
+  });
+  const IN = 'from("g:catalog:1")';
+  it.each<[string, string, string, string]>([
+    ['an alias', IN, 'implementation company.low', 'g:leaf:1.0 g:low:1'],
+    ['a bundle', IN, 'implementation company.bundles.both', 'g:leaf:1.5 g:low:1 g:only:1'],
+    ['a version that settings overrule', `${IN}; version("leaf", "2.0")`, 'implementation company.leaf', 'g:leaf:2.0'],
+    [
+      'one that no repository has',
+      'from("g:nothing:1")',
+      'implementation company.low',
+      'unknown: only a run of the build tells what build.gradle:2 depends on (.)',
+    ],
+  ])('%s', async (_, settings, dependencies, expected) => {
+    const contents = { ...REPOSITORY, 'g/catalog/1/catalog-1.toml': CATALOG };
+    const { resolver } = await resolverFor(build(settings, dependencies), contents);
+    expect(shownAnswer(await resolver.resolve(['.']))).toBe(expected);
+  });
+});

@@ -15,6 +15,9 @@ import { includeProject, type PluginName, type ProjectDescriptor, Settings } fro
 import { leavesJvm, withoutJvm } from './targets.ts';
 import { SCRIPTS, SETTINGS, type TreeReader } from './tree-reader.ts';
 
+/** Contents of version catalogs that were fetched, by their notation. */
+export type PublishedCatalogs = ReadonlyMap<string, string>;
+
 /** Steps that one build may take: ten times what the largest builds need. */
 const STEPS = 300_000;
 
@@ -25,6 +28,7 @@ export class BuildReader implements BuildAccess {
   readonly projects = new Map<string, ProjectState>();
   readonly catalogs = new Map<string, Catalog>();
   readonly #tree: TreeReader;
+  readonly #published: PublishedCatalogs;
   readonly #problems: Problem[] = [];
   readonly #settings = new Settings();
   readonly #scope: Scope;
@@ -40,8 +44,9 @@ export class BuildReader implements BuildAccess {
     return this.#settings.pluginVersions;
   }
 
-  constructor(tree: TreeReader, directory: string) {
+  constructor(tree: TreeReader, directory: string, published: PublishedCatalogs) {
     this.#tree = tree;
+    this.#published = published;
     this.directory = directory;
     const common = commonHandler({
       directory,
@@ -99,6 +104,7 @@ export class BuildReader implements BuildAccess {
       pluginVersions: this.#settings.pluginVersions,
       tools: new Map(),
       catalogs: this.catalogs,
+      publishedCatalogs: this.#settings.publishedCatalogs,
       problems: this.#problems,
     };
   }
@@ -138,7 +144,10 @@ export class BuildReader implements BuildAccess {
 
   #importCatalog(path: string, into: Catalog): boolean {
     const source = this.#tree.read(path);
-    if (source === undefined) return false;
+    return source !== undefined && this.#fillCatalog(path, source, into);
+  }
+
+  #fillCatalog(path: string, source: string, into: Catalog): true {
     const document = parseToml(source);
     if (!document.ok) {
       this.#problems.push(tomlDiagnostic(path, document, 'error', 'what this version catalog holds is not known'));
@@ -165,6 +174,10 @@ export class BuildReader implements BuildAccess {
       apply: (given) => this.#applySettings(given, handler),
       applyPlugin: (named) => this.#applySettingsPlugin(named, handler),
       importCatalog: (file, into) => this.#importCatalog(file, into),
+      importPublished: (notation, into) => {
+        const source = this.#published.get(notation);
+        return source !== undefined && this.#fillCatalog(path, source, into);
+      },
       property: (name) => properties.get(name),
       properties: (path) => this.properties(path),
     });

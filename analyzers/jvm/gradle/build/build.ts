@@ -2,14 +2,14 @@
 import { baseName, byText, directoryOf, joinPath, type Project } from '../../../../src/model/index.ts';
 import type { GradleBuild } from '../model.ts';
 import { requiredVersion } from '../versions/rich-version.ts';
-import { BuildReader } from './build-reader.ts';
+import { BuildReader, type PublishedCatalogs } from './build-reader.ts';
 import { SCRIPTS, SETTINGS, TreeReader } from './tree-reader.ts';
 
 /** Plug-ins that say: this build makes plug-ins for others. */
 const PLUGIN_MAKERS = new Set(['kotlin-dsl', 'groovy-gradle-plugin', 'java-gradle-plugin', 'org.gradle.kotlin.kotlin-dsl']);
 
 /** All builds of the tree, parents before the builds below them. */
-export function readBuilds(project: Project): readonly GradleBuild[] {
+export function readBuilds(project: Project, published: PublishedCatalogs = new Map()): readonly GradleBuild[] {
   const roots = new Set<string>();
   const scripts = new Set<string>();
   for (const path of project.files) {
@@ -21,7 +21,7 @@ export function readBuilds(project: Project): readonly GradleBuild[] {
   const builds: GradleBuild[] = [];
   const taken = new Set<string>();
   const read = (directory: string): void => {
-    const build = new BuildReader(reader, directory).read();
+    const build = new BuildReader(reader, directory, published).read();
     // Settings beside a project that a build around it has, for whoever opens it alone: it is that build's.
     if (build.projects.every((one) => taken.has(one.directory))) return;
     builds.push(build);

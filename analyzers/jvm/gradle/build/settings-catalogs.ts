@@ -3,6 +3,7 @@
 import { richVersionHandler } from '../blocks/rich-version-block.ts';
 import { pathIn } from '../evaluation/common.ts';
 import { type Args, type Handler, handlerValue, NOTHING, text, textOf, UNKNOWN, type Value } from '../evaluation/values.ts';
+import type { Position } from '../script/syntax-tree.ts';
 import { Catalog, normalizeAlias } from '../versions/catalog.ts';
 import { parseNotation } from '../versions/notation.ts';
 import { parseVersionNotation, type RichVersion } from '../versions/rich-version.ts';
@@ -100,21 +101,32 @@ function catalogHandler(context: SettingsContext, catalog: Catalog): Handler {
   }
 }
 
-function importInto(context: SettingsContext, catalog: Catalog, args: Args): Value {
-  for (const value of flat(args.positional)) {
+function importInto(context: SettingsContext, catalog: Catalog, { positional, at }: Args): Value {
+  for (const value of flat(positional)) {
     const given = textOf(value);
     const path = given?.endsWith('.toml') === true ? pathIn(context.directory, given) : undefined;
     if (path !== undefined && context.importCatalog(path, catalog)) continue;
-    catalog.open = true;
-    context.report({
-      code: 'gradle/catalog-outside',
-      severity: 'note',
-      message: `the version catalog ${given === undefined || given.includes(UNKNOWN) ? '' : `${given} `}is not in this repository; versions that it holds are unknown; a copy in the repository, or a lock file (gradle.lockfile), tells`,
-      line: args.at.line,
-      column: args.at.column,
-    });
+    importFrom(context, catalog, path === undefined ? given : undefined, at);
   }
   return NOTHING;
+}
+
+/** `from("group:catalog:1")`: what it holds is known once it was fetched. */
+function importFrom(context: SettingsContext, catalog: Catalog, given: string | undefined, { line, column }: Position): void {
+  const isNamed = given !== undefined && !given.includes(UNKNOWN);
+  const isPublished = isNamed && parseNotation(given)?.version.require !== undefined;
+  if (isPublished) {
+    context.settings.publishedCatalogs.push(given);
+    if (context.importPublished(given, catalog)) return;
+  }
+  catalog.open = true;
+  context.report({
+    code: 'gradle/catalog-outside',
+    severity: 'note',
+    message: `the version catalog ${isNamed ? `${given} ` : ''}is not in this repository; versions that it holds are unknown; ${isPublished ? '--resolve reads it, and ' : ''}a copy in the repository, or a lock file (gradle.lockfile), tells`,
+    line,
+    column,
+  });
 }
 
 export function catalogsHandler(context: SettingsContext): Handler {

@@ -18,6 +18,8 @@ export interface ProjectDescriptor {
 export class Settings {
   readonly projects = new Map<string, ProjectDescriptor>();
   readonly catalogs = new Map<string, Catalog>();
+  /** Notations of those that lie in a repository. */
+  readonly publishedCatalogs: string[] = [];
   readonly included: IncludedBuild[] = [];
   readonly pluginVersions = new Map<string, string>();
   readonly repositories: Repository[] = [];
@@ -44,6 +46,8 @@ export interface SettingsContext {
   applyPlugin(named: PluginName): boolean;
   /** Fills a catalog from a TOML file of the tree; false when there is none. */
   importCatalog(path: string, into: Catalog): boolean;
+  /** Fills a catalog from one that was published; false where nobody has fetched it. */
+  importPublished(notation: string, into: Catalog): boolean;
   property(name: string): Value | undefined;
   /** The pairs of a properties file of the tree. */
   properties(path: string): ReadonlyMap<string, Value> | undefined;

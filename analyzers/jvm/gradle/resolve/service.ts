@@ -9,7 +9,7 @@ import type { ProjectLock } from '../locks/lockfile.ts';
 import { matches, pinsOf } from '../locks/pins.ts';
 import { applies, DEPENDENCY_MANAGEMENT, recommendedVersion } from '../managed.ts';
 import { type Fleet, localTarget, type Member, placeKey } from '../members.ts';
-import type { Feature, GradleDependency, GradleProject, Requested } from '../model.ts';
+import type { Feature, GradleDependency, GradleProject, Repository, Requested } from '../model.ts';
 import { exactly, type RichVersion, requiredVersion } from '../versions/rich-version.ts';
 import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
 import { type BuildRules, NO_RULES } from './graph.ts';
@@ -325,8 +325,12 @@ function substitution(member: Member, fleet: Fleet, managed: BuildRules['managed
 
 /** Repositories that the build names by address; Gradle's well-known names stand for those that the client knows. */
 export function repositoriesOf({ project, build }: Member): readonly PomRepository[] {
+  return namedRepositories([...project.model.repositories, ...build.repositories]);
+}
+
+export function namedRepositories(repositories: readonly Repository[]): readonly PomRepository[] {
   const known = new Set<string>(WELL_KNOWN);
-  return [...project.model.repositories, ...build.repositories]
+  return repositories
     .filter(({ url }) => !known.has(url))
     .map(({ url, line, column }) => ({ id: url, url, releases: true, snapshots: true, place: { line, column } }));
 }
