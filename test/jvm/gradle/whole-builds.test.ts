@@ -46,6 +46,16 @@ gradle.projectsLoaded { it.rootProject.allprojects { ext.x = '2' } }
     ],
   },
   {
+    what: 'projects that lie deeper than their paths say, by names of their own',
+    files: {
+      'settings.gradle':
+        "include 'apps/cart'\nproject(':apps/cart').name = 'cart'\ninclude 'libs/core'\nproject(':libs/core').name = 'core'\n",
+      'apps/cart/build.gradle': "apply plugin: 'java'\ndependencies { implementation project(':core') }\n",
+      'libs/core/build.gradle': "apply plugin: 'java'\n",
+    },
+    expected: ['apps/cart implementation project :core'],
+  },
+  {
     what: 'projects without a colon are seen from the project itself',
     files: {
       'settings.gradle': "include 'app', 'app:core', 'core'\n",

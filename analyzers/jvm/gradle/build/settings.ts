@@ -52,13 +52,13 @@ function descriptorHandler(context: SettingsContext, project: ProjectDescriptor)
   };
 }
 
-/** `include 'a', 'b:c'`. */
+/** `include 'a', 'b:c'`; a slash parts no projects, and is to be renamed (`DefaultSettings.include`, `NameValidator`). */
 function include(context: SettingsContext, { positional, at }: Args): Value {
   const { settings } = context;
   for (const value of flat(positional)) {
     const path = textOf(value);
     const known = path !== undefined && !path.includes(UNKNOWN);
-    if (known && includeProject(settings, path.replaceAll('/', ':')) !== undefined) continue;
+    if (known && includeProject(settings, path) !== undefined) continue;
     settings.open = true;
     context.report({
       code: 'gradle/dynamic-include',
