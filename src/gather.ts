@@ -77,7 +77,7 @@ export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cach
       ...walked.diagnostics,
       ...store.failures(walked.fileSet, compilePatterns(ANALYZERS.flatMap(({ sources = [] }) => sources))),
       ...unusedFiles(walked, store),
-      ...ignoredManifests(walked),
+      ...ignoredManifests(walked, before?.assembled ?? []),
       ...unreadFormats(walked, store, before?.assembled ?? []),
     ],
   };
@@ -142,9 +142,15 @@ function unreadFormats(walked: Walk, store: FileStore, assembled: readonly Assem
 const MANIFEST =
   /^(?:package\.json|pyproject\.toml|setup\.py|Pipfile|requirements\.txt|go\.mod|pom\.xml|build\.gradle(?:\.kts)?)$/;
 
-/** Git keeps what was added in spite of a .gitignore, so a manifest that it names may belong to the repository. */
-function ignoredManifests({ ignored }: Walk): readonly Diagnostic[] {
-  const manifests = ignored.filter((path) => MANIFEST.test(baseName(path)));
+/**
+ * Git keeps what was added in spite of a .gitignore, so a manifest that it names may belong to the repository. What an image
+ * names is read all the same.
+ */
+function ignoredManifests({ ignored }: Walk, assembled: readonly Assembled[]): readonly Diagnostic[] {
+  const read = new Set(
+    assembled.flatMap(({ assembly }) => assembly.units.flatMap((unit) => unit.manifests.map(({ path }) => path))),
+  );
+  const manifests = ignored.filter((path) => MANIFEST.test(baseName(path)) && !read.has(path));
   const [file] = manifests;
   if (file === undefined) return [];
   const whose =

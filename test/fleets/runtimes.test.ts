@@ -57,6 +57,7 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     {
       'a/package.json': node('a'),
       'a/Dockerfile.dev': 'FROM node:20\nCMD ["node", "a.js"]\n',
+      'a/Dockerfile.conformance': 'FROM node:18\nCMD ["node", "a.js"]\n',
       'b/package.json': node('b', '>=22'),
       'b/Dockerfile': 'FROM node:22\nCMD ["node", "b.js"]\n',
       'compose.yaml': 'services:\n  a:\n    build: { context: a, dockerfile: Dockerfile.dev }\n',

@@ -390,6 +390,16 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { services: ['cart'], diagnostics: ['file/ignored'] },
   ],
+  'not those that an image installs all the same': [
+    {
+      'a/.gitignore': 'requirements.txt\n',
+      'a/requirements.txt': 'flask<2\n',
+      'a/app.py': '',
+      'a/Dockerfile': 'FROM python:3.12\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n',
+      'b/requirements.txt': 'flask>=3\n',
+    },
+    { services: ['a', 'b'], errors: ['version/unsatisfiable pkg:pypi/flask: a, b'], silent: ['file/ignored'] },
+  ],
   'an image of a folder beside the service at the root': [
     {
       'requirements.txt': 'flask\n',

@@ -23,7 +23,7 @@ export function wordIn(words: readonly string[], separators = '._-'): (name: str
 }
 
 /** A name of something for developing and testing: what it installs or starts is not deployed. */
-export const isForDevelopment = wordIn([DEVELOPMENT, TESTS, 'lint docs?']);
+export const isForDevelopment = wordIn([DEVELOPMENT, TESTS, 'conformance lint docs?']);
 
 /** A variant of a descriptor, or a directory of variants, that is deployed. */
 export const isForProduction = wordIn([PRODUCTION], './_-');
