@@ -165,7 +165,8 @@ export const INSTALLERS: ReadonlySet<string> = new Set(
 );
 
 const DEV_NAMES = /^(?:dev|devel|develop|development|local|debug|tools?|tooling|contrib|contributing|maintainers?)(?:[-_.].*)?$/i;
-const TEST_NAMES = /^(?:tests?|testing|unittests?|unit[-_]?tests?|e2e|integration|pytest|qa|conformance|coverage|cov)(?:[-_.].*)?$/i;
+const TEST_NAMES =
+  /^(?:tests?|testing|unittests?|unit[-_]?tests?|e2e|integration|pytest|qa|conformance|coverage|cov)(?:[-_.].*)?$/i;
 const DOCS_NAMES = /^(?:docs?|documentation|sphinx|mkdocs|rtd|readthedocs|doc[-_].*)(?:[-_.].*)?$/i;
 const CHECK_NAMES =
   /^(?:lint|linting|linters?|format|formatting|typing|types?|typecheck|type[-_]?check(?:ing)?|mypy|pyright|style|quality|checks?|ci|pre[-_]?commit|black|flake8|ruff|pylint|isort|bench|benchmarks?|benchmarking|profiling|stubs|static|security|audit|tox|nox|notebooks?|jupyter|examples?|release|publish|packaging|build|ide)(?:[-_.].*)?$/i;

@@ -2,6 +2,7 @@ import { append } from '../../../src/model/index.ts';
 import type { RegistryClient } from '../../../src/registry/client.ts';
 import { firstIn, INDEX_SETS, type IndexSet, indexSet } from '../../../src/resolve/index-set.ts';
 import type { Needs, Requirement, Soon } from '../../../src/resolve/source.ts';
+import { formatMarker } from '../notation/markers.ts';
 import { formatSpecifier } from '../notation/specifier.ts';
 import { isPrerelease, parseVersion, type Version } from '../notation/version.ts';
 import { fetchSourceMetadata } from '../source-metadata.ts';
@@ -95,6 +96,14 @@ function interpreter(python: string): Version {
 export interface OtherPython {
   readonly python: string;
   readonly versions: readonly string[];
+}
+
+const OF_PYTHON = /\b(?:python|implementation|platform_python)_/;
+
+/** Whether a line of metadata is on a package, under a marker on the interpreter. */
+function isByPython(line: string, name: string): boolean {
+  const requirement = line.includes(';') ? publishedRequirement(line) : undefined;
+  return requirement?.name === name && requirement.marker !== undefined && OF_PYTHON.test(formatMarker(requirement.marker));
 }
 
 /** Reading ahead may fail; whoever needs the fact will ask again and hear of it. */
@@ -218,6 +227,17 @@ export class Universe {
   hasOtherFiles(name: string, specifier: string): boolean {
     const others = this.peek(name)?.candidates?.otherPlatform.split(' ') ?? [];
     return admittedPositions(specifier, readVersions(others)).length > 0;
+  }
+
+  /** Whether some of the versions ask for another package by the interpreter: on another one they may not. */
+  async asksByPython(name: string, versions: readonly string[], other: string): Promise<boolean> {
+    const places = new Map(this.peek(name)?.versions.map((version, position) => [version, position]));
+    for (const version of versions) {
+      const position = places.get(version);
+      const facts = position === undefined ? 'not known' : await this.#facts(name, position);
+      if (typeof facts === 'string' || facts.requires.some((line) => isByPython(line, other))) return true;
+    }
+    return false;
   }
 
   needs(name: string, position: number): Soon<Needs<IndexSet>> {

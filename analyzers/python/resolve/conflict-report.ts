@@ -37,8 +37,7 @@ export function describeConflict(
   const sides = lines.map((line) => written(line)).join(' and ');
   const who = services.length === 1 ? `${services[0]} ${BY_ITSELF}` : `${listed(services)} cannot share a Python environment`;
   const direct = lines.every((line) => line.name === subject);
-  const others = othersBehind(universe, lines, edges);
-  const implied = direct ? impliedBy(universe, lines, others) : undefined;
+  const others = othersBehind(universe, lines, edges).slice(0, MAX_FACTS);
   return {
     rule: 'version/unsatisfiable',
     severity: 'error',
@@ -69,24 +68,35 @@ export function describeConflict(
       ...otherFacts(universe, conflict.steps),
       'Drop any one of these lines and the rest resolves.',
     ],
-    ...(implied === undefined ? {} : { implied }),
   };
 }
 
-/** A line all of whose versions are for other interpreters asks for one of those. */
-function impliedBy(
+/**
+ * A line of which all versions, or all that they lead to, are for other interpreters asks for one of those. Not where
+ * another interpreter would change more: other wheels, or other requirements by their markers.
+ */
+export async function impliedPython(
   universe: Universe,
+  { steps }: MinimalConflict<IndexSet>,
   [line, ...more]: readonly ServiceLine[],
-  others: readonly (OtherPython & { readonly name: string })[],
-): Demand | undefined {
-  if (line === undefined || more.length > 0 || others.length === 0) return undefined;
-  if (universe.hasOtherFiles(line.name, line.specifier)) return undefined;
+): Promise<Demand | undefined> {
+  if (line === undefined || more.length > 0 || steps.some(({ fact }) => fact.kind === 'unusable')) return undefined;
+  const edges = edgesOf(universe, steps);
+  const others = othersBehind(universe, [line], edges);
+  const [first] = others;
+  if (first === undefined || universe.hasOtherFiles(line.name, line.specifier)) return undefined;
+  for (const { from, versions, to, specifier } of edges) {
+    if (universe.hasOtherFiles(baseOf(to), specifier)) return undefined;
+    if (await universe.asksByPython(baseOf(from), versions, baseOf(to))) return undefined;
+  }
+  const way = wayTo(line.name, first.name, edges).map(
+    ({ from, versions: [newest = ''] }) => `pkg:pypi/${baseOf(from)}@${newest}`,
+  );
   const constraint = pythonsOf(
     others.map(({ python }) => python),
     universe.oldestPythonOnly,
   );
-  const newest = others[0]?.versions[0];
-  if (constraint === undefined || newest === undefined) return undefined;
+  if (constraint === undefined) return undefined;
   return {
     ...demandOf(line),
     realm: 'runtime',
@@ -94,7 +104,7 @@ function impliedBy(
     subject: 'runtime:python',
     constraint,
     kind: 'range',
-    via: [...line.line.via, `pkg:pypi/${line.name}@${newest}`],
+    via: [...line.line.via, ...way, `pkg:pypi/${first.name}@${first.versions[0] ?? ''}`],
   };
 }
 
@@ -227,9 +237,9 @@ function othersBehind(
 ): readonly (OtherPython & { readonly name: string })[] {
   const asked = [...lines, ...edges.map(({ to, specifier }) => ({ name: baseOf(to), specifier }))];
   const once = new Map(asked.map(({ name, specifier }) => [`${name} ${specifier}`, { name, specifier }]));
-  return [...once.values()]
-    .flatMap(({ name, specifier }) => universe.forOtherPythons(name, specifier).map((one) => ({ ...one, name })))
-    .slice(0, MAX_FACTS);
+  return [...once.values()].flatMap(({ name, specifier }) =>
+    universe.forOtherPythons(name, specifier).map((one) => ({ ...one, name })),
+  );
 }
 
 function versionsInWords({ from, versions }: Pick<Edge, 'from' | 'versions'>): string {

@@ -27,7 +27,7 @@ import { wheelVersion } from '../manifests/pip-link.ts';
 import { fullPythonVersion, targetEnvironment } from '../notation/markers.ts';
 import { isPrerelease, parseVersion } from '../notation/version.ts';
 import { resolveApart, retryApart } from './apart.ts';
-import { describeConflict, describeIndexes, withOthers } from './conflict-report.ts';
+import { describeConflict, describeIndexes, impliedPython, withOthers } from './conflict-report.ts';
 import { proposeFixes } from './fixes.ts';
 import type { PythonLine, PythonService, ServiceLine } from './lines.ts';
 import {
@@ -444,7 +444,8 @@ class PythonResolver {
       });
       return final.kind === 'solved' && !isPrereleaseOf(line.name, final.versions) ? final.versions : solved.versions;
     });
-    return { kind: 'conflict', findings: [{ ...finding, fixes }] };
+    const implied = await impliedPython(universe, found.conflict, lines);
+    return { kind: 'conflict', findings: [{ ...finding, fixes, ...(implied === undefined ? {} : { implied }) }] };
   }
 
   /** Where all lines are one service's, which resolves by itself, what others override has a part in it. */

@@ -58,6 +58,13 @@ heavy 1.0 sdist:
 elder 1.0 py>=3.6,<3.10:
 elder 1.1 py>=3.12:
 oldest 1.0 py<3:
+top 1.0: mid>=1
+mid 1.0: young
+mid 2.0: young>=2
+young 1.0 py>=3.12:
+young 2.0 py>=3.12:
+moody 1.0: young; python_version >= "3.9"
+plain 1.0: young; sys_platform == "linux"
 `;
 
 async function resolverOver(
@@ -420,7 +427,15 @@ describe('a package that is for other interpreters', () => {
     ['elder>1', '>=3.12'],
     ['oldest', '<3.0'],
     ['flask>=5', undefined],
+    ['top', '>=3.12'],
+    ['plain', '>=3.12'],
+    // On an older interpreter it asks for nothing.
+    ['moody', undefined],
   ])('%s', async (line, constraint) => {
     expect((await asked(line)).implied?.constraint).toBe(constraint);
+  });
+
+  it('names the way to it', async () => {
+    expect((await asked('top')).implied?.via).toEqual(['pkg:pypi/top@1.0', 'pkg:pypi/mid@1.0', 'pkg:pypi/young@2.0']);
   });
 });
