@@ -40,7 +40,7 @@ export function buildsProgram(
       read++;
       const name = project.parse(inDirectory(here, source), packageOf);
       if (isReadFailure(name) || name === undefined) continue;
-      if (name === 'main') return true;
+      if (name === 'main' && !(isImported && here === directory && isEmpty(project, inDirectory(here, source)))) return true;
       isTold = true;
       break;
     }
@@ -57,6 +57,15 @@ export function buildsProgram(
 function sourcesOf(names: readonly string[]): readonly string[] {
   const sources = names.filter((name) => SOURCE.test(name) && !name.endsWith('_test.go') && !/\.pb\.|_gen\.go$|^zz_/.test(name));
   return sources.includes('main.go') ? ['main.go', ...sources.filter((name) => name !== 'main.go')] : sources;
+}
+
+/** `func main() {}` lets the go command build a module that others import. */
+export function isEmpty(project: Project, source: string): boolean {
+  return project.parse(source, doesNothing) === true;
+}
+
+function doesNothing({ text }: SourceFile): boolean {
+  return text.length < HEAD && /^func main\(\)\s*\{\s*\}/m.test(text);
 }
 
 /** What stands before the package clause: comments and blank lines. A comment can end in one place only, or many take forever. */

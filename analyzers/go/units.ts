@@ -20,7 +20,7 @@ import type { Requirement } from './files/modfile.ts';
 import { fromToolchain } from './gover.ts';
 import { type Module, readSum, type Tree } from './modules.ts';
 import { purlOf } from './paths.ts';
-import { buildsProgram } from './programs.ts';
+import { buildsProgram, isEmpty } from './programs.ts';
 import { joinDirectory, Replacements } from './replacements.ts';
 import { compareVersions } from './versions.ts';
 
@@ -66,8 +66,8 @@ function unitOf(
   target: TargetVersions,
   local: readonly string[],
 ): Unit {
-  const entryPoints = entryPointsOf(project, module);
   const isImported = consumed.has(module.path);
+  const entryPoints = entryPointsOf(project, module, isImported);
   const starts = entryPoints.length > 0 || (buildsProgram(project, module, isImported) ?? !isImported);
   const dependencies = dependenciesOf(project, module);
   const runtimes = runtimesOf(module);
@@ -109,11 +109,13 @@ function manifestsOf({ file, sum, vendored, directory, workspace }: Module): rea
  * Commands by Go's layout: `main.go` beside go.mod, and the directories under `cmd` that are no modules of their own. No Go
  * file is read for it.
  */
-function entryPointsOf(project: Project, { directory, file, path }: Module): readonly EntryPoint[] {
+function entryPointsOf(project: Project, { directory, file, path }: Module, isImported: boolean): readonly EntryPoint[] {
   const names = project.list(directory);
-  const own = names.includes('main.go')
-    ? [{ name: binaryName(path), command: 'go run .', file: inDirectory(directory, 'main.go') }]
-    : [];
+  const main = inDirectory(directory, 'main.go');
+  const own =
+    names.includes('main.go') && !(isImported && isEmpty(project, main))
+      ? [{ name: binaryName(path), command: 'go run .', file: main }]
+      : [];
   const within = (below: string): readonly string[] => {
     const inner = project.list(inDirectory(directory, below));
     return inner.includes('go.mod') ? [] : inner;

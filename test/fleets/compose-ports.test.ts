@@ -139,6 +139,30 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     }),
     inside('80/tcp'),
   ],
+  'files of which each is the whole stack, started one in the place of the other': [
+    two({
+      'deploy/docker-compose-broken.yml':
+        'services:\n  shop:\n    build: ../a\n    ports: ["8080:80"]\n  cache:\n    image: redis:7\n',
+      'deploy/docker-compose-fixed.yml':
+        'services:\n  shop:\n    build: ../b\n    ports: ["8080:81"]\n  cache:\n    image: redis:7\n',
+    }),
+    FREE,
+  ],
+  'files of two stacks, which may run beside each other': [
+    two({
+      'deploy/docker-compose-shop.yml': 'services:\n  shop:\n    build: ../a\n    ports: ["8080:80"]\n',
+      'deploy/docker-compose-blog.yml': 'services:\n  blog:\n    build: ../b\n    ports: ["8080:81"]\n',
+    }),
+    outside('8080/tcp'),
+  ],
+  'services of one of several whole stacks': [
+    two({
+      'deploy/docker-compose-one.yml':
+        'services:\n  a:\n    build: ../a\n    ports: ["8080:80"]\n  b:\n    build: ../b\n    ports: ["8080:81"]\n',
+      'deploy/docker-compose-two.yml': 'services:\n  a:\n    build: ../a\n    ports: ["8081:80"]\n',
+    }),
+    outside('8080/tcp'),
+  ],
   'expose is inside': [two({ 'compose.yaml': compose('expose: ["8080"]', 'expose: ["8080"]') }), inside('8080/tcp')],
   'the host network takes what the image exposes': [
     two({

@@ -79,6 +79,20 @@ describe('units', () => {
   });
 
   it.each([
+    ['does nothing', 'package main\n\nfunc main() {\n\n}\n', 'library'],
+    ['does something', 'package main\n\nfunc main() {\n\trun()\n}\n', 'service'],
+  ])('a module that another requires and whose program %s', (_, main, role) => {
+    const { units } = assemble({
+      'a/go.mod': 'module example.org/a\n',
+      'a/main.go': main,
+      'a/store/store.go': 'package store\n',
+      'b/go.mod': 'module example.org/b\n\nrequire example.org/a v0.0.0\n\nreplace example.org/a => ../a\n',
+      'b/main.go': 'package main\n\nfunc main() {\n\trun()\n}\n',
+    });
+    expect(units.find(({ path }) => path === 'a')?.role).toBe(role);
+  });
+
+  it.each([
     ['has a program in any directory', { 'a/tools/run/x.go': '// Copyright\n\n/* of\npackage a */\npackage main\n' }, 'service'],
     ['has a program in a directory with a dot', { 'a/v1.2/x.go': 'package main\n' }, 'service'],
     ['has packages only', { 'a/a.go': 'package a\n', 'a/inner/x.go': 'package inner\n' }, 'library'],

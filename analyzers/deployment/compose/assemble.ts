@@ -27,9 +27,9 @@ import { localPath } from '../paths.ts';
 import { commandDefaults } from '../programs/command-servers.ts';
 import { readDescriptor, yamlDiagnostics } from '../yaml-facts.ts';
 import { BuiltImages, type ContextBuild } from './images.ts';
-import { composeServices, saidUnder } from './layers.ts';
+import { type ComposeService, composeServices, saidUnder } from './layers.ts';
 import { composePorts, replicasOf, uniquePorts } from './ports.ts';
-import { projectsOf } from './projects.ts';
+import { type ComposeProject, projectsOf } from './projects.ts';
 import { Reading } from './reading.ts';
 import { composeTraits } from './traits.ts';
 
@@ -43,10 +43,13 @@ export interface ComposePart {
 /** Compose files as `docker compose up` takes them, a descriptor a service. */
 export function assembleCompose(project: Project, paths: readonly string[]): ComposePart {
   const images = new BuiltImages(project);
-  const projects = projectsOf(project, paths).map((one) => {
-    const read = composeServices(project, one);
+  const all = projectsOf(project, paths).map((one) => ({ one, read: composeServices(project, one) }));
+  const replaced = insteadOfOthers(all.map(({ one, read }) => ({ ...one, services: read.services })));
+  const projects = all.map(({ one, read }) => {
+    const [file = ''] = one.files;
+    const variant = replaced.has(file) ? stackName(file) : undefined;
     const started = read.services.map((service) => {
-      const reading = new Reading(project, service, one.lookup);
+      const reading = new Reading(project, service, one.lookup, variant);
       const build = buildOf(reading);
       if (build !== undefined && !isForTests(one.directory)) images.add(build);
       return { reading, build };
@@ -65,6 +68,28 @@ export function assembleCompose(project: Project, paths: readonly string[]): Com
   }
   append(diagnostics, [...[...unset].map(unsetNote), ...images.missingStages]);
   return { deployments, diagnostics, builds: images.first };
+}
+
+/**
+ * Files beside each other that say in full what one service is (`docker-compose-broken.yml`, `docker-compose-fixed.yml`):
+ * whoever starts one does not start the other.
+ */
+function insteadOfOthers(
+  projects: readonly (ComposeProject & { readonly services: readonly ComposeService[] })[],
+): ReadonlySet<string> {
+  const full = new Map<string, string[]>();
+  for (const { files, directory, isVariant, services } of projects) {
+    if (isVariant !== true) continue;
+    for (const { name, layers } of services)
+      if (layers.some(({ node }) => node.entries.has('image') || node.entries.has('build')))
+        addTo(full, `${directory}\0${name}`, files[0] ?? '');
+  }
+  return new Set([...full.values()].flatMap((files) => (files.length > 1 ? files : [])));
+}
+
+/** As one word among profiles. */
+function stackName(file: string): string {
+  return file.replaceAll(' ', '%20');
 }
 
 /** Of the files, and of what their services extend elsewhere. */
@@ -126,12 +151,12 @@ function factsOf(project: Project, reading: Reading, build: ContextBuild | undef
     installations: own?.installations ?? [],
     processes: [processOf(reading, ports, own?.processes[0]?.command)],
     demands: [
-      ...(own?.demands ?? []).map((demand) => underProfiles(demand, reading.profiles())),
+      ...(own?.demands ?? []).map((demand) => underProfiles(demand, reading.runsUnder())),
       ...(mounted === undefined || image === undefined || build !== undefined
         ? []
         : imageDemands(imageReference(image), reading.originOf(reading.last('image')))),
       ...uniquePorts(ports).map(portDemand),
-      ...defaults.map((demand) => underProfiles(demand, reading.profiles())),
+      ...defaults.map((demand) => underProfiles(demand, reading.runsUnder())),
     ],
     traits: [...composeTraits(reading), ...(own?.traits ?? [])],
   });

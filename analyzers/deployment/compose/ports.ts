@@ -15,7 +15,7 @@ export function composePorts(reading: Reading): readonly PortUse[] {
   const command = reading.words();
   const commanded = commandPorts(command.words, reading.environment);
   const set = settablePorts(reading.environment, reading.service.name, commanded);
-  const profiles = reading.profiles();
+  const profiles = reading.runsUnder();
   const under = profiles.length === 0 ? {} : { profiles };
   const told = toldPorts(reading.environment);
   const listen = (port: number, { listed: by, ...use }: Listening): void => {

@@ -26,6 +26,8 @@ export interface ComposeProject {
   readonly directory: string;
   /** What its files are filled in with: `.env`, beside which nothing is known of the shell. */
   readonly lookup: Lookup;
+  /** Beside others of its directory, none of which is their base. */
+  readonly isVariant?: true;
 }
 
 const NAME = /^(?:docker-|podman-)?compose(?:[.-].*)?\.ya?ml$|^(?:.+[.-])?docker-compose\.ya?ml$/i;
@@ -68,7 +70,8 @@ export function projectsOf(project: Project, paths: readonly string[]): readonly
   const taken = new Set(places.flatMap(({ chosen }) => chosen));
   const all = places.flatMap(({ directory, files, lookup, chosen }): readonly ComposeProject[] => {
     const groups = chosen.length > 0 ? [chosen] : runTogether(files.filter((path) => !taken.has(path)));
-    return groups.map((group) => ({ files: group, directory, lookup }));
+    const isVariant = groups.length > 1 ? { isVariant: true as const } : {};
+    return groups.map((group) => ({ files: group, directory, lookup, ...isVariant }));
   });
   return withIncluded(project, all);
 }

@@ -17,9 +17,11 @@ export class Reading {
   readonly #lookup: Lookup;
   /** What it runs with, by name. */
   readonly environment: ReadonlyMap<string, string>;
+  readonly #variant: string | undefined;
 
-  constructor(project: Project, service: ComposeService, lookup: Lookup) {
+  constructor(project: Project, service: ComposeService, lookup: Lookup, variant?: string) {
     this.service = service;
+    this.#variant = variant;
     this.#lookup = lookup;
     const environment = new Map<string, string>();
     const files = this.all('env_file').flatMap(([node, { directory }]) => {
@@ -76,6 +78,11 @@ export class Reading {
 
   profiles(): readonly string[] {
     return [...new Set(this.all('profiles').flatMap(([node]) => yamlText(node) ?? []))];
+  }
+
+  /** What it runs under: its profiles, or the file that is a stack of its own, where another file is one in its stead. */
+  runsUnder(): readonly string[] {
+    return this.#variant === undefined ? this.profiles() : [this.#variant];
   }
 
   /** Entrypoint and command together, the line that tells, and whether the image's own entrypoint comes before them. */

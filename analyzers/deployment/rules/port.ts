@@ -147,12 +147,18 @@ function step(demand: Demand): string {
   const { service, detail, origin } = demand;
   const where = `${origin.file}:${origin.line}`;
   const variable = detail?.settable === undefined ? '' : `; ${detail.settable} sets it`;
-  const profiles = detail?.profiles === undefined ? '' : ` under the profile ${wordsOf(detail.profiles).join(', ')}`;
+  const named = wordsOf(detail?.profiles ?? '').filter((word) => !isStack(word));
+  const profiles = named.length === 0 ? '' : ` under the profile ${named.join(', ')}`;
   if (isPublished(demand)) {
     const address = detail?.address === undefined ? '' : ` on ${detail.address}`;
     return `${service} publishes it${address}${profiles} (${where})${variable}`;
   }
   return `${service} listens there${profiles} (${where}${detail?.also === undefined ? '' : `, ${detail.also}`})${variable}`;
+}
+
+/** A compose file in the place of a profile: where it stands is told with every line. */
+function isStack(word: string): boolean {
+  return /\.ya?ml$/.test(word);
 }
 
 /** Those that run beside another one, where one of the two may move. There are few kinds of them, however many there are. */

@@ -140,7 +140,9 @@ export function persistentEvidence(view: ServiceView, declared: boolean | undefi
       subject,
       evidence: [...store.evidence, ...bool(true, 'statefulDisk: true', originOf(view, 'statefulDisk')).evidence],
     };
-  const volume = view.traits.find((trait) => isDurableVolume(trait) || (store.holds && isImageVolume(trait)));
+  const volume = view.traits.find(
+    (trait) => isDurableVolume(trait) || (store.holds && (isImageVolume(trait) || isStoreMount(trait))),
+  );
   if (volume === undefined) return NO;
   return { holds: true, subject, evidence: [...store.evidence, evidenceOf(volume.origin, volume.value ?? 'volume')] };
 }
@@ -164,11 +166,24 @@ const CACHE =
 const OF_HOST =
   /^(?:\/(?:var\/)?run(?:\/|:|$)|\/(?:root|home\/[^/:]+)\/\.(?:aws|azure|config|docker|gnupg|kube|ssh|gitconfig|netrc)(?:\/|:|$))/;
 
+/** A place of the host over where images have their code: `/srv/shop/cart:/app`. */
+const CODE = /^\/[^:]+:\/(?:app|code|src|usr\/src\/app|srv\/app|opt\/app|workspace|var\/www(?:\/html)?)\/?(?::|$)/;
+
+/** What a place of the repository is called that a store writes to: `./data:/app/data`. */
+const STORED = /^[.~$][^:]*:[^:]*(?:^|[/_-])(?:data|db|databases?|sqlite|storage)\/?(?::(?!ro$)|$)/;
+
+/** A directory beside the code that holds what a store keeps. */
+function isStoreMount({ kind, value = '' }: Trait): boolean {
+  return kind === 'volume' && STORED.test(value);
+}
+
 function isScratch(value: string): boolean {
   const target = value.slice(value.indexOf(':') + 1);
   return (
     /:ro$|readonly|emptyDir|configMap|secret|tmpfs|node_modules|\.sock|^(?:bind|config)\b/i.test(value) ||
-    /^[.~$]/.test(value) ||
+    // Docker Compose refuses a variable without a value there: the place is the host's, and not known.
+    /^[.~$:]/.test(value) ||
+    CODE.test(value) ||
     /^\/(?:etc|var\/run|run|tmp|dev|proc|sys)\b/.test(value) ||
     FOR_A_WHILE.test(value) ||
     LOGS.test(target) ||

@@ -156,6 +156,36 @@ export const SOURCES: readonly ExpertCase[] = [
     says: ['already-serverless'],
   },
   {
+    id: 'sources: a directory beside the code in which a store keeps its data',
+    files: {
+      'package.json': packageJson('kv', { 'better-sqlite3': '^11.0.0' }, { scripts: { start: 'node server.js' } }),
+      'compose.yaml': lines('services:', '  kv:', '    image: node:24', '    build: .', '    volumes: ["./data:/app/data"]'),
+      Dockerfile: lines('FROM node:24-slim', 'WORKDIR /app', 'COPY . .', 'CMD ["node","server.js"]'),
+    },
+    target: 'container',
+    first: 'stateful-store',
+  },
+  {
+    id: 'sources: a place of the host that nothing names keeps no data',
+    files: {
+      'requirements.txt': 'flask==3.1.0\n',
+      Dockerfile: pythonImage(['gunicorn', 'app:app']),
+      'compose.yaml': lines('services:', '  web:', '    build: .', '    volumes: ["${MEDIA}:/media"]'),
+    },
+    target: 'fargate',
+    silent: ['stateful-store'],
+  },
+  {
+    id: 'sources: the code of a checkout over that of the image is no data',
+    files: {
+      'requirements.txt': 'flask==3.1.0\n',
+      Dockerfile: pythonImage(['gunicorn', 'app:app']),
+      'compose.yaml': lines('services:', '  web:', '    build: .', '    volumes: ["/srv/checkout/web:/app"]'),
+    },
+    target: 'fargate',
+    silent: ['stateful-store'],
+  },
+  {
     id: 'sources: a crawl runs to its end',
     files: { 'requirements.txt': 'scrapy==2.12.0\n', Dockerfile: pythonImage(['scrapy', 'crawl', 'shop']) },
     target: 'fargate',
