@@ -10,6 +10,7 @@ import {
   type ReadFailure,
   type SourceFile,
 } from '../../src/model/index.ts';
+import { isAnsible, readAnsible } from './clouds/ansible.ts';
 import { isTemplate, readTemplate } from './clouds/cloudformation.ts';
 import { isTaskDefinition, readTaskDefinition } from './clouds/ecs.ts';
 import {
@@ -71,6 +72,7 @@ const READERS: readonly Reader[] = [
   { is: isTemplate, read: alone(readTemplate) },
   { is: (_, text) => isTaskDefinition(text), read: alone(readTaskDefinition) },
   { is: (_, text) => isNais(text), read: alone(readNais) },
+  { is: isAnsible, read: alone(readAnsible) },
   { is: (_, text) => isWorkload(text), read: readWorkloads, templated: true },
   { is: isDropwizard, read: readDropwizard },
 ];

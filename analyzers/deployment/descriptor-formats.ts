@@ -22,7 +22,18 @@ import { NOMAD_ENDINGS, readNomad } from './clouds/nomad.ts';
 import { readFly } from './clouds/platforms.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { Part } from './part.ts';
-import { PM2_FILES, readCircus, readPm2, readQuadlet, readSocket, readSupervisor, readSystemd } from './process-managers.ts';
+import {
+  isRunScript,
+  PM2_FILES,
+  RUN_SCRIPTS,
+  readCircus,
+  readPm2,
+  readQuadlet,
+  readRunScript,
+  readSocket,
+  readSupervisor,
+  readSystemd,
+} from './process-managers.ts';
 import { readProcfile } from './procfile.ts';
 import { beginsPackage, isHandlerFile, readHandlerFile } from './programs/handlers.ts';
 import { isListenerFile, readListenerFile } from './programs/listeners.ts';
@@ -132,6 +143,7 @@ export const NAMED_PATTERNS: readonly string[] = [
   ...SEVERAL_BY_NAME.keys(),
   STREAMLIT_FILE,
   ...SEVERAL_BY_ENDING.map(([ending]) => `*${ending}`),
+  ...RUN_SCRIPTS,
 ];
 
 /** Descriptors that speak of the directory they lie in. */
@@ -141,6 +153,7 @@ export function singleFor(path: string): SingleFormat | undefined {
 
 /** Descriptors that speak of other directories than their own, or of several services. */
 export function severalFor(path: string): SeveralReader | undefined {
+  if (isRunScript(path)) return readRunScript;
   return SEVERAL_BY_NAME.get(baseName(path)) ?? SEVERAL_BY_ENDING.find(([ending]) => path.endsWith(ending))?.[1];
 }
 

@@ -11,7 +11,7 @@ import { COMPOSE_PATTERNS, isComposeFile } from './compose/projects.ts';
 import { NAMED_PATTERNS, severalFor, singleFor } from './descriptor-formats.ts';
 import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './dockerfile/assemble.ts';
 import { deploymentFacts } from './facts.ts';
-import { BAKE_FILES, withBuilds } from './named-builds.ts';
+import { BAKE_FILES, TILT_FILES, withBuilds } from './named-builds.ts';
 import { type Part, partsTogether } from './part.ts';
 import { HANDLER_FILES } from './programs/handlers.ts';
 import { LISTENER_FILES } from './programs/listeners.ts';
@@ -66,6 +66,7 @@ export const deployment: Analyzer = {
     ...GO_SETTINGS_FILES,
     ...STATIC_EXPORT_FILES,
     ...BAKE_FILES,
+    ...TILT_FILES,
     ...CDK_FILES,
     ...SST_FILES,
   ],

@@ -29,6 +29,7 @@ import { readDescriptor, readDocuments } from './yaml-facts.ts';
 
 /** Bake's default names (Docker, "Bake file reference"), but for compose files; Skaffold's are YAML. */
 export const BAKE_FILES: readonly string[] = ['docker-bake.hcl', 'docker-bake.json'];
+export const TILT_FILES: readonly string[] = ['Tiltfile'];
 const SKAFFOLD = /(?:^|\/)skaffold(?:[.-][\w.-]+)?\.ya?ml$/;
 
 interface NamedBuild {
@@ -119,11 +120,13 @@ const isForBuilding = wordIn(['build builds']);
 function buildsIn(project: Project, path: string, composed: ReadonlySet<string>): readonly NamedBuild[] {
   const read = BAKE_FILES.includes(baseName(path))
     ? readBake
-    : SKAFFOLD.test(path)
-      ? readSkaffold
-      : composed.has(path)
-        ? readCompose
-        : undefined;
+    : TILT_FILES.includes(baseName(path))
+      ? readTilt
+      : SKAFFOLD.test(path)
+        ? readSkaffold
+        : composed.has(path)
+          ? readCompose
+          : undefined;
   const builds = read === undefined ? [] : project.parse(path, read);
   if (isReadFailure(builds)) return [];
   return read === readCompose ? builds.map((build) => startedFrom(build, directoryOf(path), project)) : builds;
@@ -182,6 +185,22 @@ function artifactOf(home: string, artifact: YamlNode): readonly NamedBuild[] {
   const module = yamlText(yamlAt(artifact, 'jib', 'project'));
   const directory = build.context === undefined || module === undefined ? build.context : joinPath(build.context, module);
   return [{ image: build.image, context: module?.includes(':') === true ? undefined : directory }];
+}
+
+/** `docker_build('shop/cart', './cart', dockerfile='cart/dev.Dockerfile')` (Tilt, "API Reference"); what is no literal is left out. */
+const TILT_BUILD =
+  /\bdocker_build(?:_with_restart)?\(\s*(?:ref\s*=\s*)?(["'])([^"'\n]{1,200})\1\s*,\s*(?:context\s*=\s*)?(["'])([^"'\n]{0,200})\3([^()]{0,1000})/g;
+const TILT_DOCKERFILE = /\bdockerfile\s*=\s*(["'])([^"'\n]{1,200})\1/;
+
+function readTilt({ path, text }: SourceFile): readonly NamedBuild[] {
+  const home = directoryOf(path);
+  const code = text.replaceAll(/^[ \t]*#.*$/gm, '');
+  return [...code.matchAll(TILT_BUILD)].map(([, , image = '', , context = '', more = '']) => {
+    const dockerfile = TILT_DOCKERFILE.exec(more)?.[2];
+    const build = buildOf(home, image, context, undefined);
+    // Other than the context's, a Dockerfile that is named lies where the Tiltfile does.
+    return dockerfile === undefined ? build : { ...build, dockerfile: localPath(home, dockerfile) };
+  });
 }
 
 const OTHERS = ['jib', 'jibMaven', 'jibGradle', 'buildpacks', 'bazel', 'ko', 'custom', 'kaniko'] as const;

@@ -124,6 +124,36 @@ function inTree(project: Project, from: string, path: string): string | undefine
 
 const MAX_SEGMENTS = 12;
 
+/** Folders in which s6-overlay, s6-rc and runit find services, each a folder with a script `run` (s6 "Service directories", runsv(8)). */
+const RUN_HOMES = ['etc/service', 'runit', 's6-rc.d', 'services.d', 'sv'];
+export const RUN_SCRIPTS: readonly string[] = RUN_HOMES.map((home) => `${home}/**/run`);
+const RUN_SCRIPT = new RegExp(`(?:^|/)(?:${RUN_HOMES.join('|').replaceAll('.', '\\.')})/(?:[^/]+/)*([^/]+)/run$`);
+/** The file system of an image, or of a host, that such a folder lies in. */
+const ROOT_OF_IMAGE = /(?:^|\/)(?:(?:rootfs|root|overlay)\/)?(?:etc\/)?(?:s6-overlay\/|s6\/)?$/;
+/** What runs beside a service and writes down what it says. */
+const LOGGER = /(?:^|[-_])log(?:ger)?$/;
+
+export function isRunScript(path: string): boolean {
+  const name = RUN_SCRIPT.exec(path)?.[1];
+  return name !== undefined && !LOGGER.test(name);
+}
+
+/** The script of one supervised program, in a shell's language or execline's, which has the words of a command alike. */
+export function readRunScript(project: Project, path: string): Part | ReadFailure {
+  const file = project.read(path);
+  if (isReadFailure(file)) return file;
+  const script = file.text.replace(/^#!.*\n/, '');
+  const name = baseName(directoryOf(path));
+  const home = path.slice(0, RUN_SCRIPT.exec(path)?.index ?? 0);
+  const around = `${home}/`.replace(ROOT_OF_IMAGE, '') || '.';
+  const words = ['sh', '-c', script];
+  const program: Program = { name, kind: 'process', words, environment: new Map(), origin: { file: path, line: 1 } };
+  const deployments = byService(project, around, [program], () => ({ words })).map(({ join, programs }) =>
+    deploymentFacts(path, 'process-manager', 'other', { ...join, name: join.name ?? name }, saidOf(programs)),
+  );
+  return { deployments, diagnostics: [] };
+}
+
 /** A unit of systemd. Reference: systemd.service(5); the prefixes of a command are none of its words. */
 export function readSystemd(project: Project, file: SourceFile): Part {
   const settings = unitSettings(project, file, 'Service');

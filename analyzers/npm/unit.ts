@@ -112,7 +112,9 @@ export function unitOf(
       ...developersNode(reading, structure, lock).map((one) => nodeDemand(directory, one, 'declared')),
       ...voltaPin(manifest, project).map((one) => nodeDemand(directory, one, 'preferred')),
       // Commands that an installation puts on the path.
-      ...manifest.commands.map(({ name, origin }) => commandDemand(directory, name, manifest.name ?? directory, origin)),
+      ...commandsIn(manifest, directory, project).map(({ name, origin }) =>
+        commandDemand(directory, name, manifest.name ?? directory, origin),
+      ),
       ...[...manifest.libc, ...manifest.platforms, ...developersPlatforms(reading, structure, lock)].flatMap((one) =>
         machineDemand(directory, one),
       ),
@@ -208,6 +210,16 @@ function voltaPin({ file, pins }: PackageJson, project: Project, hops = 0): Pack
 }
 
 const MAX_HOPS = 8;
+
+/** Commands by name, or files of the directory that holds nothing else (npm, "package.json": `directories.bin`). */
+function commandsIn({ commands, commandFolder }: PackageJson, directory: string, project: Project): PackageJson['commands'] {
+  const folder = commandFolder === undefined ? undefined : joinPath(directory, commandFolder.value);
+  if (commandFolder === undefined || folder === undefined) return commands;
+  const files = project
+    .list(folder)
+    .filter((name) => !name.startsWith('.') && project.list(inDirectory(folder, name)).length === 0);
+  return files.map((name) => ({ ...commandFolder, name, value: name }));
+}
 
 /** The script that starts a package where it is deployed. */
 const STARTS_ITSELF = /^start(?::prod(?:uction)?)?$/;

@@ -46,6 +46,7 @@ export const MANIFEST_KINDS = [
   'go-sum',
   'go-vendor',
   'go-work',
+  'ansible',
   'app-engine',
   'application-settings',
   'cdk',

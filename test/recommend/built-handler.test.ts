@@ -39,6 +39,19 @@ describe('a handler that a build makes', () => {
     expect(of('bundle.sh').includes('is TypeScript, which Lambda does not load')).toBe(isTold);
   });
 
+  it('stands behind the client of Lambda that an image of its own starts', async () => {
+    const of = await written(
+      {
+        'apps/orders/requirements.txt': 'awslambdaric==3.0.0\n',
+        'apps/orders/Dockerfile':
+          'FROM python:3.13-slim\nCOPY . .\nRUN pip install -r requirements.txt\nENTRYPOINT ["python", "-m", "awslambdaric"]\nCMD ["orders.lambda_handler"]\n',
+      },
+      'lambda-image',
+    );
+    expect(of('Dockerfile')).toContain('CMD ["orders.lambda_handler"]');
+    expect(of('Dockerfile')).not.toContain('placeholder');
+  });
+
   it('lies where serverless.yml says, once', async () => {
     const of = await written(
       {

@@ -29,6 +29,13 @@ const HANDED_ON: ReadonlySet<string> = new Set([
   'yamlencode',
 ]);
 
+/** What a condition compares, and what it chooses between: a text, a number, a name; more is left open. */
+const OPERAND = String.raw`"[^"\\$%]{0,200}"|[\w.[\]-]{1,200}`;
+const CONDITIONAL = new RegExp(
+  String.raw`^\(?(${OPERAND})(?:\s{0,9}(==|!=)\s{0,9}(${OPERAND}))?\)?\s{0,99}\?\s{0,99}(${OPERAND})\s{0,99}:\s{0,99}(${OPERAND})$`,
+);
+const LITERAL = /^(?:-?\d+(?:\.\d+)?|true|false|null)$/;
+
 /** Values by what they are called (`var.port`, `local.name`, `each.value`), and those around them. */
 export class Scope {
   readonly #values: ReadonlyMap<string, HclValue>;
@@ -64,7 +71,10 @@ export class Scope {
       return text === undefined ? value : { ...value, kind: 'text', text };
     }
     if (value.kind !== 'expression') return value;
-    const known = value.call === undefined ? this.#referred(value.text, depth) : this.#called(value.call, depth);
+    const known =
+      value.call === undefined
+        ? (this.#referred(value.text, depth) ?? this.#chosen(value, depth))
+        : this.#called(value.call, depth);
     return known ?? value;
   }
 
@@ -108,9 +118,64 @@ export class Scope {
     return at === undefined ? undefined : this.value(at, depth + 1);
   }
 
-  #called({ name, args }: HclCall, depth: number): HclValue | undefined {
+  /** `var.stage == "prod" ? 80 : 8080`, of operands that are known (Terraform, "Conditional Expressions"). */
+  #chosen({ text, offset }: HclValue & { readonly text: string }, depth: number): HclValue | undefined {
+    const [, left = '', operator, right = '', then = '', otherwise = ''] = CONDITIONAL.exec(text) ?? [];
+    if (then === '') return undefined;
+    const [one, other] = [this.#operand(left, depth), operator === undefined ? 'true' : this.#operand(right, depth)];
+    if (one === undefined || other === undefined || (operator === undefined && one !== 'true' && one !== 'false'))
+      return undefined;
+    const known = this.#operand((one === other) === (operator !== '!=') ? then : otherwise, depth);
+    return known === undefined ? undefined : { kind: 'text', text: known, offset };
+  }
+
+  #operand(text: string, depth: number): string | undefined {
+    if (text.startsWith('"')) return text.slice(1, -1);
+    return LITERAL.test(text) ? text : this.text({ kind: 'expression', text, offset: 0 }, depth + 1);
+  }
+
+  /** `format("%s/%s:%d", …)`; other verbs are left open. */
+  #formatted([spec, ...args]: readonly HclValue[], depth: number): string | undefined {
+    const pattern = this.text(spec, depth + 1);
+    const texts = args.map((one) => this.text(one, depth + 1));
+    if (pattern === undefined || /%(?![sdv%])/.test(pattern) || texts.some((one) => one === undefined)) return undefined;
+    let next = 0;
+    const text = pattern.replaceAll(/%([sdv%])/g, (_, verb: string) => (verb === '%' ? '%' : (texts[next++] ?? '')));
+    return next === texts.length ? text : undefined;
+  }
+
+  #joined([separator, list]: readonly HclValue[], depth: number): string | undefined {
+    const between = this.text(separator, depth + 1);
+    const all = list === undefined ? undefined : this.value(list, depth + 1);
+    if (between === undefined || all?.kind !== 'list') return undefined;
+    const texts = all.items.map((one) => this.text(one, depth + 1));
+    return texts.every((one) => one !== undefined) ? texts.join(between) : undefined;
+  }
+
+  /** What a function of texts makes of them. */
+  #made({ name, args }: HclCall, depth: number): string | undefined {
+    switch (name) {
+      case 'format':
+        return this.#formatted(args, depth);
+      case 'join':
+        return this.#joined(args, depth);
+      case 'lower':
+        return this.text(args[0], depth + 1)?.toLowerCase();
+      case 'upper':
+        return this.text(args[0], depth + 1)?.toUpperCase();
+      case 'trimspace':
+        return this.text(args[0], depth + 1)?.trim();
+      default:
+        return undefined;
+    }
+  }
+
+  #called(call: HclCall, depth: number): HclValue | undefined {
+    const { name, args } = call;
     const [first] = args;
     if (first === undefined) return undefined;
+    const made = this.#made(call, depth);
+    if (made !== undefined) return this.#spend(made.length) ? { kind: 'text', text: made, offset: first.offset } : undefined;
     if (HANDED_ON.has(name)) return this.value(first, depth + 1);
     if (name === 'replace') return this.#replaced(args, depth);
     if (name !== 'concat' && name !== 'merge') return undefined;

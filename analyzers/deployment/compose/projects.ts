@@ -1,7 +1,7 @@
 /** Which compose files run together as one project, and what is set around them. */
 
 import type { Lookup } from '../../../src/formats/variables.ts';
-import { yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import {
   addTo,
   baseName,
@@ -73,7 +73,59 @@ export function projectsOf(project: Project, paths: readonly string[]): readonly
     const isVariant = groups.length > 1 ? { isVariant: true as const } : {};
     return groups.map((group) => ({ files: group, directory, lookup, ...isVariant }));
   });
-  return withIncluded(project, all);
+  return withIncluded(project, withLayersBelow(project, all));
+}
+
+/**
+ * Files in folders of their own that only add to the services of a base further up (`-f compose.yaml -f deploy/prod.yaml`):
+ * those for production are its last layer, in the place of its override; others are for somebody's own ends.
+ */
+function withLayersBelow(project: Project, all: readonly ComposeProject[]): readonly ComposeProject[] {
+  const bases = new Map(all.flatMap((one) => (one.isVariant === true ? [] : [[one.directory, one] as const])));
+  const layers = new Map<ComposeProject, string>();
+  const set = new Set<ComposeProject>();
+  for (const one of all) {
+    const [path, ...more] = one.files;
+    const added = path === undefined || more.length > 0 ? [] : addedTo(project, path);
+    const base = path === undefined || added.length === 0 ? undefined : baseAbove(project, one.directory, bases, added);
+    if (path === undefined || base === undefined) continue;
+    set.add(one);
+    if (isForProduction(variantOf(path)) || isForProduction(baseName(one.directory))) layers.set(base, path);
+  }
+  return all.flatMap((one) => {
+    const layer = layers.get(one);
+    if (set.has(one)) return [];
+    return layer === undefined ? [one] : [{ ...one, files: [...one.files.slice(0, 1), layer] }];
+  });
+}
+
+/** Services of which a file says neither image nor build: they are another file's. */
+function addedTo(project: Project, path: string): readonly string[] {
+  const descriptor = project.parse(path, readDescriptor);
+  if (isReadFailure(descriptor)) return [];
+  return yamlEntries(yamlAt(descriptor.yaml.documents[0], 'services')).flatMap(([name, { value }]) =>
+    value.kind === 'map' && !WHOLE.some((key) => value.entries.has(key)) ? [name] : [],
+  );
+}
+
+const WHOLE = ['image', 'build', 'extends'] as const;
+
+/** The nearest one around that has these services. */
+function baseAbove(
+  project: Project,
+  directory: string,
+  bases: ReadonlyMap<string, ComposeProject>,
+  names: readonly string[],
+): ComposeProject | undefined {
+  for (let at = directory; at !== '.'; ) {
+    at = directoryOf(at);
+    const base = bases.get(at);
+    const descriptor = base?.files[0] === undefined ? undefined : project.parse(base.files[0], readDescriptor);
+    if (descriptor === undefined || isReadFailure(descriptor)) continue;
+    const services = yamlAt(descriptor.yaml.documents[0], 'services');
+    if (names.every((name) => yamlAt(services, name) !== undefined)) return base;
+  }
+  return undefined;
 }
 
 /** With what is included, each file once; a file that is a project by itself is filled in as the one that includes it has it. */

@@ -75,6 +75,8 @@ export interface PackageJson {
   readonly pins: readonly Named[];
   readonly scripts: readonly Named[];
   readonly commands: readonly Named[];
+  /** `directories.bin`, where there is no `bin`: all that lies in there is a command. */
+  readonly commandFolder?: Named;
   readonly overrides: readonly Override[];
   /** Globs of member directories; undefined when this is no workspace root by package.json. */
   readonly workspaces?: readonly string[];
@@ -161,6 +163,7 @@ class ManifestReader {
       pins: this.#texts(childOf(root, 'volta'), 'volta'),
       scripts,
       commands: this.#commands(childOf(root, 'bin'), name),
+      ...this.#commandFolder(root),
       overrides: this.#overrides(root),
       catalogs: catalogsOf(root),
       bundled: bundledOf(root),
@@ -272,6 +275,13 @@ class ManifestReader {
     const value = textOf(node);
     if (node === undefined || value === undefined) return this.#texts(node, 'bin');
     return name === undefined ? [] : [{ name: name.replace(/^@[^/]*\//, ''), value, origin: this.#origin(node.at) }];
+  }
+
+  #commandFolder(root: JsonNode | undefined): Pick<PackageJson, 'commandFolder'> {
+    const node = childOf(childOf(root, 'directories'), 'bin');
+    const value = textOf(node);
+    if (node === undefined || value === undefined || childOf(root, 'bin') !== undefined) return {};
+    return { commandFolder: { name: 'bin', value, origin: this.#origin(node.at) } };
   }
 
   #workspaces(node: JsonNode | undefined): readonly string[] | undefined {

@@ -1,4 +1,12 @@
-import { directoryOf, inDirectory, isLambdaBase, pathBelow, printable, type Service } from '../../model/index.ts';
+import {
+  directoryOf,
+  inDirectory,
+  isLambdaBase,
+  pathBelow,
+  printable,
+  type Service,
+  startsLambdaClient,
+} from '../../model/index.ts';
 import { FACTS } from '../data/facts.ts';
 import type { Facts } from '../input.ts';
 import type { ProcessView } from '../processes.ts';
@@ -103,15 +111,16 @@ const FRAMEWORK_HANDLERS: readonly (readonly [dependency: RegExp, handler: strin
   ],
 ];
 
-/** The one word that an image of Lambda's starts with. */
+/** The one word that an image of Lambda's starts with, or the last one behind its client in an image of another's. */
 function imageHandler({ deployments }: Service): string | undefined {
   return deployments
-    .filter(
-      ({ facts: { tool, images } }) => tool === 'dockerfile' && images.some(({ final, name }) => final && isLambdaBase(name)),
-    )
-    .flatMap(({ facts }) =>
-      facts.processes.flatMap(({ command: [handler, ...more] }) => (more.length === 0 ? (handler ?? []) : [])),
-    )
+    .filter(({ facts: { tool } }) => tool === 'dockerfile')
+    .flatMap(({ facts: { images, processes } }) => {
+      const isLambdas = images.some(({ final, name }) => final && isLambdaBase(name));
+      return processes.flatMap(({ command }) =>
+        (isLambdas ? command.length === 1 : startsLambdaClient(command)) ? (command.at(-1) ?? []) : [],
+      );
+    })
     .find((handler) => /^[\w./-]+\.\w+$|^[\w.$]+(?:::\w+)?$/.test(handler));
 }
 
