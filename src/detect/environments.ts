@@ -1,4 +1,5 @@
 import {
+  addTo,
   byKey,
   type Demand,
   type DeployedGroups,
@@ -20,6 +21,8 @@ import { deployedByScope, deployedGroups, type GroupChoice, heldByImage, type Is
 
 /** More images of one service are not told apart. */
 const MAX_ENVIRONMENTS = 20;
+/** Projects, and profiles of them, that are asked for images beside each other. */
+const MAX_TOGETHER = 200;
 
 /** What each environment brings, of those that no other holds as a whole; nothing where there is only one. */
 export function environmentsOf(service: Service, choice: GroupChoice): readonly IsDeployed[] {
@@ -72,15 +75,19 @@ function imagesBeside({ deployments }: Service): readonly (readonly (readonly In
     ),
   );
   const projects = [...groupBy(facts.filter(isStarted), projectOf)].sort(byKey);
-  return projects.flatMap(([, started]) => {
-    const profiles = new Set(['', ...started.flatMap(profilesOf)]);
-    return [...profiles].map((profile) =>
-      started
-        .filter((one) => profilesOf(one).length === 0 || profilesOf(one).includes(profile))
-        .map((one) => linesOf(one, images))
-        .filter((lines) => lines.length > 0),
-    );
+  const together = projects.flatMap(([, started]) => {
+    const always: (readonly Installation[])[] = [];
+    const under = new Map<string, (readonly Installation[])[]>();
+    for (const one of started) {
+      const lines = linesOf(one, images);
+      const profiles = profilesOf(one);
+      if (lines.length > 0 && profiles.length === 0) always.push(lines);
+      else if (lines.length > 0) for (const profile of profiles) addTo(under, profile, lines);
+    }
+    const common = always.slice(0, MAX_ENVIRONMENTS);
+    return [common, ...[...under.values()].map((own) => [...common, ...own.slice(0, MAX_ENVIRONMENTS)])];
   });
+  return together.slice(0, MAX_TOGETHER);
 }
 
 function isStarted({ tool, join, processes: [process, ...others] }: DeploymentFacts): boolean {

@@ -103,4 +103,15 @@ describe('environments of one service', () => {
     ]);
     expect(told).toContainEqual(['note', 'Images that run beside each other install them, each into an environment of its own.']);
   });
+
+  it('are found among thousands that run under a profile each', async () => {
+    const many = Array.from({ length: 20_000 }, (_, at) => `w${at}: {build: {context: app}, profiles: [p${at}]}`);
+    const { conflicts } = await reportOf({
+      ...app('flask==1.1.4\n', 'flask==2.3.3\n'),
+      ...web('flask==2.3.3\n'),
+      'app/Dockerfile': image('requirements-api.txt'),
+      'compose.yaml': compose(api, worker, ...many),
+    });
+    expect(conflicts.map(({ rule }) => rule)).toContain('version/unsatisfiable');
+  });
 });
