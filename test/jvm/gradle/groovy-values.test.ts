@@ -27,6 +27,17 @@ const VALUES: readonly Shape[] = [
     ],
   },
   {
+    what: 'a block so many times, a pattern, and closures that a property holds',
+    script: `ext.at = { name -> "g:$name:1" }
+      dependencies {
+        2.times { implementation "g:\${['a', 'b'][it]}:1" }
+        implementation sprintf('g:%s:%s', 'c', '1')
+        runtimeOnly project.ext.at('d')
+        runtimeOnly rootProject.at('e')
+      }`,
+    expected: ['implementation g:a:1', 'implementation g:b:1', 'implementation g:c:1', 'runtimeOnly g:d:1', 'runtimeOnly g:e:1'],
+  },
+  {
     what: 'functions that get the block which calls them',
     script: `def shared(handler) { handler.implementation 'a:b:1' }
       dependencies {

@@ -438,6 +438,18 @@ describe('Gradle resolves', () => {
       'g:leaf:1.0 g:low:1',
     ],
     [
+      'failOnDynamicVersions where another line names what a range accepts',
+      "implementation 'g:ranged:1', 'g:leaf:1.0'",
+      'configurations.all { resolutionStrategy { failOnDynamicVersions() } }',
+      'g:leaf:1.0 g:ranged:1',
+    ],
+    [
+      'failOnDynamicVersions beside a prefix',
+      "implementation 'g:leaf:1.+', 'g:leaf:1.5'",
+      'configurations.all { resolutionStrategy { failOnDynamicVersions() } }',
+      'conflict: Gradle cannot choose g:leaf: the build refuses dynamic versions and ranges (failOnDynamicVersions)',
+    ],
+    [
       'failOnDynamicVersions',
       "implementation 'g:leaf:1.+'",
       'configurations.all { resolutionStrategy { failOnDynamicVersions() } }',

@@ -94,6 +94,7 @@ const NO_CONFIGURATION = new Set([
   'maxOf',
   'minOf',
   'repeat',
+  'sprintf',
   'with',
   'run',
   'repositories',

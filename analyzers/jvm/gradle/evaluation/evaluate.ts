@@ -447,8 +447,15 @@ export abstract class Evaluator {
       // Kotlin's `JavaPlugin.API_CONFIGURATION_NAME("a:b:1")`: the text that it is names what is called.
       const constant = CONSTANT.test(name) ? textOf(object.handler.get?.(name, args.at)) : undefined;
       const called = constant === undefined ? undefined : this.callHandlers(constant, args, scope);
-      return called ?? this.#handlerMethod(object.handler, name, args) ?? this.#unknownCall(args, scope);
+      return (
+        called ??
+        this.#handlerMethod(object.handler, name, args) ??
+        this.#heldClosure(object.handler, name, args, scope) ??
+        this.#unknownCall(args, scope)
+      );
     }
+    if (object.kind === 'text' && object.number === true && name === 'times' && args.closure !== undefined)
+      return this.#repeat(Number(object.text), args.closure);
     if (object.kind === 'text' && name === 'eachDir' && args.closure !== undefined)
       return this.#eachDirectory(object.text, args.closure);
     const own = object.kind === 'map' ? object.entries.get(name) : undefined;
@@ -468,6 +475,12 @@ export abstract class Evaluator {
     if (isOutside(object) && made.kind === 'unknown') return object;
     // What is made of files are files.
     return object.kind === 'nothing' ? NOTHING : made;
+  }
+
+  /** `rootProject.ext.dep('b')`: a closure that a property holds. */
+  #heldClosure(handler: Handler, name: string, args: Args, scope: Scope): Value | undefined {
+    const held = handler.get?.(name, args.at);
+    return held?.kind === 'closure' ? this.invoke(held, args.positional, handlerAround(scope), args.named) : undefined;
   }
 
   /** A function of the script that is called on a value: `"a:b".at("1")`. */

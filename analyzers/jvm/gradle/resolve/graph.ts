@@ -9,7 +9,7 @@ import { requestedVersion } from '../blocks/resolution-rules.ts';
 import { matches } from '../locks/pins.ts';
 import type { Candidate, Refusal, SelectionRule } from '../model.ts';
 import { ANY_VERSION, type Declared, type RichVersion, selectVersion } from '../versions/rich-version.ts';
-import { accepts, isDynamic, parseSelector } from '../versions/version.ts';
+import { accepts, isDynamic, parseSelector, type Selector } from '../versions/version.ts';
 import { type Component, type Edge, keyOf } from './component.ts';
 
 export interface ComponentRequest extends Pick<Component, 'group' | 'name' | 'version'> {
@@ -132,6 +132,17 @@ function exactVersions({ require, strictly, prefer, force }: Declared): readonly
   });
 }
 
+/**
+ * What `failOnDynamicVersions` refuses: a version that no other selector names, or one beside `1.+` and `latest.release`. A
+ * range that accepts what another names asks for nothing that could change (Gradle 8.11, `DependencyGraphBuilder`).
+ */
+function isUnstable(selectors: readonly Selector[], chosen: string | undefined): boolean {
+  const dynamic = selectors.filter(isDynamic);
+  if (dynamic.length === 0) return false;
+  const isNamed = selectors.some((one) => one.kind === 'exact' && one.version === chosen);
+  return !isNamed || dynamic.some(({ kind }) => kind !== 'range');
+}
+
 class Resolution {
   readonly #root: Component;
   readonly #components: Components;
@@ -238,7 +249,7 @@ class Resolution {
         return asked === undefined ? [] : [parseSelector(asked)];
       });
       const exact = new Set(selectors.flatMap((one) => (one.kind === 'exact' && one.version !== '' ? [one.version] : [])));
-      if (refuses.has('dynamic-version') && selectors.some(isDynamic))
+      if (refuses.has('dynamic-version') && isUnstable(selectors, this.#selected.get(key)))
         return { kind: 'conflict', key, problem: 'the build refuses dynamic versions and ranges (failOnDynamicVersions)' };
       if (refuses.has('version-conflict') && exact.size > 1 && declared.every(({ force }) => force === undefined))
         return {
