@@ -104,10 +104,10 @@ export function textOf(node: JsonNode | undefined): string | undefined {
 /** Thrown inside the reader only: ends it where nothing more can be understood. */
 class Stop extends Error {}
 
-// Character codes: comparing them is what makes reading megabytes of locks quick.
 /** The key under which people write comments where there are none, each line of them anew. */
 export const COMMENT_KEY = '//';
 
+// Character codes: comparing them is what makes reading megabytes of locks quick.
 const LINE_FEED = 10;
 const QUOTE = 34;
 const STAR = 42;
