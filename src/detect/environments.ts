@@ -16,7 +16,8 @@ import { deployedByScope, deployedGroups, type GroupChoice, heldByImage, type Is
 
 /**
  * Environments of one service: images that one project runs beside each other, and of which each installs its own groups
- * (an API and its worker, each with a list of its own). What two of them install never meets.
+ * (an API and its worker, each with a list of its own); several directories of one image that are installed into
+ * (`/opt/api/bin/pip`). What two of them install never meets.
  */
 
 /** More images of one service are not told apart. */
@@ -27,28 +28,42 @@ const MAX_TOGETHER = 200;
 /** What each environment brings, of those that no other holds as a whole; nothing where there is only one. */
 export function environmentsOf(service: Service, choice: GroupChoice): readonly IsDeployed[] {
   if (choice.byService.has(service.id)) return [];
+  const beside = imagesBeside(service);
+  if (beside.length === 0) return [];
   const groups = groupsOf(service);
   const isDeployed = deployedGroups(service, choice);
-  for (const images of imagesBeside(service)) {
-    const found = images.slice(0, MAX_ENVIRONMENTS).map((lines): Environment => {
+  for (const images of beside) {
+    const found = images.map((lines): Environment => {
       const brings = heldByImage(lines, choice);
-      return { brings, held: new Set(groups.flatMap(([unit, group, scope], at) => (brings(unit, group, scope) ? [at] : []))) };
+      return { held: new Set(groups.flatMap((one, at) => (brings(...one) ? [at] : []))) };
     });
     const apart = found.filter((one, at) => !found.some((other, place) => isWithinOther(one, at, other, place)));
     if (apart.length < 2) continue;
+    const holders = new Map<Unit, Map<string, ReadonlySet<Environment>>>();
+    for (const [at, [unit, group, scope]] of groups.entries()) {
+      const own = holders.get(unit) ?? new Map<string, ReadonlySet<Environment>>();
+      holders.set(unit, own.set(`${scope} ${group}`, new Set(apart.filter(({ held }) => held.has(at)))));
+    }
     // What none of them brings belongs to all: nobody knows where it is installed.
-    const isCommon: IsDeployed = (...of) => isDeployed(...of) && !apart.some(({ brings }) => brings(...of));
     return apart.map(
-      ({ brings }): IsDeployed =>
-        (...of) =>
-          brings(...of) || isCommon(...of),
+      (one): IsDeployed =>
+        (unit, group, scope) => {
+          const having = holders.get(unit)?.get(`${scope} ${group}`);
+          return having === undefined || having.size === 0 ? isDeployed(unit, group, scope) : having.has(one);
+        },
     );
   }
   return [];
 }
 
+/** Several workloads may run one image. */
+function distinct(images: readonly (readonly Installation[])[]): readonly (readonly Installation[])[] {
+  const nameOf = (lines: readonly Installation[]): string =>
+    lines.map(({ origin: { file, line }, command }) => `${file}:${line} ${command}`).join('\n');
+  return [...new Map(images.map((lines) => [nameOf(lines), lines])).values()].slice(0, MAX_ENVIRONMENTS);
+}
+
 interface Environment {
-  readonly brings: IsDeployed;
   /** The groups that it has, by their place. */
   readonly held: ReadonlySet<number>;
 }
@@ -75,20 +90,36 @@ function imagesBeside({ deployments }: Service): readonly (readonly (readonly In
     ),
   );
   const projects = [...groupBy(facts.filter(isStarted), projectOf)].sort(byKey);
-  const together = projects.flatMap(([, started]) => {
-    const always: (readonly Installation[])[] = [];
-    const under = new Map<string, (readonly Installation[])[]>();
+  const beside = projects.flatMap(([, started]) => {
+    const byProfile = new Map<string, (readonly Installation[])[]>([['', []]]);
     for (const one of started) {
-      const lines = linesOf(one, images);
+      const own = apartIn(linesOf(one, images)).filter((lines) => lines.length > 0);
       const profiles = profilesOf(one);
-      if (lines.length > 0 && profiles.length === 0) always.push(lines);
-      else if (lines.length > 0) for (const profile of profiles) addTo(under, profile, lines);
+      for (const profile of profiles.length === 0 ? [''] : profiles) for (const lines of own) addTo(byProfile, profile, lines);
     }
-    const common = always.slice(0, MAX_ENVIRONMENTS);
-    return [common, ...[...under.values()].map((own) => [...common, ...own.slice(0, MAX_ENVIRONMENTS)])];
+    const always = distinct(byProfile.get('') ?? []);
+    return [...byProfile].map(([profile, own]) => (profile === '' ? always : distinct([...always, ...own])));
   });
-  return together.slice(0, MAX_TOGETHER);
+  return [...beside, ...[...images.values()].map(apartIn)].filter(({ length }) => length > 1).slice(0, MAX_TOGETHER);
 }
+
+/** By the directories that the lines of an image install into, where they name several; what names none is in all. */
+function apartIn(lines: readonly Installation[]): readonly (readonly Installation[])[] {
+  const places = groupBy(
+    lines,
+    ({ command }) =>
+      PLACE.exec(command)
+        ?.slice(1)
+        .find((one) => one !== undefined) ?? '',
+  );
+  const common = places.get('') ?? [];
+  const named = [...places].flatMap(([place, own]) => (place === '' ? [] : [[...common, ...own]]));
+  return named.length > 1 ? named : [lines];
+}
+
+/** `/opt/api/bin/pip install`, `/opt/api/bin/python -m pip`; `uv pip install --python /opt/api`, `pip install --target /opt/api`. */
+const PLACE =
+  /^(\/[^\s"']+)\/bin\/(?:pip|python)[\d.]*\s|^(?:pip|python|uv)\b.*\s(?:--python|-p|--target|-t|--prefix)[\s=]["']?(\/[^\s"']+?)(?:\/bin\/python[\d.]*)?["']?(?:\s|$)/s;
 
 function isStarted({ tool, join, processes: [process, ...others] }: DeploymentFacts): boolean {
   const isRun = (tool === 'compose' || tool === 'kubernetes') && process?.kind === 'process' && others.length === 0;

@@ -21,7 +21,7 @@ export function ownContradiction(own: readonly Demand[], name: string, matter: M
     severity: 'note',
     message: `within ${serviceLabel(own[0]?.service ?? '')} alone: ${message}`,
     explanation: isApart
-      ? [...explanation, 'Images that run beside each other install them, each into an environment of its own.']
+      ? [...explanation, 'They are installed into environments of their own, which run beside each other.']
       : explanation,
   });
 }

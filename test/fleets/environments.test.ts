@@ -68,6 +68,28 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [PARTED], notes: [OWN] },
   ],
+  'virtual environments of one image': [
+    {
+      'app/app.py': '',
+      'app/requirements-a.txt': 'flask==1.1.4\n',
+      'app/requirements-b.txt': 'flask==2.3.3\n',
+      'app/Dockerfile':
+        'FROM python:3.12\nCOPY . .\nRUN python -m venv /a && /a/bin/pip install -r requirements-a.txt\nRUN uv venv /b && uv pip install --python /b/bin/python -r requirements-b.txt\nCMD ["supervisord"]\n',
+      ...web('flask==1.1.4\n'),
+    },
+    { errors: [PARTED], notes: [OWN] },
+  ],
+  'one virtual environment that is named once': [
+    {
+      'app/app.py': '',
+      'app/requirements-a.txt': 'flask==1.1.4\n',
+      'app/requirements-b.txt': 'flask==2.3.3\n',
+      'app/Dockerfile':
+        'FROM python:3.12\nCOPY . .\nRUN python -m venv /a && /a/bin/pip install -r requirements-a.txt\nENV PATH=/a/bin:$PATH\nRUN pip install -r requirements-b.txt\nCMD ["python", "app.py"]\n',
+      ...web('flask==1.1.4\n'),
+    },
+    { errors: [], notes: [OWN] },
+  ],
   'stages of one Dockerfile are images as well': [
     {
       'app/app.py': '',
@@ -99,9 +121,9 @@ describe('environments of one service', () => {
     const told = conflicts.map(({ severity, explanation }) => [severity, explanation.at(-1)]);
     expect(told).toContainEqual([
       'error',
-      'app installs app/requirements-api.txt into an environment of its own, beside its other images.',
+      'app installs app/requirements-api.txt into an environment of its own, beside its others.',
     ]);
-    expect(told).toContainEqual(['note', 'Images that run beside each other install them, each into an environment of its own.']);
+    expect(told).toContainEqual(['note', 'They are installed into environments of their own, which run beside each other.']);
   });
 
   it('are found among thousands that run under a profile each', async () => {
