@@ -69,9 +69,10 @@ export function isLambdaTool({ dependency }: SignalHit): boolean {
   return isMarked('lambda-tool')(dependency);
 }
 
-/** A program that deploys functions knows their types as well. */
+/** A program that deploys functions knows their types as well, and what it is written with talks gRPC to its engine. */
 function withoutDeployersTools(hits: readonly SignalHit[]): readonly SignalHit[] {
-  return hits.some(({ signal }) => signal === 'deployer') ? hits.filter((hit) => !isLambdaTool(hit)) : hits;
+  if (!hits.some(({ signal }) => signal === 'deployer')) return hits;
+  return hits.filter((hit) => !isLambdaTool(hit) && !(hit.signal === 'grpc-server' && hit.group.confidence === 'low'));
 }
 
 /**

@@ -50,6 +50,7 @@ describe('sources that take messages', () => {
     ['a web server with workers', 'entrypoint.sh', 'exec gunicorn --workers 4 shop.workers:app\n'],
     ['a command that is handed over', 'docker-entrypoint.sh', 'exec "$@"\n'],
     ['a handler of requests', 'order.controller.ts', '@Controller()\nexport class OrderController {}\n'],
+    ['a batch that is used up', 'worker.ts', 'batch.consume(1);\n'],
     ['a queue in memory', 'queue.go', 'func (q *Queue) Pop() Item { return q.items[0] }\n'],
     ['a producer', 'main.py', 'producer = KafkaProducer(bootstrap_servers=brokers)\n'],
   ])('%s starts none', (_, path, text) => {

@@ -1,6 +1,6 @@
 /** What workloads of Kubernetes say of the services that they run, and which ports of the nodes are taken. */
-import { type YamlMap, type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
-import type { DeploymentFacts, RunProcess } from '../../../src/model/index.ts';
+import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import type { DeploymentFacts, RunProcess, Trait } from '../../../src/model/index.ts';
 import { bindingsOf, type PortUse, portDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
@@ -41,7 +41,7 @@ function workload({ descriptor, object }: PlacedObject): readonly DeploymentFact
   const kind = kindOf(object);
   const pod = kind === undefined ? undefined : yamlAt(object, ...kind.pod);
   if (kind === undefined || pod === undefined) return [];
-  const shared = [...podTraits(descriptor, pod), ...claimTemplates(descriptor, object)];
+  const shared = [...podTraits(descriptor, pod), ...claimTemplates(descriptor, object), ...cloudRun(descriptor, object)];
   const replicas = numberOf(yamlAt(object, 'spec', 'replicas'));
   const schedule = yamlText(yamlAt(object, 'spec', 'schedule'));
   const own = ownContainers(object);
@@ -73,6 +73,19 @@ function workload({ descriptor, object }: PlacedObject): readonly DeploymentFact
     }),
     ...Array.from({ length: foreign }, () => deploymentFacts(descriptor.path, 'kubernetes', 'kubernetes', {})),
   ];
+}
+
+/** Labels and annotations that only Cloud Run reads in a Service of Knative (Cloud Run, "YAML reference"). */
+const OF_CLOUD_RUN = /^(?:run\.googleapis\.com\/|cloud\.googleapis\.com\/location$)/;
+
+function cloudRun(descriptor: Descriptor, object: YamlMap): readonly Trait[] {
+  const template = yamlAt(object, 'spec', 'template');
+  const told = [object, template].flatMap((one) =>
+    ['labels', 'annotations'].flatMap((field) => yamlEntries(yamlAt(one, 'metadata', field))),
+  );
+  const [found] = told.filter(([key]) => OF_CLOUD_RUN.test(key));
+  if (found === undefined) return [];
+  return [{ kind: 'hosted-by', value: 'Cloud Run', origin: originIn(descriptor, found[1].value) }];
 }
 
 const SELECTORS: readonly string[] = [

@@ -72,7 +72,7 @@ export const LISTENER_FILES: readonly string[] = [
 const JVM =
   /(?:^|[\s{;])@(?:KafkaListener|KafkaHandler|RabbitListener|RabbitHandler|SqsListener|JmsListener|PulsarListener|StreamListener|RetryableTopic|Incoming)\b|\bKafkaConsumer\s*<|\b(?:Simple|Direct|Default|KafkaMessage|ConcurrentMessage)(?:Message)?ListenerContainer(?:\s*<[^>]*>)?\s*\(|\.basicConsume\(|\bKafkaReceiver\.create\(/;
 const SCRIPT =
-  /\.consumer\(\s*\{|\b\w*[cC]h(?:annel\w*)?\.consume\(|\bnew\s+(?:\w+\.)?KafkaConsumer\(|\.subscribe\(\s*\{\s*topics?\b|\bConsumer\.create\(|\btransport:\s*Transport\.(?:KAFKA|RMQ|NATS|MQTT)\b|(?:^|\s)@(?:EventPattern|RabbitSubscribe|RabbitRPC|SqsMessageHandler)\(/;
+  /\.consumer\(\s*\{|\b(?:ch|chan|\w*[cC]hannel\w*)\.consume\(|\bnew\s+(?:\w+\.)?KafkaConsumer\(|\.subscribe\(\s*\{\s*topics?\b|\bConsumer\.create\(|\btransport:\s*Transport\.(?:KAFKA|RMQ|NATS|MQTT)\b|(?:^|\s)@(?:EventPattern|RabbitSubscribe|RabbitRPC|SqsMessageHandler)\(/;
 /** What many things are subscribed to elsewhere is a topic in a file that is called a consumer; a base class says of which event. */
 const NAMED_SCRIPT = /\.consume\(\s*['"`\w]|\.subscribe\(\s*['"`]|\bextends\s+\w*(?:Listener|Consumer|Subscriber)\s*<\w/;
 
@@ -81,7 +81,7 @@ const STARTS: Readonly<Record<string, RegExp>> = {
   java: JVM,
   kt: JVM,
   py: /\b(?:AIO)?KafkaConsumer\(|\bConsumer\(\s*(?:\{|\w+\s*\))|\.basic_consume\(|\.start_consuming\(|\.loop_forever\(|\bqueue\.(?:consume|iterator)\(|^\s*@\w+\.subscriber\(/,
-  go: /\bkafka\.NewReader\(|\bsarama\.NewConsumer(?:Group)?(?:FromClient)?\(|\bkafka\.NewConsumer\(|\bkgo\.ConsumeTopics\(|\b\w*ch(?:annel)?\.Consume(?:WithContext)?\(|\.(?:Queue)?Subscribe(?:Sync)?\(\s*["`]|\bnsq\.NewConsumer\(|\.SubscribeTopics\(|\.Add(?:NoPublisher|Consumer)Handler\(/i,
+  go: /\bkafka\.NewReader\(|\bsarama\.NewConsumer(?:Group)?(?:FromClient)?\(|\bkafka\.NewConsumer\(|\bkgo\.ConsumeTopics\(|\b(?:ch|\w*channel)\.Consume(?:WithContext)?\(|\.(?:Queue)?Subscribe(?:Sync)?\(\s*["`]|\bnsq\.NewConsumer\(|\.SubscribeTopics\(|\.Add(?:NoPublisher|Consumer)Handler\(/i,
   js: SCRIPT,
   mjs: SCRIPT,
   ts: SCRIPT,

@@ -186,6 +186,29 @@ export const SOURCES: readonly ExpertCase[] = [
     silent: ['stateful-store'],
   },
   {
+    id: 'sources: a program that deploys pins what its engine is talked to with',
+    files: { 'requirements.txt': 'pulumi==3.36.0\npulumi-aws==5.1.0\ngrpcio==1.43.0\n' },
+    target: 'insufficient-evidence',
+    first: 'deploys-others',
+  },
+  {
+    id: 'sources: a service of Knative that is written for Cloud Run may stay there',
+    files: {
+      'go.mod': goMod('api', ['github.com/go-chi/chi/v5 v5.1.0']),
+      Dockerfile: goImage('api', 'EXPOSE 8080'),
+      'service.yaml': lines(
+        'apiVersion: serving.knative.dev/v1',
+        'kind: Service',
+        'metadata:',
+        '  name: api',
+        '  labels: { cloud.googleapis.com/location: europe-west1 }',
+        'spec: { template: { spec: { containers: [{ image: gcr.io/shop/api }] } } }',
+      ),
+    },
+    target: 'fargate',
+    says: ['hosted-elsewhere', 'http-adapter-needed'],
+  },
+  {
     id: 'sources: a crawl runs to its end',
     files: { 'requirements.txt': 'scrapy==2.12.0\n', Dockerfile: pythonImage(['scrapy', 'crawl', 'shop']) },
     target: 'fargate',
