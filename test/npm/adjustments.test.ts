@@ -321,7 +321,7 @@ describe('what is not applied is said, with its place', () => {
     ],
     [
       '.npmrc of a pnpm workspace',
-      { 'pnpm-workspace.yaml': pnpm(''), '.npmrc': '# registry\nauto-install-peers=false\n' },
+      { 'pnpm-workspace.yaml': pnpm(''), '.npmrc': '# registry\nresolution-mode=time-based\n' },
       ['npm/setting-not-applied .npmrc:2'],
     ],
     [
@@ -338,7 +338,7 @@ describe('what is not applied is said, with its place', () => {
       'bun’s own file',
       {
         'package.json': { name: 'root', private: true, workspaces: ['a'], packageManager: 'bun@1.3.0' },
-        'bunfig.toml': '[install]\nexact = true\npeer = false\nminimumReleaseAge = 259200\n',
+        'bunfig.toml': '[install]\nexact = true\noptional = false\nminimumReleaseAge = 259200\n',
       },
       ['npm/setting-not-applied bunfig.toml:3:1', 'npm/setting-not-applied bunfig.toml:4:1'],
     ],
@@ -455,6 +455,48 @@ describe('settings of pnpm and yarn reach what the registry says of packages', (
         .toSorted()
         .join(' '),
     ).toBe(verdict);
+  });
+});
+
+describe('peers that nobody asks for', () => {
+  const registry = `
+mid 1.0.0: peer old ^1
+old 1.0.0: peer host ^1
+low 1.0.0: peer host ^1
+top 1.0.0: low ^1 & host ^2
+host 1.0.0:
+host 2.0.0:
+`;
+  it.each<[what: string, lines: object, files: Files, kind: string]>([
+    ['are installed', { mid: '^1', host: '^2' }, {}, 'conflict'],
+    ['pnpm installs none', { mid: '^1', host: '^2' }, { 'a/pnpm-workspace.yaml': 'autoInstallPeers: false\n' }, 'resolved'],
+    [
+      'pnpm, told so in .npmrc',
+      { mid: '^1', host: '^2' },
+      {
+        'a/pnpm-lock.yaml': "lockfileVersion: '9.0'\nimporters: {}\npackages: {}\nsnapshots: {}\n",
+        'a/.npmrc': 'auto-install-peers=false\n',
+      },
+      'resolved',
+    ],
+    [
+      'pnpm, one that somebody brings',
+      { low: '^1', host: '^2' },
+      { 'a/pnpm-workspace.yaml': 'autoInstallPeers: false\n' },
+      'conflict',
+    ],
+    [
+      'bun installs none',
+      { mid: '^1', host: '^2' },
+      { 'a/bun.lock': '{}', 'a/bunfig.toml': '[install]\npeer = false\n' },
+      'resolved',
+    ],
+    ['lie below a package in a version that does not suit', { top: '1' }, {}, 'resolved'],
+    ['pnpm is strict', { top: '1' }, { 'a/pnpm-workspace.yaml': 'strictPeerDependencies: true\n' }, 'conflict'],
+    ['pnpm is not', { top: '1' }, { 'a/pnpm-workspace.yaml': 'strictPeerDependencies: false\n' }, 'resolved'],
+  ])('%s', async (_, lines, files, kind) => {
+    const { resolver } = await world(registry, { a: app('a', lines), ...files });
+    expect((await resolver.resolve(['a'])).kind).toBe(kind);
   });
 });
 

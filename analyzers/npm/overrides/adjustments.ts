@@ -22,6 +22,10 @@ export interface Adjustments {
   /** Patterns of optional dependencies that are never installed. */
   readonly ignoredOptional: readonly string[];
   readonly peerRules: PeerRules;
+  /** Peers that nobody asks for are left out: they count where somebody brings the package, as optional ones do. */
+  readonly leavesPeers?: true;
+  /** Any peer that is not met is refused, wherever it is. */
+  readonly strictPeers?: true;
 }
 
 export const NO_PEER_RULES: PeerRules = { ignoreMissing: [], allowAny: [], allowed: [] };
@@ -138,6 +142,8 @@ function adjusted(files: RootFiles, settings: ToolSettings, linksRanges: boolean
       extensions: settings.extensions ?? [],
       ignoredOptional: settings.ignoredOptional ?? [],
       peerRules: settings.peerRules ?? NO_PEER_RULES,
+      ...(settings.installsPeers === false ? { leavesPeers: true as const } : {}),
+      ...(settings.strictPeers === true ? { strictPeers: true as const } : {}),
     },
     linksRanges: settings.linksRanges ?? linksRanges,
     sharesLock: settings.sharesLock ?? true,

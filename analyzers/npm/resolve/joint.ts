@@ -367,7 +367,7 @@ export class JointTrees {
 
   async #build(
     { root, ...below }: Workspace,
-    { overrides, amendments, isInherited }: RootSettings,
+    { overrides, amendments, isInherited, strictPeers }: RootSettings,
     source: ManifestSource,
     hasRoot = false,
   ): Promise<JointAnswer> {
@@ -380,7 +380,7 @@ export class JointTrees {
         archives,
         projectArchives: this.#packed,
         node,
-        switches,
+        switches: strictPeers === true ? { ...switches, strictPeers } : switches,
         revisitsPeers,
         overridesAre: isInherited !== true ? 'own' : hasRoot ? 'above' : 'applied',
       });

@@ -17,6 +17,8 @@ export interface RootSettings {
   readonly written?: Written;
   /** What pnpm, yarn and bun change in the manifests of packages. */
   readonly amendments?: Amendments;
+  /** pnpm's `strictPeerDependencies`. */
+  readonly strictPeers?: true;
 }
 
 export interface Overrides {
@@ -29,7 +31,7 @@ export interface Written {
   readonly references: readonly string[];
 }
 
-export interface Amendments extends Omit<Adjustments, 'overrides'> {
+export interface Amendments extends Omit<Adjustments, 'overrides' | 'leavesPeers' | 'strictPeers'> {
   readonly replacements: readonly Replacement[];
   readonly ways: readonly Way[];
 }
@@ -45,10 +47,11 @@ export interface Way {
 
 /** `root` are the lines of the package.json that the settings stand in, and whether the service is that package. */
 export function rootSettings(
-  { overrides: said, ...rest }: Adjustments,
+  { overrides: said, leavesPeers, strictPeers, ...others }: Adjustments,
   root: { readonly lines: readonly Entry[]; readonly isOwn: boolean },
 ): RootSettings {
   const overrides = said.map(inNpmsWords);
+  const rest = leavesPeers === true ? { ...others, peerRules: withoutMissing(others.peerRules) } : others;
   const isNpms = ({ tool, value }: Override): boolean => tool === 'npm' && value !== REMOVED;
   // Whatever lies below a package, however deep, is what npm's own nested overrides mean.
   const deep = overrides
@@ -75,7 +78,12 @@ export function rootSettings(
       ? {}
       : { written: { overrides: asWritten, references: replaced.map(({ value }) => value.slice(1)) } }),
     ...(amends ? { amendments: { replacements, ways, ...rest } } : {}),
+    ...(strictPeers === true ? { strictPeers } : {}),
   };
+}
+
+function withoutMissing(rules: PeerRules): PeerRules {
+  return { ...rules, ignoreMissing: [...rules.ignoreMissing, '*'] };
 }
 
 /**

@@ -29,6 +29,10 @@ export interface ToolSettings {
   readonly extensions?: readonly Extension[];
   readonly ignoredOptional?: readonly string[];
   readonly peerRules?: PeerRules;
+  /** Whether peers are installed that nobody asks for. */
+  readonly installsPeers?: boolean;
+  /** Whether any peer that is not met stops the installation. */
+  readonly strictPeers?: boolean;
   /** Whether a range is satisfied by a member of the workspace. */
   readonly linksRanges?: boolean;
   /** Whether members have one lock, at the workspace's root. */
@@ -55,12 +59,16 @@ export function pnpmSettings(settings: Setting | undefined): ToolSettings {
   const links = settingAt(settings, 'linkWorkspacePackages')?.text;
   const shares = settingAt(settings, 'sharedWorkspaceLockfile')?.text;
   const strict = settingAt(settings, 'engineStrict')?.text;
+  const brings = settingAt(settings, 'autoInstallPeers')?.text;
+  const strictPeers = settingAt(settings, 'strictPeerDependencies')?.text;
   return {
     ...linkerIn(settings, 'nodeLinker'),
     ...(overrides === undefined ? {} : { overrides: overridesIn(overrides) }),
     ...(extensions === undefined ? {} : { extensions: extensionsIn(extensions, 'pnpm') }),
     ...(ignored === undefined ? {} : { ignoredOptional: ignored.items() }),
     ...(rules === undefined ? {} : { peerRules: peerRulesIn(rules) }),
+    ...(brings === undefined ? {} : { installsPeers: brings !== 'false' }),
+    ...(strictPeers === undefined ? {} : { strictPeers: strictPeers === 'true' }),
     ...(links === undefined ? {} : { linksRanges: links !== 'false' }),
     ...(shares === undefined ? {} : { sharesLock: shares !== 'false' }),
     ...(strict === undefined ? {} : { engineStrict: strict === 'true' }),
@@ -131,8 +139,10 @@ export function overOuter(outer: ToolSettings, inner: ToolSettings): ToolSetting
 export function bunSettings(settings: Setting | undefined): ToolSettings {
   const install = settingAt(settings, 'install');
   const links = settingAt(install, 'linkWorkspacePackages')?.text;
+  const peers = settingAt(install, 'peer')?.text;
   return {
     ...linkerIn(install, 'linker'),
+    ...(peers === undefined ? {} : { installsPeers: peers !== 'false' }),
     ...(links === undefined ? {} : { linksRanges: links !== 'false' }),
     diagnostics: notApplied(install, BUN_NOT_APPLIED),
   };
@@ -196,7 +206,6 @@ const PNPM_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {
   configDependencies: { matters: always, instead: HOOKS },
   resolutionMode: { matters: (text) => text !== 'highest', instead: 'the newest suitable version is taken, as npm does' },
   minimumReleaseAge: { matters: (text) => Number(text) > 0, instead: YOUNG },
-  autoInstallPeers: { matters: (text) => text === 'false', instead: 'peers that nobody asks for are taken to be installed' },
   trustPolicy: { matters: (text) => text !== 'off', instead: 'every published version is taken' },
 };
 
@@ -211,7 +220,6 @@ const YARN_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {
 };
 
 const BUN_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {
-  peer: { matters: (text) => text === 'false', instead: 'peers that nobody asks for are taken to be installed' },
   optional: { matters: (text) => text === 'false', instead: 'optional dependencies are taken to be installed' },
   minimumReleaseAge: { matters: (text) => Number(text) > 0, instead: YOUNG },
 };
