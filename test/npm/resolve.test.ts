@@ -299,6 +299,20 @@ describe('a service that npm refuses by itself, beside others', () => {
   });
 });
 
+it('a version that nobody published is told as that', async () => {
+  const { resolver } = await world({ a: needs({ 'needs-missing': '^1' }), b: needs({ util: '7.0.0' }) });
+  const said = async (id: string): Promise<readonly string[]> => {
+    const answer = await resolver.resolve([id]);
+    return answer.kind === 'conflict' ? answer.findings.map(({ message }) => message) : [answer.kind];
+  };
+  expect(await said('a')).toEqual([
+    'npm cannot install a by itself, because of util: needs-missing of a needs util ^9.0.0, and no version of it that was published suits',
+  ]);
+  expect(await said('b')).toEqual([
+    'npm cannot install b by itself, because of util: b asks for util 7.0.0, and no version of it that was published suits',
+  ]);
+});
+
 describe('locks', () => {
   const lock = (packages: Json): string => JSON.stringify({ name: 'app', lockfileVersion: 3, packages });
   const files = {

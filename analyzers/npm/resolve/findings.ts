@@ -59,6 +59,7 @@ export function treeFinding(lines: readonly NpmLine[], failure: NpmFailure, { ne
       ? `npm cannot install ${services[0] ?? ''} ${beside.length === 0 ? 'by itself' : 'beside what the root of its workspace asks for'}`
       : `${listed(services)} cannot share one node_modules`;
   const wishes = demands.filter(({ key }) => key === clash.contested).map(said);
+  const lacking = failure.code === 'ERESOLVE' || wishes.length !== 1 ? '' : ', and no version of it that was published suits';
   return {
     rule: failure.code === 'ERESOLVE' ? 'npm/peer-conflict' : 'version/unsatisfiable',
     severity: 'error',
@@ -66,7 +67,7 @@ export function treeFinding(lines: readonly NpmLine[], failure: NpmFailure, { ne
     subject: purlOf(clash.contested),
     demands,
     clearedBy: npmRule.clearedBy,
-    message: `${who}, because of ${clash.contested}: ${wishes.join(', but ') || failure.message}`,
+    message: `${who}, because of ${clash.contested}: ${wishes.join(', but ') || failure.message}${lacking}`,
     explanation: [
       ...[...demands, ...beside.map(({ demand }) => ({ ...demand, service: 'the root of the workspace' }))].map(step),
       failure.code === 'ERESOLVE' ? refusalText(clash) : `npm finds no version (${failure.message})`,
