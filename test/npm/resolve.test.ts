@@ -299,6 +299,15 @@ describe('a service that npm refuses by itself, beside others', () => {
   });
 });
 
+it('an optional part that the registry lacks in the version that both get is no peer', async () => {
+  const { resolver } = await open('tool 1.0.0: optional part 1.0.0\ntool 1.1.0: optional part 1.1.0\ntool 2.0.0:\npart 1.1.0:', {
+    a: needs({ tool: '^1' }),
+    b: needs({ tool: '~1.0 || 2' }),
+  });
+  const answer = await resolver.resolve(['a', 'b']);
+  expect(answer.kind === 'resolved' ? answer.findings : answer).toEqual([]);
+});
+
 it('a version that nobody published is told as that', async () => {
   const { resolver } = await world({ a: needs({ 'needs-missing': '^1' }), b: needs({ util: '7.0.0' }) });
   const said = async (id: string): Promise<readonly string[]> => {

@@ -126,6 +126,7 @@ function invalidOf(node: ArboristNode, edge: ArboristEdge): readonly InvalidEdge
   if (edge.valid || edge.error === null || edge.type === 'workspace') return [];
   // What a package bundles lies in its own archive, which is not opened.
   if (node.package.bundleDependencies?.includes(edge.name) === true) return [];
+  const target = edge.to?.target;
   return [
     {
       holder: node.isProjectRoot ? '' : nameOf(node),
@@ -134,7 +135,7 @@ function invalidOf(node: ArboristNode, edge: ArboristEdge): readonly InvalidEdge
       spec: edge.spec,
       type: edge.type,
       error: edge.error,
-      found: edge.to?.target.version,
+      found: target === undefined || !isThere(target) ? undefined : target.version,
     },
   ];
 }
