@@ -138,7 +138,7 @@ class NpmResolver {
     return joint.kind === 'ok' ? joint.facts.root.get(name) : undefined;
   }
 
-  /** `explains`: whether anybody asks which lines are at fault, which costs many trees more. */
+  /** `explains`: whether anybody asks which lines are at fault, and how to end it, which costs many trees more. */
   async #decide(trees: JointTrees, services: readonly NpmService[], explains: boolean): Promise<Resolution> {
     for (const service of services) {
       const findings = this.#refusedFor(service).map((refused) => ({ ...memberOverrideFinding(service, refused), fixes: [] }));
@@ -196,9 +196,8 @@ class NpmResolver {
     if (joint.kind !== 'conflict') return undefined;
     const doubtful = doubtfulConflict(eased, joint);
     if (doubtful !== undefined) return doubtful;
-    const { findings } = await this.#conflict(trees, { services: eased, model: 'flat' }, joint, true);
     // No line that ends it ends what one of them has alone.
-    return { kind: 'conflict', findings: findings.map((one) => ({ ...one, fixes: [] })) };
+    return this.#conflict(trees, { services: eased, model: 'flat' }, joint, 'lines');
   }
 
   /** The service with the peers let be for which npm refuses it by itself; undefined where it refuses for something else. */
@@ -299,8 +298,13 @@ class NpmResolver {
     };
   }
 
-  async #conflict(trees: JointTrees, { services, model }: Asked, answer: Conflict, explains: boolean): Promise<Conflicting> {
-    if (!explains) return { kind: 'conflict', findings: [] };
+  async #conflict(
+    trees: JointTrees,
+    { services, model }: Asked,
+    answer: Conflict,
+    explains: boolean | 'lines',
+  ): Promise<Conflicting> {
+    if (explains === false) return { kind: 'conflict', findings: [] };
     if (answer.clashes.length > 0) {
       const findings = answer.clashes.map((clash) => ({ fixes: [], ...nameFinding(clash, this.#rules) }));
       return { kind: 'conflict', findings };
@@ -316,6 +320,7 @@ class NpmResolver {
       isOwn: core !== smallest,
       beside: model === 'flat' ? [] : this.#rootLines(services, core, failure),
     });
+    if (explains === 'lines') return { kind: 'conflict', findings: [{ ...finding, fixes: [] }] };
     const fixes = await proposeFixes(core, async (line, range) => {
       const changed = rewritten(services, (one) => (one === line ? respelled(one, range) : one));
       const after = await this.#decide(trees, changed, false);
