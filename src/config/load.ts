@@ -75,12 +75,23 @@ function readConfig(tree: FileTree, files: readonly string[]): LoadedConfig {
       return { ...NO_CONFIG, diagnostics: [{ code: 'config/unreadable', severity: 'error', message: bytes.message, file }] };
     }
     const source = readSource(file, decode(bytes));
+    if (files.length > 1 && isReport(source.value)) return { ...NO_CONFIG, diagnostics: [reportAsConfig(file)] };
     const { output, diagnostics } = validate(ConfigSchema, source, file);
     const { lineOf } = source;
     const told = [...diagnostics, ...unusedConfigs(tree, file, files)];
     return { config: output ?? {}, file, diagnostics: told, lineOf, originOf: (path) => ({ file, line: lineOf(path) }) };
   }
   return NO_CONFIG;
+}
+
+/** What `cohost check --json > cohost.json` leaves behind. */
+function isReport(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'schemaVersion' in value && 'tool' in value && 'conflicts' in value;
+}
+
+function reportAsConfig(file: string): Diagnostic {
+  const message = `${file} is a report that cohost wrote, so it is not read as a config; keep reports under another name`;
+  return { code: 'config/unused', severity: 'warning', message, file, line: 1 };
 }
 
 /** Configs beside the one that counts: who edits one of them would wait for an effect. */
@@ -170,16 +181,16 @@ function explainIssue(issue: v.BaseIssue<unknown>, schema: v.GenericSchema, sour
   return { code: 'config/value', severity: 'error', message: `${where || 'the file'}: ${wordsOf(issue)}`, ...place };
 }
 
-/** What a schema's type is called by those who write the file. */
+/** What a schema's type is called by those who write the file, with its verb. */
 const KINDS: Readonly<Record<string, string>> = {
-  array: 'a list',
-  boolean: 'true or false',
-  number: 'a number',
-  integer: 'a whole number',
-  string: 'text',
-  union: 'a single value',
-  strict_object: 'keys with their values',
-  record: 'names with their values',
+  array: 'a list is',
+  boolean: 'true or false is',
+  number: 'a number is',
+  integer: 'a whole number is',
+  string: 'text is',
+  union: 'a single value is',
+  strict_object: 'keys with their values are',
+  record: 'names with their values are',
 };
 const RECEIVED: Readonly<Record<string, string>> = {
   Array: 'a list',
@@ -199,7 +210,7 @@ function wordsOf({ type, message, expected, received, requirement }: v.BaseIssue
   if (type === 'min_value') return `${String(requirement)} or more is meant, not ${got}`;
   if (type === 'max_value') return `${String(requirement)} or less is meant, not ${got}`;
   const kind = KINDS[type];
-  return kind === undefined ? message : `${kind} is meant, not ${got}`;
+  return kind === undefined ? message : `${kind} meant, not ${got}`;
 }
 
 /** Keys that the schema knows at a path; records and optionals are looked through. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { closest } from '../formats/closest.ts';
 import { DAY, isDay } from '../formats/day.ts';
+import { told } from '../formats/told.ts';
 import { HOST_PLATFORM, LEVELS, PACKAGINGS, RUNTIME_VERSION } from '../model/index.ts';
 
 /** `cohost.yaml`: data only. The JSON Schema that `cohost schema config` prints is made from this. */
@@ -35,11 +36,6 @@ const platform = v.pipe(
   v.string(),
   v.check((name) => name.trim().toLowerCase() === 'aws' || closest(name, ['aws']) === undefined, 'did you mean "aws"?'),
 );
-
-/** The sentence stands in the JSON Schema and in docs/config.md. */
-function told<const S extends v.GenericSchema>(schema: S, words: string) {
-  return v.pipe(schema, v.description(words));
-}
 
 export const FactsSchema = v.strictObject({
   role: v.optional(told(v.string(), 'what it does: web, api, worker, consumer, producer, scheduler, function …')),
@@ -107,6 +103,22 @@ export const IgnoreSchema = v.strictObject({
   until: v.optional(date('last day on which the entry counts; after it the check fails')),
 });
 
+/** A key that sets a packaging rule: its id, bare or as `cohost explain-rule` lists it. */
+export const PACKAGING_RULE = /^(?:packaging\/)?([A-Z]{2,}\d+)$/;
+
+/** The words of a packaging rule count or they do not: it has no severity. */
+const ruleSettings = v.pipe(
+  v.record(v.string(), v.picklist(['off', 'note', 'warning', 'error'])),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    for (const [key, value] of Object.entries(dataset.value)) {
+      if (!PACKAGING_RULE.test(key) || value === 'off' || value === 'note') continue;
+      const message = `a packaging rule takes off and note, not "${value}"`;
+      addIssue({ message, path: [{ type: 'object', origin: 'value', input: dataset.value, key, value }] });
+    }
+  }),
+);
+
 export const ConfigSchema = v.strictObject({
   services: v.optional(told(v.record(v.string(), ServiceSchema), 'by path or name of the service')),
   hosts: v.optional(told(v.array(HostSchema), 'hosts that exist, or may')),
@@ -173,12 +185,7 @@ export const ConfigSchema = v.strictObject({
   samples: v.optional(told(v.boolean(), 'whether directories that look like samples, tests or scripts count')),
   maxServicesPerHost: v.optional(told(v.pipe(v.number(), v.integer(), v.minValue(1)), 'services on one host at most')),
   ignore: v.optional(told(v.array(IgnoreSchema), 'findings that are accepted: all that an entry names has to match')),
-  rules: v.optional(
-    told(
-      v.record(v.string(), v.picklist(['off', 'note', 'warning', 'error'])),
-      'severity of a rule by its id, or off; packaging rules take off and note',
-    ),
-  ),
+  rules: v.optional(told(ruleSettings, 'severity of a rule by its id, or off; packaging rules take off and note')),
   platform: v.optional(
     told(platform, 'where all of it runs: aws, or another cloud or cluster, which has neither Lambda nor Fargate'),
   ),

@@ -35,6 +35,8 @@ function tomlValue(value: unknown): unknown {
 }
 
 function fromJson(text: string): Source {
+  // As an empty YAML; a shell makes one before the command begins whose output is to be written there.
+  if (text.trim() === '') return { value: {}, lineOf: () => 1, problems: [] };
   const { root, problems, position } = parseJson(text);
   const fatal = problems.filter(({ kind }) => kind === 'syntax' || kind === 'duplicate-key');
   return {

@@ -1,14 +1,15 @@
 import { meantOr } from '../formats/closest.ts';
 import type { Diagnostic } from '../model/index.ts';
 import type { LoadedConfig } from './load.ts';
+import { PACKAGING_RULE } from './schema.ts';
 import type { ConfigPath } from './source.ts';
 
-/** Ids of packaging rules are known to those alone; see src/recommend. */
-const PACKAGING_RULE = /^[A-Z]+\d+$/;
+/** Which packaging rules there are is known to those alone; see src/recommend. */
+const isPackaging = (id: string): boolean => PACKAGING_RULE.test(id);
 
 /** Settings and ignore entries for rules that there are none of: what was meant to be silent would be told. */
 export function unknownRules({ config, originOf }: LoadedConfig, known: ReadonlySet<string>): readonly Diagnostic[] {
-  const settings = Object.keys(config.rules ?? {}).filter((id) => !PACKAGING_RULE.test(id));
+  const settings = Object.keys(config.rules ?? {}).filter((id) => !isPackaging(id));
   const named: readonly (readonly [string, ConfigPath])[] = [
     ...settings.map((id) => [id, ['rules', id]] as const),
     ...(config.ignore ?? []).flatMap(({ rule }, index) =>

@@ -1,4 +1,5 @@
 import type { LoadedConfig } from '../config/load.ts';
+import { PACKAGING_RULE } from '../config/schema.ts';
 import { unknownRule } from '../config/unknown-rule.ts';
 import {
   addTo,
@@ -50,7 +51,8 @@ export function recommendAll(request: AdviceRequest): FleetAdvice {
   const given = request.config.packagingRules;
   const own = given === undefined ? undefined : parseRulesFile(given.text, given.file);
   const rules = own === undefined ? builtInRules() : mergeRules(own.rules);
-  const inForce = ruleSet(rules, request.config.config.rules);
+  const settings = packagingSettings(request.config);
+  const inForce = ruleSet(rules, Object.fromEntries(settings.map(({ id, setting }) => [id, setting])));
   const { services } = request.fleet;
   const declared = declarations(services, request.config, request.fleet.setAside);
   const judged = new Map<RecommendInput, Advice>();
@@ -70,7 +72,7 @@ export function recommendAll(request: AdviceRequest): FleetAdvice {
       ...(own?.diagnostics ?? []),
       ...declared.diagnostics,
       ...advice.flatMap((one) => one.diagnostics),
-      ...unknownRules(request, rules),
+      ...unknownRules(request.config, settings, rules),
       ...staleData(request),
     ],
   };
@@ -138,15 +140,25 @@ function relevantConflicts(
   return active.filter((conflict) => clashesAmong(conflict, (id) => tenants.has(id)));
 }
 
-function unknownRules(request: AdviceRequest, rules: readonly Rule[]): readonly Diagnostic[] {
-  const { config, file, lineOf } = request.config;
+/** What config says of a packaging rule, and the key by which it does. */
+interface Setting {
+  readonly key: string;
+  readonly id: string;
+  readonly setting: string;
+}
+
+function packagingSettings({ config }: LoadedConfig): readonly Setting[] {
+  return Object.entries(config.rules ?? {}).flatMap(([key, setting]) => {
+    const id = PACKAGING_RULE.exec(key)?.[1];
+    return id === undefined ? [] : [{ key, id, setting }];
+  });
+}
+
+function unknownRules({ originOf }: LoadedConfig, settings: readonly Setting[], rules: readonly Rule[]): readonly Diagnostic[] {
   const known = new Set(rules.map((rule) => rule.id));
-  return Object.keys(config.rules ?? {})
-    .filter((id) => /^PK\d+$/.test(id) && !known.has(id))
-    .map((id) => ({
-      ...unknownRule(id, known),
-      ...(file === undefined ? {} : { file, line: lineOf(['rules', id]) }),
-    }));
+  return settings
+    .filter(({ id }) => !known.has(id))
+    .map(({ key, id }) => ({ ...unknownRule(id, known), ...originOf(['rules', key]) }));
 }
 
 /** Limits, prices and runtimes change: data older than this is told. */

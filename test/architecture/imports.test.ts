@@ -38,7 +38,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/settle': ['src/model', 'src/config', 'src/detect', 'src/place', 'src/registry', 'src/target', 'src/request', 'src/gather'],
   'src/explain': ['src/model'],
-  'src/report': ['src/model', 'src/version', 'src/explain', 'src/recommend'],
+  'src/report': ['src/model', 'src/formats', 'src/version', 'src/explain', 'src/recommend'],
 };
 const ANALYZER = ['src/model', 'src/resolve', 'src/registry', 'src/formats', 'analyzers/analyzer'];
 /** What the command line needs before it loads the library, which exports it too. */

@@ -32,6 +32,15 @@ it('a config beside the one that counts is told', () => {
   ]);
 });
 
+it('a report under the name of a config is told and not read as one, and an empty file holds no key', () => {
+  const report = JSON.stringify({ schemaVersion: 1, tool: { name: 'cohost' }, services: [], conflicts: [] });
+  expect(told({ 'cohost.json': report })).toEqual([
+    'cohost.json:1 config/unused cohost.json is a report that cohost wrote, so it is not read as a config; keep reports under another name',
+  ]);
+  expect(load({ 'cohost.json': report })).toMatchObject({ config: {} });
+  expect(told({ 'cohost.json': '' })).toEqual([]);
+});
+
 describe('mistakes are told with their line', () => {
   const cases: readonly (readonly [file: string, text: string, said: RegExp])[] = [
     ['cohost.yaml', 'level: process\nservces: {}\n', /^cohost\.yaml:2 config\/unknown-key .*"services"/],
@@ -61,8 +70,14 @@ describe('mistakes are told with their line', () => {
       'level: contaner\n',
       /level: "contaner" is none of environment, process, container, machine; did you mean "container"\?$/,
     ],
+    [
+      'cohost.yaml',
+      'rules:\n  version/drift: error\n  PK001: error\n',
+      /:3 .*rules\.PK001: a packaging rule takes off and note, not "error"$/,
+    ],
+    ['cohost.yaml', 'rules: { packaging/PK001: warning }\n', /a packaging rule takes off and note, not "warning"$/],
     ['cohost.yaml', 'services: { a: { together: b } }\n', /services\.a\.together: a list is meant, not "b"$/],
-    ['cohost.yaml', 'services: { a: 5 }\n', /services\.a: keys with their values is meant, not 5$/],
+    ['cohost.yaml', 'services: { a: 5 }\n', /services\.a: keys with their values are meant, not 5$/],
     ['cohost.yaml', 'services: { a: { facts: { gpu: yes } } }\n', /facts\.gpu: true or false is meant, not "yes"$/],
     ['cohost.yaml', 'services: { a: { facts: { ports: [99999] } } }\n', /facts\.ports\.0: 65535 or less is meant, not 99999$/],
     ['cohost.yaml', 'services: { a: { facts: { jobSeconds: -1 } } }\n', /facts\.jobSeconds: 0 or more is meant, not -1$/],

@@ -11,7 +11,7 @@ it.each([
     'ignore:\n  - { rule: version/drift, reason: r }\n  - reason: r\n    rule: nothing/like/it\n',
     ['4 cohost explain-rule lists them'],
   ],
-  ['rules: { PK001: "off", PK999: "off" }\n', []],
+  ['rules: { PK001: "off", PK999: "off", packaging/PK001: "off" }\n', []],
   ['services: {}\n', []],
 ])('rules that there are none of are told: %j', (text, expected) => {
   const told = unknownRules(loadConfig(memoryTree({ 'cohost.yaml': text })), KNOWN);

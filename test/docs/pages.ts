@@ -5,6 +5,7 @@ import { RULES } from '../../src/report/rules/rule-catalog.ts';
 import { conflictRulePage, renderRuleIndex, renderRulePage, rulePageName } from '../../src/report/rules/rule-page.ts';
 import { configPage } from './config-page.ts';
 import { packagingPage } from './packaging-page.ts';
+import { reportPage } from './report-page.ts';
 
 /** The generated pages, by path below docs/. */
 export async function pages(): Promise<ReadonlyMap<string, string>> {
@@ -12,6 +13,7 @@ export async function pages(): Promise<ReadonlyMap<string, string>> {
     ['config.md', configPage()],
     ['options.md', optionsPage(await buildProgram(undefined))],
     ['packaging.md', packagingPage()],
+    ['report.md', reportPage()],
     ['rules/README.md', renderRuleIndex(packagingRulePages())],
     ...[...RULES.map(conflictRulePage), ...packagingRulePages()].map(
       (page) => [`rules/${rulePageName(page.id)}`, renderRulePage(page)] as const,

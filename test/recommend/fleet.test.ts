@@ -97,6 +97,19 @@ it('reads facts, a rules file with its wrong lines, and tells old data', () => {
   ]);
 });
 
+it('sets a rule by its id, bare or as reports list it, and tells one that there is none of', () => {
+  const row = 'XX001\tsignal:web-sync\tcontainer:+9\tours\tm\t\ts\thigh\n';
+  const under = (config: string) => advise({ 'cohost.yaml': config, 'cohost.rules.tsv': row });
+  expect(under('').recommendations[0]?.target).toBe('container');
+  expect(under('rules: { XX001: off }\n').recommendations[0]?.target).toBe('fargate');
+  expect(under('rules: { packaging/XX001: off }\n').recommendations[0]?.target).toBe('fargate');
+  const told = under('rules: { XX002: off, packaging/ACME1: off, packaging/XX001: off }\n').diagnostics;
+  expect(told.map(({ code, message }) => [code, /"([^"]+)"/.exec(message)?.[1]])).toEqual([
+    ['config/unknown-rule', 'XX002'],
+    ['config/unknown-rule', 'ACME1'],
+  ]);
+});
+
 describe('bad input is an error with its line', () => {
   const ROWS = [
     'XX001\tsignal:wep-sync\tfargate:+1\tours\tm\t\ts\thigh',

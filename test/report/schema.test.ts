@@ -43,6 +43,18 @@ describe('what --json writes is what its schema says', () => {
     expect(validate.errors).toBeNull();
   });
 
+  test('says of every member what it is', () => {
+    const silent = (node: unknown, path: string): readonly string[] =>
+      Object.entries(typeof node === 'object' && node !== null ? node : {}).flatMap(([key, value]) => [
+        ...(key !== 'properties'
+          ? []
+          : Object.entries(value).filter(([, one]) => !JSON.stringify(one).includes('"description"'))
+        ).map(([name]) => `${path}.${name}`),
+        ...silent(value, key === 'properties' ? path : `${path}.${key}`),
+      ]);
+    expect(silent(reportJsonSchema(), '')).toEqual([]);
+  });
+
   test('a member that the schema does not know is refused', async () => {
     expect(validate({ ...(await quietReport()), more: 1 })).toBe(false);
   });

@@ -114,6 +114,15 @@ describe('terminal output', () => {
     expect(text.split('\n').length).toBeLessThan(900);
     expect(text).toMatch(/… and [\d,]+ errors, [\d,]+ warnings more, over package-/);
     expect(text).toContain('cohost report -o fleet.html');
+    const errors = report.conflicts.filter(({ severity }) => severity === 'error').length;
+    expect(errors).toBeGreaterThan(50);
+    expect(text).toContain(`Cannot share · ${errors} errors`);
+  });
+
+  it('keeps the words about what the limit leaves out within the width', () => {
+    const text = renderText(SAMPLE, { ...PLAIN, style: makeStyle(false, 60), limit: 1 });
+    expect(text).toMatch(/^… and /m);
+    expect(text.split('\n').filter((line) => line.length > 60)).toEqual([]);
   });
 
   it('tells one of the findings about one name in full, a line each of a few more, and counts the others', () => {

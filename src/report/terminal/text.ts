@@ -29,7 +29,7 @@ export function renderText(report: Report, options: TextOptions): string {
   return [
     ...headline(report, style),
     '',
-    ...groupsOf(shown, folded, report).flatMap(({ title, conflicts }) => [
+    ...groupsOf(shown, folded, dropped, report).flatMap(({ title, conflicts }) => [
       style.bold(title),
       '',
       ...conflicts.flatMap((conflict) => [
@@ -108,13 +108,15 @@ export function headline(report: Report, style: Style): readonly string[] {
   return [style.bold(name) + style.dim(first.slice(name.length)), ...rest.map(style.dim)];
 }
 
+const NOTHING =
+  'No services were found here. A service is a directory with a manifest: requirements.txt, pyproject.toml, package.json, pom.xml, build.gradle(.kts), go.mod and others; below the directories that are named, or here.';
+
 /** All that is to say of a fleet without services. */
 export function nothingText(report: Report, style: Style): string {
   return [
     ...headline(report, style),
     '',
-    'No services were found here. A service is a directory with a manifest: requirements.txt, pyproject.toml,',
-    'package.json, pom.xml, build.gradle(.kts), go.mod and others; below the directories that are named, or here.',
+    ...hang('', NOTHING, style.width),
     ...leftOutLines(report),
     ...workloadLines(report, style),
     '',
@@ -127,8 +129,16 @@ interface Group {
   readonly conflicts: readonly Conflict[];
 }
 
-/** Errors first: they keep services apart. What remains stands by the host it concerns, since there it matters. */
-function groupsOf(conflicts: readonly Conflict[], folded: Selection['folded'], report: Report): readonly Group[] {
+/**
+ * Errors first: they keep services apart. What remains stands by the host it concerns, since there it matters. What the limit
+ * leaves out is counted in the titles.
+ */
+function groupsOf(
+  shown: readonly Conflict[],
+  folded: Selection['folded'],
+  dropped: readonly Conflict[],
+  report: Report,
+): readonly Group[] {
   const hostOf = new Map(report.placement.hosts.flatMap((host) => host.services.map((service) => [service, host] as const)));
   const titleFor = (conflict: Conflict): string => {
     if (conflict.severity === 'error') return APART;
@@ -137,13 +147,14 @@ function groupsOf(conflicts: readonly Conflict[], folded: Selection['folded'], r
     const host = hosts.find((one) => clashesAmong(conflict, (service) => hostOf.get(service) === one));
     return host === undefined ? ELSEWHERE : titleOf(host);
   };
-  const groups = groupBy(conflicts, titleFor);
+  const groups = groupBy(shown, titleFor);
+  const more = groupBy(dropped, titleFor);
   const order = [APART, ...report.placement.hosts.map(titleOf), ELSEWHERE, ALONE];
   return order.flatMap((title) => {
-    const list = groups.get(title);
-    return list === undefined
-      ? []
-      : [{ title: `${title} · ${tally([...list, ...list.flatMap((one) => folded.get(one) ?? [])])}`, conflicts: list }];
+    const conflicts = groups.get(title);
+    if (conflicts === undefined) return [];
+    const all = [...conflicts, ...conflicts.flatMap((one) => folded.get(one) ?? []), ...(more.get(title) ?? [])];
+    return [{ title: `${title} · ${tally(all)}`, conflicts }];
   });
 }
 
@@ -164,9 +175,11 @@ function restLines(dropped: readonly Conflict[], total: number, options: TextOpt
   for (const { subject } of dropped) counts.set(subject, (counts.get(subject) ?? 0) + 1);
   const top = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 5);
   const mostly = top.map(([subject, count]) => `${shortPurl(subject)}${count > 1 ? ` (${count})` : ''}`).join(', ');
+  const others = counts.size > top.length ? ` and ${counts.size - top.length} others` : '';
+  const commands = `${check} --limit ${total}, ${check} -f json, cohost report${whereOf(options)} -o fleet.html`;
   return [
-    `… and ${tally(dropped)} more, over ${printable(mostly)}${counts.size > top.length ? ` and ${counts.size - top.length} others` : ''}`,
-    style.dim(`  all of them: ${check} --limit ${total}, ${check} -f json, cohost report${whereOf(options)} -o fleet.html`),
+    ...hang('', `… and ${tally(dropped)} more, over ${printable(mostly)}${others}`, style.width),
+    ...hang('  all of them: ', commands, style.width).map(style.dim),
     '',
   ];
 }
