@@ -48,8 +48,15 @@ export function withoutOverruled(units: readonly Unit[], carriers: Carriers): re
     if (by.length === 0) return unit;
     const isOverruled = (demand: Demand): boolean => {
       if (demand.realm !== 'jvm') return false;
-      const said = by.flatMap((one) => says(one).get(demand.key) ?? []);
-      return said.length > 0 && !said.some((meanings) => meanings.has(meaning(demand)));
+      const own = meaning(demand);
+      let isSaid = false;
+      // Most agree with the first that carries them: of modules that hang together in a chain each is carried by all above it.
+      for (const one of by) {
+        const meanings = says(one).get(demand.key);
+        if (meanings?.has(own) === true) return false;
+        isSaid ||= meanings !== undefined;
+      }
+      return isSaid;
     };
     const demands = unit.demands.filter((demand) => !isOverruled(demand));
     return demands.length === unit.demands.length ? unit : { ...unit, demands };

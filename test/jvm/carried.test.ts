@@ -129,4 +129,13 @@ describe('a library of the tree', () => {
     const units = jvm.read(tree)(TARGET).units;
     expect(units.find(({ path }) => path === 'common')?.demands).toEqual([]);
   });
+
+  it('in a long chain of them ends', () => {
+    const chain = Array.from({ length: 250 }, (_, at) => [
+      `m${at}/pom.xml`,
+      module(`m${at}`, needs(`x:l${at}:1`, ...(at < 249 ? [`g:m${at + 1}:1`] : []))),
+    ]);
+    const units = jvm.read(treeOf(Object.fromEntries(chain)))(TARGET).units;
+    expect(units[0]?.demands).toHaveLength(250);
+  });
 });
