@@ -61,7 +61,8 @@ function reasonNotToAsk(
   if (own !== undefined && own !== minorOf(target.python)) {
     return `pip here belongs to Python ${own} and can only speak of that; --target python=${own} asks for it, or install uv`;
   }
-  for (const { service, overrides, indexes, policy, prereleases = [] } of services) {
+  for (const { service, overrides, indexes, policy, prereleases = [], apart } of services) {
+    if (apart !== undefined) return `${service} keeps environments apart, and one question is about one environment`;
     if (command === 'pip' && overrides.length > 0) return `${service} overrides requirements, which pip cannot; uv can`;
     if (indexes?.indexes !== undefined || indexes?.assigned !== undefined) {
       return `${service} names indexes in a way of its own package manager's`;

@@ -107,6 +107,20 @@ describe('uv and pip', () => {
     expect(await of('3.9')).toMatch(/--target python=3\.9/);
   });
 
+  it('are not asked about services that keep environments apart', async () => {
+    const image = (list: string): string => `FROM python:3.12\nCOPY . .\nRUN pip install -r ${list}\n`;
+    const apart = {
+      ...files,
+      'a/requirements-x.txt': 'flask<2\n',
+      'a/requirements-y.txt': 'flask>=3\n',
+      'a/Dockerfile.x': image('requirements-x.txt'),
+      'a/Dockerfile.y': image('requirements-y.txt'),
+      'compose.yaml':
+        'services:\n  x: {build: {context: a, dockerfile: Dockerfile.x}}\n  y: {build: {context: a, dockerfile: Dockerfile.y}}\n',
+    };
+    expect(await question(apart, 'uv')).toBe('a keeps environments apart, and one question is about one environment');
+  });
+
   it('are not asked about --find-links', async () => {
     expect(await question({ ...files, 'a/requirements.txt': '--find-links ./wheels\nflask\n' }, 'uv')).toMatch(/--find-links/);
   });
