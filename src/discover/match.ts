@@ -90,9 +90,11 @@ const RULES: readonly ((question: Question) => Answer)[] = [
     within !== undefined && [join.name, join.image].some((one) => mentions(one, within)) ? matched(within, 'path') : undefined,
   byFolder,
   ({ facts: { join }, around }) => (SCAFFOLDED.test(join.image ?? '') ? matched(around, 'path') : undefined),
-  // An image of another name is another service's, unless there is only one.
-  ({ facts: { join }, places }) =>
-    join.image !== undefined && join.directory === undefined && places.known.size > 1 ? 'nobody' : undefined,
+  // An image of another name is another service's, unless there is only one, and no image is called after that.
+  ({ facts: { join, descriptor }, places }) =>
+    join.image !== undefined && join.directory === undefined && (places.known.size > 1 || places.naming.has(descriptor.path))
+      ? 'nobody'
+      : undefined,
   ownContext,
   // What lies in a bucket is known by its name alone.
   ({ facts: { tool, join } }) =>

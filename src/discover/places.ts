@@ -9,7 +9,7 @@ import {
   joinPath,
   type Unit,
 } from '../model/index.ts';
-import { plainName } from './service-names.ts';
+import { imageName, plainName } from './service-names.ts';
 
 /** What there is for descriptors to mean. */
 export interface Places {
@@ -29,6 +29,8 @@ export interface Places {
   readonly manifests: ReadonlyMap<string, ReadonlyMap<string, EcosystemId>>;
   /** By folder, the only service below it, unless it is one of several. */
   readonly alone: ReadonlyMap<string, string | undefined>;
+  /** Descriptors that run an image which is called after a service here. */
+  readonly naming: ReadonlySet<string>;
 }
 
 export function placesOf(
@@ -37,10 +39,11 @@ export function placesOf(
   units: ReadonlyMap<string, readonly Unit[]>,
 ): Places {
   const isLibrary = (path: string): boolean => (units.get(path) ?? []).every(({ role }) => role === 'library');
+  const byName = namesOf(paths, units, ownImages(deployments));
   return {
     known: new Set(paths),
     alone: aloneBelow(paths.filter((path) => !isLibrary(path))),
-    byName: namesOf(paths, units, ownImages(deployments)),
+    byName,
     descriptors: new Set(deployments.map(({ descriptor }) => descriptor.path)),
     copies: new Map(deployments.map(({ descriptor, join }) => [descriptor.path, join.copies ?? []])),
     builds: buildsOf(deployments),
@@ -51,6 +54,12 @@ export function placesOf(
     ),
     libraries: new Set(paths.filter(isLibrary)),
     manifests: manifestsIn(paths.flatMap((path) => units.get(path) ?? [])),
+    naming: new Set(
+      deployments.flatMap(({ descriptor: { path }, join: { image } }) => {
+        const meant = image === undefined ? undefined : closestByName(imageName(image), directoryOf(path), byName);
+        return meant === undefined ? [] : [path];
+      }),
+    ),
   };
 }
 

@@ -86,3 +86,22 @@ describe('workloads that are no services', () => {
     expect(short).toEqual(expected);
   });
 });
+
+describe('images beside that of the only service', () => {
+  const compose =
+    'services:\n  shop: { image: "acme/shop:1", ports: ["8080:8080"] }\n  auth: { image: "acme/auth:1", ports: ["8090:8080"] }\n';
+  const ports = async (files: Files) =>
+    (await reportOf(files)).services.flatMap(({ descriptors = [] }) => descriptors.map(({ joinedBy }) => joinedBy));
+
+  it('are somebody else’s where one is called after it', async () => {
+    expect(
+      await ports({ 'package.json': '{ "name": "shop", "scripts": { "start": "node shop" } }', 'compose.yaml': compose }),
+    ).toEqual(['name']);
+  });
+
+  it('are its own where none is', async () => {
+    expect(
+      await ports({ 'package.json': '{ "name": "till", "scripts": { "start": "node till" } }', 'compose.yaml': compose }),
+    ).toEqual(['path', 'path']);
+  });
+});
