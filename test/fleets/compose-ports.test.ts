@@ -148,6 +148,21 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     }),
     FREE,
   ],
+  'a stack of a swarm': [
+    two({
+      'docker-stack.yml':
+        'services:\n  a:\n    image: shop/a\n    ports: ["8080:80"]\n  b:\n    image: shop/b\n    ports: ["8080:81"]\n',
+    }),
+    outside('8080/tcp'),
+  ],
+  'a stack of a swarm beside the base that developers start': [
+    two({
+      'compose.yaml': compose('ports: ["8080:80"]', 'ports: ["8081:81"]'),
+      'docker-stack.yml':
+        'services:\n  a:\n    image: shop/a\n    ports: ["9090:80"]\n  b:\n    image: shop/b\n    ports: ["9090:81"]\n',
+    }),
+    FREE,
+  ],
   'files of two stacks, which may run beside each other': [
     two({
       'deploy/docker-compose-shop.yml': 'services:\n  shop:\n    build: ../a\n    ports: ["8080:80"]\n',

@@ -30,13 +30,14 @@ export interface ComposeProject {
   readonly isVariant?: true;
 }
 
-const NAME = /^(?:docker-|podman-)?compose(?:[.-].*)?\.ya?ml$|^(?:.+[.-])?docker-compose\.ya?ml$/i;
+/** `docker stack deploy -c` is given a file of the same format (Docker, "Deploy a stack to a swarm"). */
+const NAME =
+  /^(?:docker-|podman-)?compose(?:[.-].*)?\.ya?ml$|^(?:.+[.-])?docker-compose\.ya?ml$|^docker-stack(?:[.-].*)?\.ya?ml$/i;
 
 /** The names that nobody gives to anything else. */
-export const COMPOSE_PATTERNS: readonly string[] = ['docker-compose', 'compose', 'podman-compose'].flatMap((name) => [
-  `${name}*.yml`,
-  `${name}*.yaml`,
-]);
+export const COMPOSE_PATTERNS: readonly string[] = ['docker-compose', 'compose', 'podman-compose', 'docker-stack'].flatMap(
+  (name) => [`${name}*.yml`, `${name}*.yaml`],
+);
 
 export function isComposeFile(path: string): boolean {
   return NAME.test(baseName(path));
@@ -45,7 +46,11 @@ export function isComposeFile(path: string): boolean {
 /** `prod` of `docker-compose.prod.yml`; '' for the base file. */
 function variantOf(path: string): string {
   const name = baseName(path).toLowerCase();
-  return /^(?:docker-|podman-)?compose[.-](.+)\.ya?ml$/.exec(name)?.[1] ?? /^(.+)[.-]docker-compose/.exec(name)?.[1] ?? '';
+  return (
+    /^(?:(?:docker-|podman-)?compose|docker-stack)[.-](.+)\.ya?ml$/.exec(name)?.[1] ??
+    /^(.+)[.-]docker-compose/.exec(name)?.[1] ??
+    ''
+  );
 }
 
 /** What a project is started with for another purpose than to deploy it. */
