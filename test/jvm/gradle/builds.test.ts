@@ -479,3 +479,32 @@ describe("the Boot plug-in's own BOM by its full name", () => {
     ]);
   });
 });
+
+describe('projects by patterns of their names', () => {
+  const files = (test: string): Files => ({
+    'settings.gradle': "include 'a-web', 'b-api'\n",
+    'build.gradle': `subprojects {\n  apply plugin: 'java'\n  if (${test}) { dependencies { implementation 'g:a:1' } }\n}\n`,
+  });
+  const kotlin = (test: string): Files => ({
+    'settings.gradle.kts': 'include("a-web", "b-api")\n',
+    'build.gradle.kts': `subprojects {\n  apply(plugin = "java")\n  if (${test}) { dependencies { "implementation"("g:a:1") } }\n}\n`,
+  });
+  const A = ['implementation g:a:1'];
+  const PERHAPS = ['implementation g:a:1 conditional'];
+  it.each<[string, Files, readonly string[], readonly string[]]>([
+    ['found somewhere', files('name =~ /we.$/'), A, []],
+    ['the whole name', files("it.name ==~ '.*-(api|rpc)'"), [], A],
+    ['a part of it alone', files("name ==~ 'web'"), [], []],
+    ['by a method', files("project.name.matches('[ab]-w.*')"), A, []],
+    ["Kotlin's", kotlin('name.matches(Regex(".*-web"))'), A, []],
+    ["Kotlin's of a text", kotlin('name.matches("b.+".toRegex())'), [], A],
+    // What may take its time, or means another thing in Java, is left open.
+    ['a group that comes again', files("name ==~ '(a+)+x'"), PERHAPS, PERHAPS],
+    ['many repetitions', files("name ==~ '.*.*.*.*x'"), PERHAPS, PERHAPS],
+    ['an unknown class', files("name ==~ '\\\\p{Alpha}-web'"), PERHAPS, PERHAPS],
+    ['a broken one', files("name =~ '['"), PERHAPS, PERHAPS],
+  ])('%s', (_, tree, web, api) => {
+    const found = ['a-web', 'b-api'].map((one) => projectAt(tree, one).model.dependencies.map(shown));
+    expect(found).toEqual([web, api]);
+  });
+});

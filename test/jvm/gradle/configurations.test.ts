@@ -24,8 +24,12 @@ const CASES: Readonly<Record<string, readonly [script: string, said: Said]>> = {
     { forced: ['runtimeClasspath a:b:1'] },
   ],
   'a pattern that is not followed': [
-    'configurations.matching { it.name ==~ /x.*/ }.all {\n exclude module: "q" }',
+    'configurations.matching { it.name ==~ /(x.)*/ }.all {\n exclude module: "q" }',
     { excluded: ['* *:q'], told: ['gradle/configuration-predicate:1'] },
+  ],
+  'a pattern that is': [
+    'configurations.matching { it.name ==~ /run.*Classpath/ }.all {\n exclude module: "q" }',
+    { excluded: ['runtimeClasspath *:q'] },
   ],
   'those that are found': [
     "configurations.findAll { it.name.toLowerCase().endsWith('classpath') }.each { it.exclude module: 'm' }",

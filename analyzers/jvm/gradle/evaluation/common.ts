@@ -231,6 +231,7 @@ const PLAIN_CALLS: Readonly<Record<string, Call>> = {
   InputStreamReader: firstOf,
   requireNotNull: firstOf,
   checkNotNull: firstOf,
+  Regex: firstOf,
   sprintf: (args) => STRING.call?.('format', args) ?? UNKNOWN_VALUE,
   // What its block includes are files.
   fileTree: () => NOTHING,

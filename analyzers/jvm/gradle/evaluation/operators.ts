@@ -1,4 +1,5 @@
 /** What operators and loops make of values, as far as text alone gives them. */
+import { matchOf } from './patterns.ts';
 import {
   flag,
   isOutside,
@@ -231,6 +232,8 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ['>', comparison((order) => order > 0)],
   ['<=', comparison((order) => order <= 0)],
   ['>=', comparison((order) => order >= 0)],
+  ['=~', (left, right) => matchOf(textOf(left), textOf(right()), false)],
+  ['==~', (left, right) => matchOf(textOf(left), textOf(right()), true)],
   ['is', typeTest],
   ['instanceof', typeTest],
   [

@@ -1,5 +1,6 @@
 /** What methods of a text give. */
 import { formatted } from './formatted.ts';
+import { matchOf } from './patterns.ts';
 import { type Args, type Closure, flag, number, text, textOf, textOfAll, UNKNOWN, UNKNOWN_VALUE, type Value } from './values.ts';
 
 /** Runs a closure with arguments, `this` being what it is called on. */
@@ -77,6 +78,7 @@ const PLAIN: Readonly<Record<string, (own: string) => Value>> = {
   trimStart: (own) => text(own.trimStart()),
   trimEnd: (own) => text(own.trimEnd()),
   toBoolean: (own) => flag(['true', 'y', '1'].includes(own.trim().toLowerCase())),
+  toRegex: (own) => text(own),
   toBooleanStrict: (own) => flag(own === 'true'),
   capitalize: (own) => text(own.charAt(0).toUpperCase() + own.slice(1)),
   length: (own) => number(own.length),
@@ -106,6 +108,7 @@ const WITH_TEXT: Readonly<Record<string, (own: string, other: string, end: strin
   drop: (own, count) => text(own.slice(Number(count))),
   minus: (own, other) => text(own.replace(other, () => '')),
   concat: (own, other) => text(own + other),
+  matches: (own, other) => matchOf(own, other, true),
   compareTo: (own, other) => text(String(own < other ? -1 : Number(own > other))),
 };
 
