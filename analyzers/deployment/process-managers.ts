@@ -61,11 +61,15 @@ function saidOf(programs: readonly Program[]): Pick<DeploymentFacts, 'processes'
 
 const SYSTEMD = 'systemd passes it over';
 
-/** `A=1 "B=x y"`, as systemd writes an environment; Supervisor puts commas between. */
+const ASSIGNMENT =
+  /"([A-Za-z_]\w*)=([^"]*)"|'([A-Za-z_]\w*)=([^']*)'|(?:^|[\s,])([A-Za-z_]\w*)=(?:"([^"]*)"|'([^']*)'|([^\s,"']*))/g;
+
+/** `A=1 "B=x y" C="z"`, as systemd writes an environment; Supervisor puts commas between. */
 function assignments(text: string): readonly (readonly [string, string])[] {
-  return [...text.matchAll(/(?:^|[\s,"'])([A-Za-z_]\w*)=(?:"([^"]*)"|'([^']*)'|([^\s,"']*))/g)].map(
-    ([, name = '', double, single, plain]) => [name, double ?? single ?? plain ?? ''] as const,
-  );
+  return [...text.matchAll(ASSIGNMENT)].map(([, one, inDouble, other, inSingle, plain, double, single, bare]) => [
+    one ?? other ?? plain ?? '',
+    inDouble ?? inSingle ?? double ?? single ?? bare ?? '',
+  ]);
 }
 
 interface PlacedSetting extends Setting {
@@ -104,6 +108,18 @@ function unitEnvironment(project: Project, unit: string, settings: readonly Plac
 }
 
 const MAX_ENVIRONMENT_FILES = 20;
+
+/** Variables of one command that are filled in. */
+const MAX_FILLED_IN = 20;
+
+/** `$NAME` as a word by itself stands for as many words as its value has (systemd.service(5), "COMMAND LINES"). */
+function splitVariables(words: readonly string[], environment: ReadonlyMap<string, string>): readonly string[] {
+  let filled = 0;
+  return words.flatMap((word) => {
+    const value = environment.get(/^\$([A-Za-z_]\w*)$/.exec(word)?.[1] ?? '');
+    return value === undefined || filled++ >= MAX_FILLED_IN ? [word] : commandWords(value);
+  });
+}
 
 /**
  * The file of the tree that a path of the host means: the longest end of it that lies beside the unit or in a directory
@@ -164,7 +180,7 @@ export function readSystemd(project: Project, file: SourceFile): Part {
     (one): Program => ({
       name,
       kind: isJob ? 'job' : 'process',
-      words: commandWords(one.value.replace(/^[@:!+|-]+/, '')),
+      words: splitVariables(commandWords(one.value.replace(/^[@:!+|-]+/, '')), environment),
       environment,
       origin: { file: one.file, line: one.line },
     }),

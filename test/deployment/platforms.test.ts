@@ -182,6 +182,17 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       ],
     },
   ],
+  'systemd: words that a variable stands for': [
+    {
+      'systemd/web.service':
+        '[Service]\nEnvironment="WEB_ARGS=-k eventlet -b 127.0.0.1:9101 --workers 1"\nEnvironmentFile=-/etc/default/web\nExecStart=/opt/bin/gunicorn web:app $WEB_ARGS $MORE\n',
+    },
+    {
+      demands: ['port:9101/tcp listens @4'],
+      runs: ['web [/opt/bin/gunicorn|web:app|-k|eventlet|-b|127.0.0.1:9101|--workers|1|$MORE] 9101/tcp @4'],
+      joins: ['systemd/web.service → - - web'],
+    },
+  ],
   'Podman: containers as units': [
     {
       'deploy/orders.container':
