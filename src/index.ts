@@ -45,9 +45,16 @@ export { renderMarkdown } from './report/formats/markdown.ts';
 export { type PageAssets, pageAssets } from './report/html/assets.ts';
 export { renderHtml } from './report/html/render.ts';
 export { TARGET_WORDS } from './report/phrases.ts';
+export { DIAGNOSTICS } from './report/rules/diagnostic-catalog.ts';
 export { packagingRulePages } from './report/rules/packaging-rule-page.ts';
 export { RULES } from './report/rules/rule-catalog.ts';
-export { conflictRulePage, type RulePage, renderRuleIndexText, renderRuleText } from './report/rules/rule-page.ts';
+export {
+  conflictRulePage,
+  diagnosticPage,
+  type RulePage,
+  renderRuleIndexText,
+  renderRuleText,
+} from './report/rules/rule-page.ts';
 export { collectSources, type SourceLines } from './report/sources.ts';
 export { onlyNew, renderChange } from './report/terminal/change-text.ts';
 export type { TextOptions } from './report/terminal/conflict-text.ts';

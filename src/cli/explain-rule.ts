@@ -2,6 +2,8 @@ import { Argument, Command } from 'commander';
 import {
   closest,
   conflictRulePage,
+  DIAGNOSTICS,
+  diagnosticPage,
   packagingRulePages,
   RULES,
   type RulePage,
@@ -14,7 +16,12 @@ import { openStreams } from './streams.ts';
 export function explainRuleCommand(): Command {
   return new Command('explain-rule')
     .description('what a rule finds, why it matters, how to fix and how to ignore it')
-    .addArgument(new Argument('[rule]', 'its id, as version/unsatisfiable or PK001; without it all rules are listed'))
+    .addArgument(
+      new Argument(
+        '[rule]',
+        'its id, as version/unsatisfiable or PK001, or the code of a diagnostic; without it all rules are listed',
+      ),
+    )
     .option('--json', 'the entry as JSON')
     .action((id: string | undefined, options: { readonly json?: boolean }) => {
       const { out, outStyle } = openStreams({ progress: false, quiet: false });
@@ -33,10 +40,10 @@ export function explainRuleCommand(): Command {
     });
 }
 
-/** What there is to say of a rule; undefined of any other word. */
+/** What there is to say of a rule or of the code of a diagnostic; undefined of any other word. */
 export function rulePage(id: string): RulePage | undefined {
   const rule = RULES.find((one) => one.id === id);
-  return rule === undefined ? packagingPage(id) : conflictRulePage(rule);
+  return rule === undefined ? (packagingPage(id) ?? diagnosticPage(id)) : conflictRulePage(rule);
 }
 
 /** Reports name these rules without their area. */
@@ -47,7 +54,7 @@ function packagingPage(id: string): RulePage | undefined {
 
 /** The rule that was meant: by spelling, or by the part after the slash. */
 function unknown(id: string): string {
-  const ids = [...RULES, ...packagingRulePages()].map((rule) => rule.id);
+  const ids = [...[...RULES, ...packagingRulePages()].map((rule) => rule.id), ...Object.keys(DIAGNOSTICS)];
   const meant = closest(id, ids) ?? ids.find((one) => one.endsWith(`/${id}`) || one.includes(id));
   const guess = meant === undefined ? '' : `; did you mean "${meant}"?`;
   return `there is no rule "${id}"${guess}\ncohost explain-rule lists all of them`;

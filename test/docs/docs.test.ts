@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../src/cli/program.ts';
 import { glossOf } from '../../src/recommend/conditions/glossary.ts';
 import { builtInRules } from '../../src/recommend/rules.ts';
+import { DIAGNOSTICS } from '../../src/report/rules/diagnostic-catalog.ts';
 import { packagingRulePages } from '../../src/report/rules/packaging-rule-page.ts';
 import { RULES } from '../../src/report/rules/rule-catalog.ts';
 import { RULE_EXAMPLES } from '../../src/report/rules/rule-examples.ts';
@@ -33,6 +34,21 @@ describe('generated docs', () => {
 
   it('have an example for every rule and for none besides', () => {
     expect(Object.keys(RULE_EXAMPLES).sort()).toEqual(RULES.map((rule) => rule.id));
+  });
+
+  it('tell every code that diagnostics have, and none besides', () => {
+    const rules = new Set(RULES.map(({ id }) => id));
+    const areas = new Set(Object.keys(DIAGNOSTICS).map((code) => code.split('/')[0]));
+    const found = ['src', 'analyzers']
+      .flatMap((top) => readdirSync(top, { recursive: true, encoding: 'utf8' }).map((name) => join(top, name)))
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('diagnostic-catalog.ts'))
+      .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/'(([a-z][a-z0-9]*)\/[a-z][a-z0-9-]+)'/g)])
+      .flatMap(([, code = '', area = '']) => (areas.has(area) && !rules.has(code) ? [code] : []));
+    // What a file cannot be read for is a code of its own; these others are a directory and packages.
+    const reasons = ['binary', 'missing', 'not-a-file', 'outside-root', 'too-large', 'unreadable'].map((one) => `file/${one}`);
+    const others = new Set(['gradle/dependency-locks', 'service/s3', 'service/sts']);
+    const codes = new Set([...found, ...reasons].filter((code) => !others.has(code)));
+    expect(Object.keys(DIAGNOSTICS)).toEqual([...codes].sort());
   });
 
   it('are where formats link to', () => {

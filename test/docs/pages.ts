@@ -2,7 +2,13 @@ import type { Command, Option } from 'commander';
 import { buildProgram } from '../../src/cli/program.ts';
 import { packagingRulePages } from '../../src/report/rules/packaging-rule-page.ts';
 import { RULES } from '../../src/report/rules/rule-catalog.ts';
-import { conflictRulePage, renderRuleIndex, renderRulePage, rulePageName } from '../../src/report/rules/rule-page.ts';
+import {
+  conflictRulePage,
+  renderDiagnosticCodes,
+  renderRuleIndex,
+  renderRulePage,
+  rulePageName,
+} from '../../src/report/rules/rule-page.ts';
 import { configPage } from './config-page.ts';
 import { packagingPage } from './packaging-page.ts';
 import { reportPage } from './report-page.ts';
@@ -11,6 +17,7 @@ import { reportPage } from './report-page.ts';
 export async function pages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['config.md', configPage()],
+    ['diagnostics.md', renderDiagnosticCodes()],
     ['options.md', optionsPage(await buildProgram(undefined))],
     ['packaging.md', packagingPage()],
     ['report.md', reportPage()],

@@ -1,5 +1,6 @@
 import { hang } from '../terminal/columns.ts';
 import type { Style } from '../terminal/style.ts';
+import { DIAGNOSTICS } from './diagnostic-catalog.ts';
 import { RULES, type RuleEntry } from './rule-catalog.ts';
 import { RULE_EXAMPLES } from './rule-examples.ts';
 
@@ -24,6 +25,39 @@ type Part =
 /** The page of a rule about conflicts. */
 export function conflictRulePage(rule: RuleEntry): RulePage {
   return { id: rule.id, title: rule.title, sections: sectionsOf(rule) };
+}
+
+const ABOUT_DIAGNOSTICS =
+  'A diagnostic is no finding: it tells what was not read or not understood, or what of the config does not hold. Each comes with its file and line and with what to do. Errors, and what nobody should miss, go to stderr; `--verbose` shows all, the JSON report has them under `diagnostics`. One that is `incomplete` may hide a conflict: with `--strict` the exit code is 3. An error of `config/` makes it 2.';
+
+/** The page of a code that diagnostics have. */
+export function diagnosticPage(code: string): RulePage | undefined {
+  const words = DIAGNOSTICS[code];
+  if (words === undefined) return undefined;
+  return {
+    id: code,
+    title: 'A diagnostic',
+    sections: [
+      { title: 'What', parts: [{ text: words }] },
+      { title: 'About diagnostics', parts: [{ text: ABOUT_DIAGNOSTICS }] },
+    ],
+  };
+}
+
+/** docs/diagnostics.md: every code. */
+export function renderDiagnosticCodes(): string {
+  return [
+    '# Diagnostics',
+    '',
+    'Made from the definitions in the code by `npm run docs`; `cohost explain-rule CODE` prints an entry.',
+    '',
+    ABOUT_DIAGNOSTICS,
+    '',
+    '| code | tells |',
+    '| --- | --- |',
+    ...Object.entries(DIAGNOSTICS).map(([code, words]) => `| \`${code}\` | ${words} |`),
+    '',
+  ].join('\n');
 }
 
 function sectionsOf(rule: RuleEntry): readonly Section[] {
