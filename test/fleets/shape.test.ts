@@ -58,6 +58,8 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'desk/src-tauri/tauri.conf.json': '{}',
       'shell/package.json':
         '{ "name": "shell", "dependencies": { "lodash": "^3" }, "devDependencies": { "electron": "^33", "electron-builder": "^25" } }',
+      'window/package.json':
+        '{ "name": "window", "scripts": { "start": "electron ." }, "dependencies": { "lodash": "^3" }, "devDependencies": { "electron": "^33" } }',
       'editor/package.json': '{ "name": "editor", "engines": { "vscode": "^1.90.0" }, "dependencies": { "lodash": "^3" } }',
       'clip/package.json':
         '{ "name": "clip", "scripts": { "dev": "wxt" }, "dependencies": { "lodash": "^3" }, "devDependencies": { "wxt": "^0.20" } }',

@@ -33,10 +33,15 @@ function isForPhones({ entries, scripts }: PackageJson, files: readonly string[]
 const PACKERS = new Set(['electron-builder', '@electron-forge/cli', 'electron-packager', '@electron/packager', 'electron-vite']);
 const TAURI = /^(?:tauri\.(?:[\w-]+\.)?conf\.json5?|Tauri\.(?:[\w-]+\.)?toml)$/;
 
-/** Electron with what packs it, or Tauri's program with its window's pages beside it. */
-function isForDesktops({ entries }: PackageJson, tauri: readonly string[]): boolean {
+/** Electron's own tutorial has it among what developers install, which packing leaves out, and starts it so. */
+const STARTS_WINDOW = /^(?:npx\s+)?electron\s+\S/;
+
+/** Electron with what packs it or starts its window, or Tauri's program with its window's pages beside it. */
+function isForDesktops({ entries, scripts }: PackageJson, tauri: readonly string[]): boolean {
   const has = (wanted: (name: string) => boolean): boolean => entries.some(({ name }) => wanted(name));
   if (has((name) => name === '@tauri-apps/cli') && tauri.some((name) => TAURI.test(name))) return true;
+  const isInstalledToDevelop = entries.some(({ name, field }) => name === 'electron' && field === 'devDependencies');
+  if (isInstalledToDevelop && scripts.some(({ name, value }) => name === 'start' && STARTS_WINDOW.test(value))) return true;
   return has((name) => name === 'electron') && has((name) => PACKERS.has(name));
 }
 
