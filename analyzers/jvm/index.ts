@@ -10,6 +10,8 @@ export const jvm: Analyzer = {
   id: 'jvm',
   files: ['pom.xml', 'maven.config', 'jvm.config', ...GRADLE_FILES],
   unread: UNREAD,
+  // Scripts for what a property of the command line asks for: `if (project.hasProperty('prod')) { apply from: … }`.
+  named: { files: ['gradle/*.gradle', 'gradle/*.gradle.kts'], by: 'an `apply from` whose condition holds' },
   targets: ['jdk', 'platform'],
   read,
   rules: [classPathRule, jdkRule],

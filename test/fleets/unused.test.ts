@@ -15,6 +15,13 @@ test.each([
     'docker/compose.debug.yaml and compose.load.yaml count only where `docker compose -f`, or COMPOSE_FILE in .env, names them, so nothing was compared from them',
   ],
   [
+    {
+      'shop/build.gradle': "plugins { id 'java' }\nif (project.hasProperty('prod')) { apply from: 'gradle/prod.gradle' }\n",
+      'shop/gradle/prod.gradle': "dependencies { implementation 'a:b:1' }\n",
+    },
+    'shop/gradle/prod.gradle counts only where an `apply from` whose condition holds names it, so nothing was compared from it',
+  ],
+  [
     { 'tools/go.sum': '' },
     'nothing here uses tools/go.sum (no manifest beside it, or one that another takes precedence over), so nothing was compared from it',
   ],
