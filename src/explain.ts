@@ -1,4 +1,13 @@
-import { baseName, type Conflict, type Report, serviceLabel, serviceNames, servicesBySide, shortPurl } from './model/index.ts';
+import {
+  baseName,
+  type Conflict,
+  listed,
+  type Report,
+  serviceLabel,
+  serviceNames,
+  servicesBySide,
+  shortPurl,
+} from './model/index.ts';
 
 /** What a user may ask about, and what there is to say. */
 export type Explanation =
@@ -43,7 +52,7 @@ export function explain(report: Report, subjects: readonly string[]): Explanatio
   const services = [...new Set(words.flatMap(({ service }) => service ?? []))];
   const topics = words.flatMap(({ word, service }) => (service === undefined ? [word] : []));
   const about = report.conflicts.filter((conflict) => topics.length === 0 || topics.some((topic) => isSubject(conflict, topic)));
-  const title = words.map(({ word, service }) => (service === undefined ? word : serviceLabel(service))).join(' and ');
+  const title = listed(words.map(({ word, service }) => (service === undefined ? word : serviceLabel(service))));
   const [service, another] = services;
   if (service === undefined) return { kind: 'conflicts', title, conflicts: about, topics };
   if (another !== undefined)

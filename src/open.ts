@@ -48,7 +48,13 @@ export function openDirectories(directories: readonly string[], options: OpenOpt
     options.config === undefined ? { ok: true as const, config: ownConfig(tree, root) } : loadNamedConfig(options.config);
   if (!found.ok) return found;
   const repositories = starts.filter((start) => start !== '.').map((start) => readRepository(tree, start));
-  return { ok: true, opened: { tree, starts, root, config: withRepositories(found.config, repositories) } };
+  const config = { ...withRepositories(found.config, repositories), liesElsewhere: outsideOf(starts) };
+  return { ok: true, opened: { tree, starts, root, config } };
+}
+
+/** The config at the root speaks of all that lies below it, the run of some directories there: a name alone may be of any. */
+function outsideOf(starts: readonly string[]): (service: string) => boolean {
+  return (service) => !starts.some((start) => start === '.' || service === start || service.startsWith(`${start}/`));
 }
 
 function ownConfig(tree: FileTree, root: string): LoadedConfig {

@@ -29,6 +29,8 @@ export interface LoadedConfig {
   readonly factsFile?: FactsFile;
   /** The user's own packaging rules, unparsed, where `cohost.rules.tsv` stands at the root. */
   readonly packagingRules?: { readonly file: string; readonly text: string };
+  /** Whether a service of that name may lie beside the directories that are analysed, so that it is no mistake to name it. */
+  readonly liesElsewhere?: (service: string) => boolean;
   /** What several repositories that are analysed together say of their own services; see `withRepositories`. */
   readonly repositories?: readonly RepositoryConfig[];
 }

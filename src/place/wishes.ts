@@ -34,7 +34,7 @@ export function readWishes(services: readonly Service[], setAside: readonly Serv
   const { config } = loaded;
   const problems = new Problems(loaded);
   const all = serviceNames(services);
-  const { together, apart, pins, loners } = statedIn(loaded, finder(services, setAside, problems));
+  const { together, apart, pins, loners } = statedIn(loaded, finder(services, setAside, loaded, problems));
   const ties = new Ties([
     ...together,
     ...pins.map(({ service, host, line }): Tie => ({ ends: [service, hostNode(host)], line })),
@@ -59,13 +59,19 @@ export function readWishes(services: readonly Service[], setAside: readonly Serv
 /** The service that config means by a name, or by its own other name for it; where there is none, that is told. */
 type Find = (name: string, path: readonly (string | number)[], alias?: string) => ServiceId | undefined;
 
-/** What was set aside is known, but has no place. */
-function finder(services: readonly Service[], setAside: readonly Service[], problems: Problems): Find {
+/** What was set aside is known, but has no place; neither has what lies elsewhere. */
+function finder(
+  services: readonly Service[],
+  setAside: readonly Service[],
+  { liesElsewhere = () => false }: LoadedConfig,
+  problems: Problems,
+): Find {
   const named = oneOf(serviceNames(services));
   const absent = oneOf(serviceNames(setAside));
   return (name, path, alias = name) => {
     const found = named(name) ?? named(alias);
-    if (found === undefined && (absent(name) ?? absent(alias)) === undefined) problems.unknownService(name, services, path);
+    const isKnown = (found ?? absent(name) ?? absent(alias)) !== undefined || liesElsewhere(name);
+    if (!isKnown) problems.unknownService(name, services, path);
     return found;
   };
 }

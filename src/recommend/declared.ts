@@ -41,8 +41,8 @@ export function declarations(
   for (const entry of [...fromConfig(loaded), ...fromFactsFile(loaded)]) {
     const ids = idsOf(entry.service, services, named);
     for (const id of ids) addTo(entries, id, entry);
-    if (ids.length === 0 && entry.settings === undefined && absent(entry.service).length === 0)
-      diagnostics.push(undeclared(entry, services, loaded));
+    if (ids.length > 0 || entry.settings !== undefined || loaded.liesElsewhere?.(entry.service) === true) continue;
+    if (absent(entry.service).length === 0) diagnostics.push(undeclared(entry, services, loaded));
   }
   const declared = new Map<ServiceId, Declared>();
   for (const [id, own] of entries) {

@@ -12,7 +12,7 @@ export function configPage(): string {
     '',
     ...keysTable(configJsonSchema()),
     '',
-    'A service is named by its path, its name or the last part of its path; a service of another name than any is told, and the exit code is 2. Ids of findings and rules: `cohost check`, [rules](rules/README.md). Numbers that are versions need quotes: 3.10 is 3.1 in YAML.',
+    'A service is named by its path, its name or the last part of its path; a service of another name than any is told, and the exit code is 2 (where several directories were named: a path below them). Ids of findings and rules: `cohost check`, [rules](rules/README.md). Numbers that are versions need quotes: 3.10 is 3.1 in YAML.',
     '',
   ].join('\n');
 }

@@ -29,6 +29,7 @@ const ELSEWHERE: Files = {
   'a/requirements.txt': '-c https://example.org/limits.txt\nflask==1.1.4\n',
   'b/requirements.txt': '-r gone.txt\nflask>=2\n',
 };
+const BESIDE = 'services: { c: { together: [a] } }\nhosts: [{ name: vm, services: [a, c] }]\n';
 const WISH = 'services:\n  a: { together: [b] }\n  b: { apart: [a] }\n';
 
 const GROUP = 'services:\n  a: { groups: [prod] }\n';
@@ -62,6 +63,18 @@ const CASES: readonly (readonly [name: string, files: Files, args: readonly stri
   ['a group that a service does not have under --strict', { ...CLASH, 'cohost.yaml': GROUP }, ['check', '--strict'], 3],
   ['a level that is none', AGREE, ['check', '--level', 'vm'], 2],
   ['a service that is not there', AGREE, ['check', '--only', 'nobody'], 2],
+  [
+    'a config that names services beside the directories that were named',
+    { ...AGREE, 'c/requirements.txt': 'flask\n', 'cohost.yaml': BESIDE, 'cohost.facts.yaml': 'services: { c: { gpu: true } }\n' },
+    ['check', 'a', 'b'],
+    0,
+  ],
+  [
+    'a config that names a service within them that is not there',
+    { ...AGREE, 'cohost.yaml': 'services: { a/x: { together: [b] } }\n' },
+    ['check', 'a', 'b'],
+    2,
+  ],
   ['wishes that exclude each other', { ...AGREE, 'cohost.yaml': WISH }, ['check'], 2],
   ['a conflict that is ignored', { ...CLASH, 'cohost.yaml': 'ignore: [{ package: flask, reason: known }]\n' }, ['check'], 0],
   ['a rule that is off', { ...CLASH, 'cohost.yaml': 'rules: { "version/unsatisfiable": "off" }\n' }, ['check'], 0],
