@@ -154,11 +154,14 @@ export function isRunScript(path: string): boolean {
   return name !== undefined && !LOGGER.test(name);
 }
 
+/** Nobody writes so much to start one program. */
+const MAX_SCRIPT = 50_000;
+
 /** The script of one supervised program, in a shell's language or execline's, which has the words of a command alike. */
 export function readRunScript(project: Project, path: string): Part | ReadFailure {
   const file = project.read(path);
   if (isReadFailure(file)) return file;
-  const script = file.text.replace(/^#!.*\n/, '');
+  const script = file.text.slice(0, MAX_SCRIPT).replace(/^#!.*\n/, '');
   const name = baseName(directoryOf(path));
   const home = path.slice(0, RUN_SCRIPT.exec(path)?.index ?? 0);
   const around = `${home}/`.replace(ROOT_OF_IMAGE, '') || '.';

@@ -85,6 +85,20 @@ describe('what starts services elsewhere', () => {
     expect(report.conflicts.filter(({ severity }) => severity === 'error')).toEqual([]);
   }, 60_000);
 
+  it.each([
+    ['Tiltfile', "docker_build('shop/x', './a')\n"],
+    ['Tiltfile', 'docker_build('],
+    ['sv/a/run', 'export A=1\n'],
+    ['sv/a/run', 'cd a && '],
+  ])(
+    '%s that says %j fifty thousand times is read once',
+    async (path, text) => {
+      const report = await reportOf(two({ ...built, [path]: text.repeat(50_000) }));
+      expect(report.services.map(({ id }) => id)).toEqual(['a', 'b']);
+    },
+    60_000,
+  );
+
   it('what lies in the folder of commands is one', async () => {
     const report = await reportOf({
       'a/package.json':
