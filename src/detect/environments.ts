@@ -24,6 +24,8 @@ import { deployedByScope, deployedGroups, type GroupChoice, heldByImage, type Is
 const MAX_ENVIRONMENTS = 20;
 /** Projects, and profiles of them, that are asked for images beside each other. */
 const MAX_TOGETHER = 200;
+/** Workloads of each that are looked at. */
+const MAX_STARTED = 100;
 
 /** What each environment brings, of those that no other holds as a whole; nothing where there is only one. */
 export function environmentsOf(service: Service, choice: GroupChoice): readonly IsDeployed[] {
@@ -81,7 +83,7 @@ function groupsOf({ units }: Service): readonly (readonly [unit: Unit, group: st
   });
 }
 
-/** By project, and there by the profiles under which they run together: what the images of its workloads install. */
+/** What the images install that run beside each other; of each image, what its own directories hold. */
 function imagesBeside({ deployments }: Service): readonly (readonly (readonly Installation[])[])[] {
   const facts = deployments.map((one) => one.facts);
   const images = new Map(
@@ -89,18 +91,26 @@ function imagesBeside({ deployments }: Service): readonly (readonly (readonly In
       tool === 'dockerfile' ? [[descriptor.path, installations] as const] : [],
     ),
   );
-  const projects = [...groupBy(facts.filter(isStarted), projectOf)].sort(byKey);
-  const beside = projects.flatMap(([, started]) => {
-    const byProfile = new Map<string, (readonly Installation[])[]>([['', []]]);
-    for (const one of started) {
-      const own = apartIn(linesOf(one, images)).filter((lines) => lines.length > 0);
-      const profiles = profilesOf(one);
-      for (const profile of profiles.length === 0 ? [''] : profiles) for (const lines of own) addTo(byProfile, profile, lines);
-    }
-    const always = distinct(byProfile.get('') ?? []);
-    return [...byProfile].map(([profile, own]) => (profile === '' ? always : distinct([...always, ...own])));
-  });
+  const linesIn = (one: DeploymentFacts): readonly (readonly Installation[])[] =>
+    apartIn(linesOf(one, images)).filter((lines) => lines.length > 0);
+  const beside = startedBeside(facts).map((started) => distinct(started.flatMap(linesIn)));
   return [...beside, ...[...images.values()].map(apartIn)].filter(({ length }) => length > 1).slice(0, MAX_TOGETHER);
+}
+
+/** By project, and there by the profiles under which they run together: those that always do, and some of each profile. */
+function startedBeside(facts: readonly DeploymentFacts[]): readonly (readonly DeploymentFacts[])[] {
+  const projects = [...groupBy(facts.filter(isStarted), projectOf)].sort(byKey);
+  return projects
+    .flatMap(([, started]) => {
+      const byProfile = new Map<string, DeploymentFacts[]>([['', []]]);
+      for (const one of started) {
+        const profiles = profilesOf(one);
+        for (const profile of profiles.length === 0 ? [''] : profiles) addTo(byProfile, profile, one);
+      }
+      const always = (byProfile.get('') ?? []).slice(0, MAX_STARTED);
+      return [...byProfile].map(([profile, own]) => (profile === '' ? always : [...always, ...own.slice(0, MAX_STARTED)]));
+    })
+    .slice(0, MAX_TOGETHER);
 }
 
 /** By the directories that the lines of an image install into, where they name several; what names none is in all. */
@@ -158,30 +168,60 @@ export function deployedInFleet(services: readonly Service[], choice: GroupChoic
   return Object.assign(isDeployed, { apart });
 }
 
-/** The demands of each environment, of services that have several. */
-export type Apart = ReadonlyMap<ServiceId, readonly ReadonlySet<Demand>[]>;
+/** Whether a demand belongs to an environment, for each of those that a service keeps apart. */
+type Parts = readonly ((demand: Demand) => boolean)[];
+
+/** Services that keep several environments, or run several images: what each of them asks for. */
+export type Apart = ReadonlyMap<ServiceId, Readonly<Record<'packages' | 'runtimes', Parts>>>;
 
 export function demandsApart(services: readonly Service[], choice: GroupChoice): Apart {
   return new Map(
     services.flatMap((service) => {
-      const environments = environmentsOf(service, choice);
-      if (environments.length === 0) return [];
-      const all = service.units.flatMap((unit) => {
-        const scopes = new Map(unit.dependencies.map(({ group, scope }) => [group, scope]));
-        return unit.demands.map(
-          (demand) => [unit, demand, demand.scope ?? scopes.get(demand.group) ?? ('runtime' as const)] as const,
-        );
-      });
-      const sets = environments.map(
-        (brings) => new Set(all.flatMap(([unit, demand, scope]) => (brings(unit, demand.group, scope) ? [demand] : []))),
-      );
-      return [[service.id, sets] as const];
+      const [packages, runtimes] = [packagesApart(service, choice), runtimesApart(service)];
+      return packages.length + runtimes.length === 0 ? [] : [[service.id, { packages, runtimes }] as const];
     }),
   );
 }
 
+function packagesApart(service: Service, choice: GroupChoice): Parts {
+  const environments = environmentsOf(service, choice);
+  if (environments.length === 0) return [];
+  const all = service.units.flatMap((unit) => {
+    const scopes = new Map(unit.dependencies.map(({ group, scope }) => [group, scope]));
+    return unit.demands.map(
+      (demand) => [unit, demand, demand.scope ?? scopes.get(demand.group) ?? ('runtime' as const)] as const,
+    );
+  });
+  return environments.map((brings) => {
+    const set = new Set(all.flatMap(([unit, demand, scope]) => (brings(unit, demand.group, scope) ? [demand] : [])));
+    return (demand) => set.has(demand);
+  });
+}
+
+/** The interpreters of images that run beside each other, by where each is named: another may stand for a demand later. */
+function runtimesApart({ deployments }: Service): Parts {
+  const facts = deployments.map((one) => one.facts);
+  const images = new Map(facts.flatMap((one) => (one.tool === 'dockerfile' ? [[one.descriptor.path, one] as const] : [])));
+  for (const started of startedBeside(facts)) {
+    const places = started.map((one) => {
+      const image = one.images.length > 0 ? one : images.get(one.join.dockerfile ?? '');
+      return (image?.demands ?? []).flatMap((demand) => (demand.realm === 'runtime' ? [placeOf(demand)] : []));
+    });
+    const named = [...new Map(places.filter(({ length }) => length > 0).map((own) => [own.join(), new Set(own)])).values()];
+    if (named.length > 1) return named.slice(0, MAX_ENVIRONMENTS).map((own) => (demand) => own.has(placeOf(demand)));
+  }
+  return [];
+}
+
+function placeOf({ key, origin: { file, line } }: Demand): string {
+  return `${key} ${file}:${line}`;
+}
+
 /** What each environment of a service has of its demands on one key; what belongs to none of them is in all. */
-export function partsOf(own: readonly Demand[], sets: readonly ReadonlySet<Demand>[]): readonly (readonly Demand[])[] {
-  const parts = sets.map((set) => own.filter((one) => set.has(one) || !sets.some((other) => other.has(one))));
-  return parts.filter((part) => part.length > 0);
+export function partsOf(own: readonly Demand[], apart: Apart): readonly (readonly Demand[])[] {
+  const [first] = own;
+  const parts = apart.get(first?.service ?? '')?.[first?.realm === 'runtime' ? 'runtimes' : 'packages'] ?? [];
+  return parts
+    .map((holds) => own.filter((one) => holds(one) || !parts.some((other) => other(one))))
+    .filter((part) => part.length > 0);
 }

@@ -54,7 +54,8 @@ function partedFromParts(
     const own = [...new Set([first, ...more].flat())];
     const files = listed([...new Set(own.map(({ origin }) => origin.file))].sort());
     const place = more.length > 0 ? 'environments of their own' : 'an environment of its own';
-    const why = `${serviceLabel(own[0]?.service ?? '')} installs ${files} into ${place}, beside its others.`;
+    const says = own[0]?.realm === 'runtime' ? `runs what ${files} makes` : `installs ${files} into ${place}`;
+    const why = `${serviceLabel(own[0]?.service ?? '')} ${says}, beside its others.`;
     return alikeAmong(group, matter).flatMap((alike) => partedFrom(first, own, alike.flat(), why, matter));
   });
 }

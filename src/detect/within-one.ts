@@ -21,7 +21,12 @@ export function ownContradiction(own: readonly Demand[], name: string, matter: M
     severity: 'note',
     message: `within ${serviceLabel(own[0]?.service ?? '')} alone: ${message}`,
     explanation: isApart
-      ? [...explanation, 'They are installed into environments of their own, which run beside each other.']
+      ? [
+          ...explanation,
+          own[0]?.realm === 'runtime'
+            ? 'They are of images that run beside each other.'
+            : 'They are installed into environments of their own, which run beside each other.',
+        ]
       : explanation,
   });
 }
@@ -108,8 +113,7 @@ export function environmentsApart(
   own: readonly Demand[],
   { rule, context, apart }: Matter,
 ): readonly (readonly Demand[])[] | undefined {
-  const sets = apart?.get(own[0]?.service ?? '');
-  const parts = sets === undefined ? [] : partsOf(own, sets);
+  const parts = apart === undefined ? [] : partsOf(own, apart);
   return parts.length > 1 && parts.every((part) => rule.clash(part, context) === undefined) ? parts : undefined;
 }
 

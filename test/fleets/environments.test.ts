@@ -90,6 +90,31 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], notes: [OWN] },
   ],
+  'interpreters of images that run beside each other': [
+    {
+      ...app('attrs\n', 'attrs\n'),
+      'app/Dockerfile.worker': image('requirements-worker.txt').replace('3.12', '3.8'),
+      'web/app.py': '',
+      'web/requirements.txt': 'attrs\n',
+      'web/Dockerfile': image('requirements.txt'),
+      'compose.yaml': compose(api, worker),
+    },
+    {
+      errors: ['runtime/unsatisfiable runtime:python: app, web'],
+      notes: ['service/contradiction runtime:python: app'],
+      hosts: [2, 2, 1],
+    },
+  ],
+  'and those of images that nothing runs beside each other': [
+    {
+      ...app('attrs\n', 'attrs\n'),
+      'app/Dockerfile.worker': image('requirements-worker.txt').replace('3.12', '3.8'),
+      'web/app.py': '',
+      'web/requirements.txt': 'attrs\n',
+      'web/Dockerfile': image('requirements.txt'),
+    },
+    { errors: [], notes: ['service/contradiction runtime:python: app'] },
+  ],
   'stages of one Dockerfile are images as well': [
     {
       'app/app.py': '',
