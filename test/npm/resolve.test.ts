@@ -299,6 +299,42 @@ describe('a service that npm refuses by itself, beside others', () => {
   });
 });
 
+describe('what a package of the project brings has a part in a refusal', () => {
+  it.each<[what: string, ui: Json, lines: readonly string[], message: string]>([
+    [
+      'a version that nobody published',
+      { dependencies: { util: '^9' } },
+      ['ui'],
+      'npm cannot install a by itself, because of util: ui of a needs util ^9, and no version of it that was published suits',
+    ],
+    [
+      'its own peer',
+      { peerDependencies: { react: '^19' } },
+      ['react', 'ui'],
+      'npm cannot install a by itself, because of react: a asks for react 17.0.2, but ui@1.0.0 of a has the peer react ^19',
+    ],
+    [
+      'the peer of what it needs, within itself',
+      { dependencies: { react: '^17', grid: '2.0.0' } },
+      ['ui'],
+      'npm cannot install a by itself, because of react: ui@1.0.0 of a needs react ^17, but grid@2.0.0 of a has the peer react ^19',
+    ],
+  ])('%s', async (_, ui, lines, message) => {
+    const { resolver } = await world({
+      'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['a', 'ui'] }),
+      a: needs({ picks: '2', react: '17.0.2', 'cli-table': '1', ui: '*' }),
+      ui: { name: 'ui', version: '1.0.0', main: 'index.js', ...ui },
+    });
+    const answer = await resolver.resolve(['a']);
+    if (answer.kind !== 'conflict') throw new Error(answer.kind);
+    const [finding] = answer.findings;
+    const text = JSON.stringify({ ...needs({ picks: '2', react: '17.0.2', 'cli-table': '1', ui: '*' }) }, null, 2).split('\n');
+    const named = finding?.demands.map(({ origin }) => /"([^"]*)"/.exec(text[origin.line - 1] ?? '')?.[1] ?? '');
+    expect([...new Set(named)].sort()).toEqual(lines);
+    expect(finding?.message).toBe(message);
+  });
+});
+
 it('an optional part that the registry lacks in the version that both get is no peer', async () => {
   const { resolver } = await open('tool 1.0.0: optional part 1.0.0\ntool 1.1.0: optional part 1.1.0\ntool 2.0.0:\npart 1.1.0:', {
     a: needs({ tool: '^1' }),

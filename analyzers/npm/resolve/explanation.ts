@@ -48,9 +48,10 @@ const MAX_WISHES = 400;
 
 /**
  * Reads what `#failPeerConflict` and `PlaceDep.failPeerConflict` attach (arborist): an `edge` that found `current`, or a
- * pair of peers that exclude each other (`peerConflict`), each with its dependents up to the root.
+ * pair of peers that exclude each other (`peerConflict`), each with its dependents up to the root. `throughMembers`: members of
+ * the tree are packages that lines of the root lead to, not services.
  */
-export function peerClashOf(error: unknown): PeerClash {
+export function peerClashOf(error: unknown, throughMembers: boolean): PeerClash {
   const facts = objectOf(error);
   const conflict = objectOf(facts?.peerConflict);
   const edge = objectOf(facts?.edge);
@@ -66,7 +67,7 @@ export function peerClashOf(error: unknown): PeerClash {
   const currentEdge = objectOf(facts?.currentEdge);
   const edges = [...wanted, ...edgesOf(present), ...(currentEdge === undefined ? [] : [currentEdge])];
   const wishes: Wish[] = [];
-  for (const one of edges) if (textOf(one.name) === contested || contested === '') collect(one, one, [], wishes);
+  for (const one of edges) if (textOf(one.name) === contested || contested === '') collect(one, one, [], wishes, throughMembers);
   return {
     contested,
     wishes: wishes.sort((a, b) => a.holders.length - b.holders.length),
@@ -77,7 +78,7 @@ export function peerClashOf(error: unknown): PeerClash {
 
 /** The peers of packages that what was there does not suit: without them npm would not refuse. */
 export function unmetPeers(error: unknown): readonly { readonly holder: string; readonly name: string }[] {
-  const { contested, wishes, found } = peerClashOf(error);
+  const { contested, wishes, found } = peerClashOf(error, true);
   return wishes.flatMap(({ isPeer, holders, constraint }) => {
     const holder = holders.at(-1)?.name;
     if (!isPeer || holder === undefined || (found !== undefined && satisfies(found, constraint))) return [];
@@ -107,11 +108,11 @@ export function linesNamed(error: unknown): ReadonlySet<string> {
   return names;
 }
 
-function collect(start: Json, edge: Json, holders: readonly Holder[], wishes: Wish[]): void {
+function collect(start: Json, edge: Json, holders: readonly Holder[], wishes: Wish[], throughMembers: boolean): void {
   if (holders.length > MAX_DEPTH || wishes.length > MAX_WISHES) return;
   const from = objectOf(edge.from);
   const name = textOf(from?.name);
-  if (name === undefined || from?.isWorkspace === true) {
+  if (name === undefined || (from?.isWorkspace === true && !throughMembers)) {
     const line = textOf(edge.name);
     const type = textOf(start.type);
     if (line !== undefined)
@@ -120,5 +121,11 @@ function collect(start: Json, edge: Json, holders: readonly Holder[], wishes: Wi
   }
   const holder = { name, version: textOf(from?.version) ?? '' };
   if (holders.some((one) => one.name === name && one.version === holder.version)) return;
-  for (const next of edgesOf(from)) collect(start, next, [holder, ...holders], wishes);
+  for (const next of [...edgesOf(from), ...linksTo(from)]) collect(start, next, [holder, ...holders], wishes, throughMembers);
+}
+
+/** A member of the tree is asked for by the links that lead to it. */
+function linksTo(node: Json | undefined): readonly Json[] {
+  const links = node?.linksIn;
+  return Array.isArray(links) ? links.flatMap((link: unknown) => edgesOf(objectOf(link))) : [];
 }

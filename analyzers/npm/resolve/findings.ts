@@ -46,19 +46,25 @@ export interface Surroundings {
   readonly beside: readonly NpmLine[];
   /** Some lines of one service fail without the others. */
   readonly isOwn: boolean;
+  /** All lines are the root's, and members of the tree are packages that they link to. */
+  readonly isMerged: boolean;
 }
 
 /** A smallest set of lines that npm refuses to install together, told by the package over which they meet. */
-export function treeFinding(lines: readonly NpmLine[], failure: NpmFailure, { nests, beside, isOwn }: Surroundings): Finding {
+export function treeFinding(
+  lines: readonly NpmLine[],
+  failure: NpmFailure,
+  { nests, beside, isOwn, isMerged }: Surroundings,
+): Finding {
   if (failure.code === 'EOVERRIDE') return overrideFinding(lines, failure);
-  const clash = failure.code === 'ERESOLVE' ? peerClashOf(failure.cause) : missingVersion(failure);
+  const clash = failure.code === 'ERESOLVE' ? peerClashOf(failure.cause, isMerged) : missingVersion(failure);
   const demands = demandsOn(clash, lines);
   const services = [...new Set(demands.map(({ service }) => serviceLabel(service)))].sort();
   const who =
     services.length < 2
       ? `npm cannot install ${services[0] ?? ''} ${beside.length === 0 ? 'by itself' : 'beside what the root of its workspace asks for'}`
       : `${listed(services)} cannot share one node_modules`;
-  const wishes = demands.filter(({ key }) => key === clash.contested).map(said);
+  const wishes = [...new Set(demands.filter(({ key }) => key === clash.contested).map(said))];
   const lacking = failure.code === 'ERESOLVE' || wishes.length !== 1 ? '' : ', and no version of it that was published suits';
   return {
     rule: failure.code === 'ERESOLVE' ? 'npm/peer-conflict' : 'version/unsatisfiable',
@@ -167,8 +173,29 @@ function demandsOn(clash: PeerClash, lines: readonly NpmLine[]): readonly Demand
     const own = line.name === clash.contested ? [line.demand] : [];
     return [...own, ...led.map((wish) => ledDemand(line, wish, clash.contested))];
   });
-  const chosen = excluding(options) ?? options.map(([first]) => first);
-  return lines.map((line, index) => chosen[index] ?? line.demand);
+  const chosen = excluding(options);
+  const within = chosen === undefined && options.length === 1 ? excludingPair(options[0] ?? []) : undefined;
+  if (within !== undefined) return within;
+  const shown = chosen ?? options.map(([first]) => first);
+  return lines.map((line, index) => shown[index] ?? line.demand);
+}
+
+/** Wishes of one line that are compared with each other. */
+const MAX_WITHIN = 40;
+
+/** Two wishes of what one line brings that no version suits. */
+function excludingPair(options: readonly Demand[]): readonly Demand[] | undefined {
+  const some = options.slice(0, MAX_WITHIN);
+  for (const [index, one] of some.entries()) {
+    const other = some.slice(index + 1).find((next) => excludes([one.constraint, next.constraint]));
+    if (other !== undefined) return [one, other];
+  }
+  return undefined;
+}
+
+function excludes(ranges: readonly string[]): boolean {
+  const set = intersectRanges(ranges);
+  return set !== undefined && isEmpty(set);
 }
 
 const MAX_TRIES = 2000;
@@ -179,8 +206,7 @@ function excluding(options: readonly (readonly Demand[])[]): readonly (Demand | 
   const search = (index: number, chosen: readonly (Demand | undefined)[]): readonly (Demand | undefined)[] | undefined => {
     if (tries++ > MAX_TRIES) return undefined;
     if (index === options.length) {
-      const set = intersectRanges(chosen.flatMap((demand) => (demand === undefined ? [] : [demand.constraint])));
-      return set !== undefined && isEmpty(set) ? chosen : undefined;
+      return excludes(chosen.flatMap((demand) => (demand === undefined ? [] : [demand.constraint]))) ? chosen : undefined;
     }
     for (const option of options[index]?.length === 0 ? [undefined] : (options[index] ?? [])) {
       const found = search(index + 1, [...chosen, option]);

@@ -318,6 +318,7 @@ class NpmResolver {
     const finding = treeFinding(core, failure, {
       nests,
       isOwn: core !== smallest,
+      isMerged: model === 'flat',
       beside: model === 'flat' ? [] : this.#rootLines(services, core, failure),
     });
     if (explains === 'lines') return { kind: 'conflict', findings: [{ ...finding, fixes: [] }] };

@@ -149,8 +149,8 @@ export class JointTrees {
    * the core names the services that it needs.
    */
   async core(asked: Asked, error: NpmFailure | undefined): Promise<readonly NpmLine[]> {
-    const { services, model } = asked;
-    const lines = services.flatMap((service) => service.lines.filter(isAsked));
+    const { model } = asked;
+    const lines = linesOf(asked);
     const named = linesNamed(error?.cause);
     const hints = [...(model === 'flat' ? this.#known(lines) : []), lines.filter(({ name }) => named.has(name))];
     const core = await minimalCore(lines, hints, this.#failing(asked));
@@ -160,7 +160,7 @@ export class JointTrees {
 
   #failing({ services, model }: Asked): (some: readonly NpmLine[]) => Promise<boolean> {
     const settings = settingsInPlaceOf(services, false);
-    return (some) => (model === 'flat' ? this.#fail(some, settings) : this.#hoistedFails(some, services));
+    return (some) => (model === 'flat' ? this.#fail(some, services, settings) : this.#hoistedFails(some, services));
   }
 
   /**
@@ -170,12 +170,14 @@ export class JointTrees {
   async parting(core: readonly NpmLine[], asked: Asked): Promise<readonly NpmLine[]> {
     const { services, model } = asked;
     if (services.length < 2 || !isOfOne(core)) return core;
-    const lines = services.flatMap((service) => service.lines.filter(isAsked));
+    const lines = linesOf(asked);
     const fails = this.#failing(asked);
     const failsAlone = async (service: NpmService, some: readonly NpmLine[]): Promise<boolean> => {
       const own = some.filter((line) => line.service === service.service);
       if (own.length === 0) return false;
-      return model === 'flat' ? this.#fail(own, settingsInPlaceOf([service], false)) : this.#hoistedFails(own, [service]);
+      return model === 'flat'
+        ? this.#fail(own, [service], settingsInPlaceOf([service], false))
+        : this.#hoistedFails(own, [service]);
     };
     const sound: NpmService[] = [];
     for (const service of services) if (!(await failsAlone(service, lines))) sound.push(service);
@@ -203,7 +205,11 @@ export class JointTrees {
 
   async #mergedOf(lines: readonly NpmLine[], services: readonly NpmService[]): Promise<JointAnswer> {
     const { project } = await mergeLines(lines, this.#merging);
-    return this.#build(alone(project), settingsInPlaceOf(services, false), this.#context.packuments);
+    return this.#build(
+      this.#mergedAs(project, withLines(services, lines)),
+      settingsInPlaceOf(services, false),
+      this.#context.packuments,
+    );
   }
 
   #hoistedOf(lines: readonly NpmLine[], services: readonly NpmService[]): Promise<JointAnswer> {
@@ -217,21 +223,31 @@ export class JointTrees {
     return (await this.#hoistedOf(lines, services)).kind === 'conflict';
   }
 
-  #fail(lines: readonly NpmLine[], settings: RootSettings): Promise<boolean> {
+  #fail(lines: readonly NpmLine[], services: readonly NpmService[], settings: RootSettings): Promise<boolean> {
     const key = [JSON.stringify(settings), ...lines.map(textOf).sort()].join('\n');
     let known = this.#failures.get(key);
     if (known === undefined) {
-      known = this.#failsNow(lines, settings);
+      known = this.#failsNow(lines, services, settings);
       this.#failures.set(key, known);
     }
     return known;
   }
 
-  async #failsNow(lines: readonly NpmLine[], settings: RootSettings): Promise<boolean> {
+  async #failsNow(lines: readonly NpmLine[], services: readonly NpmService[], settings: RootSettings): Promise<boolean> {
     const { project, clashes } = await mergeLines(lines, this.#merging);
     if (clashes.length > 0) return true;
-    const answer = await this.#build(alone(project), settings, this.#context.packuments);
+    const workspace = this.#mergedAs(project, withLines(services, lines));
+    const answer = await this.#build(workspace, settings, this.#context.packuments);
     return answer.kind === 'conflict';
+  }
+
+  /** The merged package.json, with the packages of the project that its services link to. */
+  #mergedAs(project: Workspace['root'], services: readonly NpmService[]): Workspace {
+    // What a linked package wants of those that are merged is there: they link to each other in a loop.
+    const roots = new Set(services.map(({ service }) => service));
+    const linked = this.#linked(services, (local, user) => isBelow(user.root, local));
+    const members = linked.map((member) => withoutLinks(member, roots));
+    return { ...alone(project), members: namedApart(members, siteOf(members)) };
   }
 
   async #flat(question: Question): Promise<JointAnswer> {
@@ -248,15 +264,7 @@ export class JointTrees {
       const code = clashes.some((clash) => clash.code === 'NONRANGE') ? 'NONRANGE' : 'ETARGET';
       return { kind: 'conflict', code, clashes };
     }
-    // What a linked package wants of those that are merged is there: they link to each other in a loop.
-    const roots = new Set(services.map(({ service }) => service));
-    const linked = this.#linked(services, (local, user) => isBelow(user.root, local));
-    const members = linked.map((member) => withoutLinks(member, roots));
-    return this.#build(
-      { ...alone(project), members: namedApart(members, siteOf(members)) },
-      settingsInPlaceOf(services, withSettings),
-      this.#source(question),
-    );
+    return this.#build(this.#mergedAs(project, services), settingsInPlaceOf(services, withSettings), this.#source(question));
   }
 
   /** Members of one root, each with the packages of the project that it links to, below what the root asks for itself. */
@@ -429,16 +437,31 @@ function failureOf(error: unknown): NpmFailure {
   return { code, message, cause: error, ...(culprit === undefined ? {} : { package: culprit }) };
 }
 
+/** Those of which a refusal may speak. */
+function linesOf({ services, model }: Asked): readonly NpmLine[] {
+  const isOne = (line: NpmLine): boolean => isAsked(line) || (model === 'flat' && line.source.kind === 'local');
+  return services.flatMap(({ lines }) => lines.filter(isOne));
+}
+
+function withLines(services: readonly NpmService[], lines: readonly NpmLine[]): readonly NpmService[] {
+  const kept = new Set(lines);
+  return services.map((service) => ({ ...service, lines: service.lines.filter((line) => kept.has(line)) }));
+}
+
 function isOfOne(lines: readonly NpmLine[]): boolean {
   return new Set(lines.map(({ service }) => service)).size < 2;
 }
 
-/** Lines of which a refusal may speak; packages of the project that are linked have lines of their own. */
+/** Packages of the project that are linked have lines of their own. */
 function isAsked({ source }: NpmLine): boolean {
   return source.kind === 'registry' || source.kind === 'archive';
 }
 
+function placeOf(source: Exclude<NpmLine['source'], { kind: 'registry' | 'archive' }>): string {
+  return source.kind === 'local' ? `link ${source.directory}` : source.kind;
+}
+
 function textOf({ name, field, source, isOptionalPeer }: NpmLine): string {
-  const spec = source.kind === 'registry' ? source.spec : source.kind === 'archive' ? source.archive.path : source.kind;
+  const spec = source.kind === 'registry' ? source.spec : source.kind === 'archive' ? source.archive.path : placeOf(source);
   return `${field}${isOptionalPeer ? '?' : ''} ${name} ${spec}`;
 }
