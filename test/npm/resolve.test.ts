@@ -284,7 +284,9 @@ describe('a service that npm refuses by itself, beside others', () => {
     ['its own peer is let be there, too', BROKEN, { react: '^19' }, 'a alone, put aside'],
     ['two of its packages lack theirs', { ...BROKEN, widgets: '1', grid: '1' }, { util: '^1' }, 'a alone, put aside'],
     ['both are refused', BROKEN, { react: '17.0.2', mobile: '1' }, 'version/unsatisfiable react: a, b'],
-    ['it asks for what nobody published', { util: '^9', react: '^19' }, { grid: '1' }, 'a alone'],
+    ['it asks for what nobody published', { util: '^9', react: '^19' }, { grid: '1' }, 'npm/peer-conflict react: a, b'],
+    ['it brings what nobody published', { 'needs-missing': '1' }, { grid: '1' }, 'a alone, put aside'],
+    ['both at once', { ...BROKEN, 'needs-missing': '1' }, { grid: '1' }, 'npm/peer-conflict react: a, b'],
   ])('%s', async (_, a, b, told) => {
     const { resolver } = await world({ a: needs(a), b: needs(b) });
     const answer = await resolver.resolve(['a', 'b']);

@@ -180,7 +180,7 @@ class NpmResolver {
     return shared.kind === 'conflict' ? (failing ?? shared) : shared;
   }
 
-  /** What is refused of services even where the peers that some of them lack by themselves are let be. */
+  /** What is refused of services even where that is put aside for which npm refuses some of them by themselves. */
   async #besideOthers(
     trees: JointTrees,
     services: readonly NpmService[],
@@ -200,7 +200,7 @@ class NpmResolver {
     return this.#conflict(trees, { services: eased, model: 'flat' }, joint, 'lines');
   }
 
-  /** The service with the peers let be for which npm refuses it by itself; undefined where it refuses for something else. */
+  /** The service without that for which npm refuses it by itself: peers let be, and lines left out that lead to no published version. */
   #eased(trees: JointTrees, service: NpmService): Promise<NpmService | undefined> {
     const known = this.#easedIn.get(trees) ?? new Map<NpmService, Promise<NpmService | undefined>>();
     this.#easedIn.set(trees, known);
@@ -510,19 +510,31 @@ async function settle(trees: JointTrees, services: readonly NpmService[], model:
 const MAX_EASED = 12;
 
 async function easedAnew(trees: JointTrees, service: NpmService): Promise<NpmService | undefined> {
-  let eased = service;
-  for (let round = 0; round < MAX_EASED; round++) {
+  let eased: NpmService | undefined = service;
+  for (let round = 0; round < MAX_EASED && eased !== undefined; round++) {
     const own = await settle(trees, [eased], 'flat');
     if (own.kind === 'ok') return eased;
-    if (own.kind === 'unknown' || own.code !== 'ERESOLVE') return undefined;
-    const letBe = eased.letBe ?? [];
-    const unmet = unmetPeers(own.error?.cause).filter(
-      (peer) => !letBe.some(({ parent, name }) => parent?.name === peer.holder && name === peer.name),
-    );
-    if (unmet.length === 0) return undefined;
-    eased = { ...eased, letBe: [...letBe, ...unmet.map(({ holder, name }) => ({ parent: { name: holder }, name, range: '*' }))] };
+    if (own.kind === 'unknown' || own.error === undefined) return undefined;
+    eased = own.code === 'ERESOLVE' ? withoutUnmet(eased, own.error) : await withoutMissing(trees, eased, own.error);
   }
   return undefined;
+}
+
+/** With the peers let be over which npm fails; undefined where they are so already. */
+function withoutUnmet(service: NpmService, { cause }: NpmFailure): NpmService | undefined {
+  const { letBe = [] } = service;
+  const isNew = (peer: { readonly holder: string; readonly name: string }): boolean =>
+    !letBe.some(({ parent, name }) => parent?.name === peer.holder && name === peer.name);
+  const unmet = unmetPeers(cause).filter(isNew);
+  if (unmet.length === 0) return undefined;
+  return { ...service, letBe: [...letBe, ...unmet.map(({ holder, name }) => ({ parent: { name: holder }, name, range: '*' }))] };
+}
+
+/** Without the one line because of which npm looks for a version that the registry does not have. */
+async function withoutMissing(trees: JointTrees, service: NpmService, error: NpmFailure): Promise<NpmService | undefined> {
+  const [line, ...others] = await trees.core({ services: [service], model: 'flat' }, error);
+  if (line === undefined || others.length > 0) return undefined;
+  return { ...service, lines: service.lines.filter((one) => one !== line) };
 }
 
 /** Direct dependencies whose version is another one once the services share. */
