@@ -11,7 +11,7 @@ import {
 } from '../model/index.ts';
 import { closestByName, nearest, type Places, sharedPrefix } from './places.ts';
 import { directoryNames, looksLikeSample } from './samples.ts';
-import { abbreviates, imageName, isCalled, mentions, ownedName } from './service-names.ts';
+import { abbreviates, endsOf, imageName, isCalled, mentions, ownedName } from './service-names.ts';
 
 /** Which service a descriptor belongs to, and by what that is known. */
 export interface Match {
@@ -193,13 +193,17 @@ const SCAFFOLDED = /^controller(?::latest)?$/;
 function namedService(
   { join: { directory, name, image }, descriptor }: DeploymentFacts,
   around: string | undefined,
-  byName: Places['byName'],
+  known: Places['byName'],
 ): string | undefined {
   const home = directoryOf(descriptor.path);
   const meant = (one: string | undefined): string | undefined =>
-    one === undefined ? undefined : closestByName(one, home, byName);
+    one === undefined ? undefined : closestByName(one, home, known);
   const byImage = image === undefined ? undefined : (meant(imageName(image)) ?? meant(ownedName(image)));
-  const [named] = [meant(name), byImage]
+  const byName = meant(name);
+  // An image may be called after the product, as the package of the product's command is: then a workload's name tells more.
+  const isProduct = byName === undefined && byImage !== undefined && !isCalled(byImage, [image]);
+  const byEnd = isProduct ? endsOf(name).flatMap((end) => meant(end) ?? [])[0] : undefined;
+  const [named] = [byName, byEnd, byImage]
     .flatMap((one) => one ?? [])
     .sort((a, b) => sharedPrefix(b, home) - sharedPrefix(a, home));
   if (named === undefined || !isInReach(named, home, directory)) return undefined;

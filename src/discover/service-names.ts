@@ -41,6 +41,14 @@ export function mentions(name: string | undefined, path: string): boolean {
 /** What a program of a service is called beside the service's own name. */
 const PART = /^(?:api|backend|consumer|cron|frontend|job|producer|scheduler|server|web|worker)$/;
 
+/** The words that a name ends with, the most of them first: `cart-web`, `web` of `shop-cart-web`. */
+export function endsOf(name: string | undefined): readonly string[] {
+  const words = name === undefined ? [] : name.split(/[-_.]/).slice(-MAX_ENDS);
+  return words.slice(1).map((_, at) => words.slice(at + 1).join('-'));
+}
+
+const MAX_ENDS = 6;
+
 /** Whether the name of a service's directory begins with a name or an image: `web-api` for `web-api-secure`. */
 export function abbreviates(name: string | undefined, path: string): boolean {
   const words = wordsOf(name === undefined ? '' : imageName(name));

@@ -195,6 +195,16 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['web'] },
   ],
+  'an image that is called after the product, as its command is, and a workload that says which part it runs': [
+    {
+      'packages/cli/package.json': '{ "name": "shop", "bin": "cli.js", "dependencies": { "left-pad": "^1" } }',
+      'apps/web/package.json': '{ "name": "web", "scripts": { "start": "node ." }, "dependencies": { "left-pad": "^1" } }',
+      'apps/admin/package.json': '{ "name": "admin", "scripts": { "start": "node ." }, "dependencies": { "left-pad": "^1" } }',
+      'k8s/web.yaml': workload('shop-web', '{ containerPort: 8080 }').replace(/image: \S+/, 'image: team/shop:1'),
+      'k8s/admin.yaml': runs('admin'),
+    },
+    { errors: ['port/taken port:8080/tcp: apps/admin, apps/web'] },
+  ],
   'an image by a longer name than the folder of the one service that it is made of': [
     {
       'importers/cart/compose.yaml': 'services:\n  importer-cart: { image: "shop/importer-cart:1", ports: ["8888:80"] }\n',
