@@ -7,6 +7,8 @@ import {
   analyzeAgainstBase,
   applyBaseline,
   type LoadedBaseline,
+  listed,
+  plural,
 } from '../index.ts';
 import { directoriesArgument, exitCode, refuseBroken, remembering, runJudged, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
@@ -33,6 +35,8 @@ export function checkCommand(): Command {
       // Beforehand: whoever reads the output may stop in the middle.
       process.exitCode = exitCode(run.analysis, options, options.failOn);
       for (const output of outputs) await writeOutput(output, run, options);
+      const files = outputs.flatMap(({ file }) => file ?? []);
+      if (files.length === outputs.length) run.streams.err(`${countOf(run.analysis)}; wrote ${listed(files)}\n`);
     });
 }
 
@@ -58,4 +62,11 @@ async function judgeSince(request: AnalyzeRequest, root: string, options: CheckO
   });
   if (!judged.ok) throw new UsageError(judged.message);
   return judged.value;
+}
+
+/** For whoever has all of it in files, and would see an exit code alone. */
+function countOf({ report: { summary, comparison } }: Answer): string {
+  const { error, warning } = comparison?.new ?? summary.conflicts;
+  const kind = comparison === undefined ? '' : 'new ';
+  return `${plural(error, `${kind}error`)}, ${plural(warning, `${kind}warning`)}`;
 }

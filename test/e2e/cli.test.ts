@@ -71,6 +71,14 @@ describe('cohost check', () => {
     expect(cohost(['check', '--fail-on', 'never', '-f', 'text', '-f', 'github']).status).toBe(0);
   });
 
+  it('says what a run found that writes into files alone', () => {
+    const file = join(work, 'alone.sarif');
+    const { status, stdout, stderr } = cohost(['check', '-f', `sarif:${file}`]);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^\d+ errors?, \d+ warnings?; wrote .*alone\.sarif$/m);
+    expect(cohost(['check', '--quiet', '-f', `sarif:${file}`]).stderr).toBe('');
+  });
+
   it('writes the matrix of all pairs and leaves the JSON beside it as it is', () => {
     const [json, csv] = ['beside.json', 'beside.csv'].map((name) => join(work, name));
     cohost(['check', '--fail-on', 'never', '-f', `csv:${csv}`, '-f', `json:${json}`]);
