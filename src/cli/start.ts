@@ -14,6 +14,8 @@ const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
 const LONG = 1000;
 /** … and so may one that takes so many times as long as the one that wrote the code: to write it costs a large fleet's run 30 ms. */
 const LONGER = 2;
+/** It is worth the writing when it is so many times larger. */
+const GROWN = 1.02;
 
 /**
  * Runs one command line. Compiling is a third of a short run, so the code of each command is kept for this very build on
@@ -24,8 +26,8 @@ export async function start(args: readonly string[]): Promise<void> {
   const key = [BUILD_ID, process.version, process.arch, args[0] ?? 'overview'].join(' ');
   const known = cache?.read('code', key);
   const compiled = runCompiled(PROGRAM, known?.body);
-  const tried = Number(known?.head.headers?.[RAN] ?? 0);
-  if (cache !== undefined) process.once('exit', (status) => status === EXIT.usage || keep(cache, key, compiled, tried));
+  const before = { ran: Number(known?.head.headers?.[RAN] ?? 0), size: known?.body.length ?? 0 };
+  if (cache !== undefined) process.once('exit', (status) => status === EXIT.usage || keep(cache, key, compiled, before));
   await programIn(compiled).run(args);
 }
 
@@ -41,12 +43,20 @@ function codeCache(env: NodeJS.ProcessEnv): DiskCache | undefined {
 /** The milliseconds that the run took which left the code. */
 const RAN = 'ran';
 
-function keep(cache: DiskCache, key: string, { code, isKnown }: Compiled, longest: number): void {
+interface Earlier {
+  readonly ran: number;
+  /** Bytes of its code. */
+  readonly size: number;
+}
+
+function keep(cache: DiskCache, key: string, { code, isKnown }: Compiled, before: Earlier): void {
   const ran = Math.round(performance.now());
-  if (isKnown && ran < Math.max(LONG, longest * LONGER)) return;
+  if (isKnown && ran < Math.max(LONG, before.ran * LONGER)) return;
+  const body = code();
+  if (isKnown && body.length < before.size * GROWN) return;
   const now = Date.now();
   cache.forget('code', now - KEPT_FOR);
-  cache.write('code', { head: { key, time: now, headers: { [RAN]: String(ran) } }, body: code() });
+  cache.write('code', { head: { key, time: now, headers: { [RAN]: String(ran) } }, body });
 }
 
 type Program = Pick<typeof import('./program.ts'), 'run'>;
