@@ -1,11 +1,9 @@
 /** Joint resolution of npm's services: verdicts of npm's own tree builder over the user's registries. */
 
 import { closest } from '../../../src/formats/closest.ts';
-import { isDockerfileName } from '../../../src/formats/dockerfile-name.ts';
 import {
   type Diagnostic,
   inDirectory,
-  isReadFailure,
   LAST_OF_LINE,
   type LineChange,
   listed,
@@ -17,7 +15,6 @@ import {
   type Retried,
   type RuleContext,
   type ServiceId,
-  type SourceFile,
 } from '../../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../../src/registry/client.ts';
 import { resolverOver } from '../../../src/resolve/services.ts';
@@ -26,28 +23,19 @@ import { purlOf } from '../notation/purl.ts';
 import { satisfies } from '../notation/range.ts';
 import type { RefusedOverride } from '../overrides/overrides.ts';
 import { type NodePlatform, nodePlatform } from '../platforms.ts';
-import { npmrcPath, yarnrcPaths } from '../workspaces/homes.ts';
-import { isBerryAt } from '../workspaces/package-manager.ts';
 import { type ArchiveFailure, Archives } from './archives.ts';
-import { linesNamed, unmetPeers } from './explanation.ts';
+import { settle, withoutOwnRefusals } from './attempts.ts';
+import { linesNamed } from './explanation.ts';
 import { installedVersions, type OwnTree, type TreeFacts } from './facts.ts';
 import { memberOverrideFinding, nameFinding, sharedFindings, treeFinding } from './findings.ts';
 import { changedBy, proposeFixes, respelled, rewritten } from './fixes.ts';
-import { imageSettings } from './image-settings.ts';
 import { type Installation, type InstallChecks, installChecks } from './install-checks.ts';
-import {
-  type Asked,
-  type JointAnswer,
-  type JointContext,
-  JointTrees,
-  type Model,
-  type NpmFailure,
-  type Question,
-} from './joint.ts';
+import { type Asked, type JointAnswer, type JointContext, JointTrees, type Model, type NpmFailure } from './joint.ts';
 import { memberDirectory, placesOf } from './layout.ts';
 import { Packuments } from './packuments.ts';
 import type { NpmLine, NpmService } from './services.ts';
-import { npmSettings, SETTINGS_FILES, type SettingsFile } from './settings.ts';
+import { npmSettings, type SettingsFile } from './settings.ts';
+import { settingsFiles } from './settings-files.ts';
 
 /** Opens the registries of the services' settings; every set is resolved by npm's own tree builder. */
 export async function createNpmResolver(
@@ -204,9 +192,9 @@ class NpmResolver {
   #eased(trees: JointTrees, service: NpmService): Promise<NpmService | undefined> {
     const known = this.#easedIn.get(trees) ?? new Map<NpmService, Promise<NpmService | undefined>>();
     this.#easedIn.set(trees, known);
-    const eased = known.get(service) ?? easedAnew(trees, service);
-    known.set(service, eased);
-    return eased;
+    const left = known.get(service) ?? withoutOwnRefusals(trees, service);
+    known.set(service, left);
+    return left;
   }
 
   /** Overrides of members that this one installs or names: its workspace's root is refused wherever they are. */
@@ -367,7 +355,7 @@ class NpmResolver {
 
   /** Services with the same registries share what was learned; a set with different ones reads all of their settings. */
   #treesFor(services: readonly NpmService[]): Promise<JointTrees> {
-    const files = this.#settingsFiles(services);
+    const files = settingsFiles(services, this.#project);
     const key = JSON.stringify(files);
     let known = this.#trees.get(key);
     if (known === undefined) {
@@ -375,41 +363,6 @@ class NpmResolver {
       this.#trees.set(key, known);
     }
     return known;
-  }
-
-  /** npm and yarn read the settings beside the package.json of the root, not those of members. */
-  #settingsFiles(services: readonly NpmService[]): readonly SettingsFile[] {
-    const roots = [...new Set(services.map(({ root }) => root))].sort();
-    const read = (kind: SettingsFile['kind'], path: string): readonly SettingsFile[] => {
-      const file = this.#project.has(path) ? this.#project.read(path) : undefined;
-      return file === undefined || isReadFailure(file) ? [] : [{ kind, text: file.text }];
-    };
-    return [
-      ...roots.flatMap((root) =>
-        SETTINGS_FILES.flatMap((kind) => this.#settingsPaths(root, kind).flatMap((path) => read(kind, path))),
-      ),
-      ...this.#imagePaths(services).flatMap((path): readonly SettingsFile[] => {
-        const switches = this.#project.parse(path, switchesOfImage);
-        return isReadFailure(switches) || switches === '' ? [] : [{ kind: 'Dockerfile', text: switches }];
-      }),
-    ];
-  }
-
-  /** Dockerfiles beside a service's package.json, or beside that of its workspace's root. */
-  #imagePaths(services: readonly NpmService[]): readonly string[] {
-    const directories = new Set(services.flatMap(({ root, service }) => [root, service]));
-    return [...directories]
-      .sort()
-      .flatMap((directory) =>
-        this.#project.list(directory).flatMap((name) => (isDockerfileName(name) ? [inDirectory(directory, name)] : [])),
-      );
-  }
-
-  /** The nearest first. */
-  #settingsPaths(root: string, kind: SettingsFile['kind']): readonly string[] {
-    if (kind === '.npmrc') return [npmrcPath(root, this.#project)];
-    const isInherited = kind === '.yarnrc.yml' && isBerryAt(root, this.#project);
-    return isInherited ? yarnrcPaths(root, kind) : [inDirectory(root, kind)];
   }
 
   async #openTrees(files: readonly SettingsFile[]): Promise<JointTrees> {
@@ -440,11 +393,6 @@ class NpmResolver {
       ...(before === undefined ? {} : { before }),
     });
   }
-}
-
-/** For `Project.parse`. */
-function switchesOfImage({ text }: SourceFile): string {
-  return imageSettings(text);
 }
 
 /** Also where an override leads the line elsewhere: npm refuses before it comes to that. */
@@ -483,58 +431,6 @@ function ownInstallation(service: NpmService, { facts, member }: OwnTree): Insta
 /** What the own lines of the root, or of a member, lead to. */
 function chosenBy(tree: TreeFacts, member: string | undefined): ReadonlyMap<string, string> {
   return member === undefined ? tree.root : (tree.members.get(member) ?? tree.root);
-}
-
-/**
- * Locks first, as they stand; then what npm installs anew; then with what each service overrides for itself, which whoever
- * merges their files can keep. Any of them is a solution; a conflict is told as npm's own installation has it.
- */
-async function settle(trees: JointTrees, services: readonly NpmService[], model: Model): Promise<JointAnswer> {
-  const attempts: Question[] = [
-    ...(services.some(({ locked }) => locked.all.size > 0) ? [{ services, model, preferLocks: true }] : []),
-    { services, model },
-    ...(services.length > 1 && services.some(({ settings }) => Object.keys(settings).length > 0)
-      ? [{ services, model, withSettings: true }]
-      : []),
-  ];
-  let told: JointAnswer | undefined;
-  for (const attempt of attempts) {
-    const answer = await trees.answer(attempt);
-    if (answer.kind === 'ok') return answer;
-    if (attempt.preferLocks !== true) told ??= answer;
-  }
-  return told ?? trees.answer({ services, model });
-}
-
-/** Refusals of one service that are put aside, one after the other: each costs a tree. */
-const MAX_EASED = 12;
-
-async function easedAnew(trees: JointTrees, service: NpmService): Promise<NpmService | undefined> {
-  let eased: NpmService | undefined = service;
-  for (let round = 0; round < MAX_EASED && eased !== undefined; round++) {
-    const own = await settle(trees, [eased], 'flat');
-    if (own.kind === 'ok') return eased;
-    if (own.kind === 'unknown' || own.error === undefined) return undefined;
-    eased = own.code === 'ERESOLVE' ? withoutUnmet(eased, own.error) : await withoutMissing(trees, eased, own.error);
-  }
-  return undefined;
-}
-
-/** With the peers let be over which npm fails; undefined where they are so already. */
-function withoutUnmet(service: NpmService, { cause }: NpmFailure): NpmService | undefined {
-  const { letBe = [] } = service;
-  const isNew = (peer: { readonly holder: string; readonly name: string }): boolean =>
-    !letBe.some(({ parent, name }) => parent?.name === peer.holder && name === peer.name);
-  const unmet = unmetPeers(cause).filter(isNew);
-  if (unmet.length === 0) return undefined;
-  return { ...service, letBe: [...letBe, ...unmet.map(({ holder, name }) => ({ parent: { name: holder }, name, range: '*' }))] };
-}
-
-/** Without the one line because of which npm looks for a version that the registry does not have. */
-async function withoutMissing(trees: JointTrees, service: NpmService, error: NpmFailure): Promise<NpmService | undefined> {
-  const [line, ...others] = await trees.core({ services: [service], model: 'flat' }, error);
-  if (line === undefined || others.length > 0) return undefined;
-  return { ...service, lines: service.lines.filter((one) => one !== line) };
 }
 
 /** Direct dependencies whose version is another one once the services share. */

@@ -1,0 +1,57 @@
+/** In which ways npm is asked about services before it counts as refusing them, and what it refuses one of them for by itself. */
+import { unmetPeers } from './explanation.ts';
+import type { JointAnswer, JointTrees, Model, NpmFailure, Question } from './joint.ts';
+import type { NpmService } from './services.ts';
+
+/**
+ * Locks first, as they stand; then what npm installs anew; then with what each service overrides for itself, which whoever
+ * merges their files can keep. Any of them is a solution; a conflict is told as npm's own installation has it.
+ */
+export async function settle(trees: JointTrees, services: readonly NpmService[], model: Model): Promise<JointAnswer> {
+  const attempts: Question[] = [
+    ...(services.some(({ locked }) => locked.all.size > 0) ? [{ services, model, preferLocks: true }] : []),
+    { services, model },
+    ...(services.length > 1 && services.some(({ settings }) => Object.keys(settings).length > 0)
+      ? [{ services, model, withSettings: true }]
+      : []),
+  ];
+  let told: JointAnswer | undefined;
+  for (const attempt of attempts) {
+    const answer = await trees.answer(attempt);
+    if (answer.kind === 'ok') return answer;
+    if (attempt.preferLocks !== true) told ??= answer;
+  }
+  return told ?? trees.answer({ services, model });
+}
+
+/** Refusals of one service that are put aside, one after the other: each costs a tree. */
+const MAX_EASED = 12;
+
+/** The service without that for which npm refuses it by itself: peers let be, and lines left out that lead to no published version. */
+export async function withoutOwnRefusals(trees: JointTrees, service: NpmService): Promise<NpmService | undefined> {
+  let left: NpmService | undefined = service;
+  for (let round = 0; round < MAX_EASED && left !== undefined; round++) {
+    const own = await settle(trees, [left], 'flat');
+    if (own.kind === 'ok') return left;
+    if (own.kind === 'unknown' || own.error === undefined) return undefined;
+    left = own.code === 'ERESOLVE' ? withoutUnmet(left, own.error) : await withoutMissing(trees, left, own.error);
+  }
+  return undefined;
+}
+
+/** With the peers let be over which npm fails; undefined where they are so already. */
+function withoutUnmet(service: NpmService, { cause }: NpmFailure): NpmService | undefined {
+  const { letBe = [] } = service;
+  const isNew = (peer: { readonly holder: string; readonly name: string }): boolean =>
+    !letBe.some(({ parent, name }) => parent?.name === peer.holder && name === peer.name);
+  const unmet = unmetPeers(cause).filter(isNew);
+  if (unmet.length === 0) return undefined;
+  return { ...service, letBe: [...letBe, ...unmet.map(({ holder, name }) => ({ parent: { name: holder }, name, range: '*' }))] };
+}
+
+/** Without the one line because of which npm looks for a version that the registry does not have. */
+async function withoutMissing(trees: JointTrees, service: NpmService, error: NpmFailure): Promise<NpmService | undefined> {
+  const [line, ...others] = await trees.core({ services: [service], model: 'flat' }, error);
+  if (line === undefined || others.length > 0) return undefined;
+  return { ...service, lines: service.lines.filter((one) => one !== line) };
+}
