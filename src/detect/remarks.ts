@@ -22,9 +22,11 @@ import { remarksBy } from './told.ts';
 /** Preferences that no one version meets, where the declared ranges would allow one: something has to move. */
 export function preferenceClashes(demands: readonly Demand[], out: ReadonlySet<ServiceId>, matter: Matter): readonly Conflict[] {
   const { key, rule, context } = matter;
-  const candidates = demands.filter(
+  const asked = demands.filter(
     (demand) => demand.realm === 'runtime' && demand.strength !== 'locked' && !out.has(demand.service),
   );
+  // Of a service with images of several versions nobody knows which one it will be.
+  const candidates = [...byService(asked).values()].filter((own) => rule.clash(own, context) === undefined).flat();
   if (!candidates.some((demand) => demand.strength === 'preferred') || !severalServices(candidates)) return [];
   if (rule.clash(candidates, context) === undefined) return [];
   return jointClashes(candidates, matter).map((conflict) => ({

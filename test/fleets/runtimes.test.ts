@@ -64,6 +64,18 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], warnings: [], hosts: [1, 1, 1] },
   ],
+  'what two choose is told beside one of whose images each takes another version': [
+    {
+      'a/package.json': node('a', '>=16'),
+      'a/Dockerfile': 'FROM node:20\n',
+      'b/package.json': node('b', '>=16'),
+      'b/Dockerfile': 'FROM node:22\n',
+      'c/package.json': node('c', '>=16'),
+      'c/Dockerfile': 'FROM node:20\n',
+      'c/Dockerfile.slim': 'FROM node:22\n',
+    },
+    pinned('node'),
+  ],
   'a version that a folder of settings chooses is that of the directory around it': [
     {
       'a/package.json': node('a'),
