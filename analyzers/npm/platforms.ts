@@ -64,6 +64,13 @@ const KNOWN: ReadonlyMap<string, PlatformNeeds> = new Map([['fsevents', { os: ['
 /** Builds for one platform are named after it: `@img/sharp-linux-arm64`, `@esbuild/win32-x64`, `@swc/core-linux-x64-gnu`. */
 const NAMED = /(?:^|[-/])(aix|android|darwin|freebsd|linux(?:musl)?|netbsd|openbsd|sunos|win32)-(arm64|arm|ia32|x64)(?=$|-)/;
 
+/** The same of a package's native part, whatever its processor is called: `tool-linux-riscv64-gnu`, `@tool/darwin-universal`. */
+const NAMED_SYSTEM = /(?:^|[-/.])(?:aix|android|darwin|freebsd|linux|macos|netbsd|openbsd|openharmony|sunos|win32|windows)[-.]/;
+
+export function namesSystem(name: string): boolean {
+  return NAMED_SYSTEM.test(name);
+}
+
 /** The C library of such a build, which locks of npm 10 and older leave out: `@swc/core-linux-x64-musl`, `@img/sharp-linuxmusl-x64`. */
 const NAMED_LIBC = /(?:^|[-/])linux(?:(musl)-\w+|-\w+-(musl|gnu)(?:eabi(?:hf)?)?)$/;
 

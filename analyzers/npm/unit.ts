@@ -30,7 +30,7 @@ import { nativeNeeds } from './natives.ts';
 import { nodeRange } from './node-rule.ts';
 import { purlOf } from './notation/purl.ts';
 import { type Loaders, withLoaders } from './placement.ts';
-import { type NodePlatform, neededPlatform, runsOn } from './platforms.ts';
+import { type NodePlatform, namesSystem, neededPlatform, runsOn } from './platforms.ts';
 import { onlyBuilds } from './programs/building.ts';
 import { defaultPorts } from './programs/default-ports.ts';
 import { isForDevices } from './programs/devices.ts';
@@ -301,12 +301,9 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   return !runs && isForOthers ? 'library' : 'service';
 }
 
-/** Native parts are named for their machines: `tool-linux-x64-musl`, `@tool/darwin-arm64`. */
-const MACHINE = /(?:^|[-/.])(?:aix|android|darwin|freebsd|linux|macos|netbsd|openbsd|openharmony|sunos|win32|windows)[-.]/;
-
 /** A package's native part, of which npm installs the one that suits (napi-rs, esbuild): the program is added when it is published. */
 function isNativePart({ entries, platforms, commands, name = '' }: PackageJson): boolean {
-  return entries.length === 0 && platforms.length > 0 && commands.length === 0 && MACHINE.test(name);
+  return entries.length === 0 && platforms.length > 0 && commands.length === 0 && namesSystem(name);
 }
 
 /** What starts containers, of whatever the repository holds. */

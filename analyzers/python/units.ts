@@ -13,7 +13,7 @@ import {
   type Unit,
 } from '../../src/model/index.ts';
 import { type Declared, isLocal, type ManifestFacts } from './declared.ts';
-import { type HomeFacts, isPyproject } from './homes/home-facts.ts';
+import { type HomeFacts, isPyproject, RUNS } from './homes/home-facts.ts';
 import { expand, type ResolvedLine } from './homes/local-projects.ts';
 import { declaredIn, nameOf, settingsOf, type World, workspaceOf } from './homes/world.ts';
 import type { ProjectIndexes } from './indexes/indexes.ts';
@@ -255,9 +255,6 @@ function roleOf(home: HomeFacts, lines: readonly ResolvedLine[], consumed: Reado
   const starts = home.manifests.some(({ facts }) => facts.entryPoints.length > 0 || facts.kind === 'pip-requirements');
   return consumed.has(home.directory) && !starts ? 'library' : 'service';
 }
-
-/** What says how a directory runs. */
-const RUNS = /^(?:Dockerfile|Procfile|Containerfile)/i;
 
 /**
  * Requirements of several programs in one file, for whoever works on all of them (`-r api/requirements.txt`,

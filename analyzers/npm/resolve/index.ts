@@ -8,7 +8,6 @@ import {
   type LineChange,
   listed,
   NEWEST,
-  type Project,
   type Repin,
   type Resolution,
   type Resolver,
@@ -35,12 +34,12 @@ import { memberDirectory, placesOf } from './layout.ts';
 import { Packuments } from './packuments.ts';
 import type { NpmLine, NpmService } from './services.ts';
 import { npmSettings, type SettingsFile } from './settings.ts';
-import { settingsFiles } from './settings-files.ts';
+import { type ProjectFiles, settingsFiles } from './settings-files.ts';
 
 /** Opens the registries of the services' settings; every set is resolved by npm's own tree builder. */
 export async function createNpmResolver(
   services: ReadonlyMap<ServiceId, NpmService>,
-  project: Pick<Project, 'has' | 'read' | 'list' | 'parse'>,
+  project: ProjectFiles,
   environment: ResolveEnvironment,
 ): Promise<Resolver> {
   const trees = new NpmResolver(services, project, environment);
@@ -61,7 +60,7 @@ type Own = OwnTree | Exclude<Resolution, { kind: 'resolved' }>;
 
 class NpmResolver {
   readonly #services: ReadonlyMap<ServiceId, NpmService>;
-  readonly #project: Pick<Project, 'has' | 'read' | 'list' | 'parse'>;
+  readonly #project: ProjectFiles;
   readonly #environment: ResolveEnvironment;
   readonly #rules: RuleContext;
   readonly #model: Model;
@@ -73,11 +72,7 @@ class NpmResolver {
   #read = 0;
   #retried = 0;
 
-  constructor(
-    services: ReadonlyMap<ServiceId, NpmService>,
-    project: Pick<Project, 'has' | 'read' | 'list' | 'parse'>,
-    environment: ResolveEnvironment,
-  ) {
+  constructor(services: ReadonlyMap<ServiceId, NpmService>, project: ProjectFiles, environment: ResolveEnvironment) {
     this.#services = services;
     this.#project = project;
     this.#environment = environment;
@@ -190,11 +185,7 @@ class NpmResolver {
 
   /** The service without that for which npm refuses it by itself: peers let be, and lines left out that lead to no published version. */
   #eased(trees: JointTrees, service: NpmService): Promise<NpmService | undefined> {
-    const known = this.#easedIn.get(trees) ?? new Map<NpmService, Promise<NpmService | undefined>>();
-    this.#easedIn.set(trees, known);
-    const left = known.get(service) ?? withoutOwnRefusals(trees, service);
-    known.set(service, left);
-    return left;
+    return once(this.#easedIn, trees, service, () => withoutOwnRefusals(trees, service));
   }
 
   /** Overrides of members that this one installs or names: its workspace's root is refused wherever they are. */
@@ -215,11 +206,7 @@ class NpmResolver {
 
   #alone(trees: JointTrees, service: NpmService, explains: boolean): Promise<Own> {
     if (!explains) return this.#aloneNow(trees, service, false);
-    const known = this.#aloneIn.get(trees) ?? new Map<NpmService, Promise<Own>>();
-    this.#aloneIn.set(trees, known);
-    const own = known.get(service) ?? this.#aloneNow(trees, service, true);
-    known.set(service, own);
-    return own;
+    return once(this.#aloneIn, trees, service, () => this.#aloneNow(trees, service, true));
   }
 
   async #aloneNow(trees: JointTrees, service: NpmService, explains: boolean): Promise<Own> {
@@ -393,6 +380,15 @@ class NpmResolver {
       ...(before === undefined ? {} : { before }),
     });
   }
+}
+
+/** What is made of a service in these trees, the first time that it is asked for. */
+function once<T>(made: WeakMap<JointTrees, Map<NpmService, T>>, trees: JointTrees, service: NpmService, make: () => T): T {
+  const known = made.get(trees) ?? new Map<NpmService, T>();
+  made.set(trees, known);
+  const own = known.get(service) ?? make();
+  known.set(service, own);
+  return own;
 }
 
 /** Also where an override leads the line elsewhere: npm refuses before it comes to that. */

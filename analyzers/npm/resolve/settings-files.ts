@@ -8,10 +8,10 @@ import type { NpmService } from './services.ts';
 import { SETTINGS_FILES, type SettingsFile } from './settings.ts';
 
 /** What is looked into. */
-type Files = Pick<Project, 'has' | 'list' | 'parse' | 'read'>;
+export type ProjectFiles = Pick<Project, 'has' | 'list' | 'parse' | 'read'>;
 
 /** npm and yarn read the settings beside the package.json of the root, not those of members. */
-export function settingsFiles(services: readonly NpmService[], project: Files): readonly SettingsFile[] {
+export function settingsFiles(services: readonly NpmService[], project: ProjectFiles): readonly SettingsFile[] {
   const roots = [...new Set(services.map(({ root }) => root))].sort();
   const read = (kind: SettingsFile['kind'], path: string): readonly SettingsFile[] => {
     const file = project.has(path) ? project.read(path) : undefined;
@@ -29,7 +29,7 @@ export function settingsFiles(services: readonly NpmService[], project: Files): 
 }
 
 /** Dockerfiles beside a service's package.json, or beside that of its workspace's root. */
-function imagePaths(services: readonly NpmService[], project: Files): readonly string[] {
+function imagePaths(services: readonly NpmService[], project: ProjectFiles): readonly string[] {
   const directories = new Set(services.flatMap(({ root, service }) => [root, service]));
   return [...directories]
     .sort()
@@ -44,7 +44,7 @@ function switchesOfImage({ text }: SourceFile): string {
 }
 
 /** The nearest first. */
-function settingsPaths(root: string, kind: SettingsFile['kind'], project: Files): readonly string[] {
+function settingsPaths(root: string, kind: SettingsFile['kind'], project: ProjectFiles): readonly string[] {
   if (kind === '.npmrc') return [npmrcPath(root, project)];
   const isInherited = kind === '.yarnrc.yml' && isBerryAt(root, project);
   return isInherited ? yarnrcPaths(root, kind) : [inDirectory(root, kind)];

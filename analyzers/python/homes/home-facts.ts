@@ -134,7 +134,7 @@ export function readHome(project: Project, paths: PathFacts, home: Home, image?:
       append(diagnostics, facts.diagnostics);
     }
   }
-  const isStarted = image !== undefined || project.list(home.directory).some((name) => STARTED.test(name));
+  const isStarted = image !== undefined || project.list(home.directory).some((name) => /\.py$/i.test(name) || RUNS.test(name));
   readLoose(project, paths, home, { manifests, locks, list, diagnostics }, isStarted);
   readConstraints(project, paths, home, image, { manifests, locks, list, diagnostics });
   for (const { facts } of manifests) append(diagnostics, facts.diagnostics);
@@ -270,8 +270,8 @@ interface Collected {
   readonly diagnostics: Diagnostic[];
 }
 
-/** What shows that something is started in a directory. */
-const STARTED = /\.py$|^(?:Dockerfile|Containerfile|Procfile)/i;
+/** What says how a directory runs. */
+export const RUNS = /^(?:Dockerfile|Procfile|Containerfile)/i;
 
 /** Requirements files: outputs of pip-compile and its like are locks of what they were made from. */
 function readLoose(project: Project, paths: PathFacts, home: Home, collected: Collected, isStarted: boolean): void {

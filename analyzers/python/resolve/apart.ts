@@ -15,10 +15,10 @@ export async function resolveApart(
 ): Promise<Resolution> {
   const whole = await resolve(services);
   if (whole.kind !== 'conflict') return whole;
-  const [first, ...others] = combinationsOf(services);
-  if (first === undefined) return whole;
+  const combinations = combinationsOf(services);
+  if (combinations.length === 0) return whole;
   const answers: Resolution[] = [];
-  for (const combination of [first, ...others]) answers.push(await resolve(combination));
+  for (const combination of combinations) answers.push(await resolve(combination));
   return together(answers) ?? whole;
 }
 
