@@ -7,7 +7,7 @@ import { type Asking, conditionOf, dependencyDemands, lockedDemand, purlOf } fro
 import { endorsedDemands, isPlatform } from './endorsed.ts';
 import { askedCapabilities, bringsProject, runsWith, variantFor } from './features.ts';
 import type { Verified } from './locks/locks.ts';
-import { isExcluded, matches, type Pinned, pinsOf } from './locks/pins.ts';
+import { isExcluded, matchesAny, type Pinned, pinsOf } from './locks/pins.ts';
 import { effectiveVersion, travellingVersion } from './managed.ts';
 import { type Fleet, localTarget, type Member, placeKey } from './members.ts';
 import type { Feature, GradleDependency, ResolutionRule } from './model.ts';
@@ -147,7 +147,7 @@ class Collector implements Collected {
   #isGone(asked: GradleDependency, scope: Scope, { excluded }: Step): boolean {
     const { group = '', name = '' } = asked;
     if (isPlatform(asked)) return false;
-    return isExcluded(asked, scope, this.#start.project.model) || excluded.some((pattern) => matches(pattern, group, name));
+    return isExcluded(asked, scope, this.#start.project.model) || matchesAny(excluded, group, name);
   }
 
   /** What a line brings, unless it is excluded on the way or was there before. */
@@ -161,7 +161,7 @@ class Collector implements Collected {
     const variant = target === undefined ? undefined : variantFor(line, capabilities, target.project);
     const platform = isPlatform(line);
     if (!platform && isExcluded(line, scope, this.#start.project.model)) return undefined;
-    if (excluded.some((pattern) => matches(pattern, group, name))) return undefined;
+    if (matchesAny(excluded, group, name)) return undefined;
     const listed = `${[`${group}:${name}`, ...capabilities, variant?.configuration ?? ''].join(' ')} ${line.classifier ?? ''} ${platform ? 'platform' : scope === 'runtime' ? 'default' : line.configuration}`;
     const brought = { line, scope, isPlatform: platform, group, name, target, variant, listed };
     if (this.#seen.has(listed)) {

@@ -2,7 +2,7 @@
 import type { Demand, Scope } from '../../../src/model/index.ts';
 import { scopeOf } from './configurations.ts';
 import { roleDemands } from './demands.ts';
-import { matches } from './locks/pins.ts';
+import { matchesAny } from './locks/pins.ts';
 import { excludedBy } from './managed.ts';
 import { type Fleet, localTarget, type Member } from './members.ts';
 import type { GradleDependency } from './model.ts';
@@ -49,7 +49,7 @@ function heldDemands(platform: Member, taken: Taken, fleet: Fleet, place: Place,
   return model.dependencies.flatMap((one): readonly Demand[] => {
     const scope = scopeOf(one.configuration, model.extends);
     if (scope !== 'runtime' && scope !== 'provided') return [];
-    if (excluded.some((pattern) => matches(pattern, one.group ?? '', one.name ?? ''))) return [];
+    if (matchesAny(excluded, one.group, one.name)) return [];
     if (one.kind === 'constraint') {
       const key = `${one.group ?? ''}:${one.name ?? ''}`;
       if (enforced) return fleet.asked.has(key) ? roleDemands(one, { ...place, role: 'enforced' }) : [];

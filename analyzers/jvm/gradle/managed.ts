@@ -3,7 +3,7 @@ import { addTo, append } from '../../../src/model/index.ts';
 import { leavesJvm } from './build/targets.ts';
 import { scopeOf } from './configurations.ts';
 import type { Recommended } from './locks/consistent-versions.ts';
-import { matches } from './locks/pins.ts';
+import { matchesAny } from './locks/pins.ts';
 import type { GradleBuild, GradleDependency, GradleProject } from './model.ts';
 import { type RichVersion, requiredVersion } from './versions/rich-version.ts';
 import { compareGradleVersions } from './versions/version.ts';
@@ -114,7 +114,7 @@ export function managementOf(build: GradleBuild, project: GradleProject, recomme
   const visit = (at: GradleProject, excluded: readonly string[], depth: number): void => {
     for (const one of at.model.dependencies) {
       const { kind, file, line, column } = one;
-      if (excluded.some((pattern) => matches(pattern, one.group ?? '', one.name ?? ''))) continue;
+      if (matchesAny(excluded, one.group, one.name)) continue;
       if (kind === 'constraint' && reaches(at, one)) {
         addTo(constraints, keyOf(one), one.version);
       } else if (kind === 'platform' || kind === 'enforcedPlatform') {

@@ -69,7 +69,11 @@ export function isExcluded(
 }
 
 /** `group:module` with `*` for whatever is left open. */
-export function matches(pattern: string, group: string, name: string): boolean {
+function matches(pattern: string, group: string, name: string): boolean {
   const [wantedGroup = '*', wantedName = '*'] = pattern.split(':');
   return (wantedGroup === '*' || wantedGroup === group) && (wantedName === '*' || wantedName === name);
+}
+
+export function matchesAny(patterns: readonly string[], group = '', name = ''): boolean {
+  return patterns.some((pattern) => matches(pattern, group, name));
 }

@@ -6,7 +6,7 @@
  */
 
 import { requestedVersion } from '../blocks/resolution-rules.ts';
-import { matches } from '../locks/pins.ts';
+import { matchesAny } from '../locks/pins.ts';
 import type { Candidate, Refusal, SelectionRule } from '../model.ts';
 import { ANY_VERSION, type Declared, type RichVersion, selectVersion } from '../versions/rich-version.ts';
 import { accepts, isDynamic, parseSelector, type Selector } from '../versions/version.ts';
@@ -105,9 +105,7 @@ interface Asked {
 
 /** By the name that is asked for, or by the one that a rule of the build took in its place. */
 function isExcluded({ group, name, asked }: Edge, patterns: readonly string[]): boolean {
-  return patterns.some(
-    (pattern) => matches(pattern, group, name) || (asked !== undefined && matches(pattern, asked.group, asked.name)),
-  );
+  return matchesAny(patterns, group, name) || (asked !== undefined && matchesAny(patterns, asked.group, asked.name));
 }
 
 /** Adds ways; one that excludes all that another excludes, and more, changes nothing. */

@@ -6,7 +6,7 @@ import { isOfVariant, scopeOf, shapesClassPath, shapesVariant } from '../configu
 import { isPlatform } from '../endorsed.ts';
 import { askedCapabilities, bringsProject, configurationOf, featuresOf, runsWith, variantFor } from '../features.ts';
 import type { ProjectLock } from '../locks/lockfile.ts';
-import { matches, pinsOf } from '../locks/pins.ts';
+import { matchesAny, pinsOf } from '../locks/pins.ts';
 import { applies, DEPENDENCY_MANAGEMENT, recommendedVersion } from '../managed.ts';
 import { type Fleet, localTarget, type Member, placeKey } from '../members.ts';
 import type { Feature, GradleDependency, GradleProject, Repository, Requested } from '../model.ts';
@@ -137,7 +137,7 @@ export function rootComponent(member: Member, fleet: Fleet): Component {
 /** A component without what its configuration excludes, which takes nothing below what it names where it is `flat`. */
 function shaped(component: Component, excluded: readonly string[], flat: boolean): Component {
   if (excluded.length === 0 && !flat) return component;
-  const isGone = ({ group, name }: Edge): boolean => excluded.some((pattern) => matches(pattern, group, name));
+  const isGone = ({ group, name }: Edge): boolean => matchesAny(excluded, group, name);
   const edges = component.edges
     .filter((edge) => !isGone(edge))
     .map((edge) => ({ ...edge, transitive: edge.transitive && !flat, exclusions: [...edge.exclusions, ...excluded] }));
