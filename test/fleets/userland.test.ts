@@ -108,6 +108,17 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     images(['FROM alpine:3.19', 'RUN apk add curl=~8.5'], ['FROM alpine:3.19', 'RUN apk add curl=8.50.0-r0']),
     apart('apk:curl'),
   ],
+  'operators that apk reads character by character': [
+    images(
+      ['FROM alpine:3.19', "RUN apk add curl==8.5.0-r0 'git=>2.43' jq=1.7-r0"],
+      ['FROM alpine:3.19', 'RUN apk add curl=8.5.0-r0 git=2.44.0-r0 jq==1.7-r0'],
+    ),
+    FREE,
+  ],
+  'operators that apk reads character by character, which do not agree': [
+    images(['FROM alpine:3.19', "RUN apk add 'curl=<8.5'"], ['FROM alpine:3.19', 'RUN apk add curl==8.6.0-r0']),
+    apart('apk:curl'),
+  ],
   'streams of a module of dnf': [
     images(
       ['FROM rockylinux:9', 'RUN dnf module reset -y nodejs && dnf module enable -y nodejs:18 && dnf install -y nodejs'],

@@ -67,12 +67,13 @@ interface Span {
 }
 
 function spanOf(constraint: string): Span | undefined {
-  const [, operator = '', text = ''] = /^(=|=?~=?|[<>]=?)(.+)$/.exec(constraint) ?? [];
+  const [, operator = '', text = ''] = /^([<>=~]{1,8})([^<>=~].*)$/.exec(constraint) ?? [];
   const version = parsed(text);
   if (version === undefined) return undefined;
-  const bound: Bound = { text, version, isIn: !/^[<>]$/.test(operator), isOpen: operator.includes('~') };
-  if (operator.startsWith('<')) return { upper: bound };
-  return operator.startsWith('>') ? { lower: bound } : { lower: bound, upper: bound };
+  const bound: Bound = { text, version, isIn: /[=~]/.test(operator), isOpen: operator.includes('~') };
+  const [below, above] = [operator.includes('<'), operator.includes('>')];
+  if (below && above) return undefined;
+  return { ...(below ? {} : { lower: bound }), ...(above ? {} : { upper: bound }) };
 }
 
 /** Whether one version may be in both; undefined where one of the two is no constraint that is compared. */

@@ -49,9 +49,12 @@ function hasPlatform(demands: readonly Demand[]): boolean {
 
 const PLATFORM_WORDS: Readonly<Record<PlatformKey, string>> = { system: 'operating system', processor: 'processor' };
 
-/** `=1.2.3-r0`, apt's `=1.2*`, apk's `~1.2`, which it takes as `~=` and `=~` too (any version that begins so). Bounds with `<` and `>` are apk's alone. */
+/**
+ * `=1.2.3-r0`, apt's `=1.2*`, apk's `~1.2` (any version that begins so). apk reads an operator character by character
+ * (apk_blob_pull_dep of apk-tools), so `==` is `=`, and `~=` and `=~` are `~`. Bounds with `<` and `>` are apk's alone.
+ */
 function agree(key: string, a: string, b: string): boolean {
-  if (key.startsWith('apk:') && [a, b].some((one) => /^[<>]/.test(one))) return apkAgree(a, b) ?? true;
+  if (key.startsWith('apk:') && [a, b].some((one) => /^[=~]{0,8}[<>]/.test(one))) return apkAgree(a, b) ?? true;
   const [left, right] = [pinOf(a), pinOf(b)];
   if (left === undefined || right === undefined) return true;
   if (left.open && right.open) return begins(left.text, right.text) || begins(right.text, left.text);
@@ -60,7 +63,7 @@ function agree(key: string, a: string, b: string): boolean {
 }
 
 function pinOf(constraint: string): { readonly text: string; readonly open: boolean } | undefined {
-  const match = /^(=~|~=?|=)\s*(.+)$/s.exec(constraint);
+  const match = /^([=~]{1,8})\s*(.+)$/s.exec(constraint);
   if (match === null) return undefined;
   const [, operator = '', version = ''] = match;
   const wild = version.endsWith('*');
