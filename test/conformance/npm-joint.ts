@@ -97,7 +97,7 @@ function servicesFrom(texts: ReadonlyMap<string, string>): ReadonlyMap<string, N
   return servicesOf(readings, { units: new Map(), structure, refusedMembers: new Map() }, () => true);
 }
 
-function treesOver({ packuments, archives, before }: World, locals: ReadonlyMap<string, NpmService>): JointTrees {
+function treesOver({ packuments, archives }: World, locals: ReadonlyMap<string, NpmService>): JointTrees {
   return new JointTrees({
     packuments,
     archives,
@@ -109,7 +109,6 @@ function treesOver({ packuments, archives, before }: World, locals: ReadonlyMap<
     engineStrict: false,
     locals,
     leftOut: () => {},
-    ...(before === undefined ? {} : { before }),
   });
 }
 

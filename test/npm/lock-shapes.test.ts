@@ -396,7 +396,7 @@ describe('pnpm', () => {
 
 describe('settings of npm that are not applied', () => {
   it.each([
-    ['min-release-age-exclude[]=@acme/*', true],
+    ['min-release-age-exclude[]=@acme/*', false],
     ['min-release-age=7', false],
     ['before=2026-01-01', false],
     ['install-links=true', true],

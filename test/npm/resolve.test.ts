@@ -570,6 +570,113 @@ describe('settings', () => {
     expect((await resolver.resolve(['a'])).kind).toBe(kind);
   });
 
+  it.each<[string, Record<string, Json | string>, Resolution['kind']]>([
+    ['pnpm, in minutes', { 'a/pnpm-workspace.yaml': 'minimumReleaseAge: 43200\n' }, 'conflict'],
+    ['pnpm, long enough', { 'a/pnpm-workspace.yaml': 'minimumReleaseAge: 10080\n' }, 'resolved'],
+    ['pnpm, but for one', { 'a/pnpm-workspace.yaml': 'minimumReleaseAge: 43200\nminimumReleaseAgeExclude: [gr*]\n' }, 'resolved'],
+    [
+      'pnpm, but for one version',
+      { 'a/pnpm-workspace.yaml': 'minimumReleaseAge: 43200\nminimumReleaseAgeExclude: ["grid@2.0.0 || 2.0.1"]\n' },
+      'resolved',
+    ],
+    [
+      'pnpm, but for another version',
+      { 'a/pnpm-workspace.yaml': 'minimumReleaseAge: 43200\nminimumReleaseAgeExclude: ["grid@2.0.1"]\n' },
+      'conflict',
+    ],
+    [
+      'pnpm, where nothing older suits',
+      { 'a/pnpm-workspace.yaml': 'minimumReleaseAge: 43200\nminimumReleaseAgeStrict: false\n' },
+      'resolved',
+    ],
+    [
+      'pnpm 10, in .npmrc',
+      {
+        a: needs({ grid: '^2' }, { packageManager: 'pnpm@10.16.0' }),
+        'a/.npmrc': 'minimum-release-age=43200\nminimum-release-age-exclude[]=other\n',
+      },
+      'conflict',
+    ],
+    [
+      'pnpm 10, in .npmrc, but for one',
+      {
+        a: needs({ grid: '^2' }, { packageManager: 'pnpm@10.16.0' }),
+        'a/.npmrc': 'minimum-release-age=43200\nminimum-release-age-exclude[]=other\nminimum-release-age-exclude[]=grid\n',
+      },
+      'resolved',
+    ],
+    [
+      'pnpm 9, which knows no such setting',
+      { a: needs({ grid: '^2' }, { packageManager: 'pnpm@9.15.9' }), 'a/.npmrc': 'minimum-release-age=43200\n' },
+      'resolved',
+    ],
+    ['yarn, in minutes', { 'a/.yarnrc.yml': 'npmMinimalAgeGate: 43200\n' }, 'conflict'],
+    ['yarn, in days', { 'a/.yarnrc.yml': 'npmMinimalAgeGate: 30d\n' }, 'conflict'],
+    ['yarn, but for one', { 'a/.yarnrc.yml': 'npmMinimalAgeGate: 30d\nnpmPreapprovedPackages: ["grid@^2"]\n' }, 'resolved'],
+    [
+      'bun, in seconds',
+      {
+        a: needs({ grid: '^2' }, { packageManager: 'bun@1.3.0' }),
+        'a/bunfig.toml': '[install]\nminimumReleaseAge = 2592000\n',
+      },
+      'conflict',
+    ],
+    [
+      'bun, but for one',
+      {
+        a: needs({ grid: '^2' }, { packageManager: 'bun@1.3.0' }),
+        'a/bunfig.toml': '[install]\nminimumReleaseAge = 2592000\nminimumReleaseAgeExcludes = ["grid"]\n',
+      },
+      'resolved',
+    ],
+    ['npm, but for one', { 'a/.npmrc': 'min-release-age=30\nmin-release-age-exclude[]=gr*\n' }, 'resolved'],
+    ['npm, but for another', { 'a/.npmrc': 'before=2024-06-01\nmin-release-age-exclude[]=widgets\n' }, 'conflict'],
+    [
+      'what a lock holds',
+      {
+        'a/pnpm-workspace.yaml': 'minimumReleaseAge: 43200\n',
+        'a/pnpm-lock.yaml': `lockfileVersion: '9.0'
+importers:
+  .:
+    dependencies:
+      grid: {specifier: ^2, version: 2.0.0(react@19.2.0)}
+packages:
+  grid@2.0.0:
+    resolution: {integrity: sha512-x}
+  react@19.2.0:
+    resolution: {integrity: sha512-x}
+snapshots:
+  grid@2.0.0(react@19.2.0): {dependencies: {react: 19.2.0}}
+  react@19.2.0: {}
+`,
+      },
+      'resolved',
+    ],
+  ])('releases that are too young are not taken: %s', async (_, files, kind) => {
+    const { resolver } = await world({ a: needs({ grid: '^2' }), ...files }, { now: '2025-01-15T00:00:00Z' });
+    expect((await resolver.resolve(['a'])).kind).toBe(kind);
+  });
+
+  it('releases are taken at any age where one of those that share takes them', async () => {
+    const files = {
+      a: needs({ grid: '^2' }),
+      'a/pnpm-workspace.yaml': 'minimumReleaseAge: 43200\n',
+      b: needs({ react: '^19' }),
+      c: needs({ react: '^19' }),
+      'c/pnpm-workspace.yaml': 'minimumReleaseAge: 40320\n',
+    };
+    const { resolver } = await world(files, { now: '2025-01-15T00:00:00Z' });
+    const kinds = [['a'], ['a', 'b'], ['a', 'c']].map(async (ids) => (await resolver.resolve(ids)).kind);
+    expect(await Promise.all(kinds)).toEqual(['conflict', 'resolved', 'conflict']);
+  });
+
+  it('how old a release is counts from the date that is asked about', async () => {
+    const files = { a: needs({ grid: '^2' }), 'a/pnpm-workspace.yaml': 'minimumReleaseAge: 43200\n' };
+    const kindAt = async (before: string) =>
+      (await (await world(files, { now: '2026-01-15T00:00:00Z', before })).resolver.resolve(['a'])).kind;
+    expect([await kindAt('2025-01-15T00:00:00Z'), await kindAt('2025-03-15T00:00:00Z')]).toEqual(['conflict', 'resolved']);
+  });
+
   it.each<[string, string, Resolution['kind']]>([
     ['an installation', 'RUN npm ci --legacy-peer-deps', 'resolved'],
     ['one of several', 'RUN npm ci --ignore-scripts || \\\n  npm i --force', 'resolved'],

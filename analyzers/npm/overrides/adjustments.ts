@@ -3,6 +3,7 @@ import { childOf } from '../../../src/formats/json.ts';
 import type { Diagnostic } from '../../../src/model/index.ts';
 import type { Override, PackageJson } from '../manifests/manifest.ts';
 import { protocolSpec, selectorOf } from '../notation/spec.ts';
+import type { ReleaseAge } from '../release-age.ts';
 import { isClassicYarn, isIsolating, type PackageManager } from '../workspaces/package-manager.ts';
 import { jsonSetting } from '../workspaces/setting.ts';
 import {
@@ -56,6 +57,7 @@ export interface Adjusted {
   readonly allowed: Allowed;
   /** Whether the tool refuses packages whose engines do not suit; npm's own setting is read with its registries. */
   readonly engineStrict: boolean;
+  readonly releaseAge: ReleaseAge | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -114,6 +116,9 @@ const PNPM_NO_LINKS = 9;
 /** The version from which pnpm takes its settings from neither package.json nor .npmrc. */
 const PNPM_OWN_FILE = 11;
 
+/** The version from which pnpm asks how old a release is. */
+const PNPM_AGES = 10;
+
 /** pnpm: of a setting that stands in both files that of package.json counts, and yarn's resolutions are overrides. */
 function pnpmRoot({ manifest, manager, pnpmWorkspace }: RootFiles): ToolSettings {
   const node = manifest?.readable === true ? childOf(manifest.document.root, 'pnpm') : undefined;
@@ -151,6 +156,7 @@ function adjusted(files: RootFiles, settings: ToolSettings, linksRanges: boolean
     allowed: settings.allowed ?? {},
     isolates: isIsolating(files.manager, settings.linker),
     engineStrict: settings.engineStrict ?? false,
+    releaseAge: tool === 'pnpm' && (files.manager?.major ?? PNPM_AGES) < PNPM_AGES ? undefined : settings.releaseAge,
     diagnostics,
   };
 }

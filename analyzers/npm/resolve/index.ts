@@ -22,6 +22,7 @@ import { purlOf } from '../notation/purl.ts';
 import { satisfies } from '../notation/range.ts';
 import type { RefusedOverride } from '../overrides/overrides.ts';
 import { type NodePlatform, nodePlatform } from '../platforms.ts';
+import { agedAt, type ReleaseAge, sharedAge } from '../release-age.ts';
 import { type ArchiveFailure, Archives } from './archives.ts';
 import { settle, withoutOwnRefusals } from './attempts.ts';
 import { linesNamed } from './explanation.ts';
@@ -343,25 +344,27 @@ class NpmResolver {
   /** Services with the same registries share what was learned; a set with different ones reads all of their settings. */
   #treesFor(services: readonly NpmService[]): Promise<JointTrees> {
     const files = settingsFiles(services, this.#project);
-    const key = JSON.stringify(files);
+    const age = sharedAge(services.map(({ releaseAge }) => releaseAge));
+    const key = JSON.stringify([files, age]);
     let known = this.#trees.get(key);
     if (known === undefined) {
-      known = this.#openTrees(files);
+      known = this.#openTrees(files, age);
       this.#trees.set(key, known);
     }
     return known;
   }
 
-  async #openTrees(files: readonly SettingsFile[]): Promise<JointTrees> {
-    const { client, progress, warn } = this.#environment;
+  async #openTrees(files: readonly SettingsFile[], age: ReleaseAge | undefined): Promise<JointTrees> {
+    const { client, progress, warn, before, now } = this.#environment;
     const settings = await npmSettings(this.#environment, files);
-    const { before } = settings;
+    const aged = age === undefined ? settings.aged : agedAt(age, before ?? now);
     const packuments = new Packuments({
       client,
       settings,
       node: this.#node,
       progress: () => progress({ phase: 'npm packages', done: ++this.#read }),
       ...(before === undefined ? {} : { before }),
+      ...(aged === undefined ? {} : { aged }),
     });
     const archives = new Archives({ client, settings, failed: (failure) => warn(unopened(failure)) });
     return new JointTrees({
@@ -377,7 +380,6 @@ class NpmResolver {
       leftOut: (root, why) => {
         if (this.#model === 'hoisted') warn(rootLeftOut(root, why));
       },
-      ...(before === undefined ? {} : { before }),
     });
   }
 }

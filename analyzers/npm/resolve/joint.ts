@@ -71,7 +71,6 @@ export interface JointContext {
   readonly archives: Archives;
   readonly rules: RuleContext;
   readonly node: string;
-  readonly before?: string;
   readonly switches: TreeSwitches;
   readonly revisitsPeers: boolean;
   /** Of no weight for a tree, but for whether it is installed. */
@@ -108,7 +107,7 @@ export class JointTrees {
   readonly #standing = new Map<string, Promise<boolean>>();
 
   constructor(context: JointContext) {
-    const { packuments, rules, locals, before } = context;
+    const { packuments, rules, locals } = context;
     this.#context = context;
     this.#packed = new Map(
       [...locals.values()].flatMap(({ lines, development }) =>
@@ -123,7 +122,7 @@ export class JointTrees {
       rules,
       packument: (name) => packuments.get(name),
       tagged: async (name, tag) => (await packuments.pick(name, tag)).version,
-      ...(before === undefined ? {} : { before }),
+      published: (packument) => packuments.published(packument),
     };
   }
 

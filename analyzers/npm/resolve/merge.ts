@@ -26,7 +26,8 @@ export interface MergeContext {
   readonly packument: (name: string) => Promise<Packument>;
   /** The version that npm takes for a tag. */
   readonly tagged: (name: string, tag: string) => Promise<string>;
-  readonly before?: string;
+  /** The versions of a package that may be taken. */
+  readonly published: (packument: Packument) => readonly string[];
 }
 
 /** Whoever needs a package most firmly says where it stands. */
@@ -96,7 +97,7 @@ async function mergeRanges(lines: readonly NpmLine[], place: MergedName, context
     ranges.set(line, source.isTag ? await context.tagged(target, wanted) : wanted);
   }
   const packument = await context.packument(target);
-  const published = publishedVersions(packument, context.before);
+  const published = context.published(packument);
   const suits = (some: readonly NpmLine[]): readonly string[] => {
     const asked = some.map((line) => ranges.get(line) ?? '*').filter((range) => !isAny(range));
     return published.filter((version) => asked.every((range) => satisfies(version, range)));
@@ -131,14 +132,6 @@ function clashes(lines: readonly NpmLine[], context: MergeContext): boolean {
       context.rules,
     ) !== undefined
   );
-}
-
-/** As npm-pick-manifest reads `before`: a version without a date has always been there. */
-function publishedVersions({ versions, time }: Packument, before: string | undefined): readonly string[] {
-  const all = Object.keys(versions);
-  if (before === undefined || time === undefined) return all;
-  const limit = Date.parse(before);
-  return all.filter((version) => time[version] === undefined || Date.parse(time[version]) <= limit);
 }
 
 /** Leaves out one after the other as long as the rest still clashes; lines that say the same count once. */

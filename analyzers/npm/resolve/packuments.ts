@@ -6,6 +6,7 @@ import { utf8 } from '../../../src/formats/utf8.ts';
 import { withoutTrailing } from '../../../src/model/index.ts';
 import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
 import { compareVersions, satisfies } from '../notation/range.ts';
+import { type Aged, takenAtAnyAge } from '../release-age.ts';
 import { type Manifest, type Packument, slim } from './documents.ts';
 import type { NpmSettings } from './settings.ts';
 
@@ -34,7 +35,10 @@ export class NpmError extends Error {
 export interface PackumentOptions {
   readonly client: RegistryClient;
   readonly settings: NpmSettings;
+  /** The registry as it was then. */
   readonly before?: string;
+  /** Of that, what was there long enough. */
+  readonly aged?: Aged;
   /** Full version of Node.js. */
   readonly node: string;
   readonly progress: () => void;
@@ -78,18 +82,62 @@ export class Packuments implements ManifestSource {
 
   /** What npm would install for a version, range or tag. */
   pick(name: string, wanted: string): Promise<Manifest> {
+    return this.#remembered(name, wanted, () => this.#choose(name, wanted));
+  }
+
+  /** A version that a lock holds: how old it was mattered when the lock was written. */
+  pickLocked(name: string, version: string): Promise<Manifest> {
+    const { aged, before } = this.#options;
+    if (aged === undefined) return this.pick(name, version);
+    return this.#remembered(name, `locked ${version}`, async () => this.#pickBefore(await this.get(name), version, before));
+  }
+
+  /** Versions that may be taken. As npm-pick-manifest reads dates: a version without one has always been there. */
+  published(packument: Packument): readonly string[] {
+    const { aged, before } = this.#options;
+    const all = Object.keys(packument.versions);
+    const isThere = (time: Packument['time'], limit: string | undefined): ((version: string) => boolean) => {
+      const end = limit === undefined ? Number.NaN : Date.parse(limit);
+      return (version) => time?.[version] === undefined || !(Date.parse(time[version]) > end);
+    };
+    const known = all.filter(isThere(packument.time, before));
+    const young = aged === undefined || aged.yields ? undefined : this.#withoutDates(packument, aged);
+    return young === undefined ? known : known.filter(isThere(young.time, aged?.before));
+  }
+
+  #remembered(name: string, wanted: string, make: () => Promise<Manifest>): Promise<Manifest> {
     const key = `${name}\n${wanted}`;
-    let known = this.#choices.get(key);
-    if (known === undefined) {
-      known = this.#choose(name, wanted);
-      this.#choices.set(key, known);
-    }
+    const known = this.#choices.get(key) ?? make();
+    this.#choices.set(key, known);
     return known;
   }
 
   async #choose(name: string, wanted: string): Promise<Manifest> {
     const packument = await this.get(name);
-    const { before, node, settings } = this.#options;
+    const { aged, before } = this.#options;
+    const dated = aged === undefined ? undefined : this.#withoutDates(packument, aged);
+    if (aged === undefined || dated === undefined) return this.#pickBefore(packument, wanted, before);
+    try {
+      return this.#pickBefore(dated, wanted, aged.before);
+    } catch (error) {
+      if (!aged.yields) throw error;
+      return this.#pickBefore(packument, wanted, before);
+    }
+  }
+
+  /** Without the dates of what is taken at any age; undefined where all of it is. */
+  #withoutDates(packument: Packument, aged: Aged): Packument | undefined {
+    const anyAge = takenAtAnyAge(aged, packument.name);
+    if (anyAge === 'all') return undefined;
+    if (anyAge === undefined || packument.time === undefined) return packument;
+    const { before } = this.#options;
+    const end = before === undefined ? Number.POSITIVE_INFINITY : Date.parse(before);
+    const time = Object.entries(packument.time).filter(([version, at]) => !anyAge(version) || Date.parse(at) > end);
+    return { ...packument, time: Object.fromEntries(time) };
+  }
+
+  #pickBefore(packument: Packument, wanted: string, before: string | undefined): Manifest {
+    const { node, settings } = this.#options;
     return pickManifest()(packument, wanted, {
       nodeVersion: node,
       npmVersion: NPM_VERSION,
@@ -99,7 +147,7 @@ export class Packuments implements ManifestSource {
   }
 
   async #load(name: string): Promise<Packument> {
-    const { client, settings, before, progress } = this.#options;
+    const { client, settings, before, aged, progress } = this.#options;
     const found = settings.registryOf(name);
     const registry = found === undefined ? undefined : withoutTrailing(found, '/');
     if (registry === undefined)
@@ -111,7 +159,7 @@ export class Packuments implements ManifestSource {
           : `no registry is known for ${name}: set registry in .npmrc, or install npm, which knows its own`,
       );
     const url = `${registry}/${name.replace('/', '%2f')}`;
-    const dated = before !== undefined;
+    const dated = before !== undefined || aged !== undefined;
     let failure: FetchFailure | undefined;
     const known = await client.remember(`npm-packument-2 ${dated ? 'dated ' : ''}${url}`, HOUR, async () => {
       const answer = await client.get({
@@ -151,7 +199,7 @@ export class PreferringSource implements ManifestSource {
     const suitable = (this.#preferred.get(name) ?? []).filter((version) => isTag || satisfies(version, wanted));
     for (const version of suitable.sort(compareVersions).reverse()) {
       try {
-        return await this.#packuments.pick(name, version);
+        return await this.#packuments.pickLocked(name, version);
       } catch {
         // A locked version may be gone, or later than the date asked about.
       }

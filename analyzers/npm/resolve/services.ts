@@ -6,6 +6,7 @@ import type { ProjectArchive } from '../manifests/project-archives.ts';
 import { NO_ADJUSTMENTS } from '../overrides/adjustments.ts';
 import type { RefusedOverride } from '../overrides/overrides.ts';
 import { askedFor, demandOf, keepsCopies, type ReadEntry, type Reading } from '../reading.ts';
+import type { ReleaseAge } from '../release-age.ts';
 import type { PeerRules } from '../workspaces/tool-settings.ts';
 import type { Structure } from '../workspaces/workspaces.ts';
 import { type RootSettings, rootSettings } from './root-settings.ts';
@@ -45,6 +46,8 @@ export interface NpmService {
   readonly letBe?: PeerRules['allowed'];
   /** pnpm is told to refuse packages whose engines do not suit, or yarn 1 does. */
   readonly engineStrict: boolean;
+  /** pnpm, yarn or bun takes no release that is younger. */
+  readonly releaseAge?: ReleaseAge;
   /** The tool gives every member its own copies, see `isIsolating`. */
   readonly isolates: boolean;
   /** Nothing of what a member asks for rises above it: its copies are beside nobody's. */
@@ -94,6 +97,7 @@ function serviceOf(
   const unit = units.get(directory);
   const refusedFor = refusedMembers.get(directory);
   const root = home?.directory ?? directory;
+  const releaseAge = home?.releaseAge;
   const asked = askedFor(reading.entries);
   const linesWhere = (wanted: boolean): readonly NpmLine[] =>
     asked.filter(({ entry }) => counts(entry) === wanted).map((entry) => lineOf(entry, directory, structure));
@@ -112,6 +116,7 @@ function serviceOf(
       isOwn: root === directory,
     }),
     engineStrict: home?.engineStrict === true,
+    ...(releaseAge === undefined ? {} : { releaseAge }),
     isolates: home?.isolates === true,
     keepsCopies: keepsCopies(reading),
     ...(refusedFor === undefined ? {} : { refusedFor }),

@@ -1,6 +1,7 @@
 /** Registries, scopes, logins and the few switches of .npmrc that change a resolution, as npm reads them. */
 import { createRequire } from 'node:module';
 import type { ResolveEnvironment } from '../../../src/registry/client.ts';
+import { type Aged, agedAt } from '../release-age.ts';
 import { npmrcLines } from '../workspaces/npmrc.ts';
 import { parseBunfig } from './bun-settings.ts';
 import { parseYarnrc, yarnEnvironment } from './yarn-settings.ts';
@@ -16,8 +17,8 @@ export interface NpmSettings {
   readonly engineStrict: boolean;
   /** What is taken in place of `latest` where a range lets it be (npm, "tag"). */
   readonly tag?: string;
-  /** The registry as it was then. */
-  readonly before?: string;
+  /** Which releases were there long enough. */
+  readonly aged?: Aged;
 }
 
 /** Switches that decide which trees npm refuses (npm, "config"). */
@@ -97,7 +98,7 @@ export async function npmSettings(environment: ResolveEnvironment, projectFiles:
     // JSR's packages are in its own registry alone, which pnpm and yarn know without being told.
     return own ?? (scope === JSR ? undefined : fallback);
   };
-  const frozen = frozenAt(layers, environment);
+  const aged = agedBy(layers, environment);
   const replaced = option('replace-registry-host') ?? 'npmjs';
   return {
     registryOf,
@@ -110,7 +111,7 @@ export async function npmSettings(environment: ResolveEnvironment, projectFiles:
       force: isOn('force'),
       strategy: strategyOf(option, isOn),
     },
-    ...(frozen === undefined ? {} : { before: frozen }),
+    ...(aged === undefined ? {} : { aged }),
     ...(tag ? { tag } : {}),
     engineStrict: isOn('engine-strict'),
   };
@@ -154,18 +155,21 @@ function strategyOf(option: (name: string) => string | undefined, isOn: (name: s
 const DAY = 24 * 3600 * 1000;
 
 /** `--before` comes first, as in npm; of one file's `before` and `min-release-age` the date. */
-function frozenAt(layers: readonly ReadonlyMap<string, string>[], { before, now }: ResolveEnvironment): string | undefined {
-  if (before !== undefined) return before;
+function agedBy(layers: readonly ReadonlyMap<string, string>[], { before, now }: ResolveEnvironment): Aged | undefined {
+  if (before !== undefined) return undefined;
+  const names = layers.find((layer) => layer.has(EXCEPT))?.get(EXCEPT);
+  // Names alone stand here (npm, "min-release-age-exclude").
+  const rest = { except: names === undefined ? [] : names.split('\n').map((pattern) => ({ pattern })), yields: false };
   for (const layer of layers) {
     const date = layer.get('before');
-    if (date !== undefined && !Number.isNaN(Date.parse(date))) return new Date(date).toISOString();
+    if (date !== undefined && !Number.isNaN(Date.parse(date))) return { ...rest, before: new Date(date).toISOString() };
     const age = Number(layer.get('min-release-age') ?? Number.NaN);
-    const start = Date.parse(now ?? '');
-    if (!Number.isNaN(age) && (age === 0 || !Number.isNaN(start)))
-      return age === 0 ? undefined : new Date(start - age * DAY).toISOString();
+    if (!Number.isNaN(age)) return agedAt({ ...rest, milliseconds: age * DAY }, now);
   }
   return undefined;
 }
+
+const EXCEPT = 'min-release-age-exclude';
 
 const PROJECT_KEYS = new RegExp(
   `^(?:${[
@@ -175,6 +179,7 @@ const PROJECT_KEYS = new RegExp(
     'install-strategy',
     'before',
     'min-release-age',
+    EXCEPT,
     'replace-registry-host',
     'tag',
   ].join('|')})$`,
@@ -220,14 +225,17 @@ async function askedRegistry({ ask }: ResolveEnvironment): Promise<string | unde
 
 /** Options of an .npmrc, with `${VAR}` from the environment; switches as `true` or `false`. */
 export function parseNpmrc(text: string, env: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
-  return new Map(
+  const excepted: string[] = [];
+  const options = new Map(
     npmrcLines(text).map(({ key, value }) => {
       const list = key.endsWith('[]') ? key.slice(0, -'[]'.length) : undefined;
       if (list !== undefined && SWITCHES.has(list)) return [list, 'true'];
       const expanded = expand(value, env);
+      if (list === EXCEPT) excepted.push(expanded);
       return [key, SWITCHES.has(key) ? String(isSwitchedOn(value, expanded)) : expanded];
     }),
   );
+  return excepted.length === 0 ? options : options.set(EXCEPT, excepted.join('\n'));
 }
 
 /** npm looks for its words before it replaces variables: what one of them stands for is a text, and a list of whatever is one too. */

@@ -51,6 +51,14 @@ export function tomlSetting(document: TomlDocument, file: string, value: unknown
   };
 }
 
+/** The words of a list, which an .npmrc writes one a line as `key[] = word`. */
+export function settingItems(setting: Setting | undefined, key: string): readonly string[] {
+  const entries = setting?.entries() ?? [];
+  const lines = entries.flatMap(([name, { text }]) => (name === `${key}[]` && text !== undefined ? [text] : []));
+  const whole = settingAt(setting, key);
+  return [...(whole?.text === undefined ? (whole?.items() ?? []) : [whole.text]), ...lines];
+}
+
 /** What stands under a key; of one that stands twice the last counts, as it does for the tools. */
 export function settingAt(setting: Setting | undefined, key: string): Setting | undefined {
   return setting?.entries().findLast(([name]) => name === key)?.[1];

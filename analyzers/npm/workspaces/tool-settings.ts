@@ -2,7 +2,8 @@
 import type { Diagnostic, Origin } from '../../../src/model/index.ts';
 import type { Entry, Field, Override } from '../manifests/manifest.ts';
 import { pnpmPath, type Selector, selectorOf, withoutTagProtocol } from '../notation/spec.ts';
-import { type Setting, settingAt, settingTexts } from './setting.ts';
+import { anyAge, type ReleaseAge } from '../release-age.ts';
+import { type Setting, settingAt, settingItems, settingTexts } from './setting.ts';
 
 /** `packageExtensions`: lines that a package gets unless it has its own of that name. */
 export interface Extension extends Selector {
@@ -45,6 +46,7 @@ export interface ToolSettings {
   readonly allowed?: Allowed;
   /** Whether engines that do not suit stop the installation. */
   readonly engineStrict?: boolean;
+  readonly releaseAge?: ReleaseAge;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -72,8 +74,38 @@ export function pnpmSettings(settings: Setting | undefined): ToolSettings {
     ...(links === undefined ? {} : { linksRanges: links !== 'false' }),
     ...(shares === undefined ? {} : { sharesLock: shares !== 'false' }),
     ...(strict === undefined ? {} : { engineStrict: strict === 'true' }),
+    ...releaseAgeIn(settings, 'minimumReleaseAge', {
+      unit: MINUTE,
+      except: 'minimumReleaseAgeExclude',
+      yields: settingAt(settings, 'minimumReleaseAgeStrict')?.text === 'false',
+    }),
     diagnostics: notApplied(settings, PNPM_NOT_APPLIED),
   };
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** Where a unit can stand behind the number (yarn, `DURATION`). */
+const UNITS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: SECOND,
+  m: MINUTE,
+  h: 60 * MINUTE,
+  d: 24 * 60 * MINUTE,
+  w: 7 * 24 * 60 * MINUTE,
+};
+
+function releaseAgeIn(
+  settings: Setting | undefined,
+  name: string,
+  { unit, except, yields = false }: { readonly unit: number; readonly except: string; readonly yields?: boolean },
+): Pick<ToolSettings, 'releaseAge'> {
+  const text = settingAt(settings, name)?.text;
+  const [, number, word] = /^(\d*\.?\d+)\s*(ms|[smhdw])?$/.exec(text?.trim() ?? '') ?? [];
+  if (number === undefined) return {};
+  const milliseconds = Number(number) * (word === undefined ? unit : (UNITS[word] ?? unit));
+  return { releaseAge: { milliseconds, except: anyAge(settingItems(settings, except)), yields } };
 }
 
 /** npm's own .npmrc, as far as it is no matter of registries (npm, "config"). */
@@ -102,6 +134,7 @@ export function yarnSettings(settings: Setting | undefined): ToolSettings {
     ...(limits === undefined ? {} : { keepsCopies: isHoistingLimited(limits) }),
     ...(extensions === undefined ? {} : { extensions: extensionsIn(extensions, 'yarn') }),
     ...(links === undefined ? {} : { linksRanges: links !== 'false' }),
+    ...releaseAgeIn(settings, 'npmMinimalAgeGate', { unit: MINUTE, except: 'npmPreapprovedPackages' }),
     diagnostics: notApplied(settings, YARN_NOT_APPLIED),
   };
 }
@@ -144,6 +177,7 @@ export function bunSettings(settings: Setting | undefined): ToolSettings {
     ...linkerIn(install, 'linker'),
     ...(peers === undefined ? {} : { installsPeers: peers !== 'false' }),
     ...(links === undefined ? {} : { linksRanges: links !== 'false' }),
+    ...releaseAgeIn(install, 'minimumReleaseAge', { unit: SECOND, except: 'minimumReleaseAgeExcludes' }),
     diagnostics: notApplied(install, BUN_NOT_APPLIED),
   };
 }
@@ -198,30 +232,25 @@ interface NotApplied {
 
 const always = (): boolean => true;
 const HOOKS = 'its code can change what packages ask for, and is not run';
-const YOUNG = 'releases of any age are taken; --before leaves out those after a date';
 
 const PNPM_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {
   pnpmfile: { matters: always, instead: HOOKS },
   globalPnpmfile: { matters: always, instead: HOOKS },
   configDependencies: { matters: always, instead: HOOKS },
   resolutionMode: { matters: (text) => text !== 'highest', instead: 'the newest suitable version is taken, as npm does' },
-  minimumReleaseAge: { matters: (text) => Number(text) > 0, instead: YOUNG },
   trustPolicy: { matters: (text) => text !== 'off', instead: 'every published version is taken' },
 };
 
 const NPM_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {
-  'minReleaseAgeExclude[]': { matters: always, instead: 'before and min-release-age count for every package' },
   installLinks: { matters: (text) => text === 'true', instead: 'directories are taken to be linked, not packed' },
 };
 
 const YARN_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {
   plugins: { matters: always, instead: HOOKS },
-  npmMinimalAgeGate: { matters: (text) => text !== '0', instead: YOUNG },
 };
 
 const BUN_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {
   optional: { matters: (text) => text === 'false', instead: 'optional dependencies are taken to be installed' },
-  minimumReleaseAge: { matters: (text) => Number(text) > 0, instead: YOUNG },
 };
 
 function notApplied(settings: Setting | undefined, table: Readonly<Record<string, NotApplied>>): readonly Diagnostic[] {
