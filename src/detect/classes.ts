@@ -31,8 +31,11 @@ export function isOneMeaning(demands: readonly Demand[], rule: RealmRule): boole
 }
 
 /** Demands that mean the same, and so play the same part in every clash. */
-export function classesOf(demands: readonly Demand[], { rule, context }: Matter): readonly (readonly Demand[])[] {
-  const classes = groupBy(demands, (demand) => meaningOf(demand, rule));
+export function classesOf(demands: readonly Demand[], { rule, context, environments }: Matter): readonly (readonly Demand[])[] {
+  const classes = groupBy(demands, (demand) => {
+    const environment = environments?.of(demand) ?? '';
+    return environment === '' ? meaningOf(demand, rule) : `${meaningOf(demand, rule)} ${environment}`;
+  });
   // In the order of their meaning: what is told must not hang on the order of services.
   const sorted = [...classes].sort(byKey).map(([, group]) => group);
   // Where even equal demands clash (two services on one port), every service is a class of its own.

@@ -18,6 +18,7 @@ import { demandsApart } from './environments.ts';
 import { excludedAnyway } from './excluded-anyway.ts';
 import { jointClashes } from './joint-clashes.ts';
 import type { Matter } from './matter.ts';
+import { heedingEnvironments } from './never-meet.ts';
 import { preferenceClashes, remarks, remarksBeside } from './remarks.ts';
 import type { RuleBook } from './rules.ts';
 import { clashAmongPrograms, emptyConstraint, excludedChoices, ownContradiction } from './within-one.ts';
@@ -113,20 +114,24 @@ function judgeKey(stated: readonly Demand[], matter: Matter): readonly Conflict[
   if (programs !== undefined)
     for (const own of byService(stated).values()) append(found, clashAmongPrograms(programs.of(own), programs.rule, matter));
   const firm = demands.filter((demand) => isFirm(demand));
+  const heeding = heedingEnvironments(firm, matter);
   const contradictory = new Set<ServiceId>();
+  const neverMeeting = new Set<ServiceId>();
   const clashing = (firm.length === 1 || severalServices(firm)) && rule.clash(firm, context) !== undefined;
   for (const [service, own] of byService(firm)) {
     // A single constraint may be empty by itself; without any clash it is not worth asking.
     const clash = own.length > 1 || clashing ? rule.clash(own, context) : undefined;
     if (clash === undefined) continue;
+    const isApart = heeding.rule.clash(own, context) === undefined;
     contradictory.add(service);
-    found.push(ownContradiction(own, clash.rule, matter));
+    if (isApart) neverMeeting.add(service);
+    found.push(ownContradiction(own, clash.rule, isApart, matter));
   }
   append(found, excludedChoices(demands, contradictory, matter));
-  const joint = firm.filter((demand) => !contradictory.has(demand.service));
+  const joint = firm.filter(({ service }) => !contradictory.has(service) || neverMeeting.has(service));
   const clashes = [
-    ...(severalServices(joint) && rule.clash(joint, context) !== undefined ? jointClashes(joint, matter) : []),
-    ...excludedAnyway(firm, contradictory, joint, matter),
+    ...(severalServices(joint) && rule.clash(joint, context) !== undefined ? jointClashes(joint, heeding) : []),
+    ...excludedAnyway(firm, joint, heeding),
   ];
   append(found, clashes);
   if (clashes.length === 0) append(found, preferenceClashes(demands, contradictory, matter));

@@ -193,8 +193,8 @@ function packagesApart(service: Service, choice: GroupChoice): Parts {
     );
   });
   return environments.map((brings) => {
-    const set = new Set(all.flatMap(([unit, demand, scope]) => (brings(unit, demand.group, scope) ? [demand] : [])));
-    return (demand) => set.has(demand);
+    const set = new Set(all.flatMap(([unit, demand, scope]) => (brings(unit, demand.group, scope) ? [lineOf(demand)] : [])));
+    return (demand) => set.has(lineOf(demand));
   });
 }
 
@@ -213,15 +213,18 @@ function runtimesApart({ deployments }: Service): Parts {
   return [];
 }
 
+/** A fix asks about lines with other constraints. */
+function lineOf(demand: Demand): string {
+  return `${demand.group} ${placeOf(demand)}`;
+}
+
 function placeOf({ key, origin: { file, line } }: Demand): string {
   return `${key} ${file}:${line}`;
 }
 
-/** What each environment of a service has of its demands on one key; what belongs to none of them is in all. */
-export function partsOf(own: readonly Demand[], apart: Apart): readonly (readonly Demand[])[] {
-  const [first] = own;
-  const parts = apart.get(first?.service ?? '')?.[first?.realm === 'runtime' ? 'runtimes' : 'packages'] ?? [];
-  return parts
-    .map((holds) => own.filter((one) => holds(one) || !parts.some((other) => other(one))))
-    .filter((part) => part.length > 0);
+/** The environments of its service that a demand is in, by their place; what belongs to none of them is in all. */
+export function membership(demand: Demand, apart: Apart): readonly number[] {
+  const parts = apart.get(demand.service)?.[demand.realm === 'runtime' ? 'runtimes' : 'packages'] ?? [];
+  const having = parts.flatMap((holds, at) => (holds(demand) ? [at] : []));
+  return having.length > 0 ? having : [...parts.keys()];
 }

@@ -4,7 +4,7 @@ import { byOrigin, conflictOf } from './conflict-of.ts';
 import { coverPairs } from './cover.ts';
 import { type FixQuestion, proposeFixes } from './fixes.ts';
 import { type Judge, judgeOf } from './judge.ts';
-import type { Matter } from './matter.ts';
+import type { Environments, Matter } from './matter.ts';
 import { minimalClashes } from './minimal-sets.ts';
 import { mergeTwins, type Side } from './sides.ts';
 import { describeBy } from './told.ts';
@@ -25,11 +25,15 @@ export function jointClashes(demands: readonly Demand[], matter: Matter): readon
   // One port, thousands of services: any two of them clash, which need not be asked of every two.
   if (classes.length > 2 && isOneMeaning(demands, rule) && judge([0, 1]) !== undefined)
     return clashOf(classes, true, fleet, matter);
-  const isError = (items: readonly number[]): boolean => judge(items)?.severity === 'error';
-  const any = minimalClashes(classes.length, (items) => judge(items) !== undefined);
+  const { environments } = matter;
+  // A smallest set that one environment of each service holds is a smallest one of what all environments hold, too.
+  const whole = environments === undefined ? judge : judgeOf(classes, { ...matter, rule: environments.rule });
+  const isError = (items: readonly number[]): boolean => whole(items)?.severity === 'error';
+  const any = minimalClashes(classes.length, (items) => whole(items) !== undefined);
   const milder = any.sets.filter((set) => !isError(set));
   const errors = any.complete && milder.length === 0 ? any : minimalClashes(classes.length, isError);
-  const sets = milder.length === 0 ? errors.sets : [...errors.sets, ...milder];
+  const found = milder.length === 0 ? errors.sets : [...errors.sets, ...milder];
+  const sets = environments === undefined ? found : meeting(found, classes, environments);
   const conflicts = groupSets(classes, sets, judge).flatMap(({ members, anyTwo }) => clashOf(members, anyTwo, fleet, matter));
   const notes = [
     ...(errors.complete && any.complete ? [] : [`There are more smallest sets on ${key} than are listed here.`]),
@@ -42,6 +46,15 @@ export function jointClashes(demands: readonly Demand[], matter: Matter): readon
   return notes.length === 0
     ? conflicts
     : conflicts.map((conflict) => ({ ...conflict, explanation: [...conflict.explanation, ...notes] }));
+}
+
+function meeting(
+  sets: readonly (readonly number[])[],
+  classes: readonly (readonly Demand[])[],
+  environments: Environments,
+): readonly (readonly number[])[] {
+  const held = classes.map((group) => group.filter((one) => environments.of(one) !== ''));
+  return sets.filter((set) => environments.meet(set.flatMap((item) => held[item] ?? [])));
 }
 
 /** Every class may have to be asked for beside every other. */
@@ -101,7 +114,7 @@ function clashOf(
       rule: clash.rule,
       severity: clash.severity,
       message,
-      explanation: sideNotes(explanation, sides, anyTwo),
+      explanation: [...sideNotes(explanation, sides, anyTwo), ...(matter.environments?.notes(sides.flat()) ?? [])],
       fixes: proposeFixes({ ...matter, ...fleet, sides, anyTwo }),
       clearedBy,
       anyTwo,

@@ -1,21 +1,20 @@
 import { type Conflict, type Demand, listed, type ServiceId, serviceLabel } from '../model/index.ts';
 import { byService } from './classes.ts';
 import { conflictOf } from './conflict-of.ts';
-import { partsOf } from './environments.ts';
 import type { Matter } from './matter.ts';
 import { shrink } from './minimal-sets.ts';
 import { describeBy } from './told.ts';
 
 /** What one service has wrong alone: lines that contradict each other, a constraint that admits nothing, programs that clash. */
 
-export function ownContradiction(own: readonly Demand[], name: string, matter: Matter): Conflict {
+/** `isApart`: each of the environments that the service keeps agrees with itself. */
+export function ownContradiction(own: readonly Demand[], name: string, isApart: boolean, matter: Matter): Conflict {
   const { rule, context } = matter;
   const clash = { rule: name, severity: 'note' as const };
   const empty = own.find((one) => rule.clash([one], context) !== undefined);
   if (empty !== undefined) return emptyConstraint(empty, matter);
   const told = fewOf(own, matter);
   const { message, explanation } = describeBy(told, clash, told, matter);
-  const isApart = environmentsApart(own, matter) !== undefined;
   return conflictOf([told], matter, {
     rule: 'service/contradiction',
     severity: 'note',
@@ -106,15 +105,6 @@ function clashingPrograms(
     return rule.settle?.(own) ?? own;
   });
   return settled.filter((own) => settled.some((other) => other !== own && rule.clash([...own, ...other], context) !== undefined));
-}
-
-/** The lines of each environment of a service that keeps several apart, where each of them agrees with itself. */
-export function environmentsApart(
-  own: readonly Demand[],
-  { rule, context, apart }: Matter,
-): readonly (readonly Demand[])[] | undefined {
-  const parts = apart === undefined ? [] : partsOf(own, apart);
-  return parts.length > 1 && parts.every((part) => rule.clash(part, context) === undefined) ? parts : undefined;
 }
 
 /** Those that contradict another line; where only several together do, or of a multitude, some that are enough for it. */

@@ -130,6 +130,34 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [PARTED], notes: [OWN] },
   ],
+  'three sides of which one is one of its environments, where these exclude each other': [
+    {
+      ...app('flask>=1.4,<1.7,!=1.5.*\n', 'flask>=2\n'),
+      ...web('flask>=1.4,!=1.6.*\n'),
+      'cron/app.py': '',
+      'cron/requirements.txt': 'flask!=1.4.*\n',
+      'compose.yaml': compose(api, worker),
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/flask: app, cron, web'], notes: [OWN], hosts: [2, 1, 1] },
+  ],
+  'three sides of which two are its environments do not meet': [
+    {
+      ...app('flask>=1.4,<1.7,!=1.5.*\n', 'flask>=1.4,!=1.6.*\n'),
+      ...web('flask!=1.4.*,<1.7\n'),
+      'compose.yaml': compose(api, worker),
+    },
+    { errors: [], notes: [], hosts: [1, 1, 1] },
+  ],
+  'three sides of which one is an environment and the others are no environments of its service': [
+    {
+      ...app('flask>=1.4,<1.7,!=1.5.*\n', 'flask>=1.4,!=1.6.*\n'),
+      ...web('flask!=1.4.*,<1.7\n'),
+      'cron/app.py': '',
+      'cron/requirements.txt': 'flask!=1.6.*\n',
+      'compose.yaml': compose(api, worker),
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/flask: app, cron, web'], notes: [], hosts: [2, 1, 1] },
+  ],
 };
 
 describe('environments of one service', () => {
@@ -149,6 +177,27 @@ describe('environments of one service', () => {
       'app installs app/requirements-api.txt into an environment of its own, beside its others.',
     ]);
     expect(told).toContainEqual(['note', 'They are installed into environments of their own, which run beside each other.']);
+  });
+
+  it('are judged by two where their combinations are too many', async () => {
+    const names = Array.from({ length: 12 }, (_, at) => `s${at}`);
+    const lines = (at: number, part: string): string =>
+      part === 'api' ? `flask!=${at + 1}.*,<13\n` : at === 3 ? 'flask==99\n' : `flask!=${at + 1}.0.1\n`;
+    const files = names.map((name, at) => [
+      [`${name}/app.py`, ''],
+      ...['api', 'worker'].flatMap((part) => [
+        [`${name}/Dockerfile.${part}`, image(`requirements-${part}.txt`)],
+        [`${name}/requirements-${part}.txt`, lines(at, part)],
+      ]),
+    ]);
+    const run = names.flatMap((name) =>
+      ['api', 'worker'].map((part) => `${name}-${part}: {build: {context: ${name}, dockerfile: Dockerfile.${part}}}`),
+    );
+    const { conflicts } = await reportOf({ ...Object.fromEntries(files.flat()), 'compose.yaml': compose(...run) });
+    const errors = conflicts.filter(({ severity }) => severity === 'error');
+    expect(errors).toHaveLength(1);
+    expect(errors[0]?.services).toHaveLength(12);
+    expect(errors[0]?.sides).toHaveLength(2);
   });
 
   it('are found among thousands that run under a profile each', async () => {
