@@ -107,8 +107,8 @@ function installationsIn(project: Project, directory: string): readonly Installa
   });
 }
 
-/** What a command may name that nothing else tells from other files: `prod.txt`, a script with requirements of its own. */
-const NAMED: ReadonlySet<string> = new Set(['requirements', 'script']);
+/** What a command may name that nothing else tells from other files: `prod.txt`, `prod.yml` of conda, a script with requirements of its own. */
+const NAMED: ReadonlySet<string> = new Set(['requirements', 'conda', 'script']);
 
 /**
  * Where files belong that images install and whose own directory does not say: those that nothing else tells from other
@@ -166,7 +166,9 @@ function hasPrograms(project: Project, directory: string): boolean {
 /** The home of a list. As with `requirements/`: a directory of nothing but such lists belongs to the one around it. */
 function homeAround(project: Project, path: string): string {
   const home = homeOf(path, fileKind(path));
-  const isOnlyLists = project.list(home).every((name) => /\.(?:txt|in|pip)$/.test(name));
+  const isOnlyLists = project
+    .list(home)
+    .every((name) => /\.(?:txt|in|pip)$/.test(name) || (fileKind(path) === 'conda' && /\.ya?ml$/.test(name)));
   return isOnlyLists ? directoryOf(home) : home;
 }
 

@@ -455,6 +455,11 @@ const PYTHONS: readonly (readonly [string, string | undefined])[] = [
     'FROM condaforge/mambaforge\nRUN mamba create -y -n a numpy python==3.10.4\nCMD ["conda", "run", "-n", "a", "--live-stream", "python", "a.py"]',
     '==3.10.* @2',
   ],
+  [
+    "FROM condaforge/mambaforge\nRUN mamba create -n a 'python >=3.9,<3.10' pip && mamba run -n a pip install -r r.txt",
+    '==3.9.* @2',
+  ],
+  ["FROM condaforge/mambaforge\nRUN mamba create -n a 'python>=3.9,<3.11' pip && mamba run -n a pip install -r r.txt", undefined],
   ['FROM mambaorg/micromamba\nRUN micromamba install -y python>=3.10 pip\nRUN pip install -r r.txt', undefined],
   ['FROM debian:12\nCOPY --from=python:3.10-slim /usr/local /usr/local\nRUN pip install -r r.txt', '==3.10.* @2'],
   ['FROM python:3.9 AS py\nFROM debian:12\nCOPY --from=py /usr/local/ /usr/local/\nCMD ["gunicorn", "a:app"]', '==3.9.* @3'],

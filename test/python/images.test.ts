@@ -192,6 +192,16 @@ describe('files that only an image tells from others', () => {
       ['a default flask a/prod.txt:1'],
     ],
     [
+      'an environment of conda, in a directory of such',
+      {
+        'a/Dockerfile': run('conda env update -n base --file=env/prod.yml && conda clean -a'),
+        'a/env/prod.yml': 'channels: [conda-forge]\ndependencies:\n  - python=3.11\n  - pip:\n    - flask<3\n',
+        'b/Dockerfile': run('micromamba install -y -n base -f /tmp/deploy.yaml'),
+        'b/deploy.yaml': 'channels: [conda-forge]\ndependencies:\n  - pip:\n    - flask\n',
+      },
+      ['a default flask a/env/prod.yml:5', 'b deploy flask b/deploy.yaml:4'],
+    ],
+    [
       'a script with requirements of its own',
       {
         'a/Dockerfile': run('pip install --requirements-from-script job.py'),

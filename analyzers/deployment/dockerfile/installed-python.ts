@@ -13,10 +13,17 @@ const OWN_RELEASE = /^[=~]+(3)\.(\d{1,2})(?!\d)/;
 
 /** `3.12`, `python3.12`, `cpython-3.12.4`, in quotes or not. */
 const RELEASE = /^["']?(?:cpython[-@]?|python)?(3\.\d{1,2})(?!\d)/;
+/** A range that holds one release: `>=3.9,<3.10`. */
+const WITHIN_ONE = /^>=\s*3\.(\d{1,2})(?:\.\d+)?\s*,\s*<\s*3\.(\d{1,2})(?:\.0(?:a0)?)?$/;
+
+function releaseOf(written: string): string | undefined {
+  const [, low, high] = WITHIN_ONE.exec(written) ?? [];
+  return low !== undefined && Number(high) === Number(low) + 1 ? `3.${low}` : RELEASE.exec(written)?.[1];
+}
 
 export const PYTHON: Installable = {
   name: 'python',
-  releaseOf: (written) => RELEASE.exec(written)?.[1],
+  releaseOf,
   ofPackage: (key, constraint) => {
     const [, major, minor] = PACKAGE.exec(key) ?? (INTERPRETER.test(key) ? OWN_RELEASE.exec(constraint) : null) ?? [];
     return major === undefined ? undefined : `${major}.${minor}`;
@@ -25,6 +32,7 @@ export const PYTHON: Installable = {
     /\buv\s+python\s+install\s+(?:--?[\w-]+\s+)*([^\s;&|]+)/g,
     /\bpyenv\s+install\s+(?:-\w+\s+|--[\w-]+\s+)*([^\s;&|]+)/g,
     /\b(?:conda|mamba|micromamba)\s+(?:-\S+\s+)*(?:install|create)\b[^\n;&|]{0,400}?\s["']?(?:[\w-]+::)?python==?([^\s=;&|]+)/g,
+    /\b(?:conda|mamba|micromamba)\s+(?:-\S+\s+)*(?:install|create)\b[^\n;&|]{0,400}?\s["'](?:[\w-]+::)?python\s?(>=[^"'\n]{1,40})["']/g,
   ],
   choices: [
     /\buv\s+python\s+pin\s+([^\s;&|]+)/g,

@@ -25,7 +25,7 @@ export interface ImageFacts extends ManifestFacts {
 }
 
 /** Most images of a fleet are of other languages. */
-const INSTALLS = /\b(?:pip[\d.]*|uv|poetry|pdm|pipenv)\b/;
+const INSTALLS = /\b(?:pip[\d.]*|uv|poetry|pdm|pipenv|conda|(?:micro)?mamba)\b/;
 
 /** For `Project.parse`. */
 export function readImage(file: SourceFile): ImageFacts {
@@ -73,7 +73,7 @@ export function readImage(file: SourceFile): ImageFacts {
 
 /** A command of an image that installs something of Python, by the words of its line. */
 export interface ImageCommand {
-  /** Requirements files. */
+  /** Requirements files, and environments of conda. */
   readonly files: readonly string[];
   /** Whether it installs the project that it lies in, or packages by name. */
   readonly takes: 'project' | 'names' | undefined;
@@ -98,6 +98,14 @@ function imageCommands(list: readonly Instruction[], file: string): readonly Ima
 }
 
 function imageCommand({ words, before, lineAt }: Command, lookup: Lookup, file: string): ImageCommand | undefined {
+  const environments = condaEnvironments(words);
+  if (environments.length > 0)
+    return {
+      files: environments.map(({ text }) => expanded(text, lookup).text),
+      takes: undefined,
+      isUvs: false,
+      constraints: [],
+    };
   const [program] = words;
   const texts = words.map(({ text }) => text);
   const isUvs = baseName(program?.text ?? '') === 'uv';
@@ -121,6 +129,14 @@ function imageCommand({ words, before, lineAt }: Command, lookup: Lookup, file: 
       )
       .filter(({ word }) => word !== ''),
   };
+}
+
+/** `conda env create -f prod.yml`, `mamba env update --file=env/prod.yaml`, `micromamba install -y -n base -f /tmp/env.yaml`. */
+function condaEnvironments(words: readonly ShellWord[]): readonly ShellWord[] {
+  const [program, ...rest] = words.map(({ text }) => text);
+  if (!/^(?:conda|(?:micro)?mamba)$/.test(baseName(program ?? ''))) return [];
+  if (!rest.some((text) => /^(?:create|update|install)$/.test(text))) return [];
+  return valuesOf(words, /^(?:-f|--file)(?:=|$)|^-f(?=[^-])/).filter(({ text }) => /\.ya?ml$/.test(text));
 }
 
 /** The variable of the tool, before the command or from an instruction; several files stand apart by blanks. */
