@@ -24,32 +24,73 @@ function versionOf({ resolved, kind, constraint }: Dependency): string {
   return resolved ?? (kind === 'exact' ? constraint : '');
 }
 
+/** A dependency that a service runs with. */
+interface Use {
+  readonly unit: Unit;
+  readonly one: Dependency;
+  /** Name and version, on which a ban's answer depends. */
+  readonly coordinates: string;
+}
+
+/** What a ban names of what the fleet runs. */
+interface Met {
+  readonly uses: ReadonlySet<Use>;
+  /** Without what the users' own builds ban too: that is excluded there, whatever the manifest says. */
+  readonly brought: readonly Use[];
+}
+
+type Bans = ReadonlyMap<Unit, readonly ClassPathRule[]>;
+
+function textOf({ excludes, includes }: ClassPathRule): string {
+  return JSON.stringify([excludes, includes]);
+}
+
+/** By its text what each ban meets: the modules of a build have their parent's bans, hundreds of them the same. */
+function metBy(units: readonly Unit[], bansOf: Bans): ReadonlyMap<string, Met> {
+  const bans = new Map([...bansOf.values()].flat().map((ban) => [textOf(ban), ban]));
+  const uses = units.flatMap((unit) =>
+    running(unit).map((one): Use => ({ unit, one, coordinates: `${one.name} ${versionOf(one)}` })),
+  );
+  const artifacts = new Map(uses.map(({ coordinates, one }) => [coordinates, one]));
+  const named = new Map<string, ReadonlySet<Use>>();
+  for (const [text, ban] of bans) {
+    const hits = new Set([...artifacts].filter(([, one]) => isBanned(one, ban)).map(([coordinates]) => coordinates));
+    named.set(text, new Set(hits.size === 0 ? [] : uses.filter(({ coordinates }) => hits.has(coordinates))));
+  }
+  const isBannedAtHome = (use: Use): boolean =>
+    (bansOf.get(use.unit) ?? []).some((own) => named.get(textOf(own))?.has(use) === true);
+  return new Map(
+    [...named].map(([text, found]) => [text, { uses: found, brought: [...found].filter((use) => !isBannedAtHome(use)) }]),
+  );
+}
+
 /** Adds to both sides a demand on what one of them bans; `rulesOf` gives the rules of a unit's build. */
 export function withBans(units: readonly Unit[], rulesOf: (unit: Unit) => readonly ClassPathRule[]): readonly Unit[] {
   const added = new Map<Unit, Demand[]>();
-  const bansOf = new Map(
+  const bansOf: Bans = new Map(
     units
       .map((unit) => [unit, rulesOf(unit).filter(({ name }) => name === 'bannedDependencies')] as const)
       .filter(([, bans]) => bans.length > 0),
   );
+  if (bansOf.size === 0) return units;
+  const met = metBy(units, bansOf);
+  const asked = new Set<Use>();
   for (const [unit, bans] of bansOf) {
     // What a build bans and depends on itself is its own matter.
     const own = new Set(running(unit).map(({ name }) => name));
-    const built = units.filter((other) => other !== unit && isBuiltWith(other, unit));
     for (const ban of bans) {
+      const { uses = new Set<Use>(), brought = [] } = met.get(textOf(ban)) ?? {};
       // Where builds of the fleet run both already, the ban keeps the module's own build clean and says nothing of sharing.
-      if (built.some((other) => running(other).some((one) => isBanned(one, ban)))) continue;
+      if (brought.length === 0 || [...uses].some((use) => use.unit !== unit && isBuiltWith(use.unit, unit))) continue;
       const told = new Set<string>();
-      for (const other of units) {
+      for (const use of brought) {
+        const { unit: other, one } = use;
         // A module on the class path that the ban was enforced on brought nothing banned: what it has of it is optional, or excluded.
-        if (other === unit || isBuiltWith(unit, other)) continue;
-        const others = bansOf.get(other) ?? [];
-        for (const one of running(other)) {
-          if (own.has(one.name) || !isBanned(one, ban) || others.some((theirs) => isBanned(one, theirs))) continue;
-          addTo(added, other, bringing(other, one));
-          if (!told.has(one.name)) addTo(added, unit, banning(unit, ban, one));
-          told.add(one.name);
-        }
+        if (other === unit || own.has(one.name) || isBuiltWith(unit, other)) continue;
+        if (!asked.has(use)) addTo(added, other, bringing(other, one));
+        asked.add(use);
+        if (!told.has(one.name)) addTo(added, unit, banning(unit, ban, one));
+        told.add(one.name);
       }
     }
   }
