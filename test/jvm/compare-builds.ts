@@ -27,6 +27,9 @@ const { values, positionals } = parseArgs({
 /** What every project has of its plug-ins. */
 const GIVEN = /^(?:annotationProcessor|archives|default) /;
 
+/** For builds that bring none. */
+const SETTINGS = { 'settings.gradle': "rootProject.name = 'given'\n" };
+
 const tally = { projects: 0, declared: 0, runs: 0, unknown: 0, failed: 0 };
 
 /** Gradle's own notation has no words for kinds of platforms. */
@@ -88,7 +91,7 @@ try {
   const jars = Object.keys(contents).map((path) => [path.replace(/pom$/, 'jar'), archive] as const);
   writeTree(join(root, 'repository'), { ...Object.fromEntries(jars.filter(([path]) => path.endsWith('.jar'))), ...contents });
   const directories = cases.map(([, files], at) => {
-    writeTree(join(root, `${at}`), { 'settings.gradle': "rootProject.name = 'given'\n", ...files });
+    writeTree(join(root, `${at}`), { ...SETTINGS, ...files });
     return join(root, `${at}`);
   });
   const home = values.home === undefined ? join(root, 'home') : resolve(values.home);
@@ -99,7 +102,7 @@ try {
     if ('failed' in answer) {
       tally.failed++;
       process.stdout.write(`${name}: Gradle fails: ${answer.failed.slice(0, 300)}\n`);
-    } else await compare(name, files, answer, contents);
+    } else await compare(name, { ...SETTINGS, ...files }, answer, contents);
   }
 } finally {
   if (existsSync(root)) rmSync(root, { recursive: true, force: true });

@@ -106,19 +106,39 @@ export function excludedBy({ exclusions, transitive }: GradleDependency): readon
   return transitive === false ? ['*:*'] : exclusions;
 }
 
+/** A project and its build. */
+export interface Place {
+  readonly build: GradleBuild;
+  readonly project: GradleProject;
+}
+
+/** The project of a build's composite that Gradle puts in the place of a module, by coordinates. */
+export type Substituted = (build: GradleBuild, module: string) => Place | undefined;
+
+/** The project of the tree that a platform's line means, by its path or by its coordinates. */
+function localPlatform(one: GradleDependency, build: GradleBuild, substituted: Substituted): Place | undefined {
+  if (one.path === undefined) return substituted(build, keyOf(one));
+  const project = build.projects.find(({ path }) => path === one.path);
+  return project === undefined ? undefined : { build, project };
+}
+
 /** What a project's constraints, platforms and plug-ins say of versions that its dependencies leave open. */
-export function managementOf(build: GradleBuild, project: GradleProject, recommended: readonly Recommended[] = []): Management {
+export function managementOf(
+  { build, project }: Place,
+  substituted: Substituted,
+  recommended: readonly Recommended[],
+): Management {
   const versions = new Map<string, RichVersion>();
   const constraints = new Map<string, RichVersion[]>();
   const platforms: Platform[] = [];
-  const visit = (at: GradleProject, excluded: readonly string[], depth: number): void => {
-    for (const one of at.model.dependencies) {
+  const visit = (at: Place, excluded: readonly string[], depth: number): void => {
+    for (const one of at.project.model.dependencies) {
       const { kind, file, line, column } = one;
       if (matchesAny(excluded, one.group, one.name)) continue;
-      if (kind === 'constraint' && reaches(at, one)) {
+      if (kind === 'constraint' && reaches(at.project, one)) {
         addTo(constraints, keyOf(one), one.version);
       } else if (kind === 'platform' || kind === 'enforcedPlatform') {
-        const local = one.path === undefined ? undefined : build.projects.find(({ path }) => path === one.path);
+        const local = localPlatform(one, at.build, substituted);
         if (local !== undefined && depth < 10) visit(local, [...excluded, ...excludedBy(one)], depth + 1);
         else if (one.group !== undefined && one.name !== undefined)
           platforms.push({
@@ -133,7 +153,7 @@ export function managementOf(build: GradleBuild, project: GradleProject, recomme
       }
     }
   };
-  visit(project, [], 0);
+  visit({ build, project }, [], 0);
   for (const [key, all] of constraints) {
     const best = all.reduce((a, b) => (compareGradleVersions(requiredVersion(b) ?? '', requiredVersion(a) ?? '') > 0 ? b : a));
     versions.set(key, best);

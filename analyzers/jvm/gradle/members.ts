@@ -3,13 +3,11 @@ import { isReadFailure, joinPath, type Project } from '../../../src/model/index.
 import { parseVersionsProps, type Recommended, VERSIONS_PROPS } from './locks/consistent-versions.ts';
 import type { ProjectLock } from './locks/lockfile.ts';
 import { locksOf, parseVerification, type Verified } from './locks/locks.ts';
-import { kotlinVersion, type Management, managementOf } from './managed.ts';
+import { kotlinVersion, type Management, managementOf, type Place, type Substituted } from './managed.ts';
 import type { GradleBuild, GradleDependency, GradleProject } from './model.ts';
 
 /** A project within its build, with what is worked out once. */
-export interface Member {
-  readonly build: GradleBuild;
-  readonly project: GradleProject;
+export interface Member extends Place {
   readonly management: Management;
   readonly kotlin: string | undefined;
   readonly locks: readonly ProjectLock[];
@@ -30,16 +28,21 @@ export interface Fleet {
 
 export function membersOf(project: Project, builds: readonly GradleBuild[]): readonly Member[] {
   const recommended = new Map(builds.map((build) => [build, recommendedBy(project, build)]));
+  const substituted = substitutions(builds);
   return builds.flatMap((build) =>
     build.projects.map((one) => ({
       build,
       project: one,
-      management: managementOf(build, one, recommended.get(build) ?? []),
+      management: managementOf({ build, project: one }, substituted, recommended.get(build) ?? []),
       kotlin: kotlinVersion(build, one),
       locks: countedLocks(one, locksOf(project, one.directory, build.directory, one.model.locking.file)),
-      coordinates: `${one.group ?? ''}:${one.name}`,
+      coordinates: coordinatesOf(one),
     })),
   );
+}
+
+function coordinatesOf({ group, name }: GradleProject): string {
+  return `${group ?? ''}:${name}`;
 }
 
 /** A lock file beside a build that locks nothing is not read, nor what of it the build says is not locked. */
@@ -75,36 +78,39 @@ export function placeKey(build: GradleBuild, path: string): string {
 
 export function localTarget(one: GradleDependency, { build }: Member, fleet: Fleet): Member | undefined {
   if (one.path !== undefined) return fleet.byPath.get(placeKey(build, one.path.startsWith(':') ? one.path : `:${one.path}`));
-  return one.kind === 'module' ? fleet.substituted(build, `${one.group}:${one.name}`) : undefined;
+  return one.kind === 'constraint' ? undefined : fleet.substituted(build, `${one.group}:${one.name}`);
 }
+
+type Found = readonly [key: string, place: Place];
 
 /**
  * A composite is a build and all that it includes; within it projects stand for modules. A build whose substitutions are said
  * has no others (Gradle User Manual, "Composite Builds", "Declaring substitutions for included builds").
  */
-function substitutions(
-  builds: readonly GradleBuild[],
-  members: readonly Member[],
-  byPath: Fleet['byPath'],
-): Fleet['substituted'] {
+function substitutions(builds: readonly GradleBuild[]): Substituted {
   const included = builds.flatMap((build) => build.included);
+  const byDirectory = new Map(builds.map((build) => [build.directory, build]));
   const said = new Set(included.flatMap(({ directory, substitutes }) => (substitutes.size > 0 ? [directory] : [])));
   const key = (directory: string, module: string) => `${directory}\u0000${module}`;
   const found = new Map([
-    ...members
-      .filter(({ build }) => build.kind === 'main' && !said.has(build.directory))
-      .map((member) => [key(member.build.directory, member.coordinates), member] as const),
-    ...included.flatMap(({ directory, substitutes }) =>
-      [...substitutes].flatMap(([module, path]) => {
-        const member = byPath.get(`${directory}\u0000${path}`);
-        return member === undefined ? [] : [[key(directory, module), member] as const];
-      }),
-    ),
+    ...builds
+      .filter((build) => build.kind === 'main' && !said.has(build.directory))
+      .flatMap((build) =>
+        build.projects.map((project): Found => [key(build.directory, coordinatesOf(project)), { build, project }]),
+      ),
+    ...included.flatMap(({ directory, substitutes }) => {
+      const build = byDirectory.get(directory);
+      const byPath = new Map(build?.projects.map((project) => [project.path, project]));
+      return [...substitutes].flatMap(([module, path]): readonly Found[] => {
+        const project = byPath.get(path);
+        return build === undefined || project === undefined ? [] : [[key(directory, module), { build, project }]];
+      });
+    }),
   ]);
   const composites = compositesOf(builds);
   return (build, module) => {
     const inside = composites.get(build.directory) ?? [];
-    return inside.map((directory) => found.get(key(directory, module))).find((member) => member !== undefined);
+    return inside.map((directory) => found.get(key(directory, module))).find((place) => place !== undefined);
   };
 }
 
@@ -130,11 +136,15 @@ export function fleetOf(project: Project, builds: readonly GradleBuild[], member
   const byPath = new Map(members.map((member) => [placeKey(member.build, member.project.path), member]));
   const lines = members.flatMap(({ project: { model } }) => model.dependencies);
   const keysOf = (of: readonly GradleDependency[]) => new Set(of.map(({ group, name }) => `${group ?? ''}:${name ?? ''}`));
+  const substituted = substitutions(builds);
   const metadata = new Map<GradleBuild, ReadonlyMap<string, readonly Verified[]>>();
   return {
     members,
     byPath,
-    substituted: substitutions(builds, members, byPath),
+    substituted: (build, module) => {
+      const found = substituted(build, module);
+      return found === undefined ? undefined : byPath.get(placeKey(found.build, found.project.path));
+    },
     asked: keysOf(lines.filter(({ kind }) => kind === 'module')),
     bound: keysOf(lines.filter(({ version: { strictly, reject } }) => strictly !== undefined || reject !== undefined)),
     verified: (build) => {

@@ -65,25 +65,32 @@ export function unknownProjects(members: readonly Member[], fleet: Fleet): reado
   });
 }
 
+/** A line once, however many projects it reaches. */
+function lineOf({ file, line, column, group, name }: GradleDependency): string {
+  return `${file}:${line}:${column}:${group}:${name}`;
+}
+
 /** Versions that nothing in the tree gives: what manages them is named once, with how many wait for it. */
 export function unversionedNotes(open: ReadonlyMap<Member, readonly GradleDependency[]>): readonly Diagnostic[] {
-  const platforms = new Map<string, { readonly at: Member['management']['platforms'][number]; count: number }>();
-  /** Each line once, however many projects it reaches. */
+  const platforms = new Map<string, { readonly at: Member['management']['platforms'][number]; readonly lines: Set<string> }>();
   const unmanaged = new Map<string, GradleDependency>();
   const notes: Diagnostic[] = [];
   for (const [{ management }, dependencies] of open) {
     if (dependencies.length === 0) continue;
+    const lines = dependencies.map(lineOf);
     for (const at of management.platforms) {
       const key = `${at.group}:${at.name}:${at.version ?? '?'}`;
-      const known = platforms.get(key);
-      if (known === undefined) platforms.set(key, { at, count: dependencies.length });
-      else known.count += dependencies.length;
+      const known = platforms.get(key) ?? { at, lines: new Set() };
+      platforms.set(key, known);
+      for (const line of lines) known.lines.add(line);
     }
-    if (management.platforms.length === 0)
-      for (const one of dependencies) unmanaged.set(`${one.file}:${one.line}:${one.column}:${one.group}:${one.name}`, one);
+    if (management.platforms.length === 0) for (const one of dependencies) unmanaged.set(lineOf(one), one);
   }
   append(notes, noVersion([...unmanaged.values()]));
-  for (const { at, count } of platforms.values()) {
+  for (const {
+    at,
+    lines: { size: count },
+  } of platforms.values()) {
     const brought = at.plugin === undefined ? 'the platform' : `the BOM that plug-in ${at.plugin} imports,`;
     notes.push({
       code: 'gradle/platform-unknown',

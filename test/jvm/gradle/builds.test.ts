@@ -386,6 +386,40 @@ project(':app') { dependencies { implementation project(':lib') } }
     ]);
   });
 
+  it('a platform of an included build stands for its module, and gives its versions (Gradle User Manual, "Structuring Large Projects")', () => {
+    const files = {
+      'settings.gradle': "includeBuild 'platforms'",
+      'build.gradle':
+        "plugins { id 'application' }\ndependencies { implementation platform('p.q:product'); implementation 'a:b'; implementation 'c:d' }",
+      'src/main/java/A.java': '',
+      'platforms/settings.gradle': "include 'product', 'base'",
+      'platforms/base/build.gradle':
+        "plugins { id 'java-platform' }\ngroup = 'p.q'\ndependencies { constraints { api 'c:d:2' } }",
+      'platforms/product/build.gradle':
+        "plugins { id 'java-platform' }\ngroup = 'p.q'\njavaPlatform { allowDependencies() }\ndependencies { api platform('p.q:base'); constraints { api 'a:b:1' } }",
+    };
+    const { units, diagnostics } = assembled(files);
+    expect(units.find(({ path }) => path === '.')?.dependencies.map(({ name, constraint }) => `${name} ${constraint}`)).toEqual([
+      'p.q:product unspecified',
+      'a:b 1',
+      'c:d 2',
+    ]);
+    expect(diagnostics).toEqual([]);
+  });
+
+  it('a line that waits for a platform counts once, however many projects it reaches', () => {
+    const { diagnostics } = assembled({
+      'settings.gradle': "include 'a', 'b'",
+      'build.gradle':
+        "subprojects { apply plugin: 'java'; dependencies { implementation platform('p:bom:1'); implementation 'c:d' } }",
+      'a/build.gradle': '',
+      'b/build.gradle': '',
+      'a/src/main/java/A.java': '',
+      'b/src/main/java/B.java': '',
+    });
+    expect(diagnostics.map(({ message }) => message)).toEqual([expect.stringContaining('the versions of 1 dependency may')]);
+  });
+
   /** The highest version wins (Gradle User Manual, "Dependency Resolution"); `maven/carried.test.ts` has Maven's rule. */
   it.each<[what: string, app: string, lib: string, expected: readonly string[]]>([
     ['the higher one further away', "implementation 'a:b:1'", "implementation 'a:b:2'", ['a:b 2 lib/build.gradle']],

@@ -54,6 +54,32 @@ const SHAPES: readonly Shape[] = [
     expected: ['implementation a:x_2.13:1', 'api a:new:1'],
   },
   {
+    what: 'methods of one name, told apart by what they are given',
+    script: `def v(n) { return v(n, '1') }
+      def v(n, x) { "a:$n:$x" }
+      def w(String... n) { n.collect { "b:$it:1" } }
+      def w(String n) { "b:$n:2" }
+      dependencies { implementation v('x'), v('y', '2'); api w('x'); api w('y', 'z') }`,
+    expected: ['implementation a:x:1', 'implementation a:y:2', 'api b:x:2', 'api b:y:1', 'api b:z:1'],
+  },
+  {
+    what: 'lines of a file',
+    script: `dependencies {
+        file('list.txt').eachLine { l -> if (l) implementation l }
+        file('list.txt').readLines().findAll { it }.each { api it }
+      }`,
+    files: { 'list.txt': 'a:b:1\n\na:c:2\n' },
+    expected: ['implementation a:b:1', 'implementation a:c:2', 'api a:b:1', 'api a:c:2'],
+  },
+  {
+    what: 'the version of Gradle that the wrapper brings',
+    script: `if (GradleVersion.current() >= GradleVersion.version('8.9')) { dependencies { api 'a:new:1' } } else { dependencies { api 'a:old:1' } }
+      if (gradle.gradleVersion.startsWith('8.')) { dependencies { api 'a:eight:1' } }
+      if (GradleVersion.current().baseVersion < GradleVersion.version('9.0')) { dependencies { api 'a:below:1' } }`,
+    files: { 'gradle/wrapper/gradle-wrapper.properties': 'distributionUrl=https\\://example.org/gradle-8.11.1-bin.zip\n' },
+    expected: ['api a:new:1', 'api a:eight:1', 'api a:below:1'],
+  },
+  {
     what: 'closures with arguments that may be left out',
     script: `ext.jackson = { module, version = '2.9' -> "j:$module:$version" }
       dependencies { implementation jackson('core'), jackson('xml', '3.0') }`,

@@ -70,6 +70,26 @@ describe('bad input is a diagnostic', () => {
     expect(assembled({ 'build.gradle': nested }).diagnostics.map(({ code }) => code)).toContain('gradle/too-much');
   });
 
+  it('large builds: what each of many projects is told is read to the end', () => {
+    const names = Array.from({ length: 400 }, (_, at) => `p${at}`);
+    const lines = Array.from({ length: 200 }, (_, at) => `tasks.register('t${at}') { description = "t\${1 + 1}" }`);
+    const { diagnostics, units } = assembled({
+      'settings.gradle': `include ${names.map((name) => `'${name}'`).join(', ')}`,
+      'build.gradle': `subprojects {\n${lines.join('\n')}\napply plugin: 'java'\ndependencies { implementation 'a:b:1' } }`,
+      ...Object.fromEntries(names.map((name) => [`${name}/build.gradle`, ''])),
+    });
+    expect(diagnostics).toEqual([]);
+    expect(units.filter(({ dependencies }) => dependencies.length === 1)).toHaveLength(400);
+  });
+
+  it('thousands of methods of one name', () => {
+    const methods = Array.from({ length: 20_000 }, (_, at) => `def f(${`a${at}`}) { }`).join('\n');
+    const { units } = assembled({
+      'build.gradle': `${methods}\n${'f(1)\n'.repeat(20_000)}dependencies { implementation 'k:l:1' }`,
+    });
+    expect(units[0]?.dependencies.map(({ name }) => name)).toEqual(['k:l']);
+  }, 10_000);
+
   it.each<[string, string]>([
     ['texts', '"x:y:1"; NEXT "${a}${a}"'],
     ['sums', '"x:y:1"; NEXT a + a'],

@@ -266,9 +266,29 @@ const IDIOMS: readonly Shape[] = [
   },
   {
     what: 'what a file of the tree holds, its path not taken for it',
-    script: `dependencies { api("a:b:\${file("version.txt").readLines().first()}") }`,
+    script: `dependencies {
+        api("a:b:\${file("version.txt").readLines().first()}")
+        api("a:c:\${layout.projectDirectory.file("version.txt").asFile.readText().trim()}")
+        api("a:d:\${file("made.txt").readLines().first()}")
+      }`,
     files: { 'version.txt': '4.5\n' },
-    expected: ['api a:b dynamic'],
+    expected: ['api a:b:4.5', 'api a:c:4.5', 'api a:d dynamic'],
+  },
+  {
+    what: 'what lies in the tree; what does not a run may find all the same',
+    script: `if (file("here.txt").exists()) dependencies { api("a:file:1") } else dependencies { api("a:none:1") }
+      if (rootProject.file("sub").isDirectory) dependencies { api("a:folder:1") }
+      if (file("sub").isFile) dependencies { api("a:no-file:1") }
+      if (File(projectDir, "gone").exists()) dependencies { api("a:perhaps:1") }`,
+    files: { 'here.txt': '', 'sub/x.gradle': '' },
+    expected: ['api a:file:1', 'api a:folder:1', 'api a:perhaps:1 conditional'],
+  },
+  {
+    what: 'functions of one name, told apart by what they are given',
+    script: `fun v(name: String) = v(name, "1")
+      fun v(name: String, version: String) = "a:$name:$version"
+      dependencies { api(v("x")); api(v("y", "2")) }`,
+    expected: ['api a:x:1', 'api a:y:2'],
   },
   {
     what: 'maps that a block fills',

@@ -30,6 +30,8 @@ export interface ProjectState {
 /** What projects need of their build. */
 export interface BuildAccess {
   readonly directory: string;
+  /** Of the wrapper that starts the build. */
+  readonly gradleVersion: string | undefined;
   readonly interpreter: Interpreter;
   readonly projects: ReadonlyMap<string, ProjectState>;
   readonly catalogs: ReadonlyMap<string, Catalog>;

@@ -20,6 +20,9 @@ export type PublishedCatalogs = ReadonlyMap<string, string>;
 
 /** Steps that one build may take: ten times what the largest builds need. */
 const STEPS = 300_000;
+/** And for each project with a directory, as far as builds have that many. */
+const STEPS_OF_PROJECT = 5_000;
+const MOST_PROJECTS = 1_000;
 
 /** Reads one build in Gradle's own order: settings, then each project's scripts, parents first. Used once. */
 export class BuildReader implements BuildAccess {
@@ -40,6 +43,9 @@ export class BuildReader implements BuildAccess {
   #plugins: ReadonlyMap<string, ConventionPlugin> | undefined;
   #nesting = 0;
 
+  /** The version of Gradle that its wrapper brings. */
+  readonly gradleVersion: string | undefined;
+
   get pluginVersions(): ReadonlyMap<string, string> {
     return this.#settings.pluginVersions;
   }
@@ -48,9 +54,11 @@ export class BuildReader implements BuildAccess {
     this.#tree = tree;
     this.#published = published;
     this.directory = directory;
+    this.gradleVersion = tree.gradleVersion(directory);
     const common = commonHandler({
       directory,
       buildRoot: directory,
+      gradle: this.gradleVersion,
       look: () => undefined,
       properties: (path) => tree.propertiesAt(path),
     });
@@ -59,6 +67,14 @@ export class BuildReader implements BuildAccess {
       this.#problem({ code: 'gradle/too-much', severity: 'warning', message, line, column }, this.interpreter.file, true);
     });
     this.interpreter.names = (inside) => tree.list(inside);
+    this.interpreter.kind = (path) => {
+      const inside = pathIn(directory, path);
+      return inside === undefined ? undefined : tree.kind(inside);
+    };
+    this.interpreter.content = (path) => {
+      const inside = pathIn(directory, path);
+      return inside === undefined || tree.kind(inside) !== 'file' ? undefined : tree.read(inside);
+    };
     this.interpreter.folders = (path) => {
       const inside = pathIn(directory, path);
       const names = inside === undefined ? [] : tree.list(inside);
@@ -72,6 +88,7 @@ export class BuildReader implements BuildAccess {
         const root = this.projects.get(':');
         return root === undefined ? undefined : this.#scripts.value(root);
       },
+      this.gradleVersion,
     );
   }
 
@@ -167,6 +184,7 @@ export class BuildReader implements BuildAccess {
     for (const [name, catalog] of this.catalogs) this.#settings.catalogs.set(name, catalog);
     const handler: Handler = settingsHandler({
       directory: this.directory,
+      gradleVersion: this.gradleVersion,
       interpreter: this.interpreter,
       settings: this.#settings,
       gradle: this.#gradle,
@@ -333,6 +351,7 @@ export class BuildReader implements BuildAccess {
       begun: false,
     };
     this.projects.set(path, state);
+    if (this.projects.size <= MOST_PROJECTS && this.#tree.isDirectory(directory)) this.interpreter.grant(STEPS_OF_PROJECT);
     parent?.children.push(state);
   }
 

@@ -179,6 +179,7 @@ export class ProjectScripts {
     const common = commonHandler({
       directory: project.directory,
       buildRoot: this.#build.directory,
+      gradle: this.#build.gradleVersion,
       look: (name) => this.#property(project, name),
       gradleProperty: (name) => this.#root()?.properties.get(name),
       properties: (path) => this.#build.properties(path),

@@ -35,6 +35,8 @@ export type PluginName = { readonly id: string } | { readonly class: string } | 
 
 export interface SettingsContext {
   readonly directory: string;
+  /** Of the wrapper that starts the build. */
+  readonly gradleVersion: string | undefined;
   readonly interpreter: Interpreter;
   readonly settings: Settings;
   /** `gradle`, whose blocks are for the projects to come. */

@@ -225,7 +225,7 @@ const OTHER_BLOCKS = new Set(['buildscript', 'buildCache', 'enableFeaturePreview
 /** The top level of a settings script. */
 export function settingsHandler(context: SettingsContext): Handler {
   const { settings, directory, interpreter, property: look, properties } = context;
-  const common = commonHandler({ directory, buildRoot: directory, look, properties });
+  const common = commonHandler({ directory, buildRoot: directory, gradle: context.gradleVersion, look, properties });
   const extra = extraHandler(settings.extra, (name) => settings.extra.get(name));
   const resolution = resolutionHandler(context);
   const block =

@@ -1,5 +1,14 @@
 /** Gradle's files in a tree. */
-import { isReadFailure, joinPath, type Project, pathBelow, type SourceFile } from '../../../../src/model/index.ts';
+import {
+  baseName,
+  directoryOf,
+  isReadFailure,
+  joinPath,
+  type Project,
+  pathBelow,
+  type SourceFile,
+} from '../../../../src/model/index.ts';
+import { wrapperAt } from '../../wrapper.ts';
 import { parseProperties } from '../evaluation/properties.ts';
 import { text, type Value } from '../evaluation/values.ts';
 import { parseScript } from '../script/syntax.ts';
@@ -49,6 +58,20 @@ export class TreeReader {
   propertiesAt(path: string): ReadonlyMap<string, Value> | undefined {
     const parsed = this.#project.parse(path, parsePropertiesFile);
     return isReadFailure(parsed) ? undefined : parsed;
+  }
+
+  /** Of the wrapper beside a build's settings, or above them: who builds the whole tree starts it. */
+  gradleVersion(directory: string): string | undefined {
+    for (let at = directory; ; at = directoryOf(at)) {
+      const { version } = wrapperAt('gradle', at, this.#project);
+      if (version !== undefined || at === '.') return version;
+    }
+  }
+
+  /** What stands under a path in the tree; a run may find more there. */
+  kind(path: string): 'file' | 'directory' | undefined {
+    if (path === '.' || this.#directories.has(path)) return 'directory';
+    return this.#project.list(directoryOf(path)).includes(baseName(path)) ? 'file' : undefined;
   }
 
   list(directory: string): readonly string[] {

@@ -79,6 +79,20 @@ const PACKAGE: Handler = {
   },
 };
 
+function gradleVersion(version: string | undefined): Value {
+  return version === undefined || version.includes(UNKNOWN) ? UNKNOWN_VALUE : { kind: 'text', text: version, gradle: true };
+}
+
+/** `GradleVersion.current()`, `GradleVersion.version('8.0')`. */
+function gradleVersions(running: string | undefined): Handler {
+  return {
+    call: (name, args) => {
+      if (name === 'current') return gradleVersion(running);
+      return name === 'version' ? gradleVersion(textOf(args.positional[0])) : UNKNOWN_VALUE;
+    },
+  };
+}
+
 /** `Boolean.parseBoolean('true')`, `Boolean.valueOf(…)`. */
 const BOOLEAN: Handler = {
   call(name, args) {
@@ -163,12 +177,14 @@ export function gradleHandler(
   extra: Map<string, Value>,
   hook: (name: string, closure: Closure) => void,
   root: () => Value | undefined,
+  version: string | undefined,
 ): Handler {
   const own = extraHandler(extra, (name) => extra.get(name));
   const handler: Handler = {
     get: (name) => {
       if (name === 'rootProject') return root();
       if (name === 'lifecycle') return handlerValue(handler);
+      if (name === 'gradleVersion') return version === undefined ? UNKNOWN_VALUE : text(version);
       return name === 'ext' || name === 'extra' || name === 'extensions' ? handlerValue(own) : extra.get(name);
     },
     call: (name, args) => {
@@ -191,6 +207,8 @@ export interface Surroundings {
   /** Where the scripts lie, and the root of their build. */
   readonly directory: string;
   readonly buildRoot: string;
+  /** The version of Gradle that the build's wrapper brings. */
+  readonly gradle?: string | undefined;
   /** Properties by their names. */
   look(name: string): Value | undefined;
   /** Properties of the build as a whole, where the project has some of its own: `gradle.properties` beside the settings. */
@@ -308,6 +326,7 @@ export function commonHandler(surroundings: Surroundings): Handler {
     JavaVersion: java,
     JavaLanguageVersion: java,
     JvmTarget: java,
+    GradleVersion: () => handlerValue(gradleVersions(surroundings.gradle)),
     org: () => handlerValue(PACKAGE),
     com: () => handlerValue(PACKAGE),
     io: () => handlerValue(PACKAGE),

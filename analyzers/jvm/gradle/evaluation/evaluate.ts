@@ -54,6 +54,19 @@ const CHANGING = new Set([
 ]);
 const ADDING = new Set(['append', 'appendLine', 'add', 'addAll']);
 
+/** What is asked of a path: which kinds of things answer yes. */
+const KINDS: ReadonlyMap<string, readonly ('file' | 'directory')[]> = new Map([
+  ['exists', ['file', 'directory']],
+  ['isFile', ['file']],
+  ['isDirectory', ['directory']],
+]);
+const TEXTS = new Set(['text', 'getText', 'readText']);
+/** A file by its path, and a path as a file. */
+const PATHS = new Set(['path', 'absolutePath', 'canonicalPath', 'asFile', 'absoluteFile', 'canonicalFile']);
+const EACH_LINE = new Set(['eachLine', 'forEachLine']);
+/** Files that scripts take words from are short. */
+const LONGEST_FILE = 100_000;
+
 /** More often nobody repeats anything in a build script. */
 const MOST_REPEATED = 1000;
 
@@ -78,13 +91,17 @@ export abstract class Evaluator {
   /** Names of the directories in a directory of the tree, which a text names, and of all that lies in one. */
   folders: (path: string) => readonly string[] = () => [];
   names: (directory: string) => readonly string[] = () => [];
+  /** What a text names in the tree, and what a file of it holds. */
+  kind: (path: string) => 'file' | 'directory' | undefined = () => undefined;
+  content: (path: string) => string | undefined = () => undefined;
   /** What a function returns from a block inside it, until it has been left. */
   protected leaving: Value | undefined;
   #steps = 0;
   protected depth = 0;
   #tooDeep = false;
   #isTooLong = false;
-  readonly #limit: number;
+  #isSpent = false;
+  #limit: number;
   readonly #unreadable: (message: string, at: Position) => void;
 
   /** Runs a script's statements in its own file. */
@@ -95,9 +112,17 @@ export abstract class Evaluator {
     this.#unreadable = unreadable;
   }
 
+  /** More to do: the blocks of a build are run for each of its projects. */
+  grant(steps: number): void {
+    this.#limit += steps;
+  }
+
   protected spent(at: Position): boolean {
     this.#steps++;
-    if (this.#steps === this.#limit) this.#unreadable('the build does too much to be followed; the rest of it is not read', at);
+    if (this.#steps >= this.#limit && !this.#isSpent) {
+      this.#isSpent = true;
+      this.#unreadable('the build does too much to be followed; the rest of it is not read', at);
+    }
     if (this.depth <= MAX_DEPTH) return this.#steps >= this.#limit;
     if (!this.#tooDeep) this.#unreadable('calls nest too deep to be followed; what lies below is not read', at);
     this.#tooDeep = true;
@@ -152,8 +177,9 @@ export abstract class Evaluator {
   /** Calls a closure with arguments and, for a block of the DSL, with what the block offers. */
   invoke(closure: Closure, given: readonly Value[], handler?: Handler, named?: ReadonlyMap<string, Value>, self?: Value): Value {
     if (this.spent(closure.node) || this.leaving !== undefined) return UNKNOWN_VALUE;
+    const called = chosen(closure, given.length, named);
     const variables = new Map<string, Value>();
-    const { params } = closure.node;
+    const { params } = called.node;
     // One value for several names is taken apart: pairs, entries of maps, lists.
     const parts = params.length > 1 && given.length === 1 ? componentsOf(given[0]) : undefined;
     const values = parts ?? given;
@@ -165,11 +191,11 @@ export abstract class Evaluator {
         variables.set(name.slice(REST.length), isList ? (more[0] ?? NULL) : { kind: 'list', items: more });
         return;
       }
-      const otherwise = closure.node.defaults?.get(name);
+      const otherwise = called.node.defaults?.get(name);
       const value = named?.get(name) ?? values[index];
       variables.set(
         name,
-        value ?? (otherwise === undefined ? missing : this.evaluate(otherwise, { variables, parent: closure.scope })),
+        value ?? (otherwise === undefined ? missing : this.evaluate(otherwise, { variables, parent: called.scope })),
       );
     });
     if (self !== undefined) variables.set('this', self);
@@ -178,8 +204,8 @@ export abstract class Evaluator {
       if (it !== undefined) variables.set('it', it);
     }
     this.depth++;
-    const scope: Scope = { variables, parent: closure.scope, ...(handler === undefined ? {} : { handler }) };
-    const value = this.script(closure.file, closure.node.body, scope, closure.node.isFunction === true);
+    const scope: Scope = { variables, parent: called.scope, ...(handler === undefined ? {} : { handler }) };
+    const value = this.script(called.file, called.node.body, scope, called.node.isFunction === true);
     this.depth--;
     return value;
   }
@@ -314,7 +340,8 @@ export abstract class Evaluator {
     if (object.kind === 'handler') return object.handler.get?.(name, at) ?? object.handler.any?.(name) ?? UNKNOWN_VALUE;
     // What a project's own source sets put out is no module of a repository.
     if (isOutside(object)) return object;
-    if (object.kind === 'text' && object.text.startsWith('/')) return fileProperty(object.text, name);
+    if (object.kind === 'text' && object.text.startsWith('/'))
+      return this.#ofFile(object.text, name) ?? fileProperty(object.text, name);
     if (object.kind === 'nothing' || (object.kind === 'dependencies' && name === 'sourceSets')) return NOTHING;
     // What a project accessor leads to is the project: `projects.core.dependencyProject`.
     if (object.kind === 'dependencies' && name === 'dependencyProject') return object;
@@ -324,6 +351,8 @@ export abstract class Evaluator {
     // Groovy asks every member of a list.
     if (object.kind === 'list' && object.items.length > 0 && object.items.every(({ kind }) => kind === 'map'))
       return { kind: 'list', items: object.items.map((one) => this.#property(one, name, at)) };
+    if (object.kind === 'text' && object.gradle === true && name === 'baseVersion')
+      return { ...object, text: object.text.split('-', 1)[0] ?? '' };
     if (name === 'majorVersion') return object;
     return UNKNOWN_VALUE;
   }
@@ -456,6 +485,10 @@ export abstract class Evaluator {
     }
     if (object.kind === 'text' && object.number === true && name === 'times' && args.closure !== undefined)
       return this.#repeat(Number(object.text), args.closure);
+    const ofFile = object.kind === 'text' ? this.#ofFile(object.text, name) : undefined;
+    if (ofFile !== undefined) return ofFile;
+    if (object.kind === 'text' && EACH_LINE.has(name) && args.closure !== undefined && object.text.startsWith('/'))
+      return this.#eachLine(object.text, args.closure);
     if (object.kind === 'text' && name === 'eachDir' && args.closure !== undefined)
       return this.#eachDirectory(object.text, args.closure);
     const own = object.kind === 'map' ? object.entries.get(name) : undefined;
@@ -494,6 +527,35 @@ export abstract class Evaluator {
     return undefined;
   }
 
+  /** What a file or directory of the tree says of itself. What is not there a run may find all the same. */
+  #ofFile(path: string, name: string): Value | undefined {
+    if (!path.startsWith('/')) return undefined;
+    const asked = KINDS.get(name);
+    if (asked !== undefined) {
+      const kind = this.kind(path);
+      return kind === undefined ? UNKNOWN_VALUE : flag(asked.includes(kind));
+    }
+    const isText = TEXTS.has(name);
+    if (!isText && name !== 'readLines') return undefined;
+    const content = this.content(path);
+    if (content === undefined || content.length > LONGEST_FILE) return UNKNOWN_VALUE;
+    return isText ? text(content) : { kind: 'list', items: linesOf(content).map(text) };
+  }
+
+  #eachLine(path: string, closure: Closure): Value {
+    const content = this.content(path);
+    if (content === undefined || content.length > LONGEST_FILE) return this.#unknownBlock(closure);
+    for (const line of linesOf(content)) this.invoke(closure, [text(line)]);
+    return NOTHING;
+  }
+
+  #unknownBlock(closure: Closure): Value {
+    this.undecided++;
+    this.invoke(closure, []);
+    this.undecided--;
+    return UNKNOWN_VALUE;
+  }
+
   /** Directories of the tree, which stand there as the build's own text does. */
   #eachDirectory(path: string, closure: Closure): Value {
     for (const name of this.folders(path)) this.invoke(closure, [text(`${path.replace(/\/$/, '')}/${name}`)]);
@@ -528,6 +590,18 @@ function handlerAround(scope: Scope): Handler | undefined {
   return undefined;
 }
 
+/** Of several functions of one name the one that takes that many arguments; the last of those that are left. */
+function chosen(closure: Closure, count: number, named: ReadonlyMap<string, Value> | undefined): Closure {
+  if (closure.others === undefined) return closure;
+  const given = count + (named?.size ?? 0);
+  const all = [closure, ...closure.others];
+  const takes = ({ node: { params, defaults } }: Closure): boolean =>
+    params.at(-1)?.startsWith(REST) === true
+      ? given >= params.length - 1
+      : given <= params.length && given >= params.length - (defaults?.size ?? 0);
+  return all.find(({ node }) => node.params.length === given) ?? all.find(takes) ?? closure;
+}
+
 /** The configuration that a value is, or whose name it holds. */
 function configurationOf(value: Value): string | undefined {
   if (value.kind === 'handler') return value.handler.configuration;
@@ -547,7 +621,13 @@ function fileProperty(path: string, name: string): Value {
   const cut = path.lastIndexOf('/');
   if (name === 'name') return text(path.slice(cut + 1));
   if (name === 'parentFile' || name === 'parent') return text(path.slice(0, cut) || '/');
-  return name === 'path' || name === 'absolutePath' || name === 'canonicalPath' ? text(path) : UNKNOWN_VALUE;
+  return PATHS.has(name) ? text(path) : UNKNOWN_VALUE;
+}
+
+/** As Java reads lines: none behind the last end of a line. */
+function linesOf(content: string): readonly string[] {
+  const lines = content.split(/\r?\n/);
+  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
 function lastName(expression: Expression): string | undefined {

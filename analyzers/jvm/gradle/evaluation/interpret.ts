@@ -1,7 +1,19 @@
+import { addTo } from '../../../../src/model/index.ts';
 import type { Expression, Leaving, Statement } from '../script/syntax-tree.ts';
 import { Evaluator } from './evaluate.ts';
 import { added, componentsOf, itemsOf, plus } from './operators.ts';
-import { type Args, type Handler, NOTHING, NULL, type Scope, textOf, truth, UNKNOWN_VALUE, type Value } from './values.ts';
+import {
+  type Args,
+  type Closure,
+  type Handler,
+  NOTHING,
+  NULL,
+  type Scope,
+  textOf,
+  truth,
+  UNKNOWN_VALUE,
+  type Value,
+} from './values.ts';
 
 /** What running statements came to. */
 interface Outcome {
@@ -11,6 +23,9 @@ interface Outcome {
   /** Set where one may have left them, which only a run would tell. */
   readonly doubt?: Leaving | 'block';
 }
+
+/** More functions of one name no script has. */
+const MOST_OF_A_NAME = 20;
 
 /** Lists of tasks, which no script holds itself: a project hears what each gets. */
 const HEARD = new Set(['compilerArgs']);
@@ -41,11 +56,7 @@ export class Interpreter extends Evaluator {
   run(statements: readonly Statement[], scope: Scope): Outcome {
     let value: Value = NOTHING;
     let doubt: Outcome['doubt'];
-    // Functions may be called above the place where they stand.
-    for (const statement of statements)
-      if (statement.kind === 'declare' && statement.value?.kind === 'closure' && statement.by === undefined)
-        for (const name of statement.names)
-          scope.variables.set(name, { kind: 'closure', node: statement.value, scope, file: this.file });
+    this.#hoist(statements, scope);
     for (const statement of statements) {
       if (this.spent(statement)) break;
       this.depth++;
@@ -63,6 +74,22 @@ export class Interpreter extends Evaluator {
     if (doubt === undefined) return { value };
     this.undecided--;
     return { value: UNKNOWN_VALUE, doubt };
+  }
+
+  /** Functions may be called above the place where they stand, and several may have one name. */
+  #hoist(statements: readonly Statement[], scope: Scope): void {
+    const methods = new Map<string, Closure[]>();
+    for (const statement of statements) {
+      if (statement.kind !== 'declare' || statement.value?.kind !== 'closure' || statement.by !== undefined) continue;
+      const closure: Closure = { kind: 'closure', node: statement.value, scope, file: this.file };
+      for (const name of statement.names)
+        if (statement.method === true) addTo(methods, name, closure);
+        else scope.variables.set(name, closure);
+    }
+    for (const [name, closures] of methods) {
+      const [last, ...others] = closures.slice(-MOST_OF_A_NAME).toReversed();
+      if (last !== undefined) scope.variables.set(name, others.length === 0 ? last : { ...last, others });
+    }
   }
 
   #statement(statement: Statement, scope: Scope): Outcome {
@@ -185,7 +212,7 @@ export class Interpreter extends Evaluator {
 
   #declare(statement: Extract<Statement, { kind: 'declare' }>, scope: Scope): void {
     const [name] = statement.names;
-    if (name === undefined) return;
+    if (name === undefined || statement.method === true) return;
     if (statement.by === true && statement.value !== undefined) {
       scope.variables.set(name, this.#delegated(name, statement.value, scope, statement.nullable === true));
       return;

@@ -106,6 +106,7 @@ export function methodOf(object: Value, name: string, args: Args, invoke: Invoke
   if (object.kind === 'catalog' && (name === 'toInt' || name === 'toInteger'))
     return asNumber({ kind: 'text', text: textOf(object) ?? UNKNOWN });
   if (object.kind === 'text' && (name === 'toInteger' || name === 'toInt' || name === 'intValue')) return asNumber(object);
+  if (name === 'trim' && object.kind === 'text') return { ...object, text: object.text.trim() };
   if (PASSING.has(name) && (name !== 'get' || first === undefined)) return object;
   if (name === 'to' && first !== undefined) return { kind: 'list', items: [object, first] };
   if (name === 'orElse' || name === 'getOrElse') return isOutside(object) || object.kind === 'null' ? (first ?? object) : object;

@@ -1,4 +1,5 @@
 /** What operators and loops make of values, as far as text alone gives them. */
+import { compareGradleVersions } from '../versions/version.ts';
 import { matchOf } from './patterns.ts';
 import {
   flag,
@@ -25,6 +26,10 @@ export function plus(left: Value, right: Value): Value {
 
 function isNumber(value: Value): boolean {
   return value.kind === 'text' && value.number === true;
+}
+
+function isOfGradle(value: Value): boolean {
+  return value.kind === 'text' && value.gradle === true;
 }
 
 const SUMS: Readonly<Record<string, (a: number, b: number) => number>> = {
@@ -101,6 +106,7 @@ function orderOf(left: Value, right: Value): number | undefined {
   const [a, b] = [textOf(left), textOf(right)];
   if (a === undefined || b === undefined || a.includes(UNKNOWN) || b.includes(UNKNOWN)) return undefined;
   if (isNumber(left) && isNumber(right)) return Math.sign(Number(a) - Number(b));
+  if (isOfGradle(left) && isOfGradle(right)) return Math.sign(compareGradleVersions(a, b));
   const asText = a < b ? -1 : Number(a > b);
   if (!/^\d+(?:\.\d+)?$/.test(a) || !/^\d+(?:\.\d+)?$/.test(b)) return asText;
   const asNumber = Math.sign(Number(a) - Number(b));

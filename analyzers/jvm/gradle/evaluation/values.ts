@@ -12,11 +12,13 @@ export interface Closure {
   readonly scope: Scope;
   /** The script in which it stands, whoever calls it. */
   readonly file: string;
+  /** Functions of the same name before it: the arguments of a call choose among them. */
+  readonly others?: readonly Closure[];
 }
 
 export type Value =
-  /** `number`: it was written as a number, or worked out of such. */
-  | { readonly kind: 'text'; readonly text: string; readonly number?: true }
+  /** `number`: it was written as a number, or worked out of such. `gradle`: a version of Gradle, which has an order of its own. */
+  | { readonly kind: 'text'; readonly text: string; readonly number?: true; readonly gradle?: true }
   | { readonly kind: 'flag'; readonly value: boolean }
   | { readonly kind: 'null' }
   | { readonly kind: 'list'; readonly items: readonly Value[] }

@@ -281,7 +281,7 @@ function substitution(member: Member, fleet: Fleet, managed: BuildRules['managed
   const rules = runtimeRules(member.project.model);
   // Projects of a composite stand for modules wherever they are asked for.
   const inComposite = (edge: Edge): Edge => {
-    const isModule = edge.local === undefined && edge.kind === 'library' && !edge.constraint;
+    const isModule = edge.local === undefined && !edge.constraint;
     const found = isModule ? fleet.substituted(member.build, keyOf(edge)) : undefined;
     if (found === undefined) return edge;
     const { project } = found;

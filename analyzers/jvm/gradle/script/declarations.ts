@@ -55,6 +55,7 @@ export abstract class Declarations extends Expressions {
       kind: 'declare',
       names: [name],
       value: { kind: 'closure', params, defaults, body, isFunction: true, ...position },
+      method: true,
       ...position,
     };
   }
@@ -143,6 +144,7 @@ export abstract class Declarations extends Expressions {
         kind: 'declare',
         names: [name],
         value: { kind: 'closure', params, defaults, body: this.#functionBody(), ...position },
+        method: true,
         ...position,
       };
     }

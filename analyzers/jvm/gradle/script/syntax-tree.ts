@@ -73,6 +73,8 @@ export type Statement = Position &
         readonly value?: Expression;
         readonly by?: true /** A delegated property of Kotlin that may be none: `val x: String? by project`. */;
         readonly nullable?: boolean;
+        /** A function or method: it is there from the beginning of what it stands in, and several may have one name. */
+        readonly method?: true;
       }
     | {
         readonly kind: 'assign';
