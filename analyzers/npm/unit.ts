@@ -22,7 +22,7 @@ import {
   type Unit,
 } from '../../src/model/index.ts';
 import { archivedFacts } from './archived.ts';
-import { kept, nested } from './demand-source.ts';
+import { isPeer, kept, nested } from './demand-source.ts';
 import type { LockFacts } from './locked.ts';
 import { hostsNode, looksAtDevEngines } from './manifests/dev-engines.ts';
 import { FIELDS, type PackageJson, readPackageJson } from './manifests/manifest.ts';
@@ -88,7 +88,7 @@ export function unitOf(
   const archived = archivedFacts(reading, lock?.held ?? NOTHING_HELD);
   const natives = [...nativeNeeds(manifest, entries), ...(lock?.natives ?? [])];
   const isKeeping = keepsCopies(reading);
-  const packages = [
+  const packages = withFirmPeers([
     ...askedFor(entries)
       .filter((entry) => isInstalled(entry, platform, lock))
       .map((entry) => demandOf(entry, directory))
@@ -96,7 +96,7 @@ export function unitOf(
       .map((demand) => (isKeeping || reading.home?.isolates === true ? withLoaders(demand, loaders) : demand)),
     ...(lock?.demands ?? []),
     ...archived.demands,
-  ];
+  ]);
   return {
     ecosystem: 'npm',
     path: directory,
@@ -132,6 +132,15 @@ export function unitOf(
     ...installerOf(reading, lock),
     ...entryPointsOf(manifest),
   };
+}
+
+/** What is an optional peer binds as firmly as any other where the service has the package itself (arborist, `Edge.error`). */
+function withFirmPeers(demands: readonly Demand[]): readonly Demand[] {
+  if (!demands.some((one) => one.detail?.peer === 'optional')) return demands;
+  const own = new Set(demands.filter((one) => !isPeer(one) && one.group === 'default').map(({ key }) => key));
+  return demands.map((one) =>
+    one.detail?.peer === 'optional' && own.has(one.key) ? { ...one, detail: { ...one.detail, peer: 'required' } } : one,
+  );
 }
 
 /** Tools that write git hooks, as their READMEs have them in `prepare`. */

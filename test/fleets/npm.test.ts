@@ -68,6 +68,27 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [] },
   ],
+  'optional peers of pinned packages, on what their services bring themselves, are told with the lines': [
+    Object.fromEntries(
+      ['11.2.0', '21.2.0'].flatMap((version) => {
+        const dir = `v${version.slice(0, 2)}`;
+        const packages = {
+          '': { dependencies: { motion: version, browser: version } },
+          'node_modules/motion': { version },
+          'node_modules/browser': {
+            version,
+            peerDependencies: { motion: version },
+            peerDependenciesMeta: { motion: { optional: true } },
+          },
+        };
+        return [
+          [`${dir}/package.json`, manifest(dir, { motion: version, browser: version })],
+          [`${dir}/package-lock.json`, JSON.stringify({ lockfileVersion: 3, packages })],
+        ];
+      }),
+    ),
+    { errors: ['version/unsatisfiable pkg:npm/browser: v11, v21', 'version/unsatisfiable pkg:npm/motion: v11, v21'] },
+  ],
   'a peer that its own lock does not keep binds nobody else': [
     {
       'a/package.json': manifest('a', { meter: '1.2.0' }, { devDependencies: { api: '1.9.0' } }),
