@@ -268,6 +268,9 @@ function stepBehind(script: string, scripts: PackageJson['scripts']): string {
 /** Frameworks that start a server of their own, whatever the script is called. */
 const SERVES = /^(?:next|nuxt|nest|remix-serve|react-router-serve|strapi|medusa)\s+start\b/;
 
+/** What ng-packagr makes a library of, to be published from its output (ng-packagr's README, "Usage"). */
+const NG_PACKAGE = /^ng-package\.js(?:on)?$/;
+
 /** Undefined for a file that is no package. */
 function roleOf({ manifest, directory, root }: Reading, project: Project, structure: Structure): Unit['role'] | undefined {
   if (!manifest.readable) return 'service';
@@ -306,7 +309,8 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   if (isTools && (holdsOthers(directory, project, structure) || isToolsOfAll(manifest, directory, project))) return 'aggregator';
   const serves = manifest.scripts.some(({ value }) => SERVES.test(value));
   const runs = starts || serves || manifest.commands.length > 0 || project.list(directory).some(isDockerfileName);
-  const isForOthers = manifest.isPublished || (root !== undefined && isConsumed(manifest, root, structure));
+  const isPacked = project.list(directory).some((name) => NG_PACKAGE.test(name));
+  const isForOthers = manifest.isPublished || isPacked || (root !== undefined && isConsumed(manifest, root, structure));
   return !runs && isForOthers ? 'library' : 'service';
 }
 

@@ -89,6 +89,17 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     ),
     { errors: ['version/unsatisfiable pkg:npm/browser: v11, v21', 'version/unsatisfiable pkg:npm/motion: v11, v21'] },
   ],
+  'a library of an Angular workspace is built with the packages of the workspace, whatever its peers say': [
+    {
+      'package.json': manifest('app', { '@angular/core': '^21.2.0' }, { scripts: { start: 'ng serve' } }),
+      'angular.json': '{}',
+      'src/main.ts': '',
+      'projects/sdk/package.json': manifest('sdk', {}, { peerDependencies: { '@angular/core': '^8.2.9' } }),
+      'projects/sdk/ng-package.json': '{}',
+      'projects/sdk/src/public-api.ts': '',
+    },
+    { errors: [], services: ['.', 'projects/sdk'] },
+  ],
   'a peer that its own lock does not keep binds nobody else': [
     {
       'a/package.json': manifest('a', { meter: '1.2.0' }, { devDependencies: { api: '1.9.0' } }),
