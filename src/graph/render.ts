@@ -138,5 +138,5 @@ function drawablePart(whole: PlainGraph, ids: ReadonlyMap<string, string>): Plai
 }
 
 function entity(text: string): string {
-  return text.replaceAll(/[^\w\s./@:^~*+-]/g, (character) => `#${character.codePointAt(0)};`).replaceAll(/\s+/g, ' ');
+  return text.replaceAll(/[^\w\s./@:^~*+-]/gu, (character) => `#${character.codePointAt(0)};`).replaceAll(/\s+/g, ' ');
 }

@@ -44,6 +44,11 @@ describe('a Mermaid diagram', () => {
     expect(text).not.toContain('could not draw');
   });
 
+  it('writes a character as one entity, also beyond the first 65,536', () => {
+    const graph = buildGraph([{ id: 'team/😀', path: 'team/😀', units: [], deployments: [], ecosystems: ['python'] }], [], []);
+    expect(graphToMermaid(graph)).toContain('"team/#128512;"');
+  });
+
   it.each([
     [12, 60],
     [200, 3],
