@@ -61,9 +61,12 @@ function compareNumbers(left: readonly number[], right: readonly number[]): numb
   return 0;
 }
 
+/** A version's release; what counts candidates, builds and days behind it (`2.0rc20`, `9.4.57.v20241219`) is no version. */
+const RELEASE = /(?<![\w.+-])v?(\d+(?:\.\d+)*)/g;
+
 /** The versions that a constraint names, as numbers, ascending. */
 function named(constraint: string): readonly (readonly number[])[] {
-  return (constraint.match(/\d+(?:\.\d+)*/g) ?? []).map((text) => text.split('.').map(Number)).sort(compareNumbers);
+  return [...constraint.matchAll(RELEASE)].map(([, text = '']) => text.split('.').map(Number)).sort(compareNumbers);
 }
 
 function highest(constraint: string): readonly number[] {

@@ -121,6 +121,11 @@ it.each<[name: string, files: Files, expected: readonly string[]]>([
     ['undefined → ==3.10'],
   ],
   [
+    'of a package: all take the newest, and the number of a candidate does not make it newer',
+    { 'a/requirements.txt': 'x==2.0rc20\n', 'b/requirements.txt': 'x==3.0\n', 'c/requirements.txt': 'x==1.0\n' },
+    ['undefined → ==3.0'],
+  ],
+  [
     'of a runtime: an image is tagged by a release and never by a range',
     {
       'a/requirements.txt': 'x\n',
