@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import zlib from 'node:zlib';
+import { makeDirectories } from './make-directories.ts';
 import { directoryOf } from './model/index.ts';
 
 /** What stands before the body of an entry. */
@@ -87,7 +88,7 @@ export class DiskCache {
 
   #ensure(directory: string): void {
     if (this.#made.has(directory)) return;
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectories(directory, 0o700);
     this.#made.add(directory);
   }
 }

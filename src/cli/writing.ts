@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeDirectories } from '../make-directories.ts';
 import { UsageError } from './exit.ts';
 
 /** What the system's codes mean for whoever named the file. */
@@ -56,11 +57,4 @@ export function writeNew(path: string, text: string): boolean {
 /** Adds to a file, which other programs may write to as well. */
 export function appendResult(path: string, text: string): void {
   told(path, () => appendFileSync(path, text));
-}
-
-/** One by one: Node's own `recursive` never returns where a file system calls a directory absent that it refuses, as /proc does. */
-function makeDirectories(path: string): void {
-  if (existsSync(path)) return;
-  makeDirectories(dirname(path));
-  mkdirSync(path);
 }

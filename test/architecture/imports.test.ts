@@ -12,7 +12,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/version': [],
   'src/build-id': [],
   'src/user-directories': [],
-  'src/disk-cache': ['src/model'],
+  'src/make-directories': [],
+  'src/disk-cache': ['src/model', 'src/make-directories'],
   'src/formats': ['src/model'],
   'src/resolve': ['src/model'],
   'src/registry': ['src/model', 'src/user-directories', 'src/disk-cache'],
@@ -41,8 +42,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/report': ['src/model', 'src/formats', 'src/version', 'src/explain', 'src/recommend'],
 };
 const ANALYZER = ['src/model', 'src/resolve', 'src/registry', 'src/formats', 'analyzers/analyzer'];
-/** What the command line needs before it loads the library, which exports it too. */
-const AT_START = ['src/version', 'src/build-id', 'src/user-directories', 'src/disk-cache'];
+/** What the command line needs before it loads the library. */
+const AT_START = ['src/version', 'src/build-id', 'src/user-directories', 'src/make-directories', 'src/disk-cache'];
 /** The whole behind the public entry; everything but the command line. */
 const INSIDE = ['src/analyze', 'src/open', 'src/schemas', 'src/index', 'src/gate', 'src/memo', 'src/snapshot', 'src/verify'];
 
