@@ -28,7 +28,7 @@ import {
 } from '../index.ts';
 import { type CommonOptions, type Run, readCount } from './common.ts';
 import { UsageError } from './exit.ts';
-import { writePieces } from './streams.ts';
+import { isStdout, writePieces } from './streams.ts';
 import { sourcesOf, textOptions } from './terminal.ts';
 import { appendResult, writeResult } from './writing.ts';
 
@@ -124,7 +124,8 @@ function readFormat(text: string): Output {
   const format = FORMAT_NAMES.find((one) => one === name);
   if (format === undefined) throw new UsageError(`unknown format "${name}"; formats are ${FORMAT_NAMES.join(', ')}`);
   if (colon === text.length - 1) throw new UsageError(`"${text}" names no file; write -f ${format} or -f ${format}:FILE`);
-  return colon < 0 ? { format } : { format, file: text.slice(colon + 1) };
+  const file = colon < 0 ? undefined : text.slice(colon + 1);
+  return isStdout(file) ? { format } : { format, file };
 }
 
 export async function writeOutput({ format, file }: Output, run: Run, options: OutputOptions): Promise<void> {

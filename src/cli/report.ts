@@ -3,7 +3,7 @@ import { pageAssets, renderHtml, renderJson, renderMarkdown } from '../index.ts'
 import { type CommonOptions, directoriesArgument, exitCode, type Run, runReport, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
 import { matrixOf } from './outputs.ts';
-import { giveResult } from './streams.ts';
+import { giveResult, isStdout } from './streams.ts';
 import { sourcesOf } from './terminal.ts';
 
 interface ReportOptions extends CommonOptions {
@@ -53,7 +53,7 @@ export function reportCommand(): Command {
 }
 
 function rendererFor({ output, json: asJson }: ReportOptions): Renderer {
-  if (output === undefined) return asJson === true ? json : markdown;
+  if (isStdout(output)) return asJson === true ? json : markdown;
   const render = RENDERERS.get(endingOf(output));
   if (render === undefined)
     throw new UsageError(`the ending of "${output}" names no format; use .html, .md, .json, .csv or .tsv`);

@@ -63,9 +63,14 @@ function wantsLinks(isTty: boolean | undefined): boolean {
   );
 }
 
+/** Whether a result goes to stdout: where no file is named, and where `-` is, as other programs have it. */
+export function isStdout(file: string | undefined): file is '-' | undefined {
+  return file === undefined || file === '-';
+}
+
 /** A result goes into the file that the user named, and that is told; else to stdout. */
 export function giveResult(file: string | undefined, text: string, streams: Streams): void {
-  if (file === undefined) {
+  if (isStdout(file)) {
     streams.out(text);
     return;
   }

@@ -91,6 +91,20 @@ describe('cohost check', () => {
     expect(readFileSync(join(work, 'again.csv'), 'utf8')).toBe(readFileSync(csv ?? '', 'utf8'));
   });
 
+  it.each([
+    [['report', '-o', '-'], ['report']],
+    [['graph', '-o', '-'], ['graph']],
+    [
+      ['check', '-f', 'sarif:-'],
+      ['check', '-f', 'sarif'],
+    ],
+  ])('takes - for stdout, in %j as well', (asked, plain) => {
+    const [dash, none] = [cohost(asked), cohost(plain)];
+    expect(dash.stdout).toBe(none.stdout);
+    expect(dash.stdout).not.toBe('');
+    expect(existsSync('-')).toBe(false);
+  });
+
   it('says that a config further up is not read', () => {
     mkdirSync(join(work, 'above', 'services', 'cart'), { recursive: true });
     writeFileSync(join(work, 'above', 'cohost.yaml'), 'level: process\n');
