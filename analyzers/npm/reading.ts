@@ -107,13 +107,7 @@ function readEntry(entry: Entry, override: string | undefined, around: Surroundi
     const catalog = around.isBerry ? effective.replace(/^catalog:/, '') : spec.catalog;
     const found = catalogEntry(around, catalog, entry.name);
     if (found === undefined) {
-      around.diagnostics.push({
-        code: 'npm/unknown-catalog',
-        severity: 'error',
-        message: `${entry.name} is taken from the ${catalog === PLAIN_CATALOG ? 'default catalog' : `catalog "${catalog}"`}, which has no such entry; add it to the workspace's catalogs`,
-        ...entry.origin,
-        incomplete: true,
-      });
+      around.diagnostics.push(noCatalogEntry(entry, catalog, around.root));
       return { entry, spec, effective };
     }
     effective = found;
@@ -124,6 +118,23 @@ function readEntry(entry: Entry, override: string | undefined, around: Surroundi
   }
   if (spec.problem !== undefined) around.diagnostics.push(unreadSpec(entry, spec.problem));
   return linked({ entry, spec, effective, ...(changedBy === undefined ? {} : { changedBy }) }, around);
+}
+
+function noCatalogEntry({ name, origin }: Entry, catalog: string, root: WorkspaceRoot | undefined): Diagnostic {
+  const which = catalog === PLAIN_CATALOG ? 'the default catalog' : `the catalog "${catalog}"`;
+  const place = { code: 'npm/unknown-catalog', ...origin, incomplete: true } as const;
+  // Nothing is installed there: what scaffolds copy stands in such directories, and who copies it writes the version.
+  return root === undefined
+    ? {
+        ...place,
+        severity: 'warning',
+        message: `${name} is taken from ${which}, and this package is no member of a workspace, so no tool installs it as it stands; list it among the members, or write a version`,
+      }
+    : {
+        ...place,
+        severity: 'error',
+        message: `${name} is taken from ${which}, which has no such entry; add it to the workspace's catalogs`,
+      };
 }
 
 /** pnpm: what a catalog cannot hold (`ERR_PNPM_CATALOG_ENTRY_INVALID_WORKSPACE_SPEC`, `…_INVALID_SPEC`). */

@@ -186,6 +186,17 @@ describe('pnpm', () => {
     expect(units.get('.')?.role).toBe(role);
   });
 
+  it('of a package that no workspace joins nothing is taken from catalogs, and nobody installs it', () => {
+    const { diagnostics } = assemble({
+      'pnpm-workspace.yaml': 'packages: [tool]\ncatalog:\n  react: ^19\n',
+      'tool/package.json': app('tool', { react: 'catalog:' }),
+      'tool/starter/package.json': app('starter', { react: 'catalog:' }),
+    });
+    expect(diagnostics.map(({ severity, file, message }) => `${severity} ${file}: ${message}`)).toEqual([
+      'warning tool/starter/package.json: react is taken from the catalog "default", and this package is no member of a workspace, so no tool installs it as it stands; list it among the members, or write a version',
+    ]);
+  });
+
   it('an entry of a catalog leads to no other catalog', () => {
     const { told } = assemble({
       'pnpm-workspace.yaml': 'packages: [a]\ncatalog:\n  react: "catalog:legacy"\ncatalogs:\n  legacy:\n    react: ^17\n',
