@@ -1,4 +1,5 @@
 /** Whether npm can install what several services ask for, and what the tree would hold: each question is answered once. */
+import { createHash } from 'node:crypto';
 import type { RuleContext, ServiceId } from '../../../src/model/index.ts';
 import type { ProjectArchive } from '../manifests/project-archives.ts';
 import { AmendedSource } from './amended-source.ts';
@@ -95,6 +96,8 @@ export class JointTrees {
   readonly #context: JointContext;
   readonly #merging: MergeContext;
   readonly #answers = new Map<string, Promise<JointAnswer>>();
+  /** By what was built. */
+  readonly #built = new Map<string, Promise<JointAnswer>>();
   /** Numbers of services as they were read, or with a line changed. */
   readonly #numbers = new WeakMap<NpmService, number>();
   #numbered = 0;
@@ -372,11 +375,22 @@ export class JointTrees {
     return new PreferringSource(packuments, preferred);
   }
 
-  async #build(
+  /** Services of one making are merged into the same package.json over and over: that is built once. */
+  #build(workspace: Workspace, settings: RootSettings, source: ManifestSource, hasRoot = false): Promise<JointAnswer> {
+    if (source !== this.#context.packuments) return this.#buildNow(workspace, settings, source, hasRoot);
+    const { root, members, links } = workspace;
+    const text = JSON.stringify([root, [...members], [...links], settings, hasRoot]);
+    const key = createHash('sha256').update(text).digest('base64');
+    const known = this.#built.get(key) ?? this.#buildNow(workspace, settings, source, hasRoot);
+    this.#built.set(key, known);
+    return known;
+  }
+
+  async #buildNow(
     { root, ...below }: Workspace,
     { overrides, amendments, isInherited, strictPeers }: RootSettings,
     source: ManifestSource,
-    hasRoot = false,
+    hasRoot: boolean,
   ): Promise<JointAnswer> {
     const workspace = overrides === undefined ? { root, ...below } : { root: { ...root, overrides }, ...below };
     const manifests = amendments === undefined ? source : new AmendedSource(source, amendments);
