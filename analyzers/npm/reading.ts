@@ -8,7 +8,7 @@ import type { ProjectArchive } from './manifests/project-archives.ts';
 import { nodeRange } from './node-rule.ts';
 import { purlOf } from './notation/purl.ts';
 import { compareVersions, satisfies } from './notation/range.ts';
-import { type ClassifiedSpec, classifySpec, withoutTagProtocol } from './notation/spec.ts';
+import { type ClassifiedSpec, classifySpec, KNOWN_REGISTRIES, withoutTagProtocol } from './notation/spec.ts';
 import { extended } from './overrides/adjusting.ts';
 import { NO_ADJUSTMENTS } from './overrides/adjustments.ts';
 import { REMOVED, replacementOf, replacing } from './overrides/overrides.ts';
@@ -99,8 +99,10 @@ function readEntry(entry: Entry, override: string | undefined, around: Surroundi
   let effective = override ?? entry.raw;
   let changedBy: ReadEntry['changedBy'] = override === undefined ? undefined : 'override';
   const where = override === undefined ? directory : around.base;
-  const read = (text: string): ClassifiedSpec =>
-    classifySpec(entry.name, around.isBerry ? withoutTagProtocol(text) : text, where === '.' ? '' : where);
+  const read = (text: string): ClassifiedSpec => {
+    const spec = classifySpec(entry.name, around.isBerry ? withoutTagProtocol(text) : text, where === '.' ? '' : where);
+    return spec.named !== undefined && isRegistryName(spec.named.registry, around.home) ? spec.named.spec : spec;
+  };
   let spec = read(effective);
   if (spec.catalog !== undefined) {
     // berry takes the name as it stands.
@@ -118,6 +120,11 @@ function readEntry(entry: Entry, override: string | undefined, around: Surroundi
   }
   if (spec.problem !== undefined) around.diagnostics.push(unreadSpec(entry, spec.problem));
   return linked({ entry, spec, effective, ...(changedBy === undefined ? {} : { changedBy }) }, around);
+}
+
+function isRegistryName(name: string, home: Home | undefined): boolean {
+  const { tool = 'pnpm' } = home?.manager ?? {};
+  return tool === 'pnpm' && (KNOWN_REGISTRIES.includes(name) || home?.registryNames.includes(name) === true);
 }
 
 function noCatalogEntry({ name, origin }: Entry, catalog: string, root: WorkspaceRoot | undefined): Diagnostic {

@@ -25,6 +25,13 @@ export const UNREAD: readonly UnreadFormat[] = [
   },
   { files: ['package.json5'], why: 'read by pnpm alone: its dependencies are not compared', instead: 'write it as package.json' },
   {
+    files: ['package.yaml'],
+    // Haskell's file of that name has dependencies, but none of these.
+    holds: /^(?:scripts|devDependencies|peerDependencies|packageManager):/m,
+    why: 'read by pnpm alone: its dependencies are not compared',
+    instead: 'write it as package.json',
+  },
+  {
     files: ['.meteor/packages'],
     why: "Meteor's: what it takes from npm by itself is not compared",
     instead: PACKAGES,

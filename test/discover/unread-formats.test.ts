@@ -67,6 +67,13 @@ const CASES: Readonly<Record<string, readonly [Files, readonly string[]]>> = {
     },
     ['a/deno.json'],
   ],
+  'manifests that pnpm alone reads, and not Haskell’s of that name': [
+    {
+      'a/package.yaml': 'name: a\nscripts:\n  start: node .\ndependencies:\n  x: ^1\n',
+      'b/package.yaml': 'name: b\nversion: 0.1.0\ndependencies:\n  - base >= 4.7\n',
+    },
+    ['a/package.yaml'],
+  ],
   'locks beside manifests that are read': [
     {
       'a/package.json': '{ "name": "a" }',

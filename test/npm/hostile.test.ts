@@ -209,6 +209,17 @@ describe('hostile locks', () => {
     expect(direct('a')).toEqual(['lodash ^4 range']);
   });
 
+  it('a lock of pnpm in the form that is an experiment is told with how to have it read', () => {
+    const { diagnostics, direct } = assemble({
+      'a/package.json': manifest,
+      'a/pnpm-lock.yaml': '{\n\t"lockfileVersion": "13.0",\n\t"projects": {".": {},},\n}\n',
+    });
+    expect(diagnostics.map(({ code, message }) => [code, message.includes('lockfile.format')])).toEqual([
+      ['npm/lock-unreadable', true],
+    ]);
+    expect(direct('a')).toEqual(['lodash ^4 range']);
+  });
+
   it('bun.lockb is told with how to write one that is read, unless one lies beside it', () => {
     const files = { 'a/package.json': manifest, 'a/bun.lockb': 'bun-lockfile-format-v0\n\u0000' };
     const lock =

@@ -186,6 +186,53 @@ describe('pnpm', () => {
     expect(units.get('.')?.role).toBe(role);
   });
 
+  const NAMED = (kind: string): readonly string[] => [
+    `x work:^2 ${kind}`,
+    `y work:real@>=3 <4 ${kind}`,
+    `@z/z work:^4 ${kind}`,
+    'g gh:1.0.0 exact',
+    'p npmjs:other@^5 range',
+  ];
+
+  it.each<[string, string, readonly string[], readonly string[]]>([
+    [
+      'by name',
+      'namedRegistries:\n  work: https://npm.example/\n',
+      [...NAMED('range'), 'own plug:^1 unknown'],
+      ['npm/unknown-protocol a/package.json:14:5'],
+    ],
+    [
+      'by a prefix of their address',
+      'registries:\n  https://npm.example/:\n    prefix: work\n  https://other.example/:\n    scopes: ["@o"]\n    prefix: plug\n',
+      [...NAMED('range'), 'own plug:^1 range'],
+      [],
+    ],
+    [
+      'not at all',
+      '',
+      [...NAMED('unknown'), 'own plug:^1 unknown'],
+      [9, 10, 11, 14].map((line) => `npm/unknown-protocol a/package.json:${line}:5`),
+    ],
+  ])('registries that settings name %s', (_, settings, lines, told) => {
+    const lock = [
+      "lockfileVersion: '9.0'\nimporters:\n  .: {}\n  a:\n    dependencies:",
+      '      x: {specifier: work:^2, version: work:2.1.0}',
+      '      y: {specifier: work:real@>=3 <4, version: real@work:3.0.0}',
+      'packages:\n  x@work:2.1.0: {resolution: {integrity: sha512-x}}\n  real@work:3.0.0: {resolution: {integrity: sha512-x}}',
+      'snapshots:\n  x@work:2.1.0: {}\n  real@work:3.0.0: {}\n',
+    ].join('\n');
+    const line = { x: 'work:^2', y: 'work:real@>=3 <4', '@z/z': 'work:^4', g: 'gh:1.0.0', p: 'npmjs:other@^5', own: 'plug:^1' };
+    const fleet = assemble({
+      'pnpm-workspace.yaml': `packages: [a]\n${settings}`,
+      'pnpm-lock.yaml': lock,
+      'a/package.json': app('a', line),
+    });
+    expect(fleet.direct('a')).toEqual(lines);
+    expect(fleet.told.filter((one) => one.startsWith('npm/unknown'))).toEqual(told);
+    const held = fleet.units.get('a')?.dependencies.flatMap(({ name, resolved }) => (resolved ? [`${name} ${resolved}`] : []));
+    expect(held).toEqual(['x 2.1.0', 'y 3.0.0']);
+  });
+
   it('of a package that no workspace joins nothing is taken from catalogs, and nobody installs it', () => {
     const { diagnostics } = assemble({
       'pnpm-workspace.yaml': 'packages: [tool]\ncatalog:\n  react: ^19\n',

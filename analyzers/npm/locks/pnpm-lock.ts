@@ -8,6 +8,11 @@ import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type Locked
 
 /** For `Project.parse`: pnpm-lock.yaml of versions 5 to 9. */
 export function readPnpmLock(file: SourceFile): LockAnswer {
+  // pnpm 12, `lockfile.format`: an experiment.
+  if (/^\s*\{/.test(file.text)) {
+    const message = `${file.path} has a form of pnpm's that is an experiment (lockfile.format), so it was not read; take the setting out and run pnpm install to have the pins compared`;
+    return { diagnostics: [unreadable(file.path, message)] };
+  }
   const root = readBlocks(file.text);
   const version = child(root, 'lockfileVersion')?.text;
   if (version === undefined)
@@ -167,11 +172,13 @@ function packageOf(id: string, node: BlockNode, described: BlockNode, edges: rea
   const key = parsePnpmKey(id);
   const path = /^(?:@?[^@]*@)?file:(.*)$/.exec(withoutPeers(id))?.[1];
   const local = path === undefined || isArchive(path) ? undefined : path;
-  const isRegistry = /^\d/.test(key.version);
+  // Of a registry that the settings name it stands before the version.
+  const released = key.version.replace(/^(?!runtime:)[^:@/\s]+:(?=\d)/, '');
+  const isRegistry = /^\d/.test(released);
   const statedName = child(described, 'name')?.text;
   const stated = child(described, 'version')?.text;
   const name = statedName ?? (local === undefined ? key.name : (/^(@?[^@]+)@file:/.exec(id)?.[1] ?? local.replace(/^.*\//, '')));
-  const version = stated ?? (isRegistry ? key.version : undefined);
+  const version = stated ?? (isRegistry ? released : undefined);
   const dev = child(node, 'dev')?.text;
   const optional = child(node, 'optional')?.text ?? child(described, 'optional')?.text;
   const node_ = child(child(described, 'engines'), 'node')?.text;

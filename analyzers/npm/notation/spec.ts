@@ -134,7 +134,11 @@ export interface ClassifiedSpec {
   /** `workspace:` with a path: from the root of the files, or as written where only the workspace's root tells. */
   readonly path?: string;
   readonly catalog?: string;
+  /** The registry that it is taken from, where it is named, and may be another one than that of a plain range. */
+  readonly registry?: string;
   readonly problem?: string;
+  /** What it means where its protocol is the name of a registry, which the workspace's settings tell. */
+  readonly named?: { readonly registry: string; readonly spec: ClassifiedSpec };
 }
 
 const PLAIN = /^(?:[\^~]|[<>]=?)?\d{1,9}(?:(?:\.\d{1,9}){0,2}|(?:\.\d{1,9})?\.[x*]|(?:\.[x*]){2})$/;
@@ -167,9 +171,26 @@ function readSpec(name: string, raw: string, where: string): ClassifiedSpec {
   if (result.ok) return ofNpm(name, trimmed, result.spec, where);
   // An alias that npm refuses (of an alias, of a repository, by no name) nobody reads.
   const yarn = protocolSpec(name, trimmed);
-  return yarn === undefined || yarn.type === 'alias'
-    ? { kind: 'unknown', target: name, problem: result.message }
-    : ofProtocol(name, trimmed, where, yarn);
+  if (yarn !== undefined && yarn.type !== 'alias') return ofProtocol(name, trimmed, where, yarn);
+  const named = namedRegistrySpec(name, trimmed);
+  return { kind: 'unknown', target: name, problem: result.message, ...(named === undefined ? {} : { named }) };
+}
+
+/** pnpm's own name of npm's public registry. */
+const PUBLIC = 'npmjs';
+
+/** Names of registries that pnpm knows without being told (pnpm, `BUILTIN_NAMED_REGISTRIES`). */
+export const KNOWN_REGISTRIES: readonly string[] = ['gh', PUBLIC];
+
+/** pnpm: `work:^1.0.0`, or `work:name@^1.0.0` (`parseNamedRegistrySpecifierToRegistryPackageSpec`). */
+function namedRegistrySpec(name: string, text: string): ClassifiedSpec['named'] {
+  const [, registry, body = ''] = /^([^:@/#\s]+):(?!\/\/)(.*)$/.exec(text) ?? [];
+  if (registry === undefined) return undefined;
+  const at = body.lastIndexOf('@');
+  const isOwnName = semver.validRange(body) !== null || (at < 0 && name.startsWith('@'));
+  const [target, range] = isOwnName ? [name, body] : at > 0 ? [body.slice(0, at), body.slice(at + 1)] : [body, 'latest'];
+  const spec = ofRange(target, range);
+  return { registry, spec: registry === PUBLIC ? spec : { ...spec, registry } };
 }
 
 /** berry: `npm:1.2.3` is a version, where npm would see the name of a package. */

@@ -58,6 +58,7 @@ export interface Adjusted {
   /** Whether the tool refuses packages whose engines do not suit; npm's own setting is read with its registries. */
   readonly engineStrict: boolean;
   readonly releaseAge: ReleaseAge | undefined;
+  readonly registryNames: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -157,6 +158,7 @@ function adjusted(files: RootFiles, settings: ToolSettings, linksRanges: boolean
     isolates: isIsolating(files.manager, settings.linker),
     engineStrict: settings.engineStrict ?? false,
     releaseAge: tool === 'pnpm' && (files.manager?.major ?? PNPM_AGES) < PNPM_AGES ? undefined : settings.releaseAge,
+    registryNames: settings.registryNames ?? [],
     diagnostics,
   };
 }

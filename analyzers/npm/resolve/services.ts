@@ -143,6 +143,7 @@ function sourceOf(
   switch (spec.kind) {
     case 'range':
     case 'exact': {
+      if (spec.registry !== undefined) return { kind: 'foreign', text: effective };
       const { target } = spec;
       return {
         kind: 'registry',

@@ -47,6 +47,8 @@ export interface ToolSettings {
   /** Whether engines that do not suit stop the installation. */
   readonly engineStrict?: boolean;
   readonly releaseAge?: ReleaseAge;
+  /** What registries are called in lines of packages, `work:^1.0.0`. */
+  readonly registryNames?: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -79,8 +81,17 @@ export function pnpmSettings(settings: Setting | undefined): ToolSettings {
       except: 'minimumReleaseAgeExclude',
       yields: settingAt(settings, 'minimumReleaseAgeStrict')?.text === 'false',
     }),
+    ...registryNamesIn(settings),
     diagnostics: notApplied(settings, PNPM_NOT_APPLIED),
   };
+}
+
+/** `namedRegistries`, and from pnpm 12 on a `prefix` of `registries`. */
+function registryNamesIn(settings: Setting | undefined): Pick<ToolSettings, 'registryNames'> {
+  const named = settingAt(settings, 'namedRegistries')?.entries() ?? [];
+  const prefixes = (settingAt(settings, 'registries')?.entries() ?? []).flatMap(([, one]) => settingItems(one, 'prefix'));
+  const registryNames = [...named.map(([name]) => name), ...prefixes];
+  return registryNames.length === 0 ? {} : { registryNames };
 }
 
 const SECOND = 1000;
@@ -238,6 +249,7 @@ const PNPM_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {
   globalPnpmfile: { matters: always, instead: HOOKS },
   configDependencies: { matters: always, instead: HOOKS },
   resolutionMode: { matters: (text) => text !== 'highest', instead: 'the newest suitable version is taken, as npm does' },
+  include: { matters: always, instead: 'settings that stand in other files are not read' },
   trustPolicy: { matters: (text) => text !== 'off', instead: 'every published version is taken' },
 };
 
