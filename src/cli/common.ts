@@ -365,6 +365,9 @@ export function tellDiagnostics(analysis: Answer, options: CommonOptions, stream
 /** What was accepted for a time fails when that time is over. */
 const EXPIRED: ReadonlySet<string> = new Set(['ignore/expired', 'baseline/expired']);
 
+/** What the user declares, in the config or beside it: an error there has to be corrected. */
+const DECLARED = /^(?:config|facts|packaging)\//;
+
 /** Something could not be read, and no service has a manifest that could, in whole or in part. */
 function isNothingRead({ services, diagnostics }: Report): boolean {
   const unread = new Set(
@@ -377,7 +380,7 @@ function isNothingRead({ services, diagnostics }: Report): boolean {
 /** 2 when nothing could be concluded, 3 for an incomplete analysis under --strict, 1 for conflicts, else 0. */
 export function exitCode(analysis: Answer, options: CommonOptions, failOn: Severity | 'never'): number {
   const { report } = analysis;
-  if (report.diagnostics.some((one) => one.code.startsWith('config/') && one.severity === 'error')) return EXIT.usage;
+  if (report.diagnostics.some((one) => DECLARED.test(one.code) && one.severity === 'error')) return EXIT.usage;
   if (isNothingRead(report)) return EXIT.usage;
   if (options.strict === true && report.diagnostics.some((one) => one.incomplete === true)) return EXIT.incomplete;
   if (failOn === 'never') return EXIT.ok;

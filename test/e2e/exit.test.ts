@@ -53,6 +53,22 @@ const CASES: readonly (readonly [name: string, files: Files, args: readonly stri
   ['a directory without any manifest under --strict', { 'README.md': 'nothing here\n' }, ['check', '--strict'], 3],
   ['one service alone', { 'a/requirements.txt': 'flask\n' }, ['check'], 0],
   ['a config that cannot be read', { ...AGREE, 'cohost.yaml': 'services: [\n' }, ['check'], 2],
+  [
+    'facts that are declared twice',
+    {
+      ...AGREE,
+      'cohost.yaml': 'services: { a: { facts: { jobSeconds: 5 } } }\n',
+      'cohost.facts.yaml': 'services: { a: { jobSeconds: 9 } }\n',
+    },
+    ['check'],
+    2,
+  ],
+  [
+    'an override without a reason',
+    { ...AGREE, 'cohost.yaml': 'services: { a: { packaging: { forbid: fargate } } }\n' },
+    ['check'],
+    2,
+  ],
   ['a target that is no version', AGREE, ['check', '--target', 'python=x'], 2],
   ['a date that no calendar has', AGREE, ['check', '--before', '2026-02-30'], 2],
   ['a date that is none', AGREE, ['check', '--before', '1'], 2],

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
@@ -16,6 +16,13 @@ function output(command: string, args: readonly string[], cwd: string): string {
   return run.stdout;
 }
 
+/** The files that a document links beside it. */
+function linksOf(document: string): readonly string[] {
+  return [...readFileSync(document, 'utf8').matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)].map(([, to = '']) =>
+    posix.join(posix.dirname(document), to),
+  );
+}
+
 try {
   const { messages, pkg } = await publint({ pkgDir: resolve('.'), strict: true });
   for (const message of messages) console.error(formatMessage(message, pkg) ?? message.code);
@@ -26,9 +33,12 @@ try {
   );
   if (packed === undefined) throw new Error('npm pack gave nothing');
   const strays = packed.files.filter(
-    ({ path }) => !/^(dist|docs)\/|^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(path),
+    ({ path }) => !/^(dist|docs)\/|^(package\.json|[A-Z]+\.md|LICENSE|action\.yml|ci\/gitlab\.yml)$/.test(path),
   );
   if (strays.length > 0) throw new Error(`packed, but not meant to be: ${strays.map(({ path }) => path).join(', ')}`);
+  const paths = new Set(packed.files.flatMap(({ path }) => [path, posix.dirname(path)]));
+  const lost = [...paths].filter((path) => path.endsWith('.md')).flatMap((path) => linksOf(path).filter((to) => !paths.has(to)));
+  if (lost.length > 0) throw new Error(`linked, but not packed: ${lost.join(', ')}`);
 
   const home = mkdtempSync(join(work, 'home-'));
   writeFileSync(join(home, 'package.json'), '{ "name": "user", "private": true, "type": "module" }');
