@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { told } from '../formats/told.ts';
 
 type Code = number | boolean | null | readonly Code[];
 
@@ -9,7 +10,11 @@ const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
  * A text is its index; a whole number is its complement (−1 for 0, −2 for 1 …); a list is `[0, …]`; an object is its
  * shape's number (from 1) and its values. What has no entry here (fractions) stands in the texts as `#1.5`.
  */
-export const CompactSchema = v.object({ texts: v.array(v.string()), shapes: v.array(v.array(index)), data: v.unknown() });
+export const CompactSchema = v.object({
+  texts: told(v.array(v.string()), 'every text of the facts, once'),
+  shapes: told(v.array(v.array(index)), 'lists of keys, as indices into texts'),
+  data: told(v.unknown(), 'the facts: of numbers that stand for texts, shapes and whole numbers'),
+});
 
 export interface Compact {
   readonly texts: readonly string[];

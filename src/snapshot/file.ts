@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { decode } from '../discover/tree.ts';
+import { told } from '../formats/told.ts';
 import { type Diagnostic, isReadFailure, isWithin, type ReadFailure } from '../model/index.ts';
 import { VERSION } from '../version.ts';
 import { CompactSchema, compact, expand } from './compact.ts';
@@ -7,8 +8,8 @@ import { SNAPSHOT_VERSION, type Snapshot, SnapshotSchema } from './schema.ts';
 
 /** The file that `cohost scan` writes: which version it is of stands before anything that depends on it. */
 export const SnapshotFileSchema = v.object({
-  cohostSnapshot: v.literal(SNAPSHOT_VERSION),
-  tool: v.string(),
+  cohostSnapshot: told(v.literal(SNAPSHOT_VERSION), 'which version of this format'),
+  tool: told(v.string(), 'the version of cohost that wrote it'),
   ...CompactSchema.entries,
 });
 

@@ -8,7 +8,7 @@ import { memoryTree } from '../../src/discover/memory-tree.ts';
 import type { Report } from '../../src/model/index.ts';
 import { renderJson } from '../../src/report/formats/json.ts';
 import type { ReportSchema } from '../../src/report/schema.ts';
-import { reportJsonSchema } from '../../src/schemas.ts';
+import { reportJsonSchema, snapshotJsonSchema } from '../../src/schemas.ts';
 import { hostileReport, marketReport, quietReport } from './reports.ts';
 import { SAMPLE } from './sample.ts';
 
@@ -43,7 +43,7 @@ describe('what --json writes is what its schema says', () => {
     expect(validate.errors).toBeNull();
   });
 
-  test('says of every member what it is', () => {
+  test.each(Object.entries({ reportJsonSchema, snapshotJsonSchema }))('%s says of every member what it is', (_, make) => {
     const silent = (node: unknown, path: string): readonly string[] =>
       Object.entries(typeof node === 'object' && node !== null ? node : {}).flatMap(([key, value]) => [
         ...(key !== 'properties'
@@ -52,7 +52,7 @@ describe('what --json writes is what its schema says', () => {
         ).map(([name]) => `${path}.${name}`),
         ...silent(value, key === 'properties' ? path : `${path}.${key}`),
       ]);
-    expect(silent(reportJsonSchema(), '')).toEqual([]);
+    expect(silent(make(), '')).toEqual([]);
   });
 
   test('a member that the schema does not know is refused', async () => {
