@@ -133,6 +133,12 @@ describe('what asks for no module', () => {
       "dependencies { implementation 'a:b:1' }\nshadowJar { dependencies { project.configurations.shadowed.allDependencies.each { exclude(dependency(it.group + ':' + it.name)) }\n exclude '**/x.proto' } }",
     ],
     ["dependencies { implementation 'a:b:1' }\ntasks.named('shadowJar') { dependencies { include(dependency('c:d:1')) } }"],
+    [
+      "dependencies { implementation 'a:b:1' }\ntasks.named('shadowJar').configure { dependencies { include(dependency('c:d:1')) } }",
+    ],
+    [
+      "dependencies { implementation 'a:b:1' }\ntasks.withType(com.x.ShadowJar).configureEach { dependencies { include(dependency('c:d')) } }",
+    ],
     ["dependencies { implementation 'a:b:1' }\ntasks.withType(ShadowJar) { dependencies { exclude(dependency('c:d:1')) } }"],
   ])('%s', (script) => {
     const files = { 'settings.gradle': "include 'a'", 'build.gradle': script };

@@ -62,20 +62,32 @@ export function isTask(name: string, { plugins }: ProjectModel): boolean {
   );
 }
 
+const CONFIGURES = new Set(['configure', 'configureEach', 'all', 'each']);
+
 const SPRING_BOOT = new Set(['org.springframework.boot', 'spring-boot']);
 
 export function tasksHandler(interpreter: Interpreter, model: ProjectModel): Handler {
+  /** What `named` and `withType` give without a block of their own: it comes after (Gradle, `TaskProvider`, `TaskCollection`). */
+  const provided = (handler: Handler): Handler => ({
+    ...handler,
+    call: (name, args) =>
+      CONFIGURES.has(name) && args.closure !== undefined
+        ? interpreter.invoke(args.closure, [handlerValue(handler)], handler)
+        : handler.call?.(name, args),
+  });
   const block = (task: string, { closure }: Args): Value | undefined => {
     const handler = ownBlock(task, model);
     if (handler === undefined) return undefined;
-    if (closure !== undefined) return interpreter.invoke(closure, [handlerValue(handler)], handler);
-    return BOOT_TASK.test(task) ? handlerValue(handler) : undefined;
+    return closure === undefined
+      ? handlerValue(provided(handler))
+      : interpreter.invoke(closure, [handlerValue(handler)], handler);
   };
   return {
     call: (name, args) => {
       const task = textOf(args.positional[0]);
       const [written] = args.nodes;
-      const type = args.type ?? (written?.value.kind === 'name' ? written.value.name : undefined);
+      const type =
+        args.type ?? (written?.value.kind === 'name' || written?.value.kind === 'property' ? written.value.name : undefined);
       if (name === 'withType' && type !== undefined) return block(type, args);
       if (['named', 'getByName', 'register', 'create', 'maybeCreate'].includes(name) && task !== undefined)
         return block(task, args);
