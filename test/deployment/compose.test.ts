@@ -270,6 +270,17 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     one('services:\n  a:\n    extends: { service: x, file: gone.yaml }\n    build: a\n'),
     { diagnostics: ['compose/extends compose.yaml:3'], joins: ['compose.yaml → a a/Dockerfile a'] },
   ],
+  'extends of a service that a variable names': [
+    one(
+      'services:\n  a:\n    extends: { service: "${KIND:-base}" }\n    build: a\n  b:\n    extends: { service: "db-${KIND}", file: more.yaml }\n    build: b\n  base:\n    expose: ["7"]\n',
+      { 'more.yaml': 'services:\n  x:\n    expose: ["9"]\n' },
+    ),
+    {
+      demands: ['port:7/tcp listens @9'],
+      diagnostics: ['compose/extends compose.yaml:6'],
+      joins: ['compose.yaml → - - -', 'compose.yaml → a a/Dockerfile a', 'compose.yaml → b b/Dockerfile b'],
+    },
+  ],
   'extends of a file that a variable names': [
     one('services:\n  a:\n    extends: { service: x, file: "${SHARED:-shared}/base.yaml" }\n    build: a\n', {
       'shared/base.yaml': 'services:\n  x:\n    expose: ["7"]\n',

@@ -13,7 +13,7 @@ import {
   yamlItems,
   yamlText,
 } from '../../../src/formats/yaml.ts';
-import { type Diagnostic, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
+import { type Diagnostic, directoryOf, isReadFailure, listed, type Project } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
 import { substitute } from '../substitute.ts';
 import { type Descriptor, originIn, readDescriptor } from '../yaml-facts.ts';
@@ -118,20 +118,16 @@ interface Around {
 function layersOf(own: Extending, below: readonly YamlMap[], around: Around): readonly Layer[] {
   const extended = own.node.entries.get('extends')?.value;
   if (extended === undefined) return [own];
-  const file = extendedFile(own, extended, around);
-  const base = baseOf(own, extended, file, around);
+  const named = extendedBy(own, extended, around.lookup);
+  const base = baseOf(own, named, around);
   const inCircle = base !== undefined && [own.node, ...below].includes(base.node);
   if (base !== undefined && !inCircle) return [...layersOf(base, [own.node, ...below], around), own];
   const { line, column, ...place } = originIn(own.descriptor, extended);
-  const isAbsent = file === undefined || isReadFailure(around.project.read(file));
-  const gone = isAbsent
-    ? `extends a service of ${file ?? 'a file outside of this root'}, which is not there`
-    : 'extends a service that is not there';
-  const why = inCircle ? 'extends itself by way of others' : gone;
   around.diagnostics.push({
     code: 'compose/extends',
-    severity: 'warning',
-    message: `${own.name} ${why}, so what it would take from there is missing; correct service and file of the extends`,
+    ...(inCircle
+      ? { severity: 'warning', message: saidOf(own, 'extends itself by way of others') }
+      : absence(own, named, around)),
     ...place,
     line,
     incomplete: true,
@@ -140,23 +136,50 @@ function layersOf(own: Extending, below: readonly YamlMap[], around: Around): re
   return [own];
 }
 
-/** The file that holds it, which may be named by a variable. */
-function extendedFile({ descriptor, directory }: Layer, extended: YamlNode, { lookup }: Around): string | undefined {
-  const file = yamlText(yamlAt(extended, 'file'));
-  return file === undefined ? descriptor.path : localPath(directory, substitute(file, lookup).text);
+function saidOf({ name }: Extending, what: string, help = 'correct service and file of the extends'): string {
+  return `${name} ${what}, so what it would take from there is missing; ${help}`;
 }
 
-function baseOf(
-  { descriptor, directory }: Layer,
-  extended: YamlNode,
-  path: string | undefined,
-  { project }: Around,
-): Extending | undefined {
-  const name = yamlText(extended) ?? yamlText(yamlAt(extended, 'service'));
-  const isOwn = path === descriptor.path;
-  const source = path === undefined ? undefined : isOwn ? descriptor : project.parse(path, readDescriptor);
-  if (name === undefined || path === undefined || source === undefined || isReadFailure(source)) return undefined;
-  const node = serviceEntries(source).find(([one]) => one === name)?.[1].value;
+/** A variable may be given when the project starts; what is not there otherwise is a mistake. */
+function absence(own: Extending, { file, unset }: Extended, { project }: Around): Pick<Diagnostic, 'severity' | 'message'> {
+  if (unset.length > 0) {
+    const what = `extends a service that ${listed(unset, 3)} ${unset.length === 1 ? 'names, which has' : 'name, which have'} no value here`;
+    return { severity: 'note', message: saidOf(own, what, 'give a default in .env or as ${NAME:-value}') };
+  }
+  const isAbsent = file === undefined || isReadFailure(project.read(file));
+  const gone = isAbsent
+    ? `extends a service of ${file ?? 'a file outside of this root'}, which is not there`
+    : 'extends a service that is not there';
+  return { severity: 'warning', message: saidOf(own, gone) };
+}
+
+/** What an `extends` names, its variables filled in; `file` is undefined outside of the root. */
+interface Extended {
+  readonly file: string | undefined;
+  readonly service: string | undefined;
+  readonly unset: readonly string[];
+}
+
+function extendedBy({ descriptor, directory }: Layer, extended: YamlNode, lookup: Lookup): Extended {
+  const [file, service] = [yamlAt(extended, 'file'), extended.kind === 'map' ? yamlAt(extended, 'service') : extended].map(
+    (node) => {
+      const text = yamlText(node);
+      return text === undefined ? undefined : substitute(text, lookup);
+    },
+  );
+  return {
+    file: file === undefined ? descriptor.path : localPath(directory, file.text),
+    service: service?.text,
+    unset: [...new Set([file, service].flatMap((one) => [...(one?.unset ?? [])]))],
+  };
+}
+
+function baseOf({ descriptor, directory }: Layer, { file, service }: Extended, { project }: Around): Extending | undefined {
+  if (service === undefined || file === undefined) return undefined;
+  const isOwn = file === descriptor.path;
+  const source = isOwn ? descriptor : project.parse(file, readDescriptor);
+  if (isReadFailure(source)) return undefined;
+  const node = serviceEntries(source).find(([one]) => one === service)?.[1].value;
   if (node?.kind !== 'map') return undefined;
-  return { descriptor: source, name, node, directory: isOwn ? directory : directoryOf(path) };
+  return { descriptor: source, name: service, node, directory: isOwn ? directory : directoryOf(file) };
 }

@@ -233,11 +233,13 @@ function isComputed({ dynamic, path, kind, group, name }: Draft): boolean {
   return path === undefined && kind !== 'project' && (known(group) === undefined || known(name) === undefined);
 }
 
-function reportComputed(context: Context, { group, name }: Draft, { line, column }: Position): void {
+function reportComputed(context: Context, draft: Draft, { line, column }: Position): void {
+  const [group, name] = [known(draft.group), known(draft.name)];
+  const what = group === undefined && name === undefined ? 'this dependency' : `${group ?? '?'}:${name ?? '?'}`;
   report(context, {
     code: 'gradle/dynamic-version',
     severity: 'warning',
-    message: `the version of ${known(group) ?? '?'}:${known(name) ?? '?'} is computed when the build runs and is not known; write it out, or lock it (gradle.lockfile), to have it compared`,
+    message: `the version of ${what} is computed when the build runs and is not known; write it out, or lock it (gradle.lockfile), to have it compared`,
     incomplete: true,
     line,
     column,
