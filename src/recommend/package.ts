@@ -2,6 +2,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import {
   baseName,
   type DeployedGroups,
+  type EcosystemId,
   type Fleet,
   listed,
   type Placement,
@@ -14,10 +15,9 @@ import {
 import { declarations } from './declared.ts';
 import { isWritten } from './emit/ecosystem.ts';
 import { type EmittedFile, emit, emitHost, type Orchestrator, orchestratorOf } from './emit/index.ts';
-import { WRITTEN } from './emit/profiles.ts';
+import { PROFILES, WRITTEN } from './emit/profiles.ts';
 import type { Facts } from './input.ts';
 import { hostOf } from './sharing.ts';
-import { sistersToBuild, withWorkspacePython } from './sisters.ts';
 
 export { type EmittedFile, ORCHESTRATORS, type Orchestrator, unifiedDiff } from './emit/index.ts';
 
@@ -87,8 +87,10 @@ function emitAll(chosen: readonly Service[], orchestrator: Orchestrator, request
   const shared = sharedNames(fleet.services);
   const hosts = hostOf(fleet.services, config);
   const all = [...fleet.services, ...(fleet.setAside ?? [])];
-  const toBuild = sistersToBuild(all);
-  return chosen.map(withWorkspacePython(all)).flatMap((service) => {
+  const inWorkspace = WRITTEN.flatMap((one) => PROFILES[one].inWorkspace?.(all) ?? []);
+  const toBuild = WRITTEN.flatMap((one) => PROFILES[one].sisters?.(all) ?? []);
+  return chosen.flatMap((alone) => {
+    const service = inWorkspace.reduce((one, within) => within(one), alone);
     const name = shared.has(lastSegment(service)) ? { name: service.path } : {};
     const { facts } = declared.of(service.id);
     return request.recommendations
@@ -97,7 +99,7 @@ function emitAll(chosen: readonly Service[], orchestrator: Orchestrator, request
         const recommendation = request.target === undefined ? given : { ...given, target: request.target };
         const python = recommendation.target === 'shared-host' ? hosts(service.id)?.python : undefined;
         const installed = python === undefined ? {} : { installed: { python: [...python].sort(newestFirst) } };
-        const sisters = toBuild(service);
+        const sisters = toBuild.flatMap((sistersOf) => sistersOf(service));
         const deployed = deployedIn(service, request.isDeployed);
         const files = emit(service, recommendation, { today, facts, orchestrator, sisters, deployed, ...name, ...installed });
         return { service, recommendation, facts, files };
@@ -105,10 +107,13 @@ function emitAll(chosen: readonly Service[], orchestrator: Orchestrator, request
   });
 }
 
-/** Names of the groups of Python's manifests that are deployed; other ecosystems install by scopes. */
+/** Ecosystems whose installers are told the groups by name. */
+const BY_GROUPS: ReadonlySet<EcosystemId> = new Set(WRITTEN.filter((one) => PROFILES[one].namesGroups));
+
+/** Names of the groups that are deployed, of manifests that are installed by groups. */
 function deployedIn({ path, units }: Service, isDeployed: DeployedGroups = byScope): readonly string[] {
   const groups = units
-    .filter(({ ecosystem }) => ecosystem === 'python')
+    .filter(({ ecosystem }) => BY_GROUPS.has(ecosystem))
     .flatMap(({ dependencies }) => dependencies.filter(({ group, scope }) => isDeployed(path, group, scope)))
     .map(({ group }) => group);
   return [...new Set(groups)].sort();

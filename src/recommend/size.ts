@@ -1,8 +1,8 @@
 import { commandsOf } from '../formats/scripts.ts';
-import { type Dependency, ECOSYSTEMS, type EcosystemId, type Service, type SizeEstimate } from '../model/index.ts';
+import type { Dependency, EcosystemId, Service, SizeEstimate } from '../model/index.ts';
 import { FACTS } from './data/facts.ts';
 import { SIGNAL_GROUPS } from './data/signals.ts';
-import { MEASURED } from './data/sizes.ts';
+import { measuredPackage } from './data/sizes.ts';
 import { isMarked } from './marks.ts';
 import { inheritedDependencies, productionDependencies } from './signals.ts';
 
@@ -18,9 +18,6 @@ const RATIO: Readonly<Record<NonNullable<Dependency['size']>['of'], number>> = {
 const CUDA_RATIO = 2;
 const isCuda = isMarked('cuda');
 
-/** Own bytes of a package that was not measured: the median of those that were. */
-const TYPICAL: Readonly<Partial<Record<EcosystemId, number>>> = { python: 450_000, npm: 60_000, jvm: 250_000, go: 0 };
-
 /** Packages of which one alone passes the limit of a zip. */
 const HEAVY: ReadonlySet<string> = new Set(
   SIGNAL_GROUPS.filter(({ signal }) => signal === 'ml-heavy').flatMap(({ ecosystem, packages }) =>
@@ -33,6 +30,29 @@ interface Part {
   readonly bytes: number;
 }
 
+/** How what services of an ecosystem bring along is weighed. */
+interface Weighing {
+  readonly purl: (name: string) => string;
+  /** Own bytes of a package that was not measured: the median of those that were. */
+  readonly typical: number;
+  /** Of what is linked into one program, whatever its packages weigh elsewhere. */
+  readonly linked?: (direct: readonly Dependency[]) => SizeEstimate;
+  /** Whether a bundler makes one file of it, of which only a build knows the size. */
+  readonly isBundled?: (service: Service) => boolean;
+}
+
+const WEIGHING: Readonly<Record<EcosystemId, Weighing>> = {
+  python: { purl: (name) => `pkg:pypi/${name}`, typical: 450_000 },
+  npm: { purl: (name) => `pkg:npm/${name.replace('@', '%40')}`, typical: 60_000, isBundled: isBundledCode },
+  jvm: { purl: (name) => `pkg:maven/${name.replace(':', '/')}`, typical: 250_000 },
+  go: { purl: (name) => `pkg:golang/${name}`, typical: 0, linked: linkedSize },
+};
+
+/** Of the ecosystem that stands first: the others in its directory serve it. */
+function weighingOf({ ecosystems: [first] }: Service): Partial<Weighing> {
+  return first === undefined ? {} : WEIGHING[first];
+}
+
 /**
  * Unzipped bytes of a service's production bundle and of the layers that lie beside it: from sizes that locks state,
  * else from measured packages and their measured dependencies, else unknown. Each function has layers of its own (`layers`
@@ -43,7 +63,7 @@ export function estimateSize(
   groups: readonly string[] = [],
   layers: readonly (readonly Service[])[] = [],
 ): SizeEstimate {
-  const own = isBundled(service) ? UNKNOWN : ownSize(service, groups);
+  const own = weighingOf(service).isBundled?.(service) === true ? UNKNOWN : ownSize(service, groups);
   const sizeOf = new Map([...new Set(layers.flat())].map((layer) => [layer, ownSize(layer, [])]));
   const functions = layers.map((set) => set.flatMap((layer) => sizeOf.get(layer) ?? []).reduce(together, own));
   return functions.reduce(
@@ -54,9 +74,7 @@ export function estimateSize(
 
 const UNKNOWN: SizeEstimate = { unzippedBytes: null, method: 'unknown', missing: [], largest: [] };
 
-/** What a bundler leaves of the packages, only a build knows. */
-function isBundled({ ecosystems, deployments, units }: Service): boolean {
-  if (ecosystems[0] !== 'npm') return false;
+function isBundledCode({ deployments, units }: Service): boolean {
   const functions = deployments.flatMap(({ facts }) => facts.functions);
   if (functions.length > 0 && functions.every(({ bundled }) => bundled === true)) return true;
   return units.some(({ entryPoints = [] }) =>
@@ -85,7 +103,8 @@ function ownSize(service: Service, groups: readonly string[]): SizeEstimate {
   const all = service.units.flatMap((unit) =>
     unit.dependencies.filter((one) => one.scope === 'runtime' || chosen.has(one.group)),
   );
-  if (service.ecosystems[0] === 'go') return goSize(direct);
+  const { linked } = weighingOf(service);
+  if (linked !== undefined) return linked(direct);
   const withSizes = new Map(all.filter((one) => one.size !== undefined).map((one) => [`${one.ecosystem}:${one.name}`, one]));
   const names = new Map(all.map((one) => [`${one.ecosystem}:${one.name}`, one]));
   if (withSizes.size > 0 && withSizes.size >= names.size * 0.8) return fromLock([...withSizes.values()]);
@@ -101,13 +120,10 @@ function fromLock(dependencies: readonly Dependency[]): SizeEstimate {
 }
 
 function lockedBytes(dependency: Dependency): number {
-  const measured = MEASURED.get(`${dependency.ecosystem}:${dependency.name}`);
-  if (dependency.size === undefined) return measured?.own ?? typicalBytes(dependency.ecosystem);
-  const { bytes, of } = dependency.size;
+  const { ecosystem, name, size } = dependency;
+  if (size === undefined) return measuredPackage(ecosystem, name)?.own ?? WEIGHING[ecosystem].typical;
+  const { bytes, of } = size;
   if (of === 'wheel' && isCuda(dependency)) return bytes * CUDA_RATIO;
-  // A measured package tells its own ratio better than the median of all.
-  if (of === 'wheel' && measured?.wheel !== undefined && measured.wheel > 0)
-    return Math.round((bytes * measured.own) / measured.wheel);
   return Math.round(bytes * RATIO[of]);
 }
 
@@ -116,20 +132,18 @@ function fromTable(declared: readonly Dependency[], locked: readonly Dependency[
   if (declared.length === 0) return UNKNOWN;
   const parts = new Map<string, Part>();
   const missing: string[] = [];
-  const visit = (key: string, purl: string, follow: boolean): void => {
+  const visit = ({ ecosystem, name, purl }: Pick<Dependency, 'ecosystem' | 'name' | 'purl'>, follow: boolean): void => {
+    const key = `${ecosystem}:${name}`;
     if (parts.has(key)) return;
-    const known = MEASURED.get(key);
-    if (known === undefined) {
-      parts.set(key, { purl, bytes: typicalBytes(ecosystemOf(key)) });
-      missing.push(purl);
-      return;
-    }
-    parts.set(key, { purl, bytes: known.own });
-    if (follow) for (const need of known.needs) visit(need, purlOf(need), true);
+    const measured = measuredPackage(ecosystem, name);
+    parts.set(key, { purl, bytes: measured?.own ?? WEIGHING[ecosystem].typical });
+    if (measured === undefined) missing.push(purl);
+    if (!follow) return;
+    for (const need of measured?.needs ?? []) visit({ ecosystem, name: need, purl: WEIGHING[ecosystem].purl(need) }, true);
   };
-  for (const one of declared) visit(`${one.ecosystem}:${one.name}`, one.purl, locked.length === 0);
-  for (const one of locked) visit(`${one.ecosystem}:${one.name}`, one.purl, false);
-  const known = declared.filter((one) => MEASURED.has(`${one.ecosystem}:${one.name}`)).length;
+  for (const one of declared) visit(one, locked.length === 0);
+  for (const one of locked) visit(one, false);
+  const known = declared.filter(({ ecosystem, name }) => measuredPackage(ecosystem, name) !== undefined).length;
   const knownBytes = [...parts.values()].reduce((sum, part) => sum + part.bytes, 0);
   // What is known to be heavy weighs nothing like the typical package, measured or not.
   const isHeavy = declared.some((one) => HEAVY.has(`${one.ecosystem}:${one.name}`) && missing.includes(one.purl));
@@ -137,35 +151,12 @@ function fromTable(declared: readonly Dependency[], locked: readonly Dependency[
   return summed([...parts.values()], missing.length === 0 ? 'measured-table' : 'mixed', missing);
 }
 
-function ecosystemOf(key: string): string {
-  return key.slice(0, key.indexOf(':'));
-}
-
-function typicalBytes(name: string): number {
-  const ecosystem = ECOSYSTEMS.find((one) => one === name);
-  return (ecosystem === undefined ? undefined : TYPICAL[ecosystem]) ?? 0;
-}
-
-function purlOf(key: string): string {
-  const name = key.slice(key.indexOf(':') + 1);
-  switch (ecosystemOf(key)) {
-    case 'python':
-      return `pkg:pypi/${name}`;
-    case 'npm':
-      return `pkg:npm/${name.replace('@', '%40')}`;
-    case 'jvm':
-      return `pkg:maven/${name.replace(':', '/')}`;
-    default:
-      return `pkg:golang/${name}`;
-  }
-}
-
 /** A static binary: the runtime and standard library, and what each module adds once linked. */
-function goSize(direct: readonly Dependency[]): SizeEstimate {
-  const parts: Part[] = [{ purl: 'pkg:golang/std', bytes: MEASURED.get('go:std')?.own ?? 5_500_000 }];
+function linkedSize(direct: readonly Dependency[]): SizeEstimate {
+  const parts: Part[] = [{ purl: 'pkg:golang/std', bytes: measuredPackage('go', 'std')?.own ?? 5_500_000 }];
   const missing: string[] = [];
   for (const one of direct) {
-    const measured = MEASURED.get(`go:${one.name.replace(/\/v\d+$/, '')}`);
+    const measured = measuredPackage('go', one.name.replace(/\/v\d+$/, ''));
     if (measured === undefined) missing.push(one.purl);
     parts.push({ purl: one.purl, bytes: measured?.own ?? 300_000 });
   }

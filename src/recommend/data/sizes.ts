@@ -1,14 +1,14 @@
+import type { EcosystemId } from '../../model/index.ts';
+
 /**
  * Installed bytes of packages and what they need, measured on 2026-11-24: Python wheels for cp313 on Linux x86_64
  * (pip --target), npm with --omit=dev --ignore-scripts on Linux x64, Maven runtime jars (dependency:copy-dependencies),
  * Go as what linking a module adds to a stripped static binary. A line is `name bytes [needs …]`.
  * CUDA closures (torch, vllm) are estimated from their wheels' sizes.
  */
-export interface MeasuredPackage {
+interface MeasuredPackage {
   readonly own: number;
-  /** Bytes of the wheel, where they were noted. */
-  readonly wheel?: number;
-  /** Keys (`ecosystem:name`) of direct dependencies. */
+  /** Names of direct dependencies. */
   readonly needs: readonly string[];
 }
 
@@ -1340,33 +1340,22 @@ const GO = `
 std 5800000
 `;
 
-let table: ReadonlyMap<string, MeasuredPackage> | undefined;
+const LINES: Readonly<Record<EcosystemId, string>> = { python: PYTHON, npm: NPM, jvm: JVM, go: GO };
 
-function load(): ReadonlyMap<string, MeasuredPackage> {
-  const all = new Map<string, MeasuredPackage>();
-  for (const [ecosystem, text] of [
-    ['python', PYTHON],
-    ['npm', NPM],
-    ['jvm', JVM],
-    ['go', GO],
-  ] as const) {
-    for (const line of text.split('\n')) {
-      if (line === '') continue;
-      const [name = '', bytes = '0', ...needs] = line.split(' ');
-      all.set(`${ecosystem}:${name}`, { own: Number(bytes), needs: needs.map((need) => `${ecosystem}:${need}`) });
-    }
-  }
-  return all;
+const tables = new Map<EcosystemId, ReadonlyMap<string, MeasuredPackage>>();
+
+/** A package that was measured, by its normalized name; a table is parsed at first use. */
+export function measuredPackage(ecosystem: EcosystemId, name: string): MeasuredPackage | undefined {
+  const table = tables.get(ecosystem) ?? parsed(LINES[ecosystem]);
+  tables.set(ecosystem, table);
+  return table.get(name);
 }
 
-/** Measured packages by `ecosystem:name`; parsed at first use. */
-export const MEASURED = {
-  get(key: string): MeasuredPackage | undefined {
-    table ??= load();
-    return table.get(key);
-  },
-  has(key: string): boolean {
-    table ??= load();
-    return table.has(key);
-  },
-};
+function parsed(lines: string): ReadonlyMap<string, MeasuredPackage> {
+  return new Map(
+    lines.split('\n').flatMap((line): readonly (readonly [string, MeasuredPackage])[] => {
+      const [name = '', bytes = '0', ...needs] = line.split(' ');
+      return name === '' ? [] : [[name, { own: Number(bytes), needs }]];
+    }),
+  );
+}

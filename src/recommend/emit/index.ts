@@ -9,7 +9,6 @@ import { lambdaDockerfile } from './lambda-image.ts';
 import { nomad } from './nomad.ts';
 import { type EmitOptions, type EmittedFile, type Orchestrator, type Subject, subjectOf } from './subject.ts';
 
-export type { Member } from './context.ts';
 export { unifiedDiff } from './diff.ts';
 export { type EmitOptions, type EmittedFile, ORCHESTRATORS, type Orchestrator } from './subject.ts';
 

@@ -49,6 +49,12 @@ export interface Profile {
   readonly isStatic: boolean;
   /** Whether its demands name the libraries of the system that its packages load; of others the table of system packages has them. */
   readonly namesLibraries: boolean;
+  /** Whether a command that installs names the groups of its manifests; others install by scopes. */
+  readonly namesGroups: boolean;
+  /** Members of its workspace that a service needs and that have to be built before it, in that order. */
+  readonly sisters?: (fleet: readonly Service[]) => (service: Service) => readonly Member[];
+  /** A service with what its workspace demands of every member. */
+  readonly inWorkspace?: (fleet: readonly Service[]) => (service: Service) => Service;
 }
 
 /** The same, and what its own writer has to know of each service. */

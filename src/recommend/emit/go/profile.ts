@@ -14,5 +14,6 @@ export const go: ProfileOf<GoProject> = {
   fetchesByGit: false,
   isStatic: true,
   namesLibraries: false,
+  namesGroups: false,
   project: goProject,
 };

@@ -19,5 +19,6 @@ export const jvm: ProfileOf<JvmProject> = {
   fetchesByGit: false,
   isStatic: false,
   namesLibraries: false,
+  namesGroups: false,
   project: jvmProject,
 };

@@ -1,6 +1,7 @@
 import type { ProfileOf } from '../profile.ts';
 import { builtHandler } from './built-handler.ts';
 import { type NodeProject, nodeProject } from './project.ts';
+import { sistersToBuild } from './sisters.ts';
 
 export const npm: ProfileOf<NodeProject> = {
   runtime: 'node',
@@ -17,5 +18,7 @@ export const npm: ProfileOf<NodeProject> = {
   fetchesByGit: true,
   isStatic: false,
   namesLibraries: false,
+  namesGroups: false,
+  sisters: sistersToBuild,
   project: nodeProject,
 };

@@ -1,5 +1,6 @@
 import type { ProfileOf } from '../profile.ts';
 import { type PythonProject, pythonProject } from './project.ts';
+import { withWorkspacePython } from './workspace.ts';
 
 export const python: ProfileOf<PythonProject> = {
   runtime: 'python',
@@ -15,5 +16,7 @@ export const python: ProfileOf<PythonProject> = {
   fetchesByGit: true,
   isStatic: false,
   namesLibraries: true,
+  namesGroups: true,
+  inWorkspace: withWorkspacePython,
   project: pythonProject,
 };

@@ -1,5 +1,5 @@
-import { groupBy, pathBelow, type Service, type Unit } from '../model/index.ts';
-import type { Member } from './emit/index.ts';
+import { pathBelow, type Service, type Unit } from '../../../model/index.ts';
+import type { Member } from '../context.ts';
 
 /**
  * Which members of its npm workspace a service needs that a script has to build first, each after those that it needs
@@ -38,21 +38,4 @@ function keyOf({ ecosystem, workspace }: Unit, name: string | undefined): string
 function asMember({ workspace = '.', path, name }: Unit): readonly Member[] {
   const below = pathBelow(workspace, path);
   return below === undefined ? [] : [{ path: below, ...(name === undefined ? {} : { name }) }];
-}
-
-/** uv runs no member by an interpreter that another one of its workspace refuses: each has the constraints of all. */
-export function withWorkspacePython(services: readonly Service[]): (service: Service) => Service {
-  const rootOf = ({ workspace, path }: Unit): string => workspace ?? path;
-  const asked = groupBy(
-    services.flatMap(({ units }) => units).filter(({ ecosystem }) => ecosystem === 'python'),
-    rootOf,
-  );
-  return (service) => ({
-    ...service,
-    units: service.units.map((unit) =>
-      unit.ecosystem === 'python'
-        ? { ...unit, runtimes: (asked.get(rootOf(unit)) ?? [unit]).flatMap(({ runtimes }) => runtimes) }
-        : unit,
-    ),
-  });
 }
