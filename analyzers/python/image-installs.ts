@@ -5,6 +5,7 @@ import {
   type Diagnostic,
   directoriesAround,
   directoryOf,
+  groupBy,
   inDirectory,
   isReadFailure,
   type Origin,
@@ -56,13 +57,14 @@ const MAX_COPIED = 200;
 interface Installation extends ImageInstall {
   /** Where the Dockerfile lies; it may name the files of another directory. */
   readonly directory: string;
+  readonly image: string;
   readonly files: readonly string[];
   readonly takes: 'project' | 'names' | undefined;
 }
 
 export function imageInstalls(project: Project): ImageInstalls {
   const installations = project.directories.flatMap((directory) => installationsIn(project, directory));
-  const placed = placesOf(project, installations);
+  const placed = withTaken(project, installations, placesOf(project, installations));
   const found = new Map<string, Installation[]>();
   for (const one of installations) {
     const { directory, files, takes } = one;
@@ -90,9 +92,11 @@ function installationsIn(project: Project, directory: string): readonly Installa
     const text = project.parse(inDirectory(directory, name), readImage);
     if (isReadFailure(text)) return [];
     const copied = text.copied.slice(0, MAX_COPIED);
-    const place = (word: string): string | undefined => placeOf(project, directory, word, { copied, renamed: text.renamed });
+    const contexts = contextsOf(project, directory, copied);
+    const place = (word: string): string | undefined => placeOf(project, contexts, word, { copied, renamed: text.renamed });
     return text.commands.map(({ files, takes, isUvs, constraints }) => ({
       directory,
+      image: inDirectory(directory, name),
       files: files.flatMap((word) => place(word) ?? []),
       // A list that is not here is written on the way, out of what the project says.
       takes: takes ?? (files.every((word) => place(word) === undefined) ? 'project' : undefined),
@@ -131,6 +135,51 @@ function placesOf(project: Project, installations: readonly Installation[]): Rea
     if ([...directories].every(isTheirs)) placed.set(path, [...directories]);
   }
   return placed;
+}
+
+/** Lists of other directories that the images of one install beside its own: what they say is needed there, too. */
+function withTaken(
+  project: Project,
+  installations: readonly Installation[],
+  placed: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, readonly string[]> {
+  const owners = ownersOf(project.files);
+  const imagesBy = new Map<string, ReadonlySet<string>[]>();
+  for (const [image, commands] of groupBy(installations, (one) => one.image)) {
+    const files = new Set(commands.flatMap((one) => one.files).filter((path) => LISTS.has(fileKind(path))));
+    const homes = new Map(homesOf([...files], placed).map((home) => [home.directory, new Set([...home.files.values()].flat())]));
+    const directory = directoryOf(image);
+    if (commands.some(({ takes }) => takes === 'project') && owners.has(directory) && !homes.has(directory))
+      homes.set(directory, new Set());
+    const owner = homes.size < 2 ? undefined : ownerOf(image, [...homes.keys()]);
+    // An image that installs nothing of others says as much.
+    const [only = ''] = homes.keys();
+    const own = homes.get(owner ?? only) ?? new Set();
+    if (owner !== undefined || homes.size === 1)
+      addTo(imagesBy, owner ?? only, new Set([...files].filter((path) => !own.has(path))));
+  }
+  const places = new Map(placed);
+  for (const [owner, [first, ...others]] of imagesBy)
+    for (const path of first ?? []) {
+      if (!others.every((taken) => taken.has(path))) continue;
+      const known = places.get(path) ?? [homeOf(path, fileKind(path))];
+      if (!known.includes(owner)) places.set(path, [...known, owner]);
+    }
+  return places;
+}
+
+const LISTS: ReadonlySet<string> = new Set(['requirements', 'requirements-in']);
+
+/** Whose image it is, of those whose lists it installs: who is called as it is (`Dockerfile.worker`), whose directory it lies in. */
+function ownerOf(image: string, homes: readonly string[]): string | undefined {
+  const words = baseName(image).toLowerCase().split('.');
+  const directory = directoryOf(image);
+  if (directory !== '.' && homes.includes(directory)) return directory;
+  const called = homes.filter((home) => home !== directory && words.includes(baseName(home).toLowerCase()));
+  if (called.length === 1) return called[0];
+  if (homes.includes(directory)) return directory;
+  const alike = homes.filter((home) => directory !== '.' && baseName(home) === baseName(directory));
+  return alike.length === 1 ? alike[0] : undefined;
 }
 
 /** Directories with a manifest. */
@@ -197,16 +246,35 @@ type Taken = Pick<ImageFacts, 'copied' | 'renamed'>;
  * The file of the tree that a word of an image means: what was copied under that name, else the file beside the
  * Dockerfile or in a directory above it, from where the context may be taken.
  */
-function placeOf(project: Project, directory: string, word: string, { copied, renamed }: Taken): string | undefined {
+function placeOf(project: Project, contexts: readonly string[], word: string, { copied, renamed }: Taken): string | undefined {
   // A folder is what is left of a name that is only known while the image is built: `requirements/${EXTRA}`.
   if (word.includes('://') || word.endsWith('/')) return undefined;
   const name = baseName(word);
   const tails = word.startsWith('/') ? tailsOf(word) : [word, name];
-  const around = [directory, ...directoriesAround(directory)];
-  const under = renamed.slice(0, MAX_COPIED).flatMap(([source, as]) => (as === name ? [source] : []));
-  const taken = copied.flatMap((source) => (baseName(source) === name ? [source] : tails.map((tail) => `${source}/${tail}`)));
-  const candidates = [...under, ...taken, ...tails].flatMap((one) => around.map((start) => resolvePath(start, one)));
+  const others = renamed.slice(0, MAX_COPIED);
+  const under = others.flatMap(([source, as]) => (as === name ? [source] : []));
+  // What is there under another name is not there under its own.
+  const moved = new Set(others.flatMap(([source, as]) => (as === name ? [] : [source])));
+  const there = copied.filter((source) => !moved.has(source));
+  const files = there.filter((source) => baseName(source) === name);
+  const exact = files.filter((source) => `/${source}`.endsWith(`/${tails[0]}`));
+  const folders = there.filter((source) => baseName(source) !== name);
+  const below = tails.flatMap((tail) => [...folders.map((source) => `${source}/${tail}`), tail]);
+  const candidates = [...under, ...exact, ...files, ...below].flatMap((one) => contexts.map((start) => resolvePath(start, one)));
   return candidates.find((path) => project.has(path));
+}
+
+/** Directories that may be the context: first those that have most of what the image takes of it, the nearest of these. */
+function contextsOf(project: Project, directory: string, copied: readonly string[]): readonly string[] {
+  const sources = copied.filter((source) => source !== '' && !/[*?[$]/.test(source));
+  return [directory, ...directoriesAround(directory)]
+    .map((context) => ({ context, count: sources.filter((source) => isThere(project, resolvePath(context, source))).length }))
+    .sort((one, other) => other.count - one.count)
+    .map(({ context }) => context);
+}
+
+function isThere(project: Project, path: string | undefined): boolean {
+  return path !== undefined && (project.has(path) || project.list(path).length > 0);
 }
 
 /** A path of the image is one of the tree from some directory on: `/srv/deps/base.txt` may be `deps/base.txt`. */

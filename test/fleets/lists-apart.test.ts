@@ -135,6 +135,14 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], notes: [] },
   ],
+  'a version of something else than Python is no interpreter': [
+    {
+      'a/requirements-airflow-2.10.txt': 'flask<2\n',
+      'a/requirements-airflow-2.11.txt': 'flask>=3\n',
+      'b/requirements.txt': 'flask<2\n',
+    },
+    { errors: [], notes: ['service/contradiction pkg:pypi/flask: a'] },
+  ],
   'a list for one interpreter beside one for all is a group': [
     {
       'a/requirements.txt': 'flask>=3\n',
@@ -143,6 +151,45 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'b/requirements.txt': 'flask>=3\n',
     },
     { errors: [], notes: [] },
+  ],
+  "an image that installs another directory's list beside its own needs both": [
+    {
+      'common/lib.py': '',
+      'common/requirements.txt': 'flask<2\n',
+      'api/app.py': '',
+      'api/requirements.txt': 'attrs\n',
+      'api/Dockerfile':
+        'FROM python:3.12\nCOPY common/requirements.txt /tmp/common.txt\nCOPY api/requirements.txt .\nRUN pip install -r /tmp/common.txt && pip install -r requirements.txt\nCOPY api .\nCMD ["python", "app.py"]\n',
+      'b/requirements.txt': 'flask>=3\n',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/flask: api, b, common'], services: ['api', 'b', 'common'] },
+  ],
+  'so does one of the root, of whom it is called after': [
+    {
+      'app.py': '',
+      'requirements.txt': 'attrs\n',
+      'shared/lib.py': '',
+      'shared/requirements.txt': 'flask<2\n',
+      'worker/app.py': '',
+      'worker/requirements.txt': 'click\n',
+      'Dockerfile.worker':
+        'FROM python:3.12\nCOPY shared shared\nCOPY worker worker\nRUN pip install -r shared/requirements.txt -r worker/requirements.txt\nCMD ["python", "worker/app.py"]\n',
+      'b/requirements.txt': 'flask>=3\n',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/flask: b, shared, worker'], services: ['.', 'b', 'shared', 'worker'] },
+  ],
+  'but not what one of its images alone installs': [
+    {
+      'gpu/lib.py': '',
+      'gpu/requirements.txt': 'flask<2\n',
+      'api/app.py': '',
+      'api/requirements.txt': 'attrs\n',
+      'api/Dockerfile': image('3.12', 'api/requirements.txt', 'requirements.txt'),
+      'api/Dockerfile.gpu':
+        'FROM python:3.12\nCOPY gpu/requirements.txt gpu.txt\nCOPY api/requirements.txt .\nRUN pip install -r gpu.txt -r requirements.txt\nCMD ["python", "app.py"]\n',
+      'b/requirements.txt': 'flask>=3\n',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/flask: b, gpu'], services: ['api', 'b', 'gpu'] },
   ],
 };
 

@@ -166,8 +166,9 @@ function groupCalled(suffix: string): FileGroup {
   return { group: suffix.toLowerCase(), scope: scopeByName(suffix) ?? 'optional' };
 }
 
-/** `py3.10-requirements.txt`, `requirements-python38.txt`, `requirements_3.9.txt` */
-const OF_PYTHON = /(?:^|[-_.])(?:(?:py|python|cp)[-_]?([23])(?:\.?(\d{1,2}))?|([23])\.(\d{1,2}))(?=[-_.]|$)/i;
+/** `py3.10-requirements.txt`, `requirements-python38.txt`, `requirements_3.9.txt`; `airflow-2.10` and `django-3.2` are no interpreters. */
+const OF_PYTHON =
+  /(?:^|[-_.])(?:(?:py|python|cp)[-_]?([23])(?:\.?(\d{1,2}))?|(2(?=\.[67](?!\d))|3(?=\.(?:[3-9]|\d\d)(?!\d)))\.(\d{1,2}))(?=[-_.]|$)/i;
 
 /**
  * Lists of one thing for several interpreters, and none for all: each holds from its own on up to the next, the oldest
