@@ -220,6 +220,21 @@ describe('hostile locks', () => {
     expect(direct('a')).toEqual(['lodash ^4 range']);
   });
 
+  it('a yarn.lock of Yarn 6 with 50,000 entries is read, one that is cut off is told', () => {
+    const entries = Array.from({ length: 50_000 }, (_, at) => [
+      `p${at}@npm:^1`,
+      { resolution: { resolution: `p${at}@npm:1.0.0`, version: '1.0.0', dependencies: { [`p${at + 1}`]: '^1' } } },
+    ]);
+    const lock = JSON.stringify({ __metadata: { version: 9 }, entries: Object.fromEntries(entries) });
+    const fleet = (text: string) => assemble({ 'package.json': { name: 'a', dependencies: { p0: '^1' } }, 'yarn.lock': text });
+    const whole = fleet(lock);
+    expect(whole.told).toEqual([]);
+    expect(whole.units.get('.')?.dependencies).toHaveLength(50_000);
+    const broken = [lock.slice(0, 300), '{}', '{"__metadata": {"version": 9}, "entries": []}'];
+    const codes = ['json/syntax', 'npm/lock-unreadable', 'npm/lock-unreadable'];
+    expect(broken.map((text) => fleet(text).diagnostics[0]?.code)).toEqual(codes);
+  });
+
   it('bun.lockb is told with how to write one that is read, unless one lies beside it', () => {
     const files = { 'a/package.json': manifest, 'a/bun.lockb': 'bun-lockfile-format-v0\n\u0000' };
     const lock =

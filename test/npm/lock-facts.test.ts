@@ -61,6 +61,29 @@ const BUN = JSON.stringify({
   },
 });
 
+/** As Yarn 6 writes it: without the members of the workspace. */
+function yarn6(...entries: readonly (readonly [key: string, resolution: string, facts?: object])[]): string {
+  const made = entries.map(([key, resolution, facts = {}]) => {
+    const version = /@npm:(.*)$/.exec(resolution)?.[1];
+    return [key, { checksum: 'x', resolution: { resolution, version, ...facts } }];
+  });
+  return JSON.stringify({ __metadata: { version: 9 }, entries: Object.fromEntries(made) }, null, 2);
+}
+
+const YARN_6 = yarn6(
+  ['host@npm:^2', 'host@npm:2.3.0', { peerDependencies: { odd: '^9', other: '*' }, optionalPeerDependencies: ['other'] }],
+  [
+    'low@npm:^1.0.0, low@npm:^1.2.0',
+    'low@npm:1.4.0',
+    { dependencies: { mac: '^1', win: '^1' }, optionalDependencies: ['mac', 'win'] },
+  ],
+  ['mac@npm:^1', 'mac@npm:1.0.0', { requirements: { os: ['darwin'], cpu: ['arm64'] } }],
+  ['moved@npm:^3', 'moved@npm:3.0.0'],
+  ['odd@npm:^1', 'odd@npm:1.1.0', { dependencies: { low: '^1.2.0', moved: '^1' } }],
+  ['real@npm:^4', 'real@npm:4.0.0'],
+  ['win@npm:^1', 'win@npm:1.0.0', { requirements: { os: ['win32'] } }],
+);
+
 const CASES: Readonly<Record<string, readonly [files: Files, unit: string, found: readonly string[]]>> = {
   'what only a package for another system needs is not installed': [
     { 'package.json': app({ both: '^1' }, { optionalDependencies: { watch: '^1' } }), 'yarn.lock': PLATFORMS },
@@ -71,6 +94,14 @@ const CASES: Readonly<Record<string, readonly [files: Files, unit: string, found
     { 'package.json': app({ both: '^1', watch: '^1' }), 'yarn.lock': PLATFORMS },
     '.',
     ['both 1.0.0', 'build 1.0.0 os=darwin', 'deep 1.0.0 os=darwin', 'watch 1.0.0'],
+  ],
+  'Yarn 6: aliases, resolutions, packages for other systems': [
+    {
+      'package.json': app({ odd: '^1', host: '^2', other: 'npm:real@^4' }, { resolutions: { moved: '^3' } }),
+      'yarn.lock': YARN_6,
+    },
+    '.',
+    ['host 2.3.0', 'low 1.4.0', 'mac 1.0.0 os=darwin cpu=arm64', 'moved 3.0.0', 'odd 1.1.0', 'other 4.0.0', 'win 1.0.0 os=win32'],
   ],
   'berry: a dependency that is a peer too is the copy of who depends on the package': [
     { 'package.json': app({ formats: '^2', host: '^6' }), 'yarn.lock': GIVEN },

@@ -4,6 +4,7 @@ import { childOf, type JsonNode, jsonDiagnostic, parseJson, textOf } from '../..
 import type { SourceFile } from '../../../src/model/index.ts';
 import { isAddon } from '../natives.ts';
 import { splitNameVersion } from '../notation/spec.ts';
+import { listIn, platformsIn } from './json-facts.ts';
 import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type LockedPackage, unreadable } from './lock.ts';
 
 /** For `Project.parse`: bun.lock, which is JSON with trailing commas. */
@@ -80,7 +81,7 @@ class BunLock implements Lock {
         // Of what comes from an address or a path its name is all that bun writes.
         ...(version === undefined || semver.valid(version) === null ? {} : { version }),
         ...(local === undefined ? {} : { local }),
-        ...platformsOf(facts),
+        ...platformsIn(facts),
       });
     }
     this.packages = packages;
@@ -125,17 +126,6 @@ const LAST_NAME = /(?:^|\/)(?:@[^/]*\/)?[^/]*$/;
 function peersOf(facts: JsonNode | undefined): LockedPackage['peers'] {
   const peers = childOf(facts, 'peerDependencies');
   if (peers?.kind !== 'object') return [];
-  const list = childOf(facts, 'optionalPeers');
-  const optional = new Set(list?.kind === 'array' ? list.items.flatMap((item) => textOf(item) ?? []) : []);
+  const optional = new Set(listIn(childOf(facts, 'optionalPeers')));
   return peers.members.map(({ key, value }) => ({ name: key, range: textOf(value) ?? '*', optional: optional.has(key) }));
-}
-
-/** A text or a list of them for each. */
-function platformsOf(facts: JsonNode | undefined): Pick<LockedPackage, 'platforms'> {
-  const conditions = ['os', 'cpu', 'libc'].flatMap((field) => {
-    const value = childOf(facts, field);
-    const texts = value?.kind === 'array' ? value.items.flatMap((item) => textOf(item) ?? []) : [textOf(value) ?? ''];
-    return texts.join('') === '' ? [] : [`${field}=${texts.join('|')}`];
-  });
-  return conditions.length === 0 ? {} : { platforms: conditions.join(' ') };
 }

@@ -1,4 +1,4 @@
-/** yarn.lock: yarn 1's own format, and berry's YAML (versions 4 to 10). */
+/** yarn.lock: yarn 1's own format, berry's YAML (versions 4 to 10), and the JSON of Yarn 6. */
 
 import { type BlockNode, child, readBlocks, textsBelow, unquoted } from '../../../src/formats/block-yaml.ts';
 import { addTo, type SourceFile } from '../../../src/model/index.ts';
@@ -10,9 +10,16 @@ import { type Adjustments, NO_ADJUSTMENTS } from '../overrides/adjustments.ts';
 import { type Replacement, replacementOf, replacing } from '../overrides/overrides.ts';
 import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type LockedPackage, unreadable } from './lock.ts';
 import { brokenYarnLock } from './yarn-broken.ts';
+import type { YarnEntry } from './yarn-entry.ts';
+import { isYarnJson, readYarnJson } from './yarn-json.ts';
 
-/** For `Project.parse`: yarn.lock of yarn 1 or berry, told apart by `__metadata`. */
+/** For `Project.parse`: yarn.lock of yarn 1 or berry, told apart by `__metadata`, or of Yarn 6. */
 export function readYarnLock(file: SourceFile): LockAnswer {
+  if (isYarnJson(file.text)) {
+    const read = readYarnJson(file);
+    if (!read.ok) return { diagnostics: [read.diagnostic] };
+    return { lock: new YarnLock(file.path, `${JSON_FORM}${read.version}`, read.entries, undefined), diagnostics: [] };
+  }
   if (/^__metadata:/m.test(file.text)) return checked(file, berryLock(file));
   if (file.text.trim() !== '' && !file.text.includes('yarn lockfile v1') && !/^\S.*:$/m.test(file.text))
     return {
@@ -26,28 +33,10 @@ function checked(file: SourceFile, lock: YarnLock): LockAnswer {
   return { lock, diagnostics: broken === undefined ? [] : [broken] };
 }
 
-/** An entry of either format. */
-export interface YarnEntry {
-  readonly id: string;
-  /** `name@spec` of everybody who asked for it. */
-  readonly patterns: readonly string[];
-  readonly name: string;
-  readonly version: string;
-  readonly line: number;
-  readonly dependencies: ReadonlyMap<string, string>;
-  readonly optionalDependencies: ReadonlyMap<string, string>;
-  readonly peerDependencies: ReadonlyMap<string, string>;
-  readonly optionalPeers: ReadonlySet<string>;
-  /** berry: what the entry is locked to, with its protocol. */
-  readonly resolution?: string;
-  readonly linkType?: string;
-  readonly conditions?: string;
-  readonly bin?: ReadonlyMap<string, string>;
-  /** berry: dependencies that may be missing, and other remarks. */
-  readonly dependenciesMeta?: ReadonlyMap<string, ReadonlyMap<string, string>>;
-}
+const CLASSIC = '1';
+const JSON_FORM = 'json-';
 
-/** Either format as a lock; packages are found by the `name@spec` that asked for them. */
+/** Any of the formats as a lock; packages are found by the `name@spec` that asked for them. */
 export class YarnLock implements Lock {
   readonly file: string;
   readonly kind = 'yarn-lock';
@@ -94,11 +83,18 @@ export class YarnLock implements Lock {
   }
 
   find(name: string, spec: string): string | undefined {
-    const exact = this.#byPattern.get(`${name}@${spec}`) ?? this.#byPattern.get(`${name}@npm:${spec}`);
+    const exact = this.#byPattern.get(`${name}@${spec}`) ?? this.#byPattern.get(`${name}@npm:${spec}`) ?? this.#aliased(spec);
     if (exact !== undefined) return exact;
     // A resolution or a patch changed what was asked for: the only copy of that name is the answer.
     const same = this.#byName.get(name)?.filter((id) => !id.includes('@patch:')) ?? [];
     return same.length === 1 ? same[0] : undefined;
+  }
+
+  /** Yarn 6 keeps what an alias leads to under its own name: `npm:other@^1` is `other@npm:^1`. */
+  #aliased(spec: string): string | undefined {
+    if (!this.version.startsWith(JSON_FORM) || !spec.startsWith('npm:')) return undefined;
+    const [target, range] = splitNameVersion(spec.slice('npm:'.length));
+    return range === undefined ? undefined : this.#byPattern.get(`${target}@npm:${range}`);
   }
 
   edges(id: string): readonly LockedEdge[] {
@@ -108,7 +104,7 @@ export class YarnLock implements Lock {
 
   /** yarn 1 writes every range beside the copy that a resolution gives it; berry keeps the range and says nothing. */
   adjustedBy(adjustments: Adjustments): YarnLock {
-    if (this.cacheKey === undefined || adjustments.overrides.length + adjustments.extensions.length === 0) return this;
+    if (this.version === CLASSIC || adjustments.overrides.length + adjustments.extensions.length === 0) return this;
     const entries = [...this.entries.values()].map((entry) => extendedEntry(entry, adjustments));
     return new YarnLock(this.file, this.version, entries, this.cacheKey, adjustments);
   }
@@ -285,7 +281,7 @@ function classicLock(file: SourceFile): YarnLock {
       optionalPeers: new Set(),
     };
   });
-  return new YarnLock(file.path, '1', entries, undefined);
+  return new YarnLock(file.path, CLASSIC, entries, undefined);
 }
 
 function patternsOf(text: string): readonly string[] {

@@ -92,7 +92,8 @@ const BERRY = 2;
 function yarnOfLock(directory: string, project: Readable): ToolVersion {
   const lock = project.read(inDirectory(directory, 'yarn.lock'));
   if (isReadFailure(lock) || lock.text.trim() === '') return {};
-  return { major: /^__metadata:/m.test(lock.text) ? BERRY : 1 };
+  // What begins as JSON is Yarn 6's.
+  return { major: /^(?:__metadata:|\s*\{)/m.test(lock.text) ? BERRY : 1 };
 }
 
 /** Whether berry installs at a directory, as far as its own files there tell. */
