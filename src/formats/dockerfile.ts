@@ -187,7 +187,9 @@ function instruction(text: string, heredocs: readonly Heredoc[], place: Logical)
     flag.lastIndex = offset;
     const found = flag.exec(text);
     if (found === null || (name === 'CMD' && found[1] !== undefined) || name === 'ENTRYPOINT') break;
-    flags.set(found[1] ?? '', (found[2] ?? '').replaceAll('"', ''));
+    const [, flagged = '', value = ''] = found;
+    const earlier = flagged === 'mount' ? flags.get(flagged) : undefined;
+    flags.set(flagged, `${earlier === undefined ? '' : `${earlier}\n`}${value.replaceAll('"', '')}`);
     offset = flag.lastIndex;
   }
   const rest = text.slice(offset);

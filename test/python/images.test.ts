@@ -192,6 +192,17 @@ describe('files that only an image tells from others', () => {
       ['a default flask a/prod.txt:1'],
     ],
     [
+      'a file that a step binds under another name, beside other mounts',
+      {
+        'a/Dockerfile': run(
+          '--mount=type=cache,target=/root/.cache --mount=type=bind,source=deps/prod.txt,target=/tmp/reqs.txt --mount=type=secret,id=x pip install -r /tmp/reqs.txt',
+        ),
+        'a/deps/prod.txt': 'flask<3\n',
+        'a/deps/reqs.in': 'attrs\n',
+      },
+      ['a default flask a/deps/prod.txt:1'],
+    ],
+    [
       'an environment of conda, in a directory of such',
       {
         'a/Dockerfile': run('conda env update -n base --file=env/prod.yml && conda clean -a'),

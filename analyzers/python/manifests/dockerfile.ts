@@ -62,8 +62,8 @@ export function readImage(file: SourceFile): ImageFacts {
     isProject: declared.length > 0,
     declared,
     hasOthers: others !== undefined,
-    copied: list.flatMap(copiedBy),
-    renamed: list.flatMap(renamedBy),
+    copied: list.flatMap((one) => [...copiedBy(one), ...mountedBy(one).map(([source]) => source)]),
+    renamed: list.flatMap((one) => [...renamedBy(one), ...mountedBy(one).filter(isRenamed)]),
     commands: imageCommands(list, file.path),
     runsPipenv,
     diagnostics,
@@ -162,9 +162,7 @@ function valuesOf(words: readonly ShellWord[], option: RegExp): readonly ShellWo
 }
 
 function copiedBy(instruction: Instruction): readonly string[] {
-  return taken(instruction)
-    .slice(0, -1)
-    .map((word) => word.replace(/^\.?\/+/, '').replace(/(?<!\/)\/+(?:\*|\.)?$/, ''));
+  return taken(instruction).slice(0, -1).map(bare);
 }
 
 /** Of a single source with an ending, under a name with one. */
@@ -172,8 +170,28 @@ function renamedBy(instruction: Instruction): ImageFacts['renamed'] {
   const words = taken(instruction);
   const [source] = copiedBy(instruction);
   const name = baseName(words[1] ?? '');
-  if (words.length !== 2 || source === undefined || name === baseName(source)) return [];
-  return [source, name].every((one) => /[^./]\.\w+$/.test(one)) ? [[source, name]] : [];
+  return words.length === 2 && source !== undefined && isRenamed([source, name]) ? [[source, name]] : [];
+}
+
+function isRenamed([source, name]: readonly [source: string, name: string]): boolean {
+  return name !== baseName(source) && [source, name].every((one) => /[^./]\.\w+$/.test(one));
+}
+
+/** What a step binds of the context, and as what: `RUN --mount=type=bind,source=deps/prod.txt,target=/tmp/reqs.txt`. */
+function mountedBy({ name, flags }: Instruction): ImageFacts['renamed'] {
+  const mounts = name === 'RUN' ? (flags.get('mount') ?? '').split('\n') : [];
+  return mounts.flatMap((mount): ImageFacts['renamed'] => {
+    const options = new Map(mount.split(',').map((one) => [one.split('=', 1)[0] ?? '', one.slice(one.indexOf('=') + 1)]));
+    const source = options.get('source') ?? options.get('src') ?? '';
+    const target = options.get('target') ?? options.get('dst') ?? options.get('destination') ?? '';
+    const isBound = (options.get('type') ?? 'bind') === 'bind' && !options.has('from');
+    return isBound && source !== '' && target !== '' ? [[bare(source), baseName(target)]] : [];
+  });
+}
+
+/** Without `./` and what stands for all of a directory. */
+function bare(word: string): string {
+  return word.replace(/^\.?\/+/, '').replace(/(?<!\/)\/+(?:\*|\.)?$/, '');
 }
 
 /** Sources and the destination of what an instruction takes of the context. */
