@@ -69,35 +69,27 @@ export async function resolveJointly(input: JointInput): Promise<JointResult> {
   let done = 0;
   const total = [...input.resolvers.keys()].reduce((count, id) => count + pairCount(servicesOf(input, id).length), 0);
   for (const [ecosystem, resolver] of withIds(input.resolvers, input.services)) {
-    const ids = servicesOf(input, ecosystem);
     const asked: ServiceId[] = [];
     const own = new Set<ServiceId>();
     unsound.set(ecosystem, own);
-    for (const id of ids) {
+    for (const id of servicesOf(input, ecosystem)) {
       const alone = await resolver.resolve([id]);
       collect(alone, conflicts, diagnostics, true);
-      if (alone.kind === 'conflict') {
-        broken.set(id, `${id} has no solution by itself (${ecosystem})`);
-        own.add(id);
-        if (alone.putAside === true) asked.push(id);
-        append(
-          implied,
-          alone.findings.flatMap((finding) => finding.implied ?? []),
-        );
-      } else asked.push(id);
+      if (alone.kind !== 'conflict' || alone.putAside === true) asked.push(id);
+      if (alone.kind !== 'conflict') continue;
+      broken.set(id, `${id} has no solution by itself (${ecosystem})`);
+      own.add(id);
+      for (const { implied: demand } of alone.findings) if (demand !== undefined) implied.push(demand);
     }
-    for (let i = 0; i < asked.length; i++) {
-      for (let j = i + 1; j < asked.length; j++) {
-        const [a, b] = [asked[i] ?? '', asked[j] ?? ''];
-        input.progress(++done, total);
-        if (input.separate(ecosystem, a, b)) continue;
-        const answer = await resolver.resolve([a, b]);
-        // What one of them has alone was told.
-        if (answer.kind === 'conflict' && answer.alone !== undefined) continue;
-        if (answer.kind !== 'conflict' && (own.has(a) || own.has(b))) continue;
-        collect(answer, conflicts, diagnostics, false);
-        addTo(answers, pairKey(a, b), answer);
-      }
+    for (const [a, b] of pairsOf(asked)) {
+      input.progress(++done, total);
+      if (input.separate(ecosystem, a, b)) continue;
+      const answer = await resolver.resolve([a, b]);
+      // What one of them has alone was told.
+      const isTold = answer.kind === 'conflict' ? answer.alone !== undefined : own.has(a) || own.has(b);
+      if (isTold) continue;
+      collect(answer, conflicts, diagnostics, false);
+      addTo(answers, pairKey(a, b), answer);
     }
   }
   return {
@@ -220,6 +212,10 @@ function servicesOf(input: JointInput, ecosystem: EcosystemId): readonly Service
 
 function pairCount(count: number): number {
   return (count * (count - 1)) / 2;
+}
+
+function* pairsOf(ids: readonly ServiceId[]): Iterable<readonly [ServiceId, ServiceId]> {
+  for (const [index, a] of ids.entries()) for (const b of ids.slice(index + 1)) yield [a, b];
 }
 
 function collect(answer: Resolution, conflicts: Conflict[], diagnostics: Diagnostic[], alone: boolean): void {

@@ -59,31 +59,31 @@ function underSettings(own: readonly JoinedDeployment[]): readonly JoinedDeploym
   const started = own.flatMap(({ facts }) => (isStarting(facts) ? [activeIn(facts) ?? image] : []));
   const ways = new Set(started.length === 0 ? [image] : started);
   if ([...ways].every((active) => active === undefined)) return own;
-  const chosen = new Set<Demand>();
-  for (const home of new Set(settings.map(({ facts }) => directoryOf(facts.descriptor.path)))) {
-    const here = settings.filter(({ facts }) => directoryOf(facts.descriptor.path) === home).map(({ facts }) => facts);
-    // The port of each server that a program starts is chosen by itself.
-    const servers = groupBy(
-      here.flatMap(({ profilePorts = [] }) => profilePorts),
-      ({ demand }) => demand.detail?.role,
-    );
-    for (const active of ways) {
-      if (active === undefined) {
-        for (const { demands } of here) for (const demand of demands) if (demand.realm === 'port') chosen.add(demand);
-        continue;
-      }
-      const named = ['', ...active.split(',').map((one) => one.trim())];
-      for (const own of servers.values()) {
-        const ports = new Map(own.map(({ profile, demand }) => [profile, demand]));
-        for (const demand of named.flatMap((one) => ports.get(one) ?? []).slice(-1)) chosen.add(demand);
-      }
-    }
-  }
+  const homes = groupBy(
+    settings.map(({ facts }) => facts),
+    ({ descriptor }) => directoryOf(descriptor.path),
+  );
+  const chosen = new Set([...homes.values()].flatMap((home) => [...ways].flatMap((active) => portsUnder(home, active))));
   return own.map((one) => {
     const { profilePorts, demands } = one.facts;
     if (profilePorts === undefined) return one;
     const ports = [...demands, ...profilePorts.map(({ demand }) => demand)].filter((demand) => chosen.has(demand));
     return withDemands(one, [...demands.filter(({ realm }) => realm !== 'port'), ...ports]);
+  });
+}
+
+/** The ports of an application's settings under the profiles that are named; without a word of them, those that count anyway. */
+function portsUnder(settings: readonly DeploymentFacts[], active: string | undefined): readonly Demand[] {
+  if (active === undefined) return settings.flatMap(({ demands }) => demands.filter(({ realm }) => realm === 'port'));
+  const named = ['', ...active.split(',').map((one) => one.trim())];
+  // The port of each server that a program starts is chosen by itself.
+  const servers = groupBy(
+    settings.flatMap(({ profilePorts = [] }) => profilePorts),
+    ({ demand }) => demand.detail?.role,
+  );
+  return [...servers.values()].flatMap((server) => {
+    const ports = new Map(server.map(({ profile, demand }) => [profile, demand]));
+    return named.flatMap((one) => ports.get(one) ?? []).slice(-1);
   });
 }
 

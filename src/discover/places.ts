@@ -4,6 +4,7 @@ import {
   type Demand,
   type DeploymentFacts,
   directoryOf,
+  ECOSYSTEM_FACTS,
   type EcosystemId,
   isWithin,
   joinPath,
@@ -99,21 +100,16 @@ function namesOf(
     const own = (units.get(path) ?? []).flatMap((unit) => (unit.name === undefined ? [] : [unit.name]));
     for (const name of new Set([baseName(path), ...own].map(plainName))) if (name !== '') addTo(byName, name, path);
   }
-  const byFolder = new Map<string, string[]>();
-  for (const path of paths) {
-    if (isLibrary(path)) continue;
-    for (let folder = directoryOf(path); folder !== '.'; folder = directoryOf(folder)) addTo(byFolder, folder, path);
-  }
-  for (const path of paths) {
-    if (isLibrary(path)) continue;
-    const programs = (units.get(path) ?? []).flatMap(programNames);
-    for (const name of new Set(programs.map(plainName))) if (!byName.has(name)) addTo(byName, name, path);
+  const programs = paths.filter((path) => !isLibrary(path));
+  for (const path of programs) {
+    const names = (units.get(path) ?? []).flatMap(programNames);
+    for (const name of new Set(names.map(plainName))) if (!byName.has(name)) addTo(byName, name, path);
   }
   const named = new Set(byName.keys());
   const known = new Set(paths);
-  for (const [folder, [only, ...others]] of byFolder) {
+  for (const [folder, only] of foldersOfOne(programs)) {
     const name = plainName(baseName(folder));
-    if (only === undefined || others.length > 0 || named.has(name)) continue;
+    if (named.has(name)) continue;
     // Within another service's directory a folder of its name is that one's part.
     const around = nearest(folder, known);
     if (around !== undefined && around !== '.') continue;
@@ -122,12 +118,22 @@ function namesOf(
   return byName;
 }
 
+/** Folders around exactly one of the paths, with it. */
+function foldersOfOne(paths: readonly string[]): readonly (readonly [folder: string, only: string])[] {
+  const below = new Map<string, string[]>();
+  for (const path of paths)
+    for (let folder = directoryOf(path); folder !== '.'; folder = directoryOf(folder)) addTo(below, folder, path);
+  return [...below].flatMap(([folder, [only, ...others]]) =>
+    only === undefined || others.length > 0 ? [] : [[folder, only] as const],
+  );
+}
+
 /**
  * A Go module and its programs as images call them: `shop-cart` for the module `…/shop/cart`, and for `cmd/cart` or
  * `cmd/shop-cart` of the module `…/shop`.
  */
 function programNames({ ecosystem, name = '', entryPoints = [] }: Unit): readonly string[] {
-  if (ecosystem !== 'go') return [];
+  if (ECOSYSTEM_FACTS[ecosystem].hasPrograms !== true) return [];
   const [module = '', around = ''] = name
     .replace(/\/v\d+$/, '')
     .split('/')
