@@ -43,6 +43,10 @@ const CASES: Readonly<Record<string, readonly [script: string, said: Said]>> = {
     "configurations.all {\n if (System.getenv('CI')) {\n resolutionStrategy.force 'a:b:1'\n exclude group: 'g' } }",
     { told: ['gradle/conditional-rule:3', 'gradle/conditional-rule:4'] },
   ],
+  'a name that a block inside is not given': [
+    "configurations.all { c -> ['a'].each { if (c.name == 'runtimeClasspath') c.resolutionStrategy.force 'a:b:1' } }",
+    { forced: ['runtimeClasspath a:b:1'] },
+  ],
   'all of them': [
     "configurations*.exclude(group: 'g')\nconfigurations.all*.exclude(group: 'h')",
     { excluded: ['* g:*', '* h:*'] },
@@ -67,6 +71,15 @@ describe('which configurations a block means', () => {
       } }`,
     });
     expect(model.forced.map(({ notation }) => notation)).toEqual(['a:b:1', 'c:d:2', 'e:f:3', 'h:g:4']);
+  });
+
+  it('names of projects, asked in a block inside, are no names of configurations', () => {
+    const each = 'rootProject.subprojects.each { if (it.name != \'a\') force "g:${it.name}:1" }';
+    const { model } = projectAt({
+      'settings.gradle': "include 'a', 'b'",
+      'build.gradle': `configurations.all { resolutionStrategy { ${each}\n ${each.replaceAll('it.name', 'p.name').replace('{ ', '{ p -> ')} } }`,
+    });
+    expect(model.forced.map(({ configuration, notation }) => `${configuration} ${notation}`)).toEqual(['* g:b:1', '* g:b:1']);
   });
 
   it('names by a predicate, in Kotlin', () => {

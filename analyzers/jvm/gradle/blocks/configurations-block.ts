@@ -46,18 +46,35 @@ const OWN_TRAITS = new Set(['name', 'canBeResolved', 'isCanBeResolved', 'canBeCo
 
 const asking = new WeakMap<object, boolean>();
 
-function asksForTraits(node: unknown): boolean {
-  if (typeof node !== 'object' || node === null) return false;
-  const known = asking.get(node);
-  if (known !== undefined) return known;
-  const asks = isTrait(node) || Object.values(node).some(asksForTraits);
-  asking.set(node, asks);
-  return asks;
+/** Whether a block asks which configuration it is given. */
+function asksForTraits({ node }: Closure): boolean {
+  const known = asking.get(node) ?? hasTrait(node.body, NONE_SHADOWED);
+  asking.set(node, known);
+  return known;
 }
 
-function isTrait(node: object): boolean {
-  if (!('kind' in node && 'name' in node) || typeof node.name !== 'string') return false;
-  return (node.kind === 'name' || node.kind === 'property') && OWN_TRAITS.has(node.name);
+const NONE_SHADOWED: ReadonlySet<string> = new Set();
+
+/** `shadowed`: what blocks inside are given themselves, `it` where they name nothing: its name is another thing's. */
+function hasTrait(node: unknown, shadowed: ReadonlySet<string>): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  if (isTrait(node, shadowed)) return true;
+  const given = 'kind' in node && node.kind === 'closure' ? parametersOf(node) : [];
+  const inside = given.every((name) => shadowed.has(name)) ? shadowed : new Set([...shadowed, ...given]);
+  return Object.values(node).some((one) => hasTrait(one, inside));
+}
+
+function parametersOf(node: object): readonly string[] {
+  const params: readonly unknown[] = 'params' in node && Array.isArray(node.params) ? node.params : [];
+  return params.length === 0 ? ['it'] : params.filter((one) => typeof one === 'string');
+}
+
+function isTrait(node: object, shadowed: ReadonlySet<string>): boolean {
+  if (!('kind' in node && 'name' in node) || typeof node.name !== 'string' || !OWN_TRAITS.has(node.name)) return false;
+  if (node.kind !== 'property' || !('object' in node)) return node.kind === 'name';
+  const { object } = node;
+  const holder = typeof object === 'object' && object !== null && 'kind' in object && object.kind === 'name' ? object : undefined;
+  return !(holder !== undefined && 'name' in holder && typeof holder.name === 'string' && shadowed.has(holder.name));
 }
 
 /** `configurations`: exclusions and forced versions for all, some or one, and what extends what. */
@@ -100,7 +117,7 @@ class Configurations {
 
   /** A block for each of some; of all as one, unless it asks which one it is given. */
   each(names: readonly string[] | undefined, closure: Closure | undefined): Value {
-    const each = names ?? (closure !== undefined && asksForTraits(closure.node.body) ? this.#all() : ['*']);
+    const each = names ?? (closure !== undefined && asksForTraits(closure) ? this.#all() : ['*']);
     for (const name of each) this.configure(name, closure);
     return this.#some(names);
   }
