@@ -161,6 +161,8 @@ export class ProjectModel {
   /** Configurations by what they extend. */
   readonly extends: Map<string, string[]> = new Map();
   readonly locking: Locking = { lenient: false, ignored: [] };
+  /** Tasks that the build registers by name. */
+  readonly tasks = new Set<string>();
   /** Tasks of Spring Boot that are switched off, in lower case. */
   readonly disabled = new Set<string>();
   /** Classes that something starts; `ofJar` where an archive's own manifest names it, so that `java -jar` does. */

@@ -407,6 +407,15 @@ project(':app') { dependencies { implementation project(':lib') } }
     expect(diagnostics).toEqual([]);
   });
 
+  it.each([
+    "task a { group 'build'; version '9' }",
+    "tasks.register('a') { group 'build' }",
+    "licences { all = [(group('c3p0')): 1] }",
+  ])('a group or version of something else is not the project’s: %s', (block) => {
+    const { group, version } = projectAt({ 'build.gradle': `apply plugin: 'java'\ngroup = 'g'\nversion = '1'\n${block}` });
+    expect([group, version]).toEqual(['g', '1']);
+  });
+
   it('a line that waits for a platform counts once, however many projects it reaches', () => {
     const { diagnostics } = assembled({
       'settings.gradle': "include 'a', 'b'",

@@ -63,6 +63,35 @@ const SHAPES: readonly Shape[] = [
     expected: ['implementation a:x:1', 'implementation a:y:2', 'api b:x:2', 'api b:y:1', 'api b:z:1'],
   },
   {
+    what: 'what is done to dependencies that a configuration has, and to those that follow',
+    script: `dependencies { api 'a:a:1'; implementation 'a:b:1'; implementation 'a:c:1'; runtimeOnly 'a:d:1' }
+      configurations.api.dependencies.each { it.exclude group: 'x', module: 'm' }
+      configurations.implementation.dependencies.withType(ExternalModuleDependency).configureEach { d ->
+        if (d.name == 'e') d.exclude(group: 'y')
+      }
+      configurations.all { dependencies.all { d -> if (d instanceof ProjectDependency) d.transitive = false } }
+      configurations.implementation.dependencies.removeIf { it.name == 'b' }
+      configurations.runtimeOnly.dependencies.clear()
+      dependencies { api 'a:f:1'; implementation 'a:e:1' }`,
+    expected: ['api a:a:1 -x:m', 'implementation a:c:1', 'api a:f:1', 'implementation a:e:1 -y:*'],
+  },
+  {
+    what: 'what tasks make, by the ways to them: files',
+    script: `tasks.register('shaded', Jar) { }
+      dependencies {
+        implementation tasks.named('shaded').map { it.outputs.files }
+        implementation project(':').tasks.shaded, shaded.outputs.files, tasks.named('shaded')
+        implementation 'a:b:1'
+      }`,
+    expected: ['implementation a:b:1'],
+  },
+  {
+    what: 'a method that is read as a property',
+    script: `String getLib() { 'a:b:1' }
+      dependencies { implementation lib }`,
+    expected: ['implementation a:b:1'],
+  },
+  {
     what: 'lines of a file',
     script: `dependencies {
         file('list.txt').eachLine { l -> if (l) implementation l }

@@ -62,6 +62,15 @@ describe('bad input is a diagnostic', () => {
     }
   });
 
+  it('a function that may call itself again, as only a run would tell, hides nothing', () => {
+    const { units, diagnostics } = assembled({
+      'build.gradle':
+        "def all(p) { def found = p.computed(); if (found.size() > 0) { found.each { all(it) } }; found }\nall(project)\ndependencies { implementation 'k:l:1' }",
+    });
+    expect(diagnostics).toEqual([]);
+    expect(units[0]?.dependencies.map(({ name }) => name)).toEqual(['k:l']);
+  });
+
   it('bounded work: calls that call themselves, loops in loops', () => {
     const { diagnostics } = assembled({ 'build.gradle': 'def f(x) { f(x) }\nf(1)\ndef g = { it -> g(it); g(it) }\ng(1)' });
     expect(diagnostics.map(({ code }) => code)).toContain('gradle/too-much');

@@ -275,11 +275,12 @@ const IDIOMS: readonly Shape[] = [
     expected: ['api a:b:4.5', 'api a:c:4.5', 'api a:d dynamic'],
   },
   {
-    what: 'what lies in the tree; what does not a run may find all the same',
+    what: 'what lies in the tree, and what does not; around it nobody knows',
     script: `if (file("here.txt").exists()) dependencies { api("a:file:1") } else dependencies { api("a:none:1") }
       if (rootProject.file("sub").isDirectory) dependencies { api("a:folder:1") }
       if (file("sub").isFile) dependencies { api("a:no-file:1") }
-      if (File(projectDir, "gone").exists()) dependencies { api("a:perhaps:1") }`,
+      if (File(projectDir, "gone").exists()) dependencies { api("a:gone:1") }
+      if (file("../outside").exists()) dependencies { api("a:perhaps:1") }`,
     files: { 'here.txt': '', 'sub/x.gradle': '' },
     expected: ['api a:file:1', 'api a:folder:1', 'api a:perhaps:1 conditional'],
   },

@@ -46,6 +46,25 @@ gradle.projectsLoaded { it.rootProject.allprojects { ext.x = '2' } }
     ],
   },
   {
+    what: 'projects that settings look for in folders',
+    files: {
+      'settings.gradle': `def add(String path, File dir) {
+  if (!new File(dir, 'build.gradle').exists()) return
+  if (findProject(dir) != null) return
+  String name = "$path:$dir.name"
+  include name
+  project(name).projectDir = dir
+  for (File inner : dir.listFiles()) { if (inner.isDirectory()) add(name, inner) }
+}
+add('', file('top'))
+`,
+      'top/build.gradle': "apply plugin: 'java'\n",
+      'top/in/build.gradle': "apply plugin: 'java'\ndependencies { implementation project(':top') }\n",
+      'top/out/a.txt': '',
+    },
+    expected: ['top/in implementation project :top'],
+  },
+  {
     what: 'projects that lie deeper than their paths say, by names of their own',
     files: {
       'settings.gradle':
@@ -368,7 +387,10 @@ dependencies { foo 'g:foo:1'; bar 'g:bar:1'; implementation 'x:gone:1' }
     ['gradle/unknown-project', "dependencies { implementation project(':nope') }"],
     ['gradle/resolution-rule', 'dependencies { components { all { allVariants { } } } }'],
     ['gradle/resolution-rule', "dependencies { modules { module('a:b') { replacedBy(System.getenv('NEW')) } } }"],
-    ['gradle/resolution-rule', 'configurations.implementation { withDependencies { it.removeIf { true } } }'],
+    [
+      'gradle/resolution-rule',
+      "configurations.implementation { withDependencies { it.removeIf { System.getenv('LEAN') } } }\ndependencies { implementation 'a:b:1' }",
+    ],
     ['gradle/script-not-found', '', "apply from: 'nowhere.gradle'"],
   ])('tells %s', (code, script, settings = '') => {
     const { diagnostics } = assembled({ 'settings.gradle': settings, 'build.gradle': `apply plugin: 'java'\n${script}\n` });

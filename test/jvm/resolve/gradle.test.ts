@@ -463,8 +463,14 @@ describe('Gradle resolves', () => {
     ],
     [
       'dependencies that are changed late',
-      "implementation 'g:low:1'",
+      "implementation 'g:low:1', 'g:running:1'",
       "configurations.implementation.withDependencies { deps -> deps.removeIf { it.name == 'low' } }",
+      'g:running:1',
+    ],
+    [
+      'dependencies that are changed late by what nobody knows',
+      "implementation 'g:low:1'",
+      "configurations.implementation.withDependencies { deps -> deps.removeIf { System.getenv('LEAN') } }",
       'unknown: a rule of the build changes versions when it runs (a/build.gradle:5)',
     ],
     ...(

@@ -19,8 +19,9 @@ import type { Refusal } from '../model.ts';
 import type { Position } from '../script/syntax-tree.ts';
 import { compareGradleVersions } from '../versions/version.ts';
 import { capabilitiesHandler, selectionHandler } from './choice-rules.ts';
-import { type Context, draftsOf, record, report, reportRule, settled, unread } from './drafts.ts';
+import { type Context, draftsOf, isDoubtful, record, report, reportRule } from './drafts.ts';
 import { recordAskedJava } from './java-level.ts';
+import { membersHandler } from './members-block.ts';
 import { pluginId } from './plugin-ids.ts';
 import { addRule, isRuntime, substitutionHandler } from './resolution-rules.ts';
 
@@ -163,33 +164,6 @@ class Configurations {
   }
 }
 
-/** `configurations.api.dependencies.add(…)`: the set behind the configuration's name. */
-function membersHandler(context: Context, configuration: string, constraints = false): Handler {
-  return {
-    call(name, args) {
-      if (CHANGING.has(name)) {
-        reportRule(context, `dependencies.${name}`, args.at);
-        return NOTHING;
-      }
-      if (!ADDING.has(name)) return undefined;
-      for (const value of args.positional)
-        for (const made of draftsOf(context, value, args.at) ?? unread(context, args.at)) {
-          const one = constraints ? { ...made, kind: 'constraint' as const } : made;
-          const { dependencies, unread: lost } = context.model;
-          (one.unread === true ? lost : dependencies).push(record(context, configuration, settled(one), args.at));
-        }
-      return NOTHING;
-    },
-  };
-}
-
-const ADDING = new Set(['add', 'addAll', 'addLater', 'addAllLater', 'leftShift', 'plusAssign']);
-/** What a build does to dependencies that stand elsewhere is not followed. */
-const CHANGING = new Set([
-  ...['each', 'all', 'forEach', 'configureEach', 'matching', 'withType', 'findAll', 'filter'],
-  ...['remove', 'removeAll', 'removeIf', 'retainAll', 'clear'],
-]);
-
 /** `withDependencies { deps -> … }` runs before the configuration is used, `defaultDependencies` where it is empty then. */
 function lateDependencies(context: Context, name: string, method: string, args: Args): Value {
   if (args.closure === undefined) return NOTHING;
@@ -198,27 +172,19 @@ function lateDependencies(context: Context, name: string, method: string, args: 
     if (scope === 'runtime') reportRule(context, method, args.at);
     return NOTHING;
   }
+  const { closure } = args;
   const members = membersHandler(context, name);
-  return context.interpreter.invoke(args.closure, [handlerValue(members)], members);
+  const run = (): Value => context.interpreter.invoke(closure, [handlerValue(members)], members);
+  // What a condition leaves open stays so.
+  if (context.interpreter.undecided > 0) return run();
+  context.later(run);
+  return NOTHING;
 }
 
 /** Class paths are resolved, what they are made of is not; of others only the build knows. */
 function resolvable(name: string): Value {
   if (/[cC]lasspath$|^annotationProcessor$|AnnotationProcessor$/.test(name)) return flag(true);
   return STANDARD.includes(name) ? flag(false) : UNKNOWN_VALUE;
-}
-
-/** A rule under a condition that only a run would decide is told, and changes nothing. */
-function isDoubtful(context: Context, what: string, at: Position): boolean {
-  if (context.interpreter.undecided === 0) return false;
-  report(context, {
-    code: 'gradle/conditional-rule',
-    severity: 'note',
-    message: `whether this ${what} applies is known only when the build runs; it is read as if it did not`,
-    line: at.line,
-    column: at.column,
-  });
-  return true;
 }
 
 function force(context: Context, name: string, values: readonly Value[], at: Position): Value {

@@ -16,6 +16,8 @@ export interface Context {
   readonly path: string;
   /** The directory of the project. */
   readonly directory: string;
+  /** Puts work off until the project's scripts have been read. */
+  later(run: () => void): void;
   /** Another project of the build, as scripts see it. */
   projectAt(path: string): Handler | undefined;
 }
@@ -46,6 +48,19 @@ export const RESOLUTION_RULE = 'gradle/resolution-rule';
 export function unknownRule(rule: string, { line, column }: Position) {
   const message = `versions are changed by a rule (${rule}) when the build runs; what it does is not known`;
   return { code: RESOLUTION_RULE, severity: 'note', message, line, column } as const;
+}
+
+/** A rule under a condition that only a run would decide is told, and changes nothing. */
+export function isDoubtful(context: Context, what: string, at: Position): boolean {
+  if (context.interpreter.undecided === 0) return false;
+  report(context, {
+    code: 'gradle/conditional-rule',
+    severity: 'note',
+    message: `whether this ${what} applies is known only when the build runs; it is read as if it did not`,
+    line: at.line,
+    column: at.column,
+  });
+  return true;
 }
 
 export function record(context: Context, configuration: string, one: Draft, at: Position): GradleDependency {

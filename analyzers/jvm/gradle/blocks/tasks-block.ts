@@ -66,6 +66,9 @@ const CONFIGURES = new Set(['configure', 'configureEach', 'all', 'each']);
 
 const SPRING_BOOT = new Set(['org.springframework.boot', 'spring-boot']);
 
+const FINDING = new Set(['named', 'getByName']);
+const MAKING = new Set(['register', 'create', 'maybeCreate']);
+
 export function tasksHandler(interpreter: Interpreter, model: ProjectModel): Handler {
   /** What `named` and `withType` give without a block of their own: it comes after (Gradle, `TaskProvider`, `TaskCollection`). */
   const provided = (handler: Handler): Handler => ({
@@ -89,10 +92,13 @@ export function tasksHandler(interpreter: Interpreter, model: ProjectModel): Han
       const type =
         args.type ?? (written?.value.kind === 'name' || written?.value.kind === 'property' ? written.value.name : undefined);
       if (name === 'withType' && type !== undefined) return block(type, args);
-      if (['named', 'getByName', 'register', 'create', 'maybeCreate'].includes(name) && task !== undefined)
-        return block(task, args);
+      if (MAKING.has(name) && task !== undefined) model.tasks.add(task);
+      if ((FINDING.has(name) || MAKING.has(name)) && task !== undefined)
+        return block(task, args) ?? (args.closure === undefined ? NOTHING : undefined);
       return block(name, args);
     },
+    // A task stands for what it makes: files.
+    any: () => NOTHING,
     get: (name) => {
       const handler = ownBlock(name, model);
       return handler === undefined ? undefined : handlerValue(handler);

@@ -71,6 +71,10 @@ export class BuildReader implements BuildAccess {
       const inside = pathIn(directory, path);
       return inside === undefined ? undefined : tree.kind(inside);
     };
+    this.interpreter.entries = (path) => {
+      const inside = pathIn(directory, path);
+      return inside === undefined ? [] : tree.list(inside);
+    };
     this.interpreter.content = (path) => {
       const inside = pathIn(directory, path);
       return inside === undefined || tree.kind(inside) !== 'file' ? undefined : tree.read(inside);

@@ -28,7 +28,7 @@ import {
   UNKNOWN_VALUE,
   type Value,
 } from '../evaluation/values.ts';
-import type { GradleDependency } from '../model.ts';
+import type { GradleDependency, ProjectModel } from '../model.ts';
 import type { Position } from '../script/syntax-tree.ts';
 import { draft } from '../versions/notation.ts';
 
@@ -171,6 +171,7 @@ export class ProjectScripts {
       rootName: this.#root()?.name ?? '',
       path: project.path,
       directory: project.directory,
+      later: (run) => project.deferred.push(run),
       projectAt: (path) => {
         const found = this.#build.projects.get(path);
         return found === undefined ? undefined : this.handler(found);
@@ -217,7 +218,7 @@ export class ProjectScripts {
       },
       get: (name, at) => {
         if (name === 'application') this.#isApplication(project, at);
-        return this.#get(around, name) ?? common.get?.(name, at) ?? this.#property(project, name);
+        return this.#get(around, name) ?? common.get?.(name, at) ?? this.#property(project, name) ?? taskOf(model, name);
       },
       set: (name, value, at) => this.#set(project, name, value, at),
     };
@@ -457,6 +458,11 @@ export class ProjectScripts {
       if (name !== undefined) model.mainClasses.push({ name, file: this.#build.interpreter.file, line, ofJar: true });
     }
   }
+}
+
+/** A task by its name stands for what it makes: files. */
+function taskOf({ tasks }: ProjectModel, name: string): Value | undefined {
+  return tasks.has(name) ? NOTHING : undefined;
 }
 
 /** A map, or Kotlin's `"key" to value`. */

@@ -11,6 +11,7 @@ import {
   type Handler,
   handlerValue,
   NOTHING,
+  NULL,
   text,
   textOf,
   UNKNOWN,
@@ -152,6 +153,21 @@ function projectAt(context: SettingsContext, path: string | undefined): Value {
   return found === undefined ? UNKNOWN_VALUE : handlerValue(descriptorHandler(context, found));
 }
 
+/** By its path, or by the directory in which it lies. */
+function foundProject(context: SettingsContext, given: string | undefined): Value {
+  if (given === undefined || given.includes(UNKNOWN)) return UNKNOWN_VALUE;
+  if (!given.startsWith('/')) return asNone(projectAt(context, given));
+  const directory = pathIn(context.directory, given);
+  const projects = context.settings.projects;
+  context.interpreter.spend(projects.size);
+  const found = [...projects.values()].find((one) => one.directory === directory);
+  return found === undefined ? NULL : handlerValue(descriptorHandler(context, found));
+}
+
+function asNone(value: Value): Value {
+  return value.kind === 'unknown' ? NULL : value;
+}
+
 /** `plugins { id('x') version '1' }` of `pluginManagement`. */
 function pluginVersionsHandler({ settings }: SettingsContext): Handler {
   return {
@@ -238,7 +254,7 @@ export function settingsHandler(context: SettingsContext): Handler {
     includeBuild: (args) => includeBuild(context, args, false),
     apply: (args) => apply(context, args),
     project: ({ positional }) => projectAt(context, textOf(positional[0])),
-    findProject: ({ positional }) => projectAt(context, textOf(positional[0])),
+    findProject: ({ positional }) => foundProject(context, textOf(positional[0])),
     plugins: block(pluginsHandler(context)),
     pluginManagement: block(pluginManagementHandler(context)),
     dependencyResolutionManagement: block(resolution),

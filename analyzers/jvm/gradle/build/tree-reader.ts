@@ -9,6 +9,7 @@ import {
   type SourceFile,
 } from '../../../../src/model/index.ts';
 import { wrapperAt } from '../../wrapper.ts';
+import type { PathKind } from '../evaluation/evaluate.ts';
 import { parseProperties } from '../evaluation/properties.ts';
 import { text, type Value } from '../evaluation/values.ts';
 import { parseScript } from '../script/syntax.ts';
@@ -68,10 +69,9 @@ export class TreeReader {
     }
   }
 
-  /** What stands under a path in the tree; a run may find more there. */
-  kind(path: string): 'file' | 'directory' | undefined {
+  kind(path: string): PathKind {
     if (path === '.' || this.#directories.has(path)) return 'directory';
-    return this.#project.list(directoryOf(path)).includes(baseName(path)) ? 'file' : undefined;
+    return this.#project.list(directoryOf(path)).includes(baseName(path)) ? 'file' : 'none';
   }
 
   list(directory: string): readonly string[] {

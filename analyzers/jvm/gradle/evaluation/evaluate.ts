@@ -1,4 +1,4 @@
-import { append } from '../../../../src/model/index.ts';
+import { append, capitalized } from '../../../../src/model/index.ts';
 import { type Expression, type Position, REST, type Statement } from '../script/syntax-tree.ts';
 import { methodOf } from './methods.ts';
 import { binary, componentsOf, partsOf, plus, viewOf } from './operators.ts';
@@ -29,8 +29,12 @@ const MAX_DEPTH = 600;
 /** Names that nearly every block has as its own: an assignment to them is no matter of the project. */
 const OWN_NAMES = new Set(['name', 'group', 'version', 'description', 'url', 'id', 'enabled']);
 
-/** A block whose own names mean nothing here; what stands around it is still reached. */
-const OPAQUE: Handler = { set: (name) => OWN_NAMES.has(name) };
+/** A block whose own names mean nothing here, assigned or called (`task x { group 'build' }`); what stands around it is still reached. */
+const OPAQUE: Handler = {
+  set: (name) => OWN_NAMES.has(name),
+  call: (name, { positional: [first], closure }) =>
+    OWN_NAMES.has(name) && first !== undefined && closure === undefined ? NOTHING : undefined,
+};
 
 /** Members of a pair, or of a list. */
 const PLACES: Readonly<Record<string, number>> = { first: 0, second: 1, third: 2, last: -1 };
@@ -80,6 +84,9 @@ const SETTERS = new Set(['set', 'value', 'convention']);
 /** Blocks of the DSL that a call on a project or a container of it takes. */
 const CONFIGURING = new Set(['with', 'apply', 'also', 'run', 'let', 'tap', 'configure', 'invoke', 'all', 'each']);
 
+/** What lies under a path of the tree. */
+export type PathKind = 'file' | 'directory' | 'none';
+
 /** The values of expressions: names by their scopes, calls by the blocks around them. */
 export abstract class Evaluator {
   /** How many conditions that nobody can decide stand around the current statement. */
@@ -92,13 +99,16 @@ export abstract class Evaluator {
   folders: (path: string) => readonly string[] = () => [];
   names: (directory: string) => readonly string[] = () => [];
   /** What a text names in the tree, and what a file of it holds. */
-  kind: (path: string) => 'file' | 'directory' | undefined = () => undefined;
+  kind: (path: string) => PathKind | undefined = () => undefined;
   content: (path: string) => string | undefined = () => undefined;
+  entries: (path: string) => readonly string[] = () => [];
   /** What a function returns from a block inside it, until it has been left. */
   protected leaving: Value | undefined;
   #steps = 0;
   protected depth = 0;
   #tooDeep = false;
+  /** How often each block or function is being run right now. */
+  readonly #calling = new Map<Closure['node'], number>();
   #isTooLong = false;
   #isSpent = false;
   #limit: number;
@@ -115,6 +125,11 @@ export abstract class Evaluator {
   /** More to do: the blocks of a build are run for each of its projects. */
   grant(steps: number): void {
     this.#limit += steps;
+  }
+
+  /** Work that is done beside statements and expressions counts as well. */
+  spend(steps: number): void {
+    this.#steps += steps;
   }
 
   protected spent(at: Position): boolean {
@@ -178,6 +193,9 @@ export abstract class Evaluator {
   invoke(closure: Closure, given: readonly Value[], handler?: Handler, named?: ReadonlyMap<string, Value>, self?: Value): Value {
     if (this.spent(closure.node) || this.leaving !== undefined) return UNKNOWN_VALUE;
     const called = chosen(closure, given.length, named);
+    const depth = this.#calling.get(called.node) ?? 0;
+    // Where nobody knows whether a function calls itself again, nobody knows when it ends.
+    if (depth > 0 && this.undecided > 0) return UNKNOWN_VALUE;
     const variables = new Map<string, Value>();
     const { params } = called.node;
     // One value for several names is taken apart: pairs, entries of maps, lists.
@@ -205,7 +223,9 @@ export abstract class Evaluator {
     }
     this.depth++;
     const scope: Scope = { variables, parent: called.scope, ...(handler === undefined ? {} : { handler }) };
+    this.#calling.set(called.node, depth + 1);
     const value = this.script(called.file, called.node.body, scope, called.node.isFunction === true);
+    this.#calling.set(called.node, depth);
     this.depth--;
     return value;
   }
@@ -287,8 +307,22 @@ export abstract class Evaluator {
   /** `this` is what a block or a function was given, else the block's own object. */
   #named(name: string, scope: Scope, at: Position): Value {
     const value = name === 'this' ? this.#known(name, scope, at) : this.lookup(name, scope, at);
-    const around = value === undefined && IN_CHARGE.has(name) ? handlerAround(scope) : undefined;
-    return value ?? (around === undefined ? UNKNOWN_VALUE : handlerValue(around));
+    if (value !== undefined) return value;
+    const around = IN_CHARGE.has(name) ? handlerAround(scope) : undefined;
+    // Groovy takes a method `getLibs()` for the property `libs`.
+    const getter = around === undefined ? this.#getter(name, scope) : undefined;
+    return getter ?? (around === undefined ? UNKNOWN_VALUE : handlerValue(around));
+  }
+
+  #getter(name: string, scope: Scope): Value | undefined {
+    const method = `get${capitalized(name)}`;
+    for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent) {
+      const own = outer.variables.get(method);
+      const isOne = own?.kind === 'closure' && own.node.params.length === 0 && own.node.body.length > 0;
+      // A getter may give the field that has its name.
+      if (isOne && (this.#calling.get(own.node) ?? 0) === 0) return this.invoke(own, []);
+    }
+    return undefined;
   }
 
   #propertyOf(expression: Extract<Expression, { kind: 'property' }>, scope: Scope): Value {
@@ -527,19 +561,29 @@ export abstract class Evaluator {
     return undefined;
   }
 
-  /** What a file or directory of the tree says of itself. What is not there a run may find all the same. */
+  /** What a file or directory of the tree says of itself. What lies around the tree nobody knows. */
   #ofFile(path: string, name: string): Value | undefined {
     if (!path.startsWith('/')) return undefined;
     const asked = KINDS.get(name);
     if (asked !== undefined) {
       const kind = this.kind(path);
-      return kind === undefined ? UNKNOWN_VALUE : flag(asked.includes(kind));
+      return kind === undefined ? UNKNOWN_VALUE : flag(kind !== 'none' && asked.includes(kind));
     }
+    if (name === 'listFiles') return this.#entries(path);
     const isText = TEXTS.has(name);
     if (!isText && name !== 'readLines') return undefined;
     const content = this.content(path);
     if (content === undefined || content.length > LONGEST_FILE) return UNKNOWN_VALUE;
     return isText ? text(content) : { kind: 'list', items: linesOf(content).map(text) };
+  }
+
+  /** All that lies in a directory of the tree, by its path. */
+  #entries(path: string): Value {
+    const kind = this.kind(path);
+    if (kind !== 'directory') return kind === undefined ? UNKNOWN_VALUE : NULL;
+    const names = this.entries(path);
+    this.spend(names.length);
+    return { kind: 'list', items: names.map((name) => text(`${path.replace(/\/$/, '')}/${name}`)) };
   }
 
   #eachLine(path: string, closure: Closure): Value {

@@ -192,6 +192,8 @@ const membership: Operator = (left, right, op) => {
 const typeTest: Operator = (left, right) => {
   const type = textOf(right());
   const own = left.kind === 'handler' ? left.handler.type : undefined;
+  const isOne = left.kind === 'handler' && type !== undefined ? left.handler.is?.(type) : undefined;
+  if (isOne !== undefined) return flag(isOne);
   return own === undefined || type === undefined ? UNKNOWN_VALUE : flag(own === type);
 };
 

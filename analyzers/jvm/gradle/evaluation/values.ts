@@ -125,6 +125,8 @@ export interface Handler {
   readonly configuration?: string;
   /** The name of its type, for `is` and `instanceof`. */
   readonly type?: string;
+  /** Whether it is of a type, where it is of several. */
+  is?(type: string): boolean | undefined;
   call?(name: string, args: Args): Value | undefined;
   get?(name: string, at: Position): Value | undefined;
   set?(name: string, value: Value, at: Position): boolean;
