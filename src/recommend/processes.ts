@@ -10,6 +10,7 @@ import {
   type RunProcess,
   type Service,
 } from '../model/index.ts';
+import { programsBySource } from './source-programs.ts';
 import { isAside, isWorkerByName, namesAside, type ProcessRole, roleOf, startsServer } from './roles.ts';
 
 /** One way in which a service runs, merged over its descriptors. */
@@ -68,6 +69,7 @@ export function processesOf(service: Service): readonly ProcessView[] {
       });
     }
   }
+  append(found, programsBySource(service, found));
   if (found.length === 0) append(found, startScripts(service).map(scriptProcess));
   if (found.length === 0 && isInJobFolder(service.path)) found.push(jobByPlace(service));
   return merge(found);

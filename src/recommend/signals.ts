@@ -83,6 +83,7 @@ function withoutDeployersTools(hits: readonly SignalHit[]): readonly SignalHit[]
 export function signalsOf(service: Service, groups: readonly string[] = []): readonly SignalHit[] {
   const shown = new Set(service.deployments.flatMap(({ facts }) => facts.traits.map(({ kind }) => kind)));
   const own = withoutIdleFrameworks(withoutDeployersTools(matchSignals(service, groups)));
+  if (isCompilersPlugin(service)) return own.filter(({ signal }) => !tellsPurpose(signal));
   if (hasPages(service)) return own;
   const inherited = signalsAmong(inheritedDependencies(service));
   if (!own.some(({ signal }) => tellsPurpose(signal))) return [...own, ...inherited.filter(tellsOfUsers)];
@@ -92,6 +93,19 @@ export function signalsOf(service: Service, groups: readonly string[] = []): rea
     return kind !== undefined && shown.has(kind);
   };
   return [...own, ...inherited.filter(({ signal }) => !known.has(signal) && isShown(signal))];
+}
+
+/**
+ * A plugin of protoc writes code for servers, whose libraries it is built with, and serves nothing itself; protoc finds it
+ * by its name (Protocol Buffers, `plugin.proto`).
+ */
+function isCompilersPlugin({ units, deployments }: Service): boolean {
+  const programs = units.flatMap(({ entryPoints = [] }) => entryPoints.map(({ name }) => name));
+  return (
+    programs.length > 0 &&
+    programs.every((name) => name.startsWith('protoc-gen-')) &&
+    deployments.every(({ facts: { processes, functions } }) => processes.length + functions.length === 0)
+  );
 }
 
 /** Nest without a platform of HTTP, beside its module for microservices, listens to their transport alone. */

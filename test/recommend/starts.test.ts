@@ -187,6 +187,35 @@ describe('what starts', () => {
 });
 
 describe('a function', () => {
+  it('in Go is built from the directory in which its template has it, for the newest system', async () => {
+    const main = (what: string): string => `package main\n\nfunc main() {\n\t${what}\n}\n`;
+    const of = await written({
+      'apps/orders/go.mod': 'module example.org/orders\n\ngo 1.24\n\nrequire github.com/aws/aws-lambda-go v1.47.0\n',
+      'apps/orders/functions/add/main.go': main('lambda.Start(add)'),
+      'apps/orders/functions/list/main.go': main('lambda.Start(list)'),
+      'apps/orders/template.yaml':
+        'Resources:\n  List:\n    Type: AWS::Serverless::Function\n    Properties: { CodeUri: functions/list/, Handler: bootstrap, Runtime: provided.al2 }\n',
+    });
+    expect(of('bundle.sh')).toMatch(/^# The last word is the directory of the main package\.$[\s\S]* \.\/functions\/list$/m);
+    expect(of('template.yaml')).toContain('Runtime: provided.al2023');
+  });
+
+  it('in Go that no file shows is to be named, and what lies beside it is told', async () => {
+    const go = { 'apps/orders/go.mod': 'module example.org/orders\n\ngo 1.24\n\nrequire github.com/aws/aws-lambda-go v1.47.0\n' };
+    expect((await written(go))('bundle.sh')).toContain('nothing shows where that lies');
+    const main = 'package main\n\nfunc main() {\n\tlambda.Start(handle)\n}\n';
+    const served = 'package main\n\nfunc main() {\n\thttp.ListenAndServe(":8080", nil)\n}\n';
+    const of = await written({
+      ...go,
+      'apps/orders/cmd/api/main.go': served,
+      'apps/orders/cmd/mailer/main.go': main,
+      'apps/orders/cmd/sweeper/main.go': main,
+    });
+    expect(of('orders-function/bundle.sh')).toContain(' ./cmd/mailer\n');
+    expect(of('orders-function/template.yaml')).toContain('Declared beside it: sweeper.');
+    expect(of('orders-web/Dockerfile')).toContain(' ./cmd/api\n');
+  });
+
   it('has the handler that its image starts', async () => {
     const of = await written({
       'apps/orders/requirements.txt': 'boto3\n',

@@ -35,6 +35,8 @@ export const GO_SERVER_FILES: readonly string[] = [
 const HTTP =
   /\bhttp\.(?:ListenAndServe|Serve)(?:TLS)?\(|\b\w+\.ListenAndServe(?:TLS)?\(|\b\w+\.(?:Run|Listen|Start)\(\s*(?:"(?:0\.0\.0\.0|\[::\])?:(?:\d+)?"|fmt\.Sprintf\(\s*"[\w.%]*:)|\bgin\.(?:Default|New)\(|\bserver\.WithHostPorts\(|\bhttp\.NewServer\(|\bweb\.NewService\(/;
 const GRPC = /\bgrpc\.NewServer\(/;
+/** What hands the program to Lambda (aws-lambda-go, package lambda). */
+const FUNCTION = /\blambda\.Start(?:WithOptions|WithContext|Handler|HandlerFunc|HandlerWithContext)?\(/;
 
 /** Where a server is started or made, up to its address; elsewhere `Addr` is as often where another one is (`redis.Options`). */
 const STARTS =
@@ -96,6 +98,9 @@ export function servingOf({ path, text }: SourceFile): Serving {
   if (name === 'config.go') return { traits: [], demands: taggedPorts(lines, path) };
   const traits = [trait('serves-http', HTTP, lines, path), trait('serves-grpc', GRPC, lines, path)].flatMap((one) => one ?? []);
   const serves = traits.length > 0;
+  // A program that does both is a server that Lambda may run as well.
+  const called = !serves && name === 'main.go' ? trait('lambda-handler', FUNCTION, lines, path) : undefined;
+  const all = called === undefined ? traits : [{ ...called, value: programIn(directoryOf(path)) }];
   const written =
     serves && name === 'main.go'
       ? [
@@ -106,7 +111,12 @@ export function servingOf({ path, text }: SourceFile): Serving {
           ...ginPorts(lines, path),
         ]
       : [];
-  return { traits, demands: onePerPort([...flagPorts(lines, serves, path), ...written]) };
+  return { traits: all, demands: onePerPort([...flagPorts(lines, serves, path), ...written]) };
+}
+
+/** What a program is called after: the directory that it begins in. */
+function programIn(directory: string): string {
+  return directory === '.' ? 'main' : baseName(directory);
 }
 
 /** A setting and the line that takes it are one port. */

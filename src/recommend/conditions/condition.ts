@@ -13,7 +13,7 @@ import { isLibrary, isTold, TELLING_FACTS } from './library.ts';
 import type { Question } from './question.ts';
 import * as sharing from './sharing.ts';
 import { staticSite } from './static-site.ts';
-import { bool, firm, fromDependencies, fromHits, NO, type Truth } from './truth.ts';
+import { bool, fromDependencies, fromHits, NO, type Truth } from './truth.ts';
 import { hitsOf, originOf } from './view.ts';
 
 /** What a rule's `when` is made of. It depends on the service and on the facts that it reads, on nothing else. */
@@ -58,7 +58,7 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'needs:gpu': [({ view, facts: { gpu } }) => host.needsGpu(view, gpu), 'gpu'],
   'needs:privileged': [({ view, process }) => host.needsPrivileged(view, process)],
   'store:files': [
-    ({ view, facts: { statefulDisk } }) => (statefulDisk === false ? NO : fromHits(firm(hitsOf(view, 'embedded-store')))),
+    ({ view, facts: { statefulDisk } }) => (statefulDisk === false ? NO : host.fileStores(view)),
     'statefulDisk',
   ],
   'has:lambda': [({ view, process }) => functions.hasLambda(view, process)],

@@ -28,7 +28,9 @@ function functionsOf(view: ServiceView): readonly {
 
 /** A worker or a scheduler that runs beside a function is no function. */
 function isApart(view: ServiceView, process: ProcessView | undefined): boolean {
-  if (process === undefined || process.role === 'function' || !process.deployed) return false;
+  if (process === undefined || process.role === 'function') return false;
+  // Of programs that only sources tell, the others are the functions.
+  if (!process.deployed) return view.processes.some((one) => one.role === 'function');
   if (process.role === 'worker' || process.role === 'scheduler') return true;
   return view.processes.some((one) => one.role === 'function') || (process.role !== 'job' && servesBesideFunctions(view));
 }

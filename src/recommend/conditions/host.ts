@@ -1,12 +1,12 @@
 import type { Origin, Trait, TraitKind } from '../../model/index.ts';
 import { OWN_RUNTIME, PLAIN_OS } from '../data/os-packages.ts';
 import { GLIBC } from '../data/runtimes.ts';
-import { isBroughtAlong, isMarked } from '../marks.ts';
+import { hasMarked, isBroughtAlong, isMarked } from '../marks.ts';
 import type { ProcessView } from '../processes.ts';
 import type { SignalHit } from '../signals.ts';
 import { shortList } from '../words.ts';
 import { hasLambda } from './functions.ts';
-import { bool, evidenceOf, fromDependencies, fromHits, NO, subjectOf, type Truth } from './truth.ts';
+import { bool, evidenceOf, firm, fromDependencies, fromHits, NO, subjectOf, type Truth } from './truth.ts';
 import { hitsOf, originOf, type ServiceView } from './view.ts';
 
 /** What a service needs of the machine below it: packages of the distribution, native code, devices, a disk. */
@@ -128,6 +128,13 @@ export function needsPrivileged(view: ServiceView, process: ProcessView | undefi
 
 export function isBundled(view: ServiceView, hit: SignalHit): boolean {
   return isBroughtAlong(hit.dependency, view.direct);
+}
+
+/** Stores in files; beside the driver of a server's database, a database in a file is for developers and tests, or a choice of whoever deploys. */
+export function fileStores(view: ServiceView): Truth {
+  const hits = firm(hitsOf(view, 'embedded-store'));
+  const isChoice = hasMarked(view.direct, 'sql-server');
+  return fromHits(isChoice ? hits.filter(({ dependency }) => !isMarked('sql-file')(dependency)) : hits);
 }
 
 export function persistentEvidence(view: ServiceView, declared: boolean | undefined): Truth {

@@ -26,6 +26,8 @@ export const MARKS = {
   'socket-client-too': 'serves websockets and is a client of them as often',
   'sockets-by-module': 'a framework whose websockets are a module of its own',
   'sockets-module': 'that module',
+  'sql-file': "a database that is a file of the program's own, and speaks SQL as servers do",
+  'sql-server': 'what talks to a database that runs by itself',
   types: 'types for the compiler alone',
   'whole-sdk': 'a client of all that a cloud has',
 } as const;
@@ -225,6 +227,48 @@ export const MARK_ROWS: readonly MarkRow[] = [
     ecosystem: 'npm',
     packages: '@nestjs/platform-ws @nestjs/websockets',
     source: 'NestJS, "Gateways"',
+  },
+  {
+    mark: 'sql-file',
+    ecosystem: 'go',
+    packages:
+      'crawshaw.io/sqlite github.com/glebarez/sqlite github.com/mattn/go-sqlite3 github.com/ncruces/go-sqlite3 gorm.io/driver/sqlite modernc.org/sqlite zombiezen.com/go/sqlite',
+    source: 'their READMEs',
+  },
+  {
+    mark: 'sql-file',
+    ecosystem: 'jvm',
+    packages: 'com.h2database:h2 org.apache.derby:derby org.hsqldb:hsqldb org.xerial:sqlite-jdbc',
+    source: 'their documentation',
+  },
+  { mark: 'sql-file', ecosystem: 'npm', packages: 'better-sqlite3 sqlite3', source: 'their READMEs' },
+  { mark: 'sql-file', ecosystem: 'python', packages: 'aiosqlite', source: 'its README' },
+  {
+    mark: 'sql-server',
+    ecosystem: 'go',
+    packages:
+      'github.com/denisenkom/go-mssqldb github.com/go-sql-driver/mysql github.com/jackc/pgx github.com/lib/pq github.com/microsoft/go-mssqldb github.com/sijms/go-ora github.com/uptrace/bun/driver/pgdriver gorm.io/driver/mysql gorm.io/driver/postgres gorm.io/driver/sqlserver',
+    source: 'Go wiki, "SQL database drivers"; GORM, "Connecting to a Database"',
+  },
+  {
+    mark: 'sql-server',
+    ecosystem: 'jvm',
+    packages:
+      'com.microsoft.sqlserver:mssql-jdbc com.mysql:mysql-connector-j com.oracle.database.jdbc:ojdbc* io.asyncer:r2dbc-mysql io.quarkus:quarkus-jdbc-mariadb io.quarkus:quarkus-jdbc-mysql io.quarkus:quarkus-jdbc-postgresql mysql:mysql-connector-java org.mariadb.jdbc:mariadb-java-client org.postgresql:postgresql org.postgresql:r2dbc-postgresql',
+    source: 'Spring Boot and Quarkus, their guides to data sources',
+  },
+  {
+    mark: 'sql-server',
+    ecosystem: 'npm',
+    packages: 'mariadb mssql mysql mysql2 oracledb pg postgres tedious',
+    source: 'Sequelize and Knex, "Getting started"',
+  },
+  {
+    mark: 'sql-server',
+    ecosystem: 'python',
+    packages:
+      'aiomysql asyncmy asyncpg cx-oracle mysql-connector-python mysqlclient oracledb psycopg psycopg-binary psycopg2 psycopg2-binary pymssql pymysql pyodbc',
+    source: 'SQLAlchemy, "Dialects"',
   },
   { mark: 'types', ecosystem: 'npm', packages: '@types/*', source: 'DefinitelyTyped' },
   { mark: 'whole-sdk', ecosystem: 'go', packages: 'github.com/aws/aws-sdk-go', source: 'AWS SDK for Go' },

@@ -56,7 +56,7 @@ export function functionOf(
     )
     .filter((one) => one.provider === 'aws');
   const [declared, ...others] = all;
-  const source = sourceHandler(service);
+  const source = profile.isHandlerFixed ? undefined : sourceHandler(service);
   const stated = declaredHandler(declared, profile, service.path) ?? imageHandler(service);
   const written = stated ?? source?.handler;
   const built = written === undefined ? undefined : builtBy(service, profile, written);
@@ -65,9 +65,7 @@ export function functionOf(
   const memoryMiB = facts.memoryMiB ?? declared?.memoryMiB ?? profile.functionMemoryMiB;
   const runSeconds = facts.jobSeconds ?? facts.requestSeconds ?? 0;
   return {
-    lambdaRuntime:
-      [lambdaRuntimeFit(service, today).runtime?.name ?? ''].find((name) => profile.functions.test(name)) ??
-      newestRuntime(profile, today),
+    lambdaRuntime: runtimeFor(service, profile, today),
     architecture: (declared?.architecture ?? profile.architecture) === 'arm64' ? 'arm64' : 'x86_64',
     handler: known ?? profile.handler,
     handlerKnown: known !== undefined || profile.isHandlerFixed,
@@ -75,7 +73,7 @@ export function functionOf(
     isTypeScript: stated === undefined && built === undefined && source?.isTypeScript === true,
     lambdaMemoryMiB: Math.min(FACTS.memory.value, Math.max(128, Math.ceil(memoryMiB))),
     events: adapter === undefined ? [...new Set(declared?.events)] : [],
-    others: adapter === undefined ? [...new Set(others.map(({ name }) => name))] : [],
+    others: adapter === undefined ? [...new Set(all.length === 0 ? bySource(process) : others.map(({ name }) => name))] : [],
     adapter,
     scratchMiB: scratchOf(facts.diskMiB ?? declared?.ephemeralMiB ?? 0),
     timeoutSeconds: Math.min(FACTS.timeout.value, Math.ceil(Math.max(declared?.timeoutSeconds ?? 30, runSeconds * 1.5))),
@@ -142,6 +140,17 @@ function builtBy({ units }: Service, { builtHandler }: Profile, handler: string)
 
 function handlerOf(names: readonly string[]): string | undefined {
   return FRAMEWORK_HANDLERS.find(([dependency]) => names.some((name) => dependency.test(name)))?.[1];
+}
+
+/** Programs that only their sources tell, behind the one that is written. */
+function bySource(process: ProcessView | undefined): readonly string[] {
+  return process?.role === 'function' && !process.deployed ? process.commands.slice(1) : [];
+}
+
+/** What brings its own runtime starts on the newest system as on the one that it has today. */
+function runtimeFor(service: Service, profile: Profile, today: string): string {
+  const fitting = profile.isHandlerFixed ? undefined : lambdaRuntimeFit(service, today).runtime?.name;
+  return fitting !== undefined && profile.functions.test(fitting) ? fitting : newestRuntime(profile, today);
 }
 
 function newestRuntime({ family }: Profile, today: string): string {

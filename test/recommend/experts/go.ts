@@ -2,6 +2,11 @@ import { type ExpertCase, goImage, goMod, lines, pom, sam } from './case.ts';
 
 const CHI = 'github.com/go-chi/chi/v5 v5.2.0';
 
+const PROGRAMS = [
+  ['web', 'fargate', 'http-adapter-needed', 'already-serverless'],
+  ['function', 'lambda-zip', 'already-serverless', 'http-adapter-needed'],
+] as const;
+
 export const GO: readonly ExpertCase[] = [
   {
     id: 'chi',
@@ -28,9 +33,51 @@ export const GO: readonly ExpertCase[] = [
       'cmd/fn/main.go': 'package main\n\nfunc main() {\n\tlambda.Start(handle)\n}\n',
       Dockerfile: goImage('app', 'EXPOSE 8080'),
     },
+    process: 'web',
     target: 'fargate',
     first: 'http-adapter-needed',
     silent: ['already-serverless'],
+  },
+  ...PROGRAMS.map(([process, target, theme, other]): ExpertCase => ({
+    id: `a module with a server and functions, and nothing that deploys them: ${process}`,
+    files: {
+      'go.mod': goMod('shop', ['github.com/aws/aws-lambda-go v1.47.0', CHI]),
+      'cmd/server/main.go': 'package main\n\nfunc main() {\n\thttp.ListenAndServe(":8080", chi.NewRouter())\n}\n',
+      'cmd/mailer/main.go': 'package main\n\nfunc main() {\n\tlambda.Start(handle)\n}\n',
+      'cmd/local/main.go': 'package main\n\nfunc main() {\n\thttp.ListenAndServe(":3000", nil)\n}\n',
+    },
+    process,
+    target,
+    says: [theme],
+    silent: [other],
+  })),
+  {
+    id: 'functions with a server for those who write them',
+    files: {
+      'go.mod': goMod('shop', ['github.com/aws/aws-lambda-go v1.47.0']),
+      'cmd/local/main.go': 'package main\n\nfunc main() {\n\thttp.ListenAndServe(":3000", nil)\n}\n',
+      'cmd/mailer/main.go': 'package main\n\nfunc main() {\n\tlambda.StartWithOptions(handle)\n}\n',
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+  },
+  {
+    id: "a plugin of protoc is built with a server's library",
+    files: {
+      'go.mod': goMod('protoc-gen-orders', ['google.golang.org/grpc v1.62.0', 'github.com/go-kratos/kratos/v2 v2.8.0']),
+      'main.go': 'package main\n\nfunc main() {}\n',
+    },
+    target: 'insufficient-evidence',
+    silent: ['grpc', 'http-adapter-needed'],
+  },
+  {
+    id: "a database in a file beside a server's drivers",
+    files: {
+      'go.mod': goMod('shop', ['github.com/gin-gonic/gin v1.10.0', 'gorm.io/driver/postgres v1.5.6', 'gorm.io/driver/sqlite v1.5.5']),
+      'main.go': 'package main\n\nfunc main() {}\n',
+    },
+    target: 'fargate',
+    silent: ['stateful-store'],
   },
   {
     id: 'go1.x is gone',

@@ -11,6 +11,12 @@ export function goCommand({ mainPackage, system: { linked } }: Subject<'go'>, ou
   return `CGO_ENABLED=${linked ? 1 : 0} go build ${tags}-trimpath -ldflags="-s -w" -o ${out} ${shellWord(mainPackage)}`;
 }
 
+/** What stands before the build in a script. */
+export function mainNote({ isMainKnown }: Pick<Subject<'go'>, 'isMainKnown'>): readonly string[] {
+  const named = '# The last word is the directory of the main package';
+  return [isMainKnown ? `${named}.` : `${named}; nothing shows where that lies, so it is to be named.`];
+}
+
 /** What starts others, and takes their words. */
 const STARTERS =
   /^(?:(?:ba|da|a)?sh|env|exec|tini|dumb-init|catatonit|gosu|su-exec|supervisord|go|air|reflex|dlv|CompileDaemon)$/;

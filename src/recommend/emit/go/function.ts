@@ -2,7 +2,7 @@ import { GLIBC } from '../../data/runtimes.ts';
 import { SIZE_CHECK } from '../function-lines.ts';
 import type { Subject } from '../subject.ts';
 import { installPackages } from '../system.ts';
-import { goCommand, goSettings } from './build.ts';
+import { goCommand, goSettings, mainNote } from './build.ts';
 import { goBuild, goStage, userland } from './image.ts';
 
 /** Functions in Go: bundles and images. */
@@ -15,7 +15,7 @@ export function goBundle(subject: Subject<'go'>): readonly string[] {
     system.linked
       ? `# Linked against C: run this on Amazon Linux 2023 of ${architecture}, whose glibc (${GLIBC.AL2023}) the function finds.`
       : '# The OS-only runtime starts an executable named bootstrap; static, so no library has to be there.',
-    '# The last word is the directory of the main package.',
+    ...mainNote(subject),
     `GOOS=linux GOARCH=${target} ${goCommand(subject, '"$build/bootstrap"', '-tags lambda.norpc ')}`,
     ...SIZE_CHECK,
     '(cd "$build" && zip -q "$out" bootstrap)',

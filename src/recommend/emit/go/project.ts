@@ -1,4 +1,5 @@
-import { baseName, inDirectory, joinPath, printable } from '../../../model/index.ts';
+import { baseName, inDirectory, joinPath, pathBelow, printable } from '../../../model/index.ts';
+import { sourcePrograms } from '../../source-programs.ts';
 import { type BuildContext, contextAround } from '../context.ts';
 import { type Asked, type Part, rootOfWorkspace } from '../profile.ts';
 
@@ -33,15 +34,25 @@ export function goProject(part: Part, { start }: Asked): GoProject {
 
 /**
  * The program that is started today, else the only one that an image builds, else the one beside go.mod, the only command,
- * or the one that is called as the module or its directory.
+ * or the one that is called as the module or its directory. Of functions the one in whose directory a template says it is.
  */
-function mainPackage({ service: { path, deployments }, unit }: Part, [started = '']: readonly string[]): string | undefined {
+function mainPackage({ service, unit }: Part, [started = '']: readonly string[]): string | undefined {
+  const { path, deployments } = service;
   const commands = (unit?.entryPoints ?? []).map(({ name, command }) => ({ name, at: command.replace(/^go run /, '') }));
+  for (const { name, directory } of sourcePrograms(service)) {
+    const below = pathBelow(path, directory);
+    const at = below === undefined || below === '' ? '.' : `./${below}`;
+    if (!commands.some((one) => one.at === at)) commands.push({ name, at });
+  }
   const names = [baseName(path), unit?.name?.split('/').at(-1)];
+  const called = deployments.flatMap(({ facts: { functions, join } }) =>
+    functions.some(({ handler }) => handler === started) ? (join.directory ?? []) : [],
+  );
   const built = new Set(deployments.flatMap(({ facts }) => facts.join.builds?.programs ?? []));
   const [inImage, ...others] = commands.filter(({ at }) => built.has(joinPath(path, at) ?? ''));
   const chosen =
     commands.find(({ name }) => name === baseName(started)) ??
+    called.flatMap((directory) => commands.find(({ at }) => at !== '.' && joinPath(path, at) === directory) ?? [])[0] ??
     (others.length === 0 ? inImage : undefined) ??
     (commands.length === 1 ? commands[0] : commands.find(({ at, name }) => at === '.' || names.includes(name)));
   return chosen === undefined || printable(chosen.at) !== chosen.at ? undefined : chosen.at;

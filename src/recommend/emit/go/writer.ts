@@ -2,7 +2,7 @@ import { byShell } from '../docker-lines.ts';
 import { systemdWords } from '../quoting.ts';
 import type { Subject } from '../subject.ts';
 import type { Writer } from '../writer.ts';
-import { goArguments, goCommand, goSettings } from './build.ts';
+import { goArguments, goCommand, goSettings, mainNote } from './build.ts';
 import { goBundle, goClient, goFunction } from './function.ts';
 import { goImage, needsUserland } from './image.ts';
 
@@ -43,6 +43,7 @@ function goInstall(subject: Subject<'go'>): readonly string[] {
     subject.system.linked
       ? '# Linked against C: build it on the host or on one with the same libc.'
       : '# A static binary shares no library.',
+    ...mainNote(subject),
     goCommand(subject, '"$prefix/app"'),
   ];
 }
