@@ -58,11 +58,20 @@ function workload(facts: DeploymentFacts): Workload | undefined {
   const around = directory === '.' ? undefined : directory;
   const other = facts.traits.find(({ kind }) => kind === 'other-language')?.value;
   const place = other ?? around ?? (dockerfile === undefined ? directory : directoryOf(dockerfile));
-  if (place === undefined && (image === '' || /[${}]/.test(image))) return undefined;
+  if (place === undefined && !isReference(image)) return undefined;
   const reference = image.split('@', 1)[0] ?? '';
   const program = baseName(reference).split(':', 1)[0] ?? '';
   const publisher = reference.includes('/') ? directoryOf(reference) : '';
   return { name: name === '' ? program : name, facts, place, publisher, program };
+}
+
+/**
+ * Whether an engine would take it as an image's name. What stands for one until somebody fills it in is none: `<IMAGE>`,
+ * `POSTGRES_IMAGE`, `${IMAGE}` (Docker, "Image references": names are lower case behind their host).
+ */
+function isReference(image: string): boolean {
+  const name = image.split('@', 1)[0]?.replace(/:[^/:]*$/, '') ?? '';
+  return /^(?:[\w-]+(?:\.[\w-]+)*(?::\d+)?\/)?[a-z\d]+(?:[._\-/]+[a-z\d]+)*$/.test(name);
 }
 
 /** What an image starts by itself; one that only fills a database's or a proxy's image has no command of its own. */

@@ -161,6 +161,7 @@ export const TRAIT_KINDS = [
   'consumer-group',
   'devices',
   'docker-socket',
+  'fargate-task',
   'gpu',
   'grpc-probe',
   'grpc-service',

@@ -1,7 +1,7 @@
 import { type Diagnostic, type Origin, type ServerlessFunction, serviceLabel, thousands } from '../model/index.ts';
 import { isDurableVolume } from './conditions/host.ts';
 import { type FilesView, hitsOf } from './conditions/view.ts';
-import { FACTS } from './data/facts.ts';
+import { FACTS, FARGATE_SIZES } from './data/facts.ts';
 import { at } from './declared.ts';
 import { type FactName, isReasoned, lacksAws, type PackagingPolicy } from './input.ts';
 
@@ -13,6 +13,7 @@ export function contradictions(view: FilesView): readonly Diagnostic[] {
     ...tooShort(view),
     ...functions.flatMap((one) => againstFunction(view, one)).map((one) => told(view, one)),
     ...functions.flatMap((one) => overLimits(view, one)),
+    ...ofFargate(view),
     ...overrideProblems(view),
   ];
 }
@@ -115,6 +116,24 @@ function overLimits({ input }: FilesView, one: ServerlessFunction): readonly Dia
     const elsewhere = managed !== undefined && asked <= managed ? ` outside of Managed Instances (${said(managed)})` : '';
     const message = `${serviceLabel(input.service.id)}: function ${one.name} is given ${what} of ${said(asked)}, and Lambda takes at most ${said(most)}${elsewhere}: it is refused when it is deployed`;
     return [{ code: 'packaging/over-limit', severity: 'warning', message, ...at(one.origin) }];
+  });
+}
+
+/** What a task definition asks of Fargate and gets from it in no Region (Amazon ECS, "Task size", "Fargate: considerations"). */
+function ofFargate({ input, traits }: FilesView): readonly Diagnostic[] {
+  return traits.flatMap(({ kind, value = '', origin }): readonly Diagnostic[] => {
+    if (kind !== 'fargate-task') return [];
+    const [, units = '', mebibytes = ''] = /^(\d+(?:\.\d+)?) (\d+(?:\.\d+)?)$/.exec(value) ?? [];
+    const isSize = FARGATE_SIZES.some(
+      ({ vcpu, gb }) => vcpu * 1024 === Number(units) && gb.some((one) => one * 1024 === Number(mebibytes)),
+    );
+    if (isSize) return [];
+    const asked =
+      units === ''
+        ? `${value}, which Fargate gives to none`
+        : `${thousands(Number(units))} units of CPU and ${thousands(Number(mebibytes))} MiB, which is none of Fargate's sizes`;
+    const message = `${serviceLabel(input.service.id)}: its task asks for ${asked}: it is refused when it is registered or started`;
+    return [{ code: 'packaging/over-limit', severity: 'warning', message, ...at(origin) }];
   });
 }
 

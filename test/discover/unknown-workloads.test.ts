@@ -63,6 +63,14 @@ const CASES: Readonly<Record<string, readonly [Files, readonly string[]]>> = {
     },
     [],
   ],
+  'what stands for an image until somebody fills it in, which no engine would take': [
+    { ...SHOP, 'compose.yaml': running('POSTGRES_IMAGE', 'CART_IMAGE:1', '<MAIL_IMAGE>', '<image>', 'Image', 'a..b') },
+    [],
+  ],
+  'names with a host, a port, a digest': [
+    { ...SHOP, 'compose.yaml': running('R.example.org:5000/a_b:V1', 'R.example.org:5000/c@sha256:0a', 'R.example.org:5000/d--e') },
+    ['service/other-repository: 3 workloads run images; a_b, c and d--e'],
+  ],
   'a tree of descriptors alone': [
     {
       'k8s/a.yaml': pod('a', 'r.example.org/t/a'),

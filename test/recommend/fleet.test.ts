@@ -245,6 +245,33 @@ it.each([
   );
 });
 
+it.each([
+  [{ cpu: '256', memory: '4096' }, {}, ["256 units of CPU and 4,096 MiB, which is none of Fargate's sizes"]],
+  [{ cpu: '.25 vCPU', memory: '0.5 GB' }, {}, []],
+  [{ cpu: '1 vCPU', memory: '1GB' }, {}, ["1,024 units of CPU and 1,024 MiB, which is none of Fargate's sizes"]],
+  [{ cpu: '32768', memory: '249856' }, {}, []],
+  [{ cpu: '${CPU}', memory: '512' }, {}, []],
+  [{ networkMode: 'bridge' }, {}, ['network mode bridge, which Fargate gives to none']],
+  [{ networkMode: 'awsvpc' }, { privileged: true }, ['privileged, which Fargate gives to none']],
+  [{ requiresCompatibilities: ['EC2'], networkMode: 'bridge', cpu: '256', memory: '4096' }, { privileged: true }, []],
+])('what Fargate gives to no task is told: %j, %j', async (task, container, expected) => {
+  const definition = {
+    requiresCompatibilities: ['FARGATE'],
+    containerDefinitions: [{ name: 'shop', image: 'shop', ...container }],
+    ...task,
+  };
+  const tree = memoryTree({
+    'shop/requirements.txt': 'flask==3.0.0\n',
+    'shop/Dockerfile': 'FROM python:3.13-slim\nCMD ["flask", "run"]\n',
+    'taskdef.json': JSON.stringify(definition, null, 2),
+  });
+  const { report } = await analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-24' });
+  const told = report.diagnostics.filter(({ code }) => code === 'packaging/over-limit');
+  expect(told.map(({ message }) => message)).toEqual(
+    expected.map((words) => `shop: its task asks for ${words}: it is refused when it is registered or started`),
+  );
+});
+
 it('a name that is one service exactly means no other whose path ends in it', async () => {
   const tree = memoryTree({
     'web/package.json': '{"name":"a","dependencies":{"express":"^5.0.0"}}',

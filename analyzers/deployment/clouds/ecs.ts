@@ -64,6 +64,7 @@ class TaskDefinition {
   readonly #textOf: TextOf;
   /** Undefined where only a deployment knows it. */
   readonly #network: string | undefined;
+  readonly #isFargate: boolean;
   readonly #volumes: ReadonlyMap<string | undefined, YamlNode>;
 
   constructor(descriptor: Descriptor, task: YamlMap, textOf: TextOf) {
@@ -71,9 +72,9 @@ class TaskDefinition {
     this.#task = task;
     this.#textOf = textOf;
     const mode = either(task, 'NetworkMode');
-    const isFargate = yamlItems(either(task, 'RequiresCompatibilities')).some((one) => textOf(one) === 'FARGATE');
+    this.#isFargate = yamlItems(either(task, 'RequiresCompatibilities')).some((one) => textOf(one) === 'FARGATE');
     // Fargate takes no other mode.
-    this.#network = isFargate ? 'awsvpc' : mode === undefined ? 'bridge' : textOf(mode);
+    this.#network = this.#isFargate ? 'awsvpc' : mode === undefined ? 'bridge' : textOf(mode);
     this.#volumes = new Map(yamlItems(either(task, 'Volumes')).map((volume) => [textOf(either(volume, 'Name')), volume]));
   }
 
@@ -96,7 +97,7 @@ class TaskDefinition {
     return {
       processes: [process],
       demands: listeningDemands(ports, [process]),
-      traits: [...this.#traits(container), ...this.#memory(container, isAlone)],
+      traits: [...this.#traits(container), ...this.#memory(container, isAlone), ...this.#ofFargate(container)],
     };
   }
 
@@ -167,6 +168,24 @@ class TaskDefinition {
     return traits;
   }
 
+  /** What a task for Fargate asks of it: its size in units of CPU and MiB, and what is asked for by name. */
+  #ofFargate(container: YamlNode): readonly Trait[] {
+    if (!this.#isFargate) return [];
+    const said = (value: string, node: YamlNode | undefined): readonly Trait[] =>
+      node === undefined ? [] : [{ kind: 'fargate-task', value, origin: this.#originOf(node) }];
+    const [cpu, memory] = [either(this.#task, 'Cpu'), either(this.#task, 'Memory')];
+    const units = inUnits(this.#textOf(cpu), /^vCPU$/i);
+    const size = inUnits(this.#textOf(memory), /^GB$/i);
+    const mode = either(this.#task, 'NetworkMode');
+    const network = this.#textOf(mode) ?? 'awsvpc';
+    const privileged = either(container, 'Privileged');
+    return [
+      ...(units === undefined || size === undefined ? [] : said(`${units} ${size}`, cpu)),
+      ...(network === 'awsvpc' ? [] : said(`network mode ${network}`, mode)),
+      ...(privileged !== undefined && isTrue(privileged) ? said('privileged', privileged) : []),
+    ];
+  }
+
   /** A task of one container may say for it what it needs. */
   #memory(container: YamlNode, isAlone: boolean): readonly Trait[] {
     const node = either(container, 'Memory') ?? (isAlone ? either(this.#task, 'Memory') : undefined);
@@ -176,6 +195,14 @@ class TaskDefinition {
       ? []
       : [{ kind: 'memory', value: String(size), origin: this.#originOf(node) }];
   }
+}
+
+/** `256` and `.25 vCPU`, `512` and `0.5 GB` (Amazon ECS, "Task size"): units of CPU are 1,024 a vCPU. */
+function inUnits(text: string | undefined, unit: RegExp): number | undefined {
+  const [, number = '', named = ''] = /^(\d{1,6}|\d{0,3}\.\d{1,4})\s*([A-Za-z]*)$/.exec(text?.trim() ?? '') ?? [];
+  if (number === '') return undefined;
+  if (named === '') return wholeNumber(number);
+  return unit.test(named) ? Number(number) * 1024 : undefined;
 }
 
 const LISTENS = { protocol: 'tcp', bind: 'listens' } as const;

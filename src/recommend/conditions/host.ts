@@ -79,6 +79,7 @@ const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   'consumer-group': () => false,
   devices: () => true,
   'docker-socket': () => true,
+  'fargate-task': () => false,
   gpu: () => false,
   'grpc-probe': () => false,
   'grpc-service': () => false,

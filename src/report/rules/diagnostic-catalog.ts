@@ -129,7 +129,7 @@ export const DIAGNOSTICS: Readonly<Record<string, string>> = {
   'packaging/contradiction': 'A packaging choice that contradicts itself, the platform, or what the service needs.',
   'packaging/expired': 'A packaging choice whose date is over: it is no longer used.',
   'packaging/no-reason': 'A packaging choice without a reason: it is not used.',
-  'packaging/over-limit': 'A function that is given more than Lambda takes.',
+  'packaging/over-limit': 'A function or a task that is given what Lambda or Fargate takes from none.',
   'packaging/stale-data': 'Limits, prices and dates of runtimes that this cohost knows are old.',
   'path/outside-root': 'A path that leads out of what is analysed: it is not read.',
   'pip/circular-include': 'Requirements files that include each other.',
