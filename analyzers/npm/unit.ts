@@ -236,9 +236,12 @@ const STARTS_ITSELF = /^start(?::prod(?:uction)?)?$/;
 /** Scripts that start something, and the one that has to run before. */
 const STARTS = /^(?:start(?::.*)?|.*:start|serve|worker(?::.*)?|consumer|scheduler|cron|web|server|dev|develop|build)$/;
 
+/** Scripts of its own that an installation runs (npm, "Life Cycle Scripts"). */
+const AT_INSTALLATION = /^(?:(?:pre|post)?install|prepare)$/;
+
 function entryPointsOf(manifest: PackageJson): Pick<Unit, 'entryPoints'> {
   const entryPoints = manifest.scripts
-    .filter(({ name }) => STARTS.test(name))
+    .filter(({ name }) => STARTS.test(name) || AT_INSTALLATION.test(name))
     .map(({ name, value, origin }) => ({ name, command: value, origin }));
   return entryPoints.length === 0 ? {} : { entryPoints };
 }

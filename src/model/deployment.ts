@@ -19,6 +19,8 @@ export interface RunProcess {
   readonly variables?: Readonly<Record<string, string>>;
   /** Of an image, the directory (relative to the root) whose contents lie where its command starts, without the directory around them. */
   readonly contentsOf?: string;
+  /** Of an image, the directory (relative to the root) from which the files that its command names have their paths. */
+  readonly startsIn?: string;
   /** Container ports and, where published on the host, the host's. Protocol is `tcp`, `udp` or `sctp`. */
   readonly ports: readonly PortBinding[];
   readonly schedule?: string;
@@ -155,6 +157,7 @@ export interface Installation {
 /** What a descriptor or a source file says that matters to the choice of host. */
 export const TRAIT_KINDS = [
   'active-profiles',
+  'brings-files',
   'capabilities',
   'cloud',
   'compose-profile',
@@ -175,6 +178,7 @@ export const TRAIT_KINDS = [
   'memory',
   'no-web-server',
   'other-language',
+  'package-source',
   'polls-queue',
   'privileged',
   'schedules-jobs',

@@ -10,8 +10,8 @@ import {
   type RunProcess,
   type Service,
 } from '../model/index.ts';
-import { programsBySource } from './source-programs.ts';
 import { isAside, isWorkerByName, namesAside, type ProcessRole, roleOf, startsServer } from './roles.ts';
+import { programsBySource } from './source-programs.ts';
 
 /** One way in which a service runs, merged over its descriptors. */
 export interface ProcessView {

@@ -49,7 +49,9 @@ export function sourcePrograms(service: Service): readonly SourceProgram[] {
 
 function nameIn({ path, units }: Service, directory: string): string {
   if (directory !== path) return baseName(directory);
-  return units.flatMap(({ entryPoints = [] }) => entryPoints).find(({ command }) => command === 'go run .')?.name ?? baseName(path);
+  return (
+    units.flatMap(({ entryPoints = [] }) => entryPoints).find(({ command }) => command === 'go run .')?.name ?? baseName(path)
+  );
 }
 
 function processOf({ name, role, shown: { value = '', origin } }: SourceProgram): ProcessView {

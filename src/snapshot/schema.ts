@@ -174,6 +174,7 @@ const Process = v.strictObject({
   keepsEntrypoint: v.optional(told(v.literal(true), '`command` stands in the place of CMD alone')),
   variables: v.optional(told(v.record(v.string(), v.string()), 'which an image sets and its command names')),
   contentsOf: v.optional(text('the directory whose contents lie where the command starts')),
+  startsIn: v.optional(text('the directory from which the command names its files')),
   ports: v.array(
     v.strictObject({
       container: whole('port in the container'),

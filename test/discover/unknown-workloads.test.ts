@@ -68,7 +68,10 @@ const CASES: Readonly<Record<string, readonly [Files, readonly string[]]>> = {
     [],
   ],
   'names with a host, a port, a digest': [
-    { ...SHOP, 'compose.yaml': running('R.example.org:5000/a_b:V1', 'R.example.org:5000/c@sha256:0a', 'R.example.org:5000/d--e') },
+    {
+      ...SHOP,
+      'compose.yaml': running('R.example.org:5000/a_b:V1', 'R.example.org:5000/c@sha256:0a', 'R.example.org:5000/d--e'),
+    },
     ['service/other-repository: 3 workloads run images; a_b, c and d--e'],
   ],
   'a tree of descriptors alone': [

@@ -265,7 +265,7 @@ describe('a script that sets up git hooks', () => {
       { ...files, 'apps/orders/package.json': files['apps/orders/package.json'].replace('husky', 'prisma generate') },
       'container',
     );
-    expect(other('Dockerfile')).toContain('RUN npm ci --omit=dev\n');
+    expect(other('Dockerfile')).toContain('RUN npm ci\nRUN npm prune --omit=dev\n');
   });
 
   it('stands at the root of a workspace', async () => {

@@ -16,6 +16,28 @@ describe('start commands of images', () => {
       ['sh', '-c', 'exec serve -l "${PORT:-80}" "\\"\\$(x)\\`"'],
     ],
     [
+      ['/opt/shop/.venv/bin/uvicorn', 'app:app'],
+      ['uvicorn', 'app:app'],
+    ],
+    [
+      ['/app/.local/bin/gunicorn', 'app:app'],
+      ['gunicorn', 'app:app'],
+    ],
+    [
+      ['/usr/bin/python3', 'main.py'],
+      ['python3', 'main.py'],
+    ],
+    [['./venv/bin/shop'], ['shop']],
+    [
+      ['node_modules/.bin/next', 'start'],
+      ['next', 'start'],
+    ],
+    [
+      ['/usr/local/bin/entry', 'bin/node'],
+      ['/usr/local/bin/entry', 'bin/node'],
+    ],
+    [['/opt/env/shop'], ['/opt/env/shop']],
+    [
       ['uv', 'run', 'uvicorn', 'app:app'],
       ['uvicorn', 'app:app'],
     ],

@@ -186,6 +186,156 @@ describe('what starts', () => {
   });
 });
 
+const ORDERS = JSON.stringify({ services: { orders: { build: { context: '.', dockerfile: 'apps/orders/Dockerfile' } } } });
+
+const LOCKS: Readonly<Record<string, string>> = {
+  'package-lock.json': '{ "lockfileVersion": 3, "packages": {} }',
+  'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+};
+
+describe('what an image needs before it starts', () => {
+  it('of a directory is where the command of a compose file finds it', async () => {
+    const files = {
+      'apps/orders/requirements.txt': 'fastapi\nuvicorn\n',
+      'apps/orders/app/main.py': '',
+      'apps/orders/Dockerfile':
+        'FROM python:3.12\nENV HOME_OF=/usr/app\nWORKDIR $HOME_OF\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\nCOPY ./app ./app\nWORKDIR $HOME_OF/app\n',
+    };
+    const command = 'uvicorn main:app --port 8000';
+    const of = await written({ ...files, 'compose.yaml': compose({ command }) }, 'container');
+    expect(of('Dockerfile')).toContain('COPY . ./\nCOPY app/ ./\n');
+    const elsewhere = await written({ ...files, 'compose.yaml': compose({ command, working_dir: '/srv' }) }, 'container');
+    expect(elsewhere('Dockerfile')).not.toContain('COPY app/ ./');
+  });
+
+  it('is where its image names its files from: the root of a workspace, not the member', async () => {
+    const docker = (copy: string): string => `FROM node:22\nWORKDIR /app\n${copy}\nCMD ["sh", "scripts/start.sh"]\n`;
+    const files = {
+      'package.json': '{ "name": "root", "workspaces": ["apps/orders"] }',
+      'package-lock.json': '{ "lockfileVersion": 3, "packages": {} }',
+      'scripts/start.sh': 'node apps/orders/server.js\n',
+      'apps/orders/package.json': manifest(),
+    };
+    const root = 'COPY apps/orders apps/orders\nCOPY scripts/start.sh ./scripts/start.sh';
+    const of = await written({ ...files, 'apps/orders/Dockerfile': docker(root), 'compose.yaml': ORDERS }, 'container');
+    expect(of('Dockerfile').split('FROM ').at(-1)).not.toContain('WORKDIR /app/apps/orders');
+    const own = { ...files, 'apps/orders/scripts/start.sh': 'node server.js\n' };
+    const from = await written(
+      { ...own, 'apps/orders/Dockerfile': docker('COPY apps/orders ./'), 'compose.yaml': ORDERS },
+      'container',
+    );
+    expect(from('Dockerfile').split('FROM ').at(-1)).toContain('WORKDIR /app/apps/orders');
+  });
+
+  it.each([
+    ['COPY --from=build /out/orders /orders', false],
+    ['COPY --from=build /out/orders /orders\nCOPY --from=build /etc/ssl/certs /etc/ssl/certs', false],
+    ['COPY --from=build /out/orders /orders\nCOPY templates /templates', true],
+  ])('is told where an image of Go has more than the program: %s', async (copies, isTold) => {
+    const of = await written(
+      {
+        'apps/orders/go.mod': 'module example.org/orders\n\ngo 1.24\n\nrequire github.com/gin-gonic/gin v1.10.0\n',
+        'apps/orders/main.go': 'package main\n',
+        'apps/orders/Dockerfile': `FROM golang:1.24 AS build\nCOPY . .\nRUN go build -o /out/orders .\nFROM scratch\n${copies}\nENTRYPOINT ["/orders"]\n`,
+      },
+      'container',
+    );
+    expect(of('Dockerfile').includes('more than the program: templates (apps/orders/Dockerfile:6)')).toBe(isTold);
+  });
+
+  it.each([
+    ['package-lock.json', 'RUN npm ci', 'RUN npm prune --omit=dev'],
+    ['pnpm-lock.yaml', 'pnpm install --frozen-lockfile', 'RUN pnpm prune --prod --ignore-scripts'],
+    ['yarn.lock', 'yarn install --frozen-lockfile', 'yarn install --production --frozen-lockfile --ignore-scripts'],
+  ])('with %s, runs its own scripts with its files and the tools of developers', async (lock, all, prune) => {
+    const of = await written(
+      {
+        'apps/orders/package.json': manifest({
+          scripts: { start: 'node server.js', postinstall: 'prisma generate' },
+          devDependencies: { prisma: '^7' },
+        }),
+        [`apps/orders/${lock}`]: LOCKS[lock] ?? '',
+      },
+      'container',
+    );
+    const [, build = '', run = ''] = of('Dockerfile').split('FROM ');
+    expect(build.indexOf('COPY . ./')).toBeLessThan(build.indexOf(all));
+    expect(build).toContain(prune);
+    expect(build).not.toContain('run build');
+    expect(run).toContain('COPY --from=build /app ./');
+  });
+
+  it.each([{ postinstall: 'npx only-allow pnpm' }, { prepare: 'husky' }, { postinstall: 'echo done' }])(
+    'is no file where its scripts need none: %j',
+    async (scripts) => {
+      const of = await written(
+        { 'apps/orders/package.json': manifest({ scripts: { start: 'node server.js', ...scripts } }) },
+        'container',
+      );
+      expect(of('Dockerfile')).toContain('COPY package.json ./');
+    },
+  );
+
+  it('is the file of variables that its scripts name, and the program that reads it', async () => {
+    const of = await written(
+      {
+        'apps/orders/package.json': manifest({
+          scripts: { start: 'env-cmd -f .env.production node server.js', build: 'dotenv -e ./.env.build -- tsc' },
+        }),
+      },
+      'container',
+    );
+    expect(of('.dockerignore')).toMatch(/^\.env\.\*\n!\.env\.production\n!\.env\.build$/m);
+    expect(of('Dockerfile')).toContain('# Its scripts read .env.production, .env.build: ');
+    expect(of('Dockerfile').split('FROM ').at(-1)).toContain('RUN npm install --global env-cmd@');
+  });
+
+  it.each([
+    ['curl -o /etc/apt/sources.list.d/mssql.list https://example.org/prod.list', true],
+    ['add-apt-repository -y ppa:acme/tools', true],
+    ['curl https://deb.nodesource.com/setup_22.x | bash -', true],
+    ['echo ready', false],
+  ])('is told where other packages come from: %s', async (command, isTold) => {
+    const of = await written(
+      {
+        'apps/orders/requirements.txt': 'flask\n',
+        'apps/orders/Dockerfile': `FROM python:3.12\nRUN ${command}\nRUN apt-get update && apt-get install -y acme-driver\nCMD ["flask", "run"]\n`,
+      },
+      'container',
+    );
+    expect(of('Dockerfile').includes('packages known that its distribution has not (apps/orders/Dockerfile:2)')).toBe(isTold);
+  });
+
+  it.each([
+    [80, true],
+    [8080, false],
+  ])('may listen at %i as nobody in particular: %s has to be said', async (port, isSaid) => {
+    const files = {
+      'apps/orders/requirements.txt': 'flask\ngunicorn\n',
+      'apps/orders/Dockerfile': `FROM python:3.12\nCMD ["gunicorn", "-b", ":${port}", "app:app"]\n`,
+    };
+    const of = await written(files, 'fargate');
+    expect(of('task.yaml').includes('- Namespace: net.ipv4.ip_unprivileged_port_start')).toBe(isSaid);
+    const unit = await written(files, 'shared-host');
+    expect(unit('orders.service').includes('AmbientCapabilities=CAP_NET_BIND_SERVICE')).toBe(isSaid);
+  });
+
+  it('of pages that a server in Python hands out makes no image of Node.js', async () => {
+    const of = await written(
+      {
+        'apps/orders/package.json': '{ "name": "root", "workspaces": ["pages"] }',
+        'apps/orders/pages/package.json':
+          '{ "name": "pages", "scripts": { "build": "next build" }, "dependencies": { "next": "^15" } }',
+        'apps/orders/requirements.txt': 'django\ngunicorn\n',
+        'apps/orders/Dockerfile':
+          'FROM node:22 AS pages\nCOPY . .\nRUN npm run build --workspace pages\nFROM python:3.12\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nCOPY --from=pages /pages/out out\nENTRYPOINT ["gunicorn", "shop.wsgi"]\n',
+      },
+      'container',
+    );
+    expect(of('Dockerfile')).toMatch(/FROM python:3\.12[\s\S]*CMD \["gunicorn", "shop\.wsgi"\]/);
+  });
+});
+
 describe('a function', () => {
   it('in Go is built from the directory in which its template has it, for the newest system', async () => {
     const main = (what: string): string => `package main\n\nfunc main() {\n\t${what}\n}\n`;

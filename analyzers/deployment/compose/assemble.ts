@@ -146,10 +146,14 @@ function factsOf(project: Project, reading: Reading, build: ContextBuild | undef
   const process = processOf(reading, ports);
   const defaults = isCalled || process.replicas === 0 ? [] : commandDefaults([process]);
   const own = build === undefined || mounted !== undefined ? undefined : images.apart(build, name);
+  const isInPlace = build !== undefined && mounted === undefined && reading.last('working_dir') === undefined;
+  const contentsOf = isInPlace ? images.contents(build, words) : undefined;
   return deploymentFacts(path, 'compose', 'compose', join, {
     images: own?.images ?? [],
     installations: own?.installations ?? [],
-    processes: [processOf(reading, ports, own?.processes[0]?.command)],
+    processes: [
+      { ...processOf(reading, ports, own?.processes[0]?.command), ...(contentsOf === undefined ? {} : { contentsOf }) },
+    ],
     demands: [
       ...(own?.demands ?? []).map((demand) => underProfiles(demand, reading.runsUnder())),
       ...(mounted === undefined || image === undefined || build !== undefined

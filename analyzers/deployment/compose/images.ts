@@ -1,7 +1,7 @@
 /** One Dockerfile that compose files build in several ways: a stage or an argument for each service. */
 import { type DeploymentFacts, type Diagnostic, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { type Build, isAside } from '../dockerfile/assemble.ts';
-import { type DockerfileFacts, dockerfileFacts, readDockerfile, startsFunction } from '../dockerfile/facts.ts';
+import { contentsOf, type DockerfileFacts, dockerfileFacts, readDockerfile, startsFunction } from '../dockerfile/facts.ts';
 
 export interface ContextBuild extends Build {
   readonly dockerfile: string;
@@ -58,6 +58,13 @@ export class BuiltImages {
   isFunction(build: ContextBuild): boolean {
     const parsed = this.#project.parse(build.dockerfile, readDockerfile);
     return !isReadFailure(parsed) && startsFunction(parsed, build.settings);
+  }
+
+  /** What lies where the words start something in the image, as `RunProcess.contentsOf` says it. */
+  contents({ context, dockerfile, settings }: ContextBuild, words: readonly string[]): string | undefined {
+    const parsed = words.length === 0 ? undefined : this.#project.parse(dockerfile, readDockerfile);
+    if (parsed === undefined || isReadFailure(parsed)) return undefined;
+    return contentsOf(parsed, words, { directory: context, has: this.#project.has }, settings);
   }
 
   /** Stages that are asked for and not there; those of the first ways are told with their Dockerfiles. */

@@ -25,9 +25,12 @@ export function builtParts(target: Stage, stages: readonly Stage[], program: str
   const directories = new Set<string>();
   const names = new Set<string>();
   const programs = new Set<string>();
+  const isPythons = runsPython(target, program);
   layoutsOf(target, stages, search, (step, layout) => {
     if (step.instruction.name !== 'RUN') return;
     for (const { home, asked, manifests } of selections(step)) {
+      // What a server in Python hands out was built beside it.
+      if (isPythons && manifests === OF_NODE && !target.steps.includes(step)) continue;
       const main = goProgramIn(layout, asked, home, manifests);
       if (main !== undefined) programs.add(main);
       const found = directoryIn(layout, asked, home, manifests) ?? main;
@@ -40,6 +43,21 @@ export function builtParts(target: Stage, stages: readonly Stage[], program: str
   for (const name of broughtArchives(target, stages, context)) names.add(name);
   return { directories: [...directories], names: [...names], ...(programs.size === 0 ? {} : { programs: [...programs] }) };
 }
+
+/** Whether the image that is built installs for Python, or starts what is written in it. */
+function runsPython({ steps }: Stage, program = ''): boolean {
+  return (
+    SERVES_PYTHON.test(baseName(program)) ||
+    steps.some(({ instruction: { name, text } }) => name === 'RUN' && INSTALLS_PYTHON.test(text))
+  );
+}
+
+const SERVES_PYTHON = /^(?:python[\d.]*|gunicorn|uvicorn|hypercorn|daphne|uwsgi|celery|flask)$/;
+const INSTALLS_PYTHON =
+  /(?<![\w-])(?:pip[\d.]*\s+install\s(?:[^;&|\n]*\s)?(?:-r|--requirement)[\s=\w]|uv\s+sync\b|poetry\s+install\b|pipenv\s+(?:install|sync)\b|pdm\s+(?:install|sync)\b)/;
+
+/** Files that make a directory a package of Node.js. */
+const OF_NODE: readonly string[] = ['package.json'];
 
 interface Selection {
   /** Directory of the image that the command runs in, as far as its line changes it. */
@@ -90,12 +108,12 @@ const TOOLS: readonly {
   },
   {
     program: /^npm$/,
-    manifests: ['package.json'],
+    manifests: OF_NODE,
     asked: (args) => lists(args, /^(?:-w|--workspace)(?:=|$)/).flatMap(npmMember),
   },
-  { program: /^pnpm$/, manifests: ['package.json'], asked: (args) => lists(args, /^(?:-F|--filter)(?:=|$)/).flatMap(npmMember) },
-  { program: /^yarn$/, manifests: ['package.json'], asked: (args) => lists(args, /^workspace$/).flatMap(npmMember) },
-  { program: /^(?:npx|turbo|bunx)$/, manifests: ['package.json'], asked: (args) => turboMembers(args).flatMap(npmMember) },
+  { program: /^pnpm$/, manifests: OF_NODE, asked: (args) => lists(args, /^(?:-F|--filter)(?:=|$)/).flatMap(npmMember) },
+  { program: /^yarn$/, manifests: OF_NODE, asked: (args) => lists(args, /^workspace$/).flatMap(npmMember) },
+  { program: /^(?:npx|turbo|bunx)$/, manifests: OF_NODE, asked: (args) => turboMembers(args).flatMap(npmMember) },
 ];
 
 /** Values of an option, as `--projects a,b`, `--projects=a,b` or several times. */

@@ -338,31 +338,68 @@ const MAX_WORDS = 50;
 
 /** Files that a command may start: its scripts, and what modules of Python are called. */
 function startedFiles(words: readonly string[]): readonly string[] {
-  return words
-    .flatMap((word) => word.slice(0, 10_000).split(/\s+/))
-    .slice(0, MAX_WORDS)
-    .flatMap((word) => {
-      if (FILE_WORD.test(word)) return [word.replace(/^(?:\.\/)+/, '')];
-      const module = MODULE_WORD.exec(word)?.[0].replaceAll('.', '/');
-      return module === undefined ? [] : [`${module}.py`, `${module}/__init__.py`, `${module}/__main__.py`];
-    });
+  return partsOf(words).flatMap((word) => {
+    if (FILE_WORD.test(word)) return [bare(word)];
+    const module = MODULE_WORD.exec(word)?.[0].replaceAll('.', '/');
+    return module === undefined ? [] : [`${module}.py`, `${module}/__init__.py`, `${module}/__main__.py`];
+  });
 }
 
-/** What an image has where its command starts that the repository has in a directory below. */
+/** Those of them that it names by their paths. */
+function startedScripts(words: readonly string[]): readonly string[] {
+  return partsOf(words).flatMap((word) => (FILE_WORD.test(word) ? [bare(word)] : []));
+}
+
+function partsOf(words: readonly string[]): readonly string[] {
+  return words.flatMap((word) => word.slice(0, 10_000).split(/\s+/)).slice(0, MAX_WORDS);
+}
+
+function bare(path: string): string {
+  return path.replace(/^(?:\.\/)+/, '');
+}
+
+/** What an image has where its command starts: that the repository has in a directory below, or from where it names its files. */
 function withContents(
   process: RunProcess | undefined,
   target: Stage,
   stages: readonly Stage[],
   search: Search,
 ): RunProcess | undefined {
-  const files = startedFiles(process?.command ?? []);
-  if (process === undefined || files.length === 0) return process;
+  const { command = [] } = process ?? {};
+  const layout = startedFiles(command).length === 0 ? undefined : lastLayout(target, stages, search);
+  if (process === undefined || layout === undefined) return process;
+  const contents = layout.contentsWith(startedFiles(command));
+  if (contents !== undefined) return { ...process, contentsOf: contents };
+  const startsIn = startedScripts(command).flatMap((file) => beginningOf(layout.find(layout.absolute(file)), file) ?? [])[0];
+  return startsIn === undefined ? process : { ...process, startsIn };
+}
+
+/** `apps/api` of `apps/api/scripts/start.sh`, where a command names `scripts/start.sh`. */
+function beginningOf(found: string | undefined, file: string): string | undefined {
+  if (found === file) return '.';
+  return found?.endsWith(`/${file}`) === true ? found.slice(0, -file.length - 1) : undefined;
+}
+
+function lastLayout(target: Stage, stages: readonly Stage[], search: Search): Layout | undefined {
   let last: Layout | undefined;
   layoutsOf(target, stages, search, (_, layout, stage) => {
     if (stage === target) last = layout;
   });
-  const contentsOf = last?.contentsWith(files);
-  return contentsOf === undefined ? process : { ...process, contentsOf };
+  return last;
+}
+
+/** The same for the words by which somebody else starts the image, where its own command would. */
+export function contentsOf(
+  { instructions }: ParsedDockerfile,
+  words: readonly string[],
+  context: Context,
+  build: BuildSettings,
+): string | undefined {
+  const { stages } = stagesOf(instructions.list, build);
+  const target = targetStage(stages, build.target);
+  const files = startedFiles(words);
+  if (target === undefined || files.length === 0) return undefined;
+  return lastLayout(target, stages, new Search(context))?.contentsWith(files);
 }
 
 /** What tells a command which program to load (Flask, "Command Line Interface"; Django, "Django settings"). */
@@ -395,10 +432,12 @@ function traitsOf(stage: Stage, file: string): readonly Trait[] {
     traits.push({ kind: 'gpu', value: base, origin: { file, line: stage.from.line, column: stage.from.column } });
   const active = activeProfiles(stage.environment, commandOf(stage)?.words);
   if (active !== undefined) traits.push({ kind: 'active-profiles', value: active, origin: { file, line: stage.from.line } });
+  append(traits, broughtFiles(stage, file));
   for (const step of stage.steps) {
     const { name, text } = step.instruction;
     const origin = originOf(step, file);
     if (name === 'HEALTHCHECK' && /grpc[_-]?health[_-]?probe/.test(text)) traits.push({ kind: 'grpc-probe', origin });
+    if (name === 'RUN' && PACKAGE_SOURCE.test(text)) traits.push({ kind: 'package-source', origin });
     const adapter = name === 'COPY' ? adapterOf(step) : undefined;
     if (adapter !== undefined) traits.push({ kind: 'lambda-adapter', value: adapter, origin });
     if (name === 'VOLUME')
@@ -409,6 +448,27 @@ function traitsOf(stage: Stage, file: string): readonly Trait[] {
   }
   return traits;
 }
+
+/** What an image takes from elsewhere beside the one file that it starts: templates, pages, migrations. */
+function broughtFiles(stage: Stage, file: string): readonly Trait[] {
+  const program = baseName(commandOf(stage)?.words[0] ?? '');
+  const copies = stage.own.filter(({ instruction: { name } }) => name === 'COPY' || name === 'ADD');
+  const isProgram = ({ words }: Step): boolean => words.some((word) => baseName(word) === program);
+  if (program === '' || !copies.some(isProgram)) return [];
+  return copies.flatMap((step): readonly Trait[] => {
+    const sources = step.words.slice(0, -1);
+    const isPlain = isProgram(step) || sources.every((word) => OF_SYSTEM.test(word));
+    return isPlain ? [] : [{ kind: 'brings-files', value: sources.map(printable).join(', '), origin: originOf(step, file) }];
+  });
+}
+
+/** What a static binary's image gets of any system, and what stands beside every program. */
+const OF_SYSTEM =
+  /^\/(?:etc\/(?:ssl|passwd|group|nsswitch|pki|ca-certificates)|usr\/(?:local\/)?share\/(?:zoneinfo|ca-certificates)|usr\/local\/go\/lib\/time|lib\/ld-|tmp\b)|(?:^|\/)(?:LICENSE|NOTICE|grpc[_-]health[_-]probe|tini|dumb-init|ca-certificates\.crt|dlv|wait-for-it\.sh|wait)[\w.-]*$/;
+
+/** What makes packages known that the distribution has not (sources.list(5), add-apt-repository(1), apk-repositories(5)). */
+const PACKAGE_SOURCE =
+  /\/etc\/apt\/sources\.list|\badd-apt-repository\s|\/etc\/apk\/repositories|\b(?:deb|rpm)\.nodesource\.com\/setup|\bscript\.deb\.sh\b|\bapk\s+add\b[^;&|]*\s(?:-X|--repository)[\s=]/;
 
 /**
  * Lambda Web Adapter (its README, "Docker Images"): Lambda runs the server of such an image, and so does anything else. The

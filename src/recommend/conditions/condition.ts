@@ -57,10 +57,7 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'runs:job': [behaviour.runsJob],
   'needs:gpu': [({ view, facts: { gpu } }) => host.needsGpu(view, gpu), 'gpu'],
   'needs:privileged': [({ view, process }) => host.needsPrivileged(view, process)],
-  'store:files': [
-    ({ view, facts: { statefulDisk } }) => (statefulDisk === false ? NO : host.fileStores(view)),
-    'statefulDisk',
-  ],
+  'store:files': [({ view, facts: { statefulDisk } }) => (statefulDisk === false ? NO : host.fileStores(view)), 'statefulDisk'],
   'has:lambda': [({ view, process }) => functions.hasLambda(view, process)],
   'has:handler': [({ view, process }) => functions.hasHandler(view, process)],
   'has:mapping': [({ view }) => functions.hasMapping(view)],

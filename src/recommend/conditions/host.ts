@@ -73,6 +73,7 @@ export function needsGpu(view: ServiceView, declared: boolean | undefined): Trut
 /** Whether a trait asks for more of its host than a tenant of Fargate or Lambda gets; capabilities by which they are. */
 const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   'active-profiles': () => false,
+  'brings-files': () => false,
   capabilities: (value) => /ALL|SYS_ADMIN|NET_ADMIN|NET_RAW|BPF|SYS_PTRACE/i.test(value),
   cloud: () => false,
   'compose-profile': () => false,
@@ -93,6 +94,7 @@ const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   memory: () => false,
   'no-web-server': () => false,
   'other-language': () => false,
+  'package-source': () => false,
   'polls-queue': () => false,
   privileged: () => true,
   'schedules-jobs': () => false,

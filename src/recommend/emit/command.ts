@@ -19,7 +19,7 @@ export function startWords(
   if (words.length === 3 && /(?:^|\/)(?:sh|bash|ash|dash)$/.test(shell ?? '') && option === '-c' && script !== undefined)
     return ['sh', '-c', script.replaceAll(IN_SCRIPT, '$1').replaceAll(RELOADING, '')];
   const own = byNpm(
-    inMember(withoutRunner(words), names).filter((word) => word !== '--reload'),
+    inMember(withoutRunner(onPath(words)), names).filter((word) => word !== '--reload'),
     scripts,
   );
   return own.some((word) => VARIABLE.test(word)) ? ['sh', '-c', `exec ${own.map(expanding).join(' ')}`] : own;
@@ -27,6 +27,19 @@ export function startWords(
 
 const NO_SCRIPTS: ReadonlyMap<string, string> = new Map();
 const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** Programs that every image of their language has on its path, and not where a host has them. */
+const OF_RUNTIMES =
+  /^\/(?:[\w.@-]+\/){1,20}((?:node|npm|npx|yarn|pnpm|bun|python[\d.]*|gunicorn|uvicorn|hypercorn|daphne|uwsgi|celery|flask|streamlit))$/;
+/** Of an environment or a user's own directory, which is another one in an image. */
+const OF_ENVIRONMENT =
+  /^(?:\.?\/)?(?:[\w.@-]+\/){0,20}(?:\.?v?env\/bin|\.?virtualenvs\/[\w.-]+\/bin|\.local\/bin|node_modules\/\.bin)\/([\w.-]+)$/;
+
+/** `/opt/shop/.venv/bin/uvicorn app:app` as an image finds it. */
+function onPath([program = '', ...rest]: readonly string[]): readonly string[] {
+  const name = OF_RUNTIMES.exec(program)?.[1] ?? OF_ENVIRONMENT.exec(program)?.[1];
+  return program === '' ? rest : [name ?? program, ...rest];
+}
 
 /** `yarn workspace worker node main.js`, `pnpm --filter worker start` of the member in whose directory it starts anyway. */
 function inMember(words: readonly string[], names: ReadonlySet<string>): readonly string[] {

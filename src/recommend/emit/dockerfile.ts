@@ -3,6 +3,7 @@ import { why } from './notes.ts';
 import { shellWord } from './quoting.ts';
 import { versionNotes } from './release.ts';
 import type { EmittedFile, Subject } from './subject.ts';
+import { sourceNotes } from './system.ts';
 import { memberNotes, writerOf } from './writers.ts';
 
 /** Dockerfiles: a build stage, a small running stage, a numeric user, layers ordered by how rarely they change. */
@@ -28,6 +29,8 @@ function notes(subject: Subject): readonly string[] {
     ...(writer.notes?.(subject) ?? []),
     ...(scripted && command.length === 0 ? ['No start command was found: set CMD.'] : []),
     ...(scripted ? elsewhereNotes(command) : []),
+    ...settingsNotes(subject),
+    ...sourceNotes(subject.system),
     ...(workspace === undefined || workspace === id || member !== undefined
       ? []
       : [`A member of the workspace in ${workspace}: its lock and sisters lie there, so build with that directory as context.`]),
@@ -43,6 +46,13 @@ function elsewhereNotes(command: readonly string[]): readonly string[] {
   return paths.length === 0
     ? []
     : [`The start command names ${paths.join(', ')}, as the image of today has it: here the files lie below /app.`];
+}
+
+/** What a start or a build cannot do without, and whoever has the image can read. */
+function settingsNotes({ settings }: Subject): readonly string[] {
+  return settings.length === 0
+    ? []
+    : [`Its scripts read ${settings.join(', ')}: the image holds what stands there, so keep secrets out of it.`];
 }
 
 /** Where the file belongs, and how an image is made of it there. */
@@ -68,6 +78,7 @@ export function dockerignore(subject: Subject): EmittedFile {
       '.github',
       '**/.env',
       '**/.env.*',
+      ...subject.settings.map((name) => `!**/${name}`),
       ...writer.leftBehind(subject),
     ]);
   return fileOf(subject, '.dockerignore', [
@@ -76,6 +87,7 @@ export function dockerignore(subject: Subject): EmittedFile {
     '.github',
     '.env',
     '.env.*',
+    ...subject.settings.map((name) => `!${name}`),
     '*.md',
     // Build back ends read it.
     '!README.md',

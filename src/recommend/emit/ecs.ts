@@ -2,7 +2,7 @@ import { fileOf, warnings } from './file.ts';
 import { healthOf } from './health.ts';
 import { why } from './notes.ts';
 import { quoted } from './quoting.ts';
-import type { EmittedFile, Subject } from './subject.ts';
+import { type EmittedFile, isRootsPort, type Subject } from './subject.ts';
 
 /** A CloudFormation template with the task definition: Fargate, or EC2 capacity where Fargate cannot serve. */
 export function taskDefinition(subject: Subject, launch: Launch): EmittedFile {
@@ -82,6 +82,9 @@ function container(subject: Subject): readonly string[] {
     '  Image: !Ref ImageUri',
     '  Essential: true',
     ...(port === undefined ? [] : ['  PortMappings:', `    - ContainerPort: ${port}`]),
+    ...(isRootsPort(port)
+      ? ['  SystemControls:', '    - Namespace: net.ipv4.ip_unprivileged_port_start', "      Value: '0'"]
+      : []),
     ...healthLines(subject),
     ...(gpu ? ['  ResourceRequirements:', '    - Type: GPU', "      Value: '1'"] : []),
     ...(stateful ? ['  MountPoints:', '    - SourceVolume: data', '      ContainerPath: /data', '      ReadOnly: false'] : []),

@@ -1,7 +1,7 @@
 import { fileOf } from './file.ts';
 import { why } from './notes.ts';
 import { shellWord, systemdText, systemdWords } from './quoting.ts';
-import type { EmittedFile, Subject } from './subject.ts';
+import { type EmittedFile, isRootsPort, type Subject } from './subject.ts';
 import { memberNotes, writerOf } from './writers.ts';
 
 /** An environment of its own on a shared host, and the unit that runs it within limits. */
@@ -58,6 +58,7 @@ function systemd(subject: Subject): EmittedFile {
     ...subject.variables.map(([name, value]) => `Environment=${systemdWords([`${name}=${value}`])}`),
     ...(subject.port === undefined ? [] : [`Environment=PORT=${subject.port}`]),
     ...(environment?.(subject, prefix) ?? []),
+    ...(isRootsPort(subject.port) ? ['AmbientCapabilities=CAP_NET_BIND_SERVICE'] : []),
     '# Limits: a neighbour that runs wild is stopped before it takes the host.',
     `MemoryMax=${subject.memoryMiB}M`,
     `CPUQuota=${Math.round(subject.task.vcpu * 100)}%`,

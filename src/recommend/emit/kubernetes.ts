@@ -1,7 +1,7 @@
 import { fileOf, warnings } from './file.ts';
 import { why } from './notes.ts';
 import { quoted } from './quoting.ts';
-import type { EmittedFile, Subject } from './subject.ts';
+import { type EmittedFile, isRootsPort, type Subject } from './subject.ts';
 
 /** What runs without end is a Deployment, what ends a Job, and what a clock starts a CronJob. */
 export function kubernetes(subject: Subject): EmittedFile {
@@ -69,6 +69,7 @@ function template(subject: Subject, restart?: 'Never'): readonly string[] {
     '    runAsNonRoot: true',
     // A fresh volume is root's.
     ...(stateful ? ['    fsGroup: 10001'] : []),
+    ...(isRootsPort(port) ? ['    sysctls:', '      - name: net.ipv4.ip_unprivileged_port_start', "        value: '0'"] : []),
     '    seccompProfile:',
     '      type: RuntimeDefault',
     '  containers:',

@@ -20,8 +20,12 @@ export interface Start {
   readonly starts: readonly string[];
   /** Variables that the command needs, as the image of today sets them. */
   readonly variables: readonly (readonly [name: string, value: string])[];
+  /** Files of variables that its scripts name, below the service's directory. */
+  readonly settings: readonly string[];
   /** The directory whose files the image of today has where the command starts, as seen from the service's own. */
   readonly contents: string | undefined;
+  /** The directory from which the image of today names the files of its command. */
+  readonly startsIn: string | undefined;
 }
 
 /** A process by what is declared, what its descriptors say, and what its manifests start. */
@@ -39,18 +43,35 @@ export function startOf(service: Service, process: ProcessView | undefined, fact
     isPortKnown: known !== undefined,
     command,
     runs: [...command, ...script.split(/\s+/)],
-    starts: [...commandsOf(said), ...commandsOf(script)].map((one) => one.split(/\s+/, 1)[0] ?? ''),
+    // What only sets variables is a program that has to be there as well.
+    starts: [said, script, ...commandsOf(said), ...commandsOf(script)].map((one) => one.trim().split(/\s+/, 1)[0] ?? ''),
+    settings: settingsIn([said, script, scripts.get('build') ?? '']),
     ...asToday(service, startedBy(service, process)),
   };
 }
 
+/** `env-cmd -f .env.production next start`, `dotenv -e .env -- node server.js`, `node --env-file=.env server.js`. */
+function settingsIn(scripts: readonly string[]): readonly string[] {
+  const found = scripts.flatMap((script) => [
+    ...script.slice(0, MAX_SCRIPT).matchAll(/(?<=^|[\s=])(?:\.\/)?(\.env(?:\.[\w-]+){0,4})(?=\s|$)/g),
+  ]);
+  return [...new Set(found.map(([, name = '']) => name))];
+}
+
+/** Characters of a script that are looked through. */
+const MAX_SCRIPT = 10_000;
+
 /** Whatever command starts the one image that a service has finds the same there. */
-function asToday({ path, deployments }: Service, started: readonly RunProcess[]): Pick<Start, 'variables' | 'contents'> {
+function asToday(
+  { path, deployments }: Service,
+  started: readonly RunProcess[],
+): Pick<Start, 'variables' | 'contents' | 'startsIn'> {
   const [image, ...others] = deployments.filter(({ facts }) => facts.tool === 'dockerfile');
   const all = image === undefined || others.length > 0 ? started : [...image.facts.processes, ...started];
   const [contents] = all.flatMap(({ contentsOf }) => (contentsOf === undefined ? [] : (pathBelow(path, contentsOf) ?? [])));
   return {
     variables: [...new Map(all.flatMap(({ variables = {} }) => Object.entries(variables)))],
+    startsIn: all.flatMap(({ startsIn }) => startsIn ?? [])[0],
     contents: contents === undefined || printable(contents) !== contents ? undefined : contents,
   };
 }

@@ -70,6 +70,14 @@ interface Common<E extends WrittenEcosystem> extends Release, Start, FunctionFac
 /** The same, with what the writer of its ecosystem has to know; that of any, where all of them see it. */
 export type Subject<E extends WrittenEcosystem = WrittenEcosystem> = Common<E> & Projects[E];
 
+/** Whether the kernel keeps the port for root, unless it is told otherwise: what is written runs as nobody in particular. */
+export function isRootsPort(port: number | undefined): boolean {
+  return port !== undefined && port < FIRST_PLAIN_PORT;
+}
+
+/** ip_unprivileged_port_start as Linux has it; Docker's own default is 0 (Linux, "IP sysctl"). */
+const FIRST_PLAIN_PORT = 1024;
+
 /** vCPU of the largest Fargate task. */
 const LARGEST_TASK = Math.max(...FARGATE_SIZES.map(({ vcpu }) => vcpu));
 

@@ -1,4 +1,4 @@
-import { type Service, SYSTEM_LIBRARIES } from '../../model/index.ts';
+import { type Origin, printable, type Service, SYSTEM_LIBRARIES } from '../../model/index.ts';
 import { type Distribution, SYSTEM_PACKAGES } from '../data/system-packages.ts';
 import { productionDependencies } from '../signals.ts';
 import { PROFILES, WRITTEN, type WrittenEcosystem } from './profiles.ts';
@@ -17,6 +17,8 @@ export interface SystemNeeds {
   readonly setup: readonly string[];
   /** What the service's own image installs on Amazon Linux today. */
   readonly amazon: readonly string[];
+  /** Where the service's own image makes packages known that its distribution has not. */
+  readonly source: Origin | undefined;
   /** Whether a Go binary is linked against C, so that neither a static build nor an empty image will do. */
   readonly linked: boolean;
 }
@@ -47,6 +49,7 @@ export function systemNeeds(service: Service, ecosystem: WrittenEcosystem): Syst
     env: Object.assign({}, ...needs.map((one) => one.env ?? {})),
     setup,
     amazon: sorted(ownPackages(service, 'rpm:')),
+    source: own.length === 0 ? undefined : packageSource(service),
     linked,
   };
 }
@@ -78,6 +81,19 @@ function releaseOf({ deployments }: Service): string | undefined {
     facts.tool === 'dockerfile' ? facts.images.filter((image) => image.final) : [],
   );
   return RELEASES.find((release) => final.length > 0 && final.every(({ name, tag = '' }) => `${name}:${tag}`.includes(release)));
+}
+
+function packageSource({ deployments }: Service): Origin | undefined {
+  return deployments.flatMap(({ facts }) => facts.traits).find(({ kind }) => kind === 'package-source')?.origin;
+}
+
+/** That the list of packages may hold some of another's. */
+export function sourceNotes({ source }: Pick<SystemNeeds, 'source'>): readonly string[] {
+  if (source === undefined) return [];
+  const place = `${printable(source.file)}:${source.line}`;
+  return [
+    `The image of today makes packages known that its distribution has not (${place}): the same has to stand before they are installed here.`,
+  ];
 }
 
 function ownPackages(service: Service, prefix: string): readonly string[] {

@@ -38,19 +38,21 @@ export const GO: readonly ExpertCase[] = [
     first: 'http-adapter-needed',
     silent: ['already-serverless'],
   },
-  ...PROGRAMS.map(([process, target, theme, other]): ExpertCase => ({
-    id: `a module with a server and functions, and nothing that deploys them: ${process}`,
-    files: {
-      'go.mod': goMod('shop', ['github.com/aws/aws-lambda-go v1.47.0', CHI]),
-      'cmd/server/main.go': 'package main\n\nfunc main() {\n\thttp.ListenAndServe(":8080", chi.NewRouter())\n}\n',
-      'cmd/mailer/main.go': 'package main\n\nfunc main() {\n\tlambda.Start(handle)\n}\n',
-      'cmd/local/main.go': 'package main\n\nfunc main() {\n\thttp.ListenAndServe(":3000", nil)\n}\n',
-    },
-    process,
-    target,
-    says: [theme],
-    silent: [other],
-  })),
+  ...PROGRAMS.map(
+    ([process, target, theme, other]): ExpertCase => ({
+      id: `a module with a server and functions, and nothing that deploys them: ${process}`,
+      files: {
+        'go.mod': goMod('shop', ['github.com/aws/aws-lambda-go v1.47.0', CHI]),
+        'cmd/server/main.go': 'package main\n\nfunc main() {\n\thttp.ListenAndServe(":8080", chi.NewRouter())\n}\n',
+        'cmd/mailer/main.go': 'package main\n\nfunc main() {\n\tlambda.Start(handle)\n}\n',
+        'cmd/local/main.go': 'package main\n\nfunc main() {\n\thttp.ListenAndServe(":3000", nil)\n}\n',
+      },
+      process,
+      target,
+      says: [theme],
+      silent: [other],
+    }),
+  ),
   {
     id: 'functions with a server for those who write them',
     files: {
@@ -73,7 +75,11 @@ export const GO: readonly ExpertCase[] = [
   {
     id: "a database in a file beside a server's drivers",
     files: {
-      'go.mod': goMod('shop', ['github.com/gin-gonic/gin v1.10.0', 'gorm.io/driver/postgres v1.5.6', 'gorm.io/driver/sqlite v1.5.5']),
+      'go.mod': goMod('shop', [
+        'github.com/gin-gonic/gin v1.10.0',
+        'gorm.io/driver/postgres v1.5.6',
+        'gorm.io/driver/sqlite v1.5.5',
+      ]),
       'main.go': 'package main\n\nfunc main() {}\n',
     },
     target: 'fargate',

@@ -1,4 +1,4 @@
-import { baseName, inDirectory, joinPath, pathBelow, printable } from '../../../model/index.ts';
+import { baseName, inDirectory, joinPath, pathBelow, printable, type Trait } from '../../../model/index.ts';
 import { sourcePrograms } from '../../source-programs.ts';
 import { type BuildContext, contextAround } from '../context.ts';
 import { type Asked, type Part, rootOfWorkspace } from '../profile.ts';
@@ -15,6 +15,8 @@ export interface GoProject extends BuildContext {
   readonly mainPackage: string;
   /** Whether a file shows that it lies there. */
   readonly isMainKnown: boolean;
+  /** What the image of today has beside the program, and where that says so. */
+  readonly brings: readonly Trait[];
 }
 
 /** By the go command's rules: a workspace's vendor directory lies beside go.work, a module's beside its go.mod. */
@@ -29,6 +31,7 @@ export function goProject(part: Part, { start }: Asked): GoProject {
     isVendored: manifests.some(({ kind, path }) => kind === 'go-vendor' && path === list),
     mainPackage: main ?? '.',
     isMainKnown: main !== undefined,
+    brings: service.deployments.flatMap(({ facts }) => facts.traits.filter(({ kind }) => kind === 'brings-files')),
   };
 }
 

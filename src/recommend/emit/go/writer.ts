@@ -1,3 +1,4 @@
+import { listed, printable } from '../../../model/index.ts';
 import { byShell } from '../docker-lines.ts';
 import { systemdWords } from '../quoting.ts';
 import type { Subject } from '../subject.ts';
@@ -11,6 +12,7 @@ export const go: Writer<'go'> = {
   notes: (subject) => [
     ...(subject.isMainKnown ? [] : ['Nothing shows where the main package lies: the last word of go build names its directory.']),
     ...fileNotes(subject),
+    ...broughtNotes(subject),
   ],
   leftBehind: () => [],
   ignored: () => ['bin'],
@@ -35,6 +37,20 @@ function fileNotes(subject: Subject<'go'>): readonly string[] {
   return paths.length === 0
     ? []
     : [`It reads ${paths.join(', ')}, as the image of today has it: here nothing but the binary is there, so copy or mount it.`];
+}
+
+/** Files that a program looks for where it is started. */
+function broughtNotes({ brings }: Subject<'go'>): readonly string[] {
+  const [first] = brings;
+  if (first === undefined) return [];
+  const named = listed(
+    brings.map(({ value = '' }) => value),
+    5,
+  );
+  const place = `${printable(first.origin.file)}:${first.origin.line}`;
+  return [
+    `The image of today has more than the program: ${named} (${place}). Here nothing but the binary is there, so copy that as well.`,
+  ];
 }
 
 function goInstall(subject: Subject<'go'>): readonly string[] {

@@ -132,11 +132,32 @@ interface NodeCommands extends Pick<NodeTool, 'files' | 'enable' | 'setting' | '
 
 /** The commands of a service's tool, which run at the root of its workspace where it is a member. */
 export function nodeTool(subject: Asking): NodeCommands {
-  return subject.installsHooks === true ? withoutHooks(plainTool(subject), subject) : plainTool(subject);
+  const commands = subject.installsHooks === true ? withoutHooks(plainTool(subject), subject) : plainTool(subject);
+  return subject.preparesItself === true ? preparing(commands, subject) : commands;
+}
+
+/** Tools that run the package's own scripts again where they take development away, and then lack what those start. */
+const RUNS_AGAIN: ReadonlySet<NodeBuildTool> = new Set<NodeBuildTool>(['pnpm', 'yarn']);
+
+/** With all files there, and what the scripts left once the tools of developers go. */
+function preparing(commands: NodeCommands, { tool }: Asking): NodeCommands {
+  const prune = RUNS_AGAIN.has(tool) ? `${commands.prune} --ignore-scripts` : commands.prune;
+  return { ...commands, files: '.', prune };
+}
+
+/** Whether what developers install has to be there for a while. */
+export function needsTools({ builds, preparesItself }: Pick<Subject<'npm'>, 'builds' | 'preparesItself'>): boolean {
+  return builds || preparesItself;
+}
+
+/** What makes of a package what production starts: everything that is installed, and its build. */
+export function making(subject: Subject<'npm'>): string {
+  const { all, build } = nodeTool(subject);
+  return subject.builds ? `${all} && ${build}` : all;
 }
 
 type Asking = Pick<Subject<'npm'>, 'tool' | 'isLocked' | 'member' | 'toBuild' | 'standsAlone'> &
-  Partial<Pick<Subject<'npm'>, 'installsHooks'>>;
+  Partial<Pick<Subject<'npm'>, 'installsHooks' | 'preparesItself'>>;
 
 /** Tools that run `prepare` after an installation for production as well; npm's own command edits package.json for both. */
 const PREPARING: ReadonlySet<NodeBuildTool> = new Set<NodeBuildTool>(['npm', 'npm-no-lock', 'pnpm']);
@@ -238,6 +259,10 @@ const GLOBAL: ReadonlyMap<string, string> = new Map([
   ['serve', 'serve@14.2.7'],
   ['http-server', 'http-server@14.1.1'],
   ['tsx', 'tsx@4.23.15'],
+  ['cross-env', 'cross-env@10.1.0'],
+  ['cross-env-shell', 'cross-env@10.1.0'],
+  ['dotenv', 'dotenv-cli@11.0.0'],
+  ['env-cmd', 'env-cmd@11.0.0'],
 ]);
 
 /**
@@ -263,14 +288,14 @@ export function installLines(subject: Subject<'npm'>): readonly string[] {
   return [...copyLines(subject), run(production, clean)];
 }
 
-/** Lines of an image that install everything and build; then only what production needs is left, where it is asked for. */
+/** Lines of an image that install everything and build, where there is a build; then only what production needs is left, where it is asked for. */
 export function buildLines(subject: Subject<'npm'>, keep: 'production' | 'everything'): readonly string[] {
   const { files, all, build, prune, clean } = nodeTool(subject);
   return [
     ...copyLines(subject),
     run(all, clean),
     ...(files === '.' ? [] : ['COPY . .']),
-    keep === 'everything' ? run(build) : run(build, prune, clean),
+    keep === 'everything' ? run(build) : run(subject.builds ? build : undefined, prune, clean),
   ];
 }
 

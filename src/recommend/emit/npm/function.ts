@@ -4,7 +4,17 @@ import { CLIENT, SIZE_CHECK } from '../function-lines.ts';
 import { shellWord } from '../quoting.ts';
 import type { Subject } from '../subject.ts';
 import { installPackages } from '../system.ts';
-import { buildLines, copyWorkspace, foreignOptions, installLines, nodeLine, nodeTool, rushDeploy } from './commands.ts';
+import {
+  buildLines,
+  copyWorkspace,
+  foreignOptions,
+  installLines,
+  making,
+  needsTools,
+  nodeLine,
+  nodeTool,
+  rushDeploy,
+} from './commands.ts';
 import { nodeStage } from './image.ts';
 
 /** Functions in Node.js: bundles and images. */
@@ -82,7 +92,7 @@ function bundledToday({ bundled, builds, handler, isTypeScript }: Subject<'npm'>
 
 export function nodeBundle(subject: Subject<'npm'>): readonly string[] {
   if (subject.member !== undefined) return memberBundle(subject, subject.member.path);
-  const { all, build, production, setting } = nodeTool(subject);
+  const { production, prune, setting } = nodeTool(subject);
   const entry = subject.handler.replace(/\.[^.]+$/, '');
   return [
     ...bundledToday(subject),
@@ -92,8 +102,16 @@ export function nodeBundle(subject: Subject<'npm'>): readonly string[] {
     'rm -rf "$build/package/node_modules" "$build/package/.git" "$build/package/test" "$build/package/tests"',
     'build="$build/package"',
     ...(setting === undefined ? [] : [`export ${setting}`]),
-    ...(subject.builds ? [`(cd "$build" && ${all} && ${build})`, 'rm -rf "$build/node_modules"'] : []),
-    `(cd "$build" && ${production}${foreignOptions(subject)})`,
+    ...(subject.preparesItself
+      ? [
+          `# Its own scripts need the tools of developers: run this on Linux of ${subject.architecture}, or addons are this machine's.`,
+          `(cd "$build" && ${making(subject)})`,
+          `(cd "$build" && ${prune})`,
+        ]
+      : [
+          ...(subject.builds ? [`(cd "$build" && ${making(subject)})`, 'rm -rf "$build/node_modules"'] : []),
+          `(cd "$build" && ${production}${foreignOptions(subject)})`,
+        ]),
     ...SIZE_CHECK,
     '(cd "$build" && zip -qr "$out" .)',
   ];
@@ -103,7 +121,7 @@ export function nodeBundle(subject: Subject<'npm'>): readonly string[] {
 function nodeTree(subject: Subject<'npm'>, directory: string): readonly string[] {
   if (subject.tool === 'rush' && subject.member !== undefined)
     return ['WORKDIR /src', 'COPY . .', `RUN ${rushDeploy(subject, directory)}`];
-  if (subject.builds) return buildLines(subject, 'production');
+  if (needsTools(subject)) return buildLines(subject, 'production');
   return subject.member === undefined ? [...installLines(subject), 'COPY . .'] : installLines(subject);
 }
 
@@ -111,7 +129,7 @@ function nodeTree(subject: Subject<'npm'>, directory: string): readonly string[]
 export function nodeFunction(subject: Subject<'npm'>): string {
   // What a workspace's tool leaves beside the tree stays behind.
   const { fetch } = subject.system;
-  const isStaged = subject.builds || subject.member !== undefined || fetch.length > 0;
+  const isStaged = needsTools(subject) || subject.member !== undefined || fetch.length > 0;
   return [
     `FROM amazon/aws-lambda-nodejs:${nodeLine(subject)}${isStaged ? ' AS build' : ''}`,
     ...installPackages('amazon', isStaged ? fetch : subject.system.amazon),

@@ -1,3 +1,4 @@
+import { inDirectory } from '../../../model/index.ts';
 import {
   contentLines,
   dataLines,
@@ -12,7 +13,7 @@ import {
 import { copyWords } from '../quoting.ts';
 import type { Subject } from '../subject.ts';
 import { envLines, installPackages } from '../system.ts';
-import { buildLines, installLines, programDirectories, programLines, rushDeploy } from './commands.ts';
+import { buildLines, installLines, needsTools, programDirectories, programLines, rushDeploy } from './commands.ts';
 
 /** Images of services in Node.js. */
 
@@ -46,25 +47,25 @@ export function nodeStage(
   ];
 }
 
-/** Whether the start command names files of the member as its root sees them. */
-function startsAtRoot({ member, command }: Subject<'npm'>): boolean {
-  return (
-    member !== undefined &&
-    command.some((word) => word.split(/[\s"']+/).some((part) => part.replace(/^\.\//, '').startsWith(`${member.path}/`)))
-  );
+/** Whether the start command names files as the member's root sees them. */
+function startsAtRoot({ member, command, startsIn, path }: Subject<'npm'>): boolean {
+  if (member === undefined) return false;
+  if (startsIn !== undefined && inDirectory(startsIn, member.path) === path) return true;
+  return command.some((word) => word.split(/[\s"']+/).some((part) => part.replace(/^\.\//, '').startsWith(`${member.path}/`)));
 }
 
 export function nodeImage(subject: Subject<'npm'>): string {
   if (subject.site !== undefined) return site(subject, subject.site);
-  const { system, builds, member, tool } = subject;
+  const { system, member, tool } = subject;
   const isRush = tool === 'rush' && member !== undefined;
-  const isWhole = builds || member !== undefined;
+  const isMade = needsTools(subject);
+  const isWhole = isMade || member !== undefined;
   const programs = programDirectories('/app', subject);
   return [
     ...nodeStage(subject, [...system.fetch, ...system.build], isRush ? '/src' : '/app', ' AS build'),
     ...(isRush
       ? ['COPY . .', `RUN ${rushDeploy(subject, '/app')}`]
-      : builds
+      : isMade
         ? buildLines(subject, 'production')
         : installLines(subject)),
     '',

@@ -1,3 +1,4 @@
+import { commandsOf } from '../../../formats/scripts.ts';
 import { directoryOf, type Service, type Unit } from '../../../model/index.ts';
 import { type BuildContext, contextAround, type Member, memberBelow } from '../context.ts';
 import type { Asked, Part } from '../profile.ts';
@@ -16,6 +17,8 @@ export interface NodeProject extends BuildContext {
   readonly standsAlone: boolean;
   /** Whether a script would set up git hooks after each installation, with a tool that production has not. */
   readonly installsHooks: boolean;
+  /** Whether an installation runs a script of the package's own, which may need its files and the tools of its developers. */
+  readonly preparesItself: boolean;
   /** Whether its build script makes an image by itself, which no build of an image can run. */
   readonly makesImage: boolean;
   /** Members that have to be built before it starts, itself last; none where it stands alone. */
@@ -43,9 +46,25 @@ export function nodeProject(part: Part, { sisters }: Asked): NodeProject {
     standsAlone: ofWorkspace === undefined && member !== undefined,
     makesImage,
     installsHooks: unit?.installsHooks === true,
+    preparesItself: member === undefined && preparesItself(unit),
     builds: hasBuild || toBuild.length > 0,
     toBuild,
   };
+}
+
+const AT_INSTALLATION = /^(?:(?:pre|post)?install|prepare)$/;
+
+/** What asks only who installs, says something, or sets up git hooks needs nothing of the package. */
+const NEEDS_NOTHING =
+  /^(?:(?:npx|pnpx|pnpm dlx)\s+(?:(?:-y|--yes)\s+)?)?(?:only-allow|husky|echo|lefthook|simple-git-hooks)(?:\s|$)/;
+
+function preparesItself(unit: Unit | undefined): boolean {
+  return (unit?.entryPoints ?? []).some(
+    ({ name, command }) =>
+      AT_INSTALLATION.test(name) &&
+      !(name === 'prepare' && unit?.installsHooks === true) &&
+      commandsOf(command).some((one) => !NEEDS_NOTHING.test(one)),
+  );
 }
 
 /** A command line of Docker or Podman among those of a script. */
