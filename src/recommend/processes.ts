@@ -11,7 +11,7 @@ import {
   type Service,
 } from '../model/index.ts';
 import { isAside, isWorkerByName, namesAside, type ProcessRole, roleOf, startsServer } from './roles.ts';
-import { programsBySource } from './source-programs.ts';
+import { type SourceProgram, sourcePrograms } from './source-programs.ts';
 
 /** One way in which a service runs, merged over its descriptors. */
 export interface ProcessView {
@@ -69,7 +69,7 @@ export function processesOf(service: Service): readonly ProcessView[] {
       });
     }
   }
-  append(found, programsBySource(service, found));
+  append(found, programsBySource(service, found).map(sourceProcess));
   if (found.length === 0) append(found, startScripts(service).map(scriptProcess));
   if (found.length === 0 && isInJobFolder(service.path)) found.push(jobByPlace(service));
   return merge(found);
@@ -146,6 +146,20 @@ function startScripts(service: Service): readonly EntryPoint[] {
   return service.units.flatMap((unit) =>
     (unit.entryPoints ?? []).filter((entry) => START.test(entry.name) && !namesAside(entry.name) && !DEPLOYS.test(entry.command)),
   );
+}
+
+/** What the sources add to the processes that are known: functions beside a server, and the server beside those. */
+function programsBySource(service: Service, known: readonly ProcessView[]): readonly SourceProgram[] {
+  if (known.some(({ role }) => role === 'function')) return [];
+  const programs = sourcePrograms(service);
+  const functions = programs.filter(({ role }) => role === 'function');
+  const servers = programs.filter(({ role }) => role === 'web');
+  if (functions.length === 0 || (known.length === 0 && servers.length === 0)) return [];
+  return [...(known.length === 0 ? servers : []), ...functions];
+}
+
+function sourceProcess({ name, role, shown: { value = '', origin } }: SourceProgram): ProcessView {
+  return { name: role, role, commands: [name], start: [name], evidence: [{ origin, text: value }], deployed: false };
 }
 
 function scriptProcess(entry: EntryPoint): ProcessView {

@@ -188,6 +188,11 @@ function roleOfName(words: readonly string[]): ProcessRole | undefined {
   return others.some((word) => WORDS.web.has(word)) ? 'web' : roleOfWords(words);
 }
 
+/** Whether protoc starts what is called so, and finds it by that (Protocol Buffers, `plugin.proto`). */
+export function isCompilersPlugin(name: string): boolean {
+  return name.startsWith('protoc-gen-');
+}
+
 export function saysConsumer(text: string): boolean {
   return wordsOf(text).some((word) => CONSUMING.has(word));
 }

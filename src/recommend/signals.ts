@@ -4,6 +4,7 @@ import { browserBuilders, hasServerBeside } from './browser-builds.ts';
 import { SIGNAL_GROUPS, type SignalGroup, type SignalId } from './data/signals.ts';
 import { hasMarked, isMarked } from './marks.ts';
 import { exactRows, type PackagePatterns, patternsOf, wideRows } from './package-patterns.ts';
+import { isCompilersPlugin } from './roles.ts';
 
 /** A direct production dependency that carries a signal. */
 export interface SignalHit {
@@ -83,7 +84,7 @@ function withoutDeployersTools(hits: readonly SignalHit[]): readonly SignalHit[]
 export function signalsOf(service: Service, groups: readonly string[] = []): readonly SignalHit[] {
   const shown = new Set(service.deployments.flatMap(({ facts }) => facts.traits.map(({ kind }) => kind)));
   const own = withoutIdleFrameworks(withoutDeployersTools(matchSignals(service, groups)));
-  if (isCompilersPlugin(service)) return own.filter(({ signal }) => !tellsPurpose(signal));
+  if (makesPlugins(service)) return own.filter(({ signal }) => !tellsPurpose(signal));
   if (hasPages(service)) return own;
   const inherited = signalsAmong(inheritedDependencies(service));
   if (!own.some(({ signal }) => tellsPurpose(signal))) return [...own, ...inherited.filter(tellsOfUsers)];
@@ -95,15 +96,12 @@ export function signalsOf(service: Service, groups: readonly string[] = []): rea
   return [...own, ...inherited.filter(({ signal }) => !known.has(signal) && isShown(signal))];
 }
 
-/**
- * A plugin of protoc writes code for servers, whose libraries it is built with, and serves nothing itself; protoc finds it
- * by its name (Protocol Buffers, `plugin.proto`).
- */
-function isCompilersPlugin({ units, deployments }: Service): boolean {
+/** A plugin of a compiler writes code for servers, whose libraries it is built with, and serves nothing itself. */
+function makesPlugins({ units, deployments }: Service): boolean {
   const programs = units.flatMap(({ entryPoints = [] }) => entryPoints.map(({ name }) => name));
   return (
     programs.length > 0 &&
-    programs.every((name) => name.startsWith('protoc-gen-')) &&
+    programs.every(isCompilersPlugin) &&
     deployments.every(({ facts: { processes, functions } }) => processes.length + functions.length === 0)
   );
 }

@@ -1,12 +1,11 @@
 import { addTo, baseName, directoryOf, ECOSYSTEM_FACTS, type Service, type Trait } from '../model/index.ts';
-import type { ProcessView } from './processes.ts';
 import { namesAside, wordsOf } from './roles.ts';
 
 /**
  * One module may hold a server and functions, each a program of its own: what no descriptor names, the source tells that
  * begins it. Which of them is deployed is not known, so nothing here counts as more than a start script does.
  */
-interface SourceProgram {
+export interface SourceProgram {
   readonly name: string;
   readonly directory: string;
   readonly role: 'function' | 'web';
@@ -19,16 +18,6 @@ const AT_HOME: ReadonlySet<string> = new Set(['local', 'localhost', 'mock', 'fak
 
 /** Where a program of a Go module begins, by its layout. */
 const BEGINS = 'main.go';
-
-/** What the sources add to the processes that are known: functions beside a server, and the server beside those. */
-export function programsBySource(service: Service, known: readonly ProcessView[]): readonly ProcessView[] {
-  if (known.some(({ role }) => role === 'function')) return [];
-  const programs = sourcePrograms(service);
-  const functions = programs.filter(({ role }) => role === 'function');
-  const servers = programs.filter(({ role }) => role === 'web');
-  if (functions.length === 0 || (known.length === 0 && servers.length === 0)) return [];
-  return [...(known.length === 0 ? servers : []), ...functions].map(processOf);
-}
 
 /** Programs whose own source says that they serve, or that Lambda calls them. */
 export function sourcePrograms(service: Service): readonly SourceProgram[] {
@@ -52,8 +41,4 @@ function nameIn({ path, units }: Service, directory: string): string {
   return (
     units.flatMap(({ entryPoints = [] }) => entryPoints).find(({ command }) => command === 'go run .')?.name ?? baseName(path)
   );
-}
-
-function processOf({ name, role, shown: { value = '', origin } }: SourceProgram): ProcessView {
-  return { name: role, role, commands: [name], start: [name], evidence: [{ origin, text: value }], deployed: false };
 }
