@@ -670,6 +670,14 @@ snapshots:
     expect(await Promise.all(kinds)).toEqual(['conflict', 'resolved', 'conflict']);
   });
 
+  it('a release that is too young is told as that', async () => {
+    const files = { a: needs({ grid: '^2' }), 'a/pnpm-workspace.yaml': 'minimumReleaseAge: 43200\n' };
+    const told = await (await world(files, { now: '2025-01-15T00:00:00Z' })).resolver.resolve(['a']);
+    expect(told.kind === 'conflict' ? told.findings.map(({ message }) => message) : []).toEqual([
+      expect.stringContaining('no version of it that suits was published early enough'),
+    ]);
+  });
+
   it('how old a release is counts from the date that is asked about', async () => {
     const files = { a: needs({ grid: '^2' }), 'a/pnpm-workspace.yaml': 'minimumReleaseAge: 43200\n' };
     const kindAt = async (before: string) =>

@@ -65,7 +65,7 @@ export function treeFinding(
       ? `npm cannot install ${services[0] ?? ''} ${beside.length === 0 ? 'by itself' : 'beside what the root of its workspace asks for'}`
       : `${listed(services)} cannot share one node_modules`;
   const wishes = [...new Set(demands.filter(({ key }) => key === clash.contested).map(said))];
-  const lacking = failure.code === 'ERESOLVE' || wishes.length !== 1 ? '' : ', and no version of it that was published suits';
+  const lacking = failure.code === 'ERESOLVE' || wishes.length !== 1 ? '' : `, and no version of it that ${datedOr(failure)}`;
   return {
     rule: failure.code === 'ERESOLVE' ? 'npm/peer-conflict' : 'version/unsatisfiable',
     severity: 'error',
@@ -152,6 +152,11 @@ export function memberOverrideFinding({ service }: NpmService, { name, value, or
       'To npm a member is a dependency of the root on its directory, and an override that says something else of one ends it (EOVERRIDE); take it out.',
     ],
   };
+}
+
+/** In npm-pick-manifest's words: versions may be there that came after the date, or are too young. */
+function datedOr({ message }: NpmFailure): string {
+  return message.includes(' with a date before ') ? 'suits was published early enough' : 'was published suits';
 }
 
 /** `ETARGET` and `ENOVERSIONS`: npm-pick-manifest names the package, arborist who asked for it. */
