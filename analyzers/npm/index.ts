@@ -11,6 +11,7 @@ import { comparedBy, nodePlatform } from './platforms.ts';
 import { namesOf, type Reading, readEntries } from './reading.ts';
 import { refusedSources } from './refused-sources.ts';
 import { npmRule } from './rule.ts';
+import { type StaleLines, staleNotes } from './stale-locks.ts';
 import { unitOf } from './unit.ts';
 import { UNREAD } from './unread.ts';
 import { readStructure, type Structure } from './workspaces/workspaces.ts';
@@ -44,6 +45,7 @@ function assemble(project: Project, target: TargetVersions): Assembly {
   const units = new Map<string, Unit>();
   const readings = new Map<string, Reading>();
   const refusedMembers = new Map<string, RefusedOverride>();
+  const stale: StaleLines[] = [];
   for (const [directory, manifest] of structure.packages) readings.set(directory, readEntries(directory, manifest, structure));
   const loaders = linkedFrom(readings);
   const lockOf = (reading: Reading): FoundLock | undefined => (reading.manifest.readable ? locks.find(reading) : undefined);
@@ -57,7 +59,8 @@ function assemble(project: Project, target: TargetVersions): Assembly {
       if (one.member !== undefined) refusedMembers.set(one.member, one);
     }
     const platform = comparedBy(reading.home?.manager, targetPlatform);
-    const locked = found === undefined ? undefined : lockFacts(reading, found, diagnostics, { readings, lockOf, platform });
+    const locked = found === undefined ? undefined : lockFacts(reading, found, { readings, lockOf, platform });
+    if (locked?.stale !== undefined) stale.push(locked.stale);
     const unit = unitOf(reading, { project, structure, platform, loaders }, locked);
     if (unit !== undefined) units.set(directory, unit);
   }
@@ -76,7 +79,7 @@ function assemble(project: Project, target: TargetVersions): Assembly {
   return {
     units: [...units.values()],
     deployments: [],
-    diagnostics: [...diagnostics, ...structure.archives.diagnostics, ...locks.diagnostics],
+    diagnostics: [...diagnostics, ...staleNotes(stale), ...structure.archives.diagnostics, ...locks.diagnostics],
     ...(units.size === 0 ? {} : { nativeQuestion, resolver }),
   };
 }

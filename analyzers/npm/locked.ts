@@ -3,7 +3,6 @@ import {
   chained,
   type Demand,
   type Dependency,
-  type Diagnostic,
   directoryOf,
   type Manifest,
   type NativeNeed,
@@ -24,6 +23,7 @@ import { type Asked, isPlacing, placements } from './placement.ts';
 import type { NodePlatform } from './platforms.ts';
 import type { ReadEntry, Reading } from './reading.ts';
 import { SINGLETONS } from './singletons.ts';
+import { type StaleLines, staleLines } from './stale-locks.ts';
 import { importersFrom } from './workspaces/homes.ts';
 
 /** What a lock adds to a unit. */
@@ -38,6 +38,8 @@ export interface LockFacts {
   readonly transitive: readonly Dependency[];
   readonly demands: readonly Demand[];
   readonly natives: Unit['natives'];
+  /** What the package.json asks for and the lock does not hold. */
+  readonly stale?: StaleLines;
 }
 
 interface LockContext {
@@ -47,12 +49,11 @@ interface LockContext {
   readonly platform: NodePlatform;
 }
 
-/** What a lock holds for one package.json; that it is out of date is added to `diagnostics`. */
-export function lockFacts(reading: Reading, found: FoundLock, diagnostics: Diagnostic[], context: LockContext): LockFacts {
+/** What a lock holds for one package.json. */
+export function lockFacts(reading: Reading, found: FoundLock, context: LockContext): LockFacts {
   const { lock } = found;
   const { platform } = context;
   const listed = startsOf(reading, found);
-  reportStale(reading, lock, listed, diagnostics);
   const isElsewhere = ({ entry, one }: Start): boolean => entry.entry.field === 'optionalDependencies' && !runs(one, platform);
   const starts = listed.filter((start) => !isElsewhere(start));
   const direct = new Map<string, string>();
@@ -65,6 +66,7 @@ export function lockFacts(reading: Reading, found: FoundLock, diagnostics: Diagn
   const deployed = present.filter(({ from, lock: other }) => other === lock && isDeployed(from));
   const asked = isPlacing(lock) ? askedTwice(starts, deployed, lock) : new Map();
   const service = reading.directory;
+  const stale = staleLines(reading, lock, listed);
   return {
     manifest: { path: lock.file, kind: lock.kind, role: 'lock', group: 'default' },
     direct,
@@ -78,6 +80,7 @@ export function lockFacts(reading: Reading, found: FoundLock, diagnostics: Diagn
       ...engines(present, service),
     ],
     natives: present.filter(({ one, from }) => one.isNative && isDeployed(from) && runs(one, platform)).map(nativeOf),
+    ...(stale === undefined ? {} : { stale }),
   };
 }
 
@@ -190,29 +193,6 @@ function throughLinks(starts: readonly Start[], { readings, lockOf }: LockContex
 /** pnpm and bun install the peers of a member that nobody else brings. */
 function bringsPeers({ one, lock }: Start): boolean {
   return one !== undefined && lock.kind !== 'yarn-lock';
-}
-
-function reportStale(reading: Reading, lock: Lock, starts: readonly Start[], diagnostics: Diagnostic[]): void {
-  const own = starts.filter(({ entry }) => entry.entry.field !== 'peerDependencies');
-  const isMissed = ({ entry, one }: Start): boolean => {
-    const { kind, range, tag } = entry.spec;
-    if ((kind !== 'range' && kind !== 'exact') || range === undefined || tag === true) return false;
-    return one === undefined || (one.version !== undefined && one.local === undefined && !satisfies(one.version, range));
-  };
-  // Of one name in two fields tools install one line: npm that for development, pnpm the deployed one.
-  const met = new Set(own.flatMap((start) => (isMissed(start) ? [] : [start.entry.entry.name])));
-  const isStale = ({ field, name }: Start['entry']['entry']): boolean => field !== 'optionalDependencies' && !met.has(name);
-  const stale = own.filter((start) => isStale(start.entry.entry) && isMissed(start));
-  const [first] = stale;
-  if (first === undefined) return;
-  const others = stale.length === 1 ? '' : ` and ${stale.length - 1} more`;
-  const found = first.one?.version === undefined ? 'has no such version' : `holds ${first.one.version}`;
-  diagnostics.push({
-    code: 'npm/lock-out-of-date',
-    severity: 'warning',
-    message: `${reading.manifest.file} asks for ${first.entry.entry.name} ${first.entry.effective}${others}, but ${lock.file} ${found}; reinstall to bring the lock up to date`,
-    ...first.entry.entry.origin,
-  });
 }
 
 function dependencyOf({ one, lock, from, via, spec, elsewhere }: Reached): Dependency {

@@ -151,6 +151,24 @@ it.each([
   expect(told('3.0.0')).toEqual([expect.stringMatching('npm/lock-out-of-date package.json')]);
 });
 
+it('members that ask for the same beside their lock are told once', () => {
+  const files = Object.fromEntries(
+    ['a', 'b', 'c'].map((name) => [
+      `${name}/package.json`,
+      { name, version: '1.0.0', dependencies: { low: name === 'c' ? '^3.0.0' : '^2.0.0' } },
+    ]),
+  );
+  const { told } = assemble({
+    ...files,
+    'package.json': { name: 'r', version: '1.0.0', private: true, workspaces: ['a', 'b', 'c'] },
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: { '': { workspaces: ['a', 'b', 'c'] }, 'node_modules/low': { version: '1.0.0' } },
+    },
+  });
+  expect(told).toEqual([expect.stringMatching('npm/lock-out-of-date a/'), expect.stringMatching('npm/lock-out-of-date c/')]);
+});
+
 it.each([
   ['berry', '__metadata:\n  version: 8\n\n"odd@npm:low@^1.0.0":\n  version: 1.0.0\n  resolution: "low@npm:1.0.0"\n'],
   ['yarn 1', '# yarn lockfile v1\n\n\n"odd@npm:low@^1.0.0":\n  version "1.0.0"\n'],
