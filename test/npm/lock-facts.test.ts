@@ -152,18 +152,19 @@ it.each([
 });
 
 it('members that ask for the same beside their lock are told once', () => {
-  const files = Object.fromEntries(
-    ['a', 'b', 'c'].map((name) => [
-      `${name}/package.json`,
-      { name, version: '1.0.0', dependencies: { low: name === 'c' ? '^3.0.0' : '^2.0.0' } },
-    ]),
-  );
+  const workspaces = ['a', 'b', 'c'];
+  const member = (name: string, range: string) => ({ name, version: '1.0.0', dependencies: { low: range } });
   const { told } = assemble({
-    ...files,
-    'package.json': { name: 'r', version: '1.0.0', private: true, workspaces: ['a', 'b', 'c'] },
+    'package.json': { name: 'r', version: '1.0.0', private: true, workspaces },
+    ...Object.fromEntries(workspaces.map((name) => [`${name}/package.json`, member(name, name === 'c' ? '^3.0.0' : '^2.0.0')])),
     'package-lock.json': {
       lockfileVersion: 3,
-      packages: { '': { workspaces: ['a', 'b', 'c'] }, 'node_modules/low': { version: '1.0.0' } },
+      packages: {
+        '': { workspaces },
+        ...Object.fromEntries(workspaces.map((name) => [name, member(name, '^1.0.0')])),
+        ...Object.fromEntries(workspaces.map((name) => [`node_modules/${name}`, { resolved: name, link: true }])),
+        'node_modules/low': { version: '1.0.0' },
+      },
     },
   });
   expect(told).toEqual([expect.stringMatching('npm/lock-out-of-date a/'), expect.stringMatching('npm/lock-out-of-date c/')]);
