@@ -70,7 +70,8 @@ function workload(facts: DeploymentFacts): Workload | undefined {
  * `POSTGRES_IMAGE`, `${IMAGE}` (Docker, "Image references": names are lower case behind their host).
  */
 function isReference(image: string): boolean {
-  const name = image.split('@', 1)[0]?.replace(/:[^/:]*$/, '') ?? '';
+  // A registry that only whoever starts it names is empty here: `${REGISTRY}/shop/cart`.
+  const name = image.split('@', 1)[0]?.replace(/^\/|:[^/:]*$/g, '') ?? '';
   return /^(?:[\w-]+(?:\.[\w-]+)*(?::\d+)?\/)?[a-z\d]+(?:[._\-/]+[a-z\d]+)*$/.test(name);
 }
 

@@ -67,6 +67,10 @@ const CASES: Readonly<Record<string, readonly [Files, readonly string[]]>> = {
     { ...SHOP, 'compose.yaml': running('POSTGRES_IMAGE', 'CART_IMAGE:1', '<MAIL_IMAGE>', '<image>', 'Image', 'a..b') },
     [],
   ],
+  'names whose registry only whoever starts them names': [
+    { ...SHOP, 'compose.yaml': running('$R/a_b:${TAG}', '${R}/c', '${R}/d', '${R}/${NAME}') },
+    ['service/other-repository: 3 workloads run images; a_b, c and d'],
+  ],
   'names with a host, a port, a digest': [
     {
       ...SHOP,
