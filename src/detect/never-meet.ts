@@ -1,5 +1,6 @@
 import {
   type Clash,
+  combinationsOf,
   type Demand,
   groupBy,
   listed,
@@ -101,13 +102,6 @@ function clashInOne(
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function combinationsOf(choices: Choices): readonly Parts[] {
-  return choices.reduce<readonly Parts[]>(
-    (before, parts) => before.flatMap((chosen) => parts.map((part) => [...chosen, part])),
-    [[]],
-  );
 }
 
 function environmentNote(service: ServiceId, lines: readonly Demand[], membersOf: (demand: Demand) => readonly number[]): string {

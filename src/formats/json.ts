@@ -97,6 +97,17 @@ export function childOf(node: JsonNode | undefined, key: string): JsonNode | und
   return member(node, key)?.value;
 }
 
+/** Texts of an object by their keys; what is no text is left out. */
+export function textsIn(node: JsonNode | undefined): ReadonlyMap<string, string> {
+  if (node?.kind !== 'object') return new Map();
+  return new Map(node.members.flatMap(({ key, value }) => (value.kind === 'text' ? [[key, value.value] as const] : [])));
+}
+
+/** Texts of a list. */
+export function listIn(node: JsonNode | undefined): readonly string[] {
+  return node?.kind === 'array' ? node.items.flatMap((item) => textOf(item) ?? []) : [];
+}
+
 export function textOf(node: JsonNode | undefined): string | undefined {
   return node?.kind === 'text' ? node.value : undefined;
 }

@@ -1,5 +1,6 @@
 export * from './collections/append.ts';
 export * from './collections/chained.ts';
+export * from './collections/combinations.ts';
 export * from './collections/group-by.ts';
 export * from './collections/order.ts';
 export * from './conflict.ts';

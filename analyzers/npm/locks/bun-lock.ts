@@ -1,10 +1,10 @@
 /** bun.lock: JSON with trailing commas; packages by the path of names under which they are installed. */
 import semver from 'semver';
-import { childOf, type JsonNode, jsonDiagnostic, parseJson, textOf } from '../../../src/formats/json.ts';
+import { childOf, type JsonNode, jsonDiagnostic, listIn, parseJson, textOf } from '../../../src/formats/json.ts';
 import type { SourceFile } from '../../../src/model/index.ts';
 import { isAddon } from '../natives.ts';
 import { splitNameVersion } from '../notation/spec.ts';
-import { listIn, platformsIn } from './json-facts.ts';
+import { platformsIn } from './json-facts.ts';
 import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type LockedPackage, unreadable } from './lock.ts';
 
 /** For `Project.parse`: bun.lock, which is JSON with trailing commas. */

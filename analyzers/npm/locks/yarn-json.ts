@@ -1,8 +1,8 @@
 /** yarn.lock as Yarn 6 writes it: JSON, entries by the `name@spec` of everybody who asked, without the members of the workspace (zpm, `Lockfile`, `Resolution`). */
-import { childOf, type JsonNode, jsonDiagnostic, parseJson, textOf } from '../../../src/formats/json.ts';
+import { childOf, type JsonNode, jsonDiagnostic, listIn, parseJson, textOf, textsIn } from '../../../src/formats/json.ts';
 import type { Diagnostic, SourceFile } from '../../../src/model/index.ts';
 import { splitNameVersion } from '../notation/spec.ts';
-import { listIn, platformsIn, textsIn } from './json-facts.ts';
+import { platformsIn } from './json-facts.ts';
 import { unreadable } from './lock.ts';
 import type { YarnEntry } from './yarn-entry.ts';
 

@@ -6,8 +6,10 @@ import {
   type JsonNode,
   type JsonProblem,
   jsonDiagnostic,
+  listIn,
   parseJson,
   textOf,
+  textsIn,
 } from '../../../src/formats/json.ts';
 import { append, type Diagnostic, type Origin, type Scope, type SourceFile } from '../../../src/model/index.ts';
 import { pnpmPath } from '../notation/spec.ts';
@@ -336,8 +338,7 @@ function literal(node: JsonNode | undefined): number | boolean | null | undefine
 }
 
 function listOf(node: JsonNode | undefined): readonly string[] {
-  if (node?.kind === 'text') return [node.value];
-  return node?.kind === 'array' ? node.items.flatMap((item) => textOf(item) ?? []) : [];
+  return node?.kind === 'text' ? [node.value] : listIn(node);
 }
 
 function optionalPeersOf(node: JsonNode | undefined): ReadonlySet<string> {
@@ -354,18 +355,13 @@ function catalogsOf(root: JsonNode | undefined): PackageJson['catalogs'] {
   const catalogs = new Map<string, ReadonlyMap<string, string>>();
   for (const holder of [root, childOf(root, 'workspaces')]) {
     const plain = childOf(holder, 'catalog');
-    if (plain?.kind === 'object') catalogs.set('default', textsOf(plain));
+    if (plain?.kind === 'object') catalogs.set('default', textsIn(plain));
     const named = childOf(holder, 'catalogs');
     if (named?.kind === 'object')
       // bun: the plain one and that of the name `default` are one.
-      for (const { key, value } of named.members) catalogs.set(key, new Map([...(catalogs.get(key) ?? []), ...textsOf(value)]));
+      for (const { key, value } of named.members) catalogs.set(key, new Map([...(catalogs.get(key) ?? []), ...textsIn(value)]));
   }
   return catalogs;
-}
-
-function textsOf(node: JsonNode): ReadonlyMap<string, string> {
-  if (node.kind !== 'object') return new Map();
-  return new Map(node.members.flatMap(({ key, value }) => (value.kind === 'text' ? [[key, value.value] as const] : [])));
 }
 
 /** yarn: `a/b`, globs before or between names, scopes, and in berry `a@npm:1.0.0/b`. */

@@ -1,4 +1,4 @@
-import type { Repin, Resolution, Retried } from '../../../src/model/index.ts';
+import { combinationsOf, type Repin, type Resolution, type Retried } from '../../../src/model/index.ts';
 import type { PythonService } from './lines.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function resolveApart(
 ): Promise<Resolution> {
   const whole = await resolve(services);
   if (whole.kind !== 'conflict') return whole;
-  const combinations = combinationsOf(services);
+  const combinations = choicesOf(services);
   if (combinations.length === 0) return whole;
   const answers: Resolution[] = [];
   for (const combination of combinations) answers.push(await resolve(combination));
@@ -29,18 +29,14 @@ export async function retryApart(
   const whole = await retry(services);
   if (whole.kind === 'resolved') return whole;
   const answers: Retried[] = [];
-  for (const combination of combinationsOf(services)) answers.push(await retry(combination));
+  for (const combination of choicesOf(services)) answers.push(await retry(combination));
   return answers.find(({ kind }) => kind !== 'resolved') ?? answers[0] ?? whole;
 }
 
 /** One environment of each service, in every way; none where nobody keeps several. */
-function combinationsOf(services: readonly PythonService[]): readonly (readonly PythonService[])[] {
+function choicesOf(services: readonly PythonService[]): readonly (readonly PythonService[])[] {
   const count = services.reduce((product, { apart }) => product * (apart?.length ?? 1), 1);
-  if (count === 1 || count > MAX_COMBINATIONS) return [];
-  return services.reduce<readonly (readonly PythonService[])[]>(
-    (before, service) => before.flatMap((some) => (service.apart ?? [service]).map((one) => [...some, one])),
-    [[]],
-  );
+  return count === 1 || count > MAX_COMBINATIONS ? [] : combinationsOf(services.map((service) => service.apart ?? [service]));
 }
 
 /** What excludes one environment excludes its service. */

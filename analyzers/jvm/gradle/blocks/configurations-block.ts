@@ -16,7 +16,7 @@ import {
   type Value,
 } from '../evaluation/values.ts';
 import type { Refusal } from '../model.ts';
-import type { Position } from '../script/syntax-tree.ts';
+import { lastName, type Position } from '../script/syntax-tree.ts';
 import { compareGradleVersions } from '../versions/version.ts';
 import { capabilitiesHandler, selectionHandler } from './choice-rules.ts';
 import { type Context, draftsOf, isDoubtful, record, report, reportRule } from './drafts.ts';
@@ -287,9 +287,7 @@ function attributesHandler({ interpreter: { file }, model }: Context): Handler {
   return {
     call: (method, { at, nodes: [key], positional: [, value] }) => {
       if (method !== 'attribute') return undefined;
-      const named = key?.value;
-      const isLevel = (named?.kind === 'name' || named?.kind === 'property') && named.name === 'TARGET_JVM_VERSION_ATTRIBUTE';
-      if (isLevel) recordAskedJava(model, value, { ...at, file });
+      if (lastName(key?.value) === 'TARGET_JVM_VERSION_ATTRIBUTE') recordAskedJava(model, value, { ...at, file });
       return NOTHING;
     },
   };
@@ -357,8 +355,8 @@ function configurationHandler(context: Context, name: string): Handler {
 function parentsIn({ value }: Args['nodes'][number], given: Value | undefined): readonly string[] {
   const configuration = given?.kind === 'handler' ? given.handler.configuration : undefined;
   if (configuration !== undefined) return [configuration];
-  if (value.kind === 'name' || value.kind === 'property') return [value.name];
-  return value.kind === 'call' ? [lastCallName(value)] : [];
+  const named = value.kind === 'call' ? lastCallName(value) : lastName(value);
+  return named === undefined ? [] : [named];
 }
 
 function lastCallName(call: { readonly callee: { readonly kind: string; readonly name?: string } }): string {

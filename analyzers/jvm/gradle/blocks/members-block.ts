@@ -8,6 +8,7 @@ import {
   NOTHING,
   text,
   truth,
+  typeNamed,
   UNKNOWN_VALUE,
   type Value,
 } from '../evaluation/values.ts';
@@ -76,9 +77,9 @@ export function membersHandler(context: Context, configuration: string, constrai
     return NOTHING;
   }
 
-  function ofType({ closure, type, nodes: [node] }: Args): Value {
-    const written = node?.value;
-    const named = type ?? (written?.kind === 'name' || written?.kind === 'property' ? written.name : '');
+  function ofType(args: Args): Value {
+    const { closure } = args;
+    const named = typeNamed(args) ?? '';
     const of: Chosen = (one) => chosen(one) && isOfType(one, named) !== false;
     return closure === undefined
       ? handlerValue(membersHandler(context, configuration, constraints, of))

@@ -1,6 +1,6 @@
 /** What Gradle's own plug-ins apply with them, and the classes by which scripts name them (Gradle User Manual, "Core plugins"). */
 
-import type { Argument } from '../script/syntax-tree.ts';
+import { type Argument, lastName } from '../script/syntax-tree.ts';
 
 const IMPLIED: Readonly<Record<string, readonly string[]>> = {
   'java-library': ['java'],
@@ -52,5 +52,5 @@ export function withImplied(id: string): readonly string[] {
 export function className(argument: Argument | undefined): string | undefined {
   let at = argument?.value;
   while (at?.kind === 'property' && (at.name === 'java' || at.name === 'class')) at = at.object;
-  return at?.kind === 'name' || at?.kind === 'property' ? at.name : undefined;
+  return lastName(at);
 }

@@ -1,6 +1,6 @@
 /** `tasks { … }` and tasks by their own names: what some of them are set to is no matter of the service. */
 import type { Interpreter } from '../evaluation/interpret.ts';
-import { type Args, type Handler, handlerValue, NOTHING, textOf, truth, type Value } from '../evaluation/values.ts';
+import { type Args, type Handler, handlerValue, NOTHING, textOf, truth, typeNamed, type Value } from '../evaluation/values.ts';
 import type { ProjectModel } from '../model.ts';
 import { isLevel } from './java-level.ts';
 import { pluginId } from './plugin-ids.ts';
@@ -88,9 +88,7 @@ export function tasksHandler(interpreter: Interpreter, model: ProjectModel): Han
   return {
     call: (name, args) => {
       const task = textOf(args.positional[0]);
-      const [written] = args.nodes;
-      const type =
-        args.type ?? (written?.value.kind === 'name' || written?.value.kind === 'property' ? written.value.name : undefined);
+      const type = typeNamed(args);
       if (name === 'withType' && type !== undefined) return block(type, args);
       if (MAKING.has(name) && task !== undefined) model.tasks.add(task);
       if ((FINDING.has(name) || MAKING.has(name)) && task !== undefined)

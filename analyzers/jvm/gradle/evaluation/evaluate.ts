@@ -1,5 +1,5 @@
 import { append, capitalized } from '../../../../src/model/index.ts';
-import { type Expression, type Position, REST, type Statement } from '../script/syntax-tree.ts';
+import { type Expression, lastName, type Position, REST, type Statement } from '../script/syntax-tree.ts';
 import { methodOf } from './methods.ts';
 import { binary, componentsOf, partsOf, plus, viewOf } from './operators.ts';
 import {
@@ -672,8 +672,4 @@ function fileProperty(path: string, name: string): Value {
 function linesOf(content: string): readonly string[] {
   const lines = content.split(/\r?\n/);
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
-}
-
-function lastName(expression: Expression): string | undefined {
-  return expression.kind === 'name' || expression.kind === 'property' ? expression.name : undefined;
 }

@@ -1,5 +1,5 @@
 import { MAX_FILLED } from '../../../../src/formats/variables.ts';
-import type { Argument, Expression, Position } from '../script/syntax-tree.ts';
+import { type Argument, type Expression, lastName, type Position } from '../script/syntax-tree.ts';
 import type { Catalog } from '../versions/catalog.ts';
 import type { Draft } from '../versions/notation.ts';
 
@@ -112,6 +112,11 @@ export interface Args {
   /** What stands between angle brackets. */
   readonly type?: string;
   readonly at: Position;
+}
+
+/** The type that a call is about: `withType<Jar>()`, `withType(org.gradle.jvm.tasks.Jar)`. */
+export function typeNamed({ type, nodes: [written] }: Args): string | undefined {
+  return type ?? lastName(written?.value);
 }
 
 /** `org.example`: what a class may be named behind. */

@@ -61,6 +61,11 @@ export interface Argument {
   readonly value: Expression;
 }
 
+/** The name at the end of `MyTask` and of `com.acme.MyTask`. */
+export function lastName(expression: Expression | undefined): string | undefined {
+  return expression?.kind === 'name' || expression?.kind === 'property' ? expression.name : undefined;
+}
+
 /** What a statement leaves: the block in which it stands where nothing is said. */
 export type Leaving = 'function' | 'loop' | 'turn';
 
