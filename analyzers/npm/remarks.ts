@@ -12,11 +12,13 @@ export function remark(demands: readonly Demand[], context: RuleContext): readon
 
 /** Model `flat`: locks pin versions of one direct dependency that a shared directory cannot both hold; some have to move. */
 function drift(demands: readonly Demand[]): readonly Remark[] {
-  const pins = demands.filter((demand) => demand.strength === 'locked' && demand.kind === 'exact' && !isPeer(demand));
   const firm = demands.filter((demand) => demand.strength !== 'locked' && !isPeer(demand));
+  const pins = demands.filter(
+    (demand) => demand.strength === 'locked' && demand.kind === 'exact' && !isPeer(demand) && !contradictsItself(demand, firm),
+  );
   const excluded = pins.filter((pin) => {
     const version = parseRange(pin.constraint);
-    return version !== undefined && firm.some((other) => other.service !== pin.service && misses(version, other));
+    return version !== undefined && firm.some((other) => misses(version, other));
   });
   const versions = [...new Set(pins.map(({ constraint }) => constraint))].sort(compareVersions);
   const key = demands[0]?.key ?? '';
@@ -79,10 +81,10 @@ function lockedPeers(demands: readonly Demand[]): readonly Remark[] {
   return found;
 }
 
-/** Whether a service's own lines exclude one of its peers: that is its own trouble, whoever is beside it. */
-function contradictsItself(peer: Demand, demands: readonly Demand[]): boolean {
-  const asked = parseRange(peer.constraint);
-  return asked !== undefined && demands.some((demand) => demand.service === peer.service && misses(asked, demand));
+/** Whether a service's own lines exclude one of its peers or pins: that is its own trouble, whoever is beside it. */
+function contradictsItself({ service, constraint }: Demand, demands: readonly Demand[]): boolean {
+  const asked = parseRange(constraint);
+  return asked !== undefined && demands.some((demand) => demand.service === service && misses(asked, demand));
 }
 
 /** A range that no version can be misses everything, and is told by itself. */

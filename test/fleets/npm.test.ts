@@ -499,6 +499,18 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], warnings: ['version/drift pkg:npm/express: a, b'], hosts: [1, 1, 1] },
   ],
+  'a lock that its own package.json excludes moves whoever is beside it': [
+    {
+      'a/package.json': manifest('a', { express: '^4.19.0' }),
+      'a/package-lock.json': JSON.stringify({
+        name: 'a',
+        lockfileVersion: 3,
+        packages: { '': { name: 'a', dependencies: { express: '^4.17.0' } }, 'node_modules/express': { version: '4.17.1' } },
+      }),
+      'b/package.json': manifest('b', { express: '^4.19.0' }),
+    },
+    { errors: [], warnings: [], hosts: [1, 1, 1] },
+  ],
   'names like prototype members are names': [
     {
       'a/package.json': '{ "name": "a", "dependencies": { "__proto__": "^1.0.0", "constructor": "^1.0.0" } }',
