@@ -24,7 +24,7 @@ export interface Analyzer {
   /** Files that say what this ecosystem's services need in a form that is not read: told, so that nothing is lost in silence. */
   readonly unread?: readonly UnreadFormat[];
   /** Files that count only where somebody names them, and by what. */
-  readonly named?: { readonly files: readonly FilePattern[]; readonly by: string };
+  readonly named?: { readonly files: readonly FilePattern[]; readonly but?: readonly FilePattern[]; readonly by: string };
   /** What goes by the name of such files and is about them (a text, a licence): of no use to anybody, and not told. */
   readonly about?: readonly FilePattern[];
   /** The parts of the target that assembling looks at: when another part changes, what was assembled still holds. */

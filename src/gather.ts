@@ -102,9 +102,11 @@ function unusedFiles(walked: Walk, store: FileStore): readonly Diagnostic[] {
   return [...unnamed, ...others.map(unusedFile), ...unusedSamples(unused.filter(isSample))];
 }
 
-const NAMED = ANALYZERS.flatMap(({ named }) =>
-  named === undefined ? [] : [{ isOne: compilePatterns(named.files), by: named.by }],
-);
+const NAMED = ANALYZERS.flatMap(({ named }) => {
+  if (named === undefined) return [];
+  const [isOne, isOther] = [compilePatterns(named.files), compilePatterns(named.but ?? [])];
+  return [{ isOne: (path: string) => isOne(path) && !isOther(path), by: named.by }];
+});
 
 /** Those of one directory, of which there are often many: one for each of what may run beside the services. */
 function unnamedFiles(files: readonly string[], by: string): Diagnostic {

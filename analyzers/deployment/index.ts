@@ -7,7 +7,7 @@ import { assembleCdk, CDK_FILES, CDK_SOURCES } from './cdk/functions.ts';
 import { assembleSst, SST_FILES } from './cdk/sst.ts';
 import { assembleTerraform, isTerraform, TERRAFORM_PATTERNS } from './clouds/terraform.ts';
 import { assembleCompose } from './compose/assemble.ts';
-import { COMPOSE_PATTERNS, isComposeFile } from './compose/projects.ts';
+import { COMPOSE_PATTERNS, isComposeFile, OVERRIDE_PATTERNS } from './compose/projects.ts';
 import { NAMED_PATTERNS, severalFor, singleFor } from './descriptor-formats.ts';
 import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './dockerfile/assemble.ts';
 import { deploymentFacts } from './facts.ts';
@@ -84,7 +84,7 @@ export const deployment: Analyzer = {
   ],
   about: ABOUT_DOCKERFILES.flatMap((ending) => [`Dockerfile*.${ending}`, `Containerfile*.${ending}`]),
   unread: UNREAD,
-  named: { files: COMPOSE_PATTERNS, by: '`docker compose -f`, or COMPOSE_FILE in .env,' },
+  named: { files: COMPOSE_PATTERNS, but: OVERRIDE_PATTERNS, by: '`docker compose -f`, or COMPOSE_FILE in .env,' },
   targets: [],
   rules: [portRule, osRule, commandRule],
   read(project: Project): Assemble {

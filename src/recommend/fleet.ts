@@ -5,6 +5,7 @@ import {
   addTo,
   type Conflict,
   clashesAmong,
+  type Dependency,
   type Diagnostic,
   type Fleet,
   type IsolationLevel,
@@ -20,9 +21,11 @@ import { type Declarations, declarations } from './declared.ts';
 import { elsewhere } from './elsewhere.ts';
 import { type Advice, adviceDiagnostics, recommend } from './engine.ts';
 import type { RecommendInput, Sharing } from './input.ts';
+import { processesOf } from './processes.ts';
 import { builtInRules, mergeRules, parseRulesFile, type Rule, ruleSet } from './rules.ts';
 import { addDays } from './runtime.ts';
 import { sharingOf } from './sharing.ts';
+import { productionDependencies } from './signals.ts';
 import { withoutLeavers } from './tenants.ts';
 
 export interface AdviceRequest {
@@ -95,6 +98,7 @@ function inputsOf(request: AdviceRequest, declared: Declarations): readonly Reco
   const sharing = sharingOf(request.fleet.services, request.config);
   const other = request.platform === undefined ? elsewhere(request.fleet) : undefined;
   const byPath = new Map(request.fleet.services.map((service) => [service.path, service]));
+  const worked = workersOf(request.fleet.services);
   return request.fleet.services.map((service): RecommendInput => {
     const { facts, factOrigin, policy, level, groups: own = [] } = declared.of(service.id);
     const groups = [...(request.groups ?? []), ...own, ...(request.asked?.get(service.id) ?? [])];
@@ -110,10 +114,27 @@ function inputsOf(request: AdviceRequest, declared: Declarations): readonly Reco
       today: request.today,
       conflicts: relevantConflicts(service.id, conflictsOf.get(service.id) ?? [], shares, level ?? request.placement.level),
       sharing: shares,
+      isWorkedByOthers: (dependency) => worked(service, dependency),
       ...(layers.length === 0 ? {} : { layers }),
       ...(groups.length === 0 ? {} : { groups }),
     };
   });
+}
+
+/** Whether a worker of another service runs on the same package; looked for once it is asked. */
+function workersOf(services: readonly Service[]): (asking: Service, dependency: Dependency) => boolean {
+  const byPackage = new Map<string, readonly Service[]>();
+  const workers = (purl: string): readonly Service[] =>
+    services.filter(
+      (one) =>
+        productionDependencies(one).some((dependency) => dependency.purl === purl) &&
+        processesOf(one).some(({ role }) => role === 'worker'),
+    );
+  return (asking, { purl }) => {
+    const found = byPackage.get(purl) ?? workers(purl);
+    byPackage.set(purl, found);
+    return found.some((one) => one !== asking);
+  };
 }
 
 /** By function, the layers that a template builds from a directory of this repository which declares what it brings. */

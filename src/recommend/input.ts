@@ -1,5 +1,5 @@
 import type { DeclaredFacts } from '../config/schema.ts';
-import type { Conflict, Origin, RecommendationTarget, Service, ServiceId } from '../model/index.ts';
+import type { Conflict, Dependency, Origin, RecommendationTarget, Service, ServiceId } from '../model/index.ts';
 import type { Elsewhere } from './elsewhere.ts';
 
 export type Facts = DeclaredFacts;
@@ -63,6 +63,8 @@ export interface RecommendInput {
   readonly layers?: readonly (readonly Service[])[];
   /** Manifest groups that are deployed besides the runtime scope. */
   readonly groups?: readonly string[];
+  /** Whether a worker of another service here runs on this package. */
+  readonly isWorkedByOthers?: (dependency: Dependency) => boolean;
 }
 
 /** Whatever cloud a fact names: Lambda and Fargate are AWS's alone. */

@@ -16,6 +16,14 @@ test.each([
   ],
   [
     {
+      'compose.yaml': 'services:\n  cart: { build: cart }\n',
+      'compose.override.yaml': 'services:\n  cart: { command: flask run --debug }\n',
+      'compose.prod.yaml': 'services:\n  cart: { restart: always }\n',
+    },
+    'nothing here uses compose.override.yaml (no manifest beside it, or one that another takes precedence over), so nothing was compared from it',
+  ],
+  [
+    {
       'shop/build.gradle': "plugins { id 'java' }\nif (project.hasProperty('prod')) { apply from: 'gradle/prod.gradle' }\n",
       'shop/gradle/prod.gradle': "dependencies { implementation 'a:b:1' }\n",
     },

@@ -39,6 +39,9 @@ export const COMPOSE_PATTERNS: readonly string[] = ['docker-compose', 'compose',
   (name) => [`${name}*.yml`, `${name}*.yaml`],
 );
 
+/** Taken by itself where its base is, unless settings for production take its place. */
+export const OVERRIDE_PATTERNS: readonly string[] = ['*.override.yml', '*.override.yaml'];
+
 export function isComposeFile(path: string): boolean {
   return NAME.test(baseName(path));
 }

@@ -21,7 +21,15 @@ export function mayWork(question: Question): Truth {
   if (declared !== undefined) return bool(/worker|consumer/.test(declared), '');
   const mine = question.process?.role ?? 'unknown';
   if (mine === 'worker') return bool(true, '');
+  if (isWorkedByOthers(question)) return NO;
   return bool(mine !== 'job' && !othersOf(question).includes('worker') && !hasMarked(question.view.direct, 'page-framework'), '');
+}
+
+/** A server in front of a service of its own for the workers hands work out: an API beside `celery -A app worker`. */
+function isWorkedByOthers({ view, process }: Question): boolean {
+  const serves = process === undefined ? isWeb(view) : process.role === 'web';
+  const { isWorkedByOthers: isWorked } = view.input;
+  return serves && isWorked !== undefined && hitsOf(view, 'worker-framework').some(({ dependency }) => isWorked(dependency));
 }
 
 export function maySchedule(question: Question): Truth {

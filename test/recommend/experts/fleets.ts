@@ -156,6 +156,31 @@ export const FLEETS: readonly ExpertCase[] = [
     says: ['shared-host-compatible', 'long-running-worker'],
   },
   {
+    id: 'an API beside a service of its own for the workers hands work out',
+    files: {
+      'api/requirements.txt': lines('fastapi==0.115.6', 'uvicorn==0.34.0', 'celery==5.4.0'),
+      'api/Dockerfile': pythonImage(['uvicorn', 'main:app', '--host', '0.0.0.0']),
+      'worker/requirements.txt': lines('celery==5.4.0'),
+      'worker/Dockerfile': pythonImage(['celery', '-A', 'tasks', 'worker']),
+    },
+    service: 'api',
+    target: 'fargate',
+    says: ['http-adapter-needed'],
+    silent: ['long-running-worker'],
+  },
+  {
+    id: 'an API of which nothing here works the queue may do so itself',
+    files: {
+      'api/requirements.txt': lines('fastapi==0.115.6', 'uvicorn==0.34.0', 'celery==5.4.0'),
+      'api/Dockerfile': pythonImage(['uvicorn', 'main:app', '--host', '0.0.0.0']),
+      'mail/requirements.txt': lines('celery==5.4.0', 'flask==3.1.0'),
+      'mail/Dockerfile': pythonImage(['gunicorn', 'app:app']),
+    },
+    service: 'api',
+    target: 'fargate',
+    says: ['long-running-worker'],
+  },
+  {
     id: 'an override with a reason',
     files: {
       'a/requirements.txt': lines('flask==3.1.0'),
