@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { dockerfileFacts, readDockerfile } from '../../analyzers/deployment/dockerfile/facts.ts';
+import { isOtherLanguage } from '../../analyzers/deployment/other-languages.ts';
 import { substitute } from '../../analyzers/deployment/substitute.ts';
+import { memoryTree } from '../../src/discover/memory-tree.ts';
+import { FileStore, projectFor } from '../../src/discover/project.ts';
+import { walk } from '../../src/discover/walk.ts';
 import { parseInstructions } from '../../src/formats/dockerfile.ts';
 import { stagesOf } from '../../src/formats/dockerfile-stages.ts';
 import { MAX_FILLED } from '../../src/formats/variables.ts';
+import type { Project } from '../../src/model/index.ts';
 import { assembled, told } from './project.ts';
 
 /** Small files that would ask for work without an end; judged by what is kept and looked at, never by a clock. */
@@ -55,6 +60,25 @@ describe('hostile Dockerfiles', () => {
     const shell = `RUN B=0123456789; ${Array.from({ length: 60 }, () => 'B=$B$B;').join(' ')} apt-get install $B`;
     expect(looked(`FROM a\n${shell}\n`).codes).toEqual([]);
     expect(substitute('$X$X$X', () => 'x'.repeat(MAX_FILLED / 2)).text).toHaveLength(MAX_FILLED + '$X'.length);
+  });
+});
+
+describe('a directory full of Dockerfiles', () => {
+  it('is looked through for programs once, not for each of them', () => {
+    let read = 0;
+    const names = new Proxy(
+      Array.from({ length: 1000 }, (_, at) => `Dockerfile.${at}`),
+      {
+        get: (list, key, receiver): unknown => {
+          read++;
+          return Reflect.get(list, key, receiver);
+        },
+      },
+    );
+    const tree = memoryTree({});
+    const project: Project = { ...projectFor([], walk(tree, ['.']), new FileStore(tree)), list: () => names };
+    for (let at = 0; at < 1000; at++) isOtherLanguage(project, '.');
+    expect(read).toBeLessThan(10_000);
   });
 });
 

@@ -22,7 +22,7 @@ import { isOfOtherLanguage, isOthers } from '../dockerfile/assemble.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
 import { imageReference } from '../images.ts';
-import { declaresProgram } from '../other-languages.ts';
+import { holdsProgram } from '../other-languages.ts';
 import { localPath } from '../paths.ts';
 import { commandDefaults } from '../programs/command-servers.ts';
 import { readDescriptor, yamlDiagnostics } from '../yaml-facts.ts';
@@ -213,7 +213,7 @@ function mountedProgram(project: Project, reading: Reading): string | undefined 
     if (!/^\.{1,2}(?:\/|$)/.test(source) || !target.startsWith('/')) continue;
     const below = at === target ? '.' : pathBelow(target.replace(/\/$/, ''), at.replace(/\/$/, ''));
     const directory = below === undefined ? undefined : localPath(home, `${source}/${below}`);
-    if (directory !== undefined && project.list(directory).some(declaresProgram)) return directory;
+    if (directory !== undefined && holdsProgram(project, directory)) return directory;
   }
   return undefined;
 }

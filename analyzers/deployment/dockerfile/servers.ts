@@ -2,7 +2,7 @@
 
 import { type Stage, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import { baseName, directoryOf, isReadFailure, joinPath, type Project } from '../../../src/model/index.ts';
-import { declaresProgram } from '../other-languages.ts';
+import { holdsProgram } from '../other-languages.ts';
 import { readDockerfile } from './facts.ts';
 import { copiedPaths } from './layout.ts';
 import { imageOf, startsSomething } from './stages.ts';
@@ -23,7 +23,7 @@ export function isServerAlone(project: Project, path: string, context: string | 
   const directory = directoryOf(path);
   if (directory !== '.' && isStore(project, path)) return true;
   if (directory === '.' || (context !== undefined && context !== directory)) return false;
-  if (project.list(directory).some(declaresProgram)) return false;
+  if (holdsProgram(project, directory)) return false;
   const parsed = project.parse(path, readDockerfile);
   if (isReadFailure(parsed)) return false;
   const [stage, ...others] = stagesOf(parsed.instructions.list).stages;

@@ -2,7 +2,7 @@
 
 import { type BuildSettings, DEFAULT_BUILD, type Stage, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import { baseName, directoriesAround, directoryOf, groupBy, isReadFailure, type Project } from '../../../src/model/index.ts';
-import { declaresProgram } from '../other-languages.ts';
+import { holdsProgram } from '../other-languages.ts';
 import { readDockerfile } from './facts.ts';
 import { imageOf, startsSomething, targetStage } from './stages.ts';
 
@@ -31,8 +31,16 @@ export function toolImages(
     starting.set(path, made);
     return made;
   };
+  const startingHomes = new Map<string, boolean>();
+  const startsIn = (directory: string): boolean => {
+    const known = startingHomes.get(directory);
+    if (known !== undefined) return known;
+    const made = (byHome.get(directory) ?? []).some(starts);
+    startingHomes.set(directory, made);
+    return made;
+  };
   const programOf = (path: string): string | undefined =>
-    directoriesAround(path).find((directory) => project.list(directory).some(declaresProgram));
+    directoriesAround(path).find((directory) => holdsProgram(project, directory));
   const here = new Set(paths);
   const built = groupBy(
     [...builds.keys()].filter((path) => here.has(path)),
@@ -42,11 +50,11 @@ export function toolImages(
     paths.filter((path) => {
       const program = programOf(path);
       if (builds.has(path) || program === directoryOf(path)) return false;
-      const above = directoriesAround(directoryOf(path)).flatMap((directory) => byHome.get(directory) ?? []);
-      const others = [...above, ...(program === undefined ? [] : (built.get(program) ?? []))];
       const stage = stageOf(project, path);
       if (stage === undefined || !isIdle(stage)) return false;
-      return others.some(starts) || (program !== undefined && !startsSomething(stage) && !takesFiles(stage));
+      if (directoriesAround(directoryOf(path)).some(startsIn)) return true;
+      if (program === undefined) return false;
+      return (built.get(program) ?? []).some(starts) || !(startsSomething(stage) || takesFiles(stage));
     }),
   );
 }
