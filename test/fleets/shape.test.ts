@@ -348,6 +348,28 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { services: ['src/cart'] },
   ],
+  'a parent POM with sources of its template, which Maven never compiles': [
+    {
+      'pom.xml':
+        '<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>all</artifactId><version>1</version><packaging>pom</packaging><modules><module>cart</module></modules></project>',
+      'src/main/java/org/example/Main.java': '',
+      'cart/pom.xml':
+        '<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>cart</artifactId><version>1</version></project>',
+      'cart/src/main/java/Cart.java': '',
+    },
+    { services: ['cart'] },
+  ],
+  'a parent POM that compiles sources of its own by an execution': [
+    {
+      'pom.xml':
+        '<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>all</artifactId><version>1</version><packaging>pom</packaging><modules><module>cart</module></modules><build><plugins><plugin><artifactId>maven-compiler-plugin</artifactId><executions><execution><goals><goal>compile</goal></goals></execution></executions></plugin></plugins></build></project>',
+      'src/main/java/org/example/Main.java': '',
+      'cart/pom.xml':
+        '<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>cart</artifactId><version>1</version></project>',
+      'cart/src/main/java/Cart.java': '',
+    },
+    { services: ['.', 'cart'] },
+  ],
   'suites of tests that drive the whole': [
     {
       'cart/requirements.txt': 'flask==3.0.0\n',

@@ -128,6 +128,14 @@ export function starts(model: EffectiveModel): boolean {
 /** Source sets of a main program. */
 const CODE: readonly string[] = ['java', 'kotlin', 'scala', 'groovy', 'clojure', 'webapp'];
 
+const COMPILERS = /^(?:maven-compiler-plugin|kotlin-maven-plugin|scala-maven-plugin|gmavenplus-plugin|clojure-maven-plugin)$/;
+
+/** Packaging `pom` binds no compiler, so that sources beside a reactor's modules are what its template has left (Maven, "Built-in lifecycle bindings"). */
+function mayCompile({ lineage, plugins }: EffectiveModel): boolean {
+  const hasModules = (lineage[0]?.modules.length ?? 0) > 0;
+  return !hasModules || plugins.some(({ artifactId, executes }) => COMPILERS.test(artifactId) && executes);
+}
+
 /** What a module's POM alone does not tell of its part. */
 export interface Surroundings {
   readonly directories: ReadonlySet<string>;
@@ -147,7 +155,7 @@ export function roleOf(
   if (inSourceSet(directory)) return 'example';
   // Modules may lie in a folder that is called `src` as well; what only packs others keeps a Dockerfile or a descriptor there.
   const hasCode = CODE.some((name) => directories.has(inDirectory(directory, `src/main/${name}`)));
-  if (model.packaging === 'pom' && !hasCode) return 'aggregator';
+  if (model.packaging === 'pom' && !(hasCode && mayCompile(model))) return 'aggregator';
   const isReleased = (model.lineage[0]?.profiles ?? []).some(({ plugins: own }) => own.some((plugin) => boots(plugin, model)));
   const plugins = model.plugins.map(({ artifactId }) => artifactId);
   const { mainClass } = mainOf(model);
