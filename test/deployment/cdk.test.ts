@@ -215,6 +215,35 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       diagnostics: [],
     },
   ],
+  'code below a place that a constant holds, and in a template': [
+    ts(
+      "const services = path.join(__dirname, '../../services');\nconst suffix = '-fn';\nnew lambda.Function(this, `Cart${suffix}`, { runtime: lambda.Runtime.NODEJS_22_X, handler: 'i.h', code: lambda.Code.fromAsset(path.join(services, 'cart')) });\nnew lambda.Function(this, 'B', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'b.h', code: lambda.Code.fromAsset(`${__dirname}/lambda`) });\nnew lambda.Function(this, 'C', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'c.h', code: lambda.Code.fromAsset(services + '/stock') });\nnew lambda.Function(this, 'D', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'd.h', code: lambda.Code.fromAsset(`${services}/${props.kind}`) });\nnew lambda.Function(this, 'E', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'e.h', code: lambda.Code.fromAsset(path.join(process.cwd(), 'e')) });\n",
+    ),
+    {
+      functions: [
+        'B b.h nodejs22.x zip @8',
+        'C c.h nodejs22.x zip @9',
+        'Cart-fn i.h nodejs22.x zip @7',
+        'D d.h nodejs22.x zip @10',
+        'E e.h nodejs22.x zip @11',
+      ],
+      joins: [
+        `${STACK} → - - -`,
+        `${STACK} → infra/e - -`,
+        `${STACK} → infra/lib/lambda - -`,
+        `${STACK} → services/cart - -`,
+        `${STACK} → services/stock - -`,
+      ],
+    },
+  ],
+  'code below a place that a Python constant holds': [
+    py(
+      'HERE = os.path.dirname(os.path.abspath(__file__))\nROOT = os.path.dirname(HERE)\nkind = "a"\nkind = "b"\n_lambda.Function(self, "A", runtime=_lambda.Runtime.PYTHON_3_12, handler="a.h", code=_lambda.Code.from_asset(os.path.join(ROOT, "a")))\n_lambda.Function(self, "B", runtime=_lambda.Runtime.PYTHON_3_12, handler="b.h", code=_lambda.Code.from_asset(f"{HERE}/b"))\n_lambda.Function(self, "C", runtime=_lambda.Runtime.PYTHON_3_12, handler="c.h", code=_lambda.Code.from_asset(kind))\n',
+    ),
+    {
+      joins: ['shop/shop_stack.py → - - -', 'shop/shop_stack.py → a - -', 'shop/shop_stack.py → shop/b - -'],
+    },
+  ],
   'a bundled one, with and without its entry': [
     ts(
       "new Bundled(this, 'api', { runtime: lambda.Runtime.NODEJS_20_X });\nnew Bundled(this, 'Web', { entry: path.resolve(__dirname, '../../web/src/main.ts'), handler: 'run', runtime: lambda.Runtime.NODEJS_22_X });\n",

@@ -51,7 +51,7 @@ export function readSource(file: SourceFile): Source {
   const language: Language = file.path.endsWith('.py') ? 'python' : 'typescript';
   const tokens = tokensOf(file.text, language);
   const imports = importsOf(tokens, language);
-  const declared = declarationsIn(tokens);
+  const declared = declarationsIn(tokens, language);
   const lines = new Lines(file.text);
   const place = (at: number): Origin => ({ file: file.path, ...lines.at(at) });
   const calls: FunctionCall[] = [];
@@ -65,7 +65,7 @@ export function readSource(file: SourceFile): Source {
     if (imported === undefined) continue;
     const read = new ValueReader(tokens.slice(index, index + MAX_TOKENS)).call();
     if (read === undefined) continue;
-    const call = withConstants(read, (name) => constantOf(tokens, declared.get(name), index));
+    const call = withConstants(read, (name) => constantOf(tokens, declared.get(name), index, language));
     const construct = constructOf(call, imports);
     const variable = assignedTo(tokens, language === 'python' ? index : index - 1);
     const called = {
@@ -99,12 +99,23 @@ function calledWith(
   return { name: textOf(id), props: variable === undefined || members.length > 0 ? undefined : objectNamed(variable) };
 }
 
-/** Where `const` and `let` declare each name. */
-function declarationsIn(tokens: readonly Token[]): ReadonlyMap<string, readonly number[]> {
+/** Where `const` and `let` declare each name, and where Python's assignments do. */
+function declarationsIn(tokens: readonly Token[], language: Language): ReadonlyMap<string, readonly number[]> {
   const declared = new Map<string, number[]>();
-  for (const [index, { kind, text }] of tokens.entries())
-    if (kind === 'name' && (text === 'const' || text === 'let')) addTo(declared, tokens[index + 1]?.text ?? '', index + 1);
+  let depth = 0;
+  for (const [index, { kind, text }] of tokens.entries()) {
+    if (kind === 'mark') depth += /[([{]/.test(text) ? 1 : /[)\]}]/.test(text) ? -1 : 0;
+    if (kind !== 'name') continue;
+    if (language === 'typescript' && (text === 'const' || text === 'let'))
+      addTo(declared, tokens[index + 1]?.text ?? '', index + 1);
+    if (language === 'python' && depth === 0 && isAssigned(tokens, index)) addTo(declared, text, index);
+  }
   return declared;
+}
+
+/** `HERE = os.path.dirname(__file__)`; `self.here = …` is another thing, and so is a comparison. */
+function isAssigned(tokens: readonly Token[], at: number): boolean {
+  return tokens[at - 1]?.text !== '.' && tokens[at + 1]?.text === '=' && tokens[at + 2]?.text !== '=';
 }
 
 /** Between a variable's name and its value stands at most its type. */
@@ -143,6 +154,7 @@ function withConstants(call: Call, valueNamed: (name: string) => Value | undefin
   const filled = (value: Value, depth: number): Value => {
     if (value.kind === 'call') return calling(value, depth);
     if (value.kind === 'object') return { ...value, fields: fields(value.fields, depth) };
+    if (value.kind === 'joined') return { ...value, parts: value.parts.map((part) => filled(part, depth)) };
     const [name = '', ...members] = value.kind === 'name' ? value.names : [];
     const held = name === '' || members.length > 0 || depth >= MAX_NESTED || left-- <= 0 ? undefined : valueNamed(name);
     return held === undefined || held.kind === 'object' || held.kind === 'open'
@@ -152,9 +164,15 @@ function withConstants(call: Call, valueNamed: (name: string) => Value | undefin
   return calling(call, 0);
 }
 
-/** What `const code = lambda.Code.fromAsset(…)` gives a variable, the last one before a place. */
-function constantOf(tokens: readonly Token[], declared: readonly number[] | undefined, before: number): Value | undefined {
-  const constants = declared?.filter((one) => tokens[one - 1]?.text === 'const');
+/** What `const code = lambda.Code.fromAsset(…)` gives a variable, the last one before a place; in Python, the only one. */
+function constantOf(
+  tokens: readonly Token[],
+  declared: readonly number[] = [],
+  before: number,
+  language: Language,
+): Value | undefined {
+  const isOnly = language === 'python' && declared.length === 1;
+  const constants = isOnly ? declared : declared.filter((one) => tokens[one - 1]?.text === 'const');
   const start = valueAt(tokens, constants, before);
   return start === undefined ? undefined : new ValueReader(tokens.slice(start, start + MAX_TOKENS)).constant();
 }

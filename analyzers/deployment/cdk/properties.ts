@@ -1,8 +1,10 @@
 /** What CDK code says of one property of a function: literal values, and what stands for them. */
-import type { Fields, Value } from './values.ts';
+import type { Call, Fields, Value } from './values.ts';
 
 export function textOf(value: Value | undefined): string | undefined {
-  return value?.kind === 'text' ? value.text : undefined;
+  if (value?.kind !== 'joined') return value?.kind === 'text' ? value.text : undefined;
+  const texts = value.parts.map(textOf);
+  return texts.includes(undefined) ? undefined : texts.join('');
 }
 
 /** What the code says of one property: a value, nothing, or something that only a run knows. */
@@ -52,22 +54,53 @@ export interface Place {
 }
 
 const JOINS: ReadonlySet<string> = new Set(['path.join', 'path.resolve', 'join', 'resolve', 'os.path.join']);
+/** What gives the same place in another form. */
+const SAME: ReadonlySet<string> = new Set(['os.path.abspath', 'os.path.realpath', 'os.path.normpath', 'path.normalize', 'str']);
+const PARENTS: ReadonlySet<string> = new Set(['os.path.dirname', 'path.dirname', 'dirname']);
+const WORKING: ReadonlySet<string> = new Set(['process.cwd', 'os.getcwd', 'getcwd', 'cwd']);
 
-/** `'lambda'`, `path.join(__dirname, '..', 'lambda')`, `os.path.join(os.path.dirname(__file__), "lambda")`. */
+/** `'lambda'`, `path.join(__dirname, '..', 'lambda')`, `${__dirname}/lambda`, `os.path.join(os.path.dirname(__file__), "lambda")`. */
 export function placeOf(value: Value): Place | undefined {
-  if (value.kind === 'text') return { path: value.text, isBesideCode: false };
-  if (value.kind !== 'call' || !JOINS.has(value.names.join('.'))) return undefined;
-  const [first, ...rest] = value.args;
-  const isBesideCode = first !== undefined && isOwnDirectory(first);
-  const parts = isBesideCode ? rest : value.args;
-  const texts = parts.flatMap((part) => textOf(part) ?? []);
-  return texts.length === parts.length && texts.length > 0 ? { path: texts.join('/'), isBesideCode } : undefined;
+  const text = textOf(value);
+  if (text !== undefined) return { path: text, isBesideCode: false };
+  switch (value.kind) {
+    case 'name':
+      return value.names.join('.') === '__dirname' ? { path: '.', isBesideCode: true } : undefined;
+    case 'joined':
+      return behind(value.parts, '');
+    case 'call':
+      return placeOfCall(value);
+    default:
+      return undefined;
+  }
 }
 
-function isOwnDirectory(value: Value): boolean {
-  if (value.kind === 'name') return value.names.join('.') === '__dirname';
-  const [file] = value.kind === 'call' && value.names.join('.') === 'os.path.dirname' ? value.args : [];
-  return file?.kind === 'name' && file.names.join('.') === '__file__';
+function placeOfCall({ names, args }: Call): Place | undefined {
+  const method = names.join('.');
+  const [first] = args;
+  if (WORKING.has(method) && args.length === 0) return { path: '.', isBesideCode: false };
+  if (JOINS.has(method)) return behind(args, '/');
+  if (first === undefined || args.length > 1) return undefined;
+  if (SAME.has(method)) return placeOf(first);
+  if (!PARENTS.has(method)) return undefined;
+  if (isOwnFile(first)) return { path: '.', isBesideCode: true };
+  const place = placeOf(first);
+  return place === undefined ? undefined : { ...place, path: `${place.path}/..` };
+}
+
+/** A place, and texts that lead on from it. */
+function behind([first, ...rest]: readonly Value[], separator: string): Place | undefined {
+  const start = first === undefined ? undefined : placeOf(first);
+  const texts = rest.map(textOf);
+  if (start === undefined || texts.includes(undefined)) return undefined;
+  return { ...start, path: [start.path, ...texts].join(separator) };
+}
+
+/** `__file__`, `os.path.abspath(__file__)`, `__filename` */
+function isOwnFile(value: Value): boolean {
+  if (value.kind === 'name') return /^(?:__file__|__filename)$/.test(value.names.join('.'));
+  const [file] = value.kind === 'call' && SAME.has(value.names.join('.')) ? value.args : [];
+  return file !== undefined && isOwnFile(file);
 }
 
 /** Where the code comes from; `elsewhere`: a bucket, a registry, a text in the template. */

@@ -5,7 +5,11 @@ export interface Token {
   readonly kind: 'name' | 'text' | 'number' | 'mark' | 'open';
   readonly text: string;
   readonly at: number;
+  /** Of an open text that only names fill in: `${__dirname}/cart`, `f"{HERE}/cart"`. */
+  readonly parts?: readonly TemplatePart[];
 }
+
+export type TemplatePart = { readonly names: readonly string[] } | { readonly text: string };
 
 export type Language = 'typescript' | 'python';
 
@@ -36,8 +40,8 @@ export function tokensOf(source: string, language: Language): readonly Token[] {
     pattern.lastIndex = at;
     return pattern.exec(source) ?? undefined;
   };
-  const push = (kind: Token['kind'], text: string, length: number): void => {
-    tokens.push({ kind, text, at });
+  const push = (kind: Token['kind'], text: string, length: number, parts?: readonly TemplatePart[]): void => {
+    tokens.push({ kind, text, at, ...(parts === undefined ? {} : { parts }) });
     at += length;
   };
   while (at < source.length) {
@@ -52,7 +56,7 @@ export function tokensOf(source: string, language: Language): readonly Token[] {
     const number = text === undefined ? taken(NUMBER) : undefined;
     const isRegex = language === 'typescript' && source[at] === '/' && !OPERAND_END.test(tokens.at(-1)?.text ?? '');
     const regex = isRegex ? taken(REGEX) : undefined;
-    if (text !== undefined) push(text.kind, text.text, text.length);
+    if (text !== undefined) push(text.kind, text.text, text.length, text.parts);
     else if (name !== undefined) push('name', name[0], name[0].length);
     else if (number !== undefined) push('number', number[0].replaceAll('_', ''), number[0].length);
     else if (regex !== undefined) push('open', '', regex[0].length);
@@ -69,17 +73,28 @@ interface Text {
   readonly kind: 'text' | 'open';
   readonly text: string;
   readonly length: number;
+  readonly parts?: readonly TemplatePart[];
+}
+
+/** What fills a text in by a name alone: `${place.name}`, `{place.name}`. */
+const FILLED: Readonly<Record<Language, RegExp>> = { typescript: /\$\{([\w$.]+)\}/, python: /\{([\w.]+)\}/ };
+
+/** The parts of a text that names fill in; nothing where something else does. */
+function partsOf(body: string, language: Language): Pick<Text, 'parts'> {
+  const pieces = body.split(FILLED[language]);
+  const isFilled = (at: number): boolean => at % 2 === 1;
+  if (pieces.some((piece, at) => !isFilled(at) && /[{}]/.test(piece))) return {};
+  const parts = pieces.map((piece, at) => (isFilled(at) ? { names: piece.split('.') } : { text: piece }));
+  return { parts: parts.filter((part) => 'names' in part || part.text !== '') };
 }
 
 function typescriptText(found: RegExpExecArray | undefined): Text | undefined {
   if (found === undefined) return undefined;
   const [whole] = found;
   const body = whole.slice(1, -1);
-  return {
-    kind: isPlain(body) && !(whole.startsWith('`') && body.includes('${')) ? 'text' : 'open',
-    text: body,
-    length: whole.length,
-  };
+  const isFilled = whole.startsWith('`') && body.includes('${');
+  const parts = isFilled && isPlain(body) ? partsOf(body, 'typescript') : {};
+  return { kind: isPlain(body) && !isFilled ? 'text' : 'open', text: body, length: whole.length, ...parts };
 }
 
 function pythonText(found: RegExpExecArray | undefined): Text | undefined {
@@ -87,7 +102,8 @@ function pythonText(found: RegExpExecArray | undefined): Text | undefined {
   const [whole, prefix = '', quoted = ''] = found;
   const quotes = /^(?:'''|""")/.test(quoted) ? 3 : 1;
   const body = quoted.slice(quotes, -quotes);
-  return { kind: isPlain(body) && !/[bf]/i.test(prefix) ? 'text' : 'open', text: body, length: whole.length };
+  const parts = /^f$/i.test(prefix) && isPlain(body) ? partsOf(body, 'python') : {};
+  return { kind: isPlain(body) && !/[bf]/i.test(prefix) ? 'text' : 'open', text: body, length: whole.length, ...parts };
 }
 
 /** Names of files and handlers have nothing to escape. */

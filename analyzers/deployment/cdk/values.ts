@@ -1,11 +1,13 @@
 /** Values as they stand in a source: literals, names and calls of names; everything else is left open. */
-import type { Token } from './tokens.ts';
+import type { TemplatePart, Token } from './tokens.ts';
 
 export type Value =
   | { readonly kind: 'text' | 'number'; readonly text: string; readonly at: number }
   /** `lambda.Runtime.NODEJS_22_X` */
   | { readonly kind: 'name'; readonly names: readonly string[]; readonly at: number }
   | Call
+  /** One text of several: a template, or `'a' + b`. */
+  | { readonly kind: 'joined'; readonly parts: readonly Value[]; readonly at: number }
   | { readonly kind: 'list'; readonly items: readonly Value[]; readonly at: number }
   | { readonly kind: 'object'; readonly fields: Fields; readonly at: number }
   | { readonly kind: 'open'; readonly at: number };
@@ -33,6 +35,10 @@ export function fieldName(text: string): string {
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 /** Nobody nests the arguments of a function deeper. */
 const MAX_DEPTH = 20;
+
+function valueOfPart(part: TemplatePart, at: number): Value {
+  return 'text' in part ? { kind: 'text', text: part.text, at } : { kind: 'name', names: part.names, at };
+}
 
 /** Reads values from tokens, each up to the comma or bracket behind it. */
 export class ValueReader {
@@ -62,16 +68,16 @@ export class ValueReader {
 
   /** What a variable is given here: nothing of it stands behind. */
   constant(): Value {
-    const value = this.#primary(0);
+    const value = this.#sum(0);
     const next = this.#tokens[this.#at];
-    return next === undefined || next.kind === 'name' || next.text === ';' || next.text === '}'
+    return next === undefined || next.kind === 'name' || [';', '}', '@'].includes(next.text)
       ? value
       : { kind: 'open', at: value.at };
   }
 
   #value(depth: number): Value {
     const start = this.#at;
-    const first = this.#primary(depth);
+    const first = this.#sum(depth);
     // `props.runtime ?? Runtime.NODEJS_22_X`: what it is unless somebody gives another.
     const isGiven = first.kind === 'name' && this.#peek() === '?' && this.#peek(1) === '?';
     if (isGiven) this.#at += 2;
@@ -82,6 +88,16 @@ export class ValueReader {
     return { kind: 'open', at: value.at };
   }
 
+  #sum(depth: number): Value {
+    const first = this.#primary(depth);
+    const parts = [first];
+    while (this.#peek() === '+' && first.kind !== 'open') {
+      this.#at++;
+      parts.push(this.#primary(depth));
+    }
+    return parts.length === 1 ? first : { kind: 'joined', parts, at: first.at };
+  }
+
   #primary(depth: number): Value {
     const token = this.#tokens[this.#at];
     const at = token?.at ?? 0;
@@ -89,6 +105,10 @@ export class ValueReader {
     if (token.kind === 'text' || token.kind === 'number') {
       this.#at++;
       return { kind: token.kind, text: token.text, at };
+    }
+    if (token.parts !== undefined) {
+      this.#at++;
+      return { kind: 'joined', parts: token.parts.map((part) => valueOfPart(part, at)), at };
     }
     if (token.text === '{' && token.kind === 'mark') return { kind: 'object', fields: this.#list('}', depth).named, at };
     if (token.text === '[' && token.kind === 'mark') return { kind: 'list', items: this.#list(']', depth).args, at };
