@@ -55,37 +55,99 @@ export function pins(
 export function peers(starts: readonly Start[], lock: Lock, service: string, rules: PeerRules): readonly Demand[] {
   const found = new Map<string, Demand>();
   const lines = new Set(starts.flatMap(({ entry }) => (isDeployed(entry) ? [entry.entry.name] : [])));
+  const statedBy = bindingPeers(lock, lines, rules);
+  let left = MAX_PEERS;
   for (const { entry, one } of starts) {
     if (one === undefined || one.local !== undefined || !isDeployed(entry)) continue;
-    const seen = new Set<string>([one.id]);
-    let level = [{ one, via: [purlOf(one.name, one.version)] }];
-    for (let depth = 0; level.length > 0 && depth < 10; depth++) {
-      const next: typeof level = [];
-      for (const holder of level) {
-        for (const stated of holder.one.peers) {
-          const peer = judgedPeer(stated, holder.one, rules);
-          if (peer === undefined) continue;
-          const edge = lock.edges(holder.one.id).find(({ name }) => name === peer.name);
-          const beside = edge?.to === undefined ? undefined : lock.packages.get(edge.to);
-          if (beside !== undefined && !lines.has(peer.name) && isOutside(beside, peer)) continue;
-          const firm = depth === 0 && isPinned(entry, holder.one);
-          const key = `${peer.name}\0${peer.range}\0${peer.optional}\0${firm}`;
-          const origin = { file: lock.file, line: holder.one.line };
-          // Those of an archive are known from itself.
-          const isKnown = found.has(key) || (depth === 0 && entry.archive !== undefined);
-          if (!isKnown) found.set(key, peerDemand(peer, holder.via, { entry, service, ...(firm ? {} : { origin }) }));
-          const id = peer.optional ? undefined : (edge?.to ?? lock.find(peer.name, peer.range));
-          const target = id === undefined || seen.has(id) ? undefined : lock.packages.get(id);
-          if (target === undefined) continue;
-          seen.add(target.id);
-          next.push({ one: target, via: [...holder.via, purlOf(target.name, target.version)] });
-        }
+    for (const { holder, via } of peerHolders(one, statedBy)) {
+      const stated = statedBy(holder);
+      left -= stated.length + 1;
+      if (left < 0) return [...found.values()];
+      const isFirst = holder === one;
+      // Those of an archive are known from itself.
+      if (isFirst && entry.archive !== undefined) continue;
+      const isFirm = isFirst && isPinned(entry, holder);
+      const origin = { file: lock.file, line: holder.line };
+      for (const { peer } of stated) {
+        const key = `${peer.name}\0${peer.range}\0${peer.optional}\0${isFirm}`;
+        if (!found.has(key)) found.set(key, peerDemand(peer, via, { entry, service, ...(isFirm ? {} : { origin }) }));
       }
-      level = next;
     }
   }
   return [...found.values()];
 }
+
+/** Peers beyond which a lock was made to be large: many lines may lead to the same many. */
+const MAX_PEERS = 200_000;
+
+/** A peer of a locked package that binds whoever brings this package. */
+interface BindingPeer {
+  readonly peer: Peer;
+  /** What comes along for it; nothing where it is optional. */
+  readonly brings: LockedPackage | undefined;
+}
+
+type BindingPeers = (holder: LockedPackage) => readonly BindingPeer[];
+
+/** Each package's own are found once. */
+function bindingPeers(lock: Lock, lines: ReadonlySet<string>, rules: PeerRules): BindingPeers {
+  const known = new Map<LockedPackage, readonly BindingPeer[]>();
+  return (holder) => {
+    let peersOfIt = known.get(holder);
+    if (peersOfIt === undefined) {
+      peersOfIt = bindingPeersOf(holder, lock, lines, rules);
+      known.set(holder, peersOfIt);
+    }
+    return peersOfIt;
+  };
+}
+
+function bindingPeersOf(holder: LockedPackage, lock: Lock, lines: ReadonlySet<string>, rules: PeerRules): readonly BindingPeer[] {
+  if (holder.peers.length === 0) return [];
+  // Of a name that stands in two fields the first counts.
+  const targets = new Map(
+    lock
+      .edges(holder.id)
+      .map(({ name, to }) => [name, to] as const)
+      .toReversed(),
+  );
+  return holder.peers.flatMap((stated): readonly BindingPeer[] => {
+    const peer = judgedPeer(stated, holder, rules);
+    if (peer === undefined) return [];
+    const to = targets.get(peer.name);
+    const beside = to === undefined ? undefined : lock.packages.get(to);
+    if (beside !== undefined && !lines.has(peer.name) && isOutside(beside, peer)) return [];
+    const id = peer.optional ? undefined : (to ?? lock.find(peer.name, peer.range));
+    return [{ peer, brings: id === undefined ? undefined : lock.packages.get(id) }];
+  });
+}
+
+interface PeerHolder {
+  readonly holder: LockedPackage;
+  /** purls from the service's own line to the holder. */
+  readonly via: readonly string[];
+}
+
+/** A package and what comes along as its peers, the nearest first. */
+function* peerHolders(first: LockedPackage, statedBy: BindingPeers): Generator<PeerHolder> {
+  const seen = new Set([first]);
+  let level: PeerHolder[] = [{ holder: first, via: [purlOf(first.name, first.version)] }];
+  for (let depth = 0; level.length > 0 && depth < MAX_DEPTH; depth++) {
+    const next: PeerHolder[] = [];
+    for (const one of level) {
+      yield one;
+      for (const { brings } of statedBy(one.holder)) {
+        if (brings === undefined || seen.has(brings)) continue;
+        seen.add(brings);
+        next.push({ holder: brings, via: [...one.via, purlOf(brings.name, brings.version)] });
+      }
+    }
+    level = next;
+  }
+}
+
+/** Peers of peers of peers: longer chains nobody follows. */
+const MAX_DEPTH = 10;
 
 function isOutside({ version, local }: LockedPackage, { range }: Peer): boolean {
   return version !== undefined && local === undefined && !satisfies(version, range);

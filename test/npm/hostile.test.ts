@@ -313,4 +313,76 @@ describe('hostile locks', () => {
     });
     expect(units.get('a')?.dependencies).toHaveLength(40_001);
   });
+
+  const MANY = 50_000;
+  const many = <T>(of: (i: number) => T): readonly T[] => Array.from({ length: MANY }, (_, i) => of(i));
+
+  it('50,000 peers of one package, which lie beside it', { timeout: 60_000 }, () => {
+    const peerDependencies = Object.fromEntries(many((i) => [`p${i}`, '^1.0.0']));
+    const packages = {
+      '': manifest,
+      'node_modules/lodash': { version: '4.0.0', peerDependencies },
+      ...Object.fromEntries(many((i) => [`node_modules/p${i}`, { version: '1.0.0' }])),
+    };
+    const { units } = assemble({ 'a/package.json': manifest, 'a/package-lock.json': { lockfileVersion: 3, packages } });
+    expect(units.get('a')?.demands.filter(({ detail }) => detail?.peer !== undefined)).toHaveLength(MANY);
+  });
+
+  it('20 lines that lead to the same 50,000 peers: more than so many are not looked at', { timeout: 60_000 }, () => {
+    const names = Array.from({ length: 20 }, (_, i) => `x${i}`);
+    const packages = {
+      '': { name: 'a' },
+      ...Object.fromEntries(
+        names.map((name) => [
+          `node_modules/${name}`,
+          { version: '1.0.0', peerDependencies: { shared: '^1.0.0', [name]: '^1.0.0' } },
+        ]),
+      ),
+      'node_modules/shared': {
+        version: '1.0.0',
+        peerDependencies: Object.fromEntries(many((i) => [`p${i}`, '^1.0.0'])),
+      },
+      ...Object.fromEntries(many((i) => [`node_modules/p${i}`, { version: '1.0.0', peerDependencies: { shared: '^1.0.0' } }])),
+    };
+    const dependencies = Object.fromEntries(names.map((name) => [name, '^1.0.0']));
+    const { units } = assemble({
+      'a/package.json': { name: 'a', version: '1.0.0', dependencies },
+      'a/package-lock.json': { lockfileVersion: 3, packages },
+    });
+    expect(units.get('a')?.demands.filter(({ key }) => key.startsWith('p'))).toHaveLength(MANY);
+  });
+
+  it('50,000 peers of one package, of which pnpm keeps none, beside as many lines of the root', { timeout: 60_000 }, () => {
+    const lock = [
+      "lockfileVersion: '9.0'\n\nimporters:\n\n  .:\n    dependencies:",
+      ...many((i) => `      q${i}:\n        specifier: ^1.0.0\n        version: 1.0.0`),
+      '      lodash:\n        specifier: ^4\n        version: 4.0.0\n\npackages:\n',
+      '  lodash@4.0.0:\n    resolution: {integrity: sha512-aa==}\n    peerDependencies:',
+      ...many((i) => `      p${i}: ^1.0.0`),
+      ...many((i) => `\n  q${i}@1.0.0:\n    resolution: {integrity: sha512-bb==}`),
+      '\nsnapshots:\n\n  lodash@4.0.0: {}',
+      ...many((i) => `\n  q${i}@1.0.0: {}`),
+    ].join('\n');
+    const { units } = assemble({ 'a/package.json': manifest, 'a/pnpm-lock.yaml': `${lock}\n` });
+    expect(units.get('a')?.demands.filter(({ detail }) => detail?.peer !== undefined)).toHaveLength(MANY);
+  });
+
+  it('50,000 copies of one package in a yarn.lock, and as many that ask for none of them', { timeout: 60_000 }, () => {
+    const lock = [
+      '# yarn lockfile v1\n\n\nlodash@^4:\n  version "4.0.0"\n',
+      ...many((i) => `\np@1.0.${i}:\n  version "1.0.${i}"\n  dependencies:\n    p "9.0.0"\n`),
+    ].join('');
+    const { lock: read } = readYarnLock({ path: 'a/yarn.lock', text: lock, bytes: Buffer.from(lock) });
+    const asked = many((i) => read?.edges(`p@1.0.${i}`)[0]?.to);
+    expect(asked.every((to) => to === undefined)).toBe(true);
+  });
+
+  it('50,000 links in a lock of version 1', { timeout: 60_000 }, () => {
+    const dependencies = Object.fromEntries(many((i) => [`p${i}`, { version: `file:libs/p${i}` }]));
+    const { units } = assemble({
+      'a/package.json': manifest,
+      'a/package-lock.json': { lockfileVersion: 1, dependencies: { lodash: { version: '4.0.0' }, ...dependencies } },
+    });
+    expect(units.get('a')?.dependencies.map(({ resolved }) => resolved)).toEqual(['4.0.0']);
+  });
 });

@@ -130,8 +130,13 @@ const NOT_PACKAGES = new Set(['dependencies', 'requires', 'engines', 'packages',
 /** Version 1 nests copies below the package that needs them; npm's flags `bundled`, `dev` and `optional` are kept. */
 function legacyEntries(data: Table, text: string): readonly Entry[] {
   const found: Entry[] = [];
+  const paths = new Set<string>();
+  const add = (entry: Entry): void => {
+    paths.add(entry.path);
+    found.push(entry);
+  };
   const name = textOf(data.get('name'));
-  found.push({ path: '', line: 1, meta: new Map(), ...(name === undefined ? {} : { name }) });
+  add({ path: '', line: 1, meta: new Map(), ...(name === undefined ? {} : { name }) });
   const keys = [...openedKeys(text)].filter(({ key }) => !NOT_PACKAGES.has(key));
   let at = 0;
   const visit = (prefix: string, dependencies: Table, depth: number): void => {
@@ -147,13 +152,13 @@ function legacyEntries(data: Table, text: string): readonly Entry[] {
       const requires = textsOf(meta.get('requires'));
       if (local !== undefined) {
         const target = local.replace(/^\.\//, '');
-        found.push({ path, line, meta: new Map([['link', true], ['resolved', target], ...flagsOf(meta)]) });
-        if (!found.some((one) => one.path === target)) found.push({ path: target, line, meta, requires });
+        add({ path, line, meta: new Map([['link', true], ['resolved', target], ...flagsOf(meta)]) });
+        if (!paths.has(target)) add({ path: target, line, meta, requires });
         visit(target, tableOf(meta.get('dependencies')), depth + 1);
         continue;
       }
       const alias = /^npm:((?:@[^/]+\/)?[^@]+)@(.+)$/.exec(written);
-      found.push({
+      add({
         path,
         line,
         meta,

@@ -59,6 +59,8 @@ class PnpmLock implements Lock {
   readonly lacks?: string;
   /** Where the edges of each package stand: the snapshots from version 9 on. */
   readonly #nodes: ReadonlyMap<string, BlockNode>;
+  /** Where the root's own lines lead; of a name that stands in two fields the first counts. */
+  #ofRoot: ReadonlyMap<string, string | undefined> | undefined;
 
   constructor(file: string, version: string, root: BlockNode) {
     this.file = file;
@@ -89,7 +91,8 @@ class PnpmLock implements Lock {
   }
 
   find(name: string): string | undefined {
-    return this.importers.get('.')?.find((edge) => edge.name === name)?.to;
+    this.#ofRoot ??= new Map((this.importers.get('.') ?? []).map((edge) => [edge.name, edge.to] as const).toReversed());
+    return this.#ofRoot.get(name);
   }
 
   edges(id: string): readonly LockedEdge[] {

@@ -46,7 +46,8 @@ export class YarnLock implements Lock {
   readonly packages: ReadonlyMap<string, LockedPackage>;
   readonly importers: ReadonlyMap<string, readonly LockedEdge[]> | undefined;
   readonly #byPattern = new Map<string, string>();
-  readonly #byName = new Map<string, string[]>();
+  /** The only copy of a name that is no patch; undefined where there are several. */
+  readonly #onlyOf = new Map<string, string | undefined>();
   /** Entries by what they depend on, once anybody asks. */
   readonly #users = new Map<string, YarnEntry[]>();
   readonly #replacements: readonly Replacement[];
@@ -70,9 +71,10 @@ export class YarnLock implements Lock {
         const [bare = ''] = pattern.split('::', 1);
         if (!this.#byPattern.has(bare)) this.#byPattern.set(bare, entry.id);
       }
+      if (entry.id.includes('@patch:')) continue;
       // An alias is a copy under its own name alone.
       for (const name of new Set(entry.patterns.map((pattern) => splitNameVersion(pattern)[0])))
-        addTo(this.#byName, name, entry.id);
+        this.#onlyOf.set(name, this.#onlyOf.has(name) ? undefined : entry.id);
     }
     this.packages = new Map(entries.map((entry) => [entry.id, packageOf(entry)]));
     const importers = entries.flatMap((entry) => {
@@ -86,8 +88,7 @@ export class YarnLock implements Lock {
     const exact = this.#byPattern.get(`${name}@${spec}`) ?? this.#byPattern.get(`${name}@npm:${spec}`) ?? this.#aliased(spec);
     if (exact !== undefined) return exact;
     // A resolution or a patch changed what was asked for: the only copy of that name is the answer.
-    const same = this.#byName.get(name)?.filter((id) => !id.includes('@patch:')) ?? [];
-    return same.length === 1 ? same[0] : undefined;
+    return this.#onlyOf.get(name);
   }
 
   /** Yarn 6 keeps what an alias leads to under its own name: `npm:other@^1` is `other@npm:^1`. */
