@@ -384,6 +384,48 @@ describe('locks', () => {
   });
 });
 
+describe('beside a line of which the registry does not tell', () => {
+  const registry = `
+driver 4.0.0:
+driver 5.0.0:
+orm 1.0.0: peer? driver ^4
+orm 1.1.0: peer? driver ^5
+react 17.0.2:
+react 18.3.1:
+react-dom 17.0.2: peer react 17.0.2
+`;
+  const own = needs({ orm: '^1.0.0', driver: '^4', react: '^18' });
+  const packages = {
+    '': own,
+    'node_modules/orm': {
+      version: '1.0.0',
+      peerDependencies: { driver: '^4' },
+      peerDependenciesMeta: { driver: { optional: true } },
+    },
+    'node_modules/driver': { version: '4.0.0' },
+    'node_modules/react': { version: '18.3.1' },
+  };
+  const files = { a: own, 'a/package-lock.json': JSON.stringify({ name: 'app', lockfileVersion: 3, packages }) };
+
+  it('a refusal that a lock keeps out is none', async () => {
+    const { resolver } = await open(registry, { ...files, b: needs({ 'zz-nowhere': '^1' }) });
+    expect(await resolver.resolve(['a'])).toMatchObject({ kind: 'resolved' });
+    expect(await resolver.resolve(['a', 'b'])).toMatchObject({ kind: 'unknown' });
+  });
+
+  it('nor is it one of the service that has both', async () => {
+    const both = needs({ orm: '^1.0.0', driver: '^4', react: '^18', 'zz-nowhere': '^1' });
+    const { resolver } = await open(registry, { ...files, a: both });
+    expect(await resolver.resolve(['a'])).toMatchObject({ kind: 'unknown' });
+  });
+
+  it('one that no lock keeps out stays', async () => {
+    const { resolver } = await open(registry, { ...files, b: needs({ 'react-dom': '17.0.2', 'zz-nowhere': '^1' }) });
+    const answer = await resolver.resolve(['a', 'b']);
+    expect(answer.kind === 'conflict' ? answer.findings.map(({ rule }) => rule) : answer).toEqual(['npm/peer-conflict']);
+  });
+});
+
 describe('what the registry does not tell', () => {
   it('a package that does not exist leaves a doubt, with the name that was meant', async () => {
     const { resolver } = await world({ a: needs({ grafql: '^16' }), b: needs({ graphql: '^16' }), c: needs({ util: '^1' }) });

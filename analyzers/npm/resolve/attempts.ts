@@ -1,5 +1,6 @@
 /** In which ways npm is asked about services before it counts as refusing them, and what it refuses one of them for by itself. */
 import { unmetPeers } from './explanation.ts';
+import { rewritten } from './fixes.ts';
 import type { JointAnswer, JointTrees, Model, NpmFailure, Question } from './joint.ts';
 import type { NpmService } from './services.ts';
 
@@ -16,12 +17,38 @@ export async function settle(trees: JointTrees, services: readonly NpmService[],
       : []),
   ];
   let told: JointAnswer | undefined;
+  let open: JointAnswer | undefined;
   for (const attempt of attempts) {
     const answer = await trees.answer(attempt);
     if (answer.kind === 'ok') return answer;
     if (attempt.preferLocks !== true) told ??= answer;
+    else if (answer.kind === 'unknown') open = await withoutUnknown(trees, attempt, answer);
   }
-  return told ?? trees.answer({ services, model });
+  return told?.kind === 'conflict' && open !== undefined ? open : (told ?? trees.answer({ services, model }));
+}
+
+/** Packages that are put aside, one after the other, because the registry could not tell of them. */
+const MAX_UNKNOWN = 12;
+
+/**
+ * What npm installs anew it may refuse for what the locks keep out, and a package that the registry does not tell of hides
+ * that they do. The answer that leaves it open; undefined where the locks are refused without any such package as well.
+ */
+async function withoutUnknown(
+  trees: JointTrees,
+  attempt: Question,
+  unknown: Extract<JointAnswer, { kind: 'unknown' }>,
+): Promise<JointAnswer | undefined> {
+  let services = attempt.services;
+  let answer: JointAnswer = unknown;
+  for (let round = 0; round < MAX_UNKNOWN && answer.kind === 'unknown'; round++) {
+    const missing: string | undefined = answer.failure.package;
+    const left = rewritten(services, (line) => (line.name === missing ? undefined : line));
+    if (left.every((service, index) => service === services[index])) return unknown;
+    services = left;
+    answer = await trees.answer({ ...attempt, services });
+  }
+  return answer.kind === 'conflict' ? undefined : unknown;
 }
 
 /** Refusals of one service that are put aside, one after the other: each costs a tree. */
