@@ -99,6 +99,11 @@ function inputsOf(request: AdviceRequest, declared: Declarations): readonly Reco
   const other = request.platform === undefined ? elsewhere(request.fleet) : undefined;
   const byPath = new Map(request.fleet.services.map((service) => [service.path, service]));
   const worked = workersOf(request.fleet.services);
+  const layerPaths = new Set(
+    request.fleet.services.flatMap(({ deployments }) =>
+      deployments.flatMap(({ facts }) => facts.functions.flatMap(({ layers }) => layers)),
+    ),
+  );
   return request.fleet.services.map((service): RecommendInput => {
     const { facts, factOrigin, policy, level, groups: own = [] } = declared.of(service.id);
     const groups = [...(request.groups ?? []), ...own, ...(request.asked?.get(service.id) ?? [])];
@@ -114,6 +119,7 @@ function inputsOf(request: AdviceRequest, declared: Declarations): readonly Reco
       today: request.today,
       conflicts: relevantConflicts(service.id, conflictsOf.get(service.id) ?? [], shares, level ?? request.placement.level),
       sharing: shares,
+      ...(layerPaths.has(service.path) ? { isLayer: true } : {}),
       isWorkedByOthers: (dependency) => worked(service, dependency),
       ...(layers.length === 0 ? {} : { layers }),
       ...(groups.length === 0 ? {} : { groups }),

@@ -61,6 +61,8 @@ export interface RecommendInput {
   readonly sharing: Sharing;
   /** By function, the layers of this repository that it names: their bytes count with the service's own. */
   readonly layers?: readonly (readonly Service[])[];
+  /** Whether functions here name it as a layer. */
+  readonly isLayer?: boolean;
   /** Manifest groups that are deployed besides the runtime scope. */
   readonly groups?: readonly string[];
   /** Whether a worker of another service here runs on this package. */

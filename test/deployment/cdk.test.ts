@@ -244,6 +244,12 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       joins: ['shop/shop_stack.py → - - -', 'shop/shop_stack.py → a - -', 'shop/shop_stack.py → shop/b - -'],
     },
   ],
+  'layers that variables hold': [
+    ts(
+      "const tools = new lambda.LayerVersion(this, 'Tools', { code: lambda.Code.fromAsset('../layers/tools') });\nnew lambda.Function(this, 'A', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'a.h', code: lambda.Code.fromAsset('a'), layers: [tools, props.common] });\nnew lambda.Function(this, 'B', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'b.h', code: lambda.Code.fromAsset('b') });\n",
+    ),
+    { functions: ['A a.h nodejs22.x zip layers:2 @6', 'B b.h nodejs22.x zip @7'] },
+  ],
   'a bundled one, with and without its entry': [
     ts(
       "new Bundled(this, 'api', { runtime: lambda.Runtime.NODEJS_20_X });\nnew Bundled(this, 'Web', { entry: path.resolve(__dirname, '../../web/src/main.ts'), handler: 'run', runtime: lambda.Runtime.NODEJS_22_X });\n",

@@ -36,8 +36,17 @@ export interface LocalClass {
   readonly called: Omit<FunctionCall, 'construct'>;
 }
 
+/** Layers are made as functions are, and functions name the variables that hold them. */
+const LAYERS: ReadonlySet<string> = new Set(['LayerVersion', 'PythonLayerVersion']);
+
+export interface LayerCall {
+  readonly variable: string;
+  readonly props: Fields | undefined;
+}
+
 interface Source {
   readonly calls: readonly FunctionCall[];
+  readonly layers: readonly LayerCall[];
   readonly ofLocalClasses: readonly LocalClass[];
 }
 
@@ -47,7 +56,7 @@ const MAX_TOKENS = 1000;
 /** For `Project.parse`: the constructs of functions in one source. */
 export function readSource(file: SourceFile): Source {
   // Most sources below a cdk.json declare none.
-  if (!/aws[-_]cdk/.test(file.text) || !/lambda/i.test(file.text)) return { calls: [], ofLocalClasses: [] };
+  if (!/aws[-_]cdk/.test(file.text) || !/lambda/i.test(file.text)) return { calls: [], layers: [], ofLocalClasses: [] };
   const language: Language = file.path.endsWith('.py') ? 'python' : 'typescript';
   const tokens = tokensOf(file.text, language);
   const imports = importsOf(tokens, language);
@@ -55,6 +64,7 @@ export function readSource(file: SourceFile): Source {
   const lines = new Lines(file.text);
   const place = (at: number): Origin => ({ file: file.path, ...lines.at(at) });
   const calls: FunctionCall[] = [];
+  const layers: LayerCall[] = [];
   const ofLocalClasses: LocalClass[] = [];
   let within: string | undefined;
   for (const [index, token] of tokens.entries()) {
@@ -66,7 +76,8 @@ export function readSource(file: SourceFile): Source {
     const read = new ValueReader(tokens.slice(index, index + MAX_TOKENS)).call();
     if (read === undefined) continue;
     const call = withConstants(read, (name) => constantOf(tokens, declared.get(name), index, language));
-    const construct = constructOf(call, imports);
+    const made = lambdaClass(call, imports);
+    const construct = CONSTRUCTS.find((one) => one === made);
     const variable = assignedTo(tokens, language === 'python' ? index : index - 1);
     const called = {
       ...calledWith(call, language, (name) => objectOf(tokens, declared.get(name), index)),
@@ -78,12 +89,13 @@ export function readSource(file: SourceFile): Source {
       ...(within === undefined ? {} : { within }),
     };
     const [module = '', name] = imported;
-    if (construct !== undefined) calls.push({ ...called, name: called.name ?? construct, construct });
+    if (made !== undefined && LAYERS.has(made) && variable !== undefined) layers.push({ variable, props: called.props });
+    else if (construct !== undefined) calls.push({ ...called, name: called.name ?? construct, construct });
     else if (language === 'typescript' && module.startsWith('.') && name !== undefined && call.names.length === 1)
       ofLocalClasses.push({ module, name, called: { ...called, name: called.name ?? name } });
   }
   const added = eventsAdded(tokens);
-  return { calls: withEvents(calls, added), ofLocalClasses };
+  return { calls: withEvents(calls, added), layers, ofLocalClasses };
 }
 
 /** The name and the properties that a construct is given. */
@@ -187,10 +199,10 @@ function withEvents(calls: readonly FunctionCall[], added: readonly EventAdded[]
 }
 
 /** CloudFront and others have functions too: the module tells. */
-function constructOf({ names }: Call, imports: ReadonlyMap<string, Imported>): Construct | undefined {
+function lambdaClass({ names }: Call, imports: ReadonlyMap<string, Imported>): string | undefined {
   const [local = '', ...members] = names;
   const path = [...(imports.get(local) ?? []), ...members];
   const module = path.slice(0, -1).join('/');
   const library = module.search(/aws[-_]cdk/);
-  return library >= 0 && module.includes('lambda', library) ? CONSTRUCTS.find((one) => one === path.at(-1)) : undefined;
+  return library >= 0 && module.includes('lambda', library) ? path.at(-1) : undefined;
 }

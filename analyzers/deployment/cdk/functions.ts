@@ -16,10 +16,10 @@ import { deploymentFacts } from '../facts.ts';
 import { isOfTests } from '../file-facts.ts';
 import { type Part, partsTogether } from '../part.ts';
 import { localPath } from '../paths.ts';
-import { type FunctionCall, type LocalClass, readSource } from './calls.ts';
+import { type FunctionCall, type LayerCall, type LocalClass, readSource } from './calls.ts';
 import { eventsGiven } from './events.ts';
 import { isOfImage, LOCATE } from './located.ts';
-import { architectureIn, known, numberIn, type Place, runtimeName, said, secondsIn } from './properties.ts';
+import { architectureIn, codeOf, known, numberIn, type Place, placeOf, runtimeName, said, secondsIn } from './properties.ts';
 import type { Fields } from './values.ts';
 
 /** By the names that `cdk init` and habit give to stacks, constructs and their folders; other sources are not opened. */
@@ -65,7 +65,32 @@ export function assembleCdk(project: Project): Part {
   const own = sources.flatMap(({ path, home, source }) =>
     source.calls.filter((call) => !wrappers.has(call)).map((call) => ({ path, home, call })),
   );
-  return partsTogether([...own, ...wrapped].map(({ call, path, home }) => partOf(call, path, home)));
+  const layers = new Map(sources.map(({ path, home, source }) => [path, layersIn(source.layers, placedFrom(path, home))]));
+  return partsTogether([...own, ...wrapped].map(({ call, path, home }) => partOf(call, path, home, layers.get(path))));
+}
+
+/** A place in the tree that a source names: from where it stands, or from where the app is run. */
+function placedFrom(path: string, home: string): (place: Place) => string | undefined {
+  return ({ path: given, isBesideCode }) => localPath(isBesideCode ? directoryOf(path) : home, given);
+}
+
+/** The directories of layers, by the variables that hold them. */
+function layersIn(layers: readonly LayerCall[], from: (place: Place) => string | undefined): ReadonlyMap<string, string> {
+  return new Map(
+    layers.flatMap(({ variable, props }): readonly (readonly [string, string])[] => {
+      const code = known(said(props, 'code', codeOf));
+      const place = known(said(props, 'entry', placeOf)) ?? (code === 'elsewhere' ? undefined : code?.place);
+      const directory = place === undefined ? undefined : from(place);
+      return directory === undefined ? [] : [[variable, directory]];
+    }),
+  );
+}
+
+/** The directories of those that a function names; one that other code makes is named as it stands there. */
+function layersNamed(props: Fields | undefined, held: ReadonlyMap<string, string> = new Map()): readonly string[] {
+  const given = props?.values.get('layers');
+  const items = given?.kind === 'list' ? given.items : [];
+  return items.map((item) => (item.kind === 'name' ? item.names.join('.') : '')).map((name) => held.get(name) ?? name);
 }
 
 /** The function that a class of another source makes with what it is given (`...props`, `code: props.code`). */
@@ -98,12 +123,10 @@ function filledIn({ called }: LocalClass, { construct, props: set }: FunctionCal
 }
 
 /** One function as a descriptor of what lies where its code does. */
-function partOf(call: FunctionCall, path: string, home: string): Part {
+function partOf(call: FunctionCall, path: string, home: string, layers: ReadonlyMap<string, string> | undefined): Part {
   const { construct, name, props, at, place, events } = call;
   const origin = place(at);
-  const from = ({ path: given, isBesideCode }: Place): string | undefined =>
-    localPath(isBesideCode ? directoryOf(path) : home, given);
-  const { join, handler, open } = LOCATE[construct](call, from);
+  const { join, handler, open } = LOCATE[construct](call, placedFrom(path, home));
   // What stands in for a function where the app is tested.
   if (join.directory !== undefined && isOfTests(`${join.directory}/handler`)) return { deployments: [], diagnostics: [] };
   const isImage = isOfImage(call);
@@ -120,7 +143,7 @@ function partOf(call: FunctionCall, path: string, home: string): Part {
     packageType: isImage ? 'image' : 'zip',
     ...(construct === 'NodejsFunction' ? { bundled: true as const } : {}),
     events,
-    layers: [],
+    layers: isImage ? [] : layersNamed(props, layers),
     origin,
     ...(handler === undefined ? {} : { handler }),
     ...(chosen === undefined ? {} : { runtime: chosen }),

@@ -334,6 +334,38 @@ export const PYTHON_FUNCTIONS: readonly ExpertCase[] = [
     says: ['package-size', 'image-for-function'],
   },
   {
+    id: 'layers that a CDK app holds count with its functions',
+    files: {
+      'fn/requirements.txt': lines('pandas==3.1.1', 'aws-lambda-powertools==3.3.0'),
+      'shared/requirements.txt': lines('pyarrow==26.0.1', 'aiohttp==3.11.11'),
+      'infra/cdk.json': '{}',
+      'infra/app.py': lines(
+        'from aws_cdk import aws_lambda as lambda_',
+        'shared = lambda_.LayerVersion(self, "Shared", code=lambda_.Code.from_asset("../shared"))',
+        'lambda_.Function(self, "Fn", runtime=lambda_.Runtime.PYTHON_3_13, handler="app.handler", code=lambda_.Code.from_asset("../fn"), layers=[shared])',
+      ),
+    },
+    service: 'fn',
+    target: 'lambda-image',
+    says: ['package-size', 'image-for-function'],
+  },
+  {
+    id: 'what functions name as a layer is a part of them, whatever its folder is called',
+    files: {
+      'fn/requirements.txt': lines('aws-lambda-powertools==3.3.0'),
+      'shared/requirements.txt': lines('aiohttp==3.11.11'),
+      'infra/cdk.json': '{}',
+      'infra/app.py': lines(
+        'from aws_cdk import aws_lambda as lambda_',
+        'shared = lambda_.LayerVersion(self, "Shared", code=lambda_.Code.from_asset("../shared"))',
+        'lambda_.Function(self, "Fn", runtime=lambda_.Runtime.PYTHON_3_13, handler="app.handler", code=lambda_.Code.from_asset("../fn"), layers=[shared])',
+      ),
+    },
+    service: 'shared',
+    target: 'insufficient-evidence',
+    silent: ['http-adapter-needed'],
+  },
+  {
     id: 'the same function without its layer',
     files: {
       'fn/requirements.txt': lines('pandas==3.1.1', 'aws-lambda-powertools==3.3.0'),
