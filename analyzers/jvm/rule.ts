@@ -60,10 +60,29 @@ function sideOf({ detail }: Demand): string {
 
 function virtualClash(key: string, demands: readonly Demand[]): Clash | undefined {
   if (isBanKey(key)) return banClash(demands);
-  const names = new Set(demands.map(sideOf));
-  if (frameworkOf(key) !== undefined) return names.size > 1 ? { rule: 'jvm/framework-generation', severity: 'error' } : undefined;
-  const hasWhole = demands.some(({ detail }) => detail?.part !== 'true');
-  return names.size > 1 && hasWhole ? { rule: 'jvm/duplicate-classes', severity: 'warning' } : undefined;
+  if (frameworkOf(key) !== undefined) {
+    const generations = new Set(demands.map(sideOf));
+    return generations.size > 1 ? { rule: 'jvm/framework-generation', severity: 'error' } : undefined;
+  }
+  return holdTheSame(demands) ? { rule: 'jvm/duplicate-classes', severity: 'warning' } : undefined;
+}
+
+/** Whether two artifacts of one family are there of which one holds classes of the other: not two parts, not two generations. */
+function holdTheSame(demands: readonly Demand[]): boolean {
+  const kinds = [...new Map(demands.map((demand) => [virtualCanonical(demand), demand])).values()];
+  return kinds.some((one, index) =>
+    kinds.slice(index + 1).some((other) => {
+      const [a, b] = [one.detail?.generation, other.detail?.generation];
+      const bothParts = one.detail?.part === 'true' && other.detail?.part === 'true';
+      return sideOf(one) !== sideOf(other) && !bothParts && (a === undefined || b === undefined || a === b);
+    }),
+  );
+}
+
+/** Demands of one family of classes that nothing tells apart. */
+function virtualCanonical(demand: Demand): string {
+  const generation = demand.detail?.generation;
+  return generation === undefined ? sideOf(demand) : `${sideOf(demand)} of ${generation}`;
 }
 
 /**
@@ -122,7 +141,7 @@ function below(top: string | undefined, version: string, key: string): boolean {
 function canonical(demand: Demand): string {
   const { constraint, kind, key } = demand;
   if (isBanKey(key)) return banCanonical(demand);
-  if (isVirtual(key)) return sideOf(demand);
+  if (isVirtual(key)) return virtualCanonical(demand);
   const wish = canonicalWish(demand);
   if (kind !== 'range' && kind !== 'exact') return `${kind} ${constraint}${wish}`;
   const parsed = parseConstraint(constraint);

@@ -3,9 +3,9 @@
  * Their keys carry a prefix that no `group:artifact` has, so the realm's rule can tell them apart.
  */
 import { addTo, type Demand, type Dependency } from '../../src/model/index.ts';
-import type { ClassFamily } from './class-families/family.ts';
+import type { ClassFamily, Side } from './class-families/family.ts';
 import { CLASS_FAMILIES } from './class-families.ts';
-import type { Framework, Side } from './frameworks/framework.ts';
+import type { Framework } from './frameworks/framework.ts';
 import { FRAMEWORKS, SCALA } from './frameworks/frameworks.ts';
 import { contains, type Interval, parseConstraint } from './maven/versions/range.ts';
 import { majorOf } from './maven/versions/version.ts';
@@ -27,6 +27,7 @@ interface Membership {
   readonly part: boolean;
   /** Versions that hold the classes; all when absent. */
   readonly versions?: readonly Interval[];
+  readonly sides?: readonly Side[];
 }
 
 function memberships(): ReadonlyMap<string, readonly Membership[]> {
@@ -36,8 +37,12 @@ function memberships(): ReadonlyMap<string, readonly Membership[]> {
       for (const member of list) {
         const [name = '', range] = member.split(' ');
         const parsed = range === undefined ? undefined : parseConstraint(range);
-        const one = { family, part, ...(parsed?.kind === 'range' ? { versions: parsed.intervals } : {}) };
-        addTo(map, name, one);
+        const sides = family.generations?.[name];
+        addTo(map, name, {
+          ...{ family, part },
+          ...(parsed?.kind === 'range' ? { versions: parsed.intervals } : {}),
+          ...(sides === undefined ? {} : { sides }),
+        });
       }
     }
   }
@@ -84,7 +89,13 @@ function numbersOf(version: string): number | undefined {
 }
 
 function generationOf({ sides }: Affiliation, version: string): string | undefined {
-  if (sides === undefined) return majorOf(version)?.toString();
+  return sides === undefined ? majorOf(version)?.toString() : sideAt(sides, version);
+}
+
+function sideAt(sides: readonly Side[], version: string): string | undefined {
+  const [first, second] = sides;
+  // Of one generation in all versions, also in one that nobody knows.
+  if (first?.[0] === '0' && second === undefined) return first[1];
   const numbers = numbersOf(version);
   return numbers === undefined ? undefined : sides.findLast(([from]) => (numbersOf(from) ?? 0) <= numbers)?.[1];
 }
@@ -122,7 +133,7 @@ export function managersOf(
 
 /**
  * The extra demands that one dependency gives rise to. Their constraint is the artifact's version; which of the things that
- * exclude each other it stands for is the detail `side`.
+ * exclude each other it stands for is the detail `side`, and `generation` that of its classes, where it is known.
  */
 export function virtualDemands(
   dependency: Dependency,
@@ -134,21 +145,22 @@ export function virtualDemands(
   const own = dependency.resolved ?? (dependency.kind === 'exact' ? dependency.constraint : '');
   const scala = scalaOf(dependency.name, own);
   if (families.length === 0 && belongs.length === 0 && scala === undefined) return [];
-  const extra = (key: string, side: string, version: string, part: boolean): Demand => ({
+  const extra = (key: string, side: string, version: string, more: Readonly<Record<string, string>> = {}): Demand => ({
     ...demand,
     key,
     constraint: version,
     kind: 'exact',
     strength: 'declared',
-    detail: { artifact: dependency.name, side, ...(part ? { part: 'true' } : {}) },
+    detail: { artifact: dependency.name, side, ...more },
   });
   return [
-    ...(scala === undefined ? [] : [extra(FRAMEWORK + SCALA.id, scala, own, false)]),
-    ...families.flatMap(({ family, part, versions }) =>
-      versions === undefined || (own !== '' && contains(versions, own))
-        ? [extra(CLASSES + family.id, dependency.name, own, part)]
-        : [],
-    ),
+    ...(scala === undefined ? [] : [extra(FRAMEWORK + SCALA.id, scala, own)]),
+    ...families.flatMap(({ family, part, versions, sides }) => {
+      if (versions !== undefined && (own === '' || !contains(versions, own))) return [];
+      const generation = sides === undefined ? undefined : sideAt(sides, own);
+      const more = { ...(part ? { part: 'true' } : {}), ...(generation === undefined ? {} : { generation }) };
+      return [extra(CLASSES + family.id, dependency.name, own, more)];
+    }),
     ...belongs.flatMap((one) => {
       const { framework, whenProvided } = one;
       const isProvided = demand.scope === 'provided';
@@ -160,7 +172,7 @@ export function virtualDemands(
       const generation = version === '' ? undefined : generationOf(one, version);
       // A container's own API is `provided` to the service and still has to be of its namespace.
       const scope = isProvided && framework.runsOnly !== true ? { scope: 'runtime' as const, group: 'default' } : {};
-      return generation === undefined ? [] : [{ ...extra(FRAMEWORK + framework.id, generation, version, false), ...scope }];
+      return generation === undefined ? [] : [{ ...extra(FRAMEWORK + framework.id, generation, version), ...scope }];
     }),
   ];
 }

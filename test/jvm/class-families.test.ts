@@ -1,22 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { CLASS_FAMILIES } from '../../analyzers/jvm/class-families.ts';
-import { contains, parseConstraint } from '../../analyzers/jvm/maven/versions/range.ts';
+import { classPathRule } from '../../analyzers/jvm/rule.ts';
+import { familyOf, virtualDemands } from '../../analyzers/jvm/virtual-keys.ts';
+import { type Demand, type Dependency, groupBy } from '../../src/model/index.ts';
+import { TARGET } from './resolve/repository.ts';
 
-function holds(member: string, artifact: string): boolean {
-  const [name, range] = member.split(' ');
-  const at = artifact.lastIndexOf(':');
-  if (name !== artifact.slice(0, at)) return false;
-  const constraint = parseConstraint(range ?? '[0,)');
-  return constraint.kind === 'range' && contains(constraint.intervals, artifact.slice(at + 1));
+/** The demands of two services, of which each asks for one artifact: `group:artifact:version`, `group:artifact` for one unknown. */
+function demandsOf(artifacts: readonly string[]): ReadonlyMap<string, readonly Demand[]> {
+  const all = artifacts.flatMap((artifact, index) => {
+    const [groupId = '', artifactId = '', constraint = ''] = artifact.split(':');
+    const name = `${groupId}:${artifactId}`;
+    const asked = {
+      ...{ constraint, kind: constraint === '' ? ('unknown' as const) : ('exact' as const) },
+      ...{ group: 'default', via: [], origin: { file: `s${index}/pom.xml`, line: 1 } },
+    };
+    const purl = `pkg:maven/${groupId}/${artifactId}`;
+    const dependency: Dependency = { ...asked, ecosystem: 'jvm', name, purl, direct: true, scope: 'runtime' };
+    const demand: Demand = { ...asked, service: `s${index}`, realm: 'jvm', key: name, subject: purl, strength: 'declared' };
+    return virtualDemands(dependency, demand, { managers: new Map(), classifier: undefined });
+  });
+  return groupBy(all, ({ key }) => key);
 }
 
-/** Families of which one class path should not hold both: two members, or a member and a part. */
-function families(a: string, b: string): readonly string[] {
-  return CLASS_FAMILIES.filter(({ members, parts = [] }) => {
-    const whole = (artifact: string) => members.some((member) => holds(member, artifact));
-    const any = (artifact: string) => whole(artifact) || parts.some((part) => holds(part, artifact));
-    return (whole(a) && any(b)) || (whole(b) && any(a));
-  }).map(({ id }) => id);
+/** Families of which one class path should not hold all of these. */
+function families(...artifacts: readonly string[]): readonly string[] {
+  return [...demandsOf(artifacts)].flatMap(([key, demands]) => {
+    const { id } = familyOf(key) ?? {};
+    const clash = classPathRule.clash(demands, { target: TARGET, settings: {} });
+    return id === undefined || clash?.rule !== 'jvm/duplicate-classes' ? [] : [id];
+  });
 }
 
 describe('families of classes', () => {
@@ -49,7 +61,34 @@ describe('families of classes', () => {
     ['log4j:log4j:1.2.17', 'org.apache.logging.log4j:log4j-1.2-api:2.20.0', ['log4j-1']],
     ['commons-logging:commons-logging:1.2', 'org.apache.logging.log4j:log4j-jcl:2.20.0', []],
     ['dom4j:dom4j:1.6.1', 'org.dom4j:dom4j:2.1.4', ['dom4j']],
+    ['com.sun.xml.bind:jaxb-impl:2.3.3', 'org.glassfish.jaxb:jaxb-runtime:2.3.3', ['jaxb-runtime']],
+    ['com.sun.xml.bind:jaxb-impl:2.3.3', 'org.glassfish.jaxb:jaxb-runtime:4.0.5', []],
+    ['com.sun.xml.bind:jaxb-core:4.0.2', 'org.glassfish.jaxb:jaxb-core:2.3.0.1', []],
+    ['com.sun.xml.bind:jaxb-core:4.0.2', 'org.glassfish.jaxb:jaxb-core:4.0.5', ['jaxb-core']],
+    ['com.sun.xml.bind:jaxb-impl', 'org.glassfish.jaxb:jaxb-runtime:4.0.5', ['jaxb-runtime']],
   ])('%s and %s', (a, b, wanted) => {
     expect(families(a, b)).toEqual(wanted);
+  });
+
+  // By the class that SLF4J 1 calls and the service that SLF4J 2 looks for, as the jars hold them.
+  it.each([
+    ['ch.qos.logback:logback-classic:1.2.13', 'org.slf4j:slf4j-simple:1.7.36', ['slf4j-binding']],
+    ['ch.qos.logback:logback-classic:1.2.13', 'org.slf4j:slf4j-simple:2.0.9', []],
+    ['ch.qos.logback:logback-classic:1.3.0-alpha5', 'org.slf4j:slf4j-simple:1.8.0-beta4', ['slf4j-binding']],
+    ['ch.qos.logback:logback-classic:1.5.6', 'org.apache.logging.log4j:log4j-slf4j2-impl', ['slf4j-binding']],
+    ['ch.qos.logback:logback-classic:1.5.6', 'org.apache.logging.log4j:log4j-slf4j-impl', []],
+    ['ch.qos.logback:logback-classic', 'org.apache.logging.log4j:log4j-slf4j-impl', ['slf4j-binding']],
+    ['org.tinylog:slf4j-tinylog:2.3.2', 'ch.qos.logback:logback-classic:1.5.6', []],
+    ['org.tinylog:slf4j-tinylog:2.7.0', 'ch.qos.logback:logback-classic:1.5.6', ['slf4j-binding']],
+    ['org.tinylog:slf4j-tinylog:2.7.0', 'ch.qos.logback:logback-classic:1.2.13', ['slf4j-binding']],
+    ['org.apache.logging.log4j:log4j-slf4j-impl:2.20.0', 'org.apache.logging.log4j:log4j-slf4j2-impl:2.20.0', ['log4j-slf4j']],
+  ])('%s and %s answer for one SLF4J: %j', (a, b, wanted) => {
+    expect(families(a, b)).toEqual(wanted);
+    expect(families(b, a)).toEqual(wanted);
+  });
+
+  it('tell two of one generation beside one of another', () => {
+    const all = ['ch.qos.logback:logback-classic:1.2.13', 'org.slf4j:slf4j-simple:2.0.9', 'org.slf4j:slf4j-nop:2.0.9'];
+    expect(families(...all)).toEqual(['slf4j-binding']);
   });
 });

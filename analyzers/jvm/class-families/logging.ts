@@ -1,5 +1,13 @@
 /** Loggers, their bridges and bindings. */
-import type { ClassFamily } from './family.ts';
+import type { ClassFamily, Side } from './family.ts';
+
+/** SLF4J 1 calls one class by its name, SLF4J 2 (and 1.8 before it) what is registered as a service; neither sees the other's. */
+const BY_SLF4J: readonly Side[] = [
+  ['0', '1'],
+  ['1.8', '2'],
+];
+const OF_SLF4J_1: readonly Side[] = [['0', '1']];
+const OF_SLF4J_2: readonly Side[] = [['0', '2']];
 
 export const LOGGING_FAMILIES: readonly ClassFamily[] = [
   {
@@ -49,8 +57,42 @@ export const LOGGING_FAMILIES: readonly ClassFamily[] = [
       'org.jboss.slf4j:slf4j-jboss-logmanager',
       'org.slf4j:slf4j-android',
     ],
+    generations: {
+      'ch.qos.logback:logback-classic': [
+        ['0', '1'],
+        ['1.3', '2'],
+      ],
+      'org.slf4j:slf4j-simple': BY_SLF4J,
+      'org.slf4j:slf4j-log4j12': BY_SLF4J,
+      'org.slf4j:slf4j-reload4j': BY_SLF4J,
+      'org.slf4j:slf4j-jdk14': BY_SLF4J,
+      'org.slf4j:slf4j-nop': BY_SLF4J,
+      'org.slf4j:slf4j-jcl': OF_SLF4J_1,
+      'org.apache.logging.log4j:log4j-slf4j-impl': OF_SLF4J_1,
+      'org.apache.logging.log4j:log4j-slf4j2-impl': OF_SLF4J_2,
+      'org.apache.logging.log4j:log4j-slf4j18-impl': OF_SLF4J_2,
+      'org.slf4j:slf4j-android': OF_SLF4J_1,
+      // From these versions on they answer for both.
+      'org.tinylog:slf4j-tinylog': [
+        ['0', '1'],
+        ['2.4', undefined],
+      ],
+      'org.jboss.slf4j:slf4j-jboss-logmanager': [
+        ['0', '1'],
+        ['2', undefined],
+      ],
+    },
     clash: 'answer for SLF4J, which takes one of them',
     reason: 'SLF4J takes one binding per class path and picks arbitrarily among several',
+  },
+  {
+    id: 'log4j-slf4j',
+    members: [
+      'org.apache.logging.log4j:log4j-slf4j-impl',
+      'org.apache.logging.log4j:log4j-slf4j2-impl',
+      'org.apache.logging.log4j:log4j-slf4j18-impl',
+    ],
+    reason: 'all hold org.apache.logging.slf4j, each for another SLF4J',
   },
   {
     id: 'log4j-slf4j-loop',

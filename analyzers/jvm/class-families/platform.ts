@@ -1,5 +1,11 @@
 /** The APIs of Java EE and Jakarta EE under their many names, and the servers that hold them. */
-import type { ClassFamily } from './family.ts';
+import type { ClassFamily, Side } from './family.ts';
+
+/** `com.sun.xml.bind` became `org.glassfish.jaxb`. */
+const BY_JAXB: readonly Side[] = [
+  ['0', '2'],
+  ['3', '3'],
+];
 
 export const PLATFORM_FAMILIES: readonly ClassFamily[] = [
   {
@@ -62,11 +68,13 @@ export const PLATFORM_FAMILIES: readonly ClassFamily[] = [
   {
     id: 'jaxb-runtime',
     members: ['com.sun.xml.bind:jaxb-impl', 'org.glassfish.jaxb:jaxb-runtime'],
+    generations: { 'com.sun.xml.bind:jaxb-impl': BY_JAXB, 'org.glassfish.jaxb:jaxb-runtime': BY_JAXB },
     reason: 'both hold com.sun.xml.bind.v2 (org.glassfish.jaxb.runtime from 3 on)',
   },
   {
     id: 'jaxb-core',
     members: ['com.sun.xml.bind:jaxb-core', 'org.glassfish.jaxb:jaxb-core'],
+    generations: { 'com.sun.xml.bind:jaxb-core': BY_JAXB, 'org.glassfish.jaxb:jaxb-core': BY_JAXB },
     reason: 'both hold com.sun.xml.bind (org.glassfish.jaxb.core from 3 on)',
   },
   {

@@ -1,7 +1,5 @@
 /** What a framework is that exists once per class path. */
-
-/** From a version on (its first numbers), an artifact is of this generation; of none, where nothing is named. */
-export type Side = readonly [from: string, generation: string | undefined];
+import type { Side } from '../class-families/family.ts';
 
 /**
  * Frameworks of which one class path holds one generation: who names it, and how its generation is read. Members are

@@ -1,5 +1,6 @@
 /** Frameworks that exist once per class path. Data, with the reason for each. */
-import type { Framework, Side } from './framework.ts';
+import type { Side } from '../class-families/family.ts';
+import type { Framework } from './framework.ts';
 import { NAMESPACE_MOVES } from './namespaces.ts';
 
 /** Members are told by the ends of their names, see `scalaOf`. */

@@ -5,7 +5,8 @@
  * Only what cannot stand beside its other side is here: versions of one artifact, modules that are released together, and
  * artifacts that hold classes of the same names. Two APIs under different names live on one class path.
  */
-import type { Framework, Side } from './framework.ts';
+import type { Side } from '../class-families/family.ts';
+import type { Framework } from './framework.ts';
 
 const JAVAX = 'javax.*';
 const JAKARTA = 'jakarta.*';

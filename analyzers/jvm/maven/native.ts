@@ -49,7 +49,8 @@ export function mavenQuestion(
     files: [...files].map(([path, text]) => ({ path, text })),
     args: [
       ...['--batch-mode', '--no-transfer-progress', ...(offline ? ['--offline'] : []), '--file', `${OWN}/pom.xml`],
-      ...[GOAL, '-Dscope=runtime'],
+      // Of a tree for one scope, what a test brings first is cut off with it, though it runs.
+      GOAL,
     ],
     env: {},
     refusal: REFUSAL,
