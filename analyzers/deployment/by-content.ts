@@ -12,6 +12,7 @@ import {
 } from '../../src/model/index.ts';
 import { isAnsible, readAnsible } from './clouds/ansible.ts';
 import { isTemplate, readTemplate } from './clouds/cloudformation.ts';
+import { isContainerApp, readContainerApp } from './clouds/container-apps.ts';
 import { isTaskDefinition, readTaskDefinition } from './clouds/ecs.ts';
 import {
   isAppPlatform,
@@ -73,6 +74,7 @@ const READERS: readonly Reader[] = [
   { is: (_, text) => isTaskDefinition(text), read: alone(readTaskDefinition) },
   { is: (_, text) => isNais(text), read: alone(readNais) },
   { is: isAnsible, read: alone(readAnsible) },
+  { is: (_, text) => isContainerApp(text), read: alone(readContainerApp), templated: true },
   { is: (_, text) => isWorkload(text), read: readWorkloads, templated: true },
   { is: isDropwizard, read: readDropwizard },
 ];

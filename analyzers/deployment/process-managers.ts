@@ -257,8 +257,21 @@ interface Manager {
   readonly section: RegExp;
   readonly command: string;
   readonly directory: string;
+  /** A value as the program of that name has it. */
+  readonly expanded: (value: string, program: string) => string;
   /** What it does with a file that it cannot read. */
   readonly refuses: string;
+}
+
+const EXPRESSION = /%(?:%|\((?:(here)|(program_name)|ENV_(\w+))\)s)/g;
+
+/** Supervisor's documentation, "Configuration File", "File Format"; the directory of the file is where paths begin. */
+function expandedBySupervisor(value: string, program: string): string {
+  return value.replaceAll(EXPRESSION, (_, here?: string, name?: string, variable?: string) => {
+    if (here !== undefined) return '.';
+    if (name !== undefined) return program;
+    return variable === undefined ? '%' : `\${${variable}}`;
+  });
 }
 
 /** Reference: Supervisor's documentation, "[program:x] Section Settings". */
@@ -266,6 +279,7 @@ const SUPERVISOR: Manager = {
   section: /^program:(.+)$/,
   command: 'command',
   directory: 'directory',
+  expanded: expandedBySupervisor,
   refuses: 'Supervisor refuses the file',
 };
 /** Reference: Circus' documentation, "Configuration". */
@@ -273,6 +287,7 @@ const CIRCUS: Manager = {
   section: /^watcher:(.+)$/,
   command: 'cmd',
   directory: 'working_dir',
+  expanded: (value) => value,
   refuses: 'Circus refuses the file',
 };
 
@@ -294,8 +309,9 @@ function readSections(project: Project, path: string, manager: Manager): Part | 
     const name = manager.section.exec(section)?.[1];
     const command = own.find(({ key }) => key === manager.command);
     if (name === undefined || command === undefined) continue;
-    const told = (key: string): readonly string[] => own.flatMap((one) => (one.key === key ? [one.value] : []));
-    const words = [...commandWords(command.value), ...told('args').flatMap(splitWords)];
+    const told = (key: string): readonly string[] =>
+      own.flatMap((one) => (one.key === key ? [manager.expanded(one.value, name)] : []));
+    const words = [...commandWords(manager.expanded(command.value, name)), ...told('args').flatMap(splitWords)];
     const around = (sections.get(`env:${name}`) ?? []).map(({ key, value }) => [key, value] as const);
     const environment = new Map([...told('environment').flatMap(assignments), ...around]);
     const origin = { file: path, line: command.line };

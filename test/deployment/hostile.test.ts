@@ -144,3 +144,29 @@ describe('hostile settings', () => {
     expect(told(assembled(files), { demands: [] }).demands).toEqual(['port:8000/tcp listens @1']);
   });
 });
+
+describe('hostile playbooks', () => {
+  const LOOPED = '  - docker_container: { name: "{{ item }}", image: "shop/{{ item }}", env: { A: "{{ long }}" } }';
+
+  it('starts a container for each item, and no more of them than anybody has', () => {
+    const many = (count: number): string => `[${Array.from({ length: count }, (_, at) => `a${at}`).join(', ')}]`;
+    const said = told(assembled({ 'site.yml': `- hosts: all\n  tasks:\n${LOOPED}\n    loop: ${many(50_000)}\n` }), { joins: [] });
+    expect(said.joins).toHaveLength(100);
+  });
+
+  it('fills in so many values of a file, and leaves the others open', () => {
+    const tasks = lines(300, () => `${LOOPED}\n    loop: *all`);
+    const items = `[${Array.from({ length: 100 }, (_, at) => `a${at}`).join(', ')}]`;
+    const head = `- hosts: all\n  vars:\n    all: &all ${items}\n    long: ${'x'.repeat(100_000)}\n  tasks:\n`;
+    const { joins = [] } = told(assembled({ 'site.yml': `${head}${tasks}\n` }), { joins: [] });
+    expect(joins.length).toBeLessThan(15_000);
+    expect(joins.length).toBeGreaterThan(300);
+  });
+
+  it('looks for a name in what is around it alone, whatever each task sets', () => {
+    const vars = lines(10_000, (at) => `    v${at}: ${at}`);
+    const tasks = lines(2_000, (at) => `  - docker_container: { image: "shop/{{ v${at} }}" }\n    vars: { w: 1 }`);
+    const { joins = [] } = told(assembled({ 'site.yml': `- hosts: all\n  vars:\n${vars}\n  tasks:\n${tasks}\n` }), { joins: [] });
+    expect(joins).toHaveLength(2_000);
+  });
+});

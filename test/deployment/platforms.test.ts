@@ -20,6 +20,35 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     },
     { demands: ['runtime:go 1.22 @1', 'runtime:jdk 21 preferred @1', 'runtime:node 20.x preferred @1'], diagnostics: [] },
   ],
+  'App Engine: the flexible environment has its release apart': [
+    {
+      'a/app.yaml': 'runtime: python\nenv: flex\nruntime_config:\n  operating_system: ubuntu22\n  runtime_version: "3.9"\n',
+      'b/app.yaml': 'runtime: nodejs\nenv: flex\nruntime_config: { runtime_version: "20" }\n',
+      'c/app.yaml': 'runtime: python\nenv: flex\n',
+    },
+    { demands: ['runtime:node 20.x preferred @3', 'runtime:python ==3.9.* preferred @5'], diagnostics: [] },
+  ],
+  'Azure Container Apps: where the ingress leads, memory, replicas; jobs and others’ containers': [
+    {
+      'a/app.yaml':
+        'location: westeurope\nname: api\nproperties:\n  configuration:\n    ingress: { external: true, targetPort: 3000 }\n  template:\n    containers:\n    - name: proxy\n      image: nginx:1.27\n    - name: main\n      image: acme.azurecr.io/api:1\n      resources: { cpu: 0.5, memory: 1Gi }\n    scale: { minReplicas: 2 }\n',
+      'b/job.yaml':
+        'name: nightly\ntype: Microsoft.App/jobs\nproperties:\n  configuration:\n    triggerType: Schedule\n    scheduleTriggerConfig: { cronExpression: "0 1 * * *" }\n  template:\n    containers:\n    - image: acme.azurecr.io/nightly:1\n      command: [node, n.js]\n',
+      'c/other.yaml': 'properties:\n  containers:\n  - x\n',
+    },
+    {
+      demands: ['port:3000/tcp listens @5'],
+      runs: ['api 3000/tcp x2 @10', 'nightly scheduled [node|n.js] 0 1 * * * @10'],
+      traits: ['memory 1024 @12'],
+    },
+  ],
+  'Cloud Run: a job has an execution around its tasks': [
+    {
+      'svc/job.yaml':
+        'apiVersion: run.googleapis.com/v1\nkind: Job\nmetadata: { name: nightly }\nspec:\n  template:\n    spec:\n      template:\n        spec:\n          containers:\n          - image: gcr.io/p/nightly\n            command: [node, n.js]\n',
+    },
+    { runs: ['nightly job [node|n.js] @11'], traits: ['hosted-by Cloud Run @1'] },
+  ],
   'Render: directories, commands, schedules, disks; static sites are nobody': [
     {
       'render.yaml':
@@ -149,6 +178,15 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       joins: ['copilot/api/manifest.yml → api api/Dockerfile api', 'copilot/nightly/manifest.yml → . jobs/Dockerfile nightly'],
     },
   ],
+  'a job of Copilot or of App Platform without a command runs its image’s': [
+    {
+      'copilot/nightly/manifest.yml':
+        'name: nightly\ntype: Scheduled Job\nimage: { build: jobs/Dockerfile }\non: { schedule: "@daily" }\n',
+      'copilot/api/manifest.yml': 'name: api\ntype: Backend Service\nimage: { build: api/Dockerfile }\n',
+      '.do/app.yaml': 'jobs:\n- name: seed\n  dockerfile_path: seed/Dockerfile\nworkers:\n- name: w\n',
+    },
+    { runs: ['nightly scheduled @daily @2', 'seed job @2'] },
+  ],
   'Elastic Beanstalk: one container, or a task of several': [
     {
       'a/Dockerrun.aws.json': '{ "AWSEBDockerrunVersion": "1",\n "Ports": [{ "ContainerPort": "8009" }] }',
@@ -221,6 +259,18 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     {
       demands: ['port:8013/tcp listens @4'],
       runs: ['jobs [celery|-A|jobs|worker] @8', 'web [gunicorn|-b|:8013|app:app] 8013/tcp @4'],
+    },
+  ],
+  'Supervisor: expressions of its files': [
+    {
+      'svc/supervisord.conf':
+        '[program:web]\ncommand=gunicorn -b :%(ENV_PORT)s %(program_name)s:app --access-logformat "%%(h)s"\n[program:api]\ndirectory=%(here)s/api\ncommand=gunicorn -b :8014 app:app\n',
+      'svc/api/requirements.txt': 'flask\n',
+    },
+    {
+      demands: ['port:8014/tcp listens @5'],
+      runs: ['api [gunicorn|-b|:8014|app:app] 8014/tcp @5', 'web [gunicorn|-b|:${PORT}|web:app|--access-logformat|%(h)s] @2'],
+      joins: ['svc/supervisord.conf → svc - -', 'svc/supervisord.conf → svc/api - -'],
     },
   ],
   'PM2: apps of a program that only states them, and of data': [

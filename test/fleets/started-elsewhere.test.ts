@@ -8,6 +8,10 @@ const built = { 'a/Dockerfile': DOCKERFILE, 'b/Dockerfile': DOCKERFILE };
 const task = (name: string, ports: string): string =>
   `    - name: start ${name}\n      community.docker.docker_container:\n        name: ${name}\n        image: "{{ registry }}/${name}:{{ release }}"\n        ${ports}\n`;
 const playbook = (a: string, b: string): string => `- hosts: all\n  tasks:\n${task('a', a)}${task('b', b)}`;
+const looped = (loop: string, a: string, b: string): string =>
+  `- hosts: all\n  vars:\n    apps:\n    - { name: a, port: ${a}, own: 5000 }\n    - { name: b, port: ${b}, own: 5001 }\n  tasks:\n  - docker_container:\n      name: "{{ item.name }}"\n      image: "shop/{{ item['name'] }}:{{ release }}"\n      ports: ["{{ item.port }}:{{ item.own }}"]\n    ${loop}\n`;
+const composed = (a: string, b: string): string =>
+  `- hosts: all\n  vars: { port: 8080 }\n  tasks:\n  - community.docker.docker_compose_v2:\n      project_name: shop\n      definition:\n        services:\n          a: { image: shop/a, ports: [${a}] }\n          b: { image: shop/b, ports: [${b}] }\n          db: { image: "postgres:16", ports: ["8080:5432"] }\n`;
 const run = (directory: string): string => `#!/bin/sh\ncd /srv/${directory}\nexec gunicorn -b :8000 app:app\n`;
 const terraform = (a: string, b: string): string =>
   `variable "stage" { default = "prod" }\nlocals {\n  names = ["shop", "a"]\n}\nresource "docker_container" "a" {\n  name  = join("-", local.names)\n  image = format("%s/%s:1", "shop", "a")\n  ports {\n    internal = 5000\n    external = ${a}\n  }\n}\nresource "docker_container" "b" {\n  name  = "b"\n  image = "shop/b:1"\n  ports {\n    internal = 5001\n    external = ${b}\n  }\n}\n`;
@@ -28,6 +32,22 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
         '- block:\n    - docker_container: { name: a, image: shop/a, network_mode: host, exposed_ports: [5000] }\n    - podman_container: { name: b, image: shop/b, network: host, expose: ["5000"] }\n',
     }),
     outside('5000/tcp'),
+  ],
+  'Ansible starts one container for each item of a loop': [
+    two({ ...built, 'deploy/site.yml': looped('loop: "{{ apps }}"', '8080', '8080') }),
+    outside('8080/tcp'),
+  ],
+  'Ansible publishes a port for each item': [
+    two({ ...built, 'deploy/site.yml': looped('with_items: "{{ apps }}"', '8080', '8081') }),
+    FREE,
+  ],
+  'Ansible loops over what only a deployment knows': [
+    two({ ...built, 'deploy/site.yml': looped('loop: "{{ all_apps }}"', '8080', '8080') }),
+    FREE,
+  ],
+  'Ansible has a compose project in place': [
+    two({ ...built, 'deploy/site.yml': composed('"{{ port }}:5000"', '"8080:5001"') }),
+    outside('8080/tcp'),
   ],
   'Ansible takes a container away, and tests a role': [
     two({

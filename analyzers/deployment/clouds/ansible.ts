@@ -1,6 +1,7 @@
 /**
- * Containers that Ansible starts on a host: tasks of playbooks and roles (collections community.docker, "docker_container",
- * and containers.podman, "podman_container"). What Jinja fills in is left open; facts and roles are not followed.
+ * Containers that Ansible starts on a host: tasks of playbooks and roles (collections community.docker, "docker_container"
+ * and "docker_compose_v2" with its project in place, and containers.podman, "podman_container"). What Jinja fills in of
+ * other files is left open; facts and roles are not followed.
  */
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import { append, type DeploymentFacts, type SourceFile } from '../../../src/model/index.ts';
@@ -9,10 +10,12 @@ import { isOfTests } from '../file-facts.ts';
 import { isForeignImage } from '../foreign.ts';
 import type { Part } from '../part.ts';
 import { isTrue, readDocuments, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
+import { type Budget, budgetOfFile, givenTo, type Variables, withOwn } from './ansible-values.ts';
 import { listOf, mapOf, podFacts, textNode } from './pods.ts';
 
 const MODULE = /^(?:[\w.]+\.)?(?:docker|podman)_container$/;
-const TASK = /^[ \t]*(?:-[ \t]+)?(?:[\w.]+\.)?(?:docker|podman)_container:/m;
+const COMPOSE = /^(?:[\w.]+\.)?docker_compose(?:_v2)?$/;
+const TASK = /^[ \t]*(?:-[ \t]+)?(?:[\w.]+\.)?(?:(?:docker|podman)_container|docker_compose(?:_v2)?):/m;
 
 /** Molecule tests roles. */
 export function isAnsible(path: string, text: string): boolean {
@@ -26,9 +29,10 @@ const MAX_DEPTH = 10;
 
 export function readAnsible(file: SourceFile): Part {
   const deployments: DeploymentFacts[] = [];
+  const budget = budgetOfFile();
   const descriptors = readDocuments(file, (text) => TASK.test(text));
   for (const descriptor of descriptors) {
-    for (const container of descriptor.yaml.documents.flatMap((root) => containersIn(yamlItems(root), 0)))
+    for (const container of descriptor.yaml.documents.flatMap((root) => containersIn(yamlItems(root), [], budget, 0)))
       append(
         deployments,
         podFacts(
@@ -48,16 +52,31 @@ export function readAnsible(file: SourceFile): Part {
 }
 
 /** What is given to the module, of each task that starts a container of somebody here. */
-function containersIn(tasks: readonly YamlNode[], depth: number): readonly YamlNode[] {
+function containersIn(tasks: readonly YamlNode[], around: Variables, budget: Budget, depth: number): readonly YamlNode[] {
   if (depth > MAX_DEPTH) return [];
   return tasks.flatMap((task) =>
     yamlEntries(task).flatMap(([key, { value }]): readonly YamlNode[] => {
-      if (LISTS.includes(key)) return containersIn(yamlItems(value), depth + 1);
-      if (!MODULE.test(key) || yamlText(yamlAt(value, 'state')) === 'absent') return [];
-      const image = yamlText(yamlAt(value, 'image'));
-      return image === undefined || isForeignImage(image) ? [] : [value];
+      if (LISTS.includes(key)) return containersIn(yamlItems(value), withOwn(around, task), budget, depth + 1);
+      if (MODULE.test(key)) return givenTo(task, value, around, budget).filter(isStarted);
+      if (!COMPOSE.test(key)) return [];
+      return givenTo(task, value, around, budget).flatMap(composed).filter(isStarted);
     }),
   );
+}
+
+function isStarted(said: YamlNode): boolean {
+  const image = yamlText(yamlAt(said, 'image'));
+  return yamlText(yamlAt(said, 'state')) !== 'absent' && image !== undefined && !isForeignImage(image);
+}
+
+/** The services of a project that stands in the task; they say what the other modules are told, most of it by the same names. */
+function composed(said: YamlNode): readonly YamlNode[] {
+  if (yamlText(yamlAt(said, 'state')) === 'absent') return [];
+  return yamlEntries(yamlAt(said, 'definition', 'services')).flatMap(([name, { value }]): readonly YamlNode[] => {
+    if (value.kind !== 'map') return [];
+    const called = { offset: value.offset, value: textNode(value.offset, name) };
+    return [{ ...value, entries: new Map([...value.entries, ['name', called]]) }];
+  });
 }
 
 const FILLED_IN = /\{\{[^{}]*\}\}/g;
@@ -75,7 +94,7 @@ function imageOf(node: YamlNode | undefined): YamlNode | undefined {
 
 function podContainer(said: YamlNode): YamlNode {
   const { offset } = said;
-  const env = yamlEntries(yamlAt(said, 'env')).map(([name, { value }]) =>
+  const env = [...yamlEntries(yamlAt(said, 'env')), ...yamlEntries(yamlAt(said, 'environment'))].map(([name, { value }]) =>
     mapOf(value.offset, { name: textNode(value.offset, name), value: known(value) }),
   );
   const privileged = yamlAt(said, 'privileged');

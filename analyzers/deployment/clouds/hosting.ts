@@ -75,6 +75,18 @@ function facts(
   });
 }
 
+/** What a command starts; a job without one, told by `said`, runs its image's to an end. */
+function startsOf<T extends Omit<Start, 'command' | 'origin'>>(
+  descriptor: Descriptor,
+  start: T,
+  command: YamlNode | undefined,
+  said: YamlNode | undefined,
+): readonly (T & Start)[] {
+  const at = command ?? (start.kind === undefined || start.kind === 'process' ? undefined : said);
+  if (at === undefined) return [];
+  return [{ ...start, command: textsOf(command).join(' '), origin: originIn(descriptor, at) }];
+}
+
 function listens(descriptor: Descriptor, node: YamlNode | undefined): readonly PortUse[] {
   const port = numberOf(node);
   if (node === undefined || !isPort(port)) return [];
@@ -295,9 +307,9 @@ export function readAppPlatform(file: SourceFile): Part {
       const replicas = numberOf(yamlAt(one, 'instance_count'));
       const join = { directory, ...(dockerfile === undefined ? {} : { dockerfile }), ...(name === '' ? {} : { name }) };
       const start = { name, kind, ...(replicas === undefined ? {} : { replicas }), environment: variables(yamlAt(one, 'envs')) };
-      const starts =
-        command === undefined ? [] : [{ ...start, command: yamlText(command) ?? '', origin: originIn(descriptor, command) }];
-      return facts(file, join, starts, { ports: listens(descriptor, yamlAt(one, 'http_port')) });
+      return facts(file, join, startsOf(descriptor, start, command, one), {
+        ports: listens(descriptor, yamlAt(one, 'http_port')),
+      });
     }),
   );
   return { deployments, diagnostics: yamlDiagnostics(descriptor) };
@@ -359,7 +371,8 @@ export function readCopilot(file: SourceFile): Part {
   const image = yamlText(yamlAt(root, 'image', 'location'));
   const command = yamlAt(root, 'command');
   const schedule = yamlText(yamlAt(root, 'on', 'schedule'));
-  const kind = /job/i.test(yamlText(yamlAt(root, 'type')) ?? '') ? 'scheduled' : 'process';
+  const type = yamlAt(root, 'type');
+  const kind = /job/i.test(yamlText(type) ?? '') ? 'scheduled' : 'process';
   const join = {
     name,
     ...(directory === undefined ? {} : { directory }),
@@ -372,8 +385,7 @@ export function readCopilot(file: SourceFile): Part {
     environment: variables(yamlAt(root, 'variables')),
     ...(schedule === undefined ? {} : { schedule }),
   } as const;
-  const starts =
-    command === undefined ? [] : [{ ...start, command: textsOf(command).join(' '), origin: originIn(descriptor, command) }];
+  const starts = startsOf(descriptor, start, command, type);
   const memory = yamlAt(root, 'memory');
   return {
     deployments: [

@@ -29,11 +29,13 @@ export function isAppEngine(path: string, text: string): boolean {
   return /^app(?:[.-][\w-]+)?\.ya?ml$/.test(baseName(path)) && /^runtime:/m.test(text) && !/^apiVersion:/m.test(text);
 }
 
-/** `python312`, `nodejs22`, `java21`, `go122`. */
+/** `python312`, `nodejs22`, `java21`, `go122` of the standard environment. */
 function engineRuntime(text: string | undefined): ImageRuntime | undefined {
-  const [, family, major = '', minor = ''] = /^(python|nodejs|java|go)(\d)(\d*)$/.exec(text ?? '') ?? [];
-  const dotted = minor === '' ? major : `${major}.${minor}`;
-  const plain = `${major}${minor}`;
+  const [, family = '', major = '', minor = ''] = /^(python|nodejs|java|go)(\d)(\d*)$/.exec(text ?? '') ?? [];
+  return familyRuntime(family, minor === '' ? major : `${major}.${minor}`, `${major}${minor}`);
+}
+
+function familyRuntime(family: string, dotted: string, plain: string): ImageRuntime | undefined {
   const pins = { python: pythonPin(dotted), nodejs: nodePin(plain), java: jdkPin(plain), go: goPin(dotted) } as const;
   const names = { python: 'python', nodejs: 'node', java: 'jdk', go: 'go' } as const;
   if (family !== 'python' && family !== 'nodejs' && family !== 'java' && family !== 'go') return undefined;
@@ -41,11 +43,20 @@ function engineRuntime(text: string | undefined): ImageRuntime | undefined {
   return constraint === undefined ? undefined : { name: names[family], constraint };
 }
 
+/** `runtime: python` of the flexible environment has its release apart (App Engine, "app.yaml Configuration File", flexible). */
+function chosenRuntime(root: YamlNode | undefined): readonly (ImageRuntime & { readonly at: YamlNode })[] {
+  const runtime = yamlAt(root, 'runtime');
+  const version = yamlAt(root, 'runtime_config', 'runtime_version');
+  const told = yamlText(version) ?? '';
+  const apart = version === undefined ? undefined : familyRuntime(yamlText(runtime) ?? '', told, told);
+  const needed = apart ?? engineRuntime(yamlText(runtime));
+  const at = apart === undefined ? runtime : version;
+  return needed === undefined || at === undefined ? [] : [{ ...needed, at }];
+}
+
 export function readAppEngine(file: SourceFile): Part {
   const descriptor = readDescriptor(file);
   const [root] = descriptor.yaml.documents;
-  const runtime = yamlAt(root, 'runtime');
-  const needed = engineRuntime(yamlText(runtime));
   const entrypoint = yamlAt(root, 'entrypoint');
   const started = startedBy(descriptor, entrypoint, 'web', 'process', new Map());
   const name = yamlText(yamlAt(root, 'service'));
@@ -53,7 +64,7 @@ export function readAppEngine(file: SourceFile): Part {
   const facts = deploymentFacts(file.path, 'app-engine', 'other', join, {
     processes: started.processes,
     demands: [
-      ...(runtime === undefined || needed === undefined ? [] : [runtimeDemand(needed, originIn(descriptor, runtime))]),
+      ...chosenRuntime(root).map(({ at, ...needed }) => runtimeDemand(needed, originIn(descriptor, at))),
       ...started.ports.map(portDemand),
     ],
   });

@@ -1,5 +1,5 @@
 /** Containers that others than Kubernetes run, in the form that its pods have: they say the same of them. */
-import type { YamlEntry, YamlMap, YamlNode } from '../../../src/formats/yaml.ts';
+import { type YamlEntry, type YamlMap, type YamlNode, yamlAt } from '../../../src/formats/yaml.ts';
 import type { DeploymentFacts, ManifestKind } from '../../../src/model/index.ts';
 import { workloadsOf } from '../kubernetes/workloads.ts';
 import type { Descriptor } from '../yaml-facts.ts';
@@ -29,6 +29,22 @@ export interface PodOf {
   readonly replicas?: YamlNode;
   /** Other fields of the pod. */
   readonly more?: Readonly<Record<string, YamlNode | undefined>>;
+}
+
+/** A container with the ports that something around it says it listens on. */
+export function withPort(container: YamlNode, ...ports: readonly (YamlNode | undefined)[]): YamlNode {
+  const said = ports.flatMap((port) => (port === undefined ? [] : [mapOf(port.offset, { containerPort: port })]));
+  const [{ offset } = container] = said;
+  if (container.kind !== 'map' || said.length === 0) return container;
+  return { ...container, entries: new Map([...container.entries, ['ports', { offset, value: listOf(offset, said) }]]) };
+}
+
+/** `memory: 0.5Gi` of a container, or below one of its fields, which Kubernetes has among its limits. */
+export function withMemory(container: YamlNode, ...field: readonly string[]): YamlNode {
+  const memory = yamlAt(container, ...field, 'memory');
+  if (container.kind !== 'map' || memory === undefined) return container;
+  const limits = mapOf(memory.offset, { limits: mapOf(memory.offset, { memory }) });
+  return { ...container, entries: new Map([...container.entries, ['resources', { offset: memory.offset, value: limits }]]) };
 }
 
 /** What its own containers run. `as`: of the file that declares it, and of what runs it. */

@@ -23,7 +23,7 @@ import { commandUses, isPort, settablePorts } from '../ports.ts';
 import { listeningDemands } from '../programs/command-servers.ts';
 import { type Descriptor, numberOf, originIn } from '../yaml-facts.ts';
 import { taskFacts } from './ecs.ts';
-import { listOf, mapOf, type PodOf, podFacts, textNode } from './pods.ts';
+import { listOf, mapOf, type PodOf, podFacts, textNode, withMemory, withPort } from './pods.ts';
 import { Nodes, type Placed, type Surroundings } from './terraform-nodes.ts';
 
 /** What a resource runs, and what of it only a run of Terraform knows. */
@@ -171,20 +171,6 @@ function containerApp(kind: PodOf['run']): Reader {
       kind,
     );
   };
-}
-
-function withPort(container: YamlNode, port: YamlNode | undefined): YamlNode {
-  if (container.kind !== 'map' || port === undefined) return container;
-  const ports = listOf(port.offset, [mapOf(port.offset, { containerPort: port })]);
-  return { ...container, entries: new Map([...container.entries, ['ports', { offset: port.offset, value: ports }]]) };
-}
-
-/** `memory = "0.5Gi"` of a container, which Kubernetes has among its limits. */
-function withMemory(container: YamlNode): YamlNode {
-  const memory = yamlAt(container, 'memory');
-  if (container.kind !== 'map' || memory === undefined) return container;
-  const limits = mapOf(memory.offset, { limits: mapOf(memory.offset, { memory }) });
-  return { ...container, entries: new Map([...container.entries, ['resources', { offset: memory.offset, value: limits }]]) };
 }
 
 /** Azure Container Instances: `ports { port = 80 }`, `commands`, `environment_variables`. */

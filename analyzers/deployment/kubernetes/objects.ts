@@ -28,6 +28,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   CronJob: { run: 'scheduled', pod: ['spec', 'jobTemplate', 'spec', 'template', 'spec'] },
   Pod: { run: 'process', pod: ['spec'] },
 };
+/** A job of Cloud Run has an execution between itself and its tasks (Cloud Run, "Job YAML reference"). */
+const CLOUD_RUN_JOB: Kind = { run: 'job', pod: ['spec', 'template', 'spec', 'template', 'spec'] };
 const WORKLOAD = new RegExp(
   `(?:^|[{,])[ \\t]*(?:-[ \\t]+)?"?kind"?:[ \\t]*["']?(?:${Object.keys(KINDS).join('|')})\\b|serving\\.knative\\.dev`,
   'm',
@@ -86,7 +88,9 @@ export function isService(object: YamlNode): boolean {
 /** How and where a workload's pod stands in it; undefined for what runs nothing. */
 export function kindOf(object: YamlNode): Kind | undefined {
   const name = yamlText(yamlAt(object, 'kind')) ?? '';
-  const isKnative = (yamlText(yamlAt(object, 'apiVersion')) ?? '').startsWith('serving.knative.dev');
+  const group = yamlText(yamlAt(object, 'apiVersion')) ?? '';
+  if (name === 'Job' && group.startsWith('run.googleapis.com/')) return CLOUD_RUN_JOB;
+  const isKnative = group.startsWith('serving.knative.dev');
   return isKnative ? TEMPLATE : Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
 }
 

@@ -83,9 +83,10 @@ function cloudRun(descriptor: Descriptor, object: YamlMap): readonly Trait[] {
   const told = [object, template].flatMap((one) =>
     ['labels', 'annotations'].flatMap((field) => yamlEntries(yamlAt(one, 'metadata', field))),
   );
-  const [found] = told.filter(([key]) => OF_CLOUD_RUN.test(key));
-  if (found === undefined) return [];
-  return [{ kind: 'hosted-by', value: 'Cloud Run', origin: originIn(descriptor, found[1].value) }];
+  const group = yamlAt(object, 'apiVersion');
+  const isOwn = yamlText(group)?.startsWith('run.googleapis.com/') === true;
+  const at = isOwn ? group : told.find(([key]) => OF_CLOUD_RUN.test(key))?.[1].value;
+  return at === undefined ? [] : [{ kind: 'hosted-by', value: 'Cloud Run', origin: originIn(descriptor, at) }];
 }
 
 const SELECTORS: readonly string[] = [
