@@ -13,6 +13,7 @@ import { parseVendorList, type VendorList } from './files/vendor.ts';
 import { parseGoWork } from './files/workfile.ts';
 import { compareGo, DEFAULT_GO_VERSION, DEFAULT_WORK_VERSION, maxGo, STRICT_VERSION } from './gover.ts';
 import { contradictionIn, joinDirectory, type MainModule, type WorkSettings } from './replacements.ts';
+import { inconsistentVendoring } from './vendoring.ts';
 
 /** The modules and workspaces of a tree, read and related, before anything is said about services. */
 
@@ -74,6 +75,8 @@ export function readTree(project: Project): Tree {
   for (const [directory, module] of bare) {
     const workspace = workspaceOf(directory, workspaces);
     modules.set(directory, workspace === undefined ? module : { ...module, workspace });
+    // A workspace has a vendor directory of its own; its members' are left alone.
+    if (workspace === undefined) append(diagnostics, inconsistentVendoring(module));
   }
   return { modules, workspaces, diagnostics };
 }

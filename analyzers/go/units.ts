@@ -194,7 +194,8 @@ function resolvedOf(
 ): string | undefined {
   if (replacedBy !== undefined) return undefined;
   const locked = vendored?.modules.get(path)?.version;
-  if (locked !== undefined && locked !== '') return locked;
+  // An older one is none that could be built.
+  if (locked !== undefined && locked !== '' && compareVersions(locked, version) >= 0) return locked;
   const possible = (used.get(path) ?? []).filter((one) => compareVersions(one, version) >= 0);
   return possible.length === 1 ? possible[0] : undefined;
 }

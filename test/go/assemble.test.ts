@@ -239,6 +239,70 @@ describe('bad input', () => {
     expect(diagnostics.map(({ code, line }) => [code, line])).toEqual([['go/member-replaced', 6]]);
   });
 
+  const vendoring: readonly (readonly [string, { mod?: string; go?: string; list: string }, string | undefined])[] = [
+    ['the same', { list: '# example.org/a v1.3.0\n## explicit; go 1.20\n' }, undefined],
+    ['another version', { list: '# example.org/a v1.2.0\n## explicit\n' }, 'go.mod:5'],
+    ['not explicit', { list: '# example.org/a v1.3.0\nexample.org/a\n' }, 'go.mod:5'],
+    ['nothing', { list: '' }, 'go.mod:5'],
+    [
+      'one more',
+      { list: '# example.org/a v1.3.0\n## explicit\n# example.org/b v1.0.0\n## explicit\nexample.org/b\n' },
+      'vendor/modules.txt:3',
+    ],
+    [
+      'one more that brings nothing',
+      { list: '# example.org/a v1.3.0\n## explicit\n# example.org/b v1.0.0\n## explicit\n' },
+      undefined,
+    ],
+    ['what others need', { list: '# example.org/a v1.3.0\n## explicit\n# example.org/b v1.0.0\nexample.org/b\n' }, undefined],
+    ['no replacement', { mod: 'replace example.org/a => ./a', list: '# example.org/a v1.3.0\n## explicit\n' }, 'go.mod:6'],
+    [
+      'the replacement',
+      { mod: 'replace example.org/a => ./a', list: '# example.org/a v1.3.0 => ./a\n## explicit\n# example.org/a => ./a\n' },
+      undefined,
+    ],
+    [
+      'the replacement of one version alone',
+      { mod: 'replace example.org/a => ./a', list: '# example.org/a v1.3.0 => ./a\n## explicit\n' },
+      'go.mod:6',
+    ],
+    [
+      'another replacement',
+      {
+        mod: 'replace example.org/a v1.3.0 => example.org/f v1.1.0',
+        list: '# example.org/a v1.3.0 => example.org/f v1.0.0\n## explicit\n',
+      },
+      'go.mod:6',
+    ],
+    ['a replacement that is gone', { list: '# example.org/a v1.3.0 => ./a\n## explicit\n' }, 'vendor/modules.txt:1'],
+    ['another version before Go 1.14', { go: 'go 1.13', list: '# example.org/a v1.2.0\n## explicit\n' }, undefined],
+    ['another version where no go line stands', { go: '', list: '# example.org/a v1.2.0\n## explicit\n' }, undefined],
+    ['the list of a workspace', { list: '## workspace\n# example.org/a v1.2.0\n## explicit\n' }, undefined],
+  ];
+  it.each(vendoring)('a vendor directory with %s', (_, { mod = '', go = 'go 1.20', list }, expected) => {
+    const text = `module example.org/m\n\n${go}\n\nrequire example.org/a v1.3.0\n${mod}\n`;
+    const { diagnostics } = assemble({ 'go.mod': text, 'vendor/modules.txt': list });
+    expect(diagnostics.map(({ code, file, line }) => `${code} ${file}:${line}`)).toEqual(
+      expected === undefined ? [] : [`go/inconsistent-vendoring ${expected}`],
+    );
+  });
+
+  it('a vendor directory with an older version is no lock', () => {
+    const files = {
+      'go.mod': `${cart}\nrequire ${lib} v1.3.0\n`,
+      'vendor/modules.txt': `# ${lib} v1.2.0\n## explicit\n${lib}\n`,
+    };
+    expect(assemble(files).units[0]?.dependencies.map(({ resolved }) => resolved)).toEqual([undefined]);
+  });
+
+  it('fifty thousand vendored modules, none of which is required', () => {
+    const list = Array.from({ length: 50_000 }, (_, at) => `# example.org/m${at} v1.0.0\n## explicit\nexample.org/m${at}\n`).join(
+      '',
+    );
+    const { diagnostics } = assemble({ 'go.mod': 'module example.org/m\ngo 1.20\n', 'vendor/modules.txt': list });
+    expect(diagnostics.map(({ message }) => message)).toEqual([expect.stringContaining('the first of 50000')]);
+  });
+
   it('a go line above a stated toolchain; a guessed toolchain says nothing', () => {
     const stated = targetOf({ go: '1.22' });
     expect(assemble({ 'go.mod': web }, stated).diagnostics).toMatchObject([{ code: 'go/toolchain-too-old', line: 3 }]);

@@ -1,6 +1,7 @@
 /**
  * vendor/modules.txt, which the go command writes beside vendored sources (Go Modules Reference, "Vendoring"):
  * `# path version [=> path [version]]` begins a module, `## explicit; go 1.17` marks it, package paths follow.
+ * `# path => …` repeats what replaces every version, and `## workspace` begins the list of a go.work.
  * With a vendor directory of the same go.mod this is what is built: a lock.
  */
 
@@ -18,18 +19,31 @@ export interface VendoredModule {
 
 export interface VendorList {
   readonly modules: ReadonlyMap<string, VendoredModule>;
+  /** By path, or path and version, with a space between. */
+  readonly replacements: ReadonlyMap<string, VendoredReplacement>;
+  readonly ofWorkspace: boolean;
+}
+
+interface VendoredReplacement {
+  readonly path: string;
+  readonly version: string;
+  readonly line: number;
 }
 
 /** Never fails: the go command skips lines that it doesn't know. */
 export function parseVendorList(text: string): VendorList {
   const modules = new Map<string, VendoredModule>();
+  const replacements = new Map<string, VendoredReplacement>();
   let current: VendoredModule | undefined;
   for (const [index, source] of text.split('\n').entries()) {
     if (source.startsWith('# ')) current = moduleLine(source, index + 1);
     else if (current !== undefined) current = withLine(current, source);
-    if (current !== undefined) modules.set(current.path, current);
+    if (current === undefined) continue;
+    const { path, version, replacement, line } = current;
+    if (replacement !== undefined) replacements.set(version === '' ? path : `${path} ${version}`, { ...replacement, line });
+    if (version !== '' || !modules.has(path)) modules.set(path, current);
   }
-  return { modules };
+  return { modules, replacements, ofWorkspace: text.startsWith('## workspace') };
 }
 
 /** A module with what one of the lines below it says: marks, or a package that is used. */

@@ -49,6 +49,7 @@ export const DIAGNOSTICS: Readonly<Record<string, string>> = {
   'gitignore/pattern': 'A pattern of a .gitignore that is too long to be heeded.',
   'go/checksum-mismatch': 'A go.mod file from the proxy with another hash than go.sum has.',
   'go/duplicate-member': 'A module that go.work lists twice.',
+  'go/inconsistent-vendoring': 'A vendor/modules.txt that does not hold what go.mod asks for.',
   'go/malformed': 'A line that the go command refuses.',
   'go/malformed-dependency': 'A go.mod file of a dependency that the go command refuses.',
   'go/member-replaced': 'A replace line that takes the place of a workspace member.',
