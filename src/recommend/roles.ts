@@ -36,6 +36,7 @@ const WORDS: Readonly<Record<Exclude<ProcessRole, 'function' | 'unknown'>, Reado
     'arq',
     'taskiq',
     'faust',
+    'faststream',
     'celeryd',
     'qcluster',
     'sidekiq',

@@ -31,6 +31,13 @@ function cronJob(name: string): string {
 }
 
 export const ROLES: readonly ExpertCase[] = [
+  {
+    id: 'what FastStream runs takes messages',
+    files: { 'requirements.txt': 'faststream[kafka]==0.5.20\n', Dockerfile: pythonImage(['faststream', 'run', 'app:app']) },
+    target: 'fargate',
+    says: ['long-running-consumer', 'event-source-mapping'],
+    silent: ['producer-or-consumer'],
+  },
   ...SERVED.map(
     ([id, command]): ExpertCase => ({
       id: `a web server's workers are no consumers: ${id}`,
