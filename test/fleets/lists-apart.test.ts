@@ -27,6 +27,19 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['b'] },
   ],
+  'lists that a loop of the image installs are those of its directory': [
+    {
+      'a/app.py': '',
+      'a/reqs/web.txt': 'flask<2\n',
+      'a/reqs/extra.txt': 'click<7\n',
+      'a/Dockerfile': 'FROM python:3.12\nCOPY . .\nRUN for f in web extra; do pip install -r reqs/$f.txt; done\n',
+      'b/requirements.txt': 'flask>=3\nclick>=8\n',
+    },
+    {
+      errors: ['version/unsatisfiable pkg:pypi/click: a, b', 'version/unsatisfiable pkg:pypi/flask: a, b'],
+      services: ['a', 'b'],
+    },
+  ],
   'of several folders the one that the image installs counts': [
     {
       'a/app.py': '',

@@ -1,6 +1,7 @@
 /** Installs that a shell line runs, whatever happens: those in a condition's branch are left out. */
 
 import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
+import { unrolled } from '../../../src/formats/shell-loops.ts';
 import { append } from '../../../src/model/index.ts';
 import { changedDirectory } from '../paths.ts';
 import { type InstallCommand, pythonInstall } from './python.ts';
@@ -23,7 +24,7 @@ export function installsInShell(text: string, fill: (word: string) => string = (
   const found: InstallLine[] = [];
   let workingDirectory: string | undefined;
   let depth = 0;
-  for (const { words } of shellCommands(text)) {
+  for (const { words } of unrolled(shellCommands(text))) {
     const [head] = words;
     if (head === undefined) continue;
     if (OPENS.has(head.text)) depth++;

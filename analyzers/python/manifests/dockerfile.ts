@@ -3,6 +3,7 @@ import { type Step, stagesBehind, stagesOf } from '../../../src/formats/dockerfi
 import { expanded } from '../../../src/formats/dockerfile-words.ts';
 import { Lines } from '../../../src/formats/lines.ts';
 import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
+import { unrolled } from '../../../src/formats/shell-loops.ts';
 import type { Lookup } from '../../../src/formats/variables.ts';
 import { baseName, type Diagnostic, directoryOf, type Origin, type SourceFile } from '../../../src/model/index.ts';
 import { type Declared, declare, INSTALLERS, invalidRequirement, type ManifestFacts, NOTHING } from '../declared.ts';
@@ -229,7 +230,7 @@ function commandsOf({ words, text, heredocs, line: first, lineAt }: Instruction)
 }
 
 function commandsIn(text: string, lineAt: Command['lineAt']): readonly Command[] {
-  return shellCommands(text).map(({ words }) => {
+  return unrolled(shellCommands(text)).map(({ words }) => {
     const program = programWords(words);
     const before = words.slice(0, words.length - program.length);
     return { words: program.map((word) => unredirected(word, text)), before, lineAt };
