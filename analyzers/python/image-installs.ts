@@ -36,6 +36,8 @@ export interface ImageInstall {
   readonly constraints: readonly ImageConstraint[];
   /** Constraints that lie elsewhere than here. */
   readonly remote: readonly RemoteConstraint[];
+  /** Requirements files that are installed; none where one of them cannot be told. */
+  readonly lists: readonly string[];
 }
 
 export interface RemoteConstraint {
@@ -59,6 +61,8 @@ interface Installation extends ImageInstall {
   readonly directory: string;
   readonly image: string;
   readonly files: readonly string[];
+  /** Whether all files that it names are here. */
+  readonly isWhole: boolean;
   readonly takes: 'project' | 'names' | undefined;
 }
 
@@ -80,6 +84,7 @@ export function imageInstalls(project: Project): ImageInstalls {
         runsPipenv: list.some(({ runsPipenv }) => runsPipenv),
         constraints: [...new Map(list.flatMap(({ constraints }) => constraints).map((one) => [one.path, one])).values()],
         remote: [...new Map(list.flatMap(({ remote }) => remote).map((one) => [one.url, one])).values()],
+        lists: list.every(({ isWhole }) => isWhole) ? [...new Set(list.flatMap(({ lists }) => lists))] : [],
       },
     ]),
   );
@@ -94,20 +99,25 @@ function installationsIn(project: Project, directory: string): readonly Installa
     const copied = text.copied.slice(0, MAX_COPIED);
     const contexts = contextsOf(project, directory, copied);
     const place = (word: string): string | undefined => placeOf(project, contexts, word, { copied, renamed: text.renamed });
-    return text.commands.map(({ files, takes, isUvs, constraints }) => ({
-      directory,
-      image: inDirectory(directory, name),
-      files: files.flatMap((word) => place(word) ?? []),
-      // A list that is not here is written on the way, out of what the project says.
-      takes: takes ?? (files.every((word) => place(word) === undefined) ? 'project' : undefined),
-      isUvs,
-      runsPipenv: text.runsPipenv,
-      remote: constraints.flatMap(({ word, origin }) => (isRemote(word) ? [{ url: word, origin }] : [])),
-      constraints: constraints.flatMap(({ word, origin }) => {
-        const path = place(word);
-        return path === undefined ? [] : [{ path, origin, isOfNames: takes === 'names' && files.length === 0 }];
-      }),
-    }));
+    return text.commands.map(({ files: words, takes, isUvs, constraints }) => {
+      const files = words.flatMap((word) => place(word) ?? []);
+      return {
+        directory,
+        image: inDirectory(directory, name),
+        files,
+        isWhole: files.length === words.length,
+        lists: files.filter((path) => LISTS.has(fileKind(path))),
+        // A list that is not here is written on the way, out of what the project says.
+        takes: takes ?? (files.length === 0 ? 'project' : undefined),
+        isUvs,
+        runsPipenv: text.runsPipenv,
+        remote: constraints.flatMap(({ word, origin }) => (isRemote(word) ? [{ url: word, origin }] : [])),
+        constraints: constraints.flatMap(({ word, origin }) => {
+          const path = place(word);
+          return path === undefined ? [] : [{ path, origin, isOfNames: takes === 'names' && words.length === 0 }];
+        }),
+      };
+    });
   });
 }
 
@@ -146,7 +156,7 @@ function withTaken(
   const owners = ownersOf(project.files);
   const imagesBy = new Map<string, ReadonlySet<string>[]>();
   for (const [image, commands] of groupBy(installations, (one) => one.image)) {
-    const files = new Set(commands.flatMap((one) => one.files).filter((path) => LISTS.has(fileKind(path))));
+    const files = new Set(commands.flatMap(({ lists }) => lists));
     const homes = new Map(homesOf([...files], placed).map((home) => [home.directory, new Set([...home.files.values()].flat())]));
     const directory = directoryOf(image);
     if (commands.some(({ takes }) => takes === 'project') && owners.has(directory) && !homes.has(directory))

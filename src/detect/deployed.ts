@@ -127,6 +127,7 @@ function isExtra({ extras = [] }: Unit, group: string): boolean {
 }
 
 interface RequirementFiles {
+  /** With those that were compiled. */
   readonly all: readonly Manifest[];
   readonly groups: ReadonlySet<string>;
   /** By the paths that lines name. */
@@ -139,8 +140,9 @@ const FILES = new WeakMap<Unit, RequirementFiles>();
 function requirementFiles(unit: Unit): RequirementFiles {
   const known = FILES.get(unit);
   if (known !== undefined) return known;
-  const all = unit.manifests.filter(({ kind, role }) => kind === 'pip-requirements' && role === 'manifest');
-  const files = { all, groups: new Set(all.map(({ group }) => group)), named: new Map<string, readonly Manifest[]>() };
+  const written = unit.manifests.filter(({ kind, role }) => kind === 'pip-requirements' && role === 'manifest');
+  const all = [...written, ...unit.manifests.filter(({ kind }) => kind === 'pip-compile')];
+  const files = { all, groups: new Set(written.map(({ group }) => group)), named: new Map<string, readonly Manifest[]>() };
   FILES.set(unit, files);
   return files;
 }

@@ -40,6 +40,64 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       services: ['a', 'b'],
     },
   ],
+  'a list that the image installs instead of requirements.txt': [
+    {
+      'a/app.py': '',
+      'a/requirements.txt': 'flask<2\n',
+      'a/requirements-docker.txt': 'flask>=3\n',
+      'a/Dockerfile': image('3.12', 'requirements-docker.txt', 'requirements.txt'),
+      'b/requirements.txt': 'flask>=3\n',
+    },
+    { errors: [], notes: [], services: ['a', 'b'] },
+  ],
+  'a list for production that the image does not install': [
+    {
+      'a/app.py': '',
+      'a/requirements.txt': 'flask<2\n',
+      'a/requirements-prod.txt': '-r requirements.txt\nclick<8\n',
+      'a/Dockerfile': image('3.12', 'requirements.txt', 'requirements.txt'),
+      'b/requirements.txt': 'flask>=3\nclick>=8\n',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/flask: a, b'], services: ['a', 'b'] },
+  ],
+  'a list that the image installs, with the one that it includes': [
+    {
+      'a/app.py': '',
+      'a/requirements.txt': 'flask<2\n',
+      'a/requirements-prod.txt': '-r requirements.txt\nclick<8\n',
+      'a/Dockerfile': image('3.12', 'requirements-prod.txt', 'requirements-prod.txt'),
+      'b/requirements.txt': 'flask>=3\nclick>=8\n',
+    },
+    {
+      errors: ['version/unsatisfiable pkg:pypi/click: a, b', 'version/unsatisfiable pkg:pypi/flask: a, b'],
+      services: ['a', 'b'],
+    },
+  ],
+  'a list beside the compiled one that the image installs': [
+    {
+      'a/app.py': '',
+      'a/requirements.in': 'flask<2\n',
+      'a/requirements.txt': `${compiled.replace('../../pyproject.toml', 'requirements.in')}flask==1.1.4\n    # via -r requirements.in\n`,
+      'a/requirements-full.txt': 'click<8\n',
+      'a/Dockerfile': image('3.12', 'requirements.txt', 'requirements.txt'),
+      'b/requirements.txt': 'flask>=3\nclick>=8\n',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/flask: a, b'], services: ['a', 'b'] },
+  ],
+  'where no image says which lists are installed, all count': [
+    {
+      'a/app.py': '',
+      'a/requirements.txt': 'flask<2\n',
+      'a/requirements-prod.txt': 'click<8\n',
+      'a/Dockerfile':
+        'FROM python:3.12\nCOPY . .\nRUN pip install -r requirements.txt && pip install -r /tmp/more.txt\nCMD ["python", "app.py"]\n',
+      'b/requirements.txt': 'flask>=3\nclick>=8\n',
+    },
+    {
+      errors: ['version/unsatisfiable pkg:pypi/click: a, b', 'version/unsatisfiable pkg:pypi/flask: a, b'],
+      services: ['a', 'b'],
+    },
+  ],
   'of several folders the one that the image installs counts': [
     {
       'a/app.py': '',

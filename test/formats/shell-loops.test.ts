@@ -8,7 +8,11 @@ const run = (text: string): readonly string[] =>
 describe('loops over words', () => {
   it.each<[title: string, text: string, expected: readonly string[]]>([
     ['once for each word', 'for f in a b; do pip install -r $f.txt; done', ['pip install -r a.txt', 'pip install -r b.txt']],
-    ['in braces and quotes', 'for f in "a" b\ndo\n  pip install -r "${f}.txt"\ndone', ['pip install -r a.txt', 'pip install -r b.txt']],
+    [
+      'in braces and quotes',
+      'for f in "a" b\ndo\n  pip install -r "${f}.txt"\ndone',
+      ['pip install -r a.txt', 'pip install -r b.txt'],
+    ],
     ['what is around', 'set -e; for f in a; do x $f; done && y', ['set -e', 'x a', 'y']],
     ['not a longer name', 'for f in a; do x $foo $f; done', ['x $foo a']],
     ['loops in loops', 'for a in 1 2; do for b in 3 4; do x $a$b; done; done', ['x 13', 'x 14', 'x 23', 'x 24']],

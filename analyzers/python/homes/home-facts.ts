@@ -46,7 +46,7 @@ import { readSetupCfg } from '../manifests/setup-cfg.ts';
 import { readSetupPy, readWithModules } from '../manifests/setup-py.ts';
 import { readUvToml, type UvSettings } from '../manifests/uv-settings.ts';
 import { modulesOf } from '../setup/modules.ts';
-import { byInterpreter, type FileGroup, groupOf, groupsOf, type Home } from './homes.ts';
+import { byInterpreter, type FileGroup, groupOf, groupsOf, type Home, suffixOf } from './homes.ts';
 import { thatCount } from './precedence.ts';
 
 /** One home's manifests and locks, read. */
@@ -135,7 +135,7 @@ export function readHome(project: Project, paths: PathFacts, home: Home, image?:
     }
   }
   const isStarted = image !== undefined || project.list(home.directory).some((name) => /\.py$/i.test(name) || RUNS.test(name));
-  readLoose(project, paths, home, { manifests, locks, list, diagnostics }, isStarted);
+  readLoose(project, paths, home, { manifests, locks, list, diagnostics }, isStarted, image?.lists ?? []);
   readConstraints(project, paths, home, image, { manifests, locks, list, diagnostics });
   for (const { facts } of manifests) append(diagnostics, facts.diagnostics);
   const [configuration] = home.files.get('uv-toml') ?? [];
@@ -273,8 +273,15 @@ interface Collected {
 /** What says how a directory runs. */
 export const RUNS = /^(?:Dockerfile|Procfile|Containerfile)/i;
 
-/** Requirements files: outputs of pip-compile and its like are locks of what they were made from. */
-function readLoose(project: Project, paths: PathFacts, home: Home, collected: Collected, isStarted: boolean): void {
+/** Requirements files: outputs of pip-compile and its like are locks of what they were made from. `installed` are those of its images. */
+function readLoose(
+  project: Project,
+  paths: PathFacts,
+  home: Home,
+  collected: Collected,
+  isStarted: boolean,
+  installed: readonly string[],
+): void {
   const { manifests, list, diagnostics } = collected;
   const plain = plainFiles(project, home, collected, isStarted);
   const named = namedFiles(manifests);
@@ -282,7 +289,9 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
   const runs =
     manifests.some(({ facts }) => facts.declared.some(({ scope }) => scope === 'runtime')) ||
     collected.locks.some(({ group, facts }) => group === 'default' && facts.kind === 'pip-compile');
-  const entries = [...groupsOf([...plain], runs)].map(([path, group]) => [path, named.get(path)?.[0] ?? group] as const);
+  const groups = groupsOf([...plain], runs);
+  const isInstalled = installedAmong(groups, installed, madeFrom(project, collected.locks));
+  const entries = [...groups].map(([path, group]) => [path, named.get(path)?.[0] ?? group] as const);
   const compiledFrom = (path: string): readonly string[] | undefined =>
     named.has(path) ? undefined : sourcesHere(project, home, path, collected);
   const use = { home: home.directory, compiledFrom };
@@ -293,8 +302,10 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
     seen.add(`${file}:${line}`);
     return !isKnown;
   };
-  for (const [path, { group, scope, marker }] of entries.sort(([, a], [, b]) => rankOf(a.scope) - rankOf(b.scope))) {
+  const order = ([path, { scope }]: (typeof entries)[number]): number => rankOf(scope) + (isInstalled(path) ? 0 : 0.5);
+  for (const [path, { group: called, scope, marker }] of entries.sort((a, b) => order(a) - order(b))) {
     if (read.has(path)) continue;
+    const group = called !== 'default' || named.has(path) || isInstalled(path) ? called : aside(path);
     const facts = readRequirements(project, paths, path, { ...use, group, scope });
     if (facts.bad > facts.lines && !/^requirements/.test(baseName(path))) {
       diagnostics.push(noRequirements(path));
@@ -320,6 +331,37 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
       list(file, constraintFiles.has(file) ? 'pip-constraints' : 'pip-requirements', 'manifest', group);
     }
   }
+}
+
+/**
+ * Of several lists that hold what runs by their names, images may install some and not the others: `requirements-docker.txt`
+ * instead of `requirements.txt`. All count where no image names one. Those that were compiled stay with their locks.
+ */
+function installedAmong(
+  groups: ReadonlyMap<string, FileGroup>,
+  installed: readonly string[],
+  sources: ReadonlyMap<string, readonly string[]>,
+): (path: string) => boolean {
+  const named = new Set(installed.flatMap((path) => [path, ...(sources.get(path) ?? [])]));
+  if (![...named].some((path) => groups.get(path)?.group === 'default')) return () => true;
+  for (const made of sources.values()) for (const path of made) named.add(path);
+  return (path) => named.has(path);
+}
+
+/** What compiled lists were made from, by their paths. */
+function madeFrom(project: Project, locks: Collected['locks']): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    locks.flatMap(({ path, facts: { kind } }) => {
+      const compiled = kind === 'pip-compile' ? project.parse(path, readPipCompile) : undefined;
+      if (compiled === undefined || isReadFailure(compiled)) return [];
+      return [[path, compiledFrom(path, compiled, (one) => project.has(one))] as const];
+    }),
+  );
+}
+
+/** The group of a list that no image installs. */
+function aside(path: string): string {
+  return suffixOf(path).toLowerCase() || 'requirements';
 }
 
 /** Files that an image gives its installation by `-c`: they restrict what the manifests here ask for. */
