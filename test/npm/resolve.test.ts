@@ -375,6 +375,24 @@ describe('locks', () => {
     });
   });
 
+  it('stay where a package below has another copy', async () => {
+    const own = needs({ util: '^1.0.0', modern: '^2.0.0', 'cli-table': '^1.0.0', newer: '^1.0.0' });
+    const packages = {
+      '': own,
+      'node_modules/util': { version: '1.0.0' },
+      'node_modules/modern': { version: '2.0.0' },
+      'node_modules/cli-table': { version: '1.0.0', dependencies: { util: '^1.0.0' } },
+      'node_modules/newer': { version: '1.0.0', dependencies: { util: '^1.1.0' } },
+      'node_modules/newer/node_modules/util': { version: '1.1.0' },
+    };
+    const { resolver } = await open(`${WORLD}newer 1.0.0: util ^1.1.0\n`, {
+      a: own,
+      'a/package-lock.json': lock(packages),
+      b: needs({ graphql: '^16' }),
+    });
+    expect(await resolver.resolve(['a', 'b'])).toMatchObject({ kind: 'resolved', repins: [] });
+  });
+
   it('move where they have to', async () => {
     const { resolver } = await world({ ...files, b: needs({ util: '^1.1.0' }) });
     expect(await resolver.resolve(['a', 'b'])).toMatchObject({

@@ -10,45 +10,56 @@ import type { NpmService } from './services.ts';
  */
 export async function settle(trees: JointTrees, services: readonly NpmService[], model: Model): Promise<JointAnswer> {
   const attempts: Question[] = [
-    ...(services.some(({ locked }) => locked.all.size > 0) ? [{ services, model, preferLocks: true }] : []),
+    ...lockedAttempts(services, model),
     { services, model },
     ...(services.length > 1 && services.some(({ settings }) => Object.keys(settings).length > 0)
       ? [{ services, model, withSettings: true }]
       : []),
   ];
   let told: JointAnswer | undefined;
-  let open: JointAnswer | undefined;
+  const unknown: Unknown[] = [];
   for (const attempt of attempts) {
     const answer = await trees.answer(attempt);
     if (answer.kind === 'ok') return answer;
-    if (attempt.preferLocks !== true) told ??= answer;
-    else if (answer.kind === 'unknown') open = await withoutUnknown(trees, attempt, answer);
+    if (attempt.locks === undefined) told ??= answer;
+    if (answer.kind === 'unknown') unknown.push({ attempt, answer });
   }
-  return told?.kind === 'conflict' && open !== undefined ? open : (told ?? trees.answer({ services, model }));
+  if (told?.kind !== 'conflict') return told ?? trees.answer({ services, model });
+  for (const one of unknown) if (!(await isRefusedBesides(trees, one))) return one.answer;
+  return told;
+}
+
+/** What is put aside of a service was found without its lock. */
+function lockedAttempts(services: readonly NpmService[], model: Model): readonly Question[] {
+  if (!services.some(({ locked }) => locked.all.size > 0)) return [];
+  const isWhole = model === 'flat' && services.every(({ letBe }) => letBe === undefined);
+  const preferred = { services, model, locks: 'preferred' } as const;
+  return isWhole ? [{ ...preferred, locks: 'kept' }, preferred] : [preferred];
+}
+
+interface Unknown {
+  readonly attempt: Question;
+  readonly answer: Extract<JointAnswer, { kind: 'unknown' }>;
 }
 
 /** Packages that are put aside, one after the other, because the registry could not tell of them. */
 const MAX_UNKNOWN = 12;
 
 /**
- * What npm installs anew it may refuse for what the locks keep out, and a package that the registry does not tell of hides
- * that they do. The answer that leaves it open; undefined where the locks are refused without any such package as well.
+ * What npm installs anew it may refuse for what locks or overrides keep out, and a package that the registry does not tell of
+ * hides that they do: whether they are refused without any such package as well.
  */
-async function withoutUnknown(
-  trees: JointTrees,
-  attempt: Question,
-  unknown: Extract<JointAnswer, { kind: 'unknown' }>,
-): Promise<JointAnswer | undefined> {
+async function isRefusedBesides(trees: JointTrees, { attempt, answer }: Unknown): Promise<boolean> {
   let services = attempt.services;
-  let answer: JointAnswer = unknown;
-  for (let round = 0; round < MAX_UNKNOWN && answer.kind === 'unknown'; round++) {
-    const missing: string | undefined = answer.failure.package;
+  let after: JointAnswer = answer;
+  for (let round = 0; round < MAX_UNKNOWN && after.kind === 'unknown'; round++) {
+    const missing: string | undefined = after.failure.package;
     const left = rewritten(services, (line) => (line.name === missing ? undefined : line));
-    if (left.every((service, index) => service === services[index])) return unknown;
+    if (left.every((service, index) => service === services[index])) return false;
     services = left;
-    answer = await trees.answer({ ...attempt, services });
+    after = await trees.answer({ ...attempt, services });
   }
-  return answer.kind === 'conflict' ? undefined : unknown;
+  return after.kind === 'conflict';
 }
 
 /** Refusals of one service that are put aside, one after the other: each costs a tree. */

@@ -21,6 +21,7 @@ import {
 } from './layout.ts';
 import { type MergeContext, mergeLines, type NameClash } from './merge.ts';
 import { type ManifestSource, NpmError, type Packuments, PreferringSource } from './packuments.ts';
+import { keptAsLocked } from './pins.ts';
 import { type RootSettings, settingsAt, settingsFor, withPeersLetBe } from './root-settings.ts';
 import type { NpmLine, NpmService } from './services.ts';
 import type { TreeSwitches } from './settings.ts';
@@ -58,8 +59,11 @@ export interface NpmFailure {
 export interface Question {
   readonly services: readonly NpmService[];
   readonly model: Model;
-  /** Take versions of the services' locks wherever they suit. */
-  readonly preferLocks?: boolean;
+  /**
+   * What the services' locks are worth. `preferred`: their versions are taken wherever they suit; `kept`: besides, lines that
+   * they agree on stay where they are (model `flat`).
+   */
+  readonly locks?: 'preferred' | 'kept';
   /** Keep what each service's root sets for itself, as a merged package.json could. */
   readonly withSettings?: boolean;
 }
@@ -130,8 +134,8 @@ export class JointTrees {
   }
 
   answer(question: Question): Promise<JointAnswer> {
-    const { services, model, preferLocks = false, withSettings = false } = question;
-    const key = [model, preferLocks, withSettings, ...services.map((service) => this.#numberOf(service))].join('\n');
+    const { services, model, locks = '', withSettings = false } = question;
+    const key = [model, locks, withSettings, ...services.map((service) => this.#numberOf(service))].join('\n');
     let known = this.#answers.get(key);
     if (known === undefined) {
       known = model === 'flat' ? this.#flat(question) : this.#hoisted(question);
@@ -253,7 +257,9 @@ export class JointTrees {
   }
 
   async #flat(question: Question): Promise<JointAnswer> {
-    const { services, withSettings = false } = question;
+    const { locks, withSettings = false } = question;
+    const services = locks === 'kept' ? keptAsLocked(question.services) : question.services;
+    if (locks === 'kept' && services === question.services) return this.answer({ ...question, locks: 'preferred' });
     const lines = services.flatMap((service) => service.lines);
     let merged: Awaited<ReturnType<typeof mergeLines>>;
     try {
@@ -337,8 +343,8 @@ export class JointTrees {
     const site = siteOf([], root);
     const workspace = { root: asProject(whole, site), members: NO_MEMBERS, links: linksTo(links, site) };
     let told: JointAnswer | undefined;
-    for (const preferLocks of [true, false]) {
-      const source = this.#source({ services: [root], model: 'hoisted', preferLocks });
+    for (const locks of ['preferred', undefined] as const) {
+      const source = this.#source({ services: [root], model: 'hoisted', ...(locks === undefined ? {} : { locks }) });
       const answer = await this.#build(workspace, root.settings, source);
       if (answer.kind === 'ok') return true;
       told = answer;
@@ -366,9 +372,9 @@ export class JointTrees {
     return found.sort((a, b) => (a.service < b.service ? -1 : 1));
   }
 
-  #source({ services, preferLocks = false }: Question): ManifestSource {
+  #source({ services, locks }: Question): ManifestSource {
     const { packuments } = this.#context;
-    if (!preferLocks) return packuments;
+    if (locks === undefined) return packuments;
     const preferred = new Map<string, readonly string[]>();
     for (const { locked } of services)
       for (const [name, versions] of locked.all) preferred.set(name, [...(preferred.get(name) ?? []), ...versions]);
