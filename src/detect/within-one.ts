@@ -1,4 +1,4 @@
-import { type Conflict, type Demand, listed, type ServiceId, serviceLabel } from '../model/index.ts';
+import { type Conflict, type Demand, groupBy, listed, plural, type ServiceId, serviceLabel } from '../model/index.ts';
 import { byService } from './classes.ts';
 import { conflictOf } from './conflict-of.ts';
 import type { Matter } from './matter.ts';
@@ -35,32 +35,58 @@ export function ownContradiction(own: readonly Demand[], name: string, isApart: 
  * fetched anew. What is chosen may be another, so it parts nobody. `out`: whose manifests contradict themselves.
  */
 export function excludedChoices(demands: readonly Demand[], out: ReadonlySet<ServiceId>, matter: Matter): readonly Conflict[] {
-  const { key, rule, context } = matter;
+  const { rule, context } = matter;
   const isChoice = ({ realm, strength }: Demand): boolean => realm === 'runtime' && strength === 'preferred';
   const [first] = demands;
   if (first?.realm !== 'runtime' || !demands.some(isChoice)) return [];
-  return [...byService(demands)].flatMap(([service, own]): readonly Conflict[] => {
+  const excluded = [...byService(demands)].flatMap(([service, own]): readonly Excluded[] => {
     const declared = own.filter(({ strength }) => strength === 'declared');
     const chosen = own.filter((one) => isChoice(one) && rule.clash([one, ...declared], context) !== undefined);
     const [choice] = chosen;
     if (declared.length === 0 || choice === undefined || out.has(service)) return [];
-    const against = fewOf([choice, ...declared], matter).filter((one) => one !== choice);
-    const label = serviceLabel(service);
-    const asked = listed([...new Set(against.map(({ constraint }) => constraint))], 3);
-    return [
-      conflictOf([[...chosen, ...against]], matter, {
-        rule: 'service/contradiction',
-        severity: 'note',
-        message: `within ${label} alone: it asks for ${key} ${asked}, and ${listed([...new Set(chosen.map(({ constraint }) => constraint))], 3)} is chosen for it`,
-        explanation: [
-          ...against.map(({ constraint, origin }) => `${label} asks for ${key} ${constraint} (${origin.file}:${origin.line})`),
-          ...chosen.map(({ constraint, origin, detail }) => {
-            const step = `${origin.file}:${origin.line} chooses ${key} ${constraint}`;
-            return detail?.because === undefined ? step : `${step}; ${detail.because}`;
-          }),
-        ],
+    return [{ service, chosen, against: fewOf([choice, ...declared], matter).filter((one) => one !== choice) }];
+  });
+  const place = ({ constraint, origin }: Demand): string => `${origin.file}:${origin.line} ${constraint}`;
+  // A file around many services chooses for each of them: what they ask alike is told once.
+  const alike = groupBy(excluded, ({ chosen, against }) =>
+    JSON.stringify([[...new Set(against.map(({ constraint }) => constraint))], chosen.map(place)]),
+  );
+  return [...alike.values()].map((those) => excludedChoice(those, matter));
+}
+
+/** What is chosen for a service, and what of its own excludes it. */
+interface Excluded {
+  readonly service: ServiceId;
+  readonly chosen: readonly Demand[];
+  readonly against: readonly Demand[];
+}
+
+/** Names and lines of so many services are written out. */
+const SHOWN = 3;
+
+function excludedChoice(those: readonly Excluded[], matter: Matter): Conflict {
+  const { key } = matter;
+  const first = those[0]?.chosen ?? [];
+  const services = those.map(({ service }) => serviceLabel(service));
+  const asked = listed([...new Set(those.flatMap(({ against }) => against.map(({ constraint }) => constraint)))], 3);
+  const chosen = listed([...new Set(first.map(({ constraint }) => constraint))], 3);
+  const more = those.length > SHOWN ? [`so do ${plural(those.length - SHOWN, 'more service')}`] : [];
+  const whom = services.length > 1 ? `each of ${listed(services, SHOWN)}` : listed(services);
+  return conflictOf([those.flatMap((one) => [...one.chosen, ...one.against])], matter, {
+    rule: 'service/contradiction',
+    severity: 'note',
+    message: `within ${whom} alone: it asks for ${key} ${asked}, and ${chosen} is chosen for it`,
+    explanation: [
+      ...those.slice(0, SHOWN).flatMap(({ service, against }) => {
+        const label = serviceLabel(service);
+        return against.map(({ constraint, origin }) => `${label} asks for ${key} ${constraint} (${origin.file}:${origin.line})`);
       }),
-    ];
+      ...more,
+      ...first.map(({ constraint, origin, detail }) => {
+        const step = `${origin.file}:${origin.line} chooses ${key} ${constraint}`;
+        return detail?.because === undefined ? step : `${step}; ${detail.because}`;
+      }),
+    ],
   });
 }
 

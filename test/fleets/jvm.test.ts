@@ -55,6 +55,20 @@ const lib = (version: string): string => pom('x', [{ id: 'org.example:lib', vers
 const BOOT_CONFLICT = 'jvm/framework-generation pkg:maven/org.springframework.boot/spring-boot-starter-web: a, b';
 
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'a file around several services that chooses an older Java for each of them': [
+    {
+      '.java-version': '8\n',
+      ...Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [`${name}/pom.xml`, pom(name, [])])),
+      'e/pom.xml': pom('e', [], '11'),
+      'f/pom.xml': pom('f', [], '8'),
+    },
+    {
+      errors: [],
+      warnings: [],
+      notes: ['service/contradiction runtime:jdk: a, b, c, d', 'service/contradiction runtime:jdk: e'],
+      hosts: [1, 1, 1],
+    },
+  ],
   'a parent that is elsewhere tells the generation of its starters': [
     { 'a/pom.xml': bootParent('a', '2.7.18'), 'b/pom.xml': bootParent('b', '3.2.4') },
     { errors: [BOOT_CONFLICT], hosts: [2, 1, 1] },

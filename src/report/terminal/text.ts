@@ -142,7 +142,8 @@ function groupsOf(
   const hostOf = new Map(report.placement.hosts.flatMap((host) => host.services.map((service) => [service, host] as const)));
   const titleFor = (conflict: Conflict): string => {
     if (conflict.severity === 'error') return APART;
-    if (conflict.services.length === 1) return ALONE;
+    // What several have wrong alike, each has wrong alone.
+    if (conflict.services.length === 1 || conflict.rule === 'service/contradiction') return ALONE;
     const hosts = [...new Set(conflict.services.map((service) => hostOf.get(service)))];
     const host = hosts.find((one) => clashesAmong(conflict, (service) => hostOf.get(service) === one));
     return host === undefined ? ELSEWHERE : titleOf(host);
