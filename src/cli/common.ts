@@ -270,7 +270,7 @@ export function refuseBroken({ diagnostics }: Pick<LoadedConfig, 'diagnostics'>,
     .slice(0, MISTAKES)
     .map(({ file, line, message }) => `  ${file}${line === undefined ? '' : `:${line}`}: ${message}`);
   const more = wrong.length > MISTAKES ? [`  … and ${wrong.length - MISTAKES} more`] : [];
-  throw new UsageError([`nothing was judged, because the ${what} has to be corrected first:`, ...lines, ...more].join('\n'));
+  throw new UsageError([`nothing was judged; correct the ${what} first:`, ...lines, ...more].join('\n'));
 }
 
 type Progress = (phase: string, done: number, total?: number) => void;

@@ -1,9 +1,11 @@
 import { EXIT } from './exit.ts';
 import { refusal } from './writing.ts';
 
-/** How the process ends where somebody outside ends it. */
+/**
+ * How the process ends where somebody outside ends it. An interrupt is left to the system: a handler would run only when an
+ * analysis is over, and shells say 130 of who dies of it.
+ */
 export function endWithGrace(): void {
-  process.on('SIGINT', () => process.exit(EXIT.interrupted));
   // Whoever reads no further has seen enough: what was concluded stands, if it was by then.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode);

@@ -27,7 +27,7 @@ export async function run(args: readonly string[]): Promise<void> {
     if (first === undefined) await (await import('./overview.ts')).overview();
     else await (await buildProgram(first)).parseAsync([...args], { from: 'user' });
   } catch (error) {
-    process.exitCode = await report(error);
+    process.exitCode = await report(error, args);
   }
 }
 
@@ -46,8 +46,12 @@ export async function buildProgram(first: string | undefined): Promise<Command> 
   return program;
 }
 
-async function report(error: unknown): Promise<number> {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+async function report(error: unknown, args: readonly string[]): Promise<number> {
+  if (error instanceof CommanderError) {
+    if (error.code === 'commander.missingArgument' && args.includes('--in'))
+      process.stderr.write('(--in takes every word after it: name what is meant before it)\n');
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
   const { printable } = await import('../index.ts');
   const message = error instanceof Error ? (isForUsers(error) ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`cohost: ${message.split('\n').map(printable).join('\n')}\n`);

@@ -36,5 +36,7 @@ export function tooLarge(path: string, size: number, limit: number): ReadFailure
 export function failed(path: string, error: unknown): ReadFailure {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return absent(path);
+  // What Linux says of a socket, and macOS.
+  if (code === 'ENXIO' || code === 'EOPNOTSUPP') return notAFile(path);
   return { path, reason: 'unreadable', message: `${path} cannot be read (${code}); check its permissions` };
 }

@@ -151,10 +151,11 @@ describe('cohost check', () => {
       [['merge', 'apps', '--config', 'unheard-of.yaml'], /does not exist; cohost init/],
       [['check', '--config', 'other.yaml'], /other\.yaml:1: unknown key/],
       [['plan', '--quiet', '--config', 'other.yaml'], /other\.yaml:1: unknown key/],
-      [['check', '--baseline', 'other.yaml'], /the baseline has to be corrected first:\n.*other\.yaml:1/],
+      [['check', '--baseline', 'other.yaml'], /correct the baseline first:\n.*other\.yaml:1/],
       [['check', '--only', 'services/crt'], /names no service .*"services\/cart"/],
       [['merge', 'jvm'], /no snapshot \(\.json\) lies in jvm/],
-      [['merge', 'other.yaml'], /the snapshot has to be corrected first/],
+      [['merge', 'other.yaml'], /correct the snapshot first/],
+      [['explain', '--in', 'apps', 'react'], /--in takes every word after it: name what is meant before it/],
       [['package', 'services/crt', '-o', 'out'], /did you mean "services\/cart"/],
       [['package', 'services/cart'], /say with -o where to write, or with --dry-run/],
     ];

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { builtCli } from '../cli.ts';
 
 /** What the built command line says to CI: 0 nothing, 1 conflicts, 2 nothing was concluded, 3 incomplete under --strict. */
@@ -123,5 +123,25 @@ describe('exit code', () => {
     child.stdout.destroy();
     const [status] = await once(child, 'exit');
     expect(status).toBe(1);
+  });
+
+  it.skipIf(process.platform === 'win32')('ends at once when it is interrupted, in the middle of reading too', async () => {
+    const root = written('interrupted', CLASH);
+    // As a file that takes for ever: no handler of the process's own runs while it is read.
+    const stuck = `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module';
+      const { openSync } = fs;
+      fs.openSync = (path, ...more) => {
+        if (!String(path).endsWith('requirements.txt')) return openSync(path, ...more);
+        fs.writeSync(2, 'reading');
+        for (;;);
+      };
+      syncBuiltinESMExports();`;
+    const args = ['--import', `data:text/javascript,${encodeURIComponent(stuck)}`, CLI, 'check', '--no-progress'];
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const ended = once(child, 'exit');
+    await once(child.stderr, 'data');
+    child.kill('SIGINT');
+    expect(await ended).toEqual([null, 'SIGINT']);
   });
 });

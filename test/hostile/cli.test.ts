@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { builtCli } from '../cli.ts';
 
 /** The built command line over trees that no honest project has. */
@@ -82,7 +84,7 @@ const FORMATS: readonly (readonly [string, RegExp])[] = [
 ];
 
 describe('the file system', () => {
-  it('links that loop or leave the root, directories and pipes with the names of manifests', () => {
+  it('links that loop or leave the root, directories, pipes and sockets with the names of manifests', async () => {
     const root = tree('links', { ...PYTHON, 'loop/package.json': '{}', 'deep/pom.xml/file': '' });
     tree('outside', { 'requirements.txt': 'secret==1\n' });
     symlinkSync('..', join(root, 'loop/up'));
@@ -93,6 +95,9 @@ describe('the file system', () => {
     symlinkSync('/etc/passwd', join(root, 'out/package.json'));
     symlinkSync('nowhere', join(root, 'out/pyproject.toml'));
     const { status: piped } = spawnSync('mkfifo', [join(root, 'loop/go.mod')]);
+    const server = createServer().listen(join(root, 'out/go.mod'));
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
     const report = told(root);
     expect(report.services.map(({ id }) => id)).toContain('good');
     expect(JSON.stringify(report)).not.toContain('secret');
@@ -101,6 +106,7 @@ describe('the file system', () => {
       expect.arrayContaining([
         expect.objectContaining({ code: 'file/outside-root', file: 'out/requirements.txt', line: 1 }),
         expect.objectContaining({ code: 'file/missing', file: 'out/pyproject.toml', line: 1 }),
+        expect.objectContaining({ code: 'file/not-a-file', file: 'out/go.mod', line: 1 }),
         ...(piped === 0 ? [expect.objectContaining({ code: 'file/not-a-file', file: 'loop/go.mod', line: 1 })] : []),
       ]),
     );
