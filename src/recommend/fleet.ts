@@ -99,11 +99,10 @@ function inputsOf(request: AdviceRequest, declared: Declarations): readonly Reco
   const other = request.platform === undefined ? elsewhere(request.fleet) : undefined;
   const byPath = new Map(request.fleet.services.map((service) => [service.path, service]));
   const worked = workersOf(request.fleet.services);
-  const layerPaths = new Set(
-    request.fleet.services.flatMap(({ deployments }) =>
-      deployments.flatMap(({ facts }) => facts.functions.flatMap(({ layers }) => layers)),
-    ),
+  const named = request.fleet.services.flatMap(({ deployments }) =>
+    deployments.flatMap(({ facts }) => facts.functions.flatMap(({ layers }) => layers)),
   );
+  const layersHere = new Set([...new Set(named)].flatMap((path) => layerAt(path, byPath)));
   return request.fleet.services.map((service): RecommendInput => {
     const { facts, factOrigin, policy, level, groups: own = [] } = declared.of(service.id);
     const groups = [...(request.groups ?? []), ...own, ...(request.asked?.get(service.id) ?? [])];
@@ -119,7 +118,7 @@ function inputsOf(request: AdviceRequest, declared: Declarations): readonly Reco
       today: request.today,
       conflicts: relevantConflicts(service.id, conflictsOf.get(service.id) ?? [], shares, level ?? request.placement.level),
       sharing: shares,
-      ...(layerPaths.has(service.path) ? { isLayer: true } : {}),
+      ...(layersHere.has(service) ? { isLayer: true } : {}),
       isWorkedByOthers: (dependency) => worked(service, dependency),
       ...(layers.length === 0 ? {} : { layers }),
       ...(groups.length === 0 ? {} : { groups }),
@@ -143,12 +142,19 @@ function workersOf(services: readonly Service[]): (asking: Service, dependency: 
   };
 }
 
+/** Lambda looks for what a layer brings in folders by runtime. */
+const BY_RUNTIME = ['', '/nodejs', '/python'] as const;
+
+function layerAt(path: string, byPath: ReadonlyMap<string, Service>): readonly Service[] {
+  return BY_RUNTIME.flatMap((folder) => byPath.get(`${path}${folder}`) ?? []);
+}
+
 /** By function, the layers that a template builds from a directory of this repository which declares what it brings. */
 function layersOf(service: Service, byPath: ReadonlyMap<string, Service>): readonly (readonly Service[])[] {
   const sets = new Map<string, readonly Service[]>();
   for (const { facts } of service.deployments)
     for (const { layers } of facts.functions) {
-      const found = [...new Set(layers)].flatMap((path) => byPath.get(path) ?? []).filter((layer) => layer.id !== service.id);
+      const found = [...new Set(layers)].flatMap((path) => layerAt(path, byPath)).filter((layer) => layer.id !== service.id);
       if (found.length > 0) sets.set(found.map(({ path }) => path).join('\0'), found);
     }
   return [...sets.values()];

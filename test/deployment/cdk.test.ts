@@ -244,6 +244,30 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       joins: ['shop/shop_stack.py → - - -', 'shop/shop_stack.py → a - -', 'shop/shop_stack.py → shop/b - -'],
     },
   ],
+  'functions of a loop over objects of the same source': [
+    ts(
+      "const SERVICES: Definition[] = [\n  { id: 'cart', entry: path.join(__dirname, '../../cart/handler.ts'), memory: 512 },\n  { id: 'stock', entry: path.join(__dirname, '../../stock/handler.ts'), memory: 256 },\n];\nfor (const service of SERVICES) {\n  const fn = new Bundled(this, `${service.id}Fn`, { entry: service.entry, memorySize: service.memory, runtime: lambda.Runtime.NODEJS_22_X });\n}\nnew Bundled(this, 'Own', { entry: path.join(__dirname, '../own.ts'), runtime: lambda.Runtime.NODEJS_22_X });\n",
+    ),
+    {
+      functions: [
+        'Own own.handler nodejs22.x zip bundled @12',
+        'cartFn handler.handler nodejs22.x zip bundled 512MiB @10',
+        'stockFn handler.handler nodejs22.x zip bundled 256MiB @10',
+      ],
+      joins: [`${STACK} → cart - -`, `${STACK} → infra - -`, `${STACK} → stock - -`],
+      diagnostics: [],
+    },
+  ],
+  'a stack that hands a network on to its functions is none itself': [
+    {
+      'infra/cdk.json': '{}',
+      'infra/lib/api-stack.ts':
+        "import * as cdk from 'aws-cdk-lib';\nimport * as lambda from 'aws-cdk-lib/aws-lambda';\nexport class ApiStack extends cdk.Stack {\n  constructor(scope, id, props) {\n    new lambda.Function(this, 'Cart', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'i.h', code: lambda.Code.fromAsset('../cart'), vpc: props.vpc });\n  }\n}\n",
+      'infra/bin/app.ts':
+        "import * as lambda from 'aws-cdk-lib/aws-lambda';\nimport { ApiStack } from '../lib/api-stack';\nnew ApiStack(app, 'Api', { vpc });\n",
+    },
+    { functions: ['Cart i.h nodejs22.x zip @5'], joins: ['infra/lib/api-stack.ts → cart - -'], diagnostics: [] },
+  ],
   'layers that variables hold': [
     ts(
       "const tools = new lambda.LayerVersion(this, 'Tools', { code: lambda.Code.fromAsset('../layers/tools') });\nnew lambda.Function(this, 'A', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'a.h', code: lambda.Code.fromAsset('a'), layers: [tools, props.common] });\nnew lambda.Function(this, 'B', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'b.h', code: lambda.Code.fromAsset('b') });\n",
@@ -338,4 +362,10 @@ describe('functions in CDK code', () => {
       expect(read.flat().flatMap(({ functions }) => functions.flatMap(({ handler }) => handler ?? []))).toEqual([]);
     },
   );
+
+  it('makes functions of loops within bounds', () => {
+    const made = 'new Bundled(this, x.id, { entry: x.entry });\n'.repeat(10_000);
+    const files = ts(`const all = [${"{ id: 'a', entry: 'a/h.ts' },".repeat(10_000)}];\n${made}`);
+    expect(assembled(files).deployments.length).toBeLessThan(12_100);
+  });
 });

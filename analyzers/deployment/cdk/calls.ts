@@ -6,6 +6,7 @@ import { Lines } from '../../../src/formats/lines.ts';
 import { addTo, groupBy, type Origin, type SourceFile } from '../../../src/model/index.ts';
 import { assignedTo, type EventAdded, eventsAdded, eventsGiven } from './events.ts';
 import { type Imported, importsOf } from './imports.ts';
+import { Loops } from './loops.ts';
 import { textOf } from './properties.ts';
 import { type Language, type Token, tokensOf } from './tokens.ts';
 import { type Call, type Fields, type Value, ValueReader } from './values.ts';
@@ -27,6 +28,8 @@ export interface FunctionCall {
   readonly place: (at: number) => Origin;
   /** The class whose code makes it. */
   readonly within?: string;
+  /** Whether that class is a stack, which is made of whole resources and wraps none. */
+  readonly isInStack?: true;
 }
 
 /** A class of another source here that is constructed as functions are. */
@@ -66,36 +69,59 @@ export function readSource(file: SourceFile): Source {
   const calls: FunctionCall[] = [];
   const layers: LayerCall[] = [];
   const ofLocalClasses: LocalClass[] = [];
+  const loops = new Loops(tokens);
   let within: string | undefined;
+  let isInStack = false;
   for (const [index, token] of tokens.entries()) {
     const before = tokens[index - 1]?.text;
-    if (token.kind === 'name' && before === 'class') within = token.text;
+    if (token.kind === 'name' && before === 'class') {
+      within = token.text;
+      isInStack = extendsStack(tokens, index);
+    }
     const isStart = token.kind === 'name' && before !== '.' && (language === 'python' || before === 'new');
     const imported = isStart ? imports.get(token.text) : undefined;
     if (imported === undefined) continue;
     const read = new ValueReader(tokens.slice(index, index + MAX_TOKENS)).call();
     if (read === undefined) continue;
-    const call = withConstants(read, (name) => constantOf(tokens, declared.get(name), index, language));
+    const constant = (name: string): Value | undefined => constantOf(tokens, declared.get(name), index, language);
+    const call = withConstants(read, constant);
     const made = lambdaClass(call, imports);
     const construct = CONSTRUCTS.find((one) => one === made);
     const variable = assignedTo(tokens, language === 'python' ? index : index - 1);
-    const called = {
-      ...calledWith(call, language, (name) => objectOf(tokens, declared.get(name), index)),
+    const calledAs = (one: Call): Omit<FunctionCall, 'construct' | 'name'> & { readonly name: string | undefined } => ({
+      ...calledWith(one, language, (name) => objectOf(tokens, declared.get(name), index)),
       at: call.at,
       language,
       place,
       events: [],
       ...(variable === undefined ? {} : { variable }),
       ...(within === undefined ? {} : { within }),
-    };
+      ...(isInStack ? { isInStack: true as const } : {}),
+    });
     const [module = '', name] = imported;
-    if (made !== undefined && LAYERS.has(made) && variable !== undefined) layers.push({ variable, props: called.props });
-    else if (construct !== undefined) calls.push({ ...called, name: called.name ?? construct, construct });
-    else if (language === 'typescript' && module.startsWith('.') && name !== undefined && call.names.length === 1)
+    if (made !== undefined && LAYERS.has(made) && variable !== undefined) layers.push({ variable, props: calledAs(call).props });
+    else if (construct !== undefined) {
+      const isKnown = (one: string): boolean =>
+        imports.has(one) || (declared.get(one) ?? []).some((at) => /^[=:]$/.test(tokens[at + 1]?.text ?? ''));
+      for (const each of loops.unrolled(call, isKnown)) {
+        const called = calledAs(each === call ? call : withConstants(each, constant));
+        calls.push({ ...called, name: called.name ?? construct, construct });
+      }
+    } else if (language === 'typescript' && module.startsWith('.') && name !== undefined && call.names.length === 1) {
+      const called = calledAs(call);
       ofLocalClasses.push({ module, name, called: { ...called, name: called.name ?? name } });
+    }
   }
   const added = eventsAdded(tokens);
   return { calls: withEvents(calls, added), layers, ofLocalClasses };
+}
+
+/** `class Shop extends cdk.Stack {` */
+function extendsStack(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at + 1]?.text !== 'extends') return false;
+  let end = at + 2;
+  while (tokens[end + 1]?.text === '.') end += 2;
+  return /^(?:Nested)?Stack$/.test(tokens[end]?.text ?? '');
 }
 
 /** The name and the properties that a construct is given. */

@@ -20,7 +20,7 @@ import { type FunctionCall, type LayerCall, type LocalClass, readSource } from '
 import { eventsGiven } from './events.ts';
 import { isOfImage, LOCATE } from './located.ts';
 import { architectureIn, codeOf, known, numberIn, type Place, placeOf, runtimeName, said, secondsIn } from './properties.ts';
-import type { Fields } from './values.ts';
+import type { Fields, Value } from './values.ts';
 
 /** By the names that `cdk init` and habit give to stacks, constructs and their folders; other sources are not opened. */
 export const CDK_SOURCES: readonly string[] = [
@@ -102,16 +102,21 @@ function wrapperOf({ module, name }: LocalClass, path: string, project: Project)
       : ['.ts', '.js', '/index.ts', '/index.js'].map((end) => `${found}${end}`).filter((file) => project.has(file));
   for (const file of files) {
     const source = project.parse(file, readSource);
-    const call = isReadFailure(source) ? undefined : source.calls.find((one) => one.within === name && handsOn(one.props));
+    const call = isReadFailure(source) ? undefined : source.calls.find((one) => one.within === name && handsOn(one));
     if (call !== undefined) return call;
   }
   return undefined;
 }
 
+/** What tells one function from another; networks and roles are handed to many. */
+const CODE_FIELDS: ReadonlySet<string> = new Set(['code', 'entry', 'handler', 'index', 'projectroot']);
+
 /** Whether properties are those that somebody else gives, all together or one by one. */
-function handsOn(props: Fields | undefined): boolean {
+function handsOn({ props, isInStack }: FunctionCall): boolean {
   if (props === undefined) return false;
-  return props.isOpen || [...props.values.values()].some((value) => value.kind === 'name' && value.names[0] === 'props');
+  const isGiven = (value: Value): boolean => value.kind === 'name' && value.names[0] === 'props';
+  if (isInStack === true) return [...props.values].some(([name, value]) => CODE_FIELDS.has(name) && isGiven(value));
+  return props.isOpen || [...props.values.values()].some(isGiven);
 }
 
 /** What the call says, and what the class sets where it says nothing. */
