@@ -244,6 +244,12 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       joins: ['shop/shop_stack.py → - - -', 'shop/shop_stack.py → a - -', 'shop/shop_stack.py → shop/b - -'],
     },
   ],
+  'code beside a module that asks for its own place': [
+    ts(
+      "const __filename = fileURLToPath(import.meta.url);\nconst __dirname = path.dirname(__filename);\nconst here = dirname(fileURLToPath(import.meta.url));\nnew Bundled(this, 'A', { entry: path.join(__dirname, '../../a/i.ts'), runtime: lambda.Runtime.NODEJS_22_X });\nnew Bundled(this, 'B', { entry: path.join(here, '../../b/i.ts'), runtime: lambda.Runtime.NODEJS_22_X });\nnew Bundled(this, 'C', { entry: path.join(import.meta.dirname, '../../c/i.ts'), runtime: lambda.Runtime.NODEJS_22_X });\n",
+    ),
+    { joins: [`${STACK} → a - -`, `${STACK} → b - -`, `${STACK} → c - -`], diagnostics: [] },
+  ],
   'functions of a loop over objects of the same source': [
     ts(
       "const SERVICES: Definition[] = [\n  { id: 'cart', entry: path.join(__dirname, '../../cart/handler.ts'), memory: 512 },\n  { id: 'stock', entry: path.join(__dirname, '../../stock/handler.ts'), memory: 256 },\n];\nfor (const service of SERVICES) {\n  const fn = new Bundled(this, `${service.id}Fn`, { entry: service.entry, memorySize: service.memory, runtime: lambda.Runtime.NODEJS_22_X });\n}\nnew Bundled(this, 'Own', { entry: path.join(__dirname, '../own.ts'), runtime: lambda.Runtime.NODEJS_22_X });\n",

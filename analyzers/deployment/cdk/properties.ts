@@ -55,7 +55,15 @@ export interface Place {
 
 const JOINS: ReadonlySet<string> = new Set(['path.join', 'path.resolve', 'join', 'resolve', 'os.path.join']);
 /** What gives the same place in another form. */
-const SAME: ReadonlySet<string> = new Set(['os.path.abspath', 'os.path.realpath', 'os.path.normpath', 'path.normalize', 'str']);
+const SAME: ReadonlySet<string> = new Set([
+  'os.path.abspath',
+  'os.path.realpath',
+  'os.path.normpath',
+  'path.normalize',
+  'str',
+  'fileURLToPath',
+  'url.fileURLToPath',
+]);
 const PARENTS: ReadonlySet<string> = new Set(['os.path.dirname', 'path.dirname', 'dirname']);
 const WORKING: ReadonlySet<string> = new Set(['process.cwd', 'os.getcwd', 'getcwd', 'cwd']);
 
@@ -65,7 +73,7 @@ export function placeOf(value: Value): Place | undefined {
   if (text !== undefined) return { path: text, isBesideCode: false };
   switch (value.kind) {
     case 'name':
-      return value.names.join('.') === '__dirname' ? { path: '.', isBesideCode: true } : undefined;
+      return OWN_DIRECTORY.test(value.names.join('.')) ? { path: '.', isBesideCode: true } : undefined;
     case 'joined':
       return behind(value.parts, '');
     case 'call':
@@ -96,9 +104,12 @@ function behind([first, ...rest]: readonly Value[], separator: string): Place | 
   return { ...start, path: [start.path, ...texts].join(separator) };
 }
 
-/** `__file__`, `os.path.abspath(__file__)`, `__filename` */
+const OWN_DIRECTORY = /^(?:__dirname|import\.meta\.dirname)$/;
+const OWN_FILE = /^(?:__file__|__filename|import\.meta\.(?:filename|url))$/;
+
+/** `__file__`, `os.path.abspath(__file__)`, `__filename`, `fileURLToPath(import.meta.url)` */
 function isOwnFile(value: Value): boolean {
-  if (value.kind === 'name') return /^(?:__file__|__filename)$/.test(value.names.join('.'));
+  if (value.kind === 'name') return OWN_FILE.test(value.names.join('.'));
   const [file] = value.kind === 'call' && SAME.has(value.names.join('.')) ? value.args : [];
   return file !== undefined && isOwnFile(file);
 }
