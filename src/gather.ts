@@ -10,6 +10,7 @@ import { compilePatterns } from './discover/patterns.ts';
 import { FileStore, projectFor } from './discover/project.ts';
 import { looksLikeSample, testsAround } from './discover/samples.ts';
 import { type Grouping, groupServices } from './discover/services.ts';
+import { emptySubmodules } from './discover/submodules.ts';
 import { unreadFormat } from './discover/unread-formats.ts';
 import { type Excluded, type Walk, walk } from './discover/walk.ts';
 import {
@@ -75,6 +76,7 @@ export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cach
     },
     diagnostics: () => [
       ...walked.diagnostics,
+      ...emptySubmodules(walked, request.tree),
       ...store.failures(walked.fileSet, compilePatterns(ANALYZERS.flatMap(({ sources = [] }) => sources))),
       ...unusedFiles(walked, store),
       ...ignoredManifests(walked, before?.assembled ?? []),

@@ -46,6 +46,7 @@ export const DIAGNOSTICS: Readonly<Record<string, string>> = {
   'file/unused': 'A manifest or descriptor that nothing here uses: nothing is compared from it.',
   'git/sparse-checkout': 'A sparse checkout: both sides of `--base` lack files of the commit.',
   'git/submodule': 'A submodule whose clone lacks the commit to compare with.',
+  'git/submodule-empty': 'A submodule that is not checked out: no service in it is seen.',
   'gitignore/pattern': 'A pattern of a .gitignore that is too long to be heeded.',
   'go/checksum-mismatch': 'A go.mod file from the proxy with another hash than go.sum has.',
   'go/duplicate-member': 'A module that go.work lists twice.',
