@@ -250,6 +250,15 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     ),
     { joins: [`${STACK} → a - -`, `${STACK} → b - -`, `${STACK} → c - -`], diagnostics: [] },
   ],
+  'code that an image builds, by its Dockerfile': [
+    py(
+      '_lambda.Function(self, "A", runtime=_lambda.Runtime.PYTHON_3_12, handler="a.h", code=_lambda.Code.from_docker_build(path=os.path.abspath("./"), file="db/runtime/Dockerfile"))\n_lambda.Function(self, "B", runtime=_lambda.Runtime.PYTHON_3_12, handler="b.h", code=_lambda.Code.from_docker_build(path=code_dir, file="api/Dockerfile"))\n_lambda.Function(self, "C", runtime=_lambda.Runtime.PYTHON_3_12, handler="c.h", code=_lambda.Code.from_docker_build("fn"))\n',
+    ),
+    {
+      joins: ['shop/shop_stack.py → api - -', 'shop/shop_stack.py → db/runtime - -', 'shop/shop_stack.py → fn - -'],
+      diagnostics: [],
+    },
+  ],
   'functions of a loop over objects of the same source': [
     ts(
       "const SERVICES: Definition[] = [\n  { id: 'cart', entry: path.join(__dirname, '../../cart/handler.ts'), memory: 512 },\n  { id: 'stock', entry: path.join(__dirname, '../../stock/handler.ts'), memory: 256 },\n];\nfor (const service of SERVICES) {\n  const fn = new Bundled(this, `${service.id}Fn`, { entry: service.entry, memorySize: service.memory, runtime: lambda.Runtime.NODEJS_22_X });\n}\nnew Bundled(this, 'Own', { entry: path.join(__dirname, '../own.ts'), runtime: lambda.Runtime.NODEJS_22_X });\n",

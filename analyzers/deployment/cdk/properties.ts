@@ -1,4 +1,5 @@
 /** What CDK code says of one property of a function: literal values, and what stands for them. */
+import { directoryOf } from '../../../src/model/index.ts';
 import type { Call, Fields, Value } from './values.ts';
 
 export function textOf(value: Value | undefined): string | undefined {
@@ -146,10 +147,16 @@ export function codeOf(value: Value): Code | undefined {
   const [directory, options] = value.args;
   const written = directory ?? value.named.values.get('path') ?? value.named.values.get('directory');
   const place = ASSETS.has(method) && written !== undefined ? placeOf(written) : undefined;
-  if (place === undefined) return undefined;
   const fields = options?.kind === 'object' ? options.fields : value.named;
   const file = textOf(fields.values.get('file'));
+  if (method === 'fromdockerbuild' && file?.includes('/') === true) return { place: builtBy(file, place) };
+  if (place === undefined) return undefined;
   return { place, ...(file === undefined ? {} : { dockerfile: file }) };
+}
+
+/** What an image builds lies beside its Dockerfile, whatever context it takes; one that code makes is the app's as a rule. */
+function builtBy(file: string, context: Place = { path: '.', isBesideCode: false }): Place {
+  return { ...context, path: `${context.path}/${directoryOf(file)}` };
 }
 
 export const numberIn = (value: Value): number | undefined => (value.kind === 'number' ? Number(value.text) : undefined);
