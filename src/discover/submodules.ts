@@ -11,8 +11,9 @@ const PATH = /^[ \t]*path[ \t]*=(.*)$/gm;
 export function emptySubmodules({ files, listing }: Walk, tree: FileTree): readonly Diagnostic[] {
   const isEmpty = (directory: string): boolean => {
     // What is left out anyhow has not been visited.
-    const entries = listing.has(directory) ? tree.entries(directory) : [];
-    return listing.has(directory) && !isReadFailure(entries) && entries.length === 0;
+    if (!listing.has(directory)) return false;
+    const entries = tree.entries(directory);
+    return !isReadFailure(entries) && entries.length === 0;
   };
   return files
     .filter((path) => baseName(path) === NAME && !looksLikeSample(directoryOf(path)))

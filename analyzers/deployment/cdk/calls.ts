@@ -9,7 +9,7 @@ import { type Imported, importsOf } from './imports.ts';
 import { Loops } from './loops.ts';
 import { textOf } from './properties.ts';
 import { type Language, type Token, tokensOf } from './tokens.ts';
-import { type Call, type Fields, type Value, ValueReader } from './values.ts';
+import { type Call, type Fields, type Name, namesReplaced, type Value, ValueReader, withNames } from './values.ts';
 
 /** Constructs that make one function each. */
 export type Construct = 'Function' | 'DockerImageFunction' | 'NodejsFunction' | 'PythonFunction' | 'GoFunction';
@@ -180,26 +180,16 @@ const MAX_LOOKUPS = 100;
 /** A call with what the constants of its source hold in the place of their names. */
 function withConstants(call: Call, valueNamed: (name: string) => Value | undefined): Call {
   let left = MAX_LOOKUPS;
-  const fields = ({ values, isOpen }: Fields, depth: number): Fields => ({
-    values: new Map([...values].map(([name, value]) => [name, filled(value, depth)])),
-    isOpen,
-  });
-  const calling = (one: Call, depth: number): Call => ({
-    ...one,
-    args: one.args.map((arg) => filled(arg, depth)),
-    named: fields(one.named, depth),
-  });
-  const filled = (value: Value, depth: number): Value => {
-    if (value.kind === 'call') return calling(value, depth);
-    if (value.kind === 'object') return { ...value, fields: fields(value.fields, depth) };
-    if (value.kind === 'joined') return { ...value, parts: value.parts.map((part) => filled(part, depth)) };
-    const [name = '', ...members] = value.kind === 'name' ? value.names : [];
-    const held = name === '' || members.length > 0 || depth >= MAX_NESTED || left-- <= 0 ? undefined : valueNamed(name);
-    return held === undefined || held.kind === 'object' || held.kind === 'open'
-      ? value
-      : { ...filled(held, depth + 1), at: value.at };
-  };
-  return calling(call, 0);
+  const held =
+    (depth: number) =>
+    (written: Name): Value => {
+      const [name = '', ...members] = written.names;
+      const value = name === '' || members.length > 0 || depth >= MAX_NESTED || left-- <= 0 ? undefined : valueNamed(name);
+      return value === undefined || value.kind === 'object' || value.kind === 'open'
+        ? written
+        : { ...namesReplaced(value, held(depth + 1)), at: written.at };
+    };
+  return withNames(call, held(0));
 }
 
 /** What `const code = lambda.Code.fromAsset(…)` gives a variable, the last one before a place; in Python, the only one. */

@@ -59,7 +59,7 @@ export function assignedTo(tokens: readonly Token[], start: number): string | un
 }
 
 /** `a.b.c` up to this token. */
-function dottedBefore(tokens: readonly Token[], end: number): { readonly name: string; readonly from: number } {
+export function dottedBefore(tokens: readonly Token[], end: number): { readonly name: string; readonly from: number } {
   let from = end;
   while (tokens[from - 1]?.kind === 'name') {
     from--;

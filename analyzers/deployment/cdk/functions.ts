@@ -19,7 +19,18 @@ import { localPath } from '../paths.ts';
 import { type FunctionCall, type LayerCall, type LocalClass, readSource } from './calls.ts';
 import { eventsGiven } from './events.ts';
 import { isOfImage, LOCATE } from './located.ts';
-import { architectureIn, codeOf, known, numberIn, type Place, placeOf, runtimeName, said, secondsIn } from './properties.ts';
+import {
+  architectureIn,
+  CODE_FIELDS,
+  codeOf,
+  known,
+  numberIn,
+  type Place,
+  placeOf,
+  runtimeName,
+  said,
+  secondsIn,
+} from './properties.ts';
 import type { Fields, Value } from './values.ts';
 
 /** By the names that `cdk init` and habit give to stacks, constructs and their folders; other sources are not opened. */
@@ -108,14 +119,14 @@ function wrapperOf({ module, name }: LocalClass, path: string, project: Project)
   return undefined;
 }
 
-/** What tells one function from another; networks and roles are handed to many. */
-const CODE_FIELDS: ReadonlySet<string> = new Set(['code', 'entry', 'handler', 'index', 'projectroot']);
+/** A stack hands networks and roles on to many functions; code is one function's. */
+const HANDED: ReadonlySet<string> = new Set([...CODE_FIELDS, 'projectroot']);
 
 /** Whether properties are those that somebody else gives, all together or one by one. */
 function handsOn({ props, isInStack }: FunctionCall): boolean {
   if (props === undefined) return false;
   const isGiven = (value: Value): boolean => value.kind === 'name' && value.names[0] === 'props';
-  if (isInStack === true) return [...props.values].some(([name, value]) => CODE_FIELDS.has(name) && isGiven(value));
+  if (isInStack === true) return [...props.values].some(([name, value]) => HANDED.has(name) && isGiven(value));
   return props.isOpen || [...props.values.values()].some(isGiven);
 }
 

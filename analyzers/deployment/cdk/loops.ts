@@ -1,9 +1,9 @@
 /** Functions that a loop or a method makes of objects which stand in the same source: `entry: service.entry`. */
+import { dottedBefore } from './events.ts';
+import { CODE_FIELDS } from './properties.ts';
 import type { Token } from './tokens.ts';
-import { type Call, fieldName, type Value, ValueReader } from './values.ts';
+import { type Call, fieldName, type Value, ValueReader, withNames } from './values.ts';
 
-/** Properties that say which code a function has; what is filled in there tells one function from another. */
-const CODE_FIELDS: readonly string[] = ['entry', 'code', 'index', 'handler'];
 /** Nobody writes more functions down in one source, nor one of them in more tokens. */
 const MAX_OBJECTS = 200;
 const MAX_TOKENS = 1000;
@@ -99,9 +99,7 @@ function objectsWith(tokens: readonly Token[], field: string): readonly Value[] 
 /** Whether a bracket holds the arguments of `new lambda.Function(`. */
 function isConstructed(tokens: readonly Token[], bracket: number | undefined): boolean {
   if (bracket === undefined || tokens[bracket]?.text !== '(') return false;
-  let start = bracket - 1;
-  while (tokens[start - 1]?.text === '.') start -= 2;
-  return tokens[start - 1]?.text === 'new';
+  return tokens[dottedBefore(tokens, bracket).from - 1]?.text === 'new';
 }
 
 function fieldOf(object: Value, field: string): Value | undefined {
@@ -114,28 +112,8 @@ function isCode(value: Value | undefined): boolean {
 }
 
 function filledFrom(call: Call, variable: string, object: Value): Call {
-  const filled = (value: Value): Value => {
-    switch (value.kind) {
-      case 'name': {
-        const [name, field = '', ...more] = value.names;
-        return (name === variable && more.length === 0 ? fieldOf(object, field) : undefined) ?? value;
-      }
-      case 'call':
-        return inCall(value);
-      case 'joined':
-        return { ...value, parts: value.parts.map(filled) };
-      case 'object':
-        return { ...value, fields: { ...value.fields, values: inFields(value.fields.values) } };
-      default:
-        return value;
-    }
-  };
-  const inFields = (values: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> =>
-    new Map([...values].map(([name, value]) => [name, filled(value)]));
-  const inCall = (one: Call): Call => ({
-    ...one,
-    args: one.args.map(filled),
-    named: { ...one.named, values: inFields(one.named.values) },
+  return withNames(call, (value) => {
+    const [name, field = '', ...more] = value.names;
+    return (name === variable && more.length === 0 ? fieldOf(object, field) : undefined) ?? value;
   });
-  return inCall(call);
 }

@@ -8,6 +8,9 @@ export function textOf(value: Value | undefined): string | undefined {
   return texts.includes(undefined) ? undefined : texts.join('');
 }
 
+/** Properties that say which code a function has: what tells one function from another. */
+export const CODE_FIELDS: readonly string[] = ['entry', 'code', 'index', 'handler'];
+
 /** What the code says of one property: a value, nothing, or something that only a run knows. */
 type Said<T> = { readonly value: T; readonly at: number } | 'open' | undefined;
 

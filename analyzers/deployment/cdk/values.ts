@@ -32,6 +32,37 @@ export function fieldName(text: string): string {
   return text.replaceAll('_', '').toLowerCase();
 }
 
+export type Name = Extract<Value, { readonly kind: 'name' }>;
+
+/** A call with something else in the place of names in it, and of those in what it is given. */
+export function withNames(call: Call, replaced: (name: Name) => Value): Call {
+  const { values, isOpen } = call.named;
+  return {
+    ...call,
+    args: call.args.map((arg) => namesReplaced(arg, replaced)),
+    named: { values: replacedIn(values, replaced), isOpen },
+  };
+}
+
+export function namesReplaced(value: Value, replaced: (name: Name) => Value): Value {
+  switch (value.kind) {
+    case 'name':
+      return replaced(value);
+    case 'call':
+      return withNames(value, replaced);
+    case 'joined':
+      return { ...value, parts: value.parts.map((part) => namesReplaced(part, replaced)) };
+    case 'object':
+      return { ...value, fields: { ...value.fields, values: replacedIn(value.fields.values, replaced) } };
+    default:
+      return value;
+  }
+}
+
+function replacedIn(values: Fields['values'], replaced: (name: Name) => Value): Fields['values'] {
+  return new Map([...values].map(([name, value]) => [name, namesReplaced(value, replaced)]));
+}
+
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 /** Nobody nests the arguments of a function deeper. */
 const MAX_DEPTH = 20;
