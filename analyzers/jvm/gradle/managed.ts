@@ -179,29 +179,49 @@ function reaches(project: GradleProject, { configuration }: GradleDependency): b
   return scope === 'runtime' || scope === 'provided';
 }
 
-/** Plug-ins that bring a platform of their own version, or of the version that a property states. */
+type BomName = readonly [group: string, name: string];
+
+/** Plug-ins that bring a platform, of their own version where nothing else is said. */
 const BRINGING: readonly {
   readonly ids: readonly string[];
   readonly needs?: readonly string[];
-  readonly property?: string;
-  readonly platform: readonly [group: string, name: string];
+  readonly isWanted?: (project: GradleProject) => boolean;
+  readonly version?: (build: GradleBuild, project: GradleProject) => string | undefined;
+  readonly platform: (version: string | undefined) => BomName;
 }[] = [
   // With Spring's dependency management the Boot plug-in imports the BOM of its own version.
-  { ids: BOOT, needs: DEPENDENCY_MANAGEMENT, platform: ['org.springframework.boot', 'spring-boot-dependencies'] },
-  { ids: ['io.ktor.plugin'], platform: ['io.ktor', 'ktor-bom'] },
+  { ids: BOOT, needs: DEPENDENCY_MANAGEMENT, platform: () => ['org.springframework.boot', 'spring-boot-dependencies'] },
+  { ids: ['io.ktor.plugin'], platform: () => ['io.ktor', 'ktor-bom'] },
   {
     ids: ['io.micronaut.application', 'io.micronaut.library', 'io.micronaut.minimal.application', 'io.micronaut.minimal.library'],
-    property: 'micronautVersion',
-    platform: ['io.micronaut.platform', 'micronaut-platform'],
+    isWanted: ({ model }) => model.micronaut.importsBom,
+    version: micronautVersion,
+    platform: micronautBom,
   },
 ];
 
+/** In the plug-in's order: its block, a version of the catalogs, a property (Micronaut Gradle plug-in, "Selecting the Micronaut version"). */
+function micronautVersion({ catalogs }: GradleBuild, { model, properties }: GradleProject): string | undefined {
+  if (model.micronaut.version !== undefined) return model.micronaut.version ?? undefined;
+  const stated = ['mn', 'libs'].flatMap((name) =>
+    ['versions.micronaut.platform', 'versions.micronaut'].map((path) => catalogs.get(name)?.textAt(path)),
+  );
+  return stated.find((version) => version !== undefined) ?? properties.get('micronautVersion');
+}
+
+/** The platform exists since Micronaut 4; before it the BOM was the core's (Micronaut Platform, "Introduction"). */
+function micronautBom(version: string | undefined): BomName {
+  const isOlder = version !== undefined && compareGradleVersions(version, '4.0.0-M1') < 0;
+  return isOlder ? ['io.micronaut', 'micronaut-bom'] : ['io.micronaut.platform', 'micronaut-platform'];
+}
+
 function implied(build: GradleBuild, project: GradleProject): readonly Platform[] {
-  return BRINGING.flatMap(({ ids, needs, property, platform: [group, name] }): Platform[] => {
+  return BRINGING.flatMap(({ ids, needs, isWanted, version: stated, platform }): Platform[] => {
     const use = firstUse(project, ids);
-    if (use === undefined || (needs !== undefined && !applies(project, needs))) return [];
+    if (use === undefined || (needs !== undefined && !applies(project, needs)) || isWanted?.(project) === false) return [];
     const { file, line, column, id } = use;
-    const version = property === undefined ? pluginVersion(build, project, ids) : project.properties.get(property);
+    const version = stated === undefined ? pluginVersion(build, project, ids) : stated(build, project);
+    const [group, name] = platform(version);
     return [{ group, name, version, enforced: false, file, line, column, plugin: id }];
   });
 }

@@ -148,6 +148,8 @@ export class ProjectModel {
   readonly bomProperties = new Map<string, string>();
   /** `overriddenByDependencies = false`: what is managed wins over versions that lines of the build state. */
   managedFirst = false;
+  /** What `micronaut { … }` says of the BOM; a version is null where only a run of the build would tell it. */
+  readonly micronaut: { version?: string | null; importsBom: boolean } = { importsBom: true };
   readonly features: Feature[] = [];
   readonly javaLevels: JavaLevel[] = [];
   /** The last of the arguments that its Java compiler was given. */

@@ -1300,4 +1300,18 @@ both = ["low", "leaf"]
     const { resolver } = await resolverFor(build(settings, dependencies), contents);
     expect(shownAnswer(await resolver.resolve(['.']))).toBe(expected);
   });
+
+  it('one that a plug-in of settings brings', async () => {
+    const catalog = '[libraries]\nlow = "g:low:1"\n';
+    const path = 'io/micronaut/platform/micronaut-platform/4.5.1/micronaut-platform-4.5.1.toml';
+    const { resolver } = await resolverFor(
+      {
+        'settings.gradle': "plugins { id 'io.micronaut.platform.catalog' version '4.4.2' }",
+        'gradle.properties': 'micronautVersion=4.5.1',
+        'build.gradle': "plugins { id 'java' }\ndependencies { implementation mn.low }",
+      },
+      { ...REPOSITORY, [path]: catalog },
+    );
+    expect(shownAnswer(await resolver.resolve(['.']))).toBe('g:leaf:1.0 g:low:1');
+  });
 });

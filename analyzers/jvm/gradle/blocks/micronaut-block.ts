@@ -1,9 +1,9 @@
 /**
- * `micronaut { runtime("netty") }`: the plug-in adds what serves that runtime to the application.
- * Reference: Micronaut Gradle plug-in, "Micronaut Runtimes".
+ * `micronaut { version("4.5.1"); runtime("netty") }`: the version of the BOM that the plug-in imports, and the runtime, for
+ * which it adds what serves it. Reference: Micronaut Gradle plug-in, "Micronaut Library Plugin", "Micronaut Runtimes".
  */
 
-import { type Handler, handlerValue, NOTHING, textOf, type Value } from '../evaluation/values.ts';
+import { type Handler, handlerValue, NOTHING, textOf, UNKNOWN, type Value } from '../evaluation/values.ts';
 import type { GradleDependency } from '../model.ts';
 import type { Position } from '../script/syntax-tree.ts';
 import { draft } from '../versions/notation.ts';
@@ -26,22 +26,43 @@ const RUNTIMES: Readonly<Record<string, readonly [group: string, name: string]>>
 };
 
 export function micronautHandler(context: Context, sink: (dependency: GradleDependency) => void): Handler {
-  const run = (value: Value | undefined, at: Position): Value => {
-    const name = textOf(value)?.toLowerCase() ?? '';
-    const module = Object.hasOwn(RUNTIMES, name) ? RUNTIMES[name] : undefined;
-    if (module !== undefined) sink(record(context, 'implementation', draft(...module), at));
-    return NOTHING;
+  const { micronaut } = context.model;
+  const setters: Readonly<Record<string, (value: Value | undefined, at: Position) => void>> = {
+    runtime(value, at) {
+      const name = textOf(value)?.toLowerCase() ?? '';
+      const module = Object.hasOwn(RUNTIMES, name) ? RUNTIMES[name] : undefined;
+      if (module !== undefined) sink(record(context, 'implementation', draft(...module), at));
+    },
+    version(value) {
+      const given = textOf(value);
+      micronaut.version = given === undefined || given.includes(UNKNOWN) ? null : given;
+    },
+    importMicronautPlatform(value) {
+      micronaut.importsBom = textOf(value) !== 'false';
+    },
   };
-  const property: Handler = {
-    call: (name, args) => (name === 'set' ? run(args.positional[0], args.at) : undefined),
-  };
+  const setterOf = (name: string) => (Object.hasOwn(setters, name) ? setters[name] : undefined);
   return {
-    call: (name, args) => (name === 'runtime' ? run(args.positional[0], args.at) : undefined),
-    get: (name) => (name === 'runtime' ? handlerValue(property) : undefined),
+    call: (name, { positional: [value], at }) => {
+      const setter = setterOf(name);
+      setter?.(value, at);
+      return setter === undefined ? undefined : NOTHING;
+    },
+    get: (name) => {
+      const setter = setterOf(name);
+      if (setter === undefined) return undefined;
+      return handlerValue({
+        call: (method, { positional: [value], at }) => {
+          if (method !== 'set') return undefined;
+          setter(value, at);
+          return NOTHING;
+        },
+      });
+    },
     set: (name, value, at) => {
-      if (name !== 'runtime') return false;
-      run(value, at);
-      return true;
+      const setter = setterOf(name);
+      setter?.(value, at);
+      return setter !== undefined;
     },
   };
 }

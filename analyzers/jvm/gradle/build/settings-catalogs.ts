@@ -1,5 +1,6 @@
 /** `versionCatalogs { create('libs') { … } }` of the settings. */
 
+import { joinPath } from '../../../../src/model/index.ts';
 import { richVersionHandler } from '../blocks/rich-version-block.ts';
 import { pathIn } from '../evaluation/common.ts';
 import { type Args, type Handler, handlerValue, NOTHING, text, textOf, UNKNOWN, type Value } from '../evaluation/values.ts';
@@ -127,6 +128,34 @@ function importFrom(context: SettingsContext, catalog: Catalog, given: string | 
     line,
     column,
   });
+}
+
+/** Plug-ins of settings that bring a catalog: by the version of a property, else of the default catalog. */
+const CATALOG_PLUGINS: Readonly<
+  Record<string, { readonly name: string; readonly module: string; readonly property: string; readonly alias: string }>
+> = {
+  // Micronaut Gradle plug-in, "The Micronaut Platform Catalog plugin"
+  'io.micronaut.platform.catalog': {
+    name: 'mn',
+    module: 'io.micronaut.platform:micronaut-platform',
+    property: 'micronautVersion',
+    alias: 'versions.micronaut',
+  },
+};
+
+/** False where the plug-in brings none. */
+export function importByPlugin(context: SettingsContext, id: string, at: Position): boolean {
+  const found = Object.hasOwn(CATALOG_PLUGINS, id) ? CATALOG_PLUGINS[id] : undefined;
+  if (found === undefined) return false;
+  const { name, module, property, alias } = found;
+  const version = textOf(context.property(property)) ?? context.settings.catalogs.get('libs')?.textAt(alias);
+  const catalog = new Catalog();
+  context.settings.catalogs.set(name, catalog);
+  // Versions that are there already stay.
+  const overrides = joinPath(context.directory, `gradle/${name}-override.versions.toml`);
+  if (overrides !== undefined) context.importCatalog(overrides, catalog);
+  importFrom(context, catalog, version === undefined ? undefined : `${module}:${version}`, at);
+  return true;
 }
 
 export function catalogsHandler(context: SettingsContext): Handler {

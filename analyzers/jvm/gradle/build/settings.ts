@@ -19,7 +19,7 @@ import {
   type Value,
 } from '../evaluation/values.ts';
 import type { Position } from '../script/syntax-tree.ts';
-import { catalogsHandler } from './settings-catalogs.ts';
+import { catalogsHandler, importByPlugin } from './settings-catalogs.ts';
 import { flat, includeProject, type ProjectDescriptor, parentOf, rename, type SettingsContext } from './settings-model.ts';
 
 function descriptorHandler(context: SettingsContext, project: ProjectDescriptor): Handler {
@@ -135,13 +135,13 @@ function apply(context: SettingsContext, { named, positional: [first], nodes, ty
   return NOTHING;
 }
 
-/** `plugins { id('x') }` of settings: those that an included build holds are read, others bring no projects. */
+/** `plugins { id('x') }` of settings: those that an included build holds are read, others bring no projects, but some a catalog. */
 function pluginsHandler(context: SettingsContext): Handler {
   return {
-    call(name, { positional: [first] }) {
+    call(name, { positional: [first], at }) {
       const id = textOf(first);
       if (name !== 'id' || id === undefined) return undefined;
-      context.applyPlugin({ id });
+      if (!context.applyPlugin({ id })) importByPlugin(context, id, at);
       return NOTHING;
     },
   };
