@@ -35,6 +35,8 @@ export interface Declared {
   readonly marker?: string;
   readonly group: string;
   readonly scope: Scope;
+  /** The tool that alone reads the table of a pyproject.toml in which it stands. */
+  readonly tool?: string;
   readonly origin: Origin;
 }
 

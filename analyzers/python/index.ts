@@ -11,6 +11,7 @@ import { pathFacts } from './manifests/pip-manifest.ts';
 import { pythonInstallers, pythonQuestion } from './native.ts';
 import { interpreterRule, packageRule } from './rule.ts';
 import { servicesOf } from './services.ts';
+import { type StaleLine, staleNotes } from './stale-locks.ts';
 import { type Aside, asideNotes, assembleUnit, type UnitFacts } from './units.ts';
 import { UNREAD } from './unread.ts';
 
@@ -51,14 +52,17 @@ function assemble(homes: readonly HomeFacts[], world: World, read: readonly Diag
   const consumed = consumedDirectories(world);
   const assembled: UnitFacts[] = [];
   const aside: Aside[] = [];
+  const stale: StaleLine[] = [];
   for (const home of homes) {
     const answer = assembleUnit(home, world, consumed);
     if (answer === undefined) continue;
     assembled.push(answer.facts);
     append(diagnostics, answer.diagnostics);
+    append(stale, answer.stale);
     if (answer.aside !== undefined) aside.push(answer.aside);
   }
   append(diagnostics, asideNotes(aside));
+  append(diagnostics, staleNotes(stale));
   const resolver: Assembly['resolver'] = async (environment, isDeployed) => {
     const { createPythonResolver } = await import('./resolve/resolve.ts');
     return createPythonResolver(servicesOf(assembled, isDeployed), environment);

@@ -247,7 +247,8 @@ export class Locks {
   }
 }
 
-function groupName(name: string): string {
+/** A lock's group by the name that manifests have for it. */
+export function groupName(name: string): string {
   return (Object.hasOwn(GROUP_NAMES, name) ? GROUP_NAMES[name] : undefined) ?? name;
 }
 
@@ -261,7 +262,7 @@ function kindOfPlace(from: string): Dependency['kind'] {
 
 const anyPin = (_pin: Pin): boolean => true;
 
-function admits({ constraint, kind }: Declared): (pin: Pin) => boolean {
+export function admits({ constraint, kind }: Declared): (pin: Pin) => boolean {
   if (kind !== 'range' && kind !== 'exact') return anyPin;
   const answer = parseConstraint(constraint);
   if (!answer.ok || constraint === '') return anyPin;

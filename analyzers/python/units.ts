@@ -22,6 +22,7 @@ import { Locks } from './locked.ts';
 import type { PyprojectFacts } from './manifests/pyproject.ts';
 import { decideMarker, type MarkerEnvironment, parseMarker } from './notation/markers.ts';
 import { withOverrides } from './overrides.ts';
+import { type StaleLine, staleLines } from './stale-locks.ts';
 import { libraryDemands } from './system-libraries.ts';
 
 /** What the assembled unit keeps for joint resolution. */
@@ -47,6 +48,7 @@ export interface Aside {
 interface AssembledUnit {
   readonly facts: UnitFacts;
   readonly diagnostics: readonly Diagnostic[];
+  readonly stale: readonly StaleLine[];
   readonly aside?: Aside;
 }
 
@@ -103,8 +105,21 @@ export function assembleUnit(home: HomeFacts, world: World, consumed: ReadonlySe
       ...(unknown === undefined ? {} : { unknown }),
     },
     diagnostics: [...expansion.diagnostics, ...local.diagnostics, ...dynamicDiagnostics(home)],
+    stale: staleLines(installedFrom(home, root === undefined ? undefined : world.homes.get(root)), {
+      lines,
+      constraints,
+      manifests: new Map(around.flatMap((one) => one?.manifests ?? []).map(({ path, facts }) => [path, facts])),
+      own: normalizeName(nameOf(home) ?? ''),
+      environment: world.environment,
+    }),
     ...asideFor(home, unit),
   };
+}
+
+/** The locks that a home is installed from: of a member of a workspace uv looks at the root's alone. */
+function installedFrom({ locks }: HomeFacts, root: HomeFacts | undefined): HomeFacts['locks'] {
+  const shared = root?.locks.filter(({ facts }) => facts.kind === 'uv-lock') ?? [];
+  return shared.length === 0 ? locks : [...shared, ...locks.filter(({ facts }) => facts.kind !== 'uv-lock')];
 }
 
 /** uv writes a lock of nothing where it is run beside a pyproject.toml that configures tools alone. */

@@ -44,7 +44,7 @@ export function readPixi(root: Table, at: readonly string[], directory: string, 
       const origin = locate([...path, 'pypi-dependencies', written]);
       const answer = dependency(normalizeName(written), value, directory, marker);
       if (typeof answer === 'string') diagnostics.push(invalidRequirement(`${written}: ${answer}`, origin));
-      else declared.push({ ...answer, group, scope, origin });
+      else declared.push({ ...answer, group, scope, tool: 'pixi', origin });
     }
     for (const [name, value] of Object.entries(tableAt(table, 'dependencies') ?? {})) {
       const origin = locate([...path, 'dependencies', name]);

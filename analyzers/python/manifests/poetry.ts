@@ -112,11 +112,13 @@ function isOptional({ value }: Entry): boolean {
 /** A dependency in its group; an optional one in every extra that brings it. */
 function placed(entry: Entry, dependency: Dependency, extras: ReadonlyMap<string, readonly string[]>): readonly Declared[] {
   const { name, group, origin } = entry;
-  if (!isOptional(entry)) return [{ ...dependency, group: group.name, scope: group.scope, origin }];
+  const tool = 'poetry';
+  if (!isOptional(entry)) return [{ ...dependency, group: group.name, scope: group.scope, tool, origin }];
   return (extras.get(name) ?? ['optional']).map((extra) => ({
     ...dependency,
     group: extra,
     scope: scopeByName(extra) ?? 'optional',
+    tool,
     origin,
   }));
 }

@@ -303,7 +303,14 @@ function pdmOverrides({ root, locate, directory }: Reading): readonly Declared[]
     const isUrl = /^[a-z+]+:\/\//i.test(value);
     const constraint = isUrl ? '' : /^\d/.test(value) ? `==${value}` : value;
     const place = isUrl ? sourceOf(value, directory) : { kind: kindOf(constraint) };
-    const base = { name: normalizeName(written), extras: [], constraint, group: 'default', scope: 'runtime' as const };
+    const base = {
+      name: normalizeName(written),
+      extras: [],
+      constraint,
+      group: 'default',
+      scope: 'runtime' as const,
+      tool: 'pdm',
+    };
     return [{ ...base, ...place, origin: locate([...path, written]) }];
   });
 }

@@ -34,7 +34,8 @@ export function listed(
   });
   const answer = declareAll(items, directory, group, scope);
   append(diagnostics, answer.diagnostics);
-  return answer.declared;
+  const [first, tool] = path;
+  return first === 'tool' && tool !== undefined ? answer.declared.map((one) => ({ ...one, tool })) : answer.declared;
 }
 
 export function wrongType(message: string, origin: Origin): Diagnostic {

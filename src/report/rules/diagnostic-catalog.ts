@@ -154,6 +154,7 @@ export const DIAGNOSTICS: Readonly<Record<string, string>> = {
   'python/invalid-setup-cfg': 'A setup.cfg that setuptools refuses.',
   'python/left-behind': 'Requirements in a file that nothing installs any more.',
   'python/local-project-unknown': 'A local project without a manifest: what it needs is left out.',
+  'python/lock-out-of-date': 'A lock that lacks what its manifest asks for.',
   'python/not-requirements': 'A file under the name of a requirements file that is none.',
   'python/only-tools': 'A directory that lists tools alone, or gathers what others require: it is no service.',
   'python/package-not-found': 'A package that no index has.',
