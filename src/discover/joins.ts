@@ -47,7 +47,10 @@ export function joinDeployments(
         path,
         [
           ...portsAsRun(joined.get(path) ?? [], projects),
-          ...chosenVersions(path, versionFiles, units.get(path) ?? [], ofImages(joined.get(path) ?? [])),
+          // A library runs on what those run on that are built with it.
+          ...(places.libraries.has(path)
+            ? []
+            : chosenVersions(path, versionFiles, units.get(path) ?? [], ofImages(joined.get(path) ?? []))),
         ],
       ]),
     ),

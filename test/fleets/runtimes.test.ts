@@ -412,6 +412,18 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     { 'a/pom.xml': pom('a'), 'a/.java-version': '11\n', 'b/pom.xml': pom('b', release('17')) },
     apart('jdk'),
   ],
+  'Java: a version file around them chooses nothing for a library that an image has inside': [
+    {
+      '.java-version': '11\n',
+      'a/pom.xml': pom(
+        'a',
+        '<dependencies><dependency><groupId>org.example</groupId><artifactId>b</artifactId><version>1</version></dependency></dependencies>',
+      ),
+      'a/Dockerfile': 'FROM eclipse-temurin:17-jre\n',
+      'b/pom.xml': pom('b'),
+    },
+    FREE,
+  ],
 
   'Go: language and toolchain lines part nobody': [
     { 'a/go.mod': 'module x.org/a\n\ngo 1.21\n\ntoolchain go1.21.5\n', 'b/go.mod': 'module x.org/b\n\ngo 1.24.1\n' },
