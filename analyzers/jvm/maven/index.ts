@@ -291,13 +291,12 @@ export function assembleMaven(project: Project, target: TargetVersions): MavenAs
     } else entries.push({ path, model });
   }
   const modules = groupBy(entries, ({ model }) => `${model.groupId}:${model.artifactId}`);
-  const consumed = new Set(
-    entries.flatMap(({ path, model }) =>
-      [model, ...(model.lineage[0]?.profiles ?? [])].flatMap(({ dependencies }) =>
-        dependencies.flatMap((one) => moduleFor(one, path, modules)?.path ?? []),
-      ),
-    ),
-  );
+  const takenBy = ({ path, model }: Module): readonly string[] =>
+    [model, ...(model.lineage[0]?.profiles ?? [])].flatMap(({ dependencies }) =>
+      dependencies.flatMap((one) => moduleFor(one, path, modules)?.path ?? []),
+    );
+  const consumed = new Set(entries.flatMap(takenBy));
+  const packed = new Set(entries.filter(({ model }) => model.packaging === 'ear').flatMap(takenBy));
   const models = entries.map(({ model }) => model);
   const listedIn = reactorsOf(entries);
   const circles = circlesOf(entries, listedIn);
@@ -322,7 +321,7 @@ export function assembleMaven(project: Project, target: TargetVersions): MavenAs
       collected.flatMap(({ module }) => (module === undefined ? [] : [directoryOf(module.path)])),
     );
     const build = { makes: makes(model), ...mainOf(model), ...wrapperAt('maven', root, project) };
-    const surroundings = { directories, consumed, besideStarts: starting.has(homeOf(path, model)) };
+    const surroundings = { directories, consumed, packed, besideStarts: starting.has(homeOf(path, model)) };
     return { ...unitOf(project, { path, model }, collected, surroundings), build, ...reactorOf(path, listedIn) };
   });
   const poms = new Map(units.map(({ path }, index) => [path, entries[index]?.path ?? 'pom.xml']));

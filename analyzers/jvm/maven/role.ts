@@ -141,6 +141,8 @@ export interface Surroundings {
   readonly directories: ReadonlySet<string>;
   /** POMs of what modules of the tree depend on, in any of their profiles. */
   readonly consumed: ReadonlySet<string>;
+  /** POMs of what enterprise archives of the tree pack. */
+  readonly packed: ReadonlySet<string>;
   /** Whether another module of its reactor starts. */
   readonly besideStarts: boolean;
 }
@@ -149,7 +151,7 @@ export function roleOf(
   project: Project,
   path: string,
   model: EffectiveModel,
-  { directories, consumed, besideStarts }: Surroundings,
+  { directories, consumed, packed, besideStarts }: Surroundings,
 ): Unit['role'] {
   const directory = directoryOf(path);
   if (inSourceSet(directory)) return 'example';
@@ -159,6 +161,8 @@ export function roleOf(
   const isReleased = (model.lineage[0]?.profiles ?? []).some(({ plugins: own }) => own.some((plugin) => boots(plugin, model)));
   const plugins = model.plugins.map(({ artifactId }) => artifactId);
   const { mainClass } = mainOf(model);
+  // Maven EAR plug-in, "Modules Configuration": what it packs is deployed as a part of it, web archives too.
+  if (packed.has(path)) return 'library';
   if (isReleased) return 'service';
   // A parent's plug-in reaches what the others share as well, and a module's own may be there by mistake.
   const isShared =

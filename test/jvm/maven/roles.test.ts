@@ -231,6 +231,27 @@ describe('a module that nothing here depends on, beside one that starts', () => 
   });
 });
 
+describe('what an enterprise archive packs', () => {
+  const taken = (artifact: string, type: string): string =>
+    `<dependency><groupId>shop</groupId><artifactId>${artifact}</artifactId><version>1</version><type>${type}</type></dependency>`;
+  const ear = pom('all', `<packaging>ear</packaging><dependencies>${taken('web', 'war')}${taken('beans', 'ejb')}</dependencies>`);
+  const { units } = assembled({
+    'all/pom.xml': ear,
+    'web/pom.xml': pom('web', '<packaging>war</packaging>'),
+    'beans/pom.xml': pom('beans', '<packaging>ejb</packaging>'),
+    'alone/pom.xml': pom('alone', '<packaging>war</packaging>'),
+  });
+
+  it('is deployed as a part of it', () => {
+    expect(units.map(({ path, role }) => `${path} ${role}`).sort()).toEqual([
+      'all service',
+      'alone service',
+      'beans library',
+      'web library',
+    ]);
+  });
+});
+
 describe('modules of separate builds that are called alike', () => {
   const parent = pom('all', '<packaging>pom</packaging><modules><module>client</module><module>server</module></modules>');
   const needs = (artifact: string): string =>
