@@ -2,7 +2,9 @@
  * What CI builds: commands of `docker build` in steps of Cloud Build and of GitHub's workflows, and the actions of both
  * that build by settings (docker/build-push-action and those that hosts of runners make of it, Kaniko).
  */
+import type { BuildSettings } from '../../src/formats/dockerfile-stages.ts';
 import { shellCommands, shellScript } from '../../src/formats/shell.ts';
+import { unrolled } from '../../src/formats/shell-loops.ts';
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import { append, joinPath, type SourceFile } from '../../src/model/index.ts';
 import { changedDirectory } from './paths.ts';
@@ -14,6 +16,14 @@ export interface CiBuild {
   readonly context: string;
   /** From the root, unlike in a compose file: `docker build -f` counts from where it is run. */
   readonly dockerfile: string | undefined;
+  readonly settings: BuildSettings;
+}
+
+/** As it is written, before expressions are filled in. */
+interface WrittenBuild extends Omit<CiBuild, 'settings'> {
+  /** `NAME=value`, by lines. */
+  readonly args: string;
+  readonly target: string | undefined;
 }
 
 const BUILDS =
@@ -30,11 +40,15 @@ function isWorkflow(path: string): boolean {
 
 export function readCiBuilds(file: SourceFile): readonly CiBuild[] {
   const [root] = readDescriptor(file).yaml.documents;
-  return isWorkflow(file.path) ? workflowBuilds(root) : yamlItems(yamlAt(root, 'steps')).flatMap(cloudBuilds);
+  return isWorkflow(file.path)
+    ? workflowBuilds(root)
+    : yamlItems(yamlAt(root, 'steps'))
+        .flatMap(cloudBuilds)
+        .map((build) => filled(build, () => undefined));
 }
 
 /** A step of Cloud Build runs in `dir`, and its image's program or what `entrypoint` names (Cloud Build, "Build step"). */
-function cloudBuilds(step: YamlNode): readonly CiBuild[] {
+function cloudBuilds(step: YamlNode): readonly WrittenBuild[] {
   const name = yamlText(yamlAt(step, 'name')) ?? '';
   const args = textsOf(yamlAt(step, 'args'));
   const home = yamlText(yamlAt(step, 'dir')) ?? '.';
@@ -47,20 +61,25 @@ function cloudBuilds(step: YamlNode): readonly CiBuild[] {
 }
 
 /** Kaniko, "Flags": `--dockerfile` counts from the context. */
-function kanikoBuilds(args: readonly string[], home: string): readonly CiBuild[] {
+function kanikoBuilds(args: readonly string[], home: string): readonly WrittenBuild[] {
   const { values } = optionsOf(args, NO_VALUE);
   const said = (name: string): string | undefined => values.find(([option]) => option === name)?.[1];
   const context = inHome(home, (said('--context') ?? '.').replace(/^dir:\/\/(?:\/workspace\/?)?/, ''));
   const dockerfile = said('--dockerfile');
-  return values
-    .filter(([option]) => option === '--destination')
-    .map(([, image]) => ({ image, context, dockerfile: dockerfile === undefined ? undefined : inHome(context, dockerfile) }));
+  const made = { context, dockerfile: dockerfile === undefined ? undefined : inHome(context, dockerfile), ...settingsIn(values) };
+  return values.filter(([option]) => option === '--destination').map(([, image]) => ({ image, ...made }));
 }
 
-function scriptBuilds(script: string, home: string): readonly CiBuild[] {
-  const found: CiBuild[] = [];
+/** Docker, "docker buildx build"; Kaniko, "Flags". */
+function settingsIn(values: Options['values']): Pick<WrittenBuild, 'args' | 'target'> {
+  const args = values.flatMap(([option, value]) => (option === '--build-arg' ? [value] : []));
+  return { args: args.join('\n'), target: values.findLast(([option]) => option === '--target')?.[1] };
+}
+
+function scriptBuilds(script: string, home: string): readonly WrittenBuild[] {
+  const found: WrittenBuild[] = [];
   let at = home === '.' ? '' : home;
-  for (const { words } of shellCommands(script)) {
+  for (const { words } of unrolled(shellCommands(script))) {
     const texts = words.map(({ text }) => text);
     const target = texts[0] === 'cd' ? texts[1] : undefined;
     if (target === undefined) append(found, commandBuilds(texts, at || '.'));
@@ -77,7 +96,7 @@ const NO_VALUE: ReadonlySet<string> = new Set(
 );
 
 /** `docker build -t shop/cart:1 -f docker/cart.Dockerfile .` */
-function commandBuilds(words: readonly string[], home: string): readonly CiBuild[] {
+function commandBuilds(words: readonly string[], home: string): readonly WrittenBuild[] {
   const start = words.findIndex((word) => /^(?:docker|podman)$/.test(word));
   if (start < 0) return [];
   let first = start + 1;
@@ -88,9 +107,8 @@ function commandBuilds(words: readonly string[], home: string): readonly CiBuild
   if (given === undefined || given === '-') return [];
   const context = inHome(home, given);
   const file = values.findLast(([option]) => option === '-f' || option === '--file')?.[1];
-  return values
-    .filter(([option]) => option === '-t' || option === '--tag')
-    .map(([, image]) => ({ image, context, dockerfile: file === undefined ? undefined : inHome(home, file) }));
+  const made = { context, dockerfile: file === undefined ? undefined : inHome(home, file), ...settingsIn(values) };
+  return values.filter(([option]) => option === '-t' || option === '--tag').map(([, image]) => ({ image, ...made }));
 }
 
 interface Options {
@@ -158,7 +176,7 @@ const BUILD_ACTION = /^(?:docker|depot|useblacksmith)\/build-push-action@/;
 /** Steps by their ids. */
 type Makers = ReadonlyMap<string | undefined, YamlNode>;
 
-function stepBuilds(step: YamlNode, makers: Makers, home: string): readonly CiBuild[] {
+function stepBuilds(step: YamlNode, makers: Makers, home: string): readonly WrittenBuild[] {
   const script = yamlText(yamlAt(step, 'run'));
   if (script !== undefined) return scriptBuilds(script, yamlText(yamlAt(step, 'working-directory')) ?? home);
   if (!BUILD_ACTION.test(yamlText(yamlAt(step, 'uses')) ?? '')) return [];
@@ -166,7 +184,8 @@ function stepBuilds(step: YamlNode, makers: Makers, home: string): readonly CiBu
   // Without a context it is the repository itself, from its root.
   const context = (said('context') ?? '.').replace(/^\{\{\s*defaultContext\s*\}\}:?/, '') || '.';
   const images = [...tagsOf(said('tags') ?? '', makers), ...exportedNames(said('outputs') ?? '')];
-  return [...new Set(images)].map((image) => ({ image, context, dockerfile: said('file') }));
+  const made = { context, dockerfile: said('file'), args: said('build-args') ?? '', target: said('target') };
+  return [...new Set(images)].map((image) => ({ image, ...made }));
 }
 
 /**
@@ -234,7 +253,7 @@ function textsIn(node: YamlNode): Values {
   );
 }
 
-function filled({ image, context, dockerfile }: CiBuild, named: (name: string) => string | undefined): CiBuild {
+function filled(build: WrittenBuild, named: (name: string) => string | undefined): CiBuild {
   const fill = (text: string): string =>
     text
       .replaceAll(/\$\{\{\s*(?:matrix\.([\w.-]+)|(env\.\w+))\s*\}\}/g, (whole, key?: string, variable?: string) => {
@@ -243,5 +262,21 @@ function filled({ image, context, dockerfile }: CiBuild, named: (name: string) =
       .replaceAll(/\$\{\{\s*github\.workspace\s*\}\}/g, '.')
       // A path or a name in an expression is not one of the text around it.
       .replaceAll(/\$\{\{[^{}]*\}\}/g, '$');
-  return { image: fill(image), context: fill(context), dockerfile: dockerfile === undefined ? undefined : fill(dockerfile) };
+  const { image, context, dockerfile, args, target = '' } = build;
+  return {
+    image: fill(image),
+    context: fill(context),
+    dockerfile: dockerfile === undefined ? undefined : fill(dockerfile),
+    settings: { args: argsIn(fill(args)), ...(target === '' ? {} : { target: fill(target) }) },
+  };
+}
+
+/** What is given without a value is taken from the environment of whoever builds (Docker, "docker buildx build"). */
+function argsIn(text: string): BuildSettings['args'] {
+  return new Map(
+    text.split('\n').flatMap((line): readonly (readonly [string, string])[] => {
+      const [, name, value = ''] = /^([A-Za-z_]\w*)=(.*)$/.exec(line.trim()) ?? [];
+      return name === undefined ? [] : [[name, value]];
+    }),
+  );
 }

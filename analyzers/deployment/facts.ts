@@ -9,15 +9,17 @@ import {
 import { activeProfiles } from './behaviour.ts';
 import { installsIn } from './installs/shell.ts';
 
+export type SaidFacts = Partial<
+  Pick<DeploymentFacts, 'processes' | 'functions' | 'images' | 'demands' | 'traits' | 'installations' | 'profilePorts'>
+>;
+
 /** Facts of one descriptor or of one entry of it, with what it does not say left empty. */
 export function deploymentFacts(
   path: string,
   kind: ManifestKind,
   tool: DeploymentFacts['tool'],
   join: DeploymentFacts['join'],
-  said: Partial<
-    Pick<DeploymentFacts, 'processes' | 'functions' | 'images' | 'demands' | 'traits' | 'installations' | 'profilePorts'>
-  > = {},
+  said: SaidFacts = {},
 ): DeploymentFacts {
   const started = tool === 'dockerfile' ? [] : (said.processes ?? []).flatMap(installationsOf);
   const installations = [...(said.installations ?? []), ...started];

@@ -11,7 +11,7 @@ import { COMPOSE_PATTERNS, isComposeFile, OVERRIDE_PATTERNS } from './compose/pr
 import { NAMED_PATTERNS, severalFor, singleFor } from './descriptor-formats.ts';
 import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './dockerfile/assemble.ts';
 import { deploymentFacts } from './facts.ts';
-import { BAKE_FILES, TILT_FILES, withBuilds } from './named-builds.ts';
+import { BAKE_FILES, builtElsewhere, TILT_FILES, withBuilds } from './named-builds.ts';
 import { type Part, partsTogether } from './part.ts';
 import { HANDLER_FILES } from './programs/handlers.ts';
 import { LISTENER_FILES } from './programs/listeners.ts';
@@ -90,7 +90,7 @@ export const deployment: Analyzer = {
   read(project: Project): Assemble {
     const compose = assembleCompose(project, project.files.filter(isComposeFile));
     const parts: readonly Part[] = [
-      assembleDockerfiles(project, project.files.filter(isDockerfile), compose.builds),
+      assembleDockerfiles(project, project.files.filter(isDockerfile), new Map([...builtElsewhere(project), ...compose.builds])),
       compose,
       ...withServed(
         servedSettings(project, project.files.filter(isSettingsFile)),

@@ -2,6 +2,7 @@
  * What makes the images that other descriptors only name: Skaffold's artifacts, Docker Bake's targets, compose files that
  * say both an image and its build, and what CI builds. A workload of such an image is built here, whatever its service's directory is called.
  */
+import { type BuildSettings, DEFAULT_BUILD } from '../../src/formats/dockerfile-stages.ts';
 import { type HclBody, type HclValue, parseHcl } from '../../src/formats/hcl.ts';
 import { parseHclJson } from '../../src/formats/hcl-json.ts';
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
@@ -23,9 +24,11 @@ import {
 } from '../../src/model/index.ts';
 import { isCiFile, readCiBuilds } from './ci-builds.ts';
 import { isComposeFile, projectsOf } from './compose/projects.ts';
+import { type Builds, isAside as isForOtherUse } from './dockerfile/assemble.ts';
+import { BuiltImages } from './dockerfile/built-images.ts';
 import { localPath } from './paths.ts';
 import { substitute } from './substitute.ts';
-import { readDescriptor, readDocuments } from './yaml-facts.ts';
+import { namedTexts, readDescriptor, readDocuments } from './yaml-facts.ts';
 
 /** Bake's default names (Docker, "Bake file reference"), but for compose files; Skaffold's are YAML. */
 export const BAKE_FILES: readonly string[] = ['docker-bake.hcl', 'docker-bake.json'];
@@ -37,6 +40,7 @@ interface NamedBuild {
   /** What is built, or nothing where it lies outside of the tree. */
   readonly context: string | undefined;
   readonly dockerfile?: string | undefined;
+  readonly settings?: BuildSettings;
 }
 
 /** Descriptors of images by name alone, as those of the builds that make these images, where one build does. */
@@ -54,7 +58,7 @@ export function withBuilds(project: Project, deployments: readonly DeploymentFac
 /** What tests and samples build is not what is deployed under the name. */
 const isAside = wordIn([TESTS, SAMPLES], '/_-');
 
-type Place = Pick<DeploymentFacts['join'], 'directory' | 'dockerfile'>;
+type Place = Pick<DeploymentFacts['join'], 'directory' | 'dockerfile' | 'copies' | 'builds'>;
 
 function namedBuilds(project: Project): ReadonlyMap<string, Place> {
   const byName = new Map<string, NamedBuild[]>();
@@ -66,14 +70,39 @@ function namedBuilds(project: Project): ReadonlyMap<string, Place> {
   }
   // What the repository's own descriptors say of a name counts before what a pipeline makes under it.
   for (const [name, builds] of inCi) if (!byName.has(name)) byName.set(name, builds);
+  const images = new BuiltImages(project);
+  for (const build of [...byName.values()].flat()) {
+    const { context, dockerfile, settings = DEFAULT_BUILD } = build;
+    if (context !== undefined && dockerfile !== undefined) images.add({ context, dockerfile, settings });
+  }
   return new Map(
     [...byName].flatMap(([name, all]): readonly (readonly [string, Place])[] => {
-      const places = present(all, project).map(placeOf);
+      const places = present(all, project).map((build) => placeOf(build, images));
       const [first] = places;
       const isOne = first !== undefined && places.every((one) => JSON.stringify(one) === JSON.stringify(first));
       return isOne ? [[name, first]] : [];
     }),
   );
+}
+
+/**
+ * What is made of each Dockerfile elsewhere than in compose files, with the name of its image: a build for each name, as a
+ * name with several (of each version of a runtime, for each platform) is one program.
+ */
+export function builtElsewhere(project: Project): Builds {
+  const images = new BuiltImages(project);
+  const named = new Set<string>();
+  const paths = project.files.filter((one) => !isAside(directoryOf(one)));
+  for (const read of [buildsIn, ciBuildsIn])
+    for (const { image, context, dockerfile, settings = DEFAULT_BUILD } of paths.flatMap((path) => read(project, path))) {
+      if (context === undefined || dockerfile === undefined) continue;
+      const key = `${dockerfile}\0${image}`;
+      const isForOthers = [image, settings.target ?? '', baseName(dockerfile)].some(isForOtherUse);
+      if (named.has(key) || isForOthers || isAside(dockerfile)) continue;
+      named.add(key);
+      images.add({ context, dockerfile, settings, ...(image === '' ? {} : { name: image }) });
+    }
+  return images.different;
 }
 
 /** A copy of a descriptor (to be shipped, as a template) builds what lies beside the original only. */
@@ -101,9 +130,11 @@ function isFile(path: string, project: Project): boolean {
   return project.list(directoryOf(path)).includes(baseName(path));
 }
 
-function placeOf({ context, dockerfile }: NamedBuild): Place | undefined {
+function placeOf({ context, dockerfile, settings = DEFAULT_BUILD }: NamedBuild, images: BuiltImages): Place | undefined {
   if (context === undefined) return undefined;
-  return { directory: context, ...(dockerfile === undefined ? {} : { dockerfile }) };
+  return dockerfile === undefined
+    ? { directory: context }
+    : { directory: context, dockerfile, ...images.taken({ context, dockerfile, settings }) };
 }
 
 /** Those that compose takes by itself, and those that are called after what they do: the others are said to be unused. */
@@ -117,7 +148,7 @@ function composeFiles(project: Project): ReadonlySet<string> {
 
 const isForBuilding = wordIn(['build builds']);
 
-function buildsIn(project: Project, path: string, composed: ReadonlySet<string>): readonly NamedBuild[] {
+function buildsIn(project: Project, path: string, composed: ReadonlySet<string> = new Set()): readonly NamedBuild[] {
   const read = BAKE_FILES.includes(baseName(path))
     ? readBake
     : TILT_FILES.includes(baseName(path))
@@ -139,13 +170,13 @@ function ciBuildsIn(project: Project, path: string): readonly NamedBuild[] {
   if (file === undefined || isReadFailure(file) || !isCiFile(file)) return [];
   const builds = project.parse(path, readCiBuilds);
   if (isReadFailure(builds)) return [];
-  return builds.flatMap(({ image, context, dockerfile }) => {
+  return builds.map(({ image, context, dockerfile, settings }) => {
     const at = localPath('.', context);
     const given =
       dockerfile === undefined ? (at === undefined ? undefined : joinPath(at, 'Dockerfile')) : localPath('.', dockerfile);
     const isOpen = [context, dockerfile].some((one) => one?.includes('$') === true);
     const isThere = given !== undefined && isFile(given, project);
-    return [{ image: programOf(image), context: isOpen || !isThere ? undefined : at, dockerfile: given }];
+    return { image: programOf(image), context: isOpen || !isThere ? undefined : at, dockerfile: given, settings };
   });
 }
 
@@ -156,11 +187,21 @@ function programOf(image: string): string {
   return name.includes('$') ? '' : name;
 }
 
-function buildOf(home: string, image: string, context: string | undefined, dockerfile: string | undefined): NamedBuild {
+function buildOf(
+  home: string,
+  image: string,
+  context: string | undefined,
+  dockerfile: string | undefined,
+  settings: BuildSettings = DEFAULT_BUILD,
+): NamedBuild {
   const directory = localPath(home, context === undefined || context === '' ? '.' : context);
   const isOpen = [context, dockerfile].some((path) => path?.includes('$') === true);
   const file = directory === undefined ? undefined : joinPath(directory, dockerfile ?? 'Dockerfile');
-  return { image: programOf(image), context: isOpen ? undefined : directory, dockerfile: isOpen ? undefined : file };
+  return { image: programOf(image), context: isOpen ? undefined : directory, dockerfile: isOpen ? undefined : file, settings };
+}
+
+function buildSettings(args: BuildSettings['args'], target: string | undefined): BuildSettings {
+  return target === undefined || target === '' ? { args } : { args, target };
 }
 
 /** `build.artifacts` of the file and of its profiles (Skaffold, "skaffold.yaml"); `workspace` in old ones. */
@@ -179,8 +220,11 @@ function artifactOf(home: string, artifact: YamlNode): readonly NamedBuild[] {
   const image = yamlText(yamlAt(artifact, 'image'));
   if (image === undefined) return [];
   const context = yamlText(yamlAt(artifact, 'context')) ?? yamlText(yamlAt(artifact, 'workspace'));
-  const build = buildOf(home, image, context, yamlText(yamlAt(artifact, 'docker', 'dockerfile')));
-  if (yamlAt(artifact, 'docker') !== undefined || !OTHERS.some((tool) => yamlAt(artifact, tool) !== undefined)) return [build];
+  const docker = yamlAt(artifact, 'docker');
+  const args = argumentsIn(yamlAt(docker, 'buildArgs'), (text) => (text.includes('{{') ? undefined : text));
+  const settings = buildSettings(args, yamlText(yamlAt(docker, 'target')));
+  const build = buildOf(home, image, context, yamlText(yamlAt(docker, 'dockerfile')), settings);
+  if (docker !== undefined || !OTHERS.some((tool) => yamlAt(artifact, tool) !== undefined)) return [build];
   // Jib and its like build a module, not a Dockerfile.
   const module = yamlText(yamlAt(artifact, 'jib', 'project'));
   const directory = build.context === undefined || module === undefined ? build.context : joinPath(build.context, module);
@@ -233,8 +277,12 @@ function readBake({ path, text }: SourceFile): readonly NamedBuild[] {
     const images = tags?.kind === 'list' ? tags.items.flatMap((tag) => wordsOf(tag) ?? []) : [];
     const context = said(target, 'context');
     const dockerfile = said(target, 'dockerfile');
+    const args = said(target, 'args');
+    const values =
+      args?.kind === 'object' ? [...args.entries].map(([name, value]) => [name, wordsOf(value) ?? '$'] as const) : [];
+    const settings = buildSettings(new Map(values), wordsOf(said(target, 'target')));
     return (images.length > 0 ? images : [label]).map((image) =>
-      buildOf(directoryOf(path), image, wordsOf(context), wordsOf(dockerfile)),
+      buildOf(directoryOf(path), image, wordsOf(context), wordsOf(dockerfile), settings),
     );
   });
 }
@@ -256,9 +304,21 @@ function readCompose(file: SourceFile): readonly NamedBuild[] {
     if (image === undefined || build === undefined) return [];
     const context = yamlText(build) ?? yamlText(yamlAt(build, 'context'));
     const dockerfile = yamlText(yamlAt(build, 'dockerfile'));
-    const made = buildOf(directoryOf(file.path), image, byDefault(context), byDefault(dockerfile));
+    const args = argumentsIn(yamlAt(build, 'args'), byDefault);
+    const settings = buildSettings(args, byDefault(yamlText(yamlAt(build, 'target'))));
+    const made = buildOf(directoryOf(file.path), image, byDefault(context), byDefault(dockerfile), settings);
     return [yamlAt(build, 'dockerfile_inline') === undefined ? made : { image: made.image, context: made.context }];
   });
+}
+
+/** What has no value is taken from the environment of whoever builds. */
+function argumentsIn(node: YamlNode | undefined, fill: (text: string) => string | undefined): BuildSettings['args'] {
+  return new Map(
+    namedTexts(node).flatMap(([name, text]): readonly (readonly [string, string])[] => {
+      const value = text === undefined ? undefined : fill(text);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** With what its variables stand for where nothing sets them; one without a default keeps its `$`. */

@@ -2,7 +2,8 @@ import { programWords, type ShellCommand, type ShellWord } from './shell.ts';
 
 /**
  * The commands of `for NAME in WORDS; do …; done` once for each of its words, with the word filled in, instead of the
- * loop (POSIX, "Shell Command Language", 2.9.4). Loops over what only the shell knows (a pattern, the output of a program) stay as they are.
+ * loop (POSIX, "Shell Command Language", 2.9.4). Words may stand in a variable or in an array of Bash that the script sets
+ * once. Loops over what only the shell knows (a pattern, the output of a program) stay as they are.
  */
 export function unrolled(commands: readonly ShellCommand[]): readonly ShellCommand[] {
   if (!commands.some((one) => loopOf(one) !== undefined)) return commands;
@@ -26,11 +27,13 @@ class Unroller {
   readonly #commands: readonly ShellCommand[];
   /** Where the loop that begins at a command ends. */
   readonly #ends: ReadonlyMap<number, number>;
+  readonly #lists: ReadonlyMap<string, readonly string[]>;
   #steps = 0;
 
   constructor(commands: readonly ShellCommand[]) {
     this.#commands = commands;
     this.#ends = endsOf(commands);
+    this.#lists = listsIn(commands);
   }
 
   /** Whether it stayed within the bounds. */
@@ -48,16 +51,39 @@ class Unroller {
       if (command.words.length === 0) continue;
       const close = this.#ends.get(at);
       const loop = close === undefined ? undefined : loopOf(command);
-      if (close === undefined || loop === undefined || loop.words.some(isOpen)) {
+      const each = loop?.words.flatMap((word) => this.#lists.get(word) ?? [word]);
+      if (close === undefined || loop === undefined || each === undefined || each.some(isOpen)) {
         this.found.push(command);
         continue;
       }
-      for (const word of loop.words)
-        if (!this.#between(at + 1, close, new Map(values).set(loop.name, word), depth + 1)) return false;
+      for (const word of each) if (!this.#between(at + 1, close, new Map(values).set(loop.name, word), depth + 1)) return false;
       at = close;
     }
     return true;
   }
+}
+
+/**
+ * What variables hold that are set once, by the words that stand for all of it: `NAMES="a b"` by `$NAMES`, `NAMES=(a b)`
+ * by `${NAMES[@]}` (Bash, "Arrays").
+ */
+function listsIn(commands: readonly ShellCommand[]): ReadonlyMap<string, readonly string[]> {
+  const lists = new Map<string, readonly string[]>();
+  const seen = new Set<string>();
+  for (const { words } of commands) {
+    const [, name = '', value = ''] = /^([A-Za-z_]\w*)\+?=(.*)$/s.exec(words[0]?.text ?? '') ?? [];
+    if (name === '') continue;
+    const isArray = value.startsWith('(');
+    const meant = isArray ? [`\${${name}[@]}`, `\${${name}[*]}`] : [`$${name}`, `\${${name}}`];
+    // What stands before a command is set for that one alone.
+    const isSet = words.length === 1 && !seen.has(name);
+    const items = (isArray ? value.slice(1, -1) : value).split(/\s+/).filter((item) => item !== '');
+    for (const word of meant)
+      if (isSet) lists.set(word, items);
+      else lists.delete(word);
+    seen.add(name);
+  }
+  return lists;
 }
 
 /** What only the shell that runs it knows. */

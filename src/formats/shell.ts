@@ -23,6 +23,10 @@ export function shellCommands(text: string): readonly ShellCommand[] {
       const end = lineEndAt(text, at + 1);
       if (end === 0) line.add(text[at + 1] ?? '', at);
       at += end === 0 ? 1 : end;
+    } else if (char === '(' && line.beginsArray) {
+      const end = closingParenthesis(text, at);
+      line.add(text.slice(at, end + 1).replaceAll(/["']/g, ''), at);
+      at = end;
     } else if (char === '#' && !line.isInWord) {
       while (at + 1 < text.length && text[at + 1] !== '\n') at++;
     } else if (endsCommand(text, at, line.isInWord)) line.endCommand();
@@ -32,6 +36,9 @@ export function shellCommands(text: string): readonly ShellCommand[] {
   line.endCommand();
   return line.commands;
 }
+
+/** Nobody's variable has so long a name: each parenthesis looks at the word before it. */
+const MAX_NAME = 256;
 
 /** Commands as they are put together from the characters of a line. */
 class CommandLine {
@@ -43,6 +50,11 @@ class CommandLine {
 
   get isInWord(): boolean {
     return this.#start >= 0;
+  }
+
+  /** Behind `NAME=` a parenthesis opens an array (Bash, "Arrays"): it is one word with all of its values. */
+  get beginsArray(): boolean {
+    return this.#text.length < MAX_NAME && /^[A-Za-z_]\w*\+?=$/.test(this.#text);
   }
 
   add(text: string, offset: number): void {
@@ -94,6 +106,11 @@ function closingQuote(text: string, open: number): number {
   let at = open + 1;
   while (at < text.length && text[at] !== quote) at += quote === '"' && text[at] === '\\' ? 2 : 1;
   return at;
+}
+
+function closingParenthesis(text: string, at: number): number {
+  const end = text.indexOf(')', at);
+  return end < 0 ? text.length : end;
 }
 
 /** What quotes hold: a backslash takes back the meaning of few characters, and only in double ones. */

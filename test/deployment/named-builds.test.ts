@@ -186,6 +186,90 @@ describe('images that something else builds', () => {
     expect(joins?.filter((one) => one.startsWith('k8s/'))).toEqual([`k8s/shop.yaml → ${expected}`]);
   });
 
+  /** A Dockerfile that takes what an argument names, and what is built of it: who takes what. */
+  const APPS = { 'apps/cart/package.json': '{}', 'apps/mail/package.json': '{}' };
+  const DOCKERFILE = 'FROM node:22\nARG APP\nCOPY apps/${APP} ./\nCMD ["node", "main.js"]\n';
+  const takes = (files: Files): readonly string[] =>
+    assembled(files).deployments.map(
+      ({ descriptor, join }) => `${descriptor.path} ${join.name ?? join.image ?? '-'} ${(join.copies ?? ['?']).join(',')}`,
+    );
+
+  it.each<[title: string, files: Files, expected: readonly string[]]>([
+    [
+      'of one Dockerfile, by the arguments of an action',
+      {
+        '.github/workflows/ship.yml':
+          'jobs:\n  a:\n    strategy: { matrix: { app: [cart, mail] } }\n    steps:\n      - { uses: docker/build-push-action@v6, with: { tags: "x/${{ matrix.app }}:1", build-args: "V=1\\nAPP=${{ matrix.app }}" } }\n',
+      },
+      ['Dockerfile cart apps/cart', 'Dockerfile mail apps/mail', 'k8s/shop.yaml shop apps/mail'],
+    ],
+    [
+      'of one Dockerfile, in a loop of a script over what a variable holds',
+      {
+        '.github/workflows/ship.yml':
+          'jobs:\n  a:\n    steps:\n      - run: |\n          APPS="cart mail"\n          for app in $APPS; do docker build --build-arg APP=$app -t x/$app .; done\n',
+      },
+      ['Dockerfile cart apps/cart', 'Dockerfile mail apps/mail', 'k8s/shop.yaml shop apps/mail'],
+    ],
+    [
+      'of one Dockerfile, by the arguments of Kaniko',
+      {
+        'cloudbuild.yaml': ['cart', 'mail']
+          .map((app) => `- { name: gcr.io/kaniko-project/executor, args: [--destination=x/${app}, --build-arg=APP=${app}] }\n`)
+          .join('')
+          .replace(/^/, 'steps:\n'),
+      },
+      ['Dockerfile cart apps/cart', 'Dockerfile mail apps/mail', 'k8s/shop.yaml shop apps/mail'],
+    ],
+    [
+      'of one Dockerfile, by the arguments of targets of Bake',
+      {
+        'docker-bake.hcl':
+          'target "cart" { args = { APP = "cart" } }\ntarget "mail" {\n  inherits = ["cart"]\n  args = { APP = "mail" }\n}\n',
+      },
+      ['Dockerfile cart apps/cart', 'Dockerfile mail apps/mail', 'k8s/shop.yaml shop apps/mail'],
+    ],
+    [
+      'of one Dockerfile, by the arguments of artifacts of Skaffold',
+      {
+        'skaffold.yaml':
+          'build:\n  artifacts:\n    - { image: cart, docker: { buildArgs: { APP: cart } } }\n    - { image: mail, docker: { buildArgs: { APP: mail } } }\n',
+      },
+      ['Dockerfile cart apps/cart', 'Dockerfile mail apps/mail', 'k8s/shop.yaml shop apps/mail'],
+    ],
+    [
+      'of one Dockerfile, by arguments that a file for builds gives in a list',
+      {
+        'docker-compose.build.yml':
+          'services:\n  a: { image: x/cart, build: { context: ., args: ["APP=cart"] } }\n  b: { image: x/mail, build: { context: ., args: ["APP=${MAIL:-mail}"] } }\n',
+      },
+      [
+        'Dockerfile - apps/cart',
+        'docker-compose.build.yml a apps/cart',
+        'docker-compose.build.yml b apps/mail',
+        'k8s/shop.yaml shop apps/mail',
+      ],
+    ],
+    [
+      'for each version of what it is built on: one program',
+      {
+        '.github/workflows/ship.yml':
+          'jobs:\n  a:\n    strategy: { matrix: { v: [20, 22] } }\n    steps:\n      - { uses: docker/build-push-action@v6, with: { tags: "x/mail:${{ matrix.v }}", build-args: "V=${{ matrix.v }}\\nAPP=mail" } }\n',
+      },
+      ['Dockerfile - apps/mail', 'k8s/shop.yaml shop apps/mail'],
+    ],
+    [
+      'for tests: no program',
+      {
+        '.github/workflows/ship.yml':
+          'jobs:\n  a:\n    steps:\n      - run: docker build -t x/mail-test --build-arg APP=mail .\n      - run: docker build -t x/mail --build-arg APP=mail .\n',
+      },
+      ['Dockerfile - apps/mail', 'k8s/shop.yaml shop ?'],
+    ],
+  ])('%s', (_, files, expected) => {
+    expect(takes({ ...APPS, Dockerfile: DOCKERFILE, 'k8s/shop.yaml': workload('x/mail:1'), ...files })).toEqual(expected);
+  });
+
   it('targets of Bake that all inherit each other are looked into once', () => {
     const names = Array.from({ length: 200 }, (_, index) => `t${index}`);
     const target = { inherits: names };

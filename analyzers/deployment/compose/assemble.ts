@@ -18,7 +18,8 @@ import {
   wordIn,
 } from '../../../src/model/index.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand } from '../demands.ts';
-import { isOfOtherLanguage, isOthers } from '../dockerfile/assemble.ts';
+import { type Builds, isOfOtherLanguage, isOthers } from '../dockerfile/assemble.ts';
+import { BuiltImages, type ContextBuild } from '../dockerfile/built-images.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
 import { imageReference } from '../images.ts';
@@ -26,7 +27,6 @@ import { holdsProgram } from '../other-languages.ts';
 import { localPath } from '../paths.ts';
 import { commandDefaults } from '../programs/command-servers.ts';
 import { readDescriptor, yamlDiagnostics } from '../yaml-facts.ts';
-import { BuiltImages, type ContextBuild } from './images.ts';
 import { type ComposeService, composeServices, saidUnder } from './layers.ts';
 import { composePorts, replicasOf, uniquePorts } from './ports.ts';
 import { type ComposeProject, projectsOf } from './projects.ts';
@@ -37,7 +37,7 @@ export interface ComposePart {
   readonly deployments: readonly DeploymentFacts[];
   readonly diagnostics: readonly Diagnostic[];
   /** Dockerfiles that are built, with context and arguments; the first way to build each. */
-  readonly builds: ReadonlyMap<string, ContextBuild>;
+  readonly builds: Builds;
 }
 
 /** Compose files as `docker compose up` takes them, a descriptor a service. */

@@ -2,11 +2,11 @@
 
 import { splitWords } from '../../../src/formats/shell.ts';
 import type { Lookup, Substituted } from '../../../src/formats/variables.ts';
-import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import type { Origin, Project } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
 import { substitute } from '../substitute.ts';
-import { isTrue, originIn, textsOf } from '../yaml-facts.ts';
+import { isTrue, namedTexts, originIn, textsOf } from '../yaml-facts.ts';
 import { environmentFile } from './dotenv.ts';
 import { type ComposeService, itemsUnder, type Said, saidUnder } from './layers.ts';
 
@@ -68,7 +68,7 @@ export class Reading {
   settings(fill: (text: string) => string, ...path: readonly string[]): ReadonlyMap<string, string> {
     const settings = new Map<string, string>();
     for (const [node] of saidUnder(this.service, path))
-      for (const [name, text] of settingsOf(node)) {
+      for (const [name, text] of namedTexts(node)) {
         const value = text === undefined ? this.#lookup(name) : fill(text);
         if (value === undefined) settings.delete(name);
         else settings.set(name, value);
@@ -141,16 +141,4 @@ export class Reading {
 function placeOf(volume: string): string {
   const [source = '', target] = volume.split(':');
   return target ?? source;
-}
-
-/** `NAME: value` maps and lists of `NAME=value`; a name without any value has none here. */
-function settingsOf(node: YamlNode): readonly (readonly [name: string, value: string | undefined])[] {
-  const mapped = yamlEntries(node).map(([name, { value }]) => [name, yamlText(value)] as const);
-  const listed = yamlItems(node).flatMap((item): readonly (readonly [string, string | undefined])[] => {
-    const text = yamlText(item) ?? '';
-    const equals = text.indexOf('=');
-    if (equals < 0) return text === '' ? [] : [[text, undefined]];
-    return [[text.slice(0, equals), text.slice(equals + 1)]];
-  });
-  return [...mapped, ...listed];
 }

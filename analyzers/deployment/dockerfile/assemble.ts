@@ -17,7 +17,7 @@ import {
   TESTS,
   wordIn,
 } from '../../../src/model/index.ts';
-import { deploymentFacts } from '../facts.ts';
+import { deploymentFacts, type SaidFacts } from '../facts.ts';
 import { isOtherLanguage, takesOurs } from '../other-languages.ts';
 import { type DockerfileFacts, dockerfileFacts, type ParsedDockerfile, readDockerfile } from './facts.ts';
 import { copiedPaths } from './layout.ts';
@@ -83,20 +83,26 @@ function calledBy(path: string): string | undefined {
 export interface Build {
   readonly context: string;
   readonly settings: BuildSettings;
+  /** Of the image that is made. */
+  readonly name?: string;
 }
 
-/**
- * A descriptor for each Dockerfile; `builds`, by its path, says what compose files build of it (context, target,
- * arguments).
- */
+/** What is built of each Dockerfile, by its path: in no way that is known, in one, or in several that make images of their own. */
+export type Builds = ReadonlyMap<string, readonly Build[]>;
+
+/** A descriptor for each image that is made of a Dockerfile. */
 export function assembleDockerfiles(
   project: Project,
   paths: readonly string[],
-  builds: ReadonlyMap<string, Build> = new Map(),
+  builds: Builds = new Map(),
 ): { readonly deployments: readonly DeploymentFacts[]; readonly diagnostics: readonly Diagnostic[] } {
   const deployments: DeploymentFacts[] = [];
   const diagnostics: Diagnostic[] = [];
-  const tools = toolImages(project, paths, builds);
+  const tools = toolImages(
+    project,
+    paths,
+    new Map([...builds].flatMap(([path, [first]]) => (first === undefined ? [] : [[path, first]]))),
+  );
   const counted = deployedOnes(
     paths.filter((path) => !tools.has(path)),
     builds,
@@ -104,28 +110,28 @@ export function assembleDockerfiles(
   for (const path of paths) {
     const parsed = project.parse(path, readDockerfile);
     if (isReadFailure(parsed) || isProgramText(parsed)) continue;
-    const variant = variantOf(path);
-    const build = builds.get(path);
-    const directory = build?.context ?? directoryOf(path);
-    const facts = dockerfileFacts(
-      parsed,
-      calledBy(path) ?? nameOf(directory),
-      { directory, has: project.has },
-      build?.settings ?? DEFAULT_BUILD,
-    );
-    append(diagnostics, facts.diagnostics);
-    const join = isOthers(project, path, build?.context) ? {} : joinOf(path, build, facts);
-    const { images, processes, traits } = facts;
-    // What a developer's or a tester's image holds is not what is deployed; where it listens counts if compose builds it.
-    const isDevelopers = isForDevelopment(variant ?? '');
-    const installations = isDevelopers ? [] : facts.installations;
-    const demands = isDevelopers ? facts.demands.filter(({ realm }) => realm === 'port' && build !== undefined) : facts.demands;
-    const said = counted.has(path)
-      ? { images, processes, demands, traits, installations }
-      : { images: images.map((image) => ({ ...image, final: false })) };
-    deployments.push(deploymentFacts(path, 'dockerfile', 'dockerfile', join, said));
+    const ways = builds.get(path) ?? [];
+    for (const build of ways.length === 0 ? [undefined] : ways) {
+      const directory = build?.context ?? directoryOf(path);
+      const name =
+        (ways.length > 1 ? build?.name : undefined) ?? calledBy(path) ?? nameOf(directory) ?? nameOf(directoryOf(path));
+      const facts = dockerfileFacts(parsed, name, { directory, has: project.has }, build?.settings ?? DEFAULT_BUILD);
+      append(diagnostics, facts.diagnostics);
+      const join = isOthers(project, path, build?.context) ? {} : joinOf(path, build, ways.length > 1, facts);
+      deployments.push(deploymentFacts(path, 'dockerfile', 'dockerfile', join, saidOf(path, facts, counted, ways.length > 0)));
+    }
   }
   return { deployments, diagnostics };
+}
+
+function saidOf(path: string, facts: DockerfileFacts, counted: ReadonlySet<string>, isBuilt: boolean): SaidFacts {
+  const { images, processes, traits } = facts;
+  if (!counted.has(path)) return { images: images.map((image) => ({ ...image, final: false })) };
+  // What a developer's or a tester's image holds is not what is deployed; where it listens counts if compose builds it.
+  const isDevelopers = isForDevelopment(variantOf(path) ?? '');
+  const installations = isDevelopers ? [] : facts.installations;
+  const demands = isDevelopers ? facts.demands.filter(({ realm }) => realm === 'port' && isBuilt) : facts.demands;
+  return { images, processes, demands, traits, installations };
 }
 
 /** Whether what a Dockerfile makes is no part of any service here, wherever it lies. */
@@ -159,10 +165,23 @@ function takenPaths(project: Project, path: string): readonly string[] {
 /** Directories that hold Dockerfiles of several services, each in a directory of its name: what they build lies elsewhere. */
 const COLLECTION = /(?:^|\/)(?:\.?docker|dockerfiles?|images|containers|build|deploy|deployments?|infra)\/[^/]+$/;
 
-function joinOf(path: string, build: Build | undefined, { copies: paths, builds }: DockerfileFacts): DeploymentFacts['join'] {
+function joinOf(
+  path: string,
+  build: Build | undefined,
+  isSeveral: boolean,
+  { copies: paths, builds }: DockerfileFacts,
+): DeploymentFacts['join'] {
   const variant = variantOf(path);
   const directory = directoryOf(path);
   const called = calledBy(path);
+  if (build !== undefined && isSeveral)
+    return {
+      directory: build.context,
+      dockerfile: path,
+      copies: paths,
+      builds,
+      ...(build.name === undefined ? {} : { name: build.name }),
+    };
   const name = called === undefined || isAside(called) ? {} : { name: called };
   const isOpen = builds.directories.length + builds.names.length === 0;
   const taken = { ...(paths.length === 0 ? {} : { copies: paths }), ...(isOpen ? {} : { builds }) };
@@ -176,7 +195,7 @@ function nameOf(directory: string): string | undefined {
 }
 
 /** In each directory: those for deployment, or where all are variants for something else, the first. */
-function deployedOnes(paths: readonly string[], builds: ReadonlyMap<string, Build>): ReadonlySet<string> {
+function deployedOnes(paths: readonly string[], builds: Builds): ReadonlySet<string> {
   const byDirectory = new Map<string, string[]>();
   for (const path of paths) {
     const home = directoryOf(path);

@@ -1,7 +1,7 @@
-/** One Dockerfile that compose files build in several ways: a stage or an argument for each service. */
+/** One Dockerfile that is built in several ways: a stage or an argument for each service. */
 import { type DeploymentFacts, type Diagnostic, isReadFailure, type Project } from '../../../src/model/index.ts';
-import { type Build, isAside } from '../dockerfile/assemble.ts';
-import { contentsOf, type DockerfileFacts, dockerfileFacts, readDockerfile, startsFunction } from '../dockerfile/facts.ts';
+import { type Build, type Builds, isAside } from './assemble.ts';
+import { contentsOf, type DockerfileFacts, dockerfileFacts, readDockerfile, startsFunction } from './facts.ts';
 
 export interface ContextBuild extends Build {
   readonly dockerfile: string;
@@ -27,21 +27,22 @@ export class BuiltImages {
   }
 
   /** Dockerfiles with the first way to build each. */
-  get first(): ReadonlyMap<string, ContextBuild> {
-    return new Map(
-      [...this.#ways.values()].flatMap((ways) => [...ways.values()].slice(0, 1).map((one) => [one.dockerfile, one])),
-    );
+  get first(): Builds {
+    return new Map([...this.#ways].map(([dockerfile, ways]) => [dockerfile, [...ways.values()].slice(0, 1)]));
   }
 
-  /** What the image takes and what its commands build, where other services build the same file otherwise. */
+  /** Dockerfiles with the ways to build each that make something of their own. */
+  get different(): Builds {
+    return new Map([...this.#ways].map(([dockerfile, ways]) => [dockerfile, this.#unlike([...ways.values()])]));
+  }
+
+  /**
+   * What the image takes and what its commands build, where other services build the same file otherwise: what the file
+   * takes when it is built in another way says nothing then.
+   */
   taken(build: ContextBuild): Pick<DeploymentFacts['join'], 'copies' | 'builds'> {
     const facts = this.#isSeveral(build) ? this.#facts(build) : undefined;
-    if (facts === undefined) return {};
-    const { copies, builds } = facts;
-    return {
-      ...(copies.length === 0 ? {} : { copies }),
-      ...(builds.directories.length + builds.names.length === 0 ? {} : { builds }),
-    };
+    return facts === undefined ? {} : { copies: facts.copies, builds: facts.builds };
   }
 
   /** What an image holds that is built in another way than the first. */
@@ -73,6 +74,16 @@ export class BuiltImages {
     return others.flatMap((build) =>
       (this.#facts(build)?.diagnostics ?? []).filter(({ code }) => code === 'dockerfile/no-stage'),
     );
+  }
+
+  #unlike(builds: readonly ContextBuild[]): readonly ContextBuild[] {
+    const said = new Map<string, ContextBuild>();
+    for (const build of builds) {
+      const facts = this.#facts(build);
+      const key = facts === undefined ? '' : saidIn(facts);
+      if (!said.has(key)) said.set(key, build);
+    }
+    return [...said.values()];
   }
 
   #isSeveral({ dockerfile }: ContextBuild): boolean {
