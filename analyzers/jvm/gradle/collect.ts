@@ -8,7 +8,15 @@ import { endorsedDemands, isPlatform } from './endorsed.ts';
 import { askedCapabilities, bringsProject, runsWith, variantFor } from './features.ts';
 import type { Verified } from './locks/locks.ts';
 import { isExcluded, matchesAny, type Pinned, pinsOf } from './locks/pins.ts';
-import { effectiveVersion, travellingVersion } from './managed.ts';
+import {
+  effectiveVersion,
+  excludedBy,
+  type Inherited,
+  type Management,
+  managementOf,
+  manages,
+  travellingVersion,
+} from './managed.ts';
 import { type Fleet, localTarget, type Member, placeKey } from './members.ts';
 import type { Feature, GradleDependency, ResolutionRule } from './model.ts';
 import { constraintOf } from './versions/constraint.ts';
@@ -18,7 +26,9 @@ import { compareGradleVersions, isDynamic, parseSelector } from './versions/vers
 export interface Collected {
   readonly dependencies: readonly Dependency[];
   readonly demands: readonly Demand[];
+  /** What no version is known of, under this management. */
   readonly unversioned: readonly GradleDependency[];
+  readonly management: Management;
   /** Directories of the projects of the tree that run with it. */
   readonly carried: readonly string[];
 }
@@ -37,15 +47,44 @@ export function collect(start: Member, fleet: Fleet, service: string): Collected
   const pins = pinsOf(locks, project.model.extends);
   const collector = new Collector(start, fleet, service, pins);
   collector.walk();
-  const { dependencies, demands, unversioned, carried } = collector;
+  const { dependencies, demands, unversioned, management, carried } = collector;
   // Where there is a build, it says what it asks for itself.
   const locked = lockedOnly(pins, new Set(dependencies.map(({ name }) => name))).map((one) => ({ ...one, direct: false }));
   return {
     dependencies: [...dependencies, ...locked],
     demands: [...demands, ...locked.map((one) => lockedDemand(one, service))],
     unversioned,
+    management,
     carried,
   };
+}
+
+/** Projects of the tree whose main variants run with it, each once. */
+function inheritedBy(start: Member, fleet: Fleet): readonly Inherited[] {
+  const found: Inherited[] = [];
+  const visited = new Set([start]);
+  const queue: { readonly member: Member; readonly excluded: readonly string[] }[] = [{ member: start, excluded: [] }];
+  for (const { member, excluded } of queue) {
+    const { model } = member.project;
+    for (const line of model.dependencies) {
+      if (line.kind === 'constraint' || isPlatform(line) || scopeOf(line.configuration, model.extends) !== 'runtime') continue;
+      const target = localTarget(line, member, fleet);
+      if (target === undefined || visited.has(target)) continue;
+      if (line.capabilities.length > 0 || variantFor(line, [], target.project) !== undefined) continue;
+      visited.add(target);
+      const below = [...excluded, ...excludedBy(line)];
+      queue.push({ member: target, excluded: below });
+      found.push({ build: target.build, project: target.project, excluded: below });
+    }
+  }
+  return found;
+}
+
+/** Its own management, and what travels with projects that it runs with. */
+function managementFor(start: Member, fleet: Fleet): Management {
+  const inherited = inheritedBy(start, fleet).filter(({ project }) => manages(project));
+  const { recommended } = start.management;
+  return inherited.length === 0 ? start.management : managementOf(start, fleet.substituted, recommended, inherited);
 }
 
 /** A line that brings something onto the class path, with what it names. */
@@ -81,6 +120,7 @@ class Collector implements Collected {
   readonly #outdone = new Set<Demand>();
   readonly unversioned: GradleDependency[] = [];
   readonly carried: string[] = [];
+  readonly management: Management;
   readonly #start: Member;
   readonly #fleet: Fleet;
   readonly #pins: ReadonlyMap<string, Pinned>;
@@ -94,7 +134,8 @@ class Collector implements Collected {
 
   constructor(start: Member, fleet: Fleet, service: string, pins: ReadonlyMap<string, Pinned>) {
     const { model } = start.project;
-    const { platforms } = start.management;
+    this.management = managementFor(start, fleet);
+    const { platforms } = this.management;
     this.#start = start;
     this.#fleet = fleet;
     this.#pins = pins;
@@ -180,7 +221,7 @@ class Collector implements Collected {
   /** The highest version wins, wherever it is asked for: what a nearer line says of it no longer counts. */
   #raise(brought: Brought, { member, via }: Step): void {
     const { line, listed, group, name } = brought;
-    const { management } = this.#start;
+    const { management } = this;
     const before = management.forced.has(`${group}:${name}`) ? undefined : this.#stated.get(listed);
     if (before === undefined || line.conditional || this.#lockedTo(brought) !== undefined) return;
     const version = travellingVersion(line, management, member.kotlin);
@@ -198,7 +239,7 @@ class Collector implements Collected {
 
   #add(brought: Brought, { member, via, excluded }: Step): void {
     const { line, scope, target, variant } = brought;
-    const { management } = this.#start;
+    const { management } = this;
     const version = effectiveVersion(line, management, member.kotlin);
     const made = toDependency(brought, via, { version, pin: this.#lockedTo(brought) });
     this.dependencies.push(made);

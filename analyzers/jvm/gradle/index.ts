@@ -24,7 +24,7 @@ import type { ProjectLock } from './locks/lockfile.ts';
 import { GLOBAL_LOCK, NEBULA_LOCK } from './locks/nebula-lock.ts';
 import { loneLocks } from './lone-locks.ts';
 import { type Fleet, fleetOf, localTarget, type Member, membersOf, placeKey } from './members.ts';
-import type { GradleBuild, GradleDependency } from './model.ts';
+import type { GradleBuild } from './model.ts';
 import { lockProblems, ruleNotes, told, unknownProjects, unversionedNotes } from './notes.ts';
 import { roleOf, startsFramework } from './role.ts';
 
@@ -106,7 +106,7 @@ export function assembleGradle(project: Project): GradleAssembly {
       }),
     ),
   );
-  const open = new Map<Member, readonly GradleDependency[]>();
+  const open: Collected[] = [];
   const units: Unit[] = [];
   const carried = new Map<string, readonly string[]>();
   for (const member of members) {
@@ -116,7 +116,7 @@ export function assembleGradle(project: Project): GradleAssembly {
     if (member.project.scripts.length === 0 && !hasCode && model.dependencies.length === 0 && !hasLock) continue;
     const role = roleOf(member, project, consumed);
     const collected = collect(member, fleet, directory);
-    if (role !== 'aggregator') open.set(member, collected.unversioned);
+    if (role !== 'aggregator') open.push(collected);
     carried.set(directory, collected.carried);
     units.push(unitOf(member, role, collected, project));
   }

@@ -90,6 +90,13 @@ export function makesBoot(project: GradleProject): boolean {
   return applies(project, BOOT) && !project.model.disabled.has(archive);
 }
 
+/** Whether something of it may give a version to dependencies of others. */
+export function manages(project: GradleProject): boolean {
+  const gives = ({ kind }: GradleDependency): boolean =>
+    kind === 'constraint' || kind === 'platform' || kind === 'enforcedPlatform';
+  return project.model.dependencies.some(gives) || BRINGING.some(({ ids }) => applies(project, ids));
+}
+
 function firstUse(project: GradleProject, ids: readonly string[]) {
   return project.model.plugins.find(({ id, applied }) => applied && ids.includes(id));
 }
@@ -122,19 +129,28 @@ function localPlatform(one: GradleDependency, build: GradleBuild, substituted: S
   return project === undefined ? undefined : { build, project };
 }
 
-/** What a project's constraints, platforms and plug-ins say of versions that its dependencies leave open. */
+/** A project of the tree that runs with another, and what is excluded on the way to it. */
+export interface Inherited extends Place {
+  readonly excluded: readonly string[];
+}
+
+/**
+ * What a project's constraints, platforms and plug-ins say of versions that its dependencies leave open; and those of projects
+ * that run with it, as constraints hold for the whole graph (Gradle User Manual, "Dependency Constraints").
+ */
 export function managementOf(
   { build, project }: Place,
   substituted: Substituted,
   recommended: readonly Recommended[],
+  inherited: readonly Inherited[] = [],
 ): Management {
   const versions = new Map<string, RichVersion>();
   const constraints = new Map<string, RichVersion[]>();
   const platforms: Platform[] = [];
-  const visit = (at: Place, excluded: readonly string[], depth: number): void => {
+  const visit = (at: Place, excluded: readonly string[], depth: number, counts: Counts = () => true): void => {
     for (const one of at.project.model.dependencies) {
       const { kind, file, line, column } = one;
-      if (matchesAny(excluded, one.group, one.name)) continue;
+      if (matchesAny(excluded, one.group, one.name) || !counts(at.project, one)) continue;
       if (kind === 'constraint' && reaches(at.project, one)) {
         addTo(constraints, keyOf(one), one.version);
       } else if (kind === 'platform' || kind === 'enforcedPlatform') {
@@ -154,6 +170,7 @@ export function managementOf(
     }
   };
   visit({ build, project }, [], 0);
+  for (const one of inherited) visit(one, one.excluded, 0, runs);
   for (const [key, all] of constraints) {
     const best = all.reduce((a, b) => (compareGradleVersions(requiredVersion(b) ?? '', requiredVersion(a) ?? '') > 0 ? b : a));
     versions.set(key, best);
@@ -163,6 +180,9 @@ export function managementOf(
     if (group !== undefined && name !== undefined)
       platforms.push({ group, name, version: requiredVersion(version) ?? undefined, enforced: false, file, line, column });
   append(platforms, implied(build, project));
+  // Spring's management is a rule of the project that has it.
+  for (const one of inherited)
+    if (!applies(one.project, DEPENDENCY_MANAGEMENT)) append(platforms, implied(one.build, one.project));
   const forced = new Map<string, string>();
   for (const one of project.model.forced) {
     if (one.configuration !== '*' && scopeOf(one.configuration, project.model.extends) !== 'runtime') continue;
@@ -171,6 +191,12 @@ export function managementOf(
   }
   const first = new Map(project.model.managedFirst ? project.model.managed.map((one) => [keyOf(one), one.version]) : []);
   return { versions, forced, constraints, first, platforms, recommended };
+}
+
+type Counts = (project: GradleProject, line: GradleDependency) => boolean;
+
+function runs({ model }: GradleProject, { configuration }: GradleDependency): boolean {
+  return scopeOf(configuration, model.extends) === 'runtime';
 }
 
 /** A constraint of a platform project reaches all that use it; one of a test configuration only tests. */

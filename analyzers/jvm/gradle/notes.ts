@@ -4,6 +4,7 @@ import { RESOLUTION_RULE } from './blocks/drafts.ts';
 import { requestedOf, runtimeRules } from './blocks/resolution-rules.ts';
 import { UNKNOWN } from './evaluation/values.ts';
 import type { ProjectLock } from './locks/lockfile.ts';
+import type { Management, Platform } from './managed.ts';
 import { type Fleet, localTarget, type Member } from './members.ts';
 import type { GradleDependency, Problem, Requested } from './model.ts';
 
@@ -71,11 +72,13 @@ function lineOf({ file, line, column, group, name }: GradleDependency): string {
 }
 
 /** Versions that nothing in the tree gives: what manages them is named once, with how many wait for it. */
-export function unversionedNotes(open: ReadonlyMap<Member, readonly GradleDependency[]>): readonly Diagnostic[] {
-  const platforms = new Map<string, { readonly at: Member['management']['platforms'][number]; readonly lines: Set<string> }>();
+export function unversionedNotes(
+  open: readonly { readonly management: Management; readonly unversioned: readonly GradleDependency[] }[],
+): readonly Diagnostic[] {
+  const platforms = new Map<string, { readonly at: Platform; readonly lines: Set<string> }>();
   const unmanaged = new Map<string, GradleDependency>();
   const notes: Diagnostic[] = [];
-  for (const [{ management }, dependencies] of open) {
+  for (const { management, unversioned: dependencies } of open) {
     if (dependencies.length === 0) continue;
     const lines = dependencies.map(lineOf);
     for (const at of management.platforms) {

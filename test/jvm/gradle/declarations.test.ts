@@ -34,6 +34,61 @@ describe('versions that stand elsewhere', () => {
     ).toEqual(['root:bom unspecified workspace', 'a:b 2 exact', 'c:d 3 exact']);
   });
 
+  describe('platforms and constraints of a project that runs with it (compared with Gradle 8.11)', () => {
+    const BOM = "plugins { id 'java-platform' }\ndependencies { constraints { api 'a:b:2' } }";
+    const TAKEN = "implementation project(':lib'); implementation 'a:b'";
+    it.each<[string, string, string, string]>([
+      ['an api', "api platform(project(':bom'))", TAKEN, 'a:b 2 exact'],
+      ['an implementation', "implementation platform(project(':bom'))", TAKEN, 'a:b 2 exact'],
+      ['a constraint', "constraints { implementation 'a:b:3' }", TAKEN, 'a:b 3 exact'],
+      [
+        'a higher one lifts',
+        "api platform(project(':bom'))",
+        "implementation project(':lib'); implementation 'a:b:1'",
+        'a:b 2 exact',
+      ],
+      ['for a line of that project', "api platform(project(':bom')); api 'a:b'", "implementation project(':lib')", 'a:b 2 exact'],
+      ['of what only compiles it', "compileOnly platform(project(':bom'))", TAKEN, 'a:b  unknown'],
+      ['of what only tests it', "testImplementation platform(project(':bom'))", TAKEN, 'a:b  unknown'],
+      [
+        'of a project without what it depends on',
+        "api platform(project(':bom'))",
+        "implementation(project(':lib')) { transitive = false }; implementation 'a:b'",
+        'a:b  unknown',
+      ],
+      [
+        'of a project without this module',
+        "api platform(project(':bom'))",
+        "implementation(project(':lib')) { exclude group: 'a', module: 'b' }; implementation 'a:b'",
+        'a:b  unknown',
+      ],
+      [
+        'of a project that only compiles',
+        "api platform(project(':bom'))",
+        "compileOnly project(':lib'); implementation 'a:b'",
+        'a:b  unknown',
+      ],
+    ])('%s', (_, lib, app, expected) => {
+      const files = {
+        'settings.gradle': "include 'bom', 'lib', 'app'",
+        'bom/build.gradle': BOM,
+        'lib/build.gradle': `plugins { id 'java-library' }\ndependencies { ${lib} }`,
+        'app/build.gradle': `plugins { id 'java' }\ndependencies { ${app} }`,
+        'app/src/main/java/A.java': '',
+      };
+      expect(versions(files, 'app')?.find((one) => one.startsWith('a:b'))).toBe(expected);
+    });
+
+    it('one from elsewhere is named as what may give versions', () => {
+      const { diagnostics } = assembled({
+        'settings.gradle': "include 'lib', 'app'",
+        'lib/build.gradle': "plugins { id 'java-library' }\ndependencies { api platform('a:bom:1') }",
+        'app/build.gradle': "plugins { id 'java' }\ndependencies { implementation project(':lib'); implementation 'a:b' }",
+      });
+      expect(diagnostics.map(({ code }) => code)).toEqual(['gradle/platform-unknown']);
+    });
+  });
+
   it("Spring's managed versions, forced ones, and Kotlin's own", () => {
     expect(
       versions({
