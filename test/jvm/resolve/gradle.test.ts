@@ -1271,6 +1271,30 @@ describe('on one class path', () => {
   });
 });
 
+describe('what a container gives to a web archive has its say, and is not in it', () => {
+  it.each<[string, string, string]>([
+    ['a higher version than others bring', "providedCompile 'g:leaf:2.0'; implementation 'g:low:1'", 'g:low:1'],
+    ['what it brings besides', "providedRuntime 'g:low:1'", ''],
+    ['the same file as a line of its own', "providedRuntime 'g:low:1'; implementation 'g:leaf:1.0'", ''],
+    ['another version than the archive has', "providedCompile 'g:low:1'; implementation 'g:high:1'", 'g:high:1 g:leaf:2.0'],
+    [
+      'what no repository has',
+      "providedCompile 'g:nowhere:1'; implementation 'g:low:1'",
+      'unknown: g:nowhere:1 is in no repository that was asked (a)',
+    ],
+  ])('%s', async (_, dependencies, expected) => {
+    const script = `plugins { id 'war' }\ndependencies { ${dependencies} }`;
+    const { resolver } = await resolverFor({ 'a/build.gradle': script }, { ...REPOSITORY, ...METADATA });
+    expect(shownAnswer(await resolver.resolve(['a']))).toBe(expected);
+  });
+
+  it('without the plug-in a configuration of that name says nothing', async () => {
+    const script = "plugins { id 'java' }\ndependencies { implementation 'g:low:1'; providedCompile 'g:leaf:2.0' }";
+    const { resolver } = await resolverFor({ 'a/build.gradle': script }, { ...REPOSITORY, ...METADATA });
+    expect(shownAnswer(await resolver.resolve(['a']))).toBe('g:leaf:1.0 g:low:1');
+  });
+});
+
 describe('a published version catalog', () => {
   const CATALOG = `[versions]
 leaf = "1.5"

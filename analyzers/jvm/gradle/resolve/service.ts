@@ -126,12 +126,35 @@ function projectComponent(member: Member, fleet: Fleet, counts: (configuration: 
   };
 }
 
-/** A project as the root of the class path that it runs with itself. */
+/** A project as the root of the class path that it is resolved with, what a container gives among it. */
 export function rootComponent(member: Member, fleet: Fleet): Component {
   const { extends: extended, intransitive } = member.project.model;
   const isFlat = [...intransitive].some(isRuntime);
-  const component = projectComponent(member, fleet, (name) => scopeOf(name, extended) === 'runtime');
+  const isGiven = isArchive(member) ? isOfContainer : never;
+  const component = projectComponent(member, fleet, (name) => scopeOf(name, extended) === 'runtime' || isGiven(name));
   return shaped(component, [], isFlat);
+}
+
+const never = (): boolean => false;
+
+function isOfContainer(configuration: string): boolean {
+  return configuration === 'providedCompile' || configuration === 'providedRuntime';
+}
+
+function isArchive({ project }: Member): boolean {
+  return applies(project, ['war']);
+}
+
+/**
+ * What a container gives to a web archive: it has its say in the resolution, and the archive is without what comes of it by
+ * itself (Gradle User Manual, "The War Plugin", "Dependency management").
+ */
+export function givenComponent(member: Member, fleet: Fleet): Component | undefined {
+  if (!isArchive(member)) return undefined;
+  const edges = member.project.model.dependencies
+    .filter(({ configuration }) => isOfContainer(configuration))
+    .flatMap((one) => edgeOf(one, member, fleet));
+  return edges.length === 0 ? undefined : { group: '', name: 'given', version: '', edges, capabilities: [] };
 }
 
 /** A component without what its configuration excludes, which takes nothing below what it names where it is `flat`. */

@@ -16,6 +16,7 @@ import { type BuildRules, type Graph, resolveGraph } from './graph.ts';
 import { ANY_JDK } from './module-metadata.ts';
 import {
   askedConfigurations,
+  givenComponent,
   localComponents,
   localKey,
   lockedVersions,
@@ -91,7 +92,8 @@ export class GradleServices {
     const repositories = repositoriesOf(member);
     const rules = await this.#rules(member, repositories);
     const root = withLocked(rootComponent(member, this.#fleet), member);
-    const graph = await resolveGraph(root, this.#components(repositories, this.#javaOf([member])), rules);
+    const components = this.#components(repositories, this.#javaOf([member]));
+    const graph = await resolveGraph(root, components, rules);
     if (graph.kind === 'conflict') return graph;
     const gap = graph.kind === 'resolved' ? lockGap(member, graph) : undefined;
     if (gap !== undefined) return { kind: 'conflict', ...gap };
@@ -103,10 +105,12 @@ export class GradleServices {
     if (refused !== undefined)
       return { kind: 'conflict', key: refused[0], problem: `${refused[1].join(' and ')} both provide ${refused[0]}` };
     // A lock is what Gradle builds with, also what plug-ins ask for; what it need not name the graph tells.
-    const runs = graph.kind === 'resolved' ? new Map([...graph.versions, ...locked]) : locked;
+    const chosen = graph.kind === 'resolved' ? new Map([...graph.versions, ...locked]) : locked;
+    const given = givenComponent(member, this.#fleet);
+    const runs = given === undefined ? chosen : withoutGiven(chosen, given, await resolveGraph(given, components, rules));
     // What a lock holds is all that there is.
     const { open: _, ...known } = variant;
-    const component = withVersions(locked.size > 0 ? known : variant, runs);
+    const component = withVersions(locked.size > 0 ? known : variant, chosen);
     return {
       kind: 'resolved',
       id,
@@ -189,6 +193,14 @@ export class GradleServices {
       new RepositoryComponents(this.#descriptors, repositories, java, (key) => locals.get(key), this.#known),
     );
   }
+}
+
+/** Of what was chosen, the files that a container gives are left out; where nothing tells them all, at least those that are named. */
+function withoutGiven(chosen: ReadonlyMap<string, string>, given: Component, graph: Graph): ReadonlyMap<string, string> {
+  const named = new Set(given.edges.map(keyOf));
+  const isGiven = (key: string, version: string): boolean =>
+    graph.kind === 'resolved' ? graph.versions.get(key) === version : named.has(key);
+  return new Map([...chosen].filter(([key, version]) => !isGiven(key, version)));
 }
 
 /** Direct dependencies that leave their version to the build's rules, with the version that these gave. */
