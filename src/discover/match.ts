@@ -80,7 +80,7 @@ type Answer = Match | 'nobody' | undefined;
 /** The first that says anything counts. */
 const RULES: readonly ((question: Question) => Answer)[] = [
   (question) => (question.isOpen && isOfSample(question) ? 'nobody' : undefined),
-  ({ facts, built }) => (built === facts.join.directory ? undefined : matched(built, 'build-context')),
+  ({ facts, built }) => (built !== '.' && built === facts.join.directory ? undefined : matched(built, 'build-context')),
   (question) => (question.facts.join.directory === '.' ? undefined : ownContext(question)),
   byDockerfile,
   byFiles,
@@ -274,8 +274,17 @@ function builtService({ tool, join: { dockerfile, builds } }: DeploymentFacts, p
   if (only === undefined || others.length > 0) return undefined;
   const around = nearest(home, known) ?? '.';
   // That all of it is built where it is the root's says little; that a program of the root's is, says whose the image is.
-  if (around === '.') return only === '.' && parts.directories.every((path) => path === '.') ? undefined : only;
+  if (around === '.') return only === '.' && !buildsProgramOf('.', parts, known) ? undefined : only;
   return only !== around && isWithin(only, around) ? undefined : only;
+}
+
+/** Whether a part of the service is built that has a directory of its own: `./cmd/api`. */
+function buildsProgramOf(
+  service: string,
+  { directories, programs = [] }: NonNullable<DeploymentFacts['join']['builds']>,
+  known: ReadonlySet<string>,
+): boolean {
+  return [...directories, ...programs].some((path) => path !== service && nearest(path, known) === service);
 }
 
 /**

@@ -116,6 +116,16 @@ const CASES: Readonly<Record<string, readonly [dockerfile: string, text: string,
     { 'go.mod': START['go.mod'] ?? '', 'cmd/shop/main.go': MAIN, 'build/requirements.txt': 'flask\n' },
     ['.'],
   ],
+  'a command of the root’s module, of which the image takes everything, beside other services': [
+    'build/api/Dockerfile',
+    image('ADD . .', 'RUN go build -o .build/api ./cmd/api', 'CMD ["/src/.build/api"]'),
+    {
+      'go.mod': START['go.mod'] ?? '',
+      'cmd/api/main.go': MAIN,
+      'web/page/package.json': '{ "name": "page", "scripts": { "start": "node ." }, "dependencies": { "express": "^5" } }',
+    },
+    ['.'],
+  ],
   'its own module': [
     'build/Dockerfile',
     image('COPY . .', 'RUN go build -o /bin/x .', 'CMD ["/bin/x"]'),
