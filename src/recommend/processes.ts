@@ -2,6 +2,7 @@ import {
   append,
   baseName,
   type DeploymentFacts,
+  ECOSYSTEM_FACTS,
   type EntryPoint,
   groupBy,
   isInJobFolder,
@@ -9,6 +10,7 @@ import {
   type Origin,
   type RunProcess,
   type Service,
+  type Unit,
 } from '../model/index.ts';
 import { isAside, isWorkerByName, namesAside, type ProcessRole, roleOf, startsServer } from './roles.ts';
 import { type SourceProgram, sourcePrograms } from './source-programs.ts';
@@ -143,8 +145,17 @@ const DEPLOYS =
   /^(?:(?:npx|yarn|pnpm|pnpx|bunx)\s+(?:exec\s+|dlx\s+)?)?(?:claudia|sls|serverless|sam|sst|cdk|cdklocal|samlocal)\s/;
 
 function startScripts(service: Service): readonly EntryPoint[] {
-  return service.units.flatMap((unit) =>
-    (unit.entryPoints ?? []).filter((entry) => START.test(entry.name) && !namesAside(entry.name) && !DEPLOYS.test(entry.command)),
+  return service.units.flatMap((unit) => {
+    const entries = (unit.entryPoints ?? []).filter((entry) => !namesAside(entry.name) && !DEPLOYS.test(entry.command));
+    return entries.filter(({ name }) => START.test(name) || (hasPrograms(unit, entries) && roleOf('', name) !== 'unknown'));
+  });
+}
+
+/** A module whose programs are called after what each does: `cmd/api` is one of them where `cmd/worker` is another. */
+function hasPrograms({ ecosystem }: Unit, entries: readonly EntryPoint[]): boolean {
+  return (
+    ECOSYSTEM_FACTS[ecosystem].hasPrograms === true &&
+    entries.some(({ name }) => ['worker', 'scheduler'].includes(roleOf('', name)))
   );
 }
 

@@ -100,6 +100,15 @@ describe('what a process is, by its command and name', () => {
     expect([recommendations.length, installing.length, installing[0]?.process]).toEqual([2, 1, 'worker']);
   });
 
+  it.each([
+    [['api', 'worker', 'docgen'], ['web', 'worker']],
+    [['server', 'event-consumer', 'migrate'], ['web', 'worker']],
+    [['api', 'docgen'], []],
+  ] as const)('of the programs %j of a Go module each is known by its name where one works a queue', (programs, expected) => {
+    const scripts = Object.fromEntries(programs.map((name) => [name, `go run ./cmd/${name}`]));
+    expect(roles({ ecosystem: 'go', scripts })).toEqual(expected);
+  });
+
   it('shows nothing by its place alone', async () => {
     const { recommendations } = await reportOf({ 'jobs/v3/requirements.txt': 'requests==2.32.0\n' });
     expect(recommendations.map(({ target }) => target)).toEqual(['insufficient-evidence']);
