@@ -284,6 +284,18 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       demands: ['os:distribution alpine preferred @1', 'os:libc musl preferred @1', 'port:8081/tcp listens @2'],
     },
   ],
+  'nor do those of a folder for development beside one for production, unless compose builds them': [
+    {
+      'compose/local/web/Dockerfile': 'FROM node:16\nRUN apt-get install -y nano\nEXPOSE 81\n',
+      'compose/local/docs/Dockerfile': 'FROM node:18\n',
+      'compose/local/mail/Dockerfile': 'FROM node:20\nEXPOSE 82\n',
+      'compose/production/web/Dockerfile': 'FROM node:22\nEXPOSE 80\n',
+      'apps/dev-portal/Dockerfile': 'FROM node:23\nEXPOSE 83\n',
+      'apps/release/Dockerfile': 'FROM node:24\nEXPOSE 84\n',
+      'compose.yaml': 'services:\n  mail:\n    build: { context: ., dockerfile: compose/local/mail/Dockerfile }\n',
+    },
+    { final: ['node 20 debian glibc', 'node 22 debian glibc', 'node 23 debian glibc', 'node 24 debian glibc'] },
+  ],
   'a stage for production before one for development, and before another image': [
     {
       'a/Dockerfile':

@@ -67,6 +67,10 @@ const isRetired = wordIn(['not-?used unused disabled deprecated obsolete retired
 /** A workbench in a browser or an editor, which its own tool builds: never what runs, even where it is the only image. */
 const isWorkbench = wordIn(['gitpod devcontainer codespaces?']);
 
+/** Names of folders that each hold the images of one purpose: `compose/local` beside `compose/production`. */
+const isDevelopersFolder = wordIn([DEVELOPMENT], '/');
+const isDeployedFolder = wordIn(['prod production live release stag(?:e|ing)'], '/');
+
 /** How an image is made, or of what: no name of what it holds. */
 const WAY =
   /^(?:multi-?stage|rootless|distroless|alpine|slim|debian|ubuntu|jvm|goreleaser|kaniko|buildx?|prod|production|release)$/i;
@@ -194,13 +198,30 @@ function nameOf(directory: string): string | undefined {
   return directory === '.' ? undefined : baseName(directory);
 }
 
+/** Folders around a path, itself not among them, without the root. */
+function foldersAround(path: string): readonly string[] {
+  const folders: string[] = [];
+  for (let folder = directoryOf(path); folder !== '.'; folder = directoryOf(folder)) folders.push(folder);
+  return folders;
+}
+
+/** Whether a Dockerfile lies in a folder for who develops that has one of images for production beside it. */
+function developersAmong(paths: readonly string[]): (path: string) => boolean {
+  const deployed = new Set(
+    paths.flatMap((path) =>
+      foldersAround(path)
+        .filter((folder) => isDeployedFolder(baseName(folder)))
+        .map(directoryOf),
+    ),
+  );
+  return (path) => foldersAround(path).some((folder) => isDevelopersFolder(baseName(folder)) && deployed.has(directoryOf(folder)));
+}
+
 /** In each directory: those for deployment, or where all are variants for something else, the first. */
 function deployedOnes(paths: readonly string[], builds: Builds): ReadonlySet<string> {
   const byDirectory = new Map<string, string[]>();
-  for (const path of paths) {
-    const home = directoryOf(path);
-    addTo(byDirectory, home, path);
-  }
+  const isDevelopers = developersAmong(paths);
+  for (const path of paths) if (builds.has(path) || !isDevelopers(path)) addTo(byDirectory, directoryOf(path), path);
   const counted = new Set<string>();
   for (const own of byDirectory.values()) {
     const inUse = own.filter((path) => {
