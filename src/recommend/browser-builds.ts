@@ -28,6 +28,6 @@ export function canExport(name: string): boolean {
 
 /** The directory that the build leaves behind. */
 export function builtDirectory(dependencies: readonly Pick<Dependency, 'name'>[]): string {
-  const known = dependencies.flatMap(({ name }) => GENERATORS.get(name) ?? BUILDERS.get(name) ?? EXPORTERS.get(name) ?? []);
-  return known[0] ?? 'dist';
+  const [known] = [EXPORTERS, GENERATORS, BUILDERS].flatMap((tools) => dependencies.flatMap(({ name }) => tools.get(name) ?? []));
+  return known ?? 'dist';
 }

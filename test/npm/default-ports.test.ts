@@ -39,6 +39,14 @@ const CASES: Readonly<Record<string, readonly [files: Files, ports: readonly str
     { 'package.json': web('next start'), 'next.config.mjs': "export default {\n  // output: 'export',\n};\n" },
     ['3000/tcp PORT'],
   ],
+  'React Router’s files alone': [
+    { 'package.json': web('react-router-serve x.js'), 'react-router.config.ts': 'export default {\n  ssr: false,\n};\n' },
+    [],
+  ],
+  'React Router’s server': [
+    { 'package.json': web('react-router-serve x.js'), 'react-router.config.ts': 'export default {\n  ssr: true,\n};\n' },
+    ['3000/tcp PORT'],
+  ],
   'Nest’s own start': [{ 'package.json': node('nest start'), 'src/main.ts': MAIN }, ['3000/tcp PORT']],
   'the source of what is started': [{ 'package.json': node('node dist/main'), 'src/main.ts': MAIN }, ['3000/tcp PORT']],
   'the source of a nested build': [

@@ -47,6 +47,8 @@ export interface ServiceShape {
   readonly run?: readonly Partial<Omit<RunProcess, 'origin'>>[];
   readonly functions?: readonly Partial<Omit<ServerlessFunction, 'origin'>>[];
   readonly images?: readonly string[];
+  /** Images of earlier stages. */
+  readonly stages?: readonly string[];
   /** Packages that its own image installs, with their manager: `apk:ffmpeg`. */
   readonly packages?: readonly string[];
   readonly traits?: readonly (readonly [kind: TraitKind, value: string])[];
@@ -137,13 +139,13 @@ function joined(shape: ServiceShape): JoinedDeployment {
       origin: at(file, 4),
       ...one,
     })),
-    images: (shape.images ?? []).map((image) => {
+    images: [...(shape.stages ?? []), ...(shape.images ?? [])].map((image) => {
       const colon = image.lastIndexOf(':');
       return {
         name: colon > 0 ? image.slice(0, colon) : image,
         ...(colon > 0 ? { tag: image.slice(colon + 1) } : {}),
         ...(image.includes('alpine') ? { distribution: 'alpine', libc: 'musl' } : {}),
-        final: true,
+        final: shape.stages?.includes(image) !== true,
         origin: at(file),
       };
     }),

@@ -2,19 +2,24 @@
 import { baseName, type SourceFile } from '../../../src/model/index.ts';
 import type { FileFacts } from '../file-facts.ts';
 
-const SETTINGS: ReadonlySet<string> = new Set(['js', 'mjs', 'cjs', 'ts'].map((ending) => `next.config.${ending}`));
+/** `output: 'export'` (Next.js, "Static Exports") and `ssr: false` (React Router, "SPA Mode"); one that a condition chooses is open. */
+const NEXT = /^[^?]*?\boutput\s*[:=]\s*(['"`])export\1/;
+const REACT_ROUTER = /^[^?]*?\bssr\s*:\s*false\s*(?:[,}]|$)/;
 
-export const STATIC_EXPORT_FILES: readonly string[] = [...SETTINGS];
+const SETTINGS: ReadonlyMap<string, RegExp> = new Map([
+  ...['js', 'mjs', 'cjs', 'ts'].map((ending) => [`next.config.${ending}`, NEXT] as const),
+  ...['js', 'ts'].map((ending) => [`react-router.config.${ending}`, REACT_ROUTER] as const),
+]);
+
+export const STATIC_EXPORT_FILES: readonly string[] = [...SETTINGS.keys()];
 
 export function isExportSettings(path: string): boolean {
   return SETTINGS.has(baseName(path));
 }
 
-/** `output: 'export'` (Next.js, "Static Exports"); one that a condition chooses is open, and says nothing. */
-const EXPORTS = /^[^?]*?\boutput\s*[:=]\s*(['"`])export\1/;
-
 export function readExportSettings({ path, text }: SourceFile): FileFacts {
   const lines = text.replaceAll(/\/\*[\s\S]*?(?:\*\/|$)/g, (comment) => comment.replaceAll(/[^\n]/g, ' ')).split(/\r?\n/);
-  const at = lines.findIndex((line) => line.length < 1000 && EXPORTS.test(line.replace(/\/\/.*$/, '')));
+  const asks = SETTINGS.get(baseName(path));
+  const at = lines.findIndex((line) => line.length < 1000 && asks?.test(line.replace(/\/\/.*$/, '')) === true);
   return { traits: at < 0 ? [] : [{ kind: 'static-export', origin: { file: path, line: at + 1 } }], diagnostics: [] };
 }

@@ -29,8 +29,11 @@ const SERVERS: readonly WebServer[] = [
 const PLATFORM = /^(?:vercel\.json|netlify\.toml|amplify\.yml|wrangler\.(?:toml|jsonc?)|(?:open-next|sst)\.config\.[cm]?[jt]s)$/;
 const ADAPTER = /^(?:@opennextjs\/|@netlify\/|@cloudflare\/next-on-pages$|@vercel\/remix$|serverless-)/;
 
-/** A build that is files alone: `next start` refuses it (Next.js, "Static Exports"). */
-const STATIC_EXPORT = /^[^/\n\r\u2028\u2029]*\boutput\s*:\s*['"]export['"]/m;
+/** A build that is files alone: `next start` refuses it (Next.js, "Static Exports"; React Router, "SPA Mode"). */
+const STATIC_EXPORTS: readonly { readonly settings: RegExp; readonly asks: RegExp }[] = [
+  { settings: /^next\.config\.[cm]?[jt]s$/, asks: /^[^/\n\r\u2028\u2029]*\boutput\s*:\s*['"]export['"]/m },
+  { settings: /^react-router\.config\.[jt]s$/, asks: /^[^/\n\r\u2028\u2029]*\bssr\s*:\s*false\b/m },
+];
 
 /** Of a package that is started by itself. */
 export function defaultPorts(project: Project, directory: string, manifest: PackageJson): readonly Demand[] {
@@ -72,11 +75,13 @@ function isElsewhere(project: Project, directory: string, entries: PackageJson['
   return (
     names.some((name) => PLATFORM.test(name)) ||
     entries.some(({ name }) => ADAPTER.test(name)) ||
-    names.some((name) => /^next\.config\.[cm]?[jt]s$/.test(name) && isExported(project, joinPath(directory, name) ?? name))
+    names.some((name) =>
+      STATIC_EXPORTS.some(({ settings, asks }) => settings.test(name) && isExported(project, joinPath(directory, name) ?? name, asks)),
+    )
   );
 }
 
-function isExported(project: Project, path: string): boolean {
+function isExported(project: Project, path: string, asks: RegExp): boolean {
   const file = project.read(path);
-  return !isReadFailure(file) && STATIC_EXPORT.test(file.text);
+  return !isReadFailure(file) && asks.test(file.text);
 }

@@ -7,7 +7,7 @@ import type { ProcessView } from '../processes.ts';
 import type { SignalHit } from '../signals.ts';
 import { isBuildAlone } from './builds.ts';
 import { handsOutFiles, holdsNoNode } from './handed-out.ts';
-import { firm, fromDependencies, NO, type Truth } from './truth.ts';
+import { bool, firm, fromDependencies, NO, type Truth } from './truth.ts';
 import { hitsOf, type ServiceView, WEB } from './view.ts';
 
 /** A build for browsers: nothing of it runs once it is built. */
@@ -20,8 +20,18 @@ export function staticSite(view: ServiceView): Truth {
   const isHandedOut = handsOutFiles(view.input.service, view.processes);
   const others = all.filter(({ name }) => buildsPages(view, name) || (isHandedOut && BUNDLERS.has(name)));
   const made = framed.length > 0 ? framed : others;
-  if (made.length === 0 || serves(view, exported) || (!isHandedOut && hasServerBeside(all))) return NO;
-  return fromDependencies(made.slice(0, 1));
+  const found = made.length > 0 ? fromDependencies(made.slice(0, 1)) : isHandedOut ? filledByStage(view) : NO;
+  return !found.holds || serves(view, exported) || (!isHandedOut && hasServerBeside(all.filter((one) => !exported.includes(one)))) ? NO : found;
+}
+
+/** A web server's image that another stage fills: whatever makes the files, and wherever it is declared (a root's Nx). */
+function filledByStage({ input: { service } }: ServiceView): Truth {
+  for (const { facts } of service.deployments) {
+    const [image] = facts.images.filter(({ final }) => final);
+    if (facts.tool === 'dockerfile' && image !== undefined && facts.images.some(({ final }) => !final))
+      return bool(true, `the build for ${image.name}`, image.origin);
+  }
+  return NO;
 }
 
 /** Without a framework of pages, a bundler whose own build makes pages unless it is asked for something else. */

@@ -43,7 +43,11 @@ export const GENERATORS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Servers that may be asked for files instead, and where these lie then. */
-export const EXPORTERS: ReadonlyMap<string, string> = new Map([['next', 'out']]);
+export const EXPORTERS: ReadonlyMap<string, string> = new Map([
+  ['next', 'out'],
+  ['@react-router/node', 'build/client'],
+  ['@react-router/serve', 'build/client'],
+]);
 
 /** Frameworks that render on a server unless one of these adapters has them write files. */
 export const ADAPTED: ReadonlyMap<string, string> = new Map([['@sveltejs/kit', '@sveltejs/adapter-static']]);
@@ -56,7 +60,7 @@ export const PAGE_BUILDS: ReadonlyMap<string, RegExp> = new Map([['vite', /^vite
 
 /** Commands that only show or hand out what was built. */
 export const SHOWS =
-  /^(?:(?:yarn|pnpm)\s+)?(?:vite|react-scripts|react-app-rewired|craco|ng|vue-cli-service|parcel|rsbuild|ember|webpack\s+serve|webpack-dev-server|gatsby|docusaurus|eleventy|vitepress|vuepress|hexo|astro|next|serve|http-server|live-server|nginx|caddy)\b/;
+  /^(?:(?:yarn|pnpm)\s+)?(?:vite|react-scripts|react-app-rewired|craco|ng|vue-cli-service|parcel|rsbuild|ember|webpack\s+serve|webpack-dev-server|gatsby|docusaurus|eleventy|vitepress|vuepress|hexo|astro|next|react-router-serve|serve|http-server|live-server|nginx|caddy)\b/;
 
 /** Commands beside those: they write files, or set a variable. */
 export const WRITES = /^(?:(?:yarn|pnpm)\s+)?(?:tsc|vue-tsc|tailwindcss|postcss|sass|panda|rimraf|graphql-codegen|echo|export)\b/;

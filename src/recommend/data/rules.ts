@@ -306,7 +306,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK030',
-    `size>${MOST.unzipped}`,
+    `size>${MOST.unzipped} & !evidence:static-site`,
     'lambda-zip:block',
     'package-size',
     'unzipped {size}, over 250 MiB with layers',
@@ -316,7 +316,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK031',
-    `size>${MOST.unzipped * NEARLY} & !size>${MOST.unzipped}`,
+    `size>${MOST.unzipped * NEARLY} & !size>${MOST.unzipped} & !evidence:static-site`,
     'lambda-zip:-1',
     'package-size',
     'unzipped {size}, over 80 % of 250 MiB',
@@ -356,7 +356,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK035',
-    'has:os-packages',
+    'has:os-packages & !evidence:static-site',
     'lambda-zip:-2',
     'system-libs',
     'the running stage installs {pkg} from the distribution',
@@ -376,7 +376,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK037',
-    'runtime:unsupported',
+    'runtime:unsupported & !evidence:static-site',
     'lambda-zip:block',
     'runtime-unsupported',
     'no managed Lambda runtime: {pkg}',
@@ -386,7 +386,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK038',
-    'runtime:deprecated',
+    'runtime:deprecated & !evidence:static-site',
     'lambda-zip:-2',
     'runtime-deprecated',
     'the managed runtime {pkg}',
@@ -576,7 +576,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK052',
-    'evidence:web & !has:lambda & !signal:jvm-fast',
+    'evidence:web & !has:lambda & !signal:jvm-fast & !evidence:static-site',
     'lambda-zip:-1;lambda-image:-1',
     'http-adapter-needed',
     '{pkg} [serves|serve] HTTP and [has|have] no Lambda entry point',
@@ -586,7 +586,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK053',
-    'web:npm & !evidence:persistent',
+    'web:npm & !evidence:persistent & !evidence:static-site',
     '',
     'web-functions',
     'Node HTTP servers run unchanged on Lambda Web Functions (Node 24, arm64, 512 MB zip, 2 vCPU and 2 GB)',

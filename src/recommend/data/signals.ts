@@ -605,7 +605,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'web-async',
     confidence: 'high',
     packages:
-      '@remix-run/node @solidjs/start @sveltejs/kit @tanstack/react-start @tanstack/solid-start next nitro nitropack nuxt',
+      '@astrojs/node @react-router/express @react-router/serve @remix-run/express @remix-run/node @remix-run/serve @solidjs/start @sveltejs/kit @tanstack/react-start @tanstack/solid-start next nitro nitropack nuxt',
   },
   {
     id: 'S087',
@@ -613,7 +613,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'web-sync',
     confidence: 'high',
     packages:
-      '@adonisjs/core @apollo/server @hapi/hapi @loopback/rest @marblejs/http @midwayjs/koa @midwayjs/web @nestjs/core @strapi/strapi @tsed/platform-express apollo-server-express elysia express express-graphql fastify graphql-yoga hono hyper-express json-server koa loopback mercurius micro restana restify routing-controllers sails',
+      '@adonisjs/core @apollo/server @feathersjs/express @feathersjs/koa @hapi/hapi @keystone-6/core @loopback/rest @marblejs/http @medusajs/medusa @midwayjs/koa @midwayjs/web @nestjs/core @strapi/strapi @tsed/platform-express apollo-server-express elysia express express-graphql fastify graphql-yoga hono hyper-express json-server koa loopback mercurius micro restana restify routing-controllers sails',
   },
   { id: 'S088', ecosystem: 'npm', signal: 'websocket-server', confidence: 'low', packages: 'websocket ws' },
   {

@@ -131,6 +131,21 @@ export const TREES: readonly ExpertCase[] = [
       silent: ['static-site'],
     }),
   ),
+  ...[false, true].map(
+    (renders): ExpertCase => ({
+      id: `trees: React Router renders on a server unless it is told not to: ${renders}`,
+      files: {
+        'package.json': packageJson(
+          'web',
+          { '@react-router/node': '7.12.0', '@react-router/serve': '7.12.0', react: '19.0.0' },
+          { scripts: { build: 'react-router build', start: 'react-router-serve x.js' }, devDependencies: { vite: '7.0.0' } },
+        ),
+        'react-router.config.ts': `export default {\n  ssr: ${renders},\n};\n`,
+      },
+      target: renders ? 'fargate' : 'container',
+      ...(renders ? { silent: ['static-site'] } : { says: ['static-site'], silent: ['http-adapter-needed'] }),
+    }),
+  ),
   {
     id: 'trees: an image that only starts Vite while pages are written is no server',
     files: {
