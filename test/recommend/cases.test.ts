@@ -254,7 +254,11 @@ const CASES: readonly Case[] = [
   },
   {
     what: 'a server of React Router’s pages',
-    shape: { ecosystem: 'npm', deps: ['react', '@react-router/node', '@react-router/serve'], scripts: { start: 'react-router-serve x' } },
+    shape: {
+      ecosystem: 'npm',
+      deps: ['react', '@react-router/node', '@react-router/serve'],
+      scripts: { start: 'react-router-serve x' },
+    },
     target: 'fargate',
     says: ['http-adapter-needed'],
   },

@@ -101,8 +101,14 @@ describe('what a process is, by its command and name', () => {
   });
 
   it.each([
-    [['api', 'worker', 'docgen'], ['web', 'worker']],
-    [['server', 'event-consumer', 'migrate'], ['web', 'worker']],
+    [
+      ['api', 'worker', 'docgen'],
+      ['web', 'worker'],
+    ],
+    [
+      ['server', 'event-consumer', 'migrate'],
+      ['web', 'worker'],
+    ],
     [['api', 'docgen'], []],
   ] as const)('of the programs %j of a Go module each is known by its name where one works a queue', (programs, expected) => {
     const scripts = Object.fromEntries(programs.map((name) => [name, `go run ./cmd/${name}`]));

@@ -214,7 +214,8 @@ function developersAmong(paths: readonly string[]): (path: string) => boolean {
         .map(directoryOf),
     ),
   );
-  return (path) => foldersAround(path).some((folder) => isDevelopersFolder(baseName(folder)) && deployed.has(directoryOf(folder)));
+  return (path) =>
+    foldersAround(path).some((folder) => isDevelopersFolder(baseName(folder)) && deployed.has(directoryOf(folder)));
 }
 
 /** In each directory: those for deployment, or where all are variants for something else, the first. */

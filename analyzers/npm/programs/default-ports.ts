@@ -76,7 +76,9 @@ function isElsewhere(project: Project, directory: string, entries: PackageJson['
     names.some((name) => PLATFORM.test(name)) ||
     entries.some(({ name }) => ADAPTER.test(name)) ||
     names.some((name) =>
-      STATIC_EXPORTS.some(({ settings, asks }) => settings.test(name) && isExported(project, joinPath(directory, name) ?? name, asks)),
+      STATIC_EXPORTS.some(
+        ({ settings, asks }) => settings.test(name) && isExported(project, joinPath(directory, name) ?? name, asks),
+      ),
     )
   );
 }

@@ -21,7 +21,9 @@ export function staticSite(view: ServiceView): Truth {
   const others = all.filter(({ name }) => buildsPages(view, name) || (isHandedOut && BUNDLERS.has(name)));
   const made = framed.length > 0 ? framed : others;
   const found = made.length > 0 ? fromDependencies(made.slice(0, 1)) : isHandedOut ? filledByStage(view) : NO;
-  return !found.holds || serves(view, exported) || (!isHandedOut && hasServerBeside(all.filter((one) => !exported.includes(one)))) ? NO : found;
+  return !found.holds || serves(view, exported) || (!isHandedOut && hasServerBeside(all.filter((one) => !exported.includes(one))))
+    ? NO
+    : found;
 }
 
 /** A web server's image that another stage fills: whatever makes the files, and wherever it is declared (a root's Nx). */
