@@ -1,12 +1,12 @@
 /**
- * What CI builds: commands of `docker build` in steps of Cloud Build and of GitHub's workflows, and the actions of both
- * that build by settings (docker/build-push-action and those that hosts of runners make of it, Kaniko).
+ * What CI builds: commands of `docker build` in the scripts of its files, and what builds by settings (GitHub's
+ * docker/build-push-action and those that hosts of runners make of it, Kaniko in Cloud Build, the Docker task of Azure Pipelines).
  */
 import type { BuildSettings } from '../../src/formats/dockerfile-stages.ts';
-import { shellCommands, shellScript } from '../../src/formats/shell.ts';
+import { shellCommands, shellScript, splitWords } from '../../src/formats/shell.ts';
 import { unrolled } from '../../src/formats/shell-loops.ts';
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
-import { append, joinPath, type SourceFile } from '../../src/model/index.ts';
+import { append, directoryOf, joinPath, type SourceFile } from '../../src/model/index.ts';
 import { changedDirectory } from './paths.ts';
 import { readDescriptor, textsOf } from './yaml-facts.ts';
 
@@ -27,12 +27,16 @@ interface WrittenBuild extends Omit<CiBuild, 'settings'> {
 }
 
 const BUILDS =
-  /\bdocker(?:["']?,)?\s+["']?(?:buildx\s+|image\s+)?build\b|build-push-action|cloud-builders\/docker|kaniko-project\/executor/;
+  /\bdocker(?:["']?,)?\s+["']?(?:buildx\s+|image\s+)?build\b|build-push-action|cloud-builders\/docker|kaniko-project\/executor|\btask:\s*Docker@/;
 
-/** Whether a file may hold builds: a workflow of GitHub by its place, a build of Cloud Build by its steps. */
+/** Whether a file may hold builds: a pipeline by its name and place, a build of Cloud Build by its steps. */
 export function isCiFile({ path, text }: SourceFile): boolean {
-  return BUILDS.test(text) && (isWorkflow(path) || /^steps:/m.test(text));
+  return BUILDS.test(text) && (isWorkflow(path) || PIPELINE.test(path) || /^steps:/m.test(text));
 }
+
+/** GitLab, Azure Pipelines, AWS CodeBuild, CircleCI, Bitbucket, Drone and Woodpecker. */
+const PIPELINE =
+  /(?:^|\/)(?:\.gitlab-ci|(?:azure|bitbucket)-pipelines?|buildspec|\.circleci\/config|\.drone|\.woodpecker)(?:[.\w-]*)\.ya?ml$|(?:^|\/)\.(?:gitlab(?:-ci|\/ci)?|azure-?pipelines|woodpecker)\//;
 
 function isWorkflow(path: string): boolean {
   return /(?:^|\/)\.github\/workflows\/[^/]+$/.test(path);
@@ -40,11 +44,9 @@ function isWorkflow(path: string): boolean {
 
 export function readCiBuilds(file: SourceFile): readonly CiBuild[] {
   const [root] = readDescriptor(file).yaml.documents;
-  return isWorkflow(file.path)
-    ? workflowBuilds(root)
-    : yamlItems(yamlAt(root, 'steps'))
-        .flatMap(cloudBuilds)
-        .map((build) => filled(build, () => undefined));
+  if (isWorkflow(file.path)) return workflowBuilds(root);
+  const written = PIPELINE.test(file.path) ? pipelineBuilds(root, 0) : yamlItems(yamlAt(root, 'steps')).flatMap(cloudBuilds);
+  return written.slice(0, MAX_BUILDS).map((build) => filled(build, () => undefined));
 }
 
 /** A step of Cloud Build runs in `dir`, and its image's program or what `entrypoint` names (Cloud Build, "Build step"). */
@@ -58,6 +60,39 @@ function cloudBuilds(step: YamlNode): readonly WrittenBuild[] {
   if (entrypoint !== undefined) return scriptBuilds(shellScript([entrypoint, ...args]) ?? '', home);
   if (/kaniko-project\/executor/.test(name)) return kanikoBuilds(args, home);
   return /cloud-builders\/docker(?::|$)/.test(name) ? commandBuilds(['docker', ...args], home) : [];
+}
+
+/** Nobody's pipeline lies so deep. */
+const MAX_DEPTH = 20;
+
+/** Lines of a script stand in a list or in a block, whatever the key is called: what comes before another changes its directory. */
+function pipelineBuilds(node: YamlNode | undefined, depth: number): readonly WrittenBuild[] {
+  if (node === undefined || depth > MAX_DEPTH) return [];
+  const lines = textsOf(node);
+  const own = lines.some((line) => BUILDS.test(line)) ? scriptBuilds(lines.join('\n'), '.') : [];
+  const inside = [
+    ...yamlEntries(node).map(([, { value }]) => value),
+    ...yamlItems(node).filter((item) => yamlText(item) === undefined),
+  ];
+  return [...own, ...taskBuilds(node), ...inside.flatMap((one) => pipelineBuilds(one, depth + 1))];
+}
+
+/** Azure Pipelines, "Docker@2": the Dockerfile counts from the root; without a context, it is the Dockerfile's directory. */
+function taskBuilds(node: YamlNode): readonly WrittenBuild[] {
+  if (!/^Docker@\d/.test(yamlText(yamlAt(node, 'task')) ?? '')) return [];
+  const said = (name: string): string | undefined => yamlText(yamlAt(node, 'inputs', name)) || undefined;
+  const image = said('repository') ?? said('imageName');
+  if (image === undefined || !/^build/i.test(said('command') ?? 'buildAndPush')) return [];
+  const dockerfile = said('dockerfile') ?? said('Dockerfile');
+  const isOpen = dockerfile === undefined || dockerfile.includes('*');
+  const context = said('buildContext') ?? (isOpen ? '$' : directoryOf(dockerfile));
+  const { args, target } = settingsIn(optionsOf(splitWords(said('arguments') ?? ''), NO_VALUE).values);
+  return [{ image, context: inTree(context), dockerfile: isOpen ? undefined : inTree(dockerfile), args, target }];
+}
+
+/** Where Azure Pipelines checks the tree out. */
+function inTree(path: string): string {
+  return path.replace(/^\$\((?:Build\.SourcesDirectory|System\.DefaultWorkingDirectory|Pipeline\.Workspace\/s)\)\/?/, '') || '.';
 }
 
 /** Kaniko, "Flags": `--dockerfile` counts from the context. */

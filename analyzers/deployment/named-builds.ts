@@ -58,13 +58,18 @@ export function withBuilds(project: Project, deployments: readonly DeploymentFac
 /** What tests and samples build is not what is deployed under the name. */
 const isAside = wordIn([TESTS, SAMPLES], '/_-');
 
+/** A folder called `ci` is where pipelines lie. */
+function isPipelineAside(path: string): boolean {
+  return isAside(directoryOf(path).replace(/(?:^|\/)ci(?=\/|$)/g, '/'));
+}
+
 type Place = Pick<DeploymentFacts['join'], 'directory' | 'dockerfile' | 'copies' | 'builds'>;
 
 function namedBuilds(project: Project): ReadonlyMap<string, Place> {
   const byName = new Map<string, NamedBuild[]>();
   const composed = composeFiles(project);
   const inCi = new Map<string, NamedBuild[]>();
-  for (const path of project.files.filter((one) => !isAside(directoryOf(one)))) {
+  for (const path of project.files) {
     for (const build of buildsIn(project, path, composed)) if (build.image !== '') addTo(byName, build.image, build);
     for (const build of ciBuildsIn(project, path)) if (build.image !== '') addTo(inCi, build.image, build);
   }
@@ -92,9 +97,8 @@ function namedBuilds(project: Project): ReadonlyMap<string, Place> {
 export function builtElsewhere(project: Project): Builds {
   const images = new BuiltImages(project);
   const named = new Set<string>();
-  const paths = project.files.filter((one) => !isAside(directoryOf(one)));
   for (const read of [buildsIn, ciBuildsIn])
-    for (const { image, context, dockerfile, settings = DEFAULT_BUILD } of paths.flatMap((path) => read(project, path))) {
+    for (const { image, context, dockerfile, settings = DEFAULT_BUILD } of project.files.flatMap((path) => read(project, path))) {
       if (context === undefined || dockerfile === undefined) continue;
       const key = `${dockerfile}\0${image}`;
       const isForOthers = [image, settings.target ?? '', baseName(dockerfile)].some(isForOtherUse);
@@ -149,6 +153,7 @@ function composeFiles(project: Project): ReadonlySet<string> {
 const isForBuilding = wordIn(['build builds']);
 
 function buildsIn(project: Project, path: string, composed: ReadonlySet<string> = new Set()): readonly NamedBuild[] {
+  if (isAside(directoryOf(path))) return [];
   const read = BAKE_FILES.includes(baseName(path))
     ? readBake
     : TILT_FILES.includes(baseName(path))
@@ -166,7 +171,8 @@ function buildsIn(project: Project, path: string, composed: ReadonlySet<string> 
 /** What lies nowhere in the tree is a repository that the pipeline fetches. */
 function ciBuildsIn(project: Project, path: string): readonly NamedBuild[] {
   // A compose file counts where something names it, and is told where nothing does.
-  const file = /\.ya?ml$/.test(path) && !isComposeFile(path) ? project.read(path) : undefined;
+  const isRead = /\.ya?ml$/.test(path) && !isComposeFile(path) && !isPipelineAside(path);
+  const file = isRead ? project.read(path) : undefined;
   if (file === undefined || isReadFailure(file) || !isCiFile(file)) return [];
   const builds = project.parse(path, readCiBuilds);
   if (isReadFailure(builds)) return [];

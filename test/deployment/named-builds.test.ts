@@ -148,6 +148,42 @@ const CASES: Readonly<Record<string, readonly [image: string, Files, expected: s
     },
     'src src/till.Dockerfile shop',
   ],
+  'a job of GitLab, whose lines follow each other': [
+    'x/till',
+    {
+      '.gitlab-ci.yml':
+        'build:\n  image: docker:27\n  script:\n    - cd src\n    - docker build --pull -t "$CI_REGISTRY_IMAGE/till:$CI_COMMIT_SHA" checkout\n',
+      'src/checkout/Dockerfile': 'FROM scratch\n',
+    },
+    'src/checkout src/checkout/Dockerfile shop',
+  ],
+  'a phase of CodeBuild': [
+    'x/till',
+    {
+      'ci/buildspec-till.yml':
+        'version: 0.2\nphases:\n  build:\n    commands:\n      - echo building\n      - docker build -t $REPO/till:latest -f src/till.Dockerfile .\n',
+      'src/till.Dockerfile': 'FROM scratch\n',
+    },
+    '. src/till.Dockerfile shop',
+  ],
+  'a task of Azure Pipelines': [
+    'x/till',
+    {
+      'azure-pipelines.yml':
+        "stages:\n- stage: Build\n  jobs:\n  - job: Build\n    steps:\n    - task: Docker@2\n      inputs:\n        command: buildAndPush\n        repository: team/till\n        dockerfile: '$(Build.SourcesDirectory)/src/checkout/Dockerfile'\n",
+      'src/checkout/Dockerfile': 'FROM scratch\n',
+    },
+    'src/checkout src/checkout/Dockerfile shop',
+  ],
+  'a step of CircleCI': [
+    'x/till',
+    {
+      '.circleci/config.yml':
+        'jobs:\n  build:\n    steps:\n      - checkout\n      - run: { name: Build, command: "docker build -t x/till src" }\n',
+      'src/Dockerfile': 'FROM scratch\n',
+    },
+    'src src/Dockerfile shop',
+  ],
   'what CI builds elsewhere': [
     'x/till',
     { '.github/workflows/ship.yml': 'jobs: { a: { steps: [{ run: "docker build -t x/till fetched/till" }] } }\n' },
