@@ -52,6 +52,19 @@ project(':web:api').name = 'web-api'`,
       expected: [': .', ':shop-core core', ':shop-web web', ':web:web-api web/api'],
     },
     {
+      what: 'directories that hold a build script and no settings',
+      files: {
+        'settings.gradle.kts': `rootDir.listFiles()
+          ?.filter { File(it, "settings.gradle.kts").exists().not() && it.resolve("build.gradle.kts").exists() }
+          ?.forEach { include(it.name) }`,
+        'cart/build.gradle.kts': '',
+        'checks/build.gradle.kts': '',
+        'checks/settings.gradle.kts': '',
+        'docs/index.md': '',
+      },
+      expected: [': .', ':cart cart', ': checks'],
+    },
+    {
       what: 'scripts named after their directories, under settings that search for them',
       files: {
         'settings.gradle':

@@ -110,6 +110,18 @@ const IDIOMS: readonly Shape[] = [
     expected: ['api a:b:1', 'api a:c:2', 'api a:d:none', 'api a:e:4'],
   },
   {
+    what: "what holds or does not, by Kotlin's functions",
+    script: `val isOpen = true
+    dependencies {
+      if (isOpen.not()) api("a:not:1")
+      if (isOpen.and(isOpen.not())) api("a:and:1")
+      if (isOpen.not().or(isOpen)) api("a:or:1")
+      if (isOpen.xor(isOpen.not())) api("a:xor:1")
+      if (isOpen.and(project.hasProperty("x").not())) api("a:chained:1")
+    }`,
+    expected: ['api a:or:1', 'api a:xor:1', 'api a:chained:1'],
+  },
+  {
     what: 'blocks that are given a value, and builders',
     script: `val kept = "x".takeIf { it == "x" } ?: "none"
     val dropped = "x".takeUnless { it == "x" } ?: "none"

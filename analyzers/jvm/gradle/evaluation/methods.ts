@@ -2,7 +2,7 @@
 import { exclusion } from './exclusion.ts';
 import { listMethod } from './list-methods.ts';
 import { entryOf, viewOf } from './operators.ts';
-import { asNumber, type Invoke, textMethod } from './text-methods.ts';
+import { asNumber, decided, type Invoke, textMethod } from './text-methods.ts';
 import {
   type Args,
   type Closure,
@@ -125,6 +125,8 @@ export function methodOf(object: Value, name: string, args: Args, invoke: Invoke
       return catalogMethod(object, name, args, invoke);
     case 'text':
       return textMethod(object.text, name, args, invoke);
+    case 'flag':
+      return flagMethod(object.value, name, first);
     case 'dependencies': {
       const excluded = name === 'exclude' ? exclusion(args) : undefined;
       if (excluded === undefined) return undefined;
@@ -134,6 +136,22 @@ export function methodOf(object: Value, name: string, args: Args, invoke: Invoke
     }
     case 'closure':
       return name === 'call' || name === 'invoke' ? invoke(object, args.positional) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Kotlin's for what holds or does not. */
+function flagMethod(own: boolean, name: string, given: Value | undefined): Value | undefined {
+  if (name === 'not') return flag(!own);
+  const other = given === undefined ? undefined : truth(given);
+  switch (name) {
+    case 'and':
+      return own ? decided(other) : flag(false);
+    case 'or':
+      return own ? flag(true) : decided(other);
+    case 'xor':
+      return decided(other === undefined ? undefined : own !== other);
     default:
       return undefined;
   }

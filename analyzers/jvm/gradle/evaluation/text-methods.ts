@@ -1,4 +1,5 @@
 /** What methods of a text give. */
+import { directoryText, pathIn } from './common.ts';
 import { formatted } from './formatted.ts';
 import { matchOf } from './patterns.ts';
 import { type Args, type Closure, flag, number, text, textOf, textOfAll, UNKNOWN, UNKNOWN_VALUE, type Value } from './values.ts';
@@ -121,6 +122,14 @@ function tokens(own: string, separators: string): Value {
   return { kind: 'list', items: parts.filter((part) => part !== '').map(text) };
 }
 
+/** Kotlin's and Java's for files and paths: what lies in a directory, and what lies beside a file. */
+const BESIDE: Readonly<Record<string, string>> = { resolve: '', resolveSibling: '../' };
+
+function pathText(own: string, from: string, given: string): Value {
+  const path = pathIn(own.slice(1) || '.', given.startsWith('/') ? given : `${from}${given}`);
+  return path === undefined ? UNKNOWN_VALUE : text(directoryText(path));
+}
+
 export function textMethod(own: string, name: string, args: Args, invoke: Invoke): Value | undefined {
   const [first, second] = args.positional;
   const other = textOf(first);
@@ -130,6 +139,7 @@ export function textMethod(own: string, name: string, args: Args, invoke: Invoke
   if (args.closure !== undefined && (name === 'ifEmpty' || name === 'ifBlank'))
     return (name === 'ifEmpty' ? own : own.trim()) === '' ? invoke(args.closure, []) : text(own);
   if (args.closure !== undefined && TAKING.has(name)) return invoke(args.closure, [text(own)]);
+  if (other !== undefined && own.startsWith('/') && Object.hasOwn(BESIDE, name)) return pathText(own, BESIDE[name] ?? '', other);
   if (other !== undefined && Object.hasOwn(WITH_TEXT, name)) return WITH_TEXT[name]?.(own, other, textOf(second));
   return Object.hasOwn(PLAIN, name) ? PLAIN[name]?.(own) : undefined;
 }
