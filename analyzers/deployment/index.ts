@@ -90,7 +90,12 @@ export const deployment: Analyzer = {
   read(project: Project): Assemble {
     const compose = assembleCompose(project, project.files.filter(isComposeFile));
     const parts: readonly Part[] = [
-      assembleDockerfiles(project, project.files.filter(isDockerfile), new Map([...builtElsewhere(project), ...compose.builds])),
+      assembleDockerfiles(
+        project,
+        project.files.filter(isDockerfile),
+        new Map([...builtElsewhere(project), ...compose.builds]),
+        compose.made,
+      ),
       compose,
       ...withServed(
         servedSettings(project, project.files.filter(isSettingsFile)),

@@ -24,7 +24,8 @@ import {
 } from '../../src/model/index.ts';
 import { isCiFile, readCiBuilds } from './ci-builds.ts';
 import { isComposeFile, projectsOf } from './compose/projects.ts';
-import { type Builds, isAside as isForOtherUse } from './dockerfile/assemble.ts';
+import { isAside as isForOtherUse } from './dockerfile/assemble.ts';
+import type { Builds } from './dockerfile/build.ts';
 import { BuiltImages } from './dockerfile/built-images.ts';
 import { localPath } from './paths.ts';
 import { substitute } from './substitute.ts';

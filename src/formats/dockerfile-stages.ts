@@ -9,9 +9,11 @@ import type { Lookup } from './variables.ts';
 export class Stage {
   readonly name: string | undefined;
   readonly from: Instruction;
-  /** The stage of this file that it is built on. */
+  /** The Dockerfile that it stands in, where another one is built on what that makes. */
+  readonly file: string | undefined;
+  /** The stage that it is built on: of this file, or of one that makes the image. */
   readonly base: Stage | undefined;
-  /** The image outside of this file that the lowest stage begins with, variables filled in. */
+  /** The image outside of these files that the lowest stage begins with, variables filled in. */
   readonly image: string;
   /** Variables without a value in its name. */
   readonly open: readonly string[];
@@ -19,13 +21,10 @@ export class Stage {
   readonly values: Values;
   readonly #own: Step[] = [];
 
-  constructor(
-    name: string | undefined,
-    from: Instruction,
-    under: Stage | { readonly image: string; readonly open: readonly string[] },
-  ) {
+  constructor(name: string | undefined, from: Instruction, under: Stage | ImageName, file: string | undefined) {
     this.name = name;
     this.from = from;
+    this.file = file;
     this.image = under.image;
     this.open = under.open;
     this.base = under instanceof Stage ? under : undefined;
@@ -59,8 +58,16 @@ export class Stage {
   }
 }
 
+/** The name of an image, and what variables without a value leave open of it. */
+export interface ImageName {
+  readonly image: string;
+  readonly open: readonly string[];
+}
+
 export interface Step {
   readonly instruction: Instruction;
+  /** As of its stage. */
+  readonly file?: string;
   /** What the instruction names (paths, ports), variables filled in; none for those in which Docker fills in nothing. */
   readonly words: readonly string[];
   /** Environment and build arguments at this point; ENV wins over ARG (Dockerfile reference, "Using ARG variables"). */
@@ -73,6 +80,8 @@ export interface BuildSettings {
   readonly args: ReadonlyMap<string, string>;
   /** Stage to build; left to the reader when absent. */
   readonly target?: string;
+  /** What makes an image, where a Dockerfile at hand does, or the image that its name stands for in this build. */
+  readonly made?: (name: ImageName) => Stage | ImageName | undefined;
 }
 
 export const DEFAULT_BUILD: BuildSettings = { args: new Map() };
@@ -116,8 +125,8 @@ export interface Stages {
   readonly tooMany?: number;
 }
 
-/** All stages in order. Instructions before the first FROM other than ARG are skipped, as the builder refuses them. */
-export function stagesOf(list: readonly Instruction[], build: BuildSettings = DEFAULT_BUILD): Stages {
+/** All stages in order; `file` as in `Stage`. Instructions before the first FROM other than ARG are skipped, as the builder refuses them. */
+export function stagesOf(list: readonly Instruction[], build: BuildSettings = DEFAULT_BUILD, file?: string): Stages {
   const stages: Stage[] = [];
   const named = new Map<string, Stage>();
   const globals = new Map<string, string>(PLATFORM_ARGS);
@@ -125,7 +134,7 @@ export function stagesOf(list: readonly Instruction[], build: BuildSettings = DE
     const current = stages.at(-1);
     if (instruction.name === 'FROM') {
       if (stages.length === MAX_STAGES) return { stages: [], tooMany: instruction.line };
-      const stage = openStage(instruction, globals, named);
+      const stage = openStage(instruction, globals, named, { made: build.made, file });
       stages.push(stage);
       if (stage.name !== undefined) named.set(stage.name, stage);
     } else if (current !== undefined) run(instruction, current, globals, build);
@@ -141,13 +150,20 @@ export function stagesOf(list: readonly Instruction[], build: BuildSettings = DE
   return { stages };
 }
 
-function openStage(from: Instruction, globals: ReadonlyMap<string, string>, earlier: ReadonlyMap<string, Stage>): Stage {
+function openStage(
+  from: Instruction,
+  globals: ReadonlyMap<string, string>,
+  earlier: ReadonlyMap<string, Stage>,
+  { made, file }: { readonly made: BuildSettings['made']; readonly file: string | undefined },
+): Stage {
   const [written = '', as, called] = from.text.split(/\s+/);
   const { text, unset } = expanded(written, (name) => globals.get(name));
   const name = as?.toLowerCase() === 'as' ? called?.toLowerCase() : undefined;
-  const base = earlier.get(text.toLowerCase());
-  const stage = new Stage(name, from, base ?? { image: text, open: unset });
-  for (const trigger of base?.triggers ?? []) run(trigger, stage, globals, DEFAULT_BUILD);
+  const outside: ImageName = { image: text, open: unset };
+  const under = earlier.get(text.toLowerCase()) ?? made?.(outside) ?? outside;
+  const stage = new Stage(name, from, under, file);
+  if (under instanceof Stage)
+    for (const trigger of under.triggers) run(trigger, stage, globals, DEFAULT_BUILD, under.file ?? file);
   return stage;
 }
 
@@ -160,8 +176,9 @@ export function stageNamed(name: string, stages: readonly Stage[]): Stage | unde
 /** What a stage is made with, in the order of the file: itself, what it is built on, and what those take files from. */
 export function stagesBehind(target: Stage, stages: readonly Stage[]): readonly Stage[] {
   const kept = new Set<Stage>();
+  const own = new Set(stages);
   const keep = (stage: Stage): void => {
-    if (kept.has(stage)) return;
+    if (kept.has(stage) || !own.has(stage)) return;
     kept.add(stage);
     if (stage.base !== undefined) keep(stage.base);
     const earlier = stages.slice(0, stages.indexOf(stage));
@@ -177,7 +194,13 @@ export function stagesBehind(target: Stage, stages: readonly Stage[]): readonly 
 
 const COPIES: ReadonlySet<string> = new Set(['COPY', 'ADD']);
 
-function run(instruction: Instruction, stage: Stage, globals: ReadonlyMap<string, string>, build: BuildSettings): void {
+function run(
+  instruction: Instruction,
+  stage: Stage,
+  globals: ReadonlyMap<string, string>,
+  build: BuildSettings,
+  file = stage.file,
+): void {
   const { values } = stage;
   const here = values.count;
   const lookup: Lookup = (name) => values.find(name, here)?.value;
@@ -194,7 +217,13 @@ function run(instruction: Instruction, stage: Stage, globals: ReadonlyMap<string
   if (instruction.name === 'ENV')
     for (const [name, value] of assignments(instruction.text, lookup)) values.set('ENV', name, value);
   const words = wordsOf(instruction, lookup);
-  stage.add({ instruction, words, lookup, inEnvironment: (name) => values.find(name, here)?.kind === 'ENV' });
+  stage.add({
+    instruction,
+    words,
+    lookup,
+    inEnvironment: (name) => values.find(name, here)?.kind === 'ENV',
+    ...(file === undefined ? {} : { file }),
+  });
 }
 
 /** What an ARG line sets: the build's own value, else its default, else the value from before the first FROM. */

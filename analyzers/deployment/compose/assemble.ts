@@ -1,4 +1,5 @@
 /** What compose files say about the services that they run. */
+import type { ImageName, Stage } from '../../../src/formats/dockerfile-stages.ts';
 import { yamlAt, yamlText } from '../../../src/formats/yaml.ts';
 import {
   addTo,
@@ -18,8 +19,10 @@ import {
   wordIn,
 } from '../../../src/model/index.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand } from '../demands.ts';
-import { type Builds, isOfOtherLanguage, isOthers } from '../dockerfile/assemble.ts';
-import { BuiltImages, type ContextBuild } from '../dockerfile/built-images.ts';
+import { isOfOtherLanguage, isOthers } from '../dockerfile/assemble.ts';
+import type { Builds, ContextBuild } from '../dockerfile/build.ts';
+import { BuiltImages } from '../dockerfile/built-images.ts';
+import { MadeImages } from '../dockerfile/made.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
 import { imageReference } from '../images.ts';
@@ -38,20 +41,28 @@ export interface ComposePart {
   readonly diagnostics: readonly Diagnostic[];
   /** Dockerfiles that are built, with context and arguments; the first way to build each. */
   readonly builds: Builds;
+  /** What they build under a name. */
+  readonly made: MadeImages;
 }
 
 /** Compose files as `docker compose up` takes them, a descriptor a service. */
 export function assembleCompose(project: Project, paths: readonly string[]): ComposePart {
   const images = new BuiltImages(project);
+  const made = new MadeImages(project);
   const all = projectsOf(project, paths).map((one) => ({ one, read: composeServices(project, one) }));
   const replaced = insteadOfOthers(all.map(({ one, read }) => ({ ...one, services: read.services })));
   const projects = all.map(({ one, read }) => {
     const [file = ''] = one.files;
     const variant = replaced.has(file) ? stackName(file) : undefined;
+    const builds = new Map<string, ContextBuild>();
     const started = read.services.map((service) => {
       const reading = new Reading(project, service, one.lookup, variant);
-      const build = buildOf(reading);
-      if (build !== undefined && !isForTests(one.directory)) images.add(build);
+      const build = buildOf(reading, made, builds);
+      if (build !== undefined) builds.set(service.name, build);
+      if (build !== undefined && !isForTests(one.directory)) {
+        images.add(build);
+        made.add(reading.text(reading.last('image')) ?? '', build);
+      }
       return { reading, build };
     });
     return { files: one.files, diagnostics: read.diagnostics, started };
@@ -67,7 +78,7 @@ export function assembleCompose(project: Project, paths: readonly string[]): Com
     for (const names of unsetVariables(services)) addTo(unset, names, files[0] ?? '');
   }
   append(diagnostics, [...[...unset].map(unsetNote), ...images.missingStages]);
-  return { deployments, diagnostics, builds: images.first };
+  return { deployments, diagnostics, builds: images.first, made };
 }
 
 /**
@@ -179,7 +190,7 @@ function inOtherLanguage(
 }
 
 /** The build, where its context lies inside of the root: each layer may say a part of it. */
-function buildOf(reading: Reading): ContextBuild | undefined {
+function buildOf(reading: Reading, made: MadeImages, services: ReadonlyMap<string, ContextBuild>): ContextBuild | undefined {
   const said = saidUnder(reading.service, ['build']);
   if (said.length === 0) return undefined;
   const contexts = said.flatMap(([node, { directory }]) => {
@@ -189,16 +200,31 @@ function buildOf(reading: Reading): ContextBuild | undefined {
   const { directory, text } = contexts.at(-1) ?? { directory: reading.service.layers.at(-1)?.directory ?? '.', text: '.' };
   const context = localPath(directory, text);
   if (context === undefined) return undefined;
-  const dockerfile = localPath(context, reading.text(reading.last('build', 'dockerfile')) || 'Dockerfile');
+  const dockerfile =
+    localPath(context, reading.text(reading.last('build', 'dockerfile')) || 'Dockerfile') ?? `${context}/Dockerfile`;
+  const named = reading.settings((text) => reading.fill(text).text, 'build', 'additional_contexts');
   const target = reading.text(reading.last('build', 'target')) || undefined;
   return {
     context,
-    dockerfile: dockerfile ?? `${context}/Dockerfile`,
+    dockerfile,
     settings: {
       args: reading.settings((text) => reading.fill(text).text, 'build', 'args'),
       ...(target === undefined ? {} : { target }),
+      made: (name) => inContext(named.get(name.image), made, services) ?? made.find(name, dockerfile),
     },
   };
+}
+
+/** What a name stands for in `additional_contexts` where a stage begins with it (Compose Build Specification). */
+function inContext(
+  context: string | undefined,
+  made: MadeImages,
+  services: ReadonlyMap<string, ContextBuild>,
+): Stage | ImageName | undefined {
+  const [, kind, name = ''] = /^(service:|docker-image:\/\/)(.+)$/.exec(context ?? '') ?? [];
+  if (kind === 'docker-image://') return { image: name, open: [] };
+  const build = kind === undefined ? undefined : services.get(name);
+  return build === undefined ? undefined : made.stageOf(build);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Dockerfiles of a project: which of several in one directory counts, and which service each may belong to. */
 
 import { isDockerfileName } from '../../../src/formats/dockerfile-name.ts';
-import { type BuildSettings, DEFAULT_BUILD, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
+import { DEFAULT_BUILD, type ImageName, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import {
   addTo,
   append,
@@ -19,8 +19,10 @@ import {
 } from '../../../src/model/index.ts';
 import { deploymentFacts, type SaidFacts } from '../facts.ts';
 import { isOtherLanguage, takesOurs } from '../other-languages.ts';
+import type { Build, Builds } from './build.ts';
 import { type DockerfileFacts, dockerfileFacts, type ParsedDockerfile, readDockerfile } from './facts.ts';
 import { copiedPaths } from './layout.ts';
+import type { MadeImages } from './made.ts';
 import { isServerAlone } from './servers.ts';
 import { targetStage } from './stages.ts';
 import { toolImages } from './tools.ts';
@@ -83,22 +85,12 @@ function calledBy(path: string): string | undefined {
   return variant === undefined || WAY.test(variant) ? undefined : variant;
 }
 
-/** How a compose file (or another builder) builds a Dockerfile. */
-export interface Build {
-  readonly context: string;
-  readonly settings: BuildSettings;
-  /** Of the image that is made. */
-  readonly name?: string;
-}
-
-/** What is built of each Dockerfile, by its path: in no way that is known, in one, or in several that make images of their own. */
-export type Builds = ReadonlyMap<string, readonly Build[]>;
-
 /** A descriptor for each image that is made of a Dockerfile. */
 export function assembleDockerfiles(
   project: Project,
   paths: readonly string[],
   builds: Builds = new Map(),
+  made?: MadeImages,
 ): { readonly deployments: readonly DeploymentFacts[]; readonly diagnostics: readonly Diagnostic[] } {
   const deployments: DeploymentFacts[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -119,7 +111,8 @@ export function assembleDockerfiles(
       const directory = build?.context ?? directoryOf(path);
       const name =
         (ways.length > 1 ? build?.name : undefined) ?? calledBy(path) ?? nameOf(directory) ?? nameOf(directoryOf(path));
-      const facts = dockerfileFacts(parsed, name, { directory, has: project.has }, build?.settings ?? DEFAULT_BUILD);
+      const settings = { made: (image: ImageName) => made?.find(image, path), ...(build?.settings ?? DEFAULT_BUILD) };
+      const facts = dockerfileFacts(parsed, name, { directory, has: project.has }, settings);
       append(diagnostics, facts.diagnostics);
       const join = isOthers(project, path, build?.context) ? {} : joinOf(path, build, ways.length > 1, facts);
       deployments.push(deploymentFacts(path, 'dockerfile', 'dockerfile', join, saidOf(path, facts, counted, ways.length > 0)));

@@ -1,11 +1,8 @@
 /** One Dockerfile that is built in several ways: a stage or an argument for each service. */
 import { type DeploymentFacts, type Diagnostic, isReadFailure, type Project } from '../../../src/model/index.ts';
-import { type Build, type Builds, isAside } from './assemble.ts';
+import { isAside } from './assemble.ts';
+import { type Builds, type ContextBuild, wayOf } from './build.ts';
 import { contentsOf, type DockerfileFacts, dockerfileFacts, readDockerfile, startsFunction } from './facts.ts';
-
-export interface ContextBuild extends Build {
-  readonly dockerfile: string;
-}
 
 /**
  * What is built of each Dockerfile. The first way to build it is told with the Dockerfile; what another way makes belongs
@@ -91,7 +88,7 @@ export class BuiltImages {
   }
 
   #facts(build: ContextBuild, name = ''): DockerfileFacts | undefined {
-    const key = `${build.dockerfile}\0${wayOf(build)}\0${name}`;
+    const key = `${wayOf(build)}\0${name}`;
     if (!this.#known.has(key)) {
       const parsed = this.#project.parse(build.dockerfile, readDockerfile);
       const context = { directory: build.context, has: this.#project.has };
@@ -99,10 +96,6 @@ export class BuiltImages {
     }
     return this.#known.get(key);
   }
-}
-
-function wayOf({ context, settings: { args, target = '' } }: ContextBuild): string {
-  return JSON.stringify([context, target, [...args].sort()]);
 }
 
 /** Arguments that only label an image change nothing of what is told. */

@@ -98,7 +98,7 @@ export function dockerfileFacts(
       line: target.from.line,
       column: target.from.column,
     });
-  const imageOrigin: Origin = { file: path, line: target.from.line, column: target.from.column };
+  const imageOrigin = fromOf(target, path);
   const client = clientBehindScript(target, stages, path) ?? inLambdasRoot(target, path);
   const isServing = client === undefined && !isFunction(target);
   const ports = isServing ? portsOf(target, path, name) : [];
@@ -167,12 +167,17 @@ function tooManyCopies(file: string, line: number): Diagnostic {
 function baseImage(stage: Stage, final: boolean, file: string): readonly BaseImage[] {
   const image = imageOf(stage);
   if (image === undefined) return [];
-  const origin = { file, line: stage.from.line, column: stage.from.column };
-  return [{ ...image, final, ...userlandOf(image), origin }];
+  return [{ ...image, final, ...userlandOf(image), origin: fromOf(stage, file) }];
+}
+
+/** Where a stage names its image: in the Dockerfile that makes what it is built on, where another one does. */
+function fromOf(stage: Stage, file: string): Origin {
+  const [{ from, file: own = file } = stage] = stage.layers.filter((one) => one.file !== undefined);
+  return { file: own, line: from.line, column: from.column };
 }
 
 function originOf(step: Step, file: string, offset = 0): Origin {
-  return { file, line: step.instruction.lineAt(offset), column: step.instruction.column };
+  return { file: step.file ?? file, line: step.instruction.lineAt(offset), column: step.instruction.column };
 }
 
 /**
@@ -428,8 +433,7 @@ function traitsOf(stage: Stage, file: string): readonly Trait[] {
   const traits: Trait[] = [];
   const image = imageOf(stage);
   const base = image === undefined ? '' : `${image.name}:${image.tag ?? ''}`;
-  if (GPU_IMAGE.test(base))
-    traits.push({ kind: 'gpu', value: base, origin: { file, line: stage.from.line, column: stage.from.column } });
+  if (GPU_IMAGE.test(base)) traits.push({ kind: 'gpu', value: base, origin: fromOf(stage, file) });
   const active = activeProfiles(stage.environment, commandOf(stage)?.words);
   if (active !== undefined) traits.push({ kind: 'active-profiles', value: active, origin: { file, line: stage.from.line } });
   append(traits, broughtFiles(stage, file));

@@ -68,7 +68,9 @@ function asked({ variable, releaseOf }: Installable, stage: Stage, file: string)
   const step = stage.steps.findLast(
     ({ instruction: { name, text } }) => name === 'ENV' && variable !== undefined && text.includes(variable),
   );
-  return new Map(version === undefined || step === undefined ? [] : [[version, { file, line: step.instruction.line }]]);
+  return new Map(
+    version === undefined || step === undefined ? [] : [[version, { file: step.file ?? file, line: step.instruction.line }]],
+  );
 }
 
 function said({ releaseOf }: Installable, steps: readonly Step[], patterns: readonly RegExp[], file: string): Found {
@@ -78,7 +80,7 @@ function said({ releaseOf }: Installable, steps: readonly Step[], patterns: read
     for (const { text, lineAt } of shellTexts(step)) {
       for (const match of patterns.flatMap((pattern) => [...text.matchAll(pattern)])) {
         const version = releaseOf(expanded(match[1] ?? '', step.lookup).text);
-        if (version !== undefined) found.set(version, { file, line: lineAt(match.index) });
+        if (version !== undefined) found.set(version, { file: step.file ?? file, line: lineAt(match.index) });
       }
     }
   }
@@ -89,7 +91,7 @@ function said({ releaseOf }: Installable, steps: readonly Step[], patterns: read
 function takenOver(runtime: Installable, { target, stages, file }: InstalledInto): Found {
   const found = new Map<string, Origin>();
   const earlier = stages.slice(0, stages.indexOf(target));
-  for (const { instruction, words, lookup } of target.steps) {
+  for (const { instruction, words, lookup, file: own = file } of target.steps) {
     const from = instruction.name === 'COPY' ? instruction.flags.get('from') : undefined;
     if (from === undefined) continue;
     const stage = stageNamed(from, earlier);
@@ -100,7 +102,7 @@ function takenOver(runtime: Installable, { target, stages, file }: InstalledInto
     const named = image === undefined ? undefined : runtimesOf(image).find(({ name }) => name === runtime.name)?.constraint;
     const version = runtime.releaseOf(named?.replace(/^==/, '') ?? '');
     const inside = stage === undefined ? NOTHING : among(runtime, stage, [], file);
-    for (const one of version === undefined ? inside.keys() : [version]) found.set(one, { file, line: instruction.line });
+    for (const one of version === undefined ? inside.keys() : [version]) found.set(one, { file: own, line: instruction.line });
   }
   return found;
 }

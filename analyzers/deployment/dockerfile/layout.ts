@@ -87,9 +87,12 @@ export function layoutsOf(
   each: (step: Step, layout: Layout, stage: Stage) => void,
 ): void {
   const layouts = new Map<Stage, Layout>();
+  const ours = new Set(stages);
   const visit = (stage: Stage): Layout => {
     const known = layouts.get(stage);
     if (known !== undefined) return known;
+    // What another Dockerfile took is of another context.
+    if (!ours.has(stage)) return entered(stage, search);
     const layout = new Layout(search, stage.base === undefined ? undefined : visit(stage.base));
     layouts.set(stage, layout);
     const earlier = stages.slice(0, stages.indexOf(stage));
@@ -106,6 +109,12 @@ export function layoutsOf(
   visit(target);
 }
 
+function entered({ steps }: Stage, search: Search): Layout {
+  const layout = new Layout(search, undefined);
+  for (const step of steps) layout.enter(step);
+  return layout;
+}
+
 /** The files of one stage as they are after some of its steps. */
 export class Layout {
   readonly #search: Search;
@@ -118,9 +127,13 @@ export class Layout {
     this.#workingDirectory = base === undefined ? '/' : base.#workingDirectory;
   }
 
+  enter({ instruction, words }: Step): void {
+    if (instruction.name === 'WORKDIR') this.#workingDirectory = this.absolute(words[0] ?? '.');
+  }
+
   /** `stages` finds the stage that a COPY names. */
   apply(step: Step, stages: (name: string) => Layout | undefined): void {
-    if (step.instruction.name === 'WORKDIR') this.#workingDirectory = this.absolute(step.words[0] ?? '.');
+    this.enter(step);
     const copy = copyOf(step);
     if (copy === undefined) return;
     const { sources, to, stage } = copy;

@@ -61,7 +61,7 @@ export function installedPackages(steps: readonly Step[], file: string): readonl
   const installed = new InstalledPackages();
   for (const step of steps) {
     if (step.instruction.name !== 'RUN') continue;
-    const shell = new Shell(file, step.lookup, installed);
+    const shell = new Shell(step.file ?? file, step.lookup, installed);
     for (const { text, lineAt } of shellTexts(step)) shell.script(text, lineAt);
   }
   return installed.list().map(({ manager, name, constraint, origin }) => packageDemand(manager, name, constraint, origin));

@@ -27,10 +27,11 @@ export function buildToolchains(target: Stage, stages: readonly Stage[], search:
     const isStart = stage === target && (name === 'CMD' || name === 'ENTRYPOINT');
     const version = name === 'RUN' || isStart ? bound.get(stage) : undefined;
     if (version === undefined || (step.lookup('GOTOOLCHAIN') ?? 'local') !== 'local') return;
-    const { line, column } = (stage.layers[0] ?? stage).from;
+    const { from, file: own = file } = stage.layers[0] ?? stage;
+    const { line, column } = from;
     for (const directory of modulesAsked(step, layout))
       if (!found.has(`${line} ${directory}`))
-        found.set(`${line} ${directory}`, buildToolchainDemand(version, directory, { file, line, column }));
+        found.set(`${line} ${directory}`, buildToolchainDemand(version, directory, { file: own, line, column }));
   });
   return [...found.values()];
 }
