@@ -300,6 +300,7 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   }
   const beside = (folder: string): readonly string[] => project.list(joinPath(directory, folder) ?? directory);
   if (isForDevices(manifest, beside)) return 'device';
+  if (isAutoinstaller(directory, structure)) return 'aggregator';
   if (!starts && !hasOwn && isNativePart(manifest)) return 'aggregator';
   if (isStray(manifest) && !hasOwn && holdsOthers(directory, project, structure)) return 'aggregator';
   const isLed = !hasOwn && !namesCode(manifest, directory, project) && !isDeployedItself(manifest, directory, project);
@@ -315,6 +316,12 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   const isPacked = project.list(directory).some((name) => NG_PACKAGE.test(name));
   const isForOthers = manifest.isPublished || isPacked || (root !== undefined && isConsumed(manifest, root, structure));
   return !runs && isForOthers ? 'library' : 'service';
+}
+
+/** What Rush installs for commands and hooks of its own (Rush, "Autoinstallers"). */
+function isAutoinstaller(directory: string, { roots }: Structure): boolean {
+  const found = /^(?:(.*)\/)?common\/autoinstallers\/[^/]+$/.exec(directory);
+  return found !== null && roots.get(found[1] ?? '.')?.tool === 'rush';
 }
 
 /** A package's native part, of which npm installs the one that suits (napi-rs, esbuild): the program is added when it is published. */

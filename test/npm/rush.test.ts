@@ -44,6 +44,19 @@ describe('Rush', () => {
     expect(told).toEqual([]);
   });
 
+  it('has autoinstallers, which are nobody’s service', () => {
+    const { units } = assemble({
+      'rush.json': rush({ projectFolder: 'apps/a' }),
+      'apps/a/package.json': member('a', {}),
+      'common/autoinstallers/format/package.json': member('format', { prettier: '3.3.0' }),
+      'other/common/autoinstallers/format/package.json': member('format', { prettier: '3.3.0' }),
+    });
+    expect(['common', 'other/common'].map((path) => units.get(`${path}/autoinstallers/format`)?.role)).toEqual([
+      'aggregator',
+      'service',
+    ]);
+  });
+
   it('installs subspaces apart, each with its own lock, settings and catalogs', () => {
     const { units, direct, told } = assemble({
       'rush.json': rush({ projectFolder: 'a' }, { projectFolder: 'b', subspaceName: 'pay' }, { projectFolder: 'c' }),
