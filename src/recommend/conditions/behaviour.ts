@@ -1,10 +1,11 @@
 import { baseName } from '../../model/index.ts';
-import { arePinsOfExtra, hasMarked, isMarked } from '../marks.ts';
+import { hasMarked, isMarked } from '../marks.ts';
 import type { ProcessView } from '../processes.ts';
 import { type ProcessRole, roleOf, saysConsumer, saysProducer, wordsOf } from '../roles.ts';
 import { type SignalHit, tellsPurpose } from '../signals.ts';
 import { hasLambda } from './functions.ts';
 import type { Question } from './question.ts';
+import { areClients } from './sockets.ts';
 import { staticSite } from './static-site.ts';
 import { bool, evidenceOf, firm, fromDependencies, fromHits, NO, type Truth } from './truth.ts';
 import { hitsOf, isWeb, originOf, type ServiceView } from './view.ts';
@@ -202,24 +203,6 @@ export function grpcEvidence({ view, process, facts }: Question): Truth {
   return NO;
 }
 
-/** What `uvicorn[standard]` brings, pinned line by line, tells of uvicorn alone. */
-function isPinnedExtra({ direct }: ServiceView, hits: readonly SignalHit[]): boolean {
-  return arePinsOfExtra(
-    hits.map(({ dependency }) => dependency),
-    direct,
-  );
-}
-
-/**
- * `ws` beside a framework that has websockets of its own (Nest's `@nestjs/websockets`), or that answers for pages, is the
- * client of another server.
- */
-function areClients({ direct }: ServiceView, hits: readonly SignalHit[]): boolean {
-  const isEither = isMarked('socket-client-too');
-  if (!hits.every(({ dependency }) => isEither(dependency)) || hasMarked(direct, 'plain-server')) return false;
-  return hasMarked(direct, 'page-framework') || (hasMarked(direct, 'sockets-by-module') && !hasMarked(direct, 'sockets-module'));
-}
-
 export function websocketEvidence({ view, process, facts }: Question): Truth {
   const hits = hitsOf(view, 'websocket-server');
   if (hits.length === 0 || isElsewhere(view, process)) return NO;
@@ -227,7 +210,7 @@ export function websocketEvidence({ view, process, facts }: Question): Truth {
   if (declared !== undefined && /^(?:worker|consumer|producer|job|batch|scheduler|client)$/.test(declared)) return NO;
   const sure = firm(hits);
   if (sure.length > 0) return fromHits(sure);
-  if (hasLambda(view, process).holds || isPinnedExtra(view, hits) || areClients(view, hits) || staticSite(view).holds) return NO;
+  if (hasLambda(view, process).holds || areClients(view, hits) || staticSite(view).holds) return NO;
   const serves =
     isWeb(view) ||
     process?.role === 'web' ||

@@ -3,7 +3,8 @@ import type { SignalId } from '../data/signals.ts';
 import type { ProcessView } from '../processes.ts';
 import { isLambdaTool } from '../signals.ts';
 import { isItsHandler } from './library.ts';
-import { bool, evidenceOf, NO, subjectOf, type Truth } from './truth.ts';
+import { areClients } from './sockets.ts';
+import { bool, evidenceOf, firm, NO, subjectOf, type Truth } from './truth.ts';
 import { hitsOf, isWeb, type ServiceView } from './view.ts';
 
 function functionsOf(view: ServiceView): readonly {
@@ -40,6 +41,14 @@ function isServersImage(view: ServiceView, process: ProcessView | undefined): bo
   return process?.role === 'web' && process.deployed && isWeb(view);
 }
 
+/** An adapter is for the server; beside what no function does, it is left over from another way to run it. */
+function isAdapted(view: ServiceView): boolean {
+  if (hitsOf(view, 'lambda-adapter').length === 0) return false;
+  const sockets = hitsOf(view, 'websocket-server');
+  const keepsSockets = sockets.length > 0 && !areClients(view, sockets);
+  return !keepsSockets && firm(hitsOf(view, 'worker-framework')).length === 0;
+}
+
 /** A Go module with a server among its programs: which of the others are functions, its requirements don't tell. */
 function servesBesideFunctions({ traits, input }: ServiceView): boolean {
   const hasSeveral = input.service.units.some(
@@ -65,8 +74,7 @@ function writtenForLambda(view: ServiceView, process: ProcessView | undefined, s
   const hits = signals.flatMap((signal) => hitsOf(view, signal));
   const sources = isOthersAlone(view) ? [] : view.traits.filter((trait) => isItsHandler(trait, view.input.service));
   if (functions.length === 0 && hits.length === 0 && sources.length === 0) return NO;
-  if (functions.length + sources.length === 0 && isServersImage(view, process) && hitsOf(view, 'lambda-adapter').length === 0)
-    return NO;
+  if (functions.length + sources.length === 0 && isServersImage(view, process) && !isAdapted(view)) return NO;
   const isToolsAlone = functions.length + sources.length === 0 && hits.every(isLambdaTool);
   // What a template names says more than the file that it calls: many are called handler.handler.
   const called = functions.length > 0 ? functions.map(withEvents) : sources.map(({ value = '' }) => value);

@@ -89,6 +89,21 @@ export const TREES: readonly ExpertCase[] = [
     target: 'lambda-zip',
     first: 'already-serverless',
   },
+  ...[
+    ['ws', '8.18.0', 'websocket'],
+    ['bullmq', '5.40.0', 'long-running-worker'],
+  ].map(
+    ([name = '', version = '', first = '']): ExpertCase => ({
+      id: `trees: an adapter that is left over beside ${name} in the image of a server`,
+      files: {
+        'package.json': packageJson('live', { express: '4.21.0', 'aws-serverless-express': '3.4.0', [name]: version }),
+        Dockerfile: 'FROM node:22\nCOPY . .\nRUN npm ci\nEXPOSE 80\nCMD ["node", "dist/app.js"]\n',
+      },
+      target: 'fargate',
+      first,
+      silent: ['already-serverless'],
+    }),
+  ),
   {
     id: 'trees: pages of Vite without a framework',
     files: {
