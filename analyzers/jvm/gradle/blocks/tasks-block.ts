@@ -66,17 +66,19 @@ const CONFIGURES = new Set(['configure', 'configureEach', 'all', 'each']);
 
 const SPRING_BOOT = new Set(['org.springframework.boot', 'spring-boot']);
 
-const FINDING = new Set(['named', 'getByName']);
+const FINDING = new Set(['named', 'getByName', 'getByPath']);
 const MAKING = new Set(['register', 'create', 'maybeCreate']);
 
 export function tasksHandler(interpreter: Interpreter, model: ProjectModel): Handler {
   /** What `named` and `withType` give without a block of their own: it comes after (Gradle, `TaskProvider`, `TaskCollection`). */
   const provided = (handler: Handler): Handler => ({
     ...handler,
-    call: (name, args) =>
-      CONFIGURES.has(name) && args.closure !== undefined
+    call: (name, args) => {
+      if (name === 'get' && args.positional.length === 0) return handlerValue(handler);
+      return CONFIGURES.has(name) && args.closure !== undefined
         ? interpreter.invoke(args.closure, [handlerValue(handler)], handler)
-        : handler.call?.(name, args),
+        : handler.call?.(name, args);
+    },
   });
   const block = (task: string, { closure }: Args): Value | undefined => {
     const handler = ownBlock(task, model);

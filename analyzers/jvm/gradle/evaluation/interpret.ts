@@ -255,7 +255,14 @@ export class Interpreter extends Evaluator {
       const held = owner?.kind === 'handler' ? owner.handler.any?.(name) : this.contained(name, scope);
       return made ?? held ?? UNKNOWN_VALUE;
     }
-    return UNKNOWN_VALUE;
+    return args === undefined ? this.#memberOf(this.evaluate(by, scope), name, by) : UNKNOWN_VALUE;
+  }
+
+  /** `val bootJar: BootJar by tasks`: what a container, or a map, has of the property's name. */
+  #memberOf(container: Value, name: string, at: Expression): Value {
+    if (container.kind === 'map') return container.entries.get(name) ?? UNKNOWN_VALUE;
+    if (container.kind !== 'handler') return UNKNOWN_VALUE;
+    return container.handler.get?.(name, at) ?? container.handler.any?.(name) ?? UNKNOWN_VALUE;
   }
 
   #assign(target: Expression, value: Value, op: '=' | '+=', scope: Scope, key?: string): void {
