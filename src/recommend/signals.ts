@@ -181,10 +181,12 @@ const isTypes = isMarked('types');
 
 /**
  * CDK's template for TypeScript has all of it among what developers install: the program ends before anything runs. Whoever
- * has others than the templates name may run something.
+ * has others than the templates name may run something; names and numbers come from modules beside it.
  */
 function isDeployer(direct: readonly Dependency[]): boolean {
-  return direct.every((one) => (one.scope === 'runtime' ? isOfDeployers(one) : !(isTypes(one) && isLambdasTool(one))));
+  return direct.every((one) =>
+    one.scope === 'runtime' ? isOfDeployers(one) || one.kind === 'workspace' : !(isTypes(one) && isLambdasTool(one)),
+  );
 }
 
 /** What reaches no bundle and tells how the code runs all the same. */

@@ -5,6 +5,7 @@ import { activePolicy, FACT_NAMES, type FactName, lacksAws } from '../input.ts';
 import { isMarked } from '../marks.ts';
 import * as behaviour from './behaviour.ts';
 import { buildsApplication, buildsWar } from './builds.ts';
+import { installedCommands } from './command.ts';
 import * as facts from './facts.ts';
 import * as functions from './functions.ts';
 import * as host from './host.ts';
@@ -74,6 +75,7 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'has:os-packages': [({ view }) => host.hasOsPackages(view)],
   'builds:application': [({ view }) => buildsApplication(view)],
   'builds:war': [({ view }) => buildsWar(view)],
+  'installs:command': [({ view }) => installedCommands(view)],
   'has:cgo': [({ view }) => host.hasCgo(view)],
   'mappable-queue': [
     ({ view }) => fromHits(hitsOf(view, 'consumer-queue').filter((hit) => isMarked('lambda-polls')(hit.dependency))),

@@ -1,6 +1,7 @@
 import type { DeploymentFacts, TraitKind } from '../../model/index.ts';
 import { tellsNeed, tellsPurpose } from '../signals.ts';
 import { buildsApplication, buildsWar } from './builds.ts';
+import { isCommandForPeople, tellsOfCommands } from './command.ts';
 import { isLibrary } from './library.ts';
 import { staticSite } from './static-site.ts';
 import { firm } from './truth.ts';
@@ -13,8 +14,11 @@ const SAYS_LITTLE: ReadonlySet<TraitKind> = new Set(['grpc-service', 'hosted-by'
 export function isShown(view: ServiceView): boolean {
   if (isLibrary(view.input)) return false;
   // A program for people has clients of what its services serve.
-  const isCommand = firm(hitsOf(view, 'cli')).length > 0;
-  const hits = [...view.hits.values()].flat().filter(({ group }) => !isCommand || group.confidence !== 'low');
+  const isInstalled = isCommandForPeople(view);
+  const isCommand = isInstalled || firm(hitsOf(view, 'cli')).length > 0;
+  const hits = [...view.hits.values()]
+    .flat()
+    .filter((hit) => !isCommand || (isInstalled ? tellsOfCommands(hit) : hit.group.confidence !== 'low'));
   if (hits.some(({ signal }) => tellsPurpose(signal) || tellsNeed(signal))) return true;
   // `node server.js` tells what runs; `node index.js` does not.
   // A job that its place alone tells shows nothing.

@@ -6,12 +6,15 @@ import { BUNDLERS, PAGE_BUILDS, SHOWS, WRITES } from '../data/pages.ts';
 import type { ProcessView } from '../processes.ts';
 import type { SignalHit } from '../signals.ts';
 import { isBuildAlone } from './builds.ts';
+import { isCommandForPeople } from './command.ts';
 import { handsOutFiles, holdsNoNode } from './handed-out.ts';
 import { bool, firm, fromDependencies, NO, type Truth } from './truth.ts';
 import { hitsOf, type ServiceView, WEB } from './view.ts';
 
 /** A build for browsers: nothing of it runs once it is built. */
 export function staticSite(view: ServiceView): Truth {
+  // A command that is handed out builds pages for those who start it.
+  if (isCommandForPeople(view)) return NO;
   const all = view.input.service.units.flatMap(({ ecosystem, dependencies }) =>
     isForBrowsers(ecosystem) ? dependencies.filter(({ direct }) => direct) : [],
   );

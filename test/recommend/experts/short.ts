@@ -795,6 +795,47 @@ export const SHORT: readonly ExpertCase[] = [
     first: 'command-line',
   },
   {
+    id: 'short: so is one that keeps what it finds in a file, and takes what a module talks to a broker with',
+    files: {
+      'package.json': '{ "name": "all", "private": true, "workspaces": ["*"] }',
+      'bus/package.json': packageJson('@paint/bus', { nats: '^2.29.0' }, { private: true, main: 'index.js' }),
+      'paint/package.json': packageJson(
+        'paint',
+        { '@clack/prompts': '^1.0.0', 'better-sqlite3': '^12.0.0', '@paint/bus': '*', vite: '^7.0.0', svelte: '^5.0.0' },
+        { private: true, bin: 'cli.js' },
+      ),
+      'paint/cli.js': '',
+    },
+    service: 'paint',
+    target: 'insufficient-evidence',
+    first: 'command-line',
+    silent: ['static-site', 'producer-or-consumer'],
+  },
+  {
+    id: 'short: so is one without a library for it',
+    files: {
+      'pyproject.toml':
+        '[project]\nname = "paint-admin"\nversion = "1"\ndependencies = ["click==8.3.0"]\n[project.scripts]\npaint = "paint_admin.cli:app"\n[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n',
+    },
+    target: 'insufficient-evidence',
+    first: 'command-line',
+  },
+  {
+    id: 'short: an app of CDK takes names from a module beside it',
+    files: {
+      'package.json': '{ "name": "all", "private": true, "workspaces": ["*"] }',
+      'names/package.json': packageJson('@paint/names', { zod: '^4.0.0' }, { private: true, main: 'index.js' }),
+      'infra/package.json': packageJson(
+        'infra',
+        { '@paint/names': '*' },
+        { private: true, devDependencies: { 'aws-cdk': '2.1100.0', 'aws-cdk-lib': '2.200.0', dotenv: '17.0.0' } },
+      ),
+    },
+    service: 'infra',
+    target: 'insufficient-evidence',
+    first: 'deploys-others',
+  },
+  {
     id: 'short: a server that reads its options with a library for commands serves',
     files: { 'package.json': packageJson('paint', { commander: '^14.0.0', express: '^5.0.0' }) },
     target: 'fargate',
