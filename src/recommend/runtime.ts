@@ -33,8 +33,15 @@ export function lambdaRuntimeFit(service: Service, today: string): RuntimeFit {
     const first = candidates(runtime, today).find(({ version }) => isInstalledOn(asked, version));
     return { state: 'unknown', text: `no ${runtime} version is declared`, ...pick(first ?? newest(runtime, today)) };
   }
-  const best = bestFor(runtime, constraints, today, installingOn(service, runtime));
+  const installing = installingOn(service, runtime);
+  const best = bestFor(runtime, constraints, today, installing);
   const [first] = constraints;
+  // Programs of one service may have images of their own, each with its own release.
+  if (best === undefined && declaredOf(service, runtime).length === 0)
+    for (const one of constraints) {
+      const own = bestFor(runtime, [one], today, installing);
+      if (own !== undefined) return judge(own.name, own, today, one.origin);
+    }
   const shown = [...new Set(constraints.map(({ constraint }) => `${runtime} ${constraint}`))].join(', ');
   if (best === undefined)
     return { state: 'unsupported', text: `none admits ${shown}`, ...(first === undefined ? {} : { origin: first.origin }) };

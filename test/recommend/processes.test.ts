@@ -115,6 +115,18 @@ describe('what a process is, by its command and name', () => {
     expect(roles({ ecosystem: 'go', scripts })).toEqual(expected);
   });
 
+  it('has a managed runtime where each of its images has one of its own', async () => {
+    const { recommendations } = await reportOf({
+      'shop/requirements.txt': 'flask==3.0.0\ncelery==5.4.0\n',
+      'shop/Dockerfile': 'FROM python:3.13-slim\nCMD ["gunicorn", "shop:app"]\n',
+      'shop/Dockerfile.worker': 'FROM python:3.14-slim\nCMD ["celery", "-A", "shop", "worker"]\n',
+      'old/requirements.txt': 'flask==3.0.0\n',
+      'old/Dockerfile': 'FROM python:3.6-slim\nCMD ["gunicorn", "shop:app"]\n',
+    });
+    const unsupported = recommendations.filter(({ reasons }) => reasons.some(({ theme }) => theme === 'runtime-unsupported'));
+    expect(unsupported.map(({ service: id }) => id)).toEqual(['old']);
+  });
+
   it('shows nothing by its place alone', async () => {
     const { recommendations } = await reportOf({ 'jobs/v3/requirements.txt': 'requests==2.32.0\n' });
     expect(recommendations.map(({ target }) => target)).toEqual(['insufficient-evidence']);
