@@ -16,6 +16,7 @@ import { type Part, partsTogether } from './part.ts';
 import { HANDLER_FILES } from './programs/handlers.ts';
 import { LISTENER_FILES } from './programs/listeners.ts';
 import { PYTHON_PROGRAM_FILES } from './programs/python-servers.ts';
+import { startedFiles } from './programs/started-files.ts';
 import { STATIC_EXPORT_FILES } from './programs/static-exports.ts';
 import { commandRule } from './rules/command.ts';
 import { osRule } from './rules/os.ts';
@@ -111,7 +112,8 @@ export const deployment: Analyzer = {
       assembleSst(project),
       assembleTerraform(project, project.files.filter(isTerraform)),
     ];
-    const { deployments, diagnostics } = partsTogether(parts);
+    const { deployments: said, diagnostics } = partsTogether(parts);
+    const deployments = [...said, ...startedFiles(project, said, (path) => singleFor(path) !== undefined)];
     const assembly = { units: [], deployments: withBuilds(project, deployments), diagnostics };
     return () => assembly;
   },

@@ -129,7 +129,12 @@ export function readListenerFile(file: SourceFile): FileFacts {
   };
 }
 
-function consumersIn(file: SourceFile): readonly Trait[] {
+/** Of a source that a descriptor starts, whatever it is called. */
+export function readStartedFile(file: SourceFile): FileFacts {
+  return { traits: consumersIn(file, true), diagnostics: [] };
+}
+
+function consumersIn(file: SourceFile, begins = BEGINS.test(file.path)): readonly Trait[] {
   const starts = STARTS[endingOf(file.path)];
   if (starts === undefined) return [];
   const isTopic = starts === SCRIPT && NAMED.test(file.path) ? NAMED_SCRIPT : undefined;
@@ -144,7 +149,7 @@ function consumersIn(file: SourceFile): readonly Trait[] {
   return [
     ...first('consumer-group', starts, isTopic),
     ...first('polls-queue', POLLS),
-    ...(BEGINS.test(file.path) ? first('serves-raw', TAKES[endingOf(file.path)]) : []),
+    ...(begins ? first('serves-raw', TAKES[endingOf(file.path)]) : []),
     ...(starts === JVM ? first('schedules-jobs', SCHEDULES) : []),
   ];
 }
