@@ -245,7 +245,9 @@ class Collector implements Collected {
     this.dependencies.push(made);
     if (brought.isPlatform) return;
     if (target === undefined) {
-      if (made.constraint === '' && made.kind !== 'workspace' && made.resolved === undefined) this.unversioned.push(line);
+      const isOpen = made.constraint === '' && made.kind !== 'workspace' && made.resolved === undefined;
+      // What only builds reaches no class path.
+      if (isOpen && scope !== 'build') this.unversioned.push(line);
       this.#state(brought, made, travellingVersion(line, management, member.kotlin));
     } else if (scope === 'runtime') {
       this.carried.push(target.project.directory);

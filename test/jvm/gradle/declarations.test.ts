@@ -79,6 +79,13 @@ describe('versions that stand elsewhere', () => {
       expect(versions(files, 'app')?.find((one) => one.startsWith('a:b'))).toBe(expected);
     });
 
+    it('what only builds needs none', () => {
+      const { diagnostics } = assembled({
+        'build.gradle': "plugins { id 'java' }\ndependencies { annotationProcessor 'a:processor'; implementation 'a:b' }",
+      });
+      expect(diagnostics.map(({ message }) => /^\S+/.exec(message)?.[0])).toEqual(['a:b']);
+    });
+
     it('one from elsewhere is named as what may give versions', () => {
       const { diagnostics } = assembled({
         'settings.gradle': "include 'lib', 'app'",

@@ -63,6 +63,15 @@ const SHAPES: readonly Shape[] = [
     expected: ['implementation a:x:1', 'implementation a:y:2', 'api b:x:2', 'api b:y:1', 'api b:z:1'],
   },
   {
+    what: 'methods of one name, told apart by the types of what they are given',
+    script: `void add(final String name) { add([name]) }
+      void add(java.util.List<String> names) { names.each { n -> dependencies { implementation "a:$n:1" } } }
+      def add(Map names) { names.each { k, v -> dependencies { api "b:$k:$v" } } }
+      def add(Closure<String> given) { add(given()) }
+      add('x'); add(['y', 'z']); add([u: '2']); add { 'w' }`,
+    expected: ['implementation a:x:1', 'implementation a:y:1', 'implementation a:z:1', 'api b:u:2', 'implementation a:w:1'],
+  },
+  {
     what: 'what is done to dependencies that a configuration has, and to those that follow',
     script: `dependencies { api 'a:a:1'; implementation 'a:b:1'; implementation 'a:c:1'; runtimeOnly 'a:d:1' }
       configurations.api.dependencies.each { it.exclude group: 'x', module: 'm' }

@@ -304,6 +304,15 @@ const IDIOMS: readonly Shape[] = [
     expected: ['api a:x:1', 'api a:y:2'],
   },
   {
+    what: 'functions of one name, told apart by the types of what they are given',
+    script: `fun DependencyHandler.add(name: String) = add(listOf(name))
+      fun DependencyHandler.add(names: List<String>) { names.forEach { api("a:$it:1") } }
+      fun DependencyHandler.add(names: Map<String, String>) { names.forEach { (name, version) -> api("b:$name:$version") } }
+      fun DependencyHandler.add(block: () -> String) { add(block()) }
+      dependencies { add("x"); add(listOf("y", "z")); add(mapOf("u" to "2")); add { "w" } }`,
+    expected: ['api a:x:1', 'api a:y:1', 'api a:z:1', 'api b:u:2', 'api a:w:1'],
+  },
+  {
     what: 'maps that a block fills',
     script: `val m = mutableMapOf("e" to "1").apply { put("f", "2"); this["g"] = "3"; putAll(mapOf("h" to "4")) }
       dependencies { m.forEach { (name, version) -> api("a:$name:$version") } }`,

@@ -192,7 +192,7 @@ export abstract class Evaluator {
   /** Calls a closure with arguments and, for a block of the DSL, with what the block offers. */
   invoke(closure: Closure, given: readonly Value[], handler?: Handler, named?: ReadonlyMap<string, Value>, self?: Value): Value {
     if (this.spent(closure.node) || this.leaving !== undefined) return UNKNOWN_VALUE;
-    const called = chosen(closure, given.length, named);
+    const called = chosen(closure, given, named);
     const depth = this.#calling.get(called.node) ?? 0;
     // Where nobody knows whether a function calls itself again, nobody knows when it ends.
     if (depth > 0 && this.undecided > 0) return UNKNOWN_VALUE;
@@ -634,17 +634,66 @@ function handlerAround(scope: Scope): Handler | undefined {
   return undefined;
 }
 
-/** Of several functions of one name the one that takes that many arguments; the last of those that are left. */
-function chosen(closure: Closure, count: number, named: ReadonlyMap<string, Value> | undefined): Closure {
+/** Of several functions of one name the one that takes such arguments; the last of those that are left. */
+function chosen(closure: Closure, values: readonly Value[], named: ReadonlyMap<string, Value> | undefined): Closure {
   if (closure.others === undefined) return closure;
-  const given = count + (named?.size ?? 0);
+  const given = values.length + (named?.size ?? 0);
   const all = [closure, ...closure.others];
   const takes = ({ node: { params, defaults } }: Closure): boolean =>
     params.at(-1)?.startsWith(REST) === true
       ? given >= params.length - 1
       : given <= params.length && given >= params.length - (defaults?.size ?? 0);
-  return all.find(({ node }) => node.params.length === given) ?? all.find(takes) ?? closure;
+  const exact = all.filter(({ node }) => node.params.length === given);
+  return bestFor(values, exact) ?? bestFor(values, all.filter(takes)) ?? closure;
 }
+
+/** The one whose types say most of these values, of those whose types none of them contradicts. */
+function bestFor(values: readonly Value[], all: readonly Closure[]): Closure | undefined {
+  if (all.length < 2) return all[0];
+  const fits = all.map((one) => [one, fitOf(values, one)] as const).filter(([, fit]) => fit >= 0);
+  return (
+    fits.reduce<(typeof fits)[number] | undefined>(
+      (best, one) => (best === undefined || one[1] > best[1] ? one : best),
+      undefined,
+    )?.[0] ?? all[0]
+  );
+}
+
+/** How many of the values have the types of the parameters; below zero where one has another. */
+function fitOf(values: readonly Value[], { node: { params, types } }: Closure): number {
+  let fit = 0;
+  for (const [index, value] of values.entries()) {
+    const type = types?.get((params[index] ?? '').replace(REST, ''));
+    const kinds = type === undefined || !Object.hasOwn(TYPE_KINDS, type) ? undefined : TYPE_KINDS[type];
+    if (value.kind === 'unknown' || value.kind === 'null') continue;
+    if (kinds?.includes(value.kind) === true) fit++;
+    else if (kinds !== undefined && params[index]?.startsWith(REST) !== true) return -1;
+  }
+  return fit;
+}
+
+/** What values of Java's, Groovy's and Kotlin's types are here. */
+const TYPE_KINDS: Readonly<Record<string, readonly Value['kind'][]>> = {
+  String: ['text', 'catalog'],
+  GString: ['text', 'catalog'],
+  CharSequence: ['text', 'catalog'],
+  int: ['text'],
+  Int: ['text'],
+  Integer: ['text'],
+  File: ['text'],
+  boolean: ['flag'],
+  Boolean: ['flag'],
+  List: ['list'],
+  Set: ['list'],
+  Collection: ['list'],
+  Iterable: ['list'],
+  Array: ['list'],
+  Map: ['map'],
+  Closure: ['closure'],
+  Action: ['closure'],
+  Provider: ['catalog', 'text'],
+  Project: ['handler'],
+};
 
 /** The configuration that a value is, or whose name it holds. */
 function configurationOf(value: Value): string | undefined {

@@ -27,6 +27,12 @@ const KEYWORD_STARTS = new Set([
   'finally',
 ]);
 
+/** What Kotlin's types of functions are called here, by Gradle's class for a block. */
+const FUNCTION_TYPE = 'Closure';
+
+/** Groovy's words before a type. */
+const MODIFIERS = new Set(['final', 'def']);
+
 /** Classes, functions, loops and conditions of Groovy and Kotlin, as far as build scripts have them. */
 export abstract class Declarations extends Expressions {
   protected anonymousFunction(position: Position): Expression {
@@ -48,13 +54,14 @@ export abstract class Declarations extends Expressions {
       return undefined;
     }
     const defaults = new Map<string, Expression>();
-    const params = this.parameterList(defaults);
+    const types = new Map<string, string>();
+    const params = this.parameterList(defaults, types);
     if (this.take(':')) this.type();
     const body = this.#functionBody();
     return {
       kind: 'declare',
       names: [name],
-      value: { kind: 'closure', params, defaults, body, isFunction: true, ...position },
+      value: { kind: 'closure', params, defaults, types, body, isFunction: true, ...position },
       method: true,
       ...position,
     };
@@ -82,19 +89,24 @@ export abstract class Declarations extends Expressions {
     return this.take('{') ? this.statements(true) : [];
   }
 
-  /** `defaults` takes what stands for arguments that are left out. */
-  protected parameterList(defaults = new Map<string, Expression>()): string[] {
+  /** `defaults` takes what stands for arguments that are left out, `types` what parameters are said to be. */
+  protected parameterList(defaults = new Map<string, Expression>(), types = new Map<string, string>()): string[] {
     const params: string[] = [];
     this.at++;
     while (!this.is(')') && this.peek().kind !== 'end') {
       let name = '';
       let isRest = false;
+      let type: string | undefined;
       while (!this.is(',') && !this.is(')') && this.peek().kind !== 'end') {
         if (this.is('(') || this.is('{') || this.is('[')) {
+          // Kotlin: `block: (String) -> Unit`.
+          if (name !== '' && this.is('(')) type ??= FUNCTION_TYPE;
           this.skipBalanced();
           continue;
         }
+        if (this.is('<') && this.typeArguments()) continue;
         const token = this.peek();
+        if (token.kind === 'word') type = this.#typeOf(type, name);
         isRest ||= this.is('...') || (this.is('vararg') && this.dialect === 'kotlin' && name === '');
         // Kotlin names come first (`name: Type`), Groovy's last (`Type name = value`).
         if (this.is('vararg') && isRest && name === '') {
@@ -114,10 +126,19 @@ export abstract class Declarations extends Expressions {
         this.at++;
       }
       if (name !== '') params.push(isRest ? `${REST}${name}` : name);
+      if (type !== undefined && type !== name) types.set(name, type);
       this.take(',');
     }
     this.take(')');
     return params;
+  }
+
+  /** The type of the parameter whose words these are, once the one that is next has been read; its own arguments are none. */
+  #typeOf(known: string | undefined, name: string): string | undefined {
+    const { text } = this.peek();
+    if (known !== undefined) return this.peek(-1).text === '.' && known === this.peek(-2).text ? text : known;
+    const isFirst = this.dialect === 'groovy' ? !MODIFIERS.has(text) : name !== '';
+    return isFirst ? text : undefined;
   }
 
   protected declaration(position: Position): Statement {
@@ -139,11 +160,12 @@ export abstract class Declarations extends Expressions {
     this.at++;
     if (this.dialect === 'groovy' && this.is('(')) {
       const defaults = new Map<string, Expression>();
-      const params = this.parameterList(defaults);
+      const types = new Map<string, string>();
+      const params = this.parameterList(defaults, types);
       return {
         kind: 'declare',
         names: [name],
-        value: { kind: 'closure', params, defaults, body: this.#functionBody(), ...position },
+        value: { kind: 'closure', params, defaults, types, body: this.#functionBody(), ...position },
         method: true,
         ...position,
       };

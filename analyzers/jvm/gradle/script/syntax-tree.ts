@@ -51,6 +51,8 @@ interface Closing {
   readonly params: readonly string[];
   /** What parameters are where the call leaves them out. */
   readonly defaults?: ReadonlyMap<string, Expression>;
+  /** Types of parameters, as far as they are named: the last part of the name, without what stands between angle brackets. */
+  readonly types?: ReadonlyMap<string, string>;
   readonly body: readonly Statement[];
   /** A function of Kotlin: `return` without a label in blocks inside leaves it, and `this` may be what it is called on. */
   readonly isFunction?: true;
