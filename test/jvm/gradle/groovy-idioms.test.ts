@@ -72,6 +72,13 @@ const SHAPES: readonly Shape[] = [
     expected: ['implementation a:x:1', 'implementation a:y:1', 'implementation a:z:1', 'api b:u:2', 'implementation a:w:1'],
   },
   {
+    what: 'methods of one name, of which one calls the other with what only a run would tell',
+    script: `String idOf(String name) { "a:$name:1" }
+      String idOf(Named one) { idOf(one.givenName()) }
+      dependencies { implementation idOf('x'); runtimeOnly idOf(System.console()); api 'a:y:1' }`,
+    expected: ['implementation a:x:1', 'runtimeOnly a:\u0000:1', 'api a:y:1'],
+  },
+  {
     what: 'what is done to dependencies that a configuration has, and to those that follow',
     script: `dependencies { api 'a:a:1'; implementation 'a:b:1'; implementation 'a:c:1'; runtimeOnly 'a:d:1' }
       configurations.api.dependencies.each { it.exclude group: 'x', module: 'm' }

@@ -192,7 +192,8 @@ export abstract class Evaluator {
   /** Calls a closure with arguments and, for a block of the DSL, with what the block offers. */
   invoke(closure: Closure, given: readonly Value[], handler?: Handler, named?: ReadonlyMap<string, Value>, self?: Value): Value {
     if (this.spent(closure.node) || this.leaving !== undefined) return UNKNOWN_VALUE;
-    const called = chosen(closure, given, named);
+    const called = chosen(closure, given, named, ({ node }) => (this.#calling.get(node) ?? 0) > 0);
+    if (called === undefined) return UNKNOWN_VALUE;
     const depth = this.#calling.get(called.node) ?? 0;
     // Where nobody knows whether a function calls itself again, nobody knows when it ends.
     if (depth > 0 && this.undecided > 0) return UNKNOWN_VALUE;
@@ -634,8 +635,18 @@ function handlerAround(scope: Scope): Handler | undefined {
   return undefined;
 }
 
-/** Of several functions of one name the one that takes such arguments; the last of those that are left. */
-function chosen(closure: Closure, values: readonly Value[], named: ReadonlyMap<string, Value> | undefined): Closure {
+type Running = (closure: Closure) => boolean;
+
+/**
+ * Of several functions of one name the one that takes such arguments, the last of those that are left. Undefined where what is
+ * given does not tell it and all of them run already: that one of them calls itself is the least likely.
+ */
+function chosen(
+  closure: Closure,
+  values: readonly Value[],
+  named: ReadonlyMap<string, Value> | undefined,
+  isRunning: Running,
+): Closure | undefined {
   if (closure.others === undefined) return closure;
   const given = values.length + (named?.size ?? 0);
   const all = [closure, ...closure.others];
@@ -644,19 +655,17 @@ function chosen(closure: Closure, values: readonly Value[], named: ReadonlyMap<s
       ? given >= params.length - 1
       : given <= params.length && given >= params.length - (defaults?.size ?? 0);
   const exact = all.filter(({ node }) => node.params.length === given);
-  return bestFor(values, exact) ?? bestFor(values, all.filter(takes)) ?? closure;
+  const able = exact.length > 0 ? exact : all.filter(takes);
+  return able.length === 0 ? closure : bestFor(values, able, isRunning);
 }
 
 /** The one whose types say most of these values, of those whose types none of them contradicts. */
-function bestFor(values: readonly Value[], all: readonly Closure[]): Closure | undefined {
-  if (all.length < 2) return all[0];
-  const fits = all.map((one) => [one, fitOf(values, one)] as const).filter(([, fit]) => fit >= 0);
-  return (
-    fits.reduce<(typeof fits)[number] | undefined>(
-      (best, one) => (best === undefined || one[1] > best[1] ? one : best),
-      undefined,
-    )?.[0] ?? all[0]
-  );
+function bestFor(values: readonly Value[], all: readonly Closure[], isRunning: Running): Closure | undefined {
+  if (all.length === 1) return all[0];
+  const fits = all.map((one) => [one, fitOf(values, one)] as const);
+  const most = Math.max(...fits.map(([, fit]) => fit));
+  const best = fits.flatMap(([one, fit]) => (fit === most ? [one] : []));
+  return best.length === 1 ? best[0] : best.find((one) => !isRunning(one));
 }
 
 /** How many of the values have the types of the parameters; below zero where one has another. */
