@@ -1,6 +1,8 @@
 /** Demands that descriptors make. `service` stays empty until the descriptor is joined to one. */
+
+import type { ImageReference } from '../../src/formats/image-name.ts';
 import type { Demand, Origin, PortBinding } from '../../src/model/index.ts';
-import { type ImageReference, type ImageRuntime, runtimesOf, userlandOf } from './images.ts';
+import { type ImageRuntime, runtimesOf, userlandOf } from './images.ts';
 
 const COMMON = { service: '', kind: 'range', group: 'default', via: [] } as const;
 

@@ -1,4 +1,4 @@
-import { imageReference } from './images.ts';
+import { imageReference } from '../../src/formats/image-name.ts';
 
 /** Publishers whose images are infrastructure: nobody's own service is called so. */
 const PUBLISHERS =

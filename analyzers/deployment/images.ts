@@ -1,26 +1,6 @@
 /** What the name of a base image says: distribution, libc and runtimes. Tables of public images; no registry is asked. */
+import type { ImageReference } from '../../src/formats/image-name.ts';
 import type { BaseImage, RuntimeName } from '../../src/model/index.ts';
-
-export interface ImageReference {
-  /** Registry and repository as written. */
-  readonly name: string;
-  readonly tag?: string;
-  readonly digest?: string;
-}
-
-/** `registry:5000/team/app:1.2@sha256:…` in its parts (OCI distribution reference grammar). */
-export function imageReference(text: string): ImageReference {
-  const [rest = '', digest] = text.trim().split('@', 2);
-  const colon = rest.lastIndexOf(':');
-  const tagged = colon > rest.lastIndexOf('/');
-  const tag = tagged ? rest.slice(colon + 1) : '';
-  return {
-    // A variable that was empty leaves its slash behind.
-    name: (tagged ? rest.slice(0, colon) : rest).replace(/^\/+/, ''),
-    ...(tag === '' ? {} : { tag }),
-    ...(digest === undefined || digest === '' ? {} : { digest }),
-  };
-}
 
 type Libc = NonNullable<BaseImage['libc']>;
 

@@ -5,6 +5,7 @@
 import { type BuildSettings, DEFAULT_BUILD } from '../../src/formats/dockerfile-stages.ts';
 import { type HclBody, type HclValue, parseHcl } from '../../src/formats/hcl.ts';
 import { parseHclJson } from '../../src/formats/hcl-json.ts';
+import { substitute } from '../../src/formats/substitute.ts';
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import {
   addTo,
@@ -28,7 +29,6 @@ import { isAside as isForOtherUse } from './dockerfile/assemble.ts';
 import type { Builds } from './dockerfile/build.ts';
 import { BuiltImages } from './dockerfile/built-images.ts';
 import { localPath } from './paths.ts';
-import { substitute } from './substitute.ts';
 import { namedTexts, readDescriptor, readDocuments } from './yaml-facts.ts';
 
 /** Bake's default names (Docker, "Bake file reference"), but for compose files; Skaffold's are YAML. */

@@ -14,6 +14,7 @@ import {
   printable,
 } from '../../src/model/index.ts';
 import { scopeByName } from './declared.ts';
+import { basesBehind } from './homes/base-images.ts';
 import { ASIDE, fileKind, homeOf, homesOf, suffixOf } from './homes/homes.ts';
 import { withoutLogin } from './indexes/index-logins.ts';
 import { type ImageFacts, readImage } from './manifests/dockerfile.ts';
@@ -38,6 +39,8 @@ export interface ImageInstall {
   readonly remote: readonly RemoteConstraint[];
   /** Requirements files that are installed; none where one of them cannot be told. */
   readonly lists: readonly string[];
+  /** Those of them that the images which its own are built on have installed before. */
+  readonly before: readonly string[];
 }
 
 export interface RemoteConstraint {
@@ -67,8 +70,10 @@ interface Installation extends ImageInstall {
 }
 
 export function imageInstalls(project: Project): ImageInstalls {
-  const installations = project.directories.flatMap((directory) => installationsIn(project, directory));
-  const placed = withTaken(project, installations, placesOf(project, installations));
+  const own = project.directories.flatMap((directory) => installationsIn(project, directory));
+  const ofBases = installationsOfBases(project, own);
+  const installations = [...ofBases, ...own];
+  const placed = withTaken(project, installations, placesOf(project, own));
   const found = new Map<string, Installation[]>();
   for (const one of installations) {
     const { directory, files, takes } = one;
@@ -85,6 +90,7 @@ export function imageInstalls(project: Project): ImageInstalls {
         constraints: [...new Map(list.flatMap(({ constraints }) => constraints).map((one) => [one.path, one])).values()],
         remote: [...new Map(list.flatMap(({ remote }) => remote).map((one) => [one.url, one])).values()],
         lists: list.every(({ isWhole }) => isWhole) ? [...new Set(list.flatMap(({ lists }) => lists))] : [],
+        before: [...new Set(list.flatMap(({ before }) => before))],
       },
     ]),
   );
@@ -107,6 +113,7 @@ function installationsIn(project: Project, directory: string): readonly Installa
         files,
         isWhole: files.length === words.length,
         lists: files.filter((path) => LISTS.has(fileKind(path))),
+        before: [],
         // A list that is not here is written on the way, out of what the project says.
         takes: takes ?? (files.length === 0 ? 'project' : undefined),
         isUvs,
@@ -119,6 +126,24 @@ function installationsIn(project: Project, directory: string): readonly Installa
       };
     });
   });
+}
+
+/** Lists that the images install which others are built on: they are there as well. */
+function installationsOfBases(project: Project, own: readonly Installation[]): readonly Installation[] {
+  const behind = basesBehind(project);
+  const lists = groupBy(
+    own.filter((one) => one.lists.length > 0),
+    ({ image }) => image,
+  );
+  if (lists.size === 0) return [];
+  return project.directories.flatMap((directory) =>
+    project.list(directory).flatMap((name) => {
+      if (!isDockerfileName(name) || isForDevelopment(name)) return [];
+      const image = inDirectory(directory, name);
+      const commands = [...behind(image)].reverse().flatMap((base) => lists.get(base) ?? []);
+      return commands.map((one) => ({ ...one, directory, image, takes: undefined, before: one.lists }));
+    }),
+  );
 }
 
 /** What a command may name that nothing else tells from other files: `prod.txt`, `prod.yml` of conda, a script with requirements of its own. */
@@ -161,7 +186,7 @@ function withTaken(
     const directory = directoryOf(image);
     if (commands.some(({ takes }) => takes === 'project') && owners.has(directory) && !homes.has(directory))
       homes.set(directory, new Set());
-    const owner = homes.size < 2 ? undefined : ownerOf(image, [...homes.keys()]);
+    const owner = homes.size < 2 ? builtOwner(project, directory, commands) : ownerOf(image, [...homes.keys()]);
     // An image that installs nothing of others says as much.
     const [only = ''] = homes.keys();
     const own = homes.get(owner ?? only) ?? new Set();
@@ -169,13 +194,21 @@ function withTaken(
       addTo(imagesBy, owner ?? only, new Set([...files].filter((path) => !own.has(path))));
   }
   const places = new Map(placed);
+  const ofBases = new Set(installations.flatMap(({ before }) => before));
   for (const [owner, [first, ...others]] of imagesBy)
     for (const path of first ?? []) {
       if (!others.every((taken) => taken.has(path))) continue;
       const known = places.get(path) ?? [homeOf(path, fileKind(path))];
-      if (!known.includes(owner)) places.set(path, [...known, owner]);
+      // Where nothing lies that could run, an image is there for those that are built on it.
+      const running = ofBases.has(path) ? known.filter((one) => hasPrograms(project, one)) : known;
+      if (!known.includes(owner)) places.set(path, [...running, owner]);
     }
   return places;
+}
+
+/** Who needs what an image is built on, where its own commands add nothing: what lies beside it runs. */
+function builtOwner(project: Project, directory: string, commands: readonly Installation[]): string | undefined {
+  return commands.every(({ before }) => before.length > 0) && hasPrograms(project, directory) ? directory : undefined;
 }
 
 const LISTS: ReadonlySet<string> = new Set(['requirements', 'requirements-in']);

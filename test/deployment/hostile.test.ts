@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { dockerfileFacts, readDockerfile } from '../../analyzers/deployment/dockerfile/facts.ts';
 import { isOtherLanguage } from '../../analyzers/deployment/other-languages.ts';
-import { substitute } from '../../analyzers/deployment/substitute.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { walk } from '../../src/discover/walk.ts';
 import { parseInstructions } from '../../src/formats/dockerfile.ts';
 import { stagesOf } from '../../src/formats/dockerfile-stages.ts';
+import { substitute } from '../../src/formats/substitute.ts';
 import { MAX_FILLED } from '../../src/formats/variables.ts';
 import type { Project } from '../../src/model/index.ts';
 import { assembled, told } from './project.ts';

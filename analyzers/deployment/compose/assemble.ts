@@ -1,5 +1,6 @@
 /** What compose files say about the services that they run. */
 import type { ImageName, Stage } from '../../../src/formats/dockerfile-stages.ts';
+import { imageReference } from '../../../src/formats/image-name.ts';
 import { yamlAt, yamlText } from '../../../src/formats/yaml.ts';
 import {
   addTo,
@@ -25,7 +26,6 @@ import { BuiltImages } from '../dockerfile/built-images.ts';
 import { MadeImages } from '../dockerfile/made.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
-import { imageReference } from '../images.ts';
 import { holdsProgram } from '../other-languages.ts';
 import { localPath } from '../paths.ts';
 import { commandDefaults } from '../programs/command-servers.ts';

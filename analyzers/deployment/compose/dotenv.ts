@@ -1,8 +1,8 @@
 /** Environment files as `docker compose` reads them (Compose Specification, "Env_file format"). */
 
+import { substitute } from '../../../src/formats/substitute.ts';
 import type { Lookup } from '../../../src/formats/variables.ts';
 import { isReadFailure, type Project } from '../../../src/model/index.ts';
-import { substitute } from '../substitute.ts';
 
 const BLANK = /\s*/y;
 const COMMENT = /#[^\n]*/y;

@@ -3,6 +3,7 @@
  * Reference: the Compose Specification ("Merge", "Extends").
  */
 
+import { substitute } from '../../../src/formats/substitute.ts';
 import type { Lookup } from '../../../src/formats/variables.ts';
 import {
   type YamlEntry,
@@ -15,7 +16,6 @@ import {
 } from '../../../src/formats/yaml.ts';
 import { type Diagnostic, directoryOf, isReadFailure, listed, type Project } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
-import { substitute } from '../substitute.ts';
 import { type Descriptor, originIn, readDescriptor } from '../yaml-facts.ts';
 import type { ComposeProject } from './projects.ts';
 

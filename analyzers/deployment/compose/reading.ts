@@ -1,11 +1,11 @@
 /** One service of a compose project, read layer over layer: its values filled in, each with its place. */
 
 import { splitWords } from '../../../src/formats/shell.ts';
+import { substitute } from '../../../src/formats/substitute.ts';
 import type { Lookup, Substituted } from '../../../src/formats/variables.ts';
 import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import type { Origin, Project } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
-import { substitute } from '../substitute.ts';
 import { isTrue, namedTexts, originIn, textsOf } from '../yaml-facts.ts';
 import { environmentFile } from './dotenv.ts';
 import { type ComposeService, itemsUnder, type Said, saidUnder } from './layers.ts';

@@ -2,9 +2,10 @@
 
 import { type Stage, type Step, stageNamed } from '../../../src/formats/dockerfile-stages.ts';
 import { expanded } from '../../../src/formats/dockerfile-words.ts';
+import { imageReference } from '../../../src/formats/image-name.ts';
 import { type Demand, type Origin, type RuntimeName, withoutTrailing } from '../../../src/model/index.ts';
 import { runtimeDemand } from '../demands.ts';
-import { imageReference, runtimesOf, userlandOf } from '../images.ts';
+import { runtimesOf, userlandOf } from '../images.ts';
 import { shellTexts } from './commands.ts';
 import { imageOf } from './stages.ts';
 

@@ -1,27 +1,19 @@
 /** Images that Dockerfiles of the tree make under names of their own, for those that are built on them. */
 
 import { type ImageName, type Stage, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
+import { imageReference, isMadeAs, type NamedImage, namedImage } from '../../../src/formats/image-name.ts';
 import { addTo, isReadFailure, type Project } from '../../../src/model/index.ts';
-import { imageReference, runtimesOf, userlandOf } from '../images.ts';
+import { runtimesOf, userlandOf } from '../images.ts';
 import { type ContextBuild, wayOf } from './build.ts';
 import { readDockerfile } from './facts.ts';
 import { targetStage } from './stages.ts';
-
-interface Named {
-  /** Without registry. */
-  readonly repository: string;
-  /** Undefined where a variable without a value is all of it. */
-  readonly tag: string | undefined;
-  /** Whether nothing stands before the repository's name. */
-  readonly isPlain: boolean;
-}
 
 /** Images that are built on each other, as far as is followed. */
 const MAX_BUILT_ON = 10;
 
 export class MadeImages {
   readonly #project: Project;
-  readonly #made = new Map<string, { readonly name: Named; readonly by: ContextBuild }[]>();
+  readonly #made = new Map<string, { readonly name: NamedImage; readonly by: ContextBuild }[]>();
   readonly #stages = new Map<string, Stage | undefined>();
   #depth = 0;
 
@@ -31,7 +23,7 @@ export class MadeImages {
 
   /** `image` as a compose file names what it builds, variables filled in. */
   add(image: string, by: ContextBuild): void {
-    const name = namedBy(image);
+    const name = namedImage(image);
     if (name.repository === '') return;
     addTo(this.#made, name.repository, { name, by });
   }
@@ -39,8 +31,8 @@ export class MadeImages {
   /** What makes the image that `user`, a Dockerfile, begins with; nothing where builds of several ways go by its name. */
   find({ image }: ImageName, user: string): Stage | undefined {
     if (image.includes('@')) return undefined;
-    const asked = namedBy(image);
-    const found = (this.#made.get(asked.repository) ?? []).filter(({ name }) => isOne(asked, name));
+    const asked = namedImage(image);
+    const found = (this.#made.get(asked.repository) ?? []).filter(({ name }) => isMadeAs(asked, name));
     const ways = new Map(found.map(({ by }) => [wayOf(by), by]));
     const [only, ...others] = ways.values();
     if (only === undefined || others.length > 0 || only.dockerfile === user || isPublic(asked, image)) return undefined;
@@ -67,22 +59,8 @@ export class MadeImages {
   }
 }
 
-/** `registry.example.org:5000/shop/base:1` as `shop/base` and `1`. A variable that is empty leaves its `/` or `:` behind. */
-function namedBy(image: string): Named {
-  const { name, tag = image.endsWith(':') ? undefined : 'latest' } = imageReference(image);
-  const [first = '', ...rest] = name.split('/');
-  const isHost = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
-  return { repository: isHost ? rest.join('/') : name, tag, isPlain: !isHost && !image.startsWith('/') };
-}
-
-/** What is pushed to a registry may be built without its name; what is asked for without one is built so. */
-function isOne(asked: Named, made: Named): boolean {
-  const isTagged = asked.tag === undefined || made.tag === undefined || asked.tag === made.tag;
-  return isTagged && (!asked.isPlain || made.isPlain);
-}
-
 /** A name of the public registry's own, whatever else is built under it. */
-function isPublic({ isPlain, repository }: Named, image: string): boolean {
+function isPublic({ isPlain, repository }: NamedImage, image: string): boolean {
   if (!isPlain || repository.includes('/')) return false;
   const reference = imageReference(image);
   return userlandOf(reference).libc !== undefined || runtimesOf(reference).length > 0;

@@ -1,7 +1,7 @@
 /** Which image a Dockerfile makes in the end. */
 import { type Stage, stageNamed } from '../../../src/formats/dockerfile-stages.ts';
+import { type ImageReference, imageReference } from '../../../src/formats/image-name.ts';
 import { isForDevelopment } from '../../../src/model/index.ts';
-import { type ImageReference, imageReference } from '../images.ts';
 
 /** The image outside of the file that a stage begins with; undefined when a variable leaves it open. */
 export function imageOf({ image, open }: Stage): ImageReference | undefined {

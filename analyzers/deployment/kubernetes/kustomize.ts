@@ -3,6 +3,8 @@
  * images that it sets, and what its patches make of the workloads of its base. Remote bases are left alone; what a build
  * alone fills in is told.
  */
+
+import { imageReference } from '../../../src/formats/image-name.ts';
 import { type YamlMap, type YamlNode, yamlAt, yamlText } from '../../../src/formats/yaml.ts';
 import {
   append,
@@ -12,7 +14,6 @@ import {
   isReadFailure,
   type Project,
 } from '../../../src/model/index.ts';
-import { imageReference } from '../images.ts';
 import { type Descriptor, originIn, readDescriptor } from '../yaml-facts.ts';
 import { type Rewrite, rewritten } from './fields.ts';
 import {

@@ -1,4 +1,5 @@
 import {
+  addTo,
   append,
   baseName,
   type Diagnostic,
@@ -45,6 +46,7 @@ import { readScript } from '../manifests/script.ts';
 import { readSetupCfg } from '../manifests/setup-cfg.ts';
 import { readSetupPy, readWithModules } from '../manifests/setup-py.ts';
 import { readUvToml, type UvSettings } from '../manifests/uv-settings.ts';
+import { areDisjoint, type Constraint, parseConstraint } from '../notation/constraint.ts';
 import { modulesOf } from '../setup/modules.ts';
 import { byInterpreter, type FileGroup, groupOf, groupsOf, type Home, suffixOf } from './homes.ts';
 import { thatCount } from './precedence.ts';
@@ -143,7 +145,8 @@ export function readHome(project: Project, paths: PathFacts, home: Home, image?:
   const settings = file === undefined || isReadFailure(file) ? settingsAlone(project, home) : file;
   append(diagnostics, settings?.diagnostics ?? []);
   if (configuration !== undefined && listed.length > 0) list(configuration, 'uv-toml', 'manifest', 'default');
-  const own = manifests.length === 1 ? manifests.map(asAlone) : manifests;
+  const layered = overBases(manifests, new Set(image?.before));
+  const own = layered.length === 1 ? layered.map(asAlone) : layered;
   const isUvs = settings !== undefined || locks.some(({ facts }) => facts.kind === 'uv-lock') || usesUv(project, home, listed);
   return {
     ...(settings === undefined ? {} : { settings }),
@@ -155,6 +158,28 @@ export function readHome(project: Project, paths: PathFacts, home: Home, image?:
     constraints: home.files.get('constraints') ?? [],
     diagnostics,
   };
+}
+
+/**
+ * What an image installs goes before what the image that it is built on has: pip takes away what the later lists exclude,
+ * and keeps what they admit.
+ */
+function overBases(manifests: HomeFacts['manifests'], before: ReadonlySet<string>): HomeFacts['manifests'] {
+  if (before.size === 0) return manifests;
+  const later = new Map<string, Constraint[]>();
+  for (const { path, facts } of manifests)
+    for (const { name, scope, constraint } of before.has(path) ? [] : facts.declared) {
+      const answer = parseConstraint(constraint);
+      if (name !== undefined && scope === 'runtime' && answer.ok) addTo(later, name, answer.constraint);
+    }
+  const isKept = ({ name, constraint }: Declared): boolean => {
+    const answer = parseConstraint(constraint);
+    const others = name === undefined ? undefined : later.get(name);
+    return others === undefined || !answer.ok || others.every((one) => !areDisjoint([answer.constraint, one]));
+  };
+  return manifests.map(({ path, facts }) =>
+    before.has(path) ? { path, facts: { ...facts, declared: facts.declared.filter(isKept) } } : { path, facts },
+  );
 }
 
 /** A setup.py, with the modules beside it that it imports. */

@@ -1,4 +1,4 @@
-import { type Lookup, MAX_FILLED, type Substituted } from '../../src/formats/variables.ts';
+import { type Lookup, MAX_FILLED, type Substituted } from './variables.ts';
 
 const NAME = /[A-Za-z_]\w*/y;
 const OPERATOR = /:?[-+?]/y;
