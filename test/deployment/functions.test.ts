@@ -193,6 +193,13 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     },
     { functions: ['F index.handler zip @8'], demands: [] },
   ],
+  'a function that is there already: every way to hand its code over, and what it is called': [
+    {
+      't.yaml':
+        'Parameters:\n  K: { Type: String }\nResources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Runtime: nodejs22.x\n      Handler: index.handler\n      FunctionName: take-in\n      PackageType: Zip\n      Code: { S3Bucket: { Ref: K }, S3Key: { Ref: K }, ZipFile: { Ref: K }, ImageUri: { Ref: K } }\n',
+    },
+    { functions: ['take-in index.handler nodejs22.x zip @8'], joins: ['t.yaml → - - take-in'] },
+  ],
   'CloudFormation: code in a bucket is called after its archive': [
     {
       'cfn.yaml':

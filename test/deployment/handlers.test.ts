@@ -37,6 +37,9 @@ describe('functions without a template', () => {
     ['lambda.js', 'const app = serverless(api);\nmodule.exports.handler = app;\n', 'lambda.handler', 2],
     ['lambda.js', "const app = require('./app');\nmodule.exports.handler = createHandler(app);\n", 'lambda.handler', 2],
     ['app.ts', 'export async function handler(event: SQSEvent) {\n', 'app.handler', 1],
+    ['index.js', 'const handler = async (event) => {};\nmodule.exports = { parse, handler, pool };\n', 'index.handler', 2],
+    ['index.mjs', 'const handler = (event) => run(event);\nexport { handler };\n', 'index.handler', 2],
+    ['../lambdas/sweep/index.ts', 'export async function handler() {\n', 'index.handler', 1],
     ['index.py', 'def lambda_handler(event, context):\n', 'index.lambda_handler', 1],
     ['lambda.py', 'def main(event=None, _ctxt=None):\n', 'lambda.main', 1],
   ])('%s begins with a handler: %j', (name, text, value, line) => {
@@ -47,6 +50,8 @@ describe('functions without a template', () => {
     ['index.js', 'exports.handler = function (context, event, callback) {\n'],
     ['index.ts', 'export const handler: Handlers = { GET(event) {} };\n'],
     ['index.ts', 'export const handler = (argv) => run(argv);\n'],
+    ['index.js', 'const event = 1;\nmodule.exports = { command: "run", builder, handler };\n'],
+    ['index.js', 'const event = 1;\nmodule.exports = { handlers, eventHandler };\n'],
     ['index.js', "const functions = require('firebase-functions');\nexports.handler = functions.onEvent((event) => {});\n"],
     ['index.js', "const app = require('./app');\nmodule.exports.handler = createHandler(app);\n"],
     ['main.py', 'def main(event, context):\n'],

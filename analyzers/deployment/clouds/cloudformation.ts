@@ -137,8 +137,8 @@ class Template {
     const text = (key: string): string | undefined => this.#text(either(key));
     const number = (key: string): number | undefined => wholeNumber(text(key));
     const runtime = text('Runtime');
-    const isImage =
-      text('PackageType') === 'Image' || own('ImageUri') !== undefined || yamlAt(own('Code'), 'ImageUri') !== undefined;
+    const namesImage = own('ImageUri') !== undefined || yamlAt(own('Code'), 'ImageUri') !== undefined;
+    const isImage = text('PackageType') === 'Image' || (namesImage && text('PackageType') !== 'Zip');
     const origin = originIn(this.#descriptor, own('Handler') ?? own('ImageUri') ?? properties);
     const made: ServerlessFunction = {
       name: this.#text(own('FunctionName')) ?? name,
@@ -207,11 +207,15 @@ class Template {
     return content === undefined ? undefined : localPath(this.#home, content);
   }
 
-  /** Code that somebody uploads is known by what its archive is called; the prefix may be whoever deploys it's. */
-  #archived(code: YamlNode): DeploymentFacts['join'] {
+  /**
+   * Code that somebody uploads is known by what its archive is called, else by the name of the function; the prefix may be
+   * whoever deploys it's.
+   */
+  #archived(code: YamlNode, called: string | undefined): DeploymentFacts['join'] {
     const key = yamlAt(code, 'S3Key') ?? yamlAt(code, 'Key');
     const written = this.#text(key) ?? yamlText(key) ?? yamlText(yamlAt(key, 'Fn::Sub')) ?? '';
-    return defined('name', /^([\w.-]{1,100}?)(?:-v?\d+(?:\.\d+)+)?\.(?:zip|jar)$/.exec(baseName(written))?.[1]);
+    const [, archive] = /^([\w.-]{1,100}?)(?:-v?\d+(?:\.\d+)+)?\.(?:zip|jar)$/.exec(baseName(written)) ?? [];
+    return defined('name', archive ?? (key === undefined ? undefined : called));
   }
 
   /** CodeUri, the image's build context, or the template's own directory, which is what SAM builds when nothing is said. */
@@ -223,10 +227,16 @@ class Template {
       if (directory !== undefined && dockerfile !== undefined) return { directory, dockerfile };
     }
     const code = yamlAt(properties, 'CodeUri') ?? yamlAt(properties, 'Code') ?? yamlAt(this.#globals, 'CodeUri');
-    // A template of its own may carry the code of small functions inline: they are nobody's service.
-    if (yamlAt(properties, 'InlineCode') !== undefined || yamlAt(code, 'ZipFile') !== undefined) return {};
+    // A template of its own may carry the code of small functions inline: they are nobody's service. What CloudFormation
+    // writes of a function that is there already names every way to hand its code over.
+    const isElsewhere = yamlAt(code, 'S3Key') !== undefined || yamlAt(code, 'ImageUri') !== undefined;
+    const isInline = yamlAt(properties, 'InlineCode') !== undefined || (yamlAt(code, 'ZipFile') !== undefined && !isElsewhere);
+    if (isInline) return {};
     const uri = this.#text(code);
-    if (uri === undefined) return code === undefined ? { directory: this.#home } : this.#archived(code);
+    if (uri === undefined)
+      return code === undefined
+        ? { directory: this.#home }
+        : this.#archived(code, this.#text(yamlAt(properties, 'FunctionName')));
     const directory = localPath(this.#home, uri);
     if (directory === undefined) return {};
     // esbuild is handed one code directory for many packages, and begins with the file of one of them.

@@ -22,6 +22,10 @@ const NAMED_TAKES_EVENT = /^def\s+(lambda_handler|handler)\s*\(\s*_?event\b[^,()
 const EXPORTED =
   /^(?:(?:module\.)?exports\.(handler|lambdaHandler)\s*=|export\s+(?:const|let|var)\s+(handler|lambdaHandler)\b[^=]*=|export\s+(?:async\s+)?function\s+(handler|lambdaHandler)\b)(?!\s*\{|\s*(?:async\s+)?(?:function\s*\w*\s*)?\(\s*context\b)/;
 
+/** One of the names that a module hands out together; commands of yargs have handlers beside what they are called. */
+const EXPORTED_TOGETHER =
+  /^(?:module\.exports\s*=|export)\s*\{(?![^}]*\b(?:command|builder)\b)(?:[^}]*[\s,{])?(handler|lambdaHandler)\s*(?:[,}]|$)/;
+
 /** Somewhere in the file stands what only a function is given or wrapped in, where its name does not say so. */
 const OF_LAMBDA = /\b_?event\b|\baws-lambda\b|\bmiddy\b|\bserverless\b|\bawslambda\b|\bAPIGatewayProxy/;
 
@@ -35,6 +39,9 @@ const HANDLERS: ReadonlyMap<string, RegExp> = new Map([
   ['handler.py', TAKES_EVENT],
   ['lambda.py', TAKES_BRIEFLY],
 ]);
+
+/** What lies in a folder of functions for Lambda is one. */
+const IN_FOLDER = /(?:^|\/)(?:aws-)?lambdas?\//;
 
 /** `lambda.js` beside the `server.js` of the same application. */
 function isForLambda(name: string): boolean {
@@ -79,11 +86,13 @@ const NETLIFY = /(?:^|\/)netlify\/functions\//;
 export function readHandlerFile(file: SourceFile): FileFacts {
   const name = baseName(file.path);
   const isScript = !name.endsWith('.py');
-  if (isScript && !(isForLambda(name) || OF_LAMBDA.test(file.text))) return { diagnostics: [] };
+  const isOfLambda = isForLambda(name) || IN_FOLDER.test(file.path) || OF_LAMBDA.test(file.text);
+  if (isScript && !isOfLambda) return { diagnostics: [] };
   if (isScript && OF_OTHERS.test(file.text)) return { diagnostics: [] };
   const handler = isScript ? EXPORTED : (HANDLERS.get(name) ?? NAMED_TAKES_EVENT);
   for (const [index, line] of file.text.split('\n').entries()) {
-    const found = line.length < 1000 ? handler.exec(line)?.slice(1).find(Boolean) : undefined;
+    const match = line.length < 1000 ? (handler.exec(line) ?? (isScript ? EXPORTED_TOGETHER.exec(line) : null)) : null;
+    const found = match?.slice(1).find(Boolean);
     if (found === undefined) continue;
     const value = `${name.slice(0, -endingOf(name).length - 1)}.${found}`;
     return { traits: [{ kind: 'lambda-handler', value, origin: { file: file.path, line: index + 1 } }], diagnostics: [] };
