@@ -46,6 +46,13 @@ describe('families of classes', () => {
   it.each([
     ['io.netty:netty-all:4.1.68.Final', 'io.netty:netty-transport:4.1.68.Final', ['netty']],
     ['io.netty:netty-all:4.1.69.Final', 'io.netty:netty-transport:4.1.69.Final', []],
+    ['com.google.code.findbugs:annotations:1.3.9', 'com.google.code.findbugs:jsr305:3.0.2', []],
+    ['com.google.code.findbugs:annotations:1.3.9', 'net.jcip:jcip-annotations:1.0', ['findbugs-annotations']],
+    ['com.google.code.findbugs:annotations:2.0.0', 'com.google.code.findbugs:jsr305:3.0.2', ['findbugs-jsr305']],
+    ['org.eclipse.angus:angus-mail:1.0.0', 'com.sun.mail:jakarta.mail:2.0.1', ['sun-mail']],
+    ['org.eclipse.angus:angus-mail:1.1.0', 'com.sun.mail:javax.mail:1.6.2', ['sun-mail']],
+    ['org.eclipse.angus:angus-mail:2.0.3', 'com.sun.mail:jakarta.mail:2.0.1', []],
+    ['com.sun.mail:imap:1.6.2', 'com.sun.mail:jakarta.mail:1.6.7', []],
     ['org.codehaus.groovy:groovy:3.0.17', 'org.apache.groovy:groovy:4.0.13', ['groovy']],
     ['org.apache.hadoop:hadoop-client-api:3.3.6', 'org.apache.hadoop:hadoop-common:3.3.6', ['hadoop-client']],
     ['org.apache.hadoop:hadoop-client-api:3.3.6', 'org.apache.hadoop:hadoop-hdfs:3.3.6', []],

@@ -6,12 +6,17 @@ export const LIBRARY_FAMILIES: readonly ClassFamily[] = [
     id: 'findbugs-annotations',
     members: ['com.google.code.findbugs:annotations'],
     parts: [
-      'com.google.code.findbugs:jsr305',
       'com.github.spotbugs:spotbugs-annotations',
       'net.jcip:jcip-annotations',
       'com.google.code.findbugs:findbugs-annotations',
     ],
     reason: 'the one holds the annotations of the other',
+  },
+  {
+    id: 'findbugs-jsr305',
+    members: ['com.google.code.findbugs:annotations [2,)'],
+    parts: ['com.google.code.findbugs:jsr305'],
+    reason: 'the one holds the annotations of the other since its version 2',
   },
   {
     id: 'guava',

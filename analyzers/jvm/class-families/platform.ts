@@ -202,6 +202,19 @@ export const PLATFORM_FAMILIES: readonly ClassFamily[] = [
     reason: 'both hold org.eclipse.angus.mail',
   },
   {
+    id: 'sun-mail',
+    members: ['org.eclipse.angus:angus-mail (,2)'],
+    parts: [
+      'javax.mail:mail',
+      'com.sun.mail:javax.mail',
+      'com.sun.mail:jakarta.mail',
+      'com.sun.mail:imap',
+      'com.sun.mail:pop3',
+      'com.sun.mail:smtp',
+    ],
+    reason: 'Angus Mail 1 still holds com.sun.mail',
+  },
+  {
     id: 'transaction',
     members: [
       'javax.transaction:jta',
