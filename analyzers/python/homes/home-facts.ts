@@ -104,46 +104,23 @@ const LOCKS: Readonly<Record<(typeof LOCKFILES)[number], (file: SourceFile) => L
 
 /** Reads everything of one home; what is not there or says nothing of dependencies is left out. */
 export function readHome(project: Project, paths: PathFacts, home: Home, image?: ImageInstall): HomeFacts {
-  const read: { path: string; facts: ManifestFacts }[] = [];
-  const locks: { path: string; group: string; facts: LockFacts }[] = [];
   const listed: Manifest[] = [];
   const diagnostics: Diagnostic[] = [];
-  const list = (path: string, kind: ManifestKind, role: ManifestRole, group: string): void => {
+  const list: Lister = (path, kind, role, group) => {
     if (!listed.some((one) => one.path === path)) listed.push({ path, kind, role, group });
   };
-  for (const kind of MANIFESTS) {
-    // Beside no pyproject.toml, Hatch's file configures nothing.
-    if (kind === 'hatch-toml' && read.length === 0) continue;
-    for (const path of home.files.get(kind) ?? []) {
-      const facts = kind === 'setup-py' ? setupFacts(project, path) : project.parse(path, PARSERS[kind]);
-      if (isReadFailure(facts) || !facts.isProject) {
-        if (isReadFailure(facts)) list(path, kind === 'script' ? 'python-script' : kind, 'manifest', 'default');
-        continue;
-      }
-      read.push({ path, facts });
-      list(path, facts.kind, 'manifest', 'default');
-    }
-  }
-  const counted = thatCount(read);
+  const counted = thatCount(readManifests(project, home, list));
   append(diagnostics, counted.told);
   const manifests = counted.manifests.map(({ path, facts }) => ({ path, facts: asInstalled(asFiled(project, facts), image) }));
-  for (const kind of LOCKFILES) {
-    for (const path of home.files.get(kind) ?? []) {
-      const facts = project.parse(path, LOCKS[kind]);
-      list(path, kind, 'lock', 'default');
-      if (isReadFailure(facts)) continue;
-      locks.push({ path, group: 'default', facts });
-      append(diagnostics, facts.diagnostics);
-    }
-  }
+  const locks = readLocks(project, home, list);
+  for (const { facts } of locks) append(diagnostics, facts.diagnostics);
   const isStarted = image !== undefined || project.list(home.directory).some((name) => /\.py$/i.test(name) || RUNS.test(name));
   readLoose(project, paths, home, { manifests, locks, list, diagnostics }, isStarted, image?.lists ?? []);
   readConstraints(project, paths, home, image, { manifests, locks, list, diagnostics });
   for (const { facts } of manifests) append(diagnostics, facts.diagnostics);
-  const [configuration] = home.files.get('uv-toml') ?? [];
-  const file = configuration === undefined ? undefined : project.parse(configuration, readUvToml);
-  const settings = file === undefined || isReadFailure(file) ? settingsAlone(project, home) : file;
+  const settings = settingsOf(project, home);
   append(diagnostics, settings?.diagnostics ?? []);
+  const [configuration] = home.files.get('uv-toml') ?? [];
   if (configuration !== undefined && listed.length > 0) list(configuration, 'uv-toml', 'manifest', 'default');
   const layered = overBases(manifests, new Set(image?.before));
   const own = layered.length === 1 ? layered.map(asAlone) : layered;
@@ -158,6 +135,45 @@ export function readHome(project: Project, paths: PathFacts, home: Home, image?:
     constraints: home.files.get('constraints') ?? [],
     diagnostics,
   };
+}
+
+/** Notes that a file belongs to the home. */
+type Lister = (path: string, kind: ManifestKind, role: ManifestRole, group: string) => void;
+
+/** What says of itself that it is a project; a file that cannot be read belongs to the home all the same. */
+function readManifests(project: Project, home: Home, list: Lister): { path: string; facts: ManifestFacts }[] {
+  const read: { path: string; facts: ManifestFacts }[] = [];
+  for (const kind of MANIFESTS) {
+    // Beside no pyproject.toml, Hatch's file configures nothing.
+    if (kind === 'hatch-toml' && read.length === 0) continue;
+    for (const path of home.files.get(kind) ?? []) {
+      const facts = kind === 'setup-py' ? setupFacts(project, path) : project.parse(path, PARSERS[kind]);
+      if (isReadFailure(facts)) list(path, kind === 'script' ? 'python-script' : kind, 'manifest', 'default');
+      else if (facts.isProject) {
+        read.push({ path, facts });
+        list(path, facts.kind, 'manifest', 'default');
+      }
+    }
+  }
+  return read;
+}
+
+function readLocks(project: Project, home: Home, list: Lister): { path: string; group: string; facts: LockFacts }[] {
+  const locks: { path: string; group: string; facts: LockFacts }[] = [];
+  for (const kind of LOCKFILES)
+    for (const path of home.files.get(kind) ?? []) {
+      const facts = project.parse(path, LOCKS[kind]);
+      list(path, kind, 'lock', 'default');
+      if (!isReadFailure(facts)) locks.push({ path, group: 'default', facts });
+    }
+  return locks;
+}
+
+/** The uv.toml of the home counts before what a pyproject.toml says (uv, "Configuration files"). */
+function settingsOf(project: Project, home: Home): UvSettings | undefined {
+  const [path] = home.files.get('uv-toml') ?? [];
+  const file = path === undefined ? undefined : project.parse(path, readUvToml);
+  return file === undefined || isReadFailure(file) ? settingsAlone(project, home) : file;
 }
 
 /**
@@ -291,7 +307,7 @@ export function unnamedConstraints(homes: readonly HomeFacts[]): readonly Diagno
 interface Collected {
   readonly manifests: { path: string; facts: ManifestFacts }[];
   readonly locks: { path: string; group: string; facts: LockFacts }[];
-  readonly list: (path: string, kind: ManifestKind, role: ManifestRole, group: string) => void;
+  readonly list: Lister;
   readonly diagnostics: Diagnostic[];
 }
 

@@ -94,43 +94,52 @@ export abstract class Declarations extends Expressions {
     const params: string[] = [];
     this.at++;
     while (!this.is(')') && this.peek().kind !== 'end') {
-      let name = '';
-      let isRest = false;
-      let type: string | undefined;
-      while (!this.is(',') && !this.is(')') && this.peek().kind !== 'end') {
-        if (this.is('(') || this.is('{') || this.is('[')) {
-          // Kotlin: `block: (String) -> Unit`.
-          if (name !== '' && this.is('(')) type ??= FUNCTION_TYPE;
-          this.skipBalanced();
-          continue;
-        }
-        if (this.is('<') && this.typeArguments()) continue;
-        const token = this.peek();
-        if (token.kind === 'word') type = this.#typeOf(type, name);
-        isRest ||= this.is('...') || (this.is('vararg') && this.dialect === 'kotlin' && name === '');
-        // Kotlin names come first (`name: Type`), Groovy's last (`Type name = value`).
-        if (this.is('vararg') && isRest && name === '') {
-          this.at++;
-          continue;
-        }
-        if (token.kind === 'word' && (this.dialect === 'groovy' || name === '')) name = token.text;
-        if (this.is('=')) {
-          this.at++;
-          defaults.set(name, this.expression());
-          while (!this.is(',') && !this.is(')') && this.peek().kind !== 'end') {
-            if (this.is('(') || this.is('{') || this.is('[')) this.skipBalanced();
-            else this.at++;
-          }
-          break;
-        }
-        this.at++;
-      }
-      if (name !== '') params.push(isRest ? `${REST}${name}` : name);
-      if (type !== undefined && type !== name) types.set(name, type);
+      const name = this.#parameter(defaults, types);
+      if (name !== '') params.push(name);
       this.take(',');
     }
     this.take(')');
     return params;
+  }
+
+  /** One parameter, up to what parts it from the next: its name, or none. */
+  #parameter(defaults: Map<string, Expression>, types: Map<string, string>): string {
+    let name = '';
+    let isRest = false;
+    let type: string | undefined;
+    while (!this.#endsParameter()) {
+      // Kotlin: `block: (String) -> Unit`.
+      const isFunction = name !== '' && this.is('(');
+      if (this.#skipGroup()) {
+        if (isFunction) type ??= FUNCTION_TYPE;
+        continue;
+      }
+      if (this.is('<') && this.typeArguments()) continue;
+      const isVararg = this.is('vararg') && this.dialect === 'kotlin' && name === '';
+      const token = this.peek();
+      if (token.kind === 'word') type = this.#typeOf(type, name);
+      isRest ||= isVararg || this.is('...');
+      // Kotlin names come first (`name: Type`), Groovy's last (`Type name = value`).
+      if (token.kind === 'word' && !isVararg && (this.dialect === 'groovy' || name === '')) name = token.text;
+      const isDefault = this.is('=');
+      this.at++;
+      if (isDefault) {
+        defaults.set(name, this.expression());
+        while (!this.#endsParameter()) if (!this.#skipGroup()) this.at++;
+      }
+    }
+    if (type !== undefined && type !== name) types.set(name, type);
+    return isRest && name !== '' ? `${REST}${name}` : name;
+  }
+
+  #endsParameter(): boolean {
+    return this.is(',') || this.is(')') || this.peek().kind === 'end';
+  }
+
+  #skipGroup(): boolean {
+    const isGroup = this.is('(') || this.is('{') || this.is('[');
+    if (isGroup) this.skipBalanced();
+    return isGroup;
   }
 
   /** The type of the parameter whose words these are, once the one that is next has been read; its own arguments are none. */
