@@ -1,5 +1,5 @@
 import type { Dependency } from '../model/index.ts';
-import { ADAPTED, BUILDERS, EXPORTERS, FRAMEWORKS, GENERATORS } from './data/pages.ts';
+import { ADAPTED, BUILDERS, EXPORTERS, FRAMEWORKS, GENERATORS, NESTING } from './data/pages.ts';
 import { isMarked } from './marks.ts';
 
 const isServer = isMarked('serves-pages');
@@ -24,6 +24,13 @@ export function browserBuilders(direct: readonly Dependency[]): readonly Depende
 /** What renders on a server unless its settings ask for files. */
 export function canExport(name: string): boolean {
   return EXPORTERS.has(name);
+}
+
+/** Whether the files for browsers lie somewhere below that directory: a tool says so, or none is known. */
+export function nestsPages(dependencies: readonly Pick<Dependency, 'name'>[]): boolean {
+  const knows = ({ name }: Pick<Dependency, 'name'>): boolean =>
+    [EXPORTERS, GENERATORS, BUILDERS].some((tools) => tools.has(name));
+  return dependencies.some(({ name }) => NESTING.has(name)) || !dependencies.some(knows);
 }
 
 /** The directory that the build leaves behind. */

@@ -228,6 +228,83 @@ describe('what an image needs before it starts', () => {
   });
 
   it.each([
+    ['COPY apps/orders ./orders', '["python", "-m", "orders"]', 'WORKDIR /app\n', 'COPY . ./orders/\n'],
+    ['COPY . .', '["uvicorn", "apps.orders.api:app"]', 'WORKDIR /app\n', 'COPY . ./apps/orders/\n'],
+    ['COPY apps/orders ./', '["python", "-m", "api"]', 'WORKDIR /app\n', 'COPY . ./\n'],
+  ])('is a package where its own directory is one that the command names: %s, %s', async (copy, command, home, own) => {
+    const of = await written(
+      {
+        'apps/orders/requirements.txt': 'fastapi\nuvicorn\n',
+        'apps/orders/__main__.py': '',
+        'apps/orders/api.py': '',
+        'apps/orders/Dockerfile': `FROM python:3.13\nWORKDIR /srv\n${copy}\nCMD ${command}\n`,
+        'compose.yaml': 'services:\n  orders:\n    build: { context: ., dockerfile: apps/orders/Dockerfile }\n',
+      },
+      'container',
+    );
+    const last = of('Dockerfile').split('FROM ').at(-1) ?? '';
+    expect([last.includes(home), last.includes(own)]).toEqual([true, true]);
+  });
+
+  it.each([
+    ['["./start.sh", "web"]', 'RUN chmod +x ./start.sh\n'],
+    ['["sh", "start.sh"]', ''],
+  ])('is a script that may be started, whatever its mode: %s', async (command, line) => {
+    const of = await written(
+      {
+        'apps/orders/requirements.txt': 'fastapi\n',
+        'apps/orders/start.sh': 'exec python api.py\n',
+        'apps/orders/Dockerfile': `FROM python:3.13\nWORKDIR /srv\nCOPY . .\nCMD ${command}\n`,
+      },
+      'container',
+    );
+    expect(/^RUN chmod .*\n/m.exec(of('Dockerfile'))?.[0] ?? '').toBe(line);
+  });
+
+  it('is what the program of a Go module needs that is called after the process', async () => {
+    const of = await written(
+      {
+        'apps/orders/go.mod': 'module example.org/orders\n\ngo 1.24\n\nrequire github.com/segmentio/kafka-go v0.4.47\n',
+        'apps/orders/cmd/api/main.go': 'package main\n\nfunc main() {\n\thttp.ListenAndServe(":8080", nil)\n}\n',
+        'apps/orders/cmd/worker/main.go': 'package main\n\nfunc main() {}\n',
+      },
+      'container',
+    );
+    expect(/go build .* (\S+)$/m.exec(of('Dockerfile'))?.[1]).toBe('./cmd/api');
+  });
+
+  it.each([
+    ['["node", "dist/main.js"]', {}, true],
+    ['["node", "dist/main.js"]', { scripts: { build: 'tsc' } }, false],
+    ['["node", "src/main.js"]', {}, false],
+  ])('is told where no script makes what %s starts, with %j', async (command, more, isTold) => {
+    const of = await written(
+      { 'apps/orders/package.json': manifest(more), 'apps/orders/Dockerfile': `FROM node:22\nCOPY . .\nCMD ${command}\n` },
+      'container',
+    );
+    expect(of('Dockerfile').includes('No script here makes dist/main.js')).toBe(isTold);
+  });
+
+  it.each([
+    [{ '@angular/cli': '^20' }, true],
+    [{ vite: '^7' }, false],
+  ])('is the folder of its pages, which Angular calls after the project: %j', async (devDependencies, isFound) => {
+    const of = await written(
+      {
+        'apps/orders/package.json': JSON.stringify({
+          name: 'orders',
+          scripts: { build: 'x build' },
+          dependencies: { '@angular/core': '^20' },
+          devDependencies,
+        }),
+      },
+      'container',
+    );
+    const text = of('Dockerfile');
+    expect([text.includes('-name index.html'), text.includes('COPY --from=build /site /')]).toEqual([isFound, isFound]);
+  });
+
+  it.each([
     ['COPY --from=build /out/orders /orders', false],
     ['COPY --from=build /out/orders /orders\nCOPY --from=build /etc/ssl/certs /etc/ssl/certs', false],
     ['COPY --from=build /out/orders /orders\nCOPY templates /templates', true],

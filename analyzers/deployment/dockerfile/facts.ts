@@ -350,10 +350,14 @@ function startedFiles(words: readonly string[]): readonly string[] {
   });
 }
 
-/** Those of them that it names by their paths. */
+/** Those of them that it names by their paths, or as modules of packages to a program that loads such. */
 function startedScripts(words: readonly string[]): readonly string[] {
-  return partsOf(words).flatMap((word) => (FILE_WORD.test(word) ? [bare(word)] : []));
+  return LOADS_MODULES.test(baseName(words[0] ?? ''))
+    ? startedFiles(words)
+    : partsOf(words).flatMap((word) => (FILE_WORD.test(word) ? [bare(word)] : []));
 }
+
+const LOADS_MODULES = /^(?:python[\d.]*|uvicorn|gunicorn|hypercorn|daphne|celery|granian)$/;
 
 function partsOf(words: readonly string[]): readonly string[] {
   return words.flatMap((word) => word.slice(0, 10_000).split(/\s+/)).slice(0, MAX_WORDS);

@@ -17,6 +17,9 @@ export const BUILDERS: ReadonlyMap<string, string> = new Map([
   ['webpack-dev-server', 'dist'],
 ]);
 
+/** Tools that leave the pages in folders of the project's name below that directory (Angular, `outputPath`). */
+export const NESTING: ReadonlySet<string> = new Set(['@angular/cli', '@angular-devkit/build-angular', '@angular/build', 'nx']);
+
 /** What such a tool builds; without one of these it may bundle a server as well. */
 export const FRAMEWORKS: ReadonlySet<string> = new Set([
   'react',

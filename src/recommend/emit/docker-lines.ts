@@ -59,6 +59,11 @@ export function listens({ port, variables }: Subject, more = ''): readonly strin
 
 const PLAIN_VALUE = /^[\w./:@,+-]+$/;
 
+/** A script that is started by its path has to be a program; which mode it has in the repository nobody here knows. */
+export function scriptLines({ command: [program = ''] }: Pick<Subject, 'command'>): readonly string[] {
+  return /^(?:\.\/)?(?:[\w-][\w.-]*\/)*[\w.-]+\.(?:sh|bash)$/.test(program) ? [`RUN chmod +x ${program}`] : [];
+}
+
 /** A volume begins with the owner of what the image has there; without it root alone could write. */
 export function dataLines({ stateful }: Subject, user: string): readonly string[] {
   return stateful ? [`RUN install -d -o ${user} -g ${user} /data`] : [];

@@ -1,5 +1,5 @@
 import { baseName, type Recommendation, type RuntimeName, type Service } from '../../model/index.ts';
-import { builtDirectory } from '../browser-builds.ts';
+import { builtDirectory, nestsPages } from '../browser-builds.ts';
 import { taskSize } from '../cost.ts';
 import { FARGATE_SIZES } from '../data/facts.ts';
 import type { Facts } from '../input.ts';
@@ -62,6 +62,8 @@ interface Common<E extends WrittenEcosystem> extends Release, Start, FunctionFac
   readonly stateful: boolean;
   /** The directory of files that a static site's build leaves, where it is one. */
   readonly site: string | undefined;
+  /** Whether its pages lie in a folder below that one, of a name that only its settings tell. */
+  readonly isSiteNested: boolean;
   /** What its image has to install from the distribution. */
   readonly system: SystemNeeds;
   readonly recommendation: Recommendation;
@@ -112,6 +114,9 @@ function commonOf(written: Written, options: EmitOptions): Common<WrittenEcosyst
   const isSite = themes.has('static-site');
   const names = service.units.flatMap((unit) => unit.dependencies.map((one) => one.name));
   const shipped = service.units.flatMap(({ dependencies }) => dependencies.filter(({ scope }) => scope === 'runtime'));
+  const inProduction = service.units.flatMap(({ dependencies }) =>
+    dependencies.flatMap(({ scope, name }) => (scope === 'dev' ? [] : [name])),
+  );
   const isStateful = recommendation.reasons.some((reason) => reason.rule === 'PK022');
   const version = imageVersion(service, profile, isSite, options.installed?.[profile.runtime]);
   return {
@@ -126,7 +131,7 @@ function commonOf(written: Written, options: EmitOptions): Common<WrittenEcosyst
     version,
     leaves: leftVersion(service, profile, version, isSite),
     ...functionOf({ service, profile, process, names }, options),
-    ...startOf(service, process, facts, servesHttp(themes, names)),
+    ...startOf(service, process, facts, servesHttp(themes, inProduction)),
     // The image that hands out a site listens where nobody has to be root.
     ...(isSite ? { port: 8080, isPortKnown: true } : {}),
     memoryMiB,
@@ -137,6 +142,7 @@ function commonOf(written: Written, options: EmitOptions): Common<WrittenEcosyst
     privileged: themes.has('privileged'),
     stateful: isStateful,
     site: isSite ? builtDirectory(service.units.flatMap(({ dependencies }) => dependencies)) : undefined,
+    isSiteNested: isSite && nestsPages(service.units.flatMap(({ dependencies }) => dependencies)),
     system: systemNeeds(service, ecosystem),
     recommendation,
   };

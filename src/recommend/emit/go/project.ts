@@ -39,7 +39,8 @@ export function goProject(part: Part, { start }: Asked): GoProject {
  * The program that is started today, else the only one that an image builds, else the one beside go.mod, the only command,
  * or the one that is called as the module or its directory. Of functions the one in whose directory a template says it is.
  */
-function mainPackage({ service, unit }: Part, [started = '']: readonly string[]): string | undefined {
+function mainPackage({ service, unit }: Part, start: readonly string[]): string | undefined {
+  const [started = ''] = start;
   const { path, deployments } = service;
   const commands = (unit?.entryPoints ?? []).map(({ name, command }) => ({ name, at: command.replace(/^go run /, '') }));
   for (const { name, directory } of sourcePrograms(service)) {
@@ -54,6 +55,7 @@ function mainPackage({ service, unit }: Part, [started = '']: readonly string[])
   const built = new Set(deployments.flatMap(({ facts }) => facts.join.builds?.programs ?? []));
   const [inImage, ...others] = commands.filter(({ at }) => built.has(joinPath(path, at) ?? ''));
   const chosen =
+    commands.find(({ at }) => start[1] === 'run' && start[2] === at) ??
     commands.find(({ name }) => name === baseName(started)) ??
     called.flatMap((directory) => commands.find(({ at }) => at !== '.' && joinPath(path, at) === directory) ?? [])[0] ??
     (others.length === 0 ? inImage : undefined) ??

@@ -108,6 +108,13 @@ function rush(words: string): string {
   return `node common/scripts/install-run-rush.js ${words}`;
 }
 
+/** Shell: copies the files for browsers that a build left; those of a project's folder are where its first page is. */
+export function copyPages({ isSiteNested }: Subject<'npm'>, output: string, to: string): string {
+  if (!isSiteNested) return `cp -R ${output}/. ${to}`;
+  const first = "awk -F/ '{ print NF, $0 }' | sort -n | head -n 1 | cut -d ' ' -f 2-";
+  return `page="$(find ${output} -name index.html | ${first})" && [ -n "$page" ] && cp -R "$(dirname "$page")/." ${to}`;
+}
+
 /** Shell, at Rush's root: a project with what it needs, and nothing of development, in a directory of its own. */
 export function rushDeploy({ member, toBuild }: Subject<'npm'>, directory: string): string {
   const name = shellWord(member?.name ?? '');

@@ -2,7 +2,7 @@ import { rootAbove } from '../context.ts';
 import { why } from '../notes.ts';
 import { systemdText, systemdWords } from '../quoting.ts';
 import type { Subject } from '../subject.ts';
-import { copyWorkspace, making, needsTools, nodeTool, programDirectories, rushDeploy } from './commands.ts';
+import { copyPages, copyWorkspace, making, needsTools, nodeTool, programDirectories, rushDeploy } from './commands.ts';
 
 /** Services in Node.js on a shared host. */
 
@@ -20,7 +20,7 @@ export function siteScript(subject: Subject<'npm'>, output: string): readonly st
     ...(setting === undefined ? [] : [`export ${setting}`]),
     above === undefined ? building : `(cd ${above} && ${building})`,
     'install -d "$prefix"',
-    `cp -R ${output}/. "$prefix"`,
+    copyPages(subject, output, '"$prefix"'),
   ];
 }
 

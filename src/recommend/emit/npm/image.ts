@@ -7,26 +7,29 @@ import {
   exec,
   flavour,
   listens,
+  scriptLines,
   setupLines,
   workdir,
 } from '../docker-lines.ts';
-import { copyWords } from '../quoting.ts';
+import { copyWords, shellWord } from '../quoting.ts';
 import type { Subject } from '../subject.ts';
 import { envLines, installPackages } from '../system.ts';
-import { buildLines, installLines, needsTools, programDirectories, programLines, rushDeploy } from './commands.ts';
+import { buildLines, copyPages, installLines, needsTools, programDirectories, programLines, rushDeploy } from './commands.ts';
 
 /** Images of services in Node.js. */
 
 /** Files for browsers need a web server and nothing of Node. It listens on 8080 and runs as nobody in particular. */
 function site(subject: Subject<'npm'>, output: string): string {
+  const built = `${directoryIn('/app', subject)}/${output}`;
   return [
     `FROM node:${subject.version}-slim AS build`,
     ...installPackages('debian', subject.system.fetch),
     'WORKDIR /app',
     ...buildLines(subject, 'everything'),
+    ...(subject.isSiteNested ? [`RUN mkdir /site && ${copyPages(subject, shellWord(built), '/site')}`] : []),
     '',
     'FROM nginxinc/nginx-unprivileged:1.29-alpine',
-    `COPY --from=build ${copyWords(`${directoryIn('/app', subject)}/${output}`, '/usr/share/nginx/html')}`,
+    `COPY --from=build ${copyWords(subject.isSiteNested ? '/site' : built, '/usr/share/nginx/html')}`,
     'USER 101:101',
     'EXPOSE 8080',
   ].join('\n');
@@ -77,6 +80,7 @@ export function nodeImage(subject: Subject<'npm'>): string {
     ...(isWhole ? contentLines(subject, `${directoryIn('/app', subject)}/`, '--from=build ') : contentLines(subject, '')),
     ...setupLines(system),
     ...programLines(subject),
+    ...scriptLines(subject),
     'USER 1000:1000',
     ...listens(subject),
     `CMD ${exec(subject.command.length > 0 ? subject.command : ['node', 'index.js'])}`,

@@ -9,10 +9,12 @@ export const npm: Writer<'npm'> = {
   memberNotes,
   leftBehind: ({ tool }) => ['**/node_modules', ...(tool === 'rush' ? ['common/temp', 'common/deploy'] : [])],
   ignored: () => ['node_modules', 'coverage'],
-  notes: ({ makesImage }) =>
-    makesImage
+  notes: (subject) => [
+    ...(subject.makesImage
       ? ['`npm run build` makes an image by itself, so nothing here runs it: what it compiles before that has to be added.']
-      : [],
+      : []),
+    ...unbuiltNotes(subject),
+  ],
   image: nodeImage,
   // A refusal is an error that nobody handles, which ends with 1.
   health: (_, port) => ['node', '-e', `require('net').connect(${port}, '127.0.0.1', function () { this.destroy(); })`],
@@ -26,6 +28,14 @@ export const npm: Writer<'npm'> = {
   environment: pathLine,
   site: siteScript,
 };
+
+/** What a compiler leaves, where no script of the package calls one: Nx and its kin build from the root. */
+function unbuiltNotes({ builds, makesImage, site, command }: Subject<'npm'>): readonly string[] {
+  const file = command.find((word) => /^(?:\.\/)?(?:dist|build|out|\.output)\/[\w./-]+\.[cm]?js$/.test(word));
+  return builds || makesImage || site !== undefined || file === undefined
+    ? []
+    : [`No script here makes ${file}: unless it lies in the repository, what builds it has to be added before it is copied.`];
+}
 
 function memberNotes({ tool, toBuild, member }: Subject<'npm'>): readonly string[] {
   const before = toBuild.filter((one) => one !== member).map(({ path }) => path);

@@ -1,5 +1,5 @@
-import { baseName } from '../../../model/index.ts';
-import { contentLines, copyOwn, dataLines, exec, flavour, listens, setupLines, workdir } from '../docker-lines.ts';
+import { baseName, pathBelow } from '../../../model/index.ts';
+import { contentLines, copyOwn, dataLines, exec, flavour, listens, scriptLines, setupLines, workdir } from '../docker-lines.ts';
 import { copyWords } from '../quoting.ts';
 import type { Subject } from '../subject.ts';
 import { envLines, installPackages } from '../system.ts';
@@ -21,9 +21,24 @@ function ownVariables({ command, port }: Subject<'python'>): string {
   return server === undefined ? '' : OWN_VARIABLES[server].replaceAll('$port', String(port));
 }
 
+/**
+ * Where its own files lie when it starts: in the directory that it starts from, or below that, where its command names its
+ * modules from a directory around its own (`python -m cart` with the files of `services/cart`), as the image of today has it.
+ */
+function placeOf(subject: Subject<'python'>, directory: string): { readonly workdir: string; readonly copy: string } {
+  const { startsIn, path, packaged, contents } = subject;
+  const below = startsIn === undefined || packaged || contents !== undefined ? '' : (pathBelow(startsIn, path) ?? '');
+  if (!PLAIN_PATH.test(below)) return { workdir: workdir(directory, subject), copy: copyOwn(subject, './') };
+  return { workdir: `WORKDIR ${directory}`, copy: copyOwn(subject, `./${below}/`) };
+}
+
+/** As folders of packages are called; none but such can be named by a command. */
+const PLAIN_PATH = /^\w[\w./-]*$/;
+
 /** An environment that one stage fills and the other runs; `venv` makes it. */
 export function pythonStages(subject: Subject<'python'>, directory: string, venv: readonly string[]): readonly string[] {
   const { system } = subject;
+  const place = placeOf(subject, directory);
   const image = `python:${subject.version}-${flavour(system, 'python')}`;
   return [
     ...lockStage(subject, directory),
@@ -38,12 +53,13 @@ export function pythonStages(subject: Subject<'python'>, directory: string, venv
     ...installPackages(system.distribution, system.run),
     'ENV PATH="/venv/bin:$PATH" PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1',
     ...envLines(system),
-    workdir(directory, subject),
+    place.workdir,
     'COPY --from=build /venv /venv',
     ...linkedProjects(subject).map((path) => `COPY --from=build ${copyWords(`${directory}/${path}`, `${directory}/${path}`)}`),
     ...setupLines(system),
-    copyOwn(subject, './'),
+    place.copy,
     ...contentLines(subject, subject.member === undefined ? '' : `${subject.member.path}/`),
+    ...scriptLines(subject),
     ...dataLines(subject, '10001'),
     'USER 10001:10001',
   ];
