@@ -73,7 +73,9 @@ function toldOf({ fired }: Outcome): readonly Fired[] {
   return fired.filter(({ rule }) => !isOfLambdaAlone(rule));
 }
 
-function isOfLambdaAlone({ effects, message }: Rule): boolean {
+function isOfLambdaAlone({ effects, message, theme }: Rule): boolean {
+  // That nothing of it runs holds anywhere.
+  if (theme === 'static-site') return false;
   return effects.length === 0
     ? /\bLambda\b/.test(message)
     : effects.every(({ target }) => target === 'lambda-zip' || target === 'lambda-image');

@@ -414,6 +414,31 @@ describe('what an image needs before it starts', () => {
 });
 
 describe('a function', () => {
+  it.each([
+    [
+      'python:3.12',
+      { 'src/handler.py': 'def main(event, context):\n    return 1\n', 'requirements.txt': 'boto3\n' },
+      'COPY src/ ./\n',
+      'handler.main',
+    ],
+    [
+      'nodejs:22',
+      { 'src/handler.js': 'exports.main = async () => 1;\n', 'package.json': '{ "name": "orders" }' },
+      '',
+      'src/handler.main',
+    ],
+  ] as const)('of an image is found where that has its code: %s', async (base, own, copy, handler) => {
+    const of = await written(
+      {
+        ...Object.fromEntries(Object.entries(own).map(([path, text]) => [`apps/orders/${path}`, text])),
+        'apps/orders/Dockerfile': `FROM public.ecr.aws/lambda/${base}\nCOPY src/ \${LAMBDA_TASK_ROOT}/\nCMD ["handler.main"]\n`,
+      },
+      'lambda-image',
+    );
+    expect(of('Dockerfile')).toContain(copy);
+    expect(cmd(of('Dockerfile'))).toBe(`CMD ["${handler}"]`);
+  });
+
   it('in Go is built from the directory in which its template has it, for the newest system', async () => {
     const main = (what: string): string => `package main\n\nfunc main() {\n\t${what}\n}\n`;
     const of = await written({

@@ -350,6 +350,12 @@ function startedFiles(words: readonly string[]): readonly string[] {
   });
 }
 
+/** What may hold the handler that Lambda calls: `handler.main` is `main` of `handler.py`, or of `handler.js`. */
+function handlerFiles(words: readonly string[]): readonly string[] {
+  const [, file = ''] = /^([\w/.-]+)\.\w+$/.exec(words.at(-1) ?? '') ?? [];
+  return file === '' ? [] : [`${file}.py`, `${file}.js`, `${file}.mjs`];
+}
+
 /** Those of them that it names by their paths, or as modules of packages to a program that loads such. */
 function startedScripts(words: readonly string[]): readonly string[] {
   return LOADS_MODULES.test(baseName(words[0] ?? ''))
@@ -375,9 +381,10 @@ function withContents(
   search: Search,
 ): RunProcess | undefined {
   const { command = [] } = process ?? {};
-  const layout = startedFiles(command).length === 0 ? undefined : lastLayout(target, stages, search);
+  const files = [...startedFiles(command), ...(isFunction(target) ? handlerFiles(command) : [])];
+  const layout = files.length === 0 ? undefined : lastLayout(target, stages, search);
   if (process === undefined || layout === undefined) return process;
-  const contents = layout.contentsWith(startedFiles(command));
+  const contents = layout.contentsWith(files);
   if (contents !== undefined) return { ...process, contentsOf: contents };
   const startsIn = startedScripts(command).flatMap((file) => beginningOf(layout.find(layout.absolute(file)), file) ?? [])[0];
   return startsIn === undefined ? process : { ...process, startsIn };

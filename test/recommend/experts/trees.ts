@@ -118,6 +118,22 @@ export const TREES: readonly ExpertCase[] = [
     first: 'static-site',
   },
   {
+    id: 'trees: pages are files on another cloud as well',
+    files: {
+      'web/package.json': packageJson(
+        'web',
+        { react: '19.0.0' },
+        { devDependencies: { vite: '7.0.0' }, scripts: { build: 'vite build' } },
+      ),
+      'web/Dockerfile':
+        'FROM node:24 AS build\nCOPY . .\nRUN npm run build\nFROM nginx:1.29\nCOPY --from=build dist /usr/share/nginx/html\n',
+      'host.json': '{ "version": "2.0" }',
+    },
+    service: 'web',
+    target: 'container',
+    says: ['static-site', 'no-aws'],
+  },
+  {
     id: 'trees: Next.js that is asked for files renders none',
     files: {
       'package.json': packageJson(

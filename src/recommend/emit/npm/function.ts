@@ -27,9 +27,10 @@ function hasOwnTree({ member, tool, standsAlone, toolMajor = PNPM_DEPLOYS }: Sub
   return member === undefined || (tool === 'pnpm' && toolMajor >= PNPM_DEPLOYS && !standsAlone);
 }
 
-/** The handler where the whole workspace lies in the function's directory. */
-function handlerBelowRoot({ handler, member }: Subject<'npm'>): string {
-  return member === undefined ? handler : `${member.path}/${handler}`;
+/** The handler where the whole workspace lies in the function's directory, in the folder whose files today's image has there. */
+function handlerBelowRoot({ handler, member, contents }: Subject<'npm'>): string {
+  const own = contents === undefined ? handler : `${contents}/${handler}`;
+  return member === undefined ? own : `${member.path}/${own}`;
 }
 
 export function bundledHandler(subject: Subject<'npm'>): string {

@@ -1,4 +1,4 @@
-import { copyAll, copyOwn, exec, workdir } from '../docker-lines.ts';
+import { contentLines, copyAll, copyOwn, exec, workdir } from '../docker-lines.ts';
 import { CLIENT, SIZE_CHECK } from '../function-lines.ts';
 import type { Subject } from '../subject.ts';
 import { installPackages } from '../system.ts';
@@ -44,6 +44,7 @@ export function pythonFunction(subject: Subject<'python'>): string {
           'COPY --from=build /out/ "${LAMBDA_TASK_ROOT}/"',
         ]),
     copyOwn(subject, '"${LAMBDA_TASK_ROOT}/"'),
+    ...contentLines(subject, subject.member === undefined ? '' : `${subject.member.path}/`),
     'USER 10001:10001',
     `CMD ${exec([subject.handler])}`,
   ].join('\n');
