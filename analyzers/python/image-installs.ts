@@ -17,7 +17,7 @@ import { scopeByName } from './declared.ts';
 import { basesBehind } from './homes/base-images.ts';
 import { ASIDE, fileKind, homeOf, homesOf, suffixOf } from './homes/homes.ts';
 import { withoutLogin } from './indexes/index-logins.ts';
-import { type ImageFacts, readImage } from './manifests/dockerfile.ts';
+import { type ImageCopy, type ImageFacts, readImage } from './manifests/dockerfile.ts';
 import { resolvePath } from './manifests/pip-requirement.ts';
 
 /** What images say of how they install the projects of the tree: by which tool, and under which constraints. */
@@ -41,6 +41,14 @@ export interface ImageInstall {
   readonly lists: readonly string[];
   /** Those of them that the images which its own are built on have installed before. */
   readonly before: readonly string[];
+  /** What its images take of the tree. */
+  readonly copies: readonly Copied[];
+}
+
+/** A file or directory of the tree, and its path in an image. */
+export interface Copied {
+  readonly path: string;
+  readonly to: string;
 }
 
 export interface RemoteConstraint {
@@ -91,6 +99,7 @@ export function imageInstalls(project: Project): ImageInstalls {
         remote: [...new Map(list.flatMap(({ remote }) => remote).map((one) => [one.url, one])).values()],
         lists: list.every(({ isWhole }) => isWhole) ? [...new Set(list.flatMap(({ lists }) => lists))] : [],
         before: [...new Set(list.flatMap(({ before }) => before))],
+        copies: [...new Set(list.flatMap(({ copies }) => copies))],
       },
     ]),
   );
@@ -104,6 +113,7 @@ function installationsIn(project: Project, directory: string): readonly Installa
     if (isReadFailure(text)) return [];
     const copied = text.copied.slice(0, MAX_COPIED);
     const contexts = contextsOf(project, directory, copied);
+    const copies = text.copies.slice(0, MAX_COPIED).flatMap((one) => copiedFrom(project, contexts, one));
     const place = (word: string): string | undefined => placeOf(project, contexts, word, { copied, renamed: text.renamed });
     return text.commands.map(({ files: words, takes, isUvs, constraints }) => {
       const files = words.flatMap((word) => place(word) ?? []);
@@ -114,6 +124,7 @@ function installationsIn(project: Project, directory: string): readonly Installa
         isWhole: files.length === words.length,
         lists: files.filter((path) => LISTS.has(fileKind(path))),
         before: [],
+        copies,
         // A list that is not here is written on the way, out of what the project says.
         takes: takes ?? (files.length === 0 ? 'project' : undefined),
         isUvs,
@@ -125,6 +136,36 @@ function installationsIn(project: Project, directory: string): readonly Installa
         }),
       };
     });
+  });
+}
+
+function copiedFrom(project: Project, contexts: readonly string[], { source, to, isInto }: ImageCopy): readonly Copied[] {
+  const path = contexts.map((start) => resolvePath(start, source)).find((one) => isThere(project, one));
+  if (path === undefined) return [];
+  const isFile = project.list(path).length === 0;
+  return [{ path, to: isFile && isInto ? resolvePath(to, `${to}/${baseName(path)}`) : to }];
+}
+
+/** What the tree has of a path that leads nowhere in it, and somewhere in an image: `file` is what names the path. */
+export function foundInImage(project: Project, copies: readonly Copied[], file: string, path: string): string | undefined {
+  const below = pathBelow(directoryOf(file), path);
+  const homes = copies.flatMap(({ path: source, to }) => {
+    const inner = source === file ? '' : pathBelow(source, file);
+    return inner === undefined ? [] : [directoryOf(inner === '' ? to : `${to}/${inner}`)];
+  });
+  const asked = path.startsWith('/')
+    ? [path]
+    : below === undefined
+      ? []
+      : homes.map((home) => resolvePath('.', `${home}/${below}`));
+  return asked.flatMap((one) => sourcesOf(copies, one)).find((one) => isThere(project, one));
+}
+
+/** What may lie at a path of an image: what was copied last first. */
+function sourcesOf(copies: readonly Copied[], path: string): readonly string[] {
+  return copies.toReversed().flatMap(({ path: source, to }) => {
+    const rest = path === to ? '' : pathBelow(to === '/' ? '' : to, path);
+    return rest === undefined ? [] : [resolvePath(source, rest)];
   });
 }
 

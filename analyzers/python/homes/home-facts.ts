@@ -26,7 +26,7 @@ import {
   NOTHING,
   scopeByName,
 } from '../declared.ts';
-import { type ImageInstall, remoteConstraint } from '../image-installs.ts';
+import { foundInImage, type ImageInstall, remoteConstraint } from '../image-installs.ts';
 import { readCondaLock } from '../locks/conda-lock.ts';
 import { readPdmLock } from '../locks/pdm-lock.ts';
 import { compiledFrom, readPipCompile } from '../locks/pip-compile.ts';
@@ -122,7 +122,10 @@ export function readHome(project: Project, paths: PathFacts, home: Home, image?:
   append(diagnostics, settings?.diagnostics ?? []);
   const [configuration] = home.files.get('uv-toml') ?? [];
   if (configuration !== undefined && listed.length > 0) list(configuration, 'uv-toml', 'manifest', 'default');
-  const layered = overBases(manifests, new Set(image?.before));
+  const layered = overBases(manifests, new Set(image?.before)).map(({ path, facts }) => ({
+    path,
+    facts: asInImage(project, facts, image?.copies ?? []),
+  }));
   const own = layered.length === 1 ? layered.map(asAlone) : layered;
   const isUvs = settings !== undefined || locks.some(({ facts }) => facts.kind === 'uv-lock') || usesUv(project, home, listed);
   return {
@@ -196,6 +199,19 @@ function overBases(manifests: HomeFacts['manifests'], before: ReadonlySet<string
   return manifests.map(({ path, facts }) =>
     before.has(path) ? { path, facts: { ...facts, declared: facts.declared.filter(isKept) } } : { path, facts },
   );
+}
+
+/** Projects that a manifest names where they lie in an image, and nowhere here (`-e /opt/core`). */
+function asInImage(project: Project, facts: ManifestFacts, copies: ImageInstall['copies']): ManifestFacts {
+  if (copies.length === 0 || !facts.declared.some(isLocal)) return facts;
+  const isThere = (path: string): boolean => project.has(path) || project.list(path).length > 0;
+  const declared = facts.declared.map((one) => {
+    const { kind, from, origin } = one;
+    if (kind !== 'path' || from === undefined || isThere(from)) return one;
+    const found = foundInImage(project, copies, origin.file, from);
+    return found === undefined ? one : { ...one, from: found };
+  });
+  return { ...facts, declared };
 }
 
 /** A setup.py, with the modules beside it that it imports. */

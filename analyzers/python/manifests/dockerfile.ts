@@ -1,5 +1,5 @@
 import { type Instruction, parseInstructions } from '../../../src/formats/dockerfile.ts';
-import { type Step, stagesBehind, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
+import { type Stage, type Step, stagesBehind, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import { expanded } from '../../../src/formats/dockerfile-words.ts';
 import { Lines } from '../../../src/formats/lines.ts';
 import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
@@ -8,6 +8,7 @@ import type { Lookup } from '../../../src/formats/variables.ts';
 import { baseName, type Diagnostic, directoryOf, type Origin, type SourceFile } from '../../../src/model/index.ts';
 import { type Declared, declare, INSTALLERS, invalidRequirement, type ManifestFacts, NOTHING } from '../declared.ts';
 import { parseRequirement } from '../notation/requirement.ts';
+import { resolvePath } from './pip-requirement.ts';
 
 /**
  * What an image installs by name (`RUN pip install fastapi==0.63.0 uvicorn`): where no manifest says what a program
@@ -20,6 +21,8 @@ export interface ImageFacts extends ManifestFacts {
   readonly copied: readonly string[];
   /** Files that it takes under another name, and that name: `COPY requirements/prod.txt requirements.txt`. */
   readonly renamed: readonly (readonly [source: string, name: string])[];
+  /** Where in the image what it takes of its context lies. */
+  readonly copies: readonly ImageCopy[];
   readonly commands: readonly ImageCommand[];
   /** Whether a command has Pipenv work by the Pipfile; `pipenv requirements` only writes its lock out. */
   readonly runsPipenv: boolean;
@@ -31,7 +34,16 @@ const INSTALLS = /\b(?:pip[\d.]*|uv|poetry|pdm|pipenv|conda|(?:micro)?mamba)\b/;
 /** For `Project.parse`. */
 export function readImage(file: SourceFile): ImageFacts {
   if (!INSTALLS.test(file.text))
-    return { ...NOTHING, kind: 'dockerfile', hasOthers: false, copied: [], renamed: [], commands: [], runsPipenv: false };
+    return {
+      ...NOTHING,
+      kind: 'dockerfile',
+      hasOthers: false,
+      copied: [],
+      renamed: [],
+      copies: [],
+      commands: [],
+      runsPipenv: false,
+    };
   const { list } = parseInstructions(file.text);
   const found: Declared[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -65,11 +77,20 @@ export function readImage(file: SourceFile): ImageFacts {
     hasOthers: others !== undefined,
     copied: list.flatMap((one) => [...copiedBy(one), ...mountedBy(one).map(([source]) => source)]),
     renamed: list.flatMap((one) => [...renamedBy(one), ...mountedBy(one).filter(isRenamed)]),
+    copies: copiesOf(list),
     commands: imageCommands(list, file.path),
     runsPipenv,
     diagnostics,
     ...(open.length === 0 ? {} : { unknown: `of its ${baseName(file.path)}, ${open.join(', and ')}` }),
   };
+}
+
+export interface ImageCopy {
+  /** As in `copied`. */
+  readonly source: string;
+  /** Absolute: of a file whether it is put into that or made it, of a directory what holds all that is in it. */
+  readonly to: string;
+  readonly isInto: boolean;
 }
 
 /** A command of an image that installs something of Python, by the words of its line. */
@@ -164,6 +185,26 @@ function valuesOf(words: readonly ShellWord[], option: RegExp): readonly ShellWo
 
 function copiedBy(instruction: Instruction): readonly string[] {
   return taken(instruction).slice(0, -1).map(bare);
+}
+
+/** Of the stages that made what is there in the end. */
+function copiesOf(instructions: readonly Instruction[]): readonly ImageCopy[] {
+  const { stages } = stagesOf(instructions);
+  const last = stages.at(-1);
+  const works = new Map<Stage | undefined, string>();
+  return (last === undefined ? [] : stagesBehind(last, stages)).flatMap((stage) => {
+    let home = works.get(stage.base) ?? '/';
+    const copies = stage.own.flatMap(({ instruction: { name, flags }, words }): readonly ImageCopy[] => {
+      const [written = '.', ...sources] = words.toReversed();
+      const to = resolvePath('.', written.startsWith('/') ? written : `${home}/${written}`);
+      if (name === 'WORKDIR') home = to;
+      if ((name !== 'COPY' && name !== 'ADD') || flags.has('from')) return [];
+      const isInto = sources.length > 1 || /(?:^|\/)\.?$/.test(written) || to === home;
+      return sources.map((source) => ({ source: bare(source), to, isInto }));
+    });
+    works.set(stage, home);
+    return copies;
+  });
 }
 
 /** Of a single source with an ending, under a name with one. */
