@@ -15,6 +15,48 @@ function py(body: string, imports = 'from aws_cdk import (\n    Duration,\n    a
 const STACK = 'infra/lib/shop-stack.ts';
 
 const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
+  'containers whose images are built of the tree, by patterns and by hand': [
+    ts(
+      [
+        'new patterns.ApplicationLoadBalancedFargateService(this, "Api", {',
+        "  taskImageOptions: { image: ecs.ContainerImage.fromAsset(path.join(__dirname, '../../services/api')), containerPort: 3000 },",
+        '});',
+        'new patterns.QueueProcessingFargateService(this, "Mailer", {',
+        "  image: ecs.ContainerImage.fromAsset('../services/mail', { file: 'worker.Dockerfile' }), command: ['node', 'mail.js'],",
+        '});',
+        'new patterns.ScheduledFargateTask(this, "Nightly", {',
+        "  scheduledFargateTaskImageOptions: { image: ecs.ContainerImage.fromAsset('../services/sums') }, schedule: nightly,",
+        '});',
+        'task.addContainer("web", { image: ecs.ContainerImage.fromAsset("../web"), portMappings: [{ containerPort: 80 }] });',
+        'task.addContainer("agent", { image: ecs.ContainerImage.fromRegistry("example.org/agent") });',
+        '',
+      ].join('\n'),
+      "import * as ecs from 'aws-cdk-lib/aws-ecs';\nimport * as patterns from 'aws-cdk-lib/aws-ecs-patterns';\nimport * as path from 'path';\n",
+    ),
+    {
+      runs: ['Api 3000/tcp @4', 'Mailer [node|mail.js] @7', 'Nightly scheduled @10', 'web 80/tcp @13'],
+      traits: ['polls-queue QueueProcessingFargateService @7'],
+      joins: [
+        `${STACK} → services/api services/api/Dockerfile -`,
+        `${STACK} → services/mail services/mail/worker.Dockerfile -`,
+        `${STACK} → services/sums services/sums/Dockerfile -`,
+        `${STACK} → web web/Dockerfile -`,
+      ],
+      diagnostics: [],
+    },
+  ],
+  'and in Python': [
+    py(
+      [
+        'ecs_patterns.ApplicationLoadBalancedFargateService(self, "Api",',
+        '    task_image_options=ecs_patterns.ApplicationLoadBalancedTaskImageOptions(',
+        '        image=ecs.ContainerImage.from_asset("services/api"), container_port=8000))',
+        '',
+      ].join('\n'),
+      'from aws_cdk import aws_ecs as ecs, aws_ecs_patterns as ecs_patterns\n',
+    ),
+    { runs: ['Api 8000/tcp @2'] },
+  ],
   'handlers that an SST app names, with those of another cloud and what is no file left out': [
     {
       'sst.config.ts': 'export default $config({ async run() { await import("./infra/api"); } });\n',

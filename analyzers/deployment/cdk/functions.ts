@@ -17,6 +17,7 @@ import { isOfTests } from '../file-facts.ts';
 import { type Part, partsTogether } from '../part.ts';
 import { localPath } from '../paths.ts';
 import { type FunctionCall, type LayerCall, type LocalClass, readSource } from './calls.ts';
+import { containersIn } from './containers.ts';
 import { eventsGiven } from './events.ts';
 import { isOfImage, LOCATE } from './located.ts';
 import {
@@ -77,7 +78,11 @@ export function assembleCdk(project: Project): Part {
     source.calls.filter((call) => !wrappers.has(call)).map((call) => ({ path, home, call })),
   );
   const layers = new Map(sources.map(({ path, home, source }) => [path, layersIn(source.layers, placedFrom(path, home))]));
-  return partsTogether([...own, ...wrapped].map(({ call, path, home }) => partOf(call, path, home, layers.get(path))));
+  const containers = sources.flatMap(({ path, home }) => containersIn(project, path, placedFrom(path, home)));
+  return partsTogether([
+    ...[...own, ...wrapped].map(({ call, path, home }) => partOf(call, path, home, layers.get(path))),
+    { deployments: containers, diagnostics: [] },
+  ]);
 }
 
 /** A place in the tree that a source names: from where it stands, or from where the app is run. */
