@@ -146,15 +146,17 @@ function projectLines(home: HomeFacts, extras: readonly string[], world: World):
 
 function ownExtras(home: HomeFacts, extras: readonly string[], world: World): readonly Declared[] {
   if (extras.length === 0) return [];
-  return projectFacts(home).flatMap((facts) =>
-    declaredIn(facts, home, world).filter(
-      ({ group }) => extras.includes(normalizeName(group)) && facts.extras.includes(normalizeName(group)),
-    ),
-  );
+  const facts = projectFacts(home);
+  const known = new Set(facts.flatMap((one) => one.extras));
+  const isAsked = ({ group }: Declared): boolean => extras.includes(normalizeName(group)) && known.has(normalizeName(group));
+  return facts.flatMap((one) => declaredIn(one, home, world).filter(isAsked));
 }
 
+/** What says what a project needs: its manifests, and the files whose lines they take. */
 function projectFacts({ manifests }: HomeFacts): readonly ManifestFacts[] {
-  return manifests.flatMap(({ facts }) => (PROJECT_KINDS.has(facts.kind) ? [facts] : []));
+  const own = manifests.filter(({ facts }) => PROJECT_KINDS.has(facts.kind));
+  const named = new Set(own.flatMap(({ facts }) => facts.namedFiles ?? []).map(({ path }) => path));
+  return manifests.filter((one) => own.includes(one) || named.has(one.path)).map(({ facts }) => facts);
 }
 
 function unnamed({ origin, from }: Declared): Diagnostic {

@@ -163,7 +163,8 @@ function nameIn(root: Table): string | undefined {
 }
 
 function extrasIn(root: Table): readonly string[] {
-  const tables = [...PLACES.map(({ optional }) => optional), ['tool', 'poetry', 'extras']];
+  const places = [...PLACES.map(({ optional }) => optional), ...DYNAMIC_EXTRAS.map(({ place }) => place)];
+  const tables = [...places, ['tool', 'poetry', 'extras']];
   return tables.flatMap((place) => Object.keys(tableAt(root, ...place) ?? {})).map(normalizeName);
 }
 
@@ -330,6 +331,12 @@ function dynamicOf({ root, locate }: Reading, poetryCount: number): ReadonlyMap<
   return dynamic;
 }
 
+/** Where extras are named that come from files (setuptools, "Dynamic Metadata"; hatch-requirements-txt). */
+const DYNAMIC_EXTRAS = [
+  { place: ['tool', 'setuptools', 'dynamic', 'optional-dependencies'], file: ['file'] },
+  { place: ['tool', 'hatch', 'metadata', 'hooks', 'requirements_txt', 'optional-dependencies'], file: [] },
+] as const;
+
 /** Setuptools' `dynamic` table and the Hatch plug-in for requirements files name the files that a dynamic field comes from. */
 function dynamicFiles({ root, locate, directory }: Reading): PyprojectFacts['namedFiles'] {
   const setuptools = ['tool', 'setuptools', 'dynamic'];
@@ -341,11 +348,12 @@ function dynamicFiles({ root, locate, directory }: Reading): PyprojectFacts['nam
       typeof name === 'string' ? [{ path: resolvePath(directory, name), group, origin: locate(path) }] : [],
     );
   };
-  const extras = Object.keys(tableAt(root, ...setuptools, 'optional-dependencies') ?? {});
   return [
     ...filesAt([...setuptools, 'dependencies', 'file'], 'default'),
-    ...extras.flatMap((extra) => filesAt([...setuptools, 'optional-dependencies', extra, 'file'], extra)),
     ...filesAt([...hook, 'files'], 'default'),
     ...filesAt([...hook, 'filename'], 'default'),
+    ...DYNAMIC_EXTRAS.flatMap(({ place, file }) =>
+      Object.keys(tableAt(root, ...place) ?? {}).flatMap((extra) => filesAt([...place, extra, ...file], extra)),
+    ),
   ];
 }

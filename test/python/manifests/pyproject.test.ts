@@ -295,6 +295,33 @@ celery = ">=5"
     expect(runtimes('tool')).toEqual([]);
   });
 
+  const SETUPTOOLS =
+    '[project]\nname = "lib"\ndynamic = ["dependencies", "optional-dependencies"]\n[tool.setuptools.dynamic]\ndependencies = {file = ["deps.txt"]}\noptional-dependencies.fast = {file = "fast.txt"}\n';
+  const HATCH =
+    '[project]\nname = "lib"\ndynamic = ["dependencies", "optional-dependencies"]\n[tool.hatch.metadata.hooks.requirements_txt]\nfiles = ["deps.txt"]\noptional-dependencies.fast = ["fast.txt"]\n';
+  const SETUP_PY =
+    'from setuptools import setup\nsetup(name="lib", install_requires=open("deps.txt").read().splitlines(), extras_require={"fast": open("fast.txt").read().splitlines()})\n';
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ['setuptools', { 'lib/pyproject.toml': SETUPTOOLS }],
+    ['hatch-requirements-txt', { 'lib/pyproject.toml': HATCH }],
+    ['a setup.py', { 'lib/setup.py': SETUP_PY }],
+  ])('takes the lines of files that %s names, also for whoever installs the project', (_, project) => {
+    const files = {
+      ...project,
+      'lib/deps.txt': 'flask==3.0\n',
+      'lib/fast.txt': 'orjson==3.10\n',
+      'app/requirements.txt': '-e ../lib[fast]\n',
+    };
+    expect(dependencies(files, 'lib')).toEqual(['default/runtime flask ==3.0', 'fast/optional orjson ==3.10']);
+    expect(dependencies(files, 'app')).toEqual([
+      'default/runtime lib lib',
+      'default/runtime flask ==3.0 via lib',
+      'default/runtime orjson ==3.10 via lib',
+    ]);
+    expect(codes(files)).toEqual([]);
+  });
+
   it('names dynamic dependencies, unless a file or setuptools beside it tells', () => {
     const dynamic = '[project]\nname = "a"\ndynamic = ["dependencies"]\n';
     expect(codes({ 'pyproject.toml': dynamic })).toEqual(['python/dynamic-dependencies']);
