@@ -12,7 +12,7 @@ import {
   type Service,
   type Unit,
 } from '../model/index.ts';
-import { isAside, isWorkerByName, namesAside, type ProcessRole, roleOf, startsServer } from './roles.ts';
+import { isAside, isForDevelopers, isWorkerByName, namesAside, type ProcessRole, roleOf, startsServer } from './roles.ts';
 import { type SourceProgram, sourcePrograms } from './source-programs.ts';
 
 /** One way in which a service runs, merged over its descriptors. */
@@ -47,9 +47,11 @@ export function processesOf(service: Service): readonly ProcessView[] {
     if (!isImageRun(process, facts)) return undefined;
     return isCalled && facts.traits.some(({ kind }) => kind === 'lambda-adapter') ? 'function' : named;
   };
+  const isOfDevelopers = besideFunctions(service);
   for (const { facts } of service.deployments) {
     for (const process of facts.processes) {
       const command = process.command.join(' ');
+      if (isOfDevelopers(facts)) continue;
       if ((process.kind !== 'job' || facts.tool === 'procfile') && isAside(process.name)) continue;
       found.push({
         name: process.name,
@@ -75,6 +77,21 @@ export function processesOf(service: Service): readonly ProcessView[] {
   if (found.length === 0) append(found, startScripts(service).map(scriptProcess));
   if (found.length === 0 && isInJobFolder(service.path)) found.push(jobByPlace(service));
   return merge(found);
+}
+
+/**
+ * Beside functions that a template deploys, the compose file in which developers start the same code, with the image that it
+ * builds for that, is no process of its own.
+ */
+function besideFunctions({ deployments }: Service): (facts: DeploymentFacts) => boolean {
+  const facts = deployments.map((one) => one.facts);
+  const composed = facts.filter(({ tool, processes }) => tool === 'compose' && processes.length > 0);
+  const isBeside =
+    composed.length > 0 &&
+    facts.some(({ functions }) => functions.some(({ provider }) => provider === 'aws')) &&
+    composed.every(({ processes }) => processes.every(({ command }) => isForDevelopers(command.join(' ')))) &&
+    facts.every(({ tool, processes }) => processes.length === 0 || tool === 'compose' || tool === 'dockerfile');
+  return (one) => isBeside && (one.tool === 'compose' || (one.tool === 'dockerfile' && !isLambdasImage(one)));
 }
 
 /** What says nothing of its command starts its image's. */

@@ -202,6 +202,22 @@ export function saysProducer(text: string): boolean {
   return wordsOf(text).some((word) => PRODUCING.has(word));
 }
 
+/** Commands that watch the sources, by tools that an image for production has not. */
+const WATCHES =
+  /(?:^|[\s/])(?:nodemon|ts-node-dev|tsnd|CompileDaemon)(?:\s|$)|\b(?:next|nuxt|astro|remix)\s+dev\b|\b(?:npm|pnpm|yarn|bun)\s+(?:run\s+)?(?:dev|develop|watch|start:dev|start:watch|storybook)(?:[:\s]|$)|\bstorybook\s+dev\b|\s--watch\b/;
+
+export function watchesSources(command: string): boolean {
+  return WATCHES.test(command);
+}
+
+/** Commands that start again what changes, or play the cloud for who develops (their own documentation). */
+const PLAYS =
+  /\s--reload\b|\b(?:tsx|air)\s+watch\b|\bflask\b.*\s--debug\b|\b(?:serverless|sls)\s+(?:offline|dev)\b|\bsam\s+local\b|\bchalice\s+local\b|\bsst\s+dev\b|\b(?:npm|pnpm|yarn|bun)\s+(?:run\s+)?(?:offline|local|start:(?:local|offline))(?:\s|$)/;
+
+export function isForDevelopers(command: string): boolean {
+  return watchesSources(command) || PLAYS.test(command);
+}
+
 /** Whether some word of a script's name is one of development or deployment. */
 export function namesAside(name: string): boolean {
   return wordsOf(name).some((word) => ASIDE.has(word));

@@ -127,6 +127,22 @@ describe('what a process is, by its command and name', () => {
     expect(unsupported.map(({ service: id }) => id)).toEqual(['old']);
   });
 
+  it.each([
+    ['npm run dev', 'npm start', 1],
+    ['uvicorn api:app --reload', 'uvicorn api:app', 1],
+    ['npx serverless offline', 'npm start', 1],
+    ['npm start', 'npm start', 2],
+  ])('functions are what runs beside a compose file with %s for developers', async (command, own, count) => {
+    const { recommendations } = await reportOf({
+      'template.yaml':
+        'Transform: AWS::Serverless-2016-10-31\nResources:\n  Api:\n    Type: AWS::Serverless::Function\n    Properties: { CodeUri: api/, Handler: a.handler, Runtime: nodejs22.x }\n',
+      'api/package.json': '{ "name": "api", "dependencies": { "express": "^5" } }',
+      'api/Dockerfile': `FROM node:22\nCMD ${own}\n`,
+      'compose.yaml': `services:\n  api: { build: ./api, command: ${command} }\n`,
+    });
+    expect([recommendations.length, recommendations.at(-1)?.target]).toEqual([count, 'lambda-zip']);
+  });
+
   it('shows nothing by its place alone', async () => {
     const { recommendations } = await reportOf({ 'jobs/v3/requirements.txt': 'requests==2.32.0\n' });
     expect(recommendations.map(({ target }) => target)).toEqual(['insufficient-evidence']);

@@ -3,7 +3,7 @@ import { shellScript } from '../../formats/shell.ts';
 import { pathBelow, printable, type RunProcess, type Service } from '../../model/index.ts';
 import type { Facts } from '../input.ts';
 import { type ProcessView, scriptWords } from '../processes.ts';
-import type { ProcessRole } from '../roles.ts';
+import { type ProcessRole, watchesSources } from '../roles.ts';
 import { startWords } from './command.ts';
 
 /** How a process is started, and where it listens. */
@@ -110,10 +110,6 @@ export function servesHttp(themes: ReadonlySet<string>, names: readonly string[]
   return names.some((name) => /^(?:flask|django|fastapi|express|fastify|koa)$|starter-web(?:flux)?$|go-chi|gin-gonic/.test(name));
 }
 
-/** Commands that watch the sources, by tools that an image for production has not. */
-const DEVELOPMENT =
-  /(?:^|[\s/])(?:nodemon|ts-node-dev|tsnd|CompileDaemon)(?:\s|$)|\b(?:next|nuxt|astro|remix)\s+dev\b|\b(?:npm|pnpm|yarn|bun)\s+(?:run\s+)?(?:dev|develop|watch|start:dev|start:watch|storybook)(?:[:\s]|$)|\bstorybook\s+dev\b|\s--watch\b/;
-
 /** What runs in production, before what a descriptor for development puts in its place. */
 function commandOf(service: Service, process: ProcessView | undefined): readonly string[] {
   const all = startedBy(service, process);
@@ -130,7 +126,7 @@ function commandOf(service: Service, process: ProcessView | undefined): readonly
   const started = script === undefined ? [] : scriptWords(script);
   const isOwn = isStandalone(service, script);
   const isPlain = (words: readonly string[]): boolean =>
-    words.length > 0 && !DEVELOPMENT.test(words.join(' ')) && !(isOwn && STANDALONE.test(words.join(' ')));
+    words.length > 0 && !watchesSources(words.join(' ')) && !(isOwn && STANDALONE.test(words.join(' ')));
   return commands.find(isPlain) ?? (isPlain(started) || commands.length === 0 ? started : (commands[0] ?? []));
 }
 
