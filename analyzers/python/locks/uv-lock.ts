@@ -9,8 +9,10 @@ import { glibcOf, readTomlLock, sizeOf } from './toml-lock.ts';
 export function readUvLock(file: SourceFile): LockFacts {
   return readTomlLock(file, 'uv-lock', (root, locate) => {
     const python = textAt(root, 'requires-python');
+    // The first releases of uv called them distributions, and later ones still read that.
+    const entries = at(root, 'distribution') === undefined ? 'package' : 'distribution';
     return {
-      pins: listAt(root, 'package').flatMap((entry, index) => {
+      pins: listAt(root, entries).flatMap((entry, index) => {
         const name = textAt(entry, 'name');
         if (name === undefined) return [];
         const version = textAt(entry, 'version');
@@ -23,7 +25,7 @@ export function readUvLock(file: SourceFile): LockFacts {
           needs: listAt(entry, 'dependencies').flatMap(needOf),
           extraNeeds: needsBy(entry, 'optional-dependencies'),
           groupNeeds: needsBy(entry, 'dev-dependencies'),
-          origin: locate(['package', index, 'name']),
+          origin: locate([entries, index, 'name']),
           ...(version === undefined ? {} : { version }),
           ...(from === undefined ? {} : { from }),
           ...(forks.length === 0 ? {} : { marker: forks.map((one) => `(${plainMarker(one)})`).join(' or ') }),

@@ -36,6 +36,10 @@ version = "0.4.6"
 
   it.each([
     [
+      'uv.lock',
+      'version = 1\n[[distribution]]\nname = "flask"\nversion = "3.0.3"\ndependencies = [{ name = "werkzeug" }]\n[[distribution]]\nname = "werkzeug"\nversion = "3.0.6"\n',
+    ],
+    [
       'poetry.lock',
       '[[package]]\nname = "flask"\nversion = "3.0.3"\ncategory = "main"\n[package.dependencies]\nWerkzeug = ">=3"\n[[package]]\nname = "werkzeug"\nversion = "3.0.6"\ncategory = "main"\n',
     ],
