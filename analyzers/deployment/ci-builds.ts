@@ -205,6 +205,11 @@ function variablesIn(node: YamlNode | undefined): Values {
   return new Map(env === undefined ? [] : [...textsIn(env)].map(([name, value]) => [`env.${name}`, value]));
 }
 
+/** Expressions are filled in before a shell sees the script: blanks in them part no words. */
+function asOneWord(script: string): string {
+  return script.replaceAll(/\$\{\{[^{}]*\}\}/g, (expression) => expression.replaceAll(/\s+/g, ''));
+}
+
 /** Docker's own action, and those of hosts of runners that take the same settings. */
 const BUILD_ACTION = /^(?:docker|depot|useblacksmith)\/build-push-action@/;
 
@@ -213,7 +218,7 @@ type Makers = ReadonlyMap<string | undefined, YamlNode>;
 
 function stepBuilds(step: YamlNode, makers: Makers, home: string): readonly WrittenBuild[] {
   const script = yamlText(yamlAt(step, 'run'));
-  if (script !== undefined) return scriptBuilds(script, yamlText(yamlAt(step, 'working-directory')) ?? home);
+  if (script !== undefined) return scriptBuilds(asOneWord(script), yamlText(yamlAt(step, 'working-directory')) ?? home);
   if (!BUILD_ACTION.test(yamlText(yamlAt(step, 'uses')) ?? '')) return [];
   const said = (name: string): string | undefined => yamlText(yamlAt(step, 'with', name)) || undefined;
   // Without a context it is the repository itself, from its root.

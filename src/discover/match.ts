@@ -128,10 +128,12 @@ function isOfSample({ facts: { join }, places }: Question): boolean {
   return installed.length > 0 && installed.every((path) => isSampleHome(directoryOf(path.replace(/^(?:\.\/)+/, ''))));
 }
 
-/** The service whose directory is the build context. */
+/** The service whose directory is the build context, unless the Dockerfile lies in one below it: that is a workspace's member. */
 function ownContext({ facts: { join }, places: { known }, home }: Question): Match | undefined {
-  const { directory } = join;
+  const { directory, dockerfile } = join;
   if (directory === undefined || !known.has(directory)) return undefined;
+  const lies = dockerfile === undefined ? undefined : nearest(directoryOf(dockerfile), known);
+  if (lies !== undefined && lies !== directory && isWithin(lies, directory)) return { path: lies, joinedBy: 'build-context' };
   return { path: directory, joinedBy: directory === home ? 'directory' : 'build-context' };
 }
 
@@ -227,7 +229,9 @@ function copiedService(facts: DeploymentFacts, around: string, places: Places): 
     const telling = isAround ? copies.filter((path) => !isLoneFile(path)) : copies;
     // Its code as well as its manifest: pages of a directory below go into it.
     if (isAround && copies.some((path) => OWN_CODE.test(path) && !known.has(joinPath(base, path) ?? ''))) return undefined;
-    const found = new Set(telling.flatMap((path) => serviceBelow(joinPath(base, path), base, known) ?? []));
+    const taken = new Set(telling.flatMap((path) => serviceBelow(joinPath(base, path), base, known) ?? []));
+    const programs = [...taken].filter((path) => !places.libraries.has(path));
+    const found = programs.length === 1 ? new Set(programs) : taken;
     const [only, ...others] = found.size > 1 ? listedAmong(telling, base, known, found) : found;
     // What serves the page is the image's program, whatever service has its name.
     if (only !== undefined && others.length === 0 && isAround && runsAround(facts, copies, base, only, places)) return base;

@@ -58,6 +58,60 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['port/taken port:3000/tcp: apps/api, apps/web'] },
   ],
+  'an argument that only CI gives': [
+    {
+      'package.json': '{ "name": "all", "private": true, "workspaces": ["apps/*"] }',
+      'apps/api/package.json': '{ "name": "api", "dependencies": { "express": "5.0.0" } }',
+      'apps/web/package.json': '{ "name": "web", "dependencies": { "express": "5.0.0" } }',
+      '.github/workflows/ship.yml': lines(
+        'jobs:',
+        '  ship:',
+        '    strategy: { matrix: { app: [api, web] } }',
+        '    steps:',
+        '      - run: docker build --build-arg APP=${{ matrix.app }} -t acme/shop-${{ matrix.app }} .',
+      ),
+      Dockerfile: lines('FROM node:22', 'ARG APP', 'COPY apps/${APP} ./', 'EXPOSE 3000', 'CMD ["node", "server.js"]'),
+    },
+    { errors: ['port/taken port:3000/tcp: apps/api, apps/web'] },
+  ],
+  'members whose images are built in the directory of their workspace, which is a service itself': [
+    {
+      'backend/pyproject.toml':
+        '[project]\nname = "backend"\nversion = "1"\ndependencies = ["flask"]\n[tool.uv.workspace]\nmembers = ["packages/*"]\n',
+      'backend/app.py': '',
+      'backend/packages/cart/pyproject.toml': '[project]\nname = "cart"\nversion = "1"\ndependencies = ["flask"]\n',
+      'backend/packages/cart/Dockerfile': lines('FROM python:3.13', 'COPY packages/ packages/', 'CMD ["flask", "run"]'),
+      'backend/packages/mail/pyproject.toml': '[project]\nname = "mail"\nversion = "1"\ndependencies = ["flask"]\n',
+      'backend/packages/mail/Dockerfile': lines('FROM python:3.13', 'COPY packages/ packages/', 'CMD ["flask", "run"]'),
+      'compose.yaml': lines(
+        'services:',
+        '  cart: { build: { context: backend, dockerfile: packages/cart/Dockerfile }, ports: ["8701:8701"] }',
+        '  mail: { build: { context: backend, dockerfile: packages/mail/Dockerfile }, ports: ["8701:8701"] }',
+      ),
+    },
+    { errors: ['port/taken port:8701/tcp: backend/packages/cart, backend/packages/mail'] },
+  ],
+  'a program with the libraries beside it, in the directory of a workspace that is no service': [
+    {
+      'package.json': '{ "name": "tools", "dependencies": { "kafkajs": "2.2.4" } }',
+      'index.js': '',
+      'front/package.json': '{ "name": "front", "private": true, "workspaces": ["apps/*", "packages/*"] }',
+      'front/packages/shared/package.json': '{ "name": "shared", "main": "index.js" }',
+      'front/packages/shared/index.js': '',
+      'front/apps/web/package.json': '{ "name": "web", "dependencies": { "shared": "*", "express": "5.0.0" } }',
+      'front/apps/web/server.js': '',
+      'front/Dockerfile': lines(
+        'FROM node:22',
+        'COPY package.json ./',
+        'COPY packages/shared packages/shared',
+        'COPY apps/web apps/web',
+        'EXPOSE 9200',
+        'CMD ["node", "apps/web/server.js"]',
+      ),
+      'front/compose.yaml': lines('services:', '  web: { build: ., ports: ["9200:9200"] }'),
+    },
+    { errors: [] },
+  ],
   'an argument that only labels the image': [
     {
       'a/requirements.txt': 'flask==3.0.0\n',
