@@ -59,7 +59,7 @@ async function compare(project: Project, name: ToolName, executable: string, ind
     }
     for (const words of tool.lock) await ask(executable, words, directory);
     const files = { ...project.files, [tool.file]: readFileSync(join(directory, tool.file), 'utf8') };
-    let differing = 0;
+    let differing = freshly(`${name}: ${project.name}`, files);
     const flat: Selection = { groups: [], extras: [] };
     for (const [path, member] of Object.entries(project.members ?? { '.': undefined })) {
       for (const selection of tool.isFlat ? [flat] : selectionsOf(project)) {
@@ -82,6 +82,15 @@ async function compare(project: Project, name: ToolName, executable: string, ind
 function withoutDefaults(ours: readonly string[], truth: readonly string[]): readonly string[] {
   const names = new Map(truth.map((one) => [one.replace(/ .*/, ''), one]));
   return ours.filter((one) => truth.includes(one) || !names.has(one.replace(/ .*/, '')));
+}
+
+/** A lock that its tool has just written is out of date with nothing, whatever it is installed for. */
+function freshly(subject: string, files: Readonly<Record<string, string>>): number {
+  const told = PLACES.flatMap((place) => assemble(files, { ...TARGET, ...place }).diagnostics).filter(
+    ({ code }) => code === 'python/lock-out-of-date',
+  );
+  for (const message of new Set(told.map((one) => one.message))) console.log(`${subject}: ${message}`);
+  return told.length === 0 ? 0 : 1;
 }
 
 function tell(
