@@ -15,6 +15,17 @@ function py(body: string, imports = 'from aws_cdk import (\n    Duration,\n    a
 const STACK = 'infra/lib/shop-stack.ts';
 
 const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
+  'code that a build below the app makes goes by its name, and what lies in the tree by its place': [
+    {
+      ...ts(
+        "new lambda.Function(this, 'A', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'i.h', code: lambda.Code.fromAsset('build/metrics/dist') });\nnew lambda.Function(this, 'B', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'i.h', code: lambda.Code.fromAsset('functions/cart/dist') });\nnew lambda.Function(this, 'C', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'i.h', code: lambda.Code.fromAsset('dist') });\n",
+      ),
+      'infra/functions/cart/package.json': '{}',
+    },
+    {
+      joins: [`${STACK} → - - metrics`, `${STACK} → infra/dist - -`, `${STACK} → infra/functions/cart/dist - -`],
+    },
+  ],
   'containers whose images are built of the tree, by patterns and by hand': [
     ts(
       [

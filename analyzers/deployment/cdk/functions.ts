@@ -8,6 +8,7 @@ import {
   isWithin,
   type Origin,
   type Project,
+  pathBelow,
   type ServerlessFunction,
 } from '../../../src/model/index.ts';
 import { lambdaRuntime } from '../clouds/cloudformation.ts';
@@ -80,7 +81,7 @@ export function assembleCdk(project: Project): Part {
   const layers = new Map(sources.map(({ path, home, source }) => [path, layersIn(source.layers, placedFrom(path, home))]));
   const containers = sources.flatMap(({ path, home }) => containersIn(project, path, placedFrom(path, home)));
   return partsTogether([
-    ...[...own, ...wrapped].map(({ call, path, home }) => partOf(call, path, home, layers.get(path))),
+    ...[...own, ...wrapped].map(({ call, path, home }) => partOf(project, call, path, home, layers.get(path))),
     { deployments: containers, diagnostics: [] },
   ]);
 }
@@ -143,11 +144,32 @@ function filledIn({ called }: LocalClass, { construct, props: set }: FunctionCal
   return { ...called, construct, props: all, events: eventsGiven(all) };
 }
 
+/**
+ * What a build makes in a folder of the app's own, of which nothing lies in the tree, goes by the name of what it is made
+ * of: `infra/build/metrics`. An app at the root is as often the code itself.
+ */
+function calledAfterOutput(project: Project, directory: string | undefined, home: string): string | undefined {
+  const parts = directory === undefined || home === '.' ? [] : (pathBelow(home, directory)?.split('/') ?? []);
+  const [folder = ''] = parts;
+  if (!OUTPUT.test(folder) || project.list(`${home}/${folder}`).length > 0) return undefined;
+  return parts.findLast((part) => !OUTPUT.test(part));
+}
+
+const OUTPUT = /^\.?(?:build|dist|out|output|target|artifacts?|bundles?)$/i;
+
 /** One function as a descriptor of what lies where its code does. */
-function partOf(call: FunctionCall, path: string, home: string, layers: ReadonlyMap<string, string> | undefined): Part {
+function partOf(
+  project: Project,
+  call: FunctionCall,
+  path: string,
+  home: string,
+  layers: ReadonlyMap<string, string> | undefined,
+): Part {
   const { construct, name, props, at, place, events } = call;
   const origin = place(at);
-  const { join, handler, open } = LOCATE[construct](call, placedFrom(path, home));
+  const { join: placed, handler, open } = LOCATE[construct](call, placedFrom(path, home));
+  const output = calledAfterOutput(project, placed.directory, home);
+  const join = output === undefined ? placed : { name: output };
   // What stands in for a function where the app is tested.
   if (join.directory !== undefined && isOfTests(`${join.directory}/handler`)) return { deployments: [], diagnostics: [] };
   const isImage = isOfImage(call);
