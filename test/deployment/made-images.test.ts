@@ -143,3 +143,22 @@ describe('an image of the same name that is not the one of the tree', () => {
     expect(of('api/Dockerfile', files)).toEqual(expected);
   });
 });
+
+it('is followed no further than anybody builds', () => {
+  const indexes = Array.from({ length: 300 }, (_, index) => index);
+  const files: Files = {
+    'compose.yaml': compose(...indexes.map((index) => `build: i${index}, image: i${index}`)),
+    ...Object.fromEntries(
+      indexes.map((index) => [
+        `i${index}/Dockerfile`,
+        `FROM ${index === 0 ? 'python:3.12-alpine' : `i${index - 1}`}\nRUN apk add p${index}=1\n`,
+      ]),
+    ),
+  };
+  const counts = assembled(files).deployments.flatMap(({ descriptor, demands }) =>
+    descriptor.kind === 'dockerfile' ? [demands.length] : [],
+  );
+  counts.sort((one, other) => one - other);
+  expect(counts).toHaveLength(indexes.length);
+  expect(Math.max(...counts)).toBeLessThan(20);
+});

@@ -55,7 +55,9 @@ export class MadeImages {
   #read({ dockerfile, settings }: ContextBuild): Stage | undefined {
     const parsed = this.#project.parse(dockerfile, readDockerfile);
     if (isReadFailure(parsed)) return undefined;
-    return targetStage(stagesOf(parsed.instructions.list, settings, dockerfile).stages, settings.target);
+    const stage = targetStage(stagesOf(parsed.instructions.list, settings, dockerfile).stages, settings.target);
+    const files = new Set(stage?.layers.map(({ file }) => file));
+    return files.size > MAX_BUILT_ON ? undefined : stage;
   }
 }
 

@@ -3,7 +3,15 @@ import { stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import { isMadeAs, type NamedImage, namedImage } from '../../../src/formats/image-name.ts';
 import { substitute } from '../../../src/formats/substitute.ts';
 import { parseYaml, yamlAt, yamlEntries, yamlText } from '../../../src/formats/yaml.ts';
-import { directoryOf, inDirectory, isReadFailure, joinPath, type Project, type SourceFile } from '../../../src/model/index.ts';
+import {
+  directoryOf,
+  groupBy,
+  inDirectory,
+  isReadFailure,
+  joinPath,
+  type Project,
+  type SourceFile,
+} from '../../../src/model/index.ts';
 
 /** Dockerfiles that are built on what others of the tree make, as compose files name that (`image:` beside `build:`). */
 
@@ -18,8 +26,9 @@ const COMPOSE = /^(?:docker-|podman-)?compose[\w.-]*\.ya?ml$/;
 
 /** The Dockerfiles behind one, the nearest first. */
 export function basesBehind(project: Project): (dockerfile: string) => readonly string[] {
-  const made = project.directories.flatMap((directory) => madeIn(project, directory));
-  if (made.length === 0) return () => [];
+  const all = project.directories.flatMap((directory) => madeIn(project, directory));
+  const made = groupBy(all, ({ name }) => name.repository);
+  if (made.size === 0) return () => [];
   return (dockerfile) => {
     const behind: string[] = [];
     for (let at: string | undefined = dockerfile; at !== undefined && behind.length < MAX_BUILT_ON; ) {
@@ -54,11 +63,12 @@ function readMade({ path, text }: SourceFile): readonly Made[] {
   });
 }
 
-function baseOf(project: Project, dockerfile: string, made: readonly Made[]): string | undefined {
+function baseOf(project: Project, dockerfile: string, made: ReadonlyMap<string, readonly Made[]>): string | undefined {
   const image = project.parse(dockerfile, readFrom);
   if (image === undefined || isReadFailure(image)) return undefined;
   const asked = namedImage(image);
-  const [only, ...others] = new Set(made.flatMap((one) => (isMadeAs(asked, one.name) ? [one.dockerfile] : [])));
+  const named = made.get(asked.repository) ?? [];
+  const [only, ...others] = new Set(named.flatMap((one) => (isMadeAs(asked, one.name) ? [one.dockerfile] : [])));
   return others.length > 0 ? undefined : only;
 }
 
