@@ -1,8 +1,8 @@
 /** Demands that descriptors make. `service` stays empty until the descriptor is joined to one. */
 
+import { factsOf, type ImageRuntime } from '../../src/formats/base-images.ts';
 import type { ImageReference } from '../../src/formats/image-name.ts';
 import type { Demand, Origin, PortBinding } from '../../src/model/index.ts';
-import { type ImageRuntime, runtimesOf, userlandOf } from './images.ts';
 
 const COMMON = { service: '', kind: 'range', group: 'default', via: [] } as const;
 
@@ -110,16 +110,9 @@ export function buildToolchainDemand(version: string, directory: string, origin:
 
 /** What the image that runs says of runtimes, distribution and libc. */
 export function imageDemands(reference: ImageReference, origin: Origin): readonly Demand[] {
-  const { distribution, libc } = userlandOf(reference);
-  const os = (key: string, constraint: string | undefined): readonly Demand[] =>
-    constraint === undefined || constraint === 'none'
-      ? []
-      : [{ realm: 'os', key, subject: `os:${key}`, constraint, strength: 'preferred', origin, ...COMMON }];
-  return [
-    ...runtimesOf(reference).map((one) => runtimeDemand(one, origin)),
-    ...os('distribution', distribution),
-    ...os('libc', libc),
-  ];
+  return factsOf(reference).map(({ realm, key, constraint }) => {
+    return { realm, key, subject: `${realm}:${key}`, constraint, strength: 'preferred', origin, ...COMMON };
+  });
 }
 
 export type PackageManager = 'apk' | 'deb' | 'rpm';

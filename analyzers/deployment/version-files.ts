@@ -2,6 +2,8 @@
  * Files by which version managers (nvm, pyenv, asdf, mise, SDKMAN, jenv) and buildpacks choose a runtime.
  * They name one exact version for developers' machines; what a host needs of it is its release line.
  */
+
+import { goPin, jdkOf, nodeCodename, nodePin, pythonPin } from '../../src/formats/base-images.ts';
 import { childOf, jsonDiagnostic, parseJson, textOf } from '../../src/formats/json.ts';
 import { parseToml, tomlDiagnostic } from '../../src/formats/toml.ts';
 import {
@@ -16,7 +18,6 @@ import {
 } from '../../src/model/index.ts';
 import { runtimeDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
-import { goPin, jdkOf, nodeCodename, nodePin, pythonPin } from './images.ts';
 
 interface Choice {
   readonly name: RuntimeName;

@@ -50,7 +50,7 @@ export function joinDeployments(
           // A library runs on what those run on that are built with it.
           ...(places.libraries.has(path)
             ? []
-            : chosenVersions(path, versionFiles, units.get(path) ?? [], ofImages(joined.get(path) ?? []))),
+            : chosenVersions(path, versionFiles, units.get(path) ?? [], ofImages(joined.get(path) ?? [], units.get(path) ?? []))),
         ],
       ]),
     ),
@@ -79,9 +79,12 @@ function isHostedElsewhere({ join: { directory }, traits, descriptor }: Deployme
   );
 }
 
-/** Runtimes that come with the images of a service, and their versions. */
-function ofImages(joined: readonly JoinedDeployment[]): ReadonlyMap<string, readonly string[]> {
-  const demands = joined.flatMap(({ facts }) => (facts.tool === 'dockerfile' ? facts.demands : []));
+/** Runtimes that come with the images of a service, and their versions; a build may make one without a Dockerfile. */
+function ofImages(joined: readonly JoinedDeployment[], units: readonly Unit[]): ReadonlyMap<string, readonly string[]> {
+  const demands = [
+    ...joined.flatMap(({ facts }) => (facts.tool === 'dockerfile' ? facts.demands : [])),
+    ...units.flatMap((unit) => unit.demands.filter(({ strength }) => strength === 'preferred')),
+  ];
   const runtimes = groupBy(
     demands.filter(({ realm }) => realm === 'runtime'),
     ({ key }) => key,

@@ -17,6 +17,11 @@ function pom(name: string, more = ''): string {
   return `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>org.example</groupId><artifactId>${name}</artifactId><version>1</version>${more}</project>`;
 }
 
+function jib(version: string): string {
+  const from = `<from><image>eclipse-temurin:${version}-jre</image></from>`;
+  return `<build><plugins><plugin><groupId>com.google.cloud.tools</groupId><artifactId>jib-maven-plugin</artifactId><configuration>${from}</configuration></plugin></plugins></build>`;
+}
+
 function release(version: string): string {
   return `<properties><maven.compiler.release>${version}</maven.compiler.release></properties>`;
 }
@@ -411,6 +416,14 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   'Java: a version file below what another is compiled for': [
     { 'a/pom.xml': pom('a'), 'a/.java-version': '11\n', 'b/pom.xml': pom('b', release('17')) },
     apart('jdk'),
+  ],
+  'Java: images of two releases that builds make without a Dockerfile': [
+    { 'a/pom.xml': pom('a', jib('17')), 'b/pom.xml': pom('b', jib('21')) },
+    apart('jdk'),
+  ],
+  'Java: what a build makes an image of counts before a version file': [
+    { '.java-version': '11\n', 'a/pom.xml': pom('a', jib('17')), 'b/pom.xml': pom('b', jib('17')) },
+    FREE,
   ],
   'Java: a version file around them chooses nothing for a library that an image has inside': [
     {

@@ -2,6 +2,8 @@
  * Functions and ECS tasks of CloudFormation and SAM templates.
  * Reference: AWS SAM specification 2016-10-31, AWS::Lambda::Function, AWS::ECS::TaskDefinition, intrinsic functions.
  */
+
+import { type ImageRuntime, jdkPin, nodePin, pythonPin } from '../../../src/formats/base-images.ts';
 import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import {
   baseName,
@@ -13,7 +15,6 @@ import {
 } from '../../../src/model/index.ts';
 import { runtimeDemand } from '../demands.ts';
 import { defined, deploymentFacts } from '../facts.ts';
-import { type ImageRuntime, jdkPin, nodePin, pythonPin } from '../images.ts';
 import type { Part } from '../part.ts';
 import { localPath } from '../paths.ts';
 import { type Descriptor, originIn, readDescriptor, wholeNumber, yamlDiagnostics } from '../yaml-facts.ts';

@@ -4,6 +4,7 @@
  * (Dockerrun.aws.json, version 1; version 2 is a task definition).
  */
 
+import { goPin, type ImageRuntime, jdkPin, nodePin, pythonPin } from '../../../src/formats/base-images.ts';
 import { commandWords } from '../../../src/formats/shell.ts';
 import { parseToml, type TomlPath, tomlDiagnostic } from '../../../src/formats/toml.ts';
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
@@ -21,7 +22,6 @@ import { bindingsOf, type PortUse, portDemand, runtimeDemand } from '../demands.
 import { deploymentFacts } from '../facts.ts';
 import type { FileFacts } from '../file-facts.ts';
 import { isForeignImage } from '../foreign.ts';
-import { goPin, type ImageRuntime, jdkPin, nodePin, pythonPin } from '../images.ts';
 import type { Part } from '../part.ts';
 import { localPath } from '../paths.ts';
 import { commandUses, isPort } from '../ports.ts';

@@ -3,6 +3,7 @@
  * specification) and Fly's `fly.toml` (App configuration).
  */
 
+import { goPin, type ImageRuntime, jdkPin, nodePin, pythonPin } from '../../../src/formats/base-images.ts';
 import { commandWords } from '../../../src/formats/shell.ts';
 import { parseToml, type TomlDocument, type TomlPath, tomlDiagnostic } from '../../../src/formats/toml.ts';
 import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
@@ -19,7 +20,6 @@ import {
 import { bindingsOf, type PortUse, portDemand, runtimeDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import type { FileFacts } from '../file-facts.ts';
-import { goPin, type ImageRuntime, jdkPin, nodePin, pythonPin } from '../images.ts';
 import type { Part } from '../part.ts';
 import { localPath } from '../paths.ts';
 import { commandUses, isPort, settablePorts } from '../ports.ts';

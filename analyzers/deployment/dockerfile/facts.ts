@@ -1,5 +1,6 @@
 /** What a Dockerfile says about the service that it packs. */
 
+import { runtimesOf, userlandOf } from '../../../src/formats/base-images.ts';
 import { type Instructions, parseInstructions } from '../../../src/formats/dockerfile.ts';
 import { type BuildSettings, DEFAULT_BUILD, type Stage, type Step, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import { expanded } from '../../../src/formats/dockerfile-words.ts';
@@ -23,7 +24,6 @@ import {
 } from '../../../src/model/index.ts';
 import { activeProfiles } from '../behaviour.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand, rangeOf } from '../demands.ts';
-import { runtimesOf, userlandOf } from '../images.ts';
 import { commandPorts, fixedPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { commandDefaults } from '../programs/command-servers.ts';
 import { type BuiltParts, builtParts } from './builds.ts';

@@ -1,8 +1,8 @@
 /** Python in images of a plain system, and whether they start something of it. */
 
+import { distributionPython, pythonPin } from '../../../src/formats/base-images.ts';
 import { programWords } from '../../../src/formats/shell.ts';
 import { baseName } from '../../../src/model/index.ts';
-import { distributionPython, pythonPin } from '../images.ts';
 import type { Installable } from './installed.ts';
 
 /** `python3.11` of Debian, Ubuntu and deadsnakes; `python3.11`, `python39` and its module of Red Hat and Amazon Linux; what needs them. */

@@ -1,10 +1,10 @@
 /** Which Go toolchain builds which module of the tree, where an image's commands tell. */
 
+import { officialGo } from '../../../src/formats/base-images.ts';
 import type { Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
 import { programWords, shellCommands } from '../../../src/formats/shell.ts';
 import type { Demand } from '../../../src/model/index.ts';
 import { buildToolchainDemand } from '../demands.ts';
-import { officialGo } from '../images.ts';
 import { changedDirectory } from '../paths.ts';
 import { directoryIn } from './builds.ts';
 import { shellTexts } from './commands.ts';

@@ -9,6 +9,7 @@ import {
   type Project,
   type Unit,
 } from '../../../src/model/index.ts';
+import { builtImageDemands } from '../built-image.ts';
 import type { Carried } from '../carried.ts';
 import { defaultPorts } from '../default-ports.ts';
 import { javaOf, serviceJavaOf } from '../frameworks/least-java.ts';
@@ -154,6 +155,7 @@ function unitOf(member: Member, role: Unit['role'], { dependencies, demands }: C
       ...demands,
       ...java.demands,
       ...(startsFramework(member) ? defaultPorts(tree, project.directory, dependencies) : []),
+      ...(role === 'service' ? builtImageDemands(directory, tree, project.model.image) : []),
     ],
     runtimes: java.runtimes,
     natives: [],

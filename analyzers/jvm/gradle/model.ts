@@ -1,3 +1,4 @@
+import type { BuiltImage } from '../built-image.ts';
 import type { Position } from './script/syntax-tree.ts';
 import type { Catalog } from './versions/catalog.ts';
 import type { Draft } from './versions/notation.ts';
@@ -150,6 +151,8 @@ export class ProjectModel {
   managedFirst = false;
   /** What `micronaut { … }` says of the BOM; a version is null where only a run of the build would tell it. */
   readonly micronaut: { version?: string | null; importsBom: boolean } = { importsBom: true };
+  /** What a plug-in makes an image of, the last that is said. */
+  image: BuiltImage | undefined;
   readonly features: Feature[] = [];
   readonly javaLevels: JavaLevel[] = [];
   /** The last of the arguments that its Java compiler was given. */

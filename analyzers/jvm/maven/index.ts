@@ -15,12 +15,14 @@ import {
   type TargetVersions,
   type Unit,
 } from '../../../src/model/index.ts';
+import { builtImageDemands } from '../built-image.ts';
 import type { Carried } from '../carried.ts';
 import { defaultPorts } from '../default-ports.ts';
 import { javaOf, serviceJavaOf } from '../frameworks/least-java.ts';
 import { type Managers, managersOf, virtualDemands } from '../virtual-keys.ts';
 import { wrapperAt } from '../wrapper.ts';
 import { enforcerJava } from './enforcer.ts';
+import { imageOf } from './image.ts';
 import { javaLevel } from './java-level.ts';
 import type { EffectiveModel } from './model/effective-model.ts';
 import { hasExpression } from './model/interpolate.ts';
@@ -349,6 +351,7 @@ function unitOf(project: Project, { path, model }: Module, collected: readonly C
       ...java.demands,
       // A library listens on nothing, whatever plug-in its parent gives it.
       ...(role === 'service' ? portsOf(project, service, model, dependencies) : []),
+      ...(role === 'service' ? builtImageDemands(service, project, imageOf(model)) : []),
       ...enforcerJava(model).map((one) => runtimeDemand(service, one, 'build')),
     ],
     runtimes: java.runtimes,

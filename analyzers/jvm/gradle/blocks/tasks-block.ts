@@ -2,6 +2,7 @@
 import type { Interpreter } from '../evaluation/interpret.ts';
 import { type Args, type Handler, handlerValue, NOTHING, textOf, truth, typeNamed, type Value } from '../evaluation/values.ts';
 import type { ProjectModel } from '../model.ts';
+import { buildImageHandler } from './image-block.ts';
 import { isLevel } from './java-level.ts';
 import { pluginId } from './plugin-ids.ts';
 
@@ -45,14 +46,18 @@ function bootTask(task: string, { disabled }: ProjectModel): Handler {
   };
 }
 
+/** Its name, and its type. */
+const IMAGE_TASK = /^bootBuildImage$/i;
+
 /** How a task's own block is read where that differs from the rest of the script. */
-function ownBlock(task: string, model: ProjectModel): Handler | undefined {
+function ownBlock(task: string, model: ProjectModel, file: () => string): Handler | undefined {
+  if (IMAGE_TASK.test(task)) return buildImageHandler(model, file);
   if (BOOT_TASK.test(task)) return bootTask(task, model);
   return OTHER_TASK.test(task) ? DEAF : SHADOW_TASK.test(task) ? SHADOW : undefined;
 }
 
 /** Tasks that scripts configure by name, outside of `tasks`. */
-const NAMED = new Set(['test', 'integrationTest', 'shadowJar', 'bootJar', 'bootWar']);
+const NAMED = new Set(['test', 'integrationTest', 'shadowJar', 'bootJar', 'bootWar', 'bootBuildImage']);
 
 /** Whether a project has a task of this name that its script may configure: those of Spring Boot come with its plug-in. */
 export function isTask(name: string, { plugins }: ProjectModel): boolean {
@@ -70,6 +75,7 @@ const FINDING = new Set(['named', 'getByName', 'getByPath']);
 const MAKING = new Set(['register', 'create', 'maybeCreate']);
 
 export function tasksHandler(interpreter: Interpreter, model: ProjectModel): Handler {
+  const file = (): string => interpreter.file;
   /** What `named` and `withType` give without a block of their own: it comes after (Gradle, `TaskProvider`, `TaskCollection`). */
   const provided = (handler: Handler): Handler => ({
     ...handler,
@@ -81,7 +87,7 @@ export function tasksHandler(interpreter: Interpreter, model: ProjectModel): Han
     },
   });
   const block = (task: string, { closure }: Args): Value | undefined => {
-    const handler = ownBlock(task, model);
+    const handler = ownBlock(task, model, file);
     if (handler === undefined) return undefined;
     return closure === undefined
       ? handlerValue(provided(handler))
@@ -100,7 +106,7 @@ export function tasksHandler(interpreter: Interpreter, model: ProjectModel): Han
     // A task stands for what it makes: files.
     any: () => NOTHING,
     get: (name) => {
-      const handler = ownBlock(name, model);
+      const handler = ownBlock(name, model, file);
       return handler === undefined ? undefined : handlerValue(handler);
     },
   };

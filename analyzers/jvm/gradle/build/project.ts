@@ -4,6 +4,7 @@ import { buildscriptHandler } from '../blocks/buildscript-block.ts';
 import { configurationsHandler } from '../blocks/configurations-block.ts';
 import { dependenciesHandler } from '../blocks/dependencies-block.ts';
 import { type Context, record, reportRule, unread } from '../blocks/drafts.ts';
+import { jibHandler } from '../blocks/image-block.ts';
 import { recordAnyJava, recordArguments, recordLevel } from '../blocks/java-level.ts';
 import { lockingHandler } from '../blocks/locking-block.ts';
 import { dependencyManagementHandler } from '../blocks/management-block.ts';
@@ -200,6 +201,11 @@ export class ProjectScripts {
       dependencyManagement: dependencyManagementHandler(context),
       dependencyLocking: lockingHandler(context),
       micronaut: micronautHandler(context, sink),
+      jib: jibHandler(
+        model,
+        () => interpreter.file,
+        (block, closure) => (closure.kind === 'closure' ? interpreter.invoke(closure, [handlerValue(block)], block) : NOTHING),
+      ),
       repositories: repositoriesHandler(interpreter, model.repositories),
       ext: extra,
       extra: this.#withCatalog('extra', extra),

@@ -1,6 +1,7 @@
 /** What the name of a base image says: distribution, libc and runtimes. Tables of public images; no registry is asked. */
-import type { ImageReference } from '../../src/formats/image-name.ts';
-import type { BaseImage, RuntimeName } from '../../src/model/index.ts';
+
+import type { BaseImage, RuntimeName } from '../model/index.ts';
+import type { ImageReference } from './image-name.ts';
 
 type Libc = NonNullable<BaseImage['libc']>;
 
@@ -303,4 +304,22 @@ export function runtimesOf(reference: ImageReference): readonly ImageRuntime[] {
     : ((JDK_TAGGED.exec(text) ?? JDK_NAMED.exec(text))?.[1] ?? versionBehind(JDK_BEHIND.exec(text), JDK_TOLD));
   if (jdk !== undefined && isLine(jdk, 5)) add('jdk', jdkPin(jdk));
   return found;
+}
+
+/** What the image that runs says of runtimes, distribution and libc. */
+export interface ImageFact {
+  readonly realm: 'runtime' | 'os';
+  readonly key: string;
+  readonly constraint: string;
+}
+
+export function factsOf(reference: ImageReference): readonly ImageFact[] {
+  const { distribution, libc } = userlandOf(reference);
+  const os = (key: string, constraint: string | undefined): readonly ImageFact[] =>
+    constraint === undefined || constraint === 'none' ? [] : [{ realm: 'os', key, constraint }];
+  return [
+    ...runtimesOf(reference).map(({ name, constraint }): ImageFact => ({ realm: 'runtime', key: name, constraint })),
+    ...os('distribution', distribution),
+    ...os('libc', libc),
+  ];
 }
