@@ -5,7 +5,7 @@
 import { type DeploymentFacts, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isOfTests } from '../file-facts.ts';
-import { localPath } from '../paths.ts';
+import { isReachable, localPath } from '../paths.ts';
 import { readStartedFile } from './listeners.ts';
 import { readPythonProgram } from './python-servers.ts';
 
@@ -55,6 +55,7 @@ function startedBy(line: string): readonly (readonly string[])[] {
 
 /** A path of an image as it may stand in a directory of the repository: `/srv/app/job.py`, `app/job.py`, `job.py`. */
 function within(path: string): readonly string[] {
+  if (!isReachable(path)) return [];
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');
   return parts.map((_, index) => parts.slice(index).join('/'));
 }
