@@ -263,6 +263,25 @@ const CASES: readonly Case[] = [
     says: ['http-adapter-needed'],
   },
   {
+    what: 'a worker that a descriptor starts goes on, whatever it works with',
+    shape: { ecosystem: 'go', run: [{ name: 'worker', command: ['./worker'] }] },
+    target: 'fargate',
+    says: ['long-running-worker'],
+    silent: ['default-container'],
+  },
+  {
+    what: 'what is called a processor may be asked over HTTP',
+    shape: { ecosystem: 'go', run: [{ name: 'payment-processor', command: ['/app'] }] },
+    target: 'fargate',
+    silent: ['long-running-worker'],
+  },
+  {
+    what: 'what is called a worker and runs by a schedule ends',
+    shape: { ecosystem: 'go', run: [{ name: 'worker', kind: 'scheduled', command: ['./worker'] }] },
+    target: 'fargate',
+    silent: ['long-running-worker'],
+  },
+  {
     what: 'a layer of functions is a part of them',
     shape: { id: 'src/layers/tools', ecosystem: 'python', deps: ['aws-lambda-powertools'] },
     target: 'insufficient-evidence',

@@ -1,7 +1,7 @@
 import { baseName } from '../../model/index.ts';
 import { hasMarked, isMarked } from '../marks.ts';
 import type { ProcessView } from '../processes.ts';
-import { type ProcessRole, roleOf, saysConsumer, saysProducer, wordsOf } from '../roles.ts';
+import { isWorkerByName, type ProcessRole, roleOf, saysConsumer, saysProducer, wordsOf } from '../roles.ts';
 import { type SignalHit, tellsPurpose } from '../signals.ts';
 import { hasLambda } from './functions.ts';
 import type { Question } from './question.ts';
@@ -116,6 +116,13 @@ export function runsScheduler(question: Question): Truth {
   const declared = facts.role?.toLowerCase();
   if (declared !== undefined && view.processes.length === 1 && !/sched|clock|cron|beat|worker/.test(declared)) return NO;
   return { holds: true, subject: named(process), evidence: evidenceIn(process) };
+}
+
+/** A worker that a descriptor starts to go on, whatever it works with; a name that means servers as often tells too little. */
+export function runsWorker({ process, facts }: Question): Truth {
+  if (process?.role !== 'worker' || !process.deployed || facts.role !== undefined) return NO;
+  const [command = ''] = process.commands;
+  return isWorkerByName(command, process.name) ? NO : { holds: true, subject: named(process), evidence: evidenceIn(process) };
 }
 
 export function runsJob({ process }: Question): Truth {

@@ -56,6 +56,7 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'role:client': [behaviour.isClient, 'role'],
   'runs:scheduler': [behaviour.runsScheduler, 'role'],
   'runs:job': [behaviour.runsJob],
+  'runs:worker': [behaviour.runsWorker, 'role'],
   'needs:gpu': [({ view, facts: { gpu } }) => host.needsGpu(view, gpu), 'gpu'],
   'needs:privileged': [({ view, process }) => host.needsPrivileged(view, process)],
   'store:files': [({ view, facts: { statefulDisk } }) => (statefulDisk === false ? NO : host.fileStores(view)), 'statefulDisk'],

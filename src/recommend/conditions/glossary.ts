@@ -27,6 +27,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   'evidence:cluster': 'it belongs to a cluster runtime: a library that has no other use, or one that has beside nothing else',
   'runs:scheduler': 'a descriptor runs a process that fires jobs when they fall due',
   'runs:job': 'a descriptor runs it to its end, by a schedule or once',
+  'runs:worker': 'a descriptor starts a process that is called a worker, and that goes on until it is ended',
   'needs:gpu': 'a dependency, a base image, a descriptor or a declared fact asks for a GPU',
   'needs:privileged': 'it asks for the host: privileged mode, the Docker socket, host networking or devices',
   'store:files': 'a dependency keeps a database in local files',

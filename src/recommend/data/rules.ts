@@ -45,6 +45,16 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
     'medium',
   ],
   [
+    'PK095',
+    'runs:worker & !signal:worker-framework & !signal:workflow-worker & !signal:consumer-stream & !signal:consumer-queue & !has:lambda',
+    'lambda-zip:block;lambda-image:block',
+    'long-running-worker',
+    '{pkg} is a worker that goes on until it is ended; an invocation ends after 15 minutes',
+    'a schedule or a queue that calls a function for each piece of work, or the worker stays a container',
+    'signals',
+    'medium',
+  ],
+  [
     'PK002',
     'signal:stream-processor',
     'lambda-zip:block;lambda-image:block',
