@@ -1,7 +1,8 @@
 import { append, type Diagnostic, type Project, type TargetVersions, type Unit } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
-import { type FoundLock, LockFinder } from './lock-finder.ts';
-import { lockFacts } from './locked.ts';
+import { type FoundLock, LockFinder, relativePath } from './lock-finder.ts';
+import { lockFacts, startsOf } from './locked.ts';
+import type { Lock } from './locks/lock.ts';
 import { npmCommand, npmQuestion } from './native.ts';
 import { nodeRule } from './node-rule.ts';
 import { NO_ADJUSTMENTS } from './overrides/adjustments.ts';
@@ -11,9 +12,10 @@ import { comparedBy, nodePlatform } from './platforms.ts';
 import { namesOf, type Reading, readEntries } from './reading.ts';
 import { refusedSources } from './refused-sources.ts';
 import { npmRule } from './rule.ts';
-import { type StaleLines, staleNotes } from './stale-locks.ts';
+import { missedLines, type StaleLines, staleNotes } from './stale-locks.ts';
 import { unitOf } from './unit.ts';
 import { UNREAD } from './unread.ts';
+import { importersFrom } from './workspaces/homes.ts';
 import { readStructure, type Structure } from './workspaces/workspaces.ts';
 
 /** npm, pnpm, yarn and bun: one registry, one realm. */
@@ -37,13 +39,30 @@ export const npm: Analyzer = {
   native: npmCommand,
 };
 
+function missedBy(lock: Lock, at: string, readings: readonly Reading[]): number {
+  const missed = readings.map((reading) => {
+    const importer = relativePath(importersFrom(at), reading.directory);
+    return missedLines(startsOf(reading, { lock, importer })).length;
+  });
+  return missed.reduce((sum, count) => sum + count, 0);
+}
+
 function assemble(project: Project, target: TargetVersions): Assembly {
   const targetPlatform = nodePlatform(target.platform);
   const structure = readStructure(project);
   const diagnostics: Diagnostic[] = [...structure.diagnostics];
-  const locks = new LockFinder(project, (directory) => structure.homes.get(directory)?.adjustments ?? NO_ADJUSTMENTS);
   const units = new Map<string, Unit>();
   const readings = new Map<string, Reading>();
+  const locks = new LockFinder(
+    project,
+    (directory) => structure.homes.get(directory)?.adjustments ?? NO_ADJUSTMENTS,
+    (lock, at) =>
+      missedBy(
+        lock,
+        at,
+        [at, ...(structure.roots.get(at)?.members ?? [])].flatMap((one) => readings.get(one) ?? []),
+      ),
+  );
   const refusedMembers = new Map<string, RefusedOverride>();
   const stale: StaleLines[] = [];
   for (const [directory, manifest] of structure.packages) readings.set(directory, readEntries(directory, manifest, structure));

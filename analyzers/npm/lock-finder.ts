@@ -20,11 +20,18 @@ export class LockFinder {
   readonly diagnostics: Diagnostic[] = [];
   readonly #project: Project;
   readonly #adjustmentsIn: (directory: string) => Adjustments;
+  readonly #missedBy: (lock: Lock, directory: string) => number;
   readonly #known = new Map<string, Lock | undefined>();
 
-  constructor(project: Project, adjustmentsIn: (directory: string) => Adjustments) {
+  /** `missedBy` counts the lines of package.json files, of a directory and of its workspace's members, that a lock there does not meet. */
+  constructor(
+    project: Project,
+    adjustmentsIn: (directory: string) => Adjustments,
+    missedBy: (lock: Lock, directory: string) => number = () => 0,
+  ) {
     this.#project = project;
     this.#adjustmentsIn = adjustmentsIn;
+    this.#missedBy = missedBy;
   }
 
   /** The lock of the workspace's root, unless each member has its own; else the directory's. */
@@ -43,20 +50,7 @@ export class LockFinder {
     if (this.#known.has(directory)) return this.#known.get(directory);
     const names = new Set(this.#project.list(directory));
     const present = [...LOCKS.keys()].filter((name) => names.has(name));
-    const wanted = manager?.tool;
-    const preferred =
-      wanted === undefined ? present : [...present].sort((a, b) => Number(toolOf(b) === wanted) - Number(toolOf(a) === wanted));
-    let chosen: Lock | undefined;
-    for (const name of preferred) {
-      const answer = this.#project.parse(inDirectory(directory, name), readLock);
-      if (isReadFailure(answer)) continue;
-      const { lock } = answer;
-      append(this.diagnostics, answer.diagnostics);
-      if (lock !== undefined) {
-        chosen = lock.adjustedBy?.(this.#adjustmentsIn(directory)) ?? lock;
-        break;
-      }
-    }
+    const chosen = this.#chosen(directory, present, manager?.tool);
     const hasBinary = names.has(BINARY_LOCK);
     // Beside another lock it adds nothing.
     if (hasBinary && present.length === 0) this.diagnostics.push(binaryLock(inDirectory(directory, BINARY_LOCK)));
@@ -72,6 +66,24 @@ export class LockFinder {
       });
     this.#known.set(directory, chosen);
     return chosen;
+  }
+
+  /** The lock of the tool that is said to count, else the first; one that the manifests have left behind only where all are so. */
+  #chosen(directory: string, present: readonly string[], wanted: Tool | undefined): Lock | undefined {
+    const preferred =
+      wanted === undefined ? present : [...present].sort((a, b) => Number(toolOf(b) === wanted) - Number(toolOf(a) === wanted));
+    let first: Lock | undefined;
+    for (const name of preferred) {
+      const answer = this.#project.parse(inDirectory(directory, name), readLock);
+      if (isReadFailure(answer)) continue;
+      const lock = answer.lock?.adjustedBy?.(this.#adjustmentsIn(directory)) ?? answer.lock;
+      const isLeft = lock !== undefined && wanted === undefined && present.length > 1 && this.#missedBy(lock, directory) > 0;
+      if (first === undefined || lock === undefined || !isLeft) append(this.diagnostics, answer.diagnostics);
+      if (lock === undefined) continue;
+      if (!isLeft) return lock;
+      first ??= lock;
+    }
+    return first;
   }
 }
 

@@ -112,7 +112,7 @@ function versionOf({ entry, one }: Start): string | undefined {
 }
 
 /** Deployed lines first: a package that serves both counts for them. */
-function startsOf(reading: Reading, { lock, importer }: FoundLock): readonly Start[] {
+export function startsOf(reading: Reading, { lock, importer }: FoundLock): readonly Start[] {
   const listed = new Map((lock.importers?.get(importer) ?? []).map((edge) => [edge.name, edge]));
   // What the root has under a name that a member's own list lacks is not the member's.
   const isComplete = lock.kind === 'pnpm-lock' || lock.kind === 'bun-lock';

@@ -15,7 +15,8 @@ export interface StaleLines {
   readonly origin: Origin;
 }
 
-export function staleLines({ manifest }: Reading, lock: Lock, starts: readonly Start[]): StaleLines | undefined {
+/** Lines of a package.json that its lock does not meet. */
+export function missedLines(starts: readonly Start[]): readonly Start[] {
   const own = starts.filter(({ entry }) => entry.entry.field !== 'peerDependencies');
   const isMissed = ({ entry, one }: Start): boolean => {
     const { kind, range, tag } = entry.spec;
@@ -25,7 +26,11 @@ export function staleLines({ manifest }: Reading, lock: Lock, starts: readonly S
   // Of one name in two fields tools install one line: npm that for development, pnpm the deployed one.
   const met = new Set(own.flatMap((start) => (isMissed(start) ? [] : [start.entry.entry.name])));
   const isStale = ({ field, name }: Start['entry']['entry']): boolean => field !== 'optionalDependencies' && !met.has(name);
-  const stale = own.filter((start) => isStale(start.entry.entry) && isMissed(start));
+  return own.filter((start) => isStale(start.entry.entry) && isMissed(start));
+}
+
+export function staleLines({ manifest }: Reading, lock: Lock, starts: readonly Start[]): StaleLines | undefined {
+  const stale = missedLines(starts);
   const [first] = stale;
   if (first === undefined) return undefined;
   const others = stale.length === 1 ? '' : ` and ${stale.length - 1} more`;

@@ -151,6 +151,26 @@ it.each([
   expect(told('3.0.0')).toEqual([expect.stringMatching('npm/lock-out-of-date package.json')]);
 });
 
+it.each<[title: string, npm: string, yarn: string, more: object, found: string]>([
+  ['npm’s, where both have them', '1.0.0', '1.2.0', {}, 'low 1.0.0'],
+  ['yarn’s, where npm’s has been left behind', '', '1.2.0', {}, 'low 1.2.0'],
+  ['yarn’s, where npm’s holds another line', '0.9.0', '1.2.0', {}, 'low 1.2.0'],
+  ['npm’s, where both have been left behind', '0.9.0', '0.8.0', {}, 'low 0.9.0'],
+  ['npm’s, where the manifest says so', '0.9.0', '1.2.0', { packageManager: 'npm@10.0.0' }, 'low 0.9.0'],
+])('of two locks beside each other counts %s', (_, npm, yarn, more, found) => {
+  const lines = { low: '^1.0.0' };
+  const { units, told } = assemble({
+    'package.json': { name: 'r', version: '1.0.0', dependencies: lines, ...more },
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: { '': { dependencies: lines }, ...(npm === '' ? {} : { 'node_modules/low': { version: npm } }) },
+    },
+    'yarn.lock': `# yarn lockfile v1\n\n\nlow@^1.0.0:\n  version "${yarn}"\n`,
+  });
+  expect((units.get('.')?.dependencies ?? []).map(({ name, resolved }) => `${name} ${resolved}`)).toEqual([found]);
+  expect(told.filter((one) => one.startsWith('npm/lock-out-of-date'))).toHaveLength(found < 'low 1' ? 1 : 0);
+});
+
 it('members that ask for the same beside their lock are told once', () => {
   const workspaces = ['a', 'b', 'c'];
   const member = (name: string, range: string) => ({ name, version: '1.0.0', dependencies: { low: range } });
