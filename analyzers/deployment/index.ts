@@ -11,7 +11,7 @@ import { COMPOSE_PATTERNS, isComposeFile, OVERRIDE_PATTERNS } from './compose/pr
 import { NAMED_PATTERNS, severalFor, singleFor } from './descriptor-formats.ts';
 import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './dockerfile/assemble.ts';
 import { deploymentFacts } from './facts.ts';
-import { BAKE_FILES, builtElsewhere, TILT_FILES, withBuilds } from './named-builds.ts';
+import { BAKE_FILES, builtElsewhere, readNamedBuilds, TILT_FILES, withBuilds } from './named-builds.ts';
 import { type Part, partsTogether } from './part.ts';
 import { HANDLER_FILES } from './programs/handlers.ts';
 import { LISTENER_FILES } from './programs/listeners.ts';
@@ -89,12 +89,13 @@ export const deployment: Analyzer = {
   targets: [],
   rules: [portRule, osRule, commandRule],
   read(project: Project): Assemble {
+    const named = readNamedBuilds(project);
     const compose = assembleCompose(project, project.files.filter(isComposeFile));
     const parts: readonly Part[] = [
       assembleDockerfiles(
         project,
         project.files.filter(isDockerfile),
-        new Map([...builtElsewhere(project), ...compose.builds]),
+        new Map([...builtElsewhere(project, named), ...compose.builds]),
         compose.made,
       ),
       compose,
@@ -114,7 +115,7 @@ export const deployment: Analyzer = {
     ];
     const { deployments: said, diagnostics } = partsTogether(parts);
     const deployments = [...said, ...startedFiles(project, said, (path) => singleFor(path) !== undefined)];
-    const assembly = { units: [], deployments: withBuilds(project, deployments), diagnostics };
+    const assembly = { units: [], deployments: withBuilds(project, deployments, named), diagnostics };
     return () => assembly;
   },
 };

@@ -8,11 +8,11 @@ import { parseHclJson } from '../../src/formats/hcl-json.ts';
 import { substitute } from '../../src/formats/substitute.ts';
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import {
-  addTo,
   append,
   baseName,
   type DeploymentFacts,
   directoryOf,
+  groupBy,
   inDirectory,
   isReadFailure,
   joinPath,
@@ -44,18 +44,6 @@ interface NamedBuild {
   readonly settings?: BuildSettings;
 }
 
-/** Descriptors of images by name alone, as those of the builds that make these images, where one build does. */
-export function withBuilds(project: Project, deployments: readonly DeploymentFacts[]): readonly DeploymentFacts[] {
-  const builds = namedBuilds(project);
-  if (builds.size === 0) return deployments;
-  return deployments.map((facts) => {
-    const { image, directory, dockerfile } = facts.join;
-    if (image === undefined || directory !== undefined || dockerfile !== undefined) return facts;
-    const build = builds.get(programOf(image));
-    return build === undefined ? facts : { ...facts, join: { ...facts.join, ...build } };
-  });
-}
-
 /** What tests and samples build is not what is deployed under the name. */
 const isAside = wordIn([TESTS, SAMPLES], '/_-');
 
@@ -64,26 +52,55 @@ function isPipelineAside(path: string): boolean {
   return isAside(directoryOf(path).replace(/(?:^|\/)ci(?=\/|$)/g, '/'));
 }
 
+/** What makes images under names, by where that is said. */
+export interface NamedBuilds {
+  readonly composed: readonly NamedBuild[];
+  readonly bySettings: readonly NamedBuild[];
+  readonly byCi: readonly NamedBuild[];
+}
+
+/** Reads each file that may say it once. */
+export function readNamedBuilds(project: Project): NamedBuilds {
+  const composed: NamedBuild[] = [];
+  const bySettings: NamedBuild[] = [];
+  const byCi: NamedBuild[] = [];
+  const composeFiles = composeFilesOf(project);
+  for (const path of project.files) {
+    append(composeFiles.has(path) ? composed : bySettings, buildsIn(project, path, composeFiles));
+    append(byCi, ciBuildsIn(project, path));
+  }
+  return { composed, bySettings, byCi };
+}
+
+/** Descriptors of images by name alone, as those of the builds that make these images, where one build does. */
+export function withBuilds(
+  project: Project,
+  deployments: readonly DeploymentFacts[],
+  named: NamedBuilds,
+): readonly DeploymentFacts[] {
+  const places = placesByName(project, named);
+  if (places.size === 0) return deployments;
+  return deployments.map((facts) => {
+    const { image, directory, dockerfile } = facts.join;
+    if (image === undefined || directory !== undefined || dockerfile !== undefined) return facts;
+    const place = places.get(programOf(image));
+    return place === undefined ? facts : { ...facts, join: { ...facts.join, ...place } };
+  });
+}
+
 type Place = Pick<DeploymentFacts['join'], 'directory' | 'dockerfile' | 'copies' | 'builds'>;
 
-function namedBuilds(project: Project): ReadonlyMap<string, Place> {
-  const byName = new Map<string, NamedBuild[]>();
-  const composed = composeFiles(project);
-  const inCi = new Map<string, NamedBuild[]>();
-  for (const path of project.files) {
-    for (const build of buildsIn(project, path, composed)) if (build.image !== '') addTo(byName, build.image, build);
-    for (const build of ciBuildsIn(project, path)) if (build.image !== '') addTo(inCi, build.image, build);
-  }
+function placesByName(project: Project, { composed, bySettings, byCi }: NamedBuilds): ReadonlyMap<string, Place> {
+  const byName = groupBy([...composed, ...bySettings], ({ image }) => image);
   // What the repository's own descriptors say of a name counts before what a pipeline makes under it.
-  for (const [name, builds] of inCi) if (!byName.has(name)) byName.set(name, builds);
+  const all = new Map([...groupBy(byCi, ({ image }) => image), ...byName]);
+  all.delete('');
   const images = new BuiltImages(project);
-  for (const build of [...byName.values()].flat()) {
-    const { context, dockerfile, settings = DEFAULT_BUILD } = build;
+  for (const { context, dockerfile, settings = DEFAULT_BUILD } of [...all.values()].flat())
     if (context !== undefined && dockerfile !== undefined) images.add({ context, dockerfile, settings });
-  }
   return new Map(
-    [...byName].flatMap(([name, all]): readonly (readonly [string, Place])[] => {
-      const places = present(all, project).map((build) => placeOf(build, images));
+    [...all].flatMap(([name, builds]): readonly (readonly [string, Place])[] => {
+      const places = present(builds, project).map((build) => placeOf(build, images));
       const [first] = places;
       const isOne = first !== undefined && places.every((one) => JSON.stringify(one) === JSON.stringify(first));
       return isOne ? [[name, first]] : [];
@@ -95,18 +112,17 @@ function namedBuilds(project: Project): ReadonlyMap<string, Place> {
  * What is made of each Dockerfile elsewhere than in compose files, with the name of its image: a build for each name, as a
  * name with several (of each version of a runtime, for each platform) is one program.
  */
-export function builtElsewhere(project: Project): Builds {
+export function builtElsewhere(project: Project, { bySettings, byCi }: NamedBuilds): Builds {
   const images = new BuiltImages(project);
   const named = new Set<string>();
-  for (const read of [buildsIn, ciBuildsIn])
-    for (const { image, context, dockerfile, settings = DEFAULT_BUILD } of project.files.flatMap((path) => read(project, path))) {
-      if (context === undefined || dockerfile === undefined) continue;
-      const key = `${dockerfile}\0${image}`;
-      const isForOthers = [image, settings.target ?? '', baseName(dockerfile)].some(isForOtherUse);
-      if (named.has(key) || isForOthers || isAside(dockerfile)) continue;
-      named.add(key);
-      images.add({ context, dockerfile, settings, ...(image === '' ? {} : { name: image }) });
-    }
+  for (const { image, context, dockerfile, settings = DEFAULT_BUILD } of [...bySettings, ...byCi]) {
+    if (context === undefined || dockerfile === undefined) continue;
+    const key = `${dockerfile}\0${image}`;
+    const isForOthers = [image, settings.target ?? '', baseName(dockerfile)].some(isForOtherUse);
+    if (named.has(key) || isForOthers || isAside(dockerfile)) continue;
+    named.add(key);
+    images.add({ context, dockerfile, settings, ...(image === '' ? {} : { name: image }) });
+  }
   return images.different;
 }
 
@@ -143,7 +159,7 @@ function placeOf({ context, dockerfile, settings = DEFAULT_BUILD }: NamedBuild, 
 }
 
 /** Those that compose takes by itself, and those that are called after what they do: the others are said to be unused. */
-function composeFiles(project: Project): ReadonlySet<string> {
+function composeFilesOf(project: Project): ReadonlySet<string> {
   const named = project.files.filter(isComposeFile);
   return new Set([
     ...projectsOf(project, named).flatMap(({ files }) => files),
@@ -153,7 +169,7 @@ function composeFiles(project: Project): ReadonlySet<string> {
 
 const isForBuilding = wordIn(['build builds']);
 
-function buildsIn(project: Project, path: string, composed: ReadonlySet<string> = new Set()): readonly NamedBuild[] {
+function buildsIn(project: Project, path: string, composed: ReadonlySet<string>): readonly NamedBuild[] {
   if (isAside(directoryOf(path))) return [];
   const read = BAKE_FILES.includes(baseName(path))
     ? readBake
