@@ -3,8 +3,6 @@
  * say both an image and its build, and what CI builds. A workload of such an image is built here, whatever its service's directory is called.
  */
 import { type BuildSettings, DEFAULT_BUILD } from '../../src/formats/dockerfile-stages.ts';
-import { type HclBody, type HclValue, parseHcl } from '../../src/formats/hcl.ts';
-import { parseHclJson } from '../../src/formats/hcl-json.ts';
 import { substitute } from '../../src/formats/substitute.ts';
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import {
@@ -23,11 +21,13 @@ import {
   TESTS,
   wordIn,
 } from '../../src/model/index.ts';
+import { readBake } from './bake.ts';
 import { isCiFile, readCiBuilds } from './ci-builds.ts';
 import { isComposeFile, projectsOf } from './compose/projects.ts';
 import { isAside as isForOtherUse } from './dockerfile/assemble.ts';
 import type { Builds } from './dockerfile/build.ts';
 import { BuiltImages } from './dockerfile/built-images.ts';
+import { buildOf, buildSettings, type NamedBuild, programOf } from './named-build.ts';
 import { localPath } from './paths.ts';
 import { namedTexts, readDescriptor, readDocuments } from './yaml-facts.ts';
 
@@ -35,14 +35,6 @@ import { namedTexts, readDescriptor, readDocuments } from './yaml-facts.ts';
 export const BAKE_FILES: readonly string[] = ['docker-bake.hcl', 'docker-bake.json'];
 export const TILT_FILES: readonly string[] = ['Tiltfile'];
 const SKAFFOLD = /(?:^|\/)skaffold(?:[.-][\w.-]+)?\.ya?ml$/;
-
-interface NamedBuild {
-  readonly image: string;
-  /** What is built, or nothing where it lies outside of the tree. */
-  readonly context: string | undefined;
-  readonly dockerfile?: string | undefined;
-  readonly settings?: BuildSettings;
-}
 
 /** What tests and samples build is not what is deployed under the name. */
 const isAside = wordIn([TESTS, SAMPLES], '/_-');
@@ -203,30 +195,6 @@ function ciBuildsIn(project: Project, path: string): readonly NamedBuild[] {
   });
 }
 
-/** `registry.example.org/${TEAM:-shop}/cart:${TAG}` → `cart`; nothing where a variable is a part of it. */
-function programOf(image: string): string {
-  const [undigested = ''] = image.split('@', 1);
-  const [name = ''] = baseName(undigested.replaceAll(/\$\{[^{}]*\}/g, '$')).split(':', 1);
-  return name.includes('$') ? '' : name;
-}
-
-function buildOf(
-  home: string,
-  image: string,
-  context: string | undefined,
-  dockerfile: string | undefined,
-  settings: BuildSettings = DEFAULT_BUILD,
-): NamedBuild {
-  const directory = localPath(home, context === undefined || context === '' ? '.' : context);
-  const isOpen = [context, dockerfile].some((path) => path?.includes('$') === true);
-  const file = directory === undefined ? undefined : joinPath(directory, dockerfile ?? 'Dockerfile');
-  return { image: programOf(image), context: isOpen ? undefined : directory, dockerfile: isOpen ? undefined : file, settings };
-}
-
-function buildSettings(args: BuildSettings['args'], target: string | undefined): BuildSettings {
-  return target === undefined || target === '' ? { args } : { args, target };
-}
-
 /** `build.artifacts` of the file and of its profiles (Skaffold, "skaffold.yaml"); `workspace` in old ones. */
 function readSkaffold(file: SourceFile): readonly NamedBuild[] {
   const home = directoryOf(file.path);
@@ -271,53 +239,6 @@ function readTilt({ path, text }: SourceFile): readonly NamedBuild[] {
 }
 
 const OTHERS = ['jib', 'jibMaven', 'jibGradle', 'buildpacks', 'bazel', 'ko', 'custom', 'kaniko'] as const;
-
-/** A target's tags, else its name; what it inherits counts where it does not say, of several the last. */
-function readBake({ path, text }: SourceFile): readonly NamedBuild[] {
-  const file = path.endsWith('.json') ? parseHclJson(text) : parseHcl(text);
-  const targets = new Map(
-    file.blocks.filter(({ type }) => type === 'target').map((block) => [block.labels[0] ?? '', block] as const),
-  );
-  const parentsOf = ({ attributes }: HclBody): readonly HclBody[] => {
-    const named = attributes.get('inherits');
-    const last = named?.kind === 'list' ? named.items.slice(-MAX_INHERITED) : [];
-    return last.flatMap((one) => (one.kind === 'text' ? (targets.get(one.text) ?? []) : []));
-  };
-  const said = (target: HclBody, name: string): HclValue | undefined => {
-    const pending = [target];
-    const seen = new Set<HclBody>();
-    for (let one = pending.pop(); one !== undefined && seen.size < MAX_INHERITED; one = pending.pop()) {
-      if (seen.has(one)) continue;
-      seen.add(one);
-      const own = one.attributes.get(name);
-      if (own !== undefined) return own;
-      append(pending, parentsOf(one));
-    }
-    return undefined;
-  };
-  return [...targets].flatMap(([label, target]) => {
-    const tags = target.attributes.get('tags');
-    const images = tags?.kind === 'list' ? tags.items.flatMap((tag) => wordsOf(tag) ?? []) : [];
-    const context = said(target, 'context');
-    const dockerfile = said(target, 'dockerfile');
-    const args = said(target, 'args');
-    const values =
-      args?.kind === 'object' ? [...args.entries].map(([name, value]) => [name, wordsOf(value) ?? '$'] as const) : [];
-    const settings = buildSettings(new Map(values), wordsOf(said(target, 'target')));
-    return (images.length > 0 ? images : [label]).map((image) =>
-      buildOf(directoryOf(path), image, wordsOf(context), wordsOf(dockerfile), settings),
-    );
-  });
-}
-
-/** Targets that one inherits from, and that are looked into for it: many that inherit from many multiply with each step. */
-const MAX_INHERITED = 32;
-
-/** What only a build knows keeps its `$`. */
-function wordsOf(value: HclValue | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  return value.kind === 'text' || value.kind === 'template' ? value.text : '$';
-}
 
 function readCompose(file: SourceFile): readonly NamedBuild[] {
   const [root] = readDescriptor(file).yaml.documents;

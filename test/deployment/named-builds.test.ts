@@ -266,6 +266,21 @@ describe('images that something else builds', () => {
       ['Dockerfile cart apps/cart', 'Dockerfile mail apps/mail', 'k8s/shop.yaml shop apps/mail'],
     ],
     [
+      'of one Dockerfile, by the matrix of a target of Bake, whose tags a function makes',
+      {
+        'docker-bake.hcl':
+          'function "tags" {\n  params = [name, version]\n  result = ["${REPO}/${name}:${version}", "${REPO}/${name}:latest"]\n}\ntarget "apps" {\n  matrix = { app = [{ name = "cart", at = "cart" }, { name = "mail", at = "mail" }] }\n  name = "shop-${app.name}"\n  args = { APP = app.at }\n  tags = tags(app.name, VERSION)\n}\n',
+      },
+      ['Dockerfile cart apps/cart', 'Dockerfile mail apps/mail', 'k8s/shop.yaml shop apps/mail'],
+    ],
+    [
+      'of one Dockerfile, by the matrix of a target of Bake, by its name',
+      {
+        'docker-bake.hcl': 'target "apps" {\n  matrix = { app = ["cart", "mail"] }\n  name = app\n  args = { APP = app }\n}\n',
+      },
+      ['Dockerfile cart apps/cart', 'Dockerfile mail apps/mail', 'k8s/shop.yaml shop apps/mail'],
+    ],
+    [
       'of one Dockerfile, by the arguments of artifacts of Skaffold',
       {
         'skaffold.yaml':
