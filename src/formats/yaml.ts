@@ -314,6 +314,7 @@ class Reader {
   #map(map: YAMLMap<Node, Node | null>, depth: number): ReadonlyMap<string, YamlEntry> {
     const own = new Map<string, YamlEntry>();
     const merged: YamlNode[] = [];
+    const again: { readonly name: string; readonly offset: number }[] = [];
     for (const { key, value } of map.items) {
       const offset = key.range?.[0] ?? 0;
       const made = value === null ? missing(offset) : this.#node(value, depth + 1);
@@ -323,11 +324,23 @@ class Reader {
         continue;
       }
       if (name === undefined) continue;
-      if (own.has(name)) this.#problem('duplicate-key', offset, `the key "${name}" stands here a second time`);
+      if (own.has(name)) again.push({ name, offset });
       own.set(name, { offset, value: made });
     }
+    this.#twice(again);
     this.#entries += own.size;
     return merged.length === 0 ? own : this.#withMerged(own, merged);
+  }
+
+  /** Many at once are documents that nothing parts: told once. */
+  #twice(again: readonly { readonly name: string; readonly offset: number }[]): void {
+    const [first, ...others] = again;
+    if (first === undefined) return;
+    const said = ({ name, offset }: typeof first, more = ''): void =>
+      this.#problem('duplicate-key', offset, `the key "${name}" stands here a second time${more}`);
+    if (others.length > 1)
+      said(first, `, as ${others.length} more of the same mapping do further down, where a line "---" may be missing`);
+    else for (const one of again) said(one);
   }
 
   #complexKey(offset: number): undefined {

@@ -14,6 +14,12 @@ services:
 second: document
 `;
 
+test('documents that nothing parts are told once', () => {
+  const { problems } = parseYaml('kind: A\nname: a\nspec: 1\nkind: B\nname: b\nspec: 2\n');
+  expect(problems).toMatchObject([{ kind: 'duplicate-key', line: 4, message: expect.stringContaining('as 2 more') }]);
+  expect(parseYaml('a: 1\nb: 1\na: 2\nb: 2\n').problems).toHaveLength(2);
+});
+
 describe('YAML', () => {
   const file = parseYaml(COMPOSE);
   const [first, second] = file.documents;
