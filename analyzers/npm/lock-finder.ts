@@ -27,7 +27,7 @@ export class LockFinder {
   constructor(
     project: Project,
     adjustmentsIn: (directory: string) => Adjustments,
-    missedBy: (lock: Lock, directory: string) => number = () => 0,
+    missedBy: (lock: Lock, directory: string) => number,
   ) {
     this.#project = project;
     this.#adjustmentsIn = adjustmentsIn;

@@ -58,6 +58,9 @@ export class Stage {
   }
 }
 
+/** Images that are built on each other, as far as is followed. */
+export const MAX_BUILT_ON = 10;
+
 /** The name of an image, and what variables without a value leave open of it. */
 export interface ImageName {
   readonly image: string;

@@ -230,6 +230,8 @@ describe('images that something else builds', () => {
       ({ descriptor, join }) => `${descriptor.path} ${join.name ?? join.image ?? '-'} ${(join.copies ?? ['?']).join(',')}`,
     );
 
+  const EACH_ITS_OWN = ['Dockerfile cart apps/cart', 'Dockerfile mail apps/mail', 'k8s/shop.yaml shop apps/mail'];
+
   it.each<[title: string, files: Files, expected: readonly string[]]>([
     [
       'of one Dockerfile, by the arguments of an action',
@@ -237,7 +239,7 @@ describe('images that something else builds', () => {
         '.github/workflows/ship.yml':
           'jobs:\n  a:\n    strategy: { matrix: { app: [cart, mail] } }\n    steps:\n      - { uses: docker/build-push-action@v6, with: { tags: "x/${{ matrix.app }}:1", build-args: "V=1\\nAPP=${{ matrix.app }}" } }\n',
       },
-      ['Dockerfile cart apps/cart', 'Dockerfile mail apps/mail', 'k8s/shop.yaml shop apps/mail'],
+      EACH_ITS_OWN,
     ],
     [
       'of one Dockerfile, in a loop of a script over what a variable holds',
@@ -245,7 +247,7 @@ describe('images that something else builds', () => {
         '.github/workflows/ship.yml':
           'jobs:\n  a:\n    steps:\n      - run: |\n          APPS="cart mail"\n          for app in $APPS; do docker build --build-arg APP=$app -t x/$app .; done\n',
       },
-      ['Dockerfile cart apps/cart', 'Dockerfile mail apps/mail', 'k8s/shop.yaml shop apps/mail'],
+      EACH_ITS_OWN,
     ],
     [
       'of one Dockerfile, by the arguments of Kaniko',
@@ -255,7 +257,7 @@ describe('images that something else builds', () => {
           .join('')
           .replace(/^/, 'steps:\n'),
       },
-      ['Dockerfile cart apps/cart', 'Dockerfile mail apps/mail', 'k8s/shop.yaml shop apps/mail'],
+      EACH_ITS_OWN,
     ],
     [
       'of one Dockerfile, by the arguments of targets of Bake',
@@ -263,7 +265,7 @@ describe('images that something else builds', () => {
         'docker-bake.hcl':
           'target "cart" { args = { APP = "cart" } }\ntarget "mail" {\n  inherits = ["cart"]\n  args = { APP = "mail" }\n}\n',
       },
-      ['Dockerfile cart apps/cart', 'Dockerfile mail apps/mail', 'k8s/shop.yaml shop apps/mail'],
+      EACH_ITS_OWN,
     ],
     [
       'of one Dockerfile, by the matrix of a target of Bake, whose tags a function makes',
@@ -271,14 +273,14 @@ describe('images that something else builds', () => {
         'docker-bake.hcl':
           'function "tags" {\n  params = [name, version]\n  result = ["${REPO}/${name}:${version}", "${REPO}/${name}:latest"]\n}\ntarget "apps" {\n  matrix = { app = [{ name = "cart", at = "cart" }, { name = "mail", at = "mail" }] }\n  name = "shop-${app.name}"\n  args = { APP = app.at }\n  tags = tags(app.name, VERSION)\n}\n',
       },
-      ['Dockerfile cart apps/cart', 'Dockerfile mail apps/mail', 'k8s/shop.yaml shop apps/mail'],
+      EACH_ITS_OWN,
     ],
     [
       'of one Dockerfile, by the matrix of a target of Bake, by its name',
       {
         'docker-bake.hcl': 'target "apps" {\n  matrix = { app = ["cart", "mail"] }\n  name = app\n  args = { APP = app }\n}\n',
       },
-      ['Dockerfile cart apps/cart', 'Dockerfile mail apps/mail', 'k8s/shop.yaml shop apps/mail'],
+      EACH_ITS_OWN,
     ],
     [
       'of one Dockerfile, by the arguments of artifacts of Skaffold',
@@ -286,7 +288,7 @@ describe('images that something else builds', () => {
         'skaffold.yaml':
           'build:\n  artifacts:\n    - { image: cart, docker: { buildArgs: { APP: cart } } }\n    - { image: mail, docker: { buildArgs: { APP: mail } } }\n',
       },
-      ['Dockerfile cart apps/cart', 'Dockerfile mail apps/mail', 'k8s/shop.yaml shop apps/mail'],
+      EACH_ITS_OWN,
     ],
     [
       'of one Dockerfile, by arguments that a file for builds gives in a list',

@@ -9,6 +9,7 @@ import {
   DEVELOPMENT,
   type DeploymentFacts,
   type Diagnostic,
+  directoriesAround,
   directoryOf,
   isForDevelopment,
   isReadFailure,
@@ -94,11 +95,7 @@ export function assembleDockerfiles(
 ): { readonly deployments: readonly DeploymentFacts[]; readonly diagnostics: readonly Diagnostic[] } {
   const deployments: DeploymentFacts[] = [];
   const diagnostics: Diagnostic[] = [];
-  const tools = toolImages(
-    project,
-    paths,
-    new Map([...builds].flatMap(([path, [first]]) => (first === undefined ? [] : [[path, first]]))),
-  );
+  const tools = toolImages(project, paths, builds);
   const counted = deployedOnes(
     paths.filter((path) => !tools.has(path)),
     builds,
@@ -191,24 +188,17 @@ function nameOf(directory: string): string | undefined {
   return directory === '.' ? undefined : baseName(directory);
 }
 
-/** Folders around a path, itself not among them, without the root. */
-function foldersAround(path: string): readonly string[] {
-  const folders: string[] = [];
-  for (let folder = directoryOf(path); folder !== '.'; folder = directoryOf(folder)) folders.push(folder);
-  return folders;
-}
-
 /** Whether a Dockerfile lies in a folder for who develops that has one of images for production beside it. */
 function developersAmong(paths: readonly string[]): (path: string) => boolean {
   const deployed = new Set(
     paths.flatMap((path) =>
-      foldersAround(path)
+      directoriesAround(path)
         .filter((folder) => isDeployedFolder(baseName(folder)))
         .map(directoryOf),
     ),
   );
   return (path) =>
-    foldersAround(path).some((folder) => isDevelopersFolder(baseName(folder)) && deployed.has(directoryOf(folder)));
+    directoriesAround(path).some((folder) => isDevelopersFolder(baseName(folder)) && deployed.has(directoryOf(folder)));
 }
 
 /** In each directory: those for deployment, or where all are variants for something else, the first. */

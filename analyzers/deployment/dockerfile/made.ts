@@ -1,15 +1,12 @@
 /** Images that Dockerfiles of the tree make under names of their own, for those that are built on them. */
 
 import { runtimesOf, userlandOf } from '../../../src/formats/base-images.ts';
-import { type ImageName, type Stage, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
+import { type ImageName, MAX_BUILT_ON, type Stage, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import { imageReference, isMadeAs, type NamedImage, namedImage } from '../../../src/formats/image-name.ts';
 import { addTo, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { type ContextBuild, wayOf } from './build.ts';
 import { readDockerfile } from './facts.ts';
 import { targetStage } from './stages.ts';
-
-/** Images that are built on each other, as far as is followed. */
-const MAX_BUILT_ON = 10;
 
 export class MadeImages {
   readonly #project: Project;

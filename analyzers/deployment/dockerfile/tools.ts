@@ -3,6 +3,7 @@
 import { type BuildSettings, DEFAULT_BUILD, type Stage, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import { baseName, directoriesAround, directoryOf, groupBy, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { holdsProgram } from '../other-languages.ts';
+import type { Builds } from './build.ts';
 import { readDockerfile } from './facts.ts';
 import { imageOf, startsSomething, targetStage } from './stages.ts';
 
@@ -11,22 +12,17 @@ const IDLE =
   /^(?:scratch|busybox|alpine|debian|ubuntu|fedora|centos|rockylinux|almalinux|amazonlinux|wolfi-base|buildpack-deps|node|bun|deno|python|pypy|ruby|php|golang|rust|openjdk|eclipse-temurin|amazoncorretto|maven|gradle)$/;
 
 /**
- * Dockerfiles that are no program of the service around them: nobody's manifest lies beside them, no compose file builds
+ * Dockerfiles that are no program of the service around them: nobody's manifest lies beside them, nothing here builds
  * them, what they make starts nothing or a shell, and a Dockerfile above makes what does, or one of the same program that
- * a compose file builds; so are those that start nothing and
- * take nothing of what lies around them.
+ * something builds; so are those that start nothing and take nothing of what lies around them.
  */
-export function toolImages(
-  project: Project,
-  paths: readonly string[],
-  builds: ReadonlyMap<string, { readonly settings: BuildSettings }>,
-): ReadonlySet<string> {
+export function toolImages(project: Project, paths: readonly string[], builds: Builds): ReadonlySet<string> {
   const byHome = groupBy(paths, directoryOf);
   const starting = new Map<string, boolean>();
   const starts = (path: string): boolean => {
     const known = starting.get(path);
     if (known !== undefined) return known;
-    const stage = stageOf(project, path, builds.get(path)?.settings);
+    const stage = stageOf(project, path, builds.get(path)?.[0]?.settings);
     const made = stage !== undefined && startsSomething(stage);
     starting.set(path, made);
     return made;

@@ -1,5 +1,5 @@
 import { parseInstructions } from '../../../src/formats/dockerfile.ts';
-import { stagesOf } from '../../../src/formats/dockerfile-stages.ts';
+import { MAX_BUILT_ON, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import { isMadeAs, type NamedImage, namedImage } from '../../../src/formats/image-name.ts';
 import { substitute } from '../../../src/formats/substitute.ts';
 import { parseYaml, yamlAt, yamlEntries, yamlText } from '../../../src/formats/yaml.ts';
@@ -20,8 +20,6 @@ interface Made {
   readonly dockerfile: string;
 }
 
-/** Images that are built on each other, as far as is followed. */
-const MAX_BUILT_ON = 10;
 const COMPOSE = /^(?:docker-|podman-)?compose[\w.-]*\.ya?ml$/;
 
 /** The Dockerfiles behind one, the nearest first. */

@@ -3,11 +3,11 @@
  * which it adds what serves it. Reference: Micronaut Gradle plug-in, "Micronaut Library Plugin", "Micronaut Runtimes".
  */
 
-import { type Handler, handlerValue, NOTHING, textOf, UNKNOWN, type Value } from '../evaluation/values.ts';
+import { type Handler, textOf } from '../evaluation/values.ts';
 import type { GradleDependency } from '../model.ts';
-import type { Position } from '../script/syntax-tree.ts';
 import { draft } from '../versions/notation.ts';
-import { type Context, record } from './drafts.ts';
+import { type Context, known, record } from './drafts.ts';
+import { propertiesHandler } from './properties-handler.ts';
 
 const FUNCTION: readonly [group: string, name: string] = ['io.micronaut.aws', 'micronaut-function-aws-api-proxy'];
 
@@ -27,42 +27,17 @@ const RUNTIMES: Readonly<Record<string, readonly [group: string, name: string]>>
 
 export function micronautHandler(context: Context, sink: (dependency: GradleDependency) => void): Handler {
   const { micronaut } = context.model;
-  const setters: Readonly<Record<string, (value: Value | undefined, at: Position) => void>> = {
+  return propertiesHandler({
     runtime(value, at) {
       const name = textOf(value)?.toLowerCase() ?? '';
       const module = Object.hasOwn(RUNTIMES, name) ? RUNTIMES[name] : undefined;
       if (module !== undefined) sink(record(context, 'implementation', draft(...module), at));
     },
     version(value) {
-      const given = textOf(value);
-      micronaut.version = given === undefined || given.includes(UNKNOWN) ? null : given;
+      micronaut.version = known(textOf(value)) ?? null;
     },
     importMicronautPlatform(value) {
       micronaut.importsBom = textOf(value) !== 'false';
     },
-  };
-  const setterOf = (name: string) => (Object.hasOwn(setters, name) ? setters[name] : undefined);
-  return {
-    call: (name, { positional: [value], at }) => {
-      const setter = setterOf(name);
-      setter?.(value, at);
-      return setter === undefined ? undefined : NOTHING;
-    },
-    get: (name) => {
-      const setter = setterOf(name);
-      if (setter === undefined) return undefined;
-      return handlerValue({
-        call: (method, { positional: [value], at }) => {
-          if (method !== 'set') return undefined;
-          setter(value, at);
-          return NOTHING;
-        },
-      });
-    },
-    set: (name, value, at) => {
-      const setter = setterOf(name);
-      setter?.(value, at);
-      return setter !== undefined;
-    },
-  };
+  });
 }
