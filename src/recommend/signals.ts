@@ -78,8 +78,9 @@ function withoutDeployersTools(hits: readonly SignalHit[]): readonly SignalHit[]
 
 /**
  * Signals of a service: its own manifests', and where those say nothing of what it is for, those of the modules that it
- * is built with. A module that many use brings more than each of them needs, so that it never speaks against their own;
- * of what the service's own files show it is believed all the same.
+ * is built with; to a program that deploys others its modules are what it deploys. A module that many use brings more than
+ * each of them needs, so that it never speaks against their own; of what the service's own files show it is believed all
+ * the same.
  */
 export function signalsOf(service: Service, groups: readonly string[] = []): readonly SignalHit[] {
   const shown = new Set(service.deployments.flatMap(({ facts }) => facts.traits.map(({ kind }) => kind)));
@@ -87,7 +88,8 @@ export function signalsOf(service: Service, groups: readonly string[] = []): rea
   if (makesPlugins(service)) return own.filter(({ signal }) => !tellsPurpose(signal));
   if (hasPages(service)) return own;
   const inherited = signalsAmong(inheritedDependencies(service));
-  if (!own.some(({ signal }) => tellsPurpose(signal))) return [...own, ...inherited.filter(tellsOfUsers)];
+  const isMadeOfModules = !own.some(({ signal }) => tellsPurpose(signal) || signal === 'deployer');
+  if (isMadeOfModules) return [...own, ...inherited.filter(tellsOfUsers)];
   const known = new Set(own.map(({ signal }) => signal));
   const isShown = (signal: SignalId): boolean => {
     const kind = SHOWN_BY.get(signal);

@@ -333,6 +333,28 @@ describe('modules of a service’s own build', () => {
     expect(advice.get('signing')).toBe('insufficient-evidence');
     expect(advice.get('shop')).toBe('fargate');
   });
+
+  it('say nothing of a program that deploys them', async () => {
+    const member = (name: string, dependencies: Readonly<Record<string, string>>): string =>
+      JSON.stringify({ name, version: '1.0.0', dependencies });
+    const files = {
+      'package.json': '{ "private": true, "workspaces": ["*"] }',
+      'server/package.json': member('server', { express: '^4.19.0' }),
+      'stacks/package.json': member('stacks', { 'aws-cdk-lib': '^2.150.0', server: '^1.0.0' }),
+      'shop/package.json': member('shop', { server: '^1.0.0' }),
+      'yarn.lock': '# yarn lockfile v1\n\nexpress@^4.19.0:\n  version "4.19.2"\n\naws-cdk-lib@^2.150.0:\n  version "2.150.0"\n',
+    };
+    const { report } = await analyze({
+      tree: memoryTree(files),
+      starts: ['.'],
+      config: loadConfig(memoryTree({})),
+      today: '2026-11-24',
+    });
+    const advice = new Map(report.recommendations.map((one) => [one.service, one]));
+    expect(advice.get('stacks')?.target).toBe('insufficient-evidence');
+    expect(advice.get('stacks')?.reasons.map(({ rule }) => rule)).toContain('PK093');
+    expect(advice.get('shop')?.target).toBe('fargate');
+  });
 });
 
 describe('a member of a build', () => {
