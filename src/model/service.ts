@@ -102,13 +102,23 @@ export interface Installer {
 }
 
 /** What builds on the JVM leave behind, as files that run. */
-export const JVM_ARTIFACTS = ['boot-jar', 'boot-war', 'shadow-jar', 'distribution', 'quarkus', 'main-jar', 'war', 'jar'] as const;
+export const JVM_ARTIFACTS = [
+  'boot-jar',
+  'boot-war',
+  'shadow-jar',
+  'distribution',
+  'quarkus',
+  'main-jar',
+  'war',
+  'ear',
+  'jar',
+] as const;
 
 /** What the build of a JVM service makes. */
 export interface JvmBuild {
   /**
    * `boot-jar`, `boot-war`, `shadow-jar`, `main-jar`: one archive that `java -jar` starts. `distribution`: Gradle's, a start
-   * script beside all jars. `war`: for a server. `jar`: nothing but its own classes.
+   * script beside all jars. `war`, `ear`: for a server. `jar`: nothing but its own classes.
    */
   readonly makes: (typeof JVM_ARTIFACTS)[number];
   /** Whether the build's root has the whole wrapper of its tool. */

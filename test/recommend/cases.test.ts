@@ -553,6 +553,12 @@ const CASES: readonly Case[] = [
     says: ['app-server'],
   },
   {
+    what: 'an enterprise archive needs one, whatever it packs',
+    shape: { ecosystem: 'jvm', deps: ['org.apache.commons:commons-lang3'], makes: 'ear' },
+    target: 'fargate',
+    says: ['app-server'],
+  },
+  {
     what: 'a jar that is called what others share is a library',
     shape: { ecosystem: 'jvm', id: 'orders-common', deps: ['org.springframework.boot:spring-boot-starter-web'], makes: 'jar' },
     target: 'insufficient-evidence',

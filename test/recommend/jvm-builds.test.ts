@@ -44,12 +44,35 @@ describe('what a Gradle build makes', () => {
     expect((await written(gradle(plugins('java') + DEPENDS), 'shared-host'))('install.sh')).toContain('# Nothing in the build');
   });
 
-  it('is started by a server where it is a web archive', async () => {
-    const javax = 'dependencies { implementation("javax.servlet:javax.servlet-api:4.0.1") }\n';
-    expect((await written(gradle(plugins('war') + DEPENDS), 'container'))('orders/Dockerfile')).toMatch(
-      /FROM tomcat:10\.1-jre\d+-temurin\nCOPY --from=build \/out\/app\.war /,
+  it.each([
+    ['a:b:1', '10.1'],
+    ['javax.servlet:javax.servlet-api:4.0.1', '9.0'],
+    ['javax:javaee-web-api:8.0.1', '9.0'],
+    ['jakarta.servlet:jakarta.servlet-api:4.0.4', '9.0'],
+    ['jakarta.servlet:jakarta.servlet-api:6.0.0", "javax.cache:cache-api:1.1.1', '10.1'],
+    ['org.glassfish.jersey.core:jersey-server:2.41', '9.0'],
+  ])('is started by a server where it is a web archive: %s', async (needs, tomcat) => {
+    const script = `${plugins('war')}dependencies { providedCompile("${needs}") }\n`;
+    expect((await written(gradle(script), 'container'))('orders/Dockerfile')).toMatch(
+      new RegExp(`FROM tomcat:${tomcat}-jre\\d+-temurin\\nCOPY --from=build /out/app\\.war `),
     );
-    expect((await written(gradle(plugins('war') + javax), 'container'))('orders/Dockerfile')).toContain('FROM tomcat:9.0-jre');
+  });
+
+  it.each([
+    ['javax:javaee-api:8.0', 8, 'payara/server-full:5.2022.5'],
+    ['javax:javaee-api:8.0', 17, 'payara/server-full:5.2022.5-jdk11'],
+    ['jakarta.platform:jakarta.jakartaee-api:10.0.0', 17, 'payara/server-full:6.2024.6-jdk17'],
+    ['a:b:1', 25, 'payara/server-full:6.2024.6-jdk21'],
+  ])('is started by an application server where it is an enterprise archive: %s, Java %i', async (needs, java, server) => {
+    const script = `${plugins('java', 'ear')}java { toolchain { languageVersion = JavaLanguageVersion.of(${java}) } }\ndependencies { earlib("${needs}") }\n`;
+    const of = await written(gradle(script), 'container');
+    expect(of('orders/Dockerfile')).toMatch(/RUN gradle --no-daemon :ear && [^\n]*-name '\*\.ear' /);
+    expect(of('orders/Dockerfile')).toContain(
+      `FROM ${server}\nCOPY --from=build --chown=payara:payara /out/app.ear /opt/payara/deployments/`,
+    );
+    expect(of('orders/Dockerfile').includes('at most: let the build compile for it')).toBe(
+      java === 25 || (java === 17 && server.endsWith('jdk11')),
+    );
   });
 
   it('keeps its start script on a host', async () => {

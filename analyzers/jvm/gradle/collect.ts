@@ -9,6 +9,8 @@ import { askedCapabilities, bringsProject, runsWith, variantFor } from './featur
 import type { Verified } from './locks/locks.ts';
 import { isExcluded, matchesAny, type Pinned, pinsOf } from './locks/pins.ts';
 import {
+  applies,
+  EAR,
   effectiveVersion,
   excludedBy,
   type Inherited,
@@ -128,6 +130,7 @@ class Collector implements Collected {
   readonly #asking: Omit<Asking, 'version' | 'classifier'>;
   readonly #rules: readonly ResolutionRule[];
   readonly #own: ReadonlySet<string>;
+  readonly #packsModules: boolean;
   readonly #seen = new Set<string>();
   readonly #visited = new Set<string>();
   readonly #queue: Step[];
@@ -143,6 +146,7 @@ class Collector implements Collected {
     this.#asking = { service, managers: managersOf(platforms), mayBeOverruled: platforms.some(({ enforced }) => enforced) };
     this.#rules = runtimeRules(model);
     this.#own = new Set(model.dependencies.filter(({ kind }) => kind === 'module').map(keyOf));
+    this.#packsModules = applies(start.project, EAR);
     this.#queue = [];
     this.#enter({ member: start, via: [], excluded: [] });
   }
@@ -174,7 +178,8 @@ class Collector implements Collected {
     const { extends: extended } = member.project.model;
     if (feature !== undefined && !runsWith(feature, line.configuration, extended)) return;
     const scope = feature === undefined ? scopeOf(line.configuration, extended) : 'runtime';
-    if (!isDirect && scope !== 'runtime') return;
+    // What the modules of an enterprise archive expect of their server, the archive does.
+    if (!isDirect && scope !== 'runtime' && !(scope === 'provided' && this.#packsModules)) return;
     if (isPlatform(line) || (line.kind === 'constraint' && !(isDirect && isMerged(line, this.#own))))
       append(this.#asked, endorsedDemands(line, member, this.#fleet, { service: this.#asking.service, scope, via }));
     const brought =

@@ -7,6 +7,7 @@ import {
   joinPath,
   type Manifest,
   type Project,
+  type Scope,
   type Unit,
 } from '../../../src/model/index.ts';
 import { builtImageDemands } from '../built-image.ts';
@@ -24,10 +25,11 @@ import { contradictionNotes } from './locks/lock-contradictions.ts';
 import type { ProjectLock } from './locks/lockfile.ts';
 import { GLOBAL_LOCK, NEBULA_LOCK } from './locks/nebula-lock.ts';
 import { loneLocks } from './lone-locks.ts';
+import { applies, EAR } from './managed.ts';
 import { type Fleet, fleetOf, localTarget, type Member, membersOf, placeKey } from './members.ts';
 import type { GradleBuild } from './model.ts';
 import { lockProblems, ruleNotes, told, unknownProjects, unversionedNotes } from './notes.ts';
-import { roleOf, startsFramework } from './role.ts';
+import { roleOf, startsFramework, type Uses } from './role.ts';
 
 /** What discovery has to look for on Gradle's behalf. */
 export const GRADLE_FILES = [
@@ -93,20 +95,31 @@ export function readFleet(
   return { builds, fleet: fleetOf(project, builds, membersOf(project, builds)) };
 }
 
+/** Projects of the tree that a member's lines of these scopes name. */
+function projectsOf(member: Member, fleet: Fleet, counts: (scope: Scope) => boolean): readonly string[] {
+  const { model } = member.project;
+  return model.dependencies.flatMap((one) => {
+    const target = one.kind === 'constraint' ? undefined : localTarget(one, member, fleet);
+    return target === undefined || !counts(scopeOf(one.configuration, model.extends))
+      ? []
+      : [placeKey(target.build, target.project.path)];
+  });
+}
+
+function usesOf(fleet: Fleet): Uses {
+  const archives = fleet.members.filter(({ project }) => applies(project, EAR));
+  return {
+    consumed: new Set(fleet.members.flatMap((member) => projectsOf(member, fleet, (scope) => scope !== 'test'))),
+    packed: new Set(archives.flatMap((member) => projectsOf(member, fleet, (scope) => scope === 'runtime'))),
+  };
+}
+
 /** All Gradle builds of the tree as units; a lock file without a build script beside it is one as well. */
 export function assembleGradle(project: Project): GradleAssembly {
   const { builds, fleet } = readFleet(project);
   const { members } = fleet;
   const directories = new Set(project.directories);
-  const consumed = new Set(
-    members.flatMap((member) =>
-      member.project.model.dependencies.flatMap((one) => {
-        const target = one.kind === 'constraint' ? undefined : localTarget(one, member, fleet);
-        const testOnly = scopeOf(one.configuration, member.project.model.extends) === 'test';
-        return target === undefined || testOnly ? [] : [placeKey(target.build, target.project.path)];
-      }),
-    ),
-  );
+  const uses = usesOf(fleet);
   const open: Collected[] = [];
   const units: Unit[] = [];
   const carried = new Map<string, readonly string[]>();
@@ -115,7 +128,7 @@ export function assembleGradle(project: Project): GradleAssembly {
     const hasCode = directories.has(joinPath(directory, 'src') ?? '');
     const hasLock = member.locks.some(({ path }) => isWithin(path, directory));
     if (member.project.scripts.length === 0 && !hasCode && model.dependencies.length === 0 && !hasLock) continue;
-    const role = roleOf(member, project, consumed);
+    const role = roleOf(member, project, uses);
     const collected = collect(member, fleet, directory);
     if (role !== 'aggregator') open.push(collected);
     carried.set(directory, collected.carried);

@@ -72,6 +72,7 @@ const ARTIFACTS: Readonly<Record<string, string>> = {
 };
 
 export const BOOT = ['org.springframework.boot', 'spring-boot'];
+export const EAR = ['ear'];
 export const DEPENDENCY_MANAGEMENT = ['io.spring.dependency-management'];
 const KOTLIN_PLUGINS = [
   'org.jetbrains.kotlin.jvm',

@@ -4,7 +4,7 @@ import { mayStart } from '../may-start.ts';
 import { inSourceSet } from '../source-set.ts';
 import { isForDevices, MULTIPLATFORM } from './build/targets.ts';
 import { scopeOf } from './configurations.ts';
-import { applies, makesBoot } from './managed.ts';
+import { applies, EAR, makesBoot } from './managed.ts';
 import { type Member, placeKey } from './members.ts';
 import type { GradleProject } from './model.ts';
 
@@ -51,8 +51,15 @@ function isForeign(tree: Project, directory: string): boolean {
   return !names.includes('main') && names.some((name) => FOREIGN.has(name));
 }
 
+/** Who depends on projects, by their places. */
+export interface Uses {
+  readonly consumed: ReadonlySet<string>;
+  /** What enterprise archives pack. */
+  readonly packed: ReadonlySet<string>;
+}
+
 /** What a project is, by its plug-ins, its place and who depends on it. */
-export function roleOf({ project, build }: Member, tree: Project, consumed: ReadonlySet<string>): Unit['role'] {
+export function roleOf({ project, build }: Member, tree: Project, { consumed, packed }: Uses): Unit['role'] {
   if (inSourceSet(project.directory)) return 'example';
   if (build.kind === 'logic' || applies(project, BILLS)) return 'aggregator';
   if (applies(project, ANDROID) && !applies(project, MULTIPLATFORM)) return 'device';
@@ -71,8 +78,11 @@ export function roleOf({ project, build }: Member, tree: Project, consumed: Read
   // A build of one project is what its directory deploys, though it may have nothing but a Java level yet.
   const isWhole = build.projects.length === 1 && compiles;
   if (!hasCode && (hasBelow || !(declares || isWhole))) return 'aggregator';
+  const place = placeKey(build, project.path);
+  // Gradle User Manual, "The Ear Plugin": what an archive packs is deployed as a part of it, web archives too.
+  if (packed.has(place)) return 'library';
   if (isStarted) return 'service';
-  if (consumed.has(placeKey(build, project.path))) return 'library';
+  if (consumed.has(place)) return 'library';
   const applied = plugins.filter((one) => one.applied).map(({ id }) => id);
   const isPublished = PUBLISHERS.some((id) => applied.includes(id));
   const isPart =
@@ -95,5 +105,5 @@ const FRAMEWORKS = ['io.quarkus', 'io.micronaut.application', 'io.micronaut.mini
 
 /** Whether a project makes a framework's application; a web archive is started by the server that it is put into. */
 export function startsFramework({ project }: Member): boolean {
-  return (makesBoot(project) || applies(project, FRAMEWORKS)) && !applies(project, ['war', 'ear']);
+  return (makesBoot(project) || applies(project, FRAMEWORKS)) && !applies(project, ['war', ...EAR]);
 }

@@ -173,20 +173,23 @@ interface Step {
 function collect(start: Module, modules: Modules): readonly Collected[] {
   const found: Collected[] = [];
   const seen = new Set<string>();
+  // What the modules of an enterprise archive expect of their server, the archive does.
+  const counts = (scope: Scope | undefined): boolean =>
+    scope === 'runtime' || (scope === 'provided' && start.model.packaging === 'ear');
   let managed: ReadonlyMap<string, PomDependency> = new Map();
   const queue: Step[] = [{ module: start, via: [], excluded: [] }];
   for (const { module: from, via, excluded } of queue) {
     for (const written of from.model.dependencies) {
       const isDirect = via.length === 0;
       const scope = SCOPES[written.scope ?? 'compile'] ?? 'runtime';
-      if (!isDirect && (scope !== 'runtime' || isTrue(written.optional) || isExcluded(excluded, written))) continue;
+      if (!isDirect && (!counts(scope) || isTrue(written.optional) || isExcluded(excluded, written))) continue;
       const key = managementKey(written);
       if (seen.has(key)) continue;
       seen.add(key);
       const dependency = isDirect ? written : asManaged(written, managed.get(key));
       const local = moduleFor(dependency, from.path, modules);
       const one = toDependency(dependency, local, via);
-      if (!isDirect && one.scope !== 'runtime') continue;
+      if (!isDirect && !counts(one.scope)) continue;
       const module = one.kind === 'workspace' && one.scope === 'runtime' ? local : undefined;
       found.push({ dependency: one, classifier: dependency.classifier, ...(module === undefined ? {} : { module }) });
       if (module !== undefined) {

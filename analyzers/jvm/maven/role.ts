@@ -42,6 +42,7 @@ const MAKERS: readonly (readonly [artifactId: string, makes: JvmBuild['makes']])
 ];
 
 export function makes(model: EffectiveModel): JvmBuild['makes'] {
+  if (model.packaging === 'ear') return 'ear';
   const found = MAKERS.find(([name]) => model.plugins.some((one) => one.artifactId === name && boots(one, model)))?.[1];
   if (model.packaging === 'war') return found === 'boot-jar' ? 'boot-war' : 'war';
   return found ?? 'jar';

@@ -26,9 +26,9 @@ export function buildsApplication(view: FilesView): Truth {
   return isTold ? NO : making(view, APPLICATIONS);
 }
 
-/** A web archive without a server of its own. */
-export function buildsWar(view: FilesView): Truth {
-  return making(view, { war: 'a web archive' });
+/** An archive without a server of its own. */
+export function buildsForServer(view: FilesView): Truth {
+  return making(view, { war: 'a web archive', ear: 'an enterprise archive' });
 }
 
 /** Gradle and Maven build what lies beside a script of theirs as well: one without a library or a program is no code. */

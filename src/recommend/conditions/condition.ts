@@ -4,7 +4,7 @@ import { SIGNAL_GROUPS } from '../data/signals.ts';
 import { activePolicy, FACT_NAMES, type FactName, lacksAws } from '../input.ts';
 import { isMarked } from '../marks.ts';
 import * as behaviour from './behaviour.ts';
-import { buildsApplication, buildsWar } from './builds.ts';
+import { buildsApplication, buildsForServer } from './builds.ts';
 import { installedCommands } from './command.ts';
 import * as facts from './facts.ts';
 import * as functions from './functions.ts';
@@ -75,7 +75,7 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   ],
   'has:os-packages': [({ view }) => host.hasOsPackages(view)],
   'builds:application': [({ view }) => buildsApplication(view)],
-  'builds:war': [({ view }) => buildsWar(view)],
+  'builds:for-server': [({ view }) => buildsForServer(view)],
   'installs:command': [({ view }) => installedCommands(view)],
   'has:cgo': [({ view }) => host.hasCgo(view)],
   'mappable-queue': [

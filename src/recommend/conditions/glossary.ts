@@ -40,7 +40,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   'has:image': 'a Dockerfile or a descriptor says which image it runs from',
   'has:os-packages': 'its image installs packages of the distribution in the stage that runs',
   'builds:application': 'its build makes an application of Spring Boot or Quarkus, and no library tells more of it',
-  'builds:war': 'its build makes a web archive without a server of its own',
+  'builds:for-server': 'its build makes a web archive or an enterprise archive, without a server of its own',
   'installs:command': 'it installs commands: `bin` of a package.json, console scripts of a Python project',
   'has:cgo': 'a Go module that needs cgo is linked',
   'mappable-queue': 'the broker is one that Lambda can poll',

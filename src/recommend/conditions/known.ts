@@ -1,6 +1,6 @@
 import type { DeploymentFacts, TraitKind } from '../../model/index.ts';
 import { tellsNeed, tellsPurpose } from '../signals.ts';
-import { buildsApplication, buildsWar } from './builds.ts';
+import { buildsApplication, buildsForServer } from './builds.ts';
 import { isCommandForPeople, tellsOfCommands } from './command.ts';
 import { isLibrary } from './library.ts';
 import { staticSite } from './static-site.ts';
@@ -23,7 +23,7 @@ export function isShown(view: ServiceView): boolean {
   // `node server.js` tells what runs; `node index.js` does not.
   // A job that its place alone tells shows nothing.
   if (view.processes.some(({ role, evidence }) => role !== 'unknown' && evidence.length > 0)) return true;
-  if (staticSite(view).holds || buildsApplication(view).holds || buildsWar(view).holds) return true;
+  if (staticSite(view).holds || buildsApplication(view).holds || buildsForServer(view).holds) return true;
   // Who is listed for a shared host has been judged by people who know it.
   if (view.input.sharing.host !== undefined) return true;
   return view.input.service.deployments.some(

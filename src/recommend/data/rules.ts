@@ -206,7 +206,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK026',
-    'builds:war & !has:lambda',
+    'builds:for-server & !has:lambda',
     'lambda-zip:block;lambda-image:block',
     'app-server',
     'the build makes {pkg}, which a servlet container or an application server starts',

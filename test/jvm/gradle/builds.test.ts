@@ -278,6 +278,33 @@ project(':app') { dependencies { implementation project(':lib') } }
     ]);
   });
 
+  it('are parts of the enterprise archive that packs them, which expects what they expect of a server', () => {
+    const { units } = assembled({
+      'settings.gradle': "include 'all', 'web', 'beans', 'alone'",
+      'all/build.gradle':
+        "plugins { id 'ear' }\ndependencies { deploy project(path: ':web', configuration: 'war'); deploy project(':beans'); earlib 'a:common:1' }",
+      'web/build.gradle': "plugins { id 'war' }\ndependencies { providedCompile 'javax:javaee-api:8.0' }",
+      'web/src/main/java/A.java': '',
+      'beans/build.gradle': "plugins { id 'java' }\ndependencies { implementation 'a:deep:1' }",
+      'beans/src/main/java/B.java': '',
+      'alone/build.gradle': "plugins { id 'war' }",
+      'alone/src/main/java/C.java': '',
+    });
+    expect(units.map(({ path, role, build }) => `${path} ${role} ${build?.makes ?? '-'}`)).toEqual([
+      'all service ear',
+      'alone service war',
+      'beans library jar',
+      'web library war',
+    ]);
+    expect(units.find(({ path }) => path === 'all')?.dependencies.map(({ name, scope }) => `${name} ${scope ?? ''}`)).toEqual([
+      'root:web runtime',
+      'root:beans runtime',
+      'a:common runtime',
+      'javax:javaee-api provided',
+      'a:deep runtime',
+    ]);
+  });
+
   it('become units: roles, names, and what comes through projects', () => {
     const { units } = assembled(SHARED);
     expect(units.map(({ path, name, role }) => [path, name, role])).toEqual([

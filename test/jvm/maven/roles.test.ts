@@ -237,7 +237,10 @@ describe('what an enterprise archive packs', () => {
   const ear = pom('all', `<packaging>ear</packaging><dependencies>${taken('web', 'war')}${taken('beans', 'ejb')}</dependencies>`);
   const { units } = assembled({
     'all/pom.xml': ear,
-    'web/pom.xml': pom('web', '<packaging>war</packaging>'),
+    'web/pom.xml': pom(
+      'web',
+      '<packaging>war</packaging><dependencies><dependency><groupId>javax</groupId><artifactId>javaee-api</artifactId><version>8.0</version><scope>provided</scope></dependency></dependencies>',
+    ),
     'beans/pom.xml': pom('beans', '<packaging>ejb</packaging>'),
     'alone/pom.xml': pom('alone', '<packaging>war</packaging>'),
   });
@@ -249,6 +252,12 @@ describe('what an enterprise archive packs', () => {
       'beans library',
       'web library',
     ]);
+    expect(units.find(({ path }) => path === 'all')?.build?.makes).toBe('ear');
+  });
+
+  it('asks for its server what its modules ask for', () => {
+    const expected = units.find(({ path }) => path === 'all')?.dependencies.filter(({ scope }) => scope === 'provided');
+    expect(expected?.map(({ name, via }) => `${name} ${via.length}`)).toEqual(['javax:javaee-api 1']);
   });
 });
 

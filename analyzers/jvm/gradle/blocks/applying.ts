@@ -1,5 +1,6 @@
 /** Plug-ins and scripts that a project applies. */
 import { addTo } from '../../../../src/model/index.ts';
+import { extendConfiguration } from '../configurations.ts';
 import {
   type Args,
   type Closure,
@@ -15,7 +16,7 @@ import {
 } from '../evaluation/values.ts';
 import type { Position } from '../script/syntax-tree.ts';
 import { type Context, report } from './drafts.ts';
-import { className, pluginId, pluginOfClass, withImplied } from './plugin-ids.ts';
+import { className, PACKED, pluginId, pluginOfClass, withImplied } from './plugin-ids.ts';
 import { pluginsHandler } from './plugins-block.ts';
 import type { BuildAccess, ProjectState } from './project-state.ts';
 
@@ -158,7 +159,11 @@ export class Applying {
 
   #apply(id: string, at: Position): void {
     const fresh = withImplied(pluginId(id)).filter((one) => !this.#project.applied.has(one));
-    for (const one of fresh) this.#project.applied.add(one);
+    for (const one of fresh) {
+      this.#project.applied.add(one);
+      const packed = Object.hasOwn(PACKED, one) ? PACKED[one] : undefined;
+      if (packed !== undefined) extendConfiguration(this.#project.model, 'runtimeClasspath', packed);
+    }
     if (!fresh.includes(pluginId(id))) return;
     this.#build.applyPlugin(this.#project, id, at);
     for (const one of fresh) {

@@ -21,6 +21,9 @@ const IMPLIED: Readonly<Record<string, readonly string[]>> = {
   kotlin: ['java'],
 };
 
+/** What a plug-in packs besides the class path (Gradle User Manual, "The Ear Plugin"). */
+export const PACKED: Readonly<Record<string, readonly string[]>> = { ear: ['deploy', 'earlib'] };
+
 const CLASSES: Readonly<Record<string, string>> = {
   JavaPlugin: 'java',
   JavaBasePlugin: 'java-base',
@@ -28,6 +31,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   JavaPlatformPlugin: 'java-platform',
   ApplicationPlugin: 'application',
   WarPlugin: 'war',
+  EarPlugin: 'ear',
   GroovyPlugin: 'groovy',
   ScalaPlugin: 'scala',
   BasePlugin: 'base',

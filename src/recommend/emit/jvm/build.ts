@@ -22,6 +22,7 @@ const OUTPUTS: Readonly<Record<Artifact, Output>> = {
   'shadow-jar': { task: 'shadowJar', kind: 'archive', at: 'libs' },
   'main-jar': { task: 'jar', kind: 'archive', at: 'libs' },
   war: { task: 'war', kind: 'archive', at: 'libs' },
+  ear: { task: 'ear', kind: 'archive', at: 'libs' },
   quarkus: { task: 'quarkusBuild', kind: 'quarkus', at: 'quarkus-app' },
   distribution: { task: 'installDist', kind: 'distribution', at: 'install' },
   jar: { task: 'installDist', kind: 'distribution', at: 'install' },
@@ -31,8 +32,22 @@ export function javaTask({ build }: Pick<Subject<'jvm'>, 'build'>): string {
   return OUTPUTS[build.makes].task;
 }
 
-export function isWar({ makes }: JvmBuild): boolean {
-  return makes === 'war' || makes === 'boot-war';
+/** What the archive ends in. */
+function endingOf({ makes }: JvmBuild): string {
+  if (makes === 'ear') return 'ear';
+  return makes === 'war' || makes === 'boot-war' ? 'war' : 'jar';
+}
+
+/** The archive as images and hosts call it. */
+export function archiveOf(build: JvmBuild): string {
+  return `app.${endingOf(build)}`;
+}
+
+const FOR_SERVERS: Readonly<Partial<Record<Artifact, string>>> = { war: 'A web archive', ear: 'An enterprise archive' };
+
+/** Whether a server starts what is made. */
+export function isForServer({ makes }: JvmBuild): boolean {
+  return FOR_SERVERS[makes] !== undefined;
 }
 
 /** Whether Maven makes no archive that starts: its classes run beside the jars that they need. */
@@ -47,7 +62,8 @@ export function runsScript({ tool, build }: Subject<'jvm'>): boolean {
 /** What the build has to say before this runs. */
 export function javaNotes(subject: Subject<'jvm'>): readonly string[] {
   const { tool, build, mainClass } = subject;
-  if (build.makes === 'war') return ['A web archive is started by a server: choose the one that it was written for.'];
+  const archive = FOR_SERVERS[build.makes];
+  if (archive !== undefined) return [`${archive} is started by a server: choose the one that it was written for.`];
   if (build.makes !== 'jar') return [];
   if (tool === 'gradle')
     return ['Nothing in the build makes what starts. Needs: plugins { application } and application { mainClass = "…" }.'];
@@ -62,7 +78,7 @@ export function javaCommand(subject: Subject<'jvm'>, directory: string, java = '
   if (runsScript(subject)) return [`${directory}/bin/start`];
   const memory = [java, '-XX:MaxRAMPercentage=75'];
   if (runsClasses(subject)) return [...memory, '-cp', `${directory}/classes:${directory}/lib/*`, mainClass];
-  const archive = build.makes === 'quarkus' ? 'quarkus-run.jar' : isWar(build) ? 'app.war' : 'app.jar';
+  const archive = build.makes === 'quarkus' ? 'quarkus-run.jar' : archiveOf(build);
   return [...memory, '-jar', `${directory}/${archive}`];
 }
 
@@ -210,11 +226,10 @@ function mavenOutput(subject: Subject<'jvm'>, own: (path: string) => string): st
 }
 
 function archiveFrom(directory: string, build: JvmBuild): string {
-  const name = isWar(build) ? 'app.war' : 'app.jar';
-  return `mkdir /out && cp "$(${largest(directory, build)})" /out/${name}`;
+  return `mkdir /out && cp "$(${largest(directory, build)})" /out/${archiveOf(build)}`;
 }
 
 /** Shell: of the archives that a build leaves the one that holds the others' classes. */
 export function largest(directory: string, build: JvmBuild): string {
-  return `find ${directory} -maxdepth 1 -name '*.${isWar(build) ? 'war' : 'jar'}' -printf '%s %p\\n' | sort -rn | head -n 1 | cut -d ' ' -f 2-`;
+  return `find ${directory} -maxdepth 1 -name '*.${endingOf(build)}' -printf '%s %p\\n' | sort -rn | head -n 1 | cut -d ' ' -f 2-`;
 }

@@ -1,9 +1,9 @@
 import { systemdWords } from '../quoting.ts';
 import type { Subject } from '../subject.ts';
 import {
+  archiveOf,
   COPY_DEPENDENCIES,
   gradleRun,
-  isWar,
   javaCommand,
   javaNotes,
   javaTask,
@@ -48,7 +48,7 @@ export function javaInstall(subject: Subject<'jvm'>): readonly string[] {
     own,
     isQuarkus ? `${run} -Dquarkus.package.jar.type=uber-jar` : run,
     `archive=$(${largest(where, build)})`,
-    `install -m 0644 "$archive" "$prefix/${isWar(build) ? 'app.war' : 'app.jar'}"`,
+    `install -m 0644 "$archive" "$prefix/${archiveOf(build)}"`,
   ];
 }
 

@@ -1,4 +1,4 @@
-import { baseName, type JvmBuild, printable } from '../../../model/index.ts';
+import { baseName, type JvmBuild, printable, type Service } from '../../../model/index.ts';
 import { type BuildContext, memberBelow } from '../context.ts';
 import type { Part } from '../profile.ts';
 
@@ -10,7 +10,7 @@ export interface JvmProject extends BuildContext {
   /** Whether Quarkus builds it, whose packages are not those of its build tool. */
   readonly isQuarkus: boolean;
   readonly mainClass: string | undefined;
-  /** Whether it asks for the servlets of Java EE. */
+  /** Whether it asks for the classes of Java EE, javax.*, and not for those of Jakarta EE. */
   readonly isJavaEe: boolean;
 }
 
@@ -27,8 +27,21 @@ export function jvmProject(part: Part): JvmProject {
     build,
     isQuarkus: build.makes === 'quarkus',
     mainClass: mainClass !== undefined && printable(mainClass) === mainClass ? mainClass : undefined,
-    isJavaEe: names.some((name) => name.startsWith('javax.')),
+    isJavaEe: isJavaEe(service, names),
   };
+}
+
+/** By the packages that its dependencies stand for, of which servlets tell most; names alone tell what no table knows. */
+function isJavaEe({ units }: Service, names: readonly string[]): boolean {
+  const sides = units
+    .flatMap(({ demands }) => demands)
+    .flatMap(({ realm, detail }) => (realm === 'jvm' ? (detail?.side ?? []) : []));
+  for (const told of [sides.filter((side) => side.endsWith('.servlet')), sides, names]) {
+    const isOf = (packages: RegExp): boolean => told.some((one) => packages.test(one));
+    if (isOf(/^jakarta[.:]/)) return false;
+    if (isOf(/^javax[.:]/)) return true;
+  }
+  return false;
 }
 
 function toolOf({ manifests }: Part): JvmProject['tool'] {
