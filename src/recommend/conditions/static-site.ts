@@ -2,7 +2,8 @@ import { behindScripts, commandsOf, lastStep } from '../../formats/scripts.ts';
 import { shellScript } from '../../formats/shell.ts';
 import { type Dependency, isForBrowsers } from '../../model/index.ts';
 import { browserBuilders, canExport, hasServerBeside } from '../browser-builds.ts';
-import { BUNDLERS, PAGE_BUILDS, SHOWS, WRITES } from '../data/pages.ts';
+import { BUNDLERS, PAGE_BUILDS, SERVER_BUILDS, SHOWS, WRITES } from '../data/pages.ts';
+import { hasMarked, isMarked } from '../marks.ts';
 import type { ProcessView } from '../processes.ts';
 import type { SignalHit } from '../signals.ts';
 import { isBuildAlone } from './builds.ts';
@@ -10,6 +11,9 @@ import { isCommandForPeople } from './command.ts';
 import { handsOutFiles, holdsNoNode } from './handed-out.ts';
 import { bool, firm, fromDependencies, NO, type Truth } from './truth.ts';
 import { hitsOf, type ServiceView, WEB } from './view.ts';
+
+/** Beside a builder of pages it is the client of a server elsewhere, unless something here serves with it. */
+const isClientToo = isMarked('server-client-too');
 
 /** A build for browsers: nothing of it runs once it is built. */
 export function staticSite(view: ServiceView): Truth {
@@ -24,7 +28,9 @@ export function staticSite(view: ServiceView): Truth {
   const others = all.filter(({ name }) => buildsPages(view, name) || (isHandedOut && BUNDLERS.has(name)));
   const made = framed.length > 0 ? framed : others;
   const found = made.length > 0 ? fromDependencies(made.slice(0, 1)) : isHandedOut ? filledByStage(view) : NO;
-  return !found.holds || serves(view, exported) || (!isHandedOut && hasServerBeside(all.filter((one) => !exported.includes(one))))
+  return !found.holds ||
+    serves(view, exported, all) ||
+    (!isHandedOut && hasServerBeside(all.filter((one) => !exported.includes(one))))
     ? NO
     : found;
 }
@@ -56,8 +62,10 @@ function exportedBy({ input: { service } }: ServiceView, all: readonly Dependenc
   return asks ? all.filter(({ name }) => canExport(name)) : [];
 }
 
-function serves(view: ServiceView, exported: readonly Dependency[]): boolean {
-  const isServer = ({ dependency }: SignalHit): boolean => !exported.some(({ name }) => name === dependency.name);
+function serves(view: ServiceView, exported: readonly Dependency[], all: readonly Dependency[]): boolean {
+  const isServed = hasMarked(all, 'served-with');
+  const isServer = ({ dependency }: SignalHit): boolean =>
+    !exported.some(({ name }) => name === dependency.name) && (isServed || !isClientToo(dependency));
   if (
     view.input.service.units.some((unit) => !isForBrowsers(unit.ecosystem) && !isBuildAlone(unit)) ||
     WEB.some((signal) => hitsOf(view, signal).some(isServer))
@@ -69,6 +77,7 @@ function serves(view: ServiceView, exported: readonly Dependency[]): boolean {
   const scripts = new Map(
     view.input.service.units.flatMap(({ entryPoints = [] }) => entryPoints.map((one) => [one.name, one.command])),
   );
+  if ([...scripts.values()].some((script) => commandsOf(script).some((part) => SERVER_BUILDS.test(part)))) return true;
   const isHanded = [handsOutFiles, holdsNoNode].some((isSuch) => isSuch(view.input.service, view.processes));
   return !isHanded && view.processes.some((process) => runsCode(process, scripts));
 }

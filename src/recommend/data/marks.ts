@@ -23,6 +23,8 @@ export const MARKS = {
   'plain-server': 'a framework with which whoever writes the server opens the sockets as well',
   'provided-servlets': 'what a web application takes from the server that it is put into',
   'serves-pages': 'renders on a server, or has files for browsers served by code of its own, in whatever language',
+  'server-client-too': 'a framework of servers that is the typed client of its servers as well',
+  'served-with': 'what such a framework serves with, or is deployed with',
   'socket-client-too': 'serves websockets and is a client of them as often',
   'sockets-by-module': 'a framework whose websockets are a module of its own',
   'sockets-module': 'that module',
@@ -219,6 +221,13 @@ export const MARK_ROWS: readonly MarkRow[] = [
     packages:
       '@analogjs/platform @angular/ssr @astrojs/cloudflare @astrojs/netlify @astrojs/node @astrojs/vercel @builder.io/qwik-city @nguniversal/* @qwik.dev/router @react-router/express @react-router/node @react-router/serve @remix-run/* @solidjs/start @sveltejs/adapter-cloudflare @sveltejs/adapter-netlify @sveltejs/adapter-node @sveltejs/adapter-vercel @tanstack/react-start @tanstack/solid-start @tanstack/start electron expo ink laravel-vite-plugin nitro nitropack nuxt react-native vike vinxi vite-plugin-rails vite-plugin-ruby vite-plugin-symfony waku',
     source: 'their documentation, "Deployment"',
+  },
+  { mark: 'server-client-too', ecosystem: 'npm', packages: 'hono', source: 'Hono, "RPC"' },
+  {
+    mark: 'served-with',
+    ecosystem: 'npm',
+    packages: '@cloudflare/vite-plugin @cloudflare/workers-types @hono/* honox wrangler',
+    source: 'Hono, "Getting Started"',
   },
   { mark: 'socket-client-too', ecosystem: 'npm', packages: 'websocket ws', source: 'their READMEs' },
   { mark: 'sockets-by-module', ecosystem: 'npm', packages: '@nestjs/core', source: 'NestJS, "Gateways"' },

@@ -12,6 +12,9 @@ export const BUILDERS: ReadonlyMap<string, string> = new Map([
   ['parcel', 'dist'],
   ['parcel-bundler', 'dist'],
   ['@rsbuild/core', 'dist'],
+  ['@quasar/app', 'dist/spa'],
+  ['@quasar/app-vite', 'dist/spa'],
+  ['@quasar/app-webpack', 'dist/spa'],
   ['ember-cli', 'dist'],
   // webpack bundles servers as well; this one shows pages while they are written.
   ['webpack-dev-server', 'dist'],
@@ -61,9 +64,12 @@ export const BUNDLERS: ReadonlySet<string> = new Set(['webpack', 'rollup', 'esbu
 /** Bundlers whose own build makes pages, and how that is asked for: not for a server's code, nor for a library. */
 export const PAGE_BUILDS: ReadonlyMap<string, RegExp> = new Map([['vite', /^vite\s+build\b(?!.*\s--(?:ssr|lib)\b)/]]);
 
+/** Builders whose build leaves a server behind where it is asked to (Quasar, "Modes"). */
+export const SERVER_BUILDS = /^quasar\s+build\b.*\s(?:-m|--mode)[\s=]ssr\b/;
+
 /** Commands that only show or hand out what was built. */
 export const SHOWS =
-  /^(?:(?:yarn|pnpm)\s+)?(?:vite|react-scripts|react-app-rewired|craco|ng|vue-cli-service|parcel|rsbuild|ember|webpack\s+serve|webpack-dev-server|gatsby|docusaurus|eleventy|vitepress|vuepress|hexo|astro|next|react-router-serve|serve|http-server|live-server|nginx|caddy)\b/;
+  /^(?:(?:yarn|pnpm)\s+)?(?:vite|react-scripts|react-app-rewired|craco|ng|vue-cli-service|quasar|parcel|rsbuild|ember|webpack\s+serve|webpack-dev-server|gatsby|docusaurus|eleventy|vitepress|vuepress|hexo|astro|next|react-router-serve|serve|http-server|live-server|nginx|caddy)\b/;
 
 /** Commands beside those: they write files, or set a variable. */
 export const WRITES = /^(?:(?:yarn|pnpm)\s+)?(?:tsc|vue-tsc|tailwindcss|postcss|sass|panda|rimraf|graphql-codegen|echo|export)\b/;

@@ -126,7 +126,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK008',
-    'signal:consumer-stream & !evidence:consumer & !has:mapping | signal:consumer-queue & !evidence:consumer & !has:lambda',
+    'signal:consumer-stream & !evidence:consumer & !has:mapping & !evidence:static-site | signal:consumer-queue & !evidence:consumer & !has:lambda & !evidence:static-site',
     '',
     'producer-or-consumer',
     '{pkg} [is|are] there, but nothing shows a consumer: taken for a producer',

@@ -93,6 +93,56 @@ export const NPM: readonly ExpertCase[] = [
     says: ['static-site'],
   },
   {
+    id: 'a site that talks to its servers with their own framework’s client',
+    files: {
+      'package.json': packageJson(
+        'ui',
+        { react: '^18', hono: '^4.4', mqtt: '^5' },
+        { scripts: { dev: 'vite', build: 'vite build' }, devDependencies: { vite: '^5' } },
+      ),
+    },
+    target: 'container',
+    says: ['static-site'],
+    silent: ['http-adapter-needed', 'producer-or-consumer'],
+  },
+  {
+    id: 'pages that a server of Hono’s brings beside them',
+    files: {
+      'package.json': packageJson(
+        'ui',
+        { react: '^18', hono: '^4.4', '@hono/node-server': '^1.12' },
+        { scripts: { dev: 'vite', build: 'vite build' }, devDependencies: { vite: '^5' } },
+      ),
+    },
+    target: 'fargate',
+    says: ['http-adapter-needed'],
+    silent: ['static-site'],
+  },
+  {
+    id: 'Quasar’s pages',
+    files: {
+      'package.json': packageJson(
+        'ui',
+        { quasar: '^2.16', vue: '^3.5' },
+        { scripts: { dev: 'quasar dev', build: 'quasar build' }, devDependencies: { '@quasar/app-vite': '^2.1' } },
+      ),
+    },
+    target: 'container',
+    says: ['static-site'],
+  },
+  {
+    id: 'Quasar’s pages that a server renders',
+    files: {
+      'package.json': packageJson(
+        'ui',
+        { quasar: '^2.16', vue: '^3.5' },
+        { scripts: { dev: 'quasar dev', build: 'quasar build -m ssr' }, devDependencies: { '@quasar/app-vite': '^2.1' } },
+      ),
+    },
+    target: 'insufficient-evidence',
+    silent: ['static-site'],
+  },
+  {
     id: 'SvelteKit that writes files',
     files: {
       'package.json': packageJson(
