@@ -1,5 +1,6 @@
 import {
   addTo,
+  append,
   byText,
   type Demand,
   type DeploymentFacts,
@@ -41,19 +42,15 @@ export function joinDeployments(
     if (own !== undefined && !own.some(({ facts }) => isRun(facts))) joined.set(path, own.map(withoutPorts));
   }
   const projects = composeProjects(joined);
+  const choosing = paths.flatMap((path): readonly Choosing[] => {
+    const own = units.get(path) ?? [];
+    // A library runs on what those run on that are built with it.
+    return places.libraries.has(path) ? [] : [{ path, units: own, brought: ofImages(joined.get(path) ?? [], own) }];
+  });
+  const outdated = contradicted(choosing, versionFiles);
+  const chosen = new Map(choosing.map((one) => [one.path, chosenVersions(one, versionFiles, outdated)]));
   return {
-    joined: new Map(
-      paths.map((path) => [
-        path,
-        [
-          ...portsAsRun(joined.get(path) ?? [], projects),
-          // A library runs on what those run on that are built with it.
-          ...(places.libraries.has(path)
-            ? []
-            : chosenVersions(path, versionFiles, units.get(path) ?? [], ofImages(joined.get(path) ?? [], units.get(path) ?? []))),
-        ],
-      ]),
-    ),
+    joined: new Map(paths.map((path) => [path, [...portsAsRun(joined.get(path) ?? [], projects), ...(chosen.get(path) ?? [])]])),
     unjoined,
   };
 }
@@ -92,32 +89,68 @@ function ofImages(joined: readonly JoinedDeployment[], units: readonly Unit[]): 
   return new Map([...runtimes].map(([key, list]) => [key, list.map(({ constraint }) => constraint)]));
 }
 
-/**
- * A version file holds for everything below it that runs on that runtime, unless a nearer one chooses. What an image
- * brings is what runs: where the file says another version, it is for those who develop.
- */
-function chosenVersions(
-  path: string,
-  filesOf: FilesByHome,
-  units: readonly Unit[],
-  brought: ReadonlyMap<string, readonly string[]>,
-): readonly JoinedDeployment[] {
+/** A service that runs on something, and what its images bring of that. */
+interface Choosing {
+  readonly path: string;
+  readonly units: readonly Unit[];
+  readonly brought: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What the version files of one directory tell a service that no nearer one has told. */
+interface Told {
+  readonly home: string;
+  readonly position: number;
+  readonly facts: DeploymentFacts;
+  readonly demands: readonly Demand[];
+}
+
+/** A version file holds for everything below it that runs on that runtime, unless a nearer one chooses. */
+function toldTo({ path, units }: Choosing, filesOf: FilesByHome): readonly Told[] {
   const open = new Set(units.flatMap(({ ecosystem }): string | [] => ECOSYSTEM_FACTS[ecosystem].runtime ?? []));
-  const counts = ({ key, constraint }: Demand): boolean => brought.get(key)?.includes(constraint) ?? true;
-  const chosen: { readonly position: number; readonly joined: JoinedDeployment }[] = [];
+  const told: Told[] = [];
   for (let home = path; open.size > 0; home = directoryOf(home)) {
-    const decided = new Set<string>();
-    for (const { position, facts } of filesOf.get(home) ?? []) {
-      const told = facts.demands.filter(({ key }) => open.has(key));
-      for (const { key } of told) decided.add(key);
-      const demands = told.filter(counts);
-      if (demands.length === 0) continue;
-      chosen.push({ position, joined: { facts: { ...facts, demands }, joinedBy: home === path ? 'directory' : 'path' } });
-    }
-    for (const key of decided) open.delete(key);
+    const own = (filesOf.get(home) ?? []).map(({ position, facts }) => {
+      return { home, position, facts, demands: facts.demands.filter(({ key }) => open.has(key)) };
+    });
+    append(told, own);
+    for (const { demands } of own) for (const { key } of demands) open.delete(key);
     if (home === '.') break;
   }
-  return chosen.sort((a, b) => a.position - b.position).map(({ joined }) => joined);
+  return told;
+}
+
+function choiceKey(home: string, { key }: Demand): string {
+  return `${home}\u0000${key}`;
+}
+
+/** Choices of version files that the images below them contradict, and none has: those are for who develops there. */
+function contradicted(choosing: readonly Choosing[], filesOf: FilesByHome): ReadonlySet<string> {
+  const [agreed, denied] = [new Set<string>(), new Set<string>()];
+  for (const one of choosing)
+    for (const { home, demands } of toldTo(one, filesOf))
+      for (const demand of demands) {
+        const versions = one.brought.get(demand.key);
+        if (versions !== undefined) (versions.includes(demand.constraint) ? agreed : denied).add(choiceKey(home, demand));
+      }
+  return new Set([...denied].filter((key) => !agreed.has(key)));
+}
+
+/**
+ * What version files choose for a service. What an image brings is what runs: where the file says another version, it is for
+ * those who develop, and one that lies above is so for all below it that have no image of their own.
+ */
+function chosenVersions(choosing: Choosing, filesOf: FilesByHome, outdated: ReadonlySet<string>): readonly JoinedDeployment[] {
+  const { path, brought } = choosing;
+  const counts = (home: string, demand: Demand): boolean =>
+    brought.get(demand.key)?.includes(demand.constraint) ?? (home === path || !outdated.has(choiceKey(home, demand)));
+  return toldTo(choosing, filesOf)
+    .flatMap(({ home, position, facts, demands: told }) => {
+      const demands = told.filter((demand) => counts(home, demand));
+      const joinedBy = home === path ? ('directory' as const) : ('path' as const);
+      return demands.length === 0 ? [] : [{ position, joined: { facts: { ...facts, demands }, joinedBy } }];
+    })
+    .sort((a, b) => a.position - b.position)
+    .map(({ joined }) => joined);
 }
 
 type FilesByHome = ReadonlyMap<string, readonly { readonly position: number; readonly facts: DeploymentFacts }[]>;

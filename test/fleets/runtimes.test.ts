@@ -172,6 +172,25 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['runtime/unsatisfiable runtime:python: a, b, c'], notes: [], hosts: [2, 2, 1] },
   ],
+  'A version file above that images below it contradict, and none has, says nothing of services without an image': [
+    {
+      '.python-version': '3.10\n',
+      'a/requirements.txt': 'flask\n',
+      'a/Dockerfile': 'FROM python:3.12\nCOPY . .\nCMD ["python", "app.py"]\n',
+      'b/requirements.txt': 'flask\n',
+    },
+    FREE,
+  ],
+  'One of the directory itself does, and one that a nearer file hides from those images': [
+    {
+      '.python-version': '3.10\n',
+      'a/.python-version': '3.12\n',
+      'a/requirements.txt': 'flask\n',
+      'a/Dockerfile': 'FROM python:3.12\nCOPY . .\nCMD ["python", "app.py"]\n',
+      'b/requirements.txt': 'flask\n',
+    },
+    apart('python'),
+  ],
   'Python: several versions in a file, of which uv takes the first': [
     {
       'a/requirements.txt': 'flask\n',
