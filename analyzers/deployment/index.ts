@@ -1,3 +1,4 @@
+import { BAKE_FILES, MAKE_FILES, TILT_FILES } from '../../src/formats/builds/named-builds.ts';
 import { ABOUT_DOCKERFILES } from '../../src/formats/dockerfile-name.ts';
 import { directoryOf, isReadFailure, type Project } from '../../src/model/index.ts';
 import type { Analyzer, Assemble } from '../analyzer.ts';
@@ -11,7 +12,7 @@ import { COMPOSE_PATTERNS, isComposeFile, OVERRIDE_PATTERNS } from './compose/pr
 import { NAMED_PATTERNS, severalFor, singleFor } from './descriptor-formats.ts';
 import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './dockerfile/assemble.ts';
 import { deploymentFacts } from './facts.ts';
-import { BAKE_FILES, builtElsewhere, readNamedBuilds, TILT_FILES, withBuilds } from './named-builds.ts';
+import { builtElsewhere, madeElsewhere, readNamedBuilds, withBuilds } from './named-builds.ts';
 import { type Part, partsTogether } from './part.ts';
 import { HANDLER_FILES } from './programs/handlers.ts';
 import { LISTENER_FILES } from './programs/listeners.ts';
@@ -68,10 +69,12 @@ export const deployment: Analyzer = {
     ...STATIC_EXPORT_FILES,
     ...BAKE_FILES,
     ...TILT_FILES,
+    ...MAKE_FILES,
     ...CDK_FILES,
     ...SST_FILES,
   ],
   sources: [
+    ...MAKE_FILES,
     ...CONTRACT_FILES,
     ...SERVER_SETTINGS_FILES,
     ...GO_SETTINGS_FILES,
@@ -90,13 +93,14 @@ export const deployment: Analyzer = {
   rules: [portRule, osRule, commandRule],
   read(project: Project): Assemble {
     const named = readNamedBuilds(project);
-    const compose = assembleCompose(project, project.files.filter(isComposeFile));
+    const made = madeElsewhere(project, named);
+    const compose = assembleCompose(project, project.files.filter(isComposeFile), made);
     const parts: readonly Part[] = [
       assembleDockerfiles(
         project,
         project.files.filter(isDockerfile),
-        new Map([...builtElsewhere(project, named), ...compose.builds]),
-        compose.made,
+        new Map([...builtElsewhere(project, named, made), ...compose.builds]),
+        made,
       ),
       compose,
       ...withServed(

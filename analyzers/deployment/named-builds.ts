@@ -2,66 +2,42 @@
  * What makes the images that other descriptors only name: Skaffold's artifacts, Docker Bake's targets, compose files that
  * say both an image and its build, and what CI builds. A workload of such an image is built here, whatever its service's directory is called.
  */
-import { type BuildSettings, DEFAULT_BUILD } from '../../src/formats/dockerfile-stages.ts';
+
+import { argumentsIn, buildOf, buildSettings, type NamedBuild, programOf } from '../../src/formats/builds/named-build.ts';
+import { type BuildsElsewhere, buildsElsewhere, isBuiltAside, isFile } from '../../src/formats/builds/named-builds.ts';
+import { type BuildSettings, DEFAULT_BUILD, type ImageName, type Stage } from '../../src/formats/dockerfile-stages.ts';
 import { substitute } from '../../src/formats/substitute.ts';
-import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
+import { yamlAt, yamlEntries, yamlText } from '../../src/formats/yaml.ts';
 import {
-  append,
   baseName,
   type DeploymentFacts,
   directoryOf,
   groupBy,
   inDirectory,
   isReadFailure,
-  joinPath,
   type Project,
   pathBelow,
-  SAMPLES,
   type SourceFile,
-  TESTS,
   wordIn,
 } from '../../src/model/index.ts';
-import { readBake } from './bake.ts';
-import { isCiFile, readCiBuilds } from './ci-builds.ts';
 import { isComposeFile, projectsOf } from './compose/projects.ts';
 import { isAside as isForOtherUse } from './dockerfile/assemble.ts';
 import type { Builds } from './dockerfile/build.ts';
 import { BuiltImages } from './dockerfile/built-images.ts';
-import { buildOf, buildSettings, type NamedBuild, programOf } from './named-build.ts';
-import { localPath } from './paths.ts';
-import { namedTexts, readDescriptor, readDocuments } from './yaml-facts.ts';
-
-/** Bake's default names (Docker, "Bake file reference"), but for compose files; Skaffold's are YAML. */
-export const BAKE_FILES: readonly string[] = ['docker-bake.hcl', 'docker-bake.json'];
-export const TILT_FILES: readonly string[] = ['Tiltfile'];
-const SKAFFOLD = /(?:^|\/)skaffold(?:[.-][\w.-]+)?\.ya?ml$/;
-
-/** What tests and samples build is not what is deployed under the name. */
-const isAside = wordIn([TESTS, SAMPLES], '/_-');
-
-/** A folder called `ci` is where pipelines lie. */
-function isPipelineAside(path: string): boolean {
-  return isAside(directoryOf(path).replace(/(?:^|\/)ci(?=\/|$)/g, '/'));
-}
+import { MadeImages } from './dockerfile/made.ts';
+import { readDescriptor } from './yaml-facts.ts';
 
 /** What makes images under names, by where that is said. */
-export interface NamedBuilds {
+export interface NamedBuilds extends BuildsElsewhere {
   readonly composed: readonly NamedBuild[];
-  readonly bySettings: readonly NamedBuild[];
-  readonly byCi: readonly NamedBuild[];
 }
 
 /** Reads each file that may say it once. */
 export function readNamedBuilds(project: Project): NamedBuilds {
-  const composed: NamedBuild[] = [];
-  const bySettings: NamedBuild[] = [];
-  const byCi: NamedBuild[] = [];
-  const composeFiles = composeFilesOf(project);
-  for (const path of project.files) {
-    append(composeFiles.has(path) ? composed : bySettings, buildsIn(project, path, composeFiles));
-    append(byCi, ciBuildsIn(project, path));
-  }
-  return { composed, bySettings, byCi };
+  const composed = composeFilesOf(project).filter((path) => !isBuiltAside(directoryOf(path)));
+  // A compose file counts where something names it, and is told where nothing does.
+  const others = project.files.filter((path) => !isComposeFile(path));
+  return { composed: composed.flatMap((path) => composedIn(project, path)), ...buildsElsewhere(project, others) };
 }
 
 /** Descriptors of images by name alone, as those of the builds that make these images, where one build does. */
@@ -83,9 +59,9 @@ export function withBuilds(
 type Place = Pick<DeploymentFacts['join'], 'directory' | 'dockerfile' | 'copies' | 'builds'>;
 
 function placesByName(project: Project, { composed, bySettings, byCi }: NamedBuilds): ReadonlyMap<string, Place> {
-  const byName = groupBy([...composed, ...bySettings], ({ image }) => image);
+  const byName = groupBy([...composed, ...bySettings], ({ image }) => programOf(image));
   // What the repository's own descriptors say of a name counts before what a pipeline makes under it.
-  const all = new Map([...groupBy(byCi, ({ image }) => image), ...byName]);
+  const all = new Map([...groupBy(byCi, ({ image }) => programOf(image)), ...byName]);
   all.delete('');
   const images = new BuiltImages(project);
   for (const { context, dockerfile, settings = DEFAULT_BUILD } of [...all.values()].flat())
@@ -104,18 +80,51 @@ function placesByName(project: Project, { composed, bySettings, byCi }: NamedBui
  * What is made of each Dockerfile elsewhere than in compose files, with the name of its image: a build for each name, as a
  * name with several (of each version of a runtime, for each platform) is one program.
  */
-export function builtElsewhere(project: Project, { bySettings, byCi }: NamedBuilds): Builds {
+export function builtElsewhere(project: Project, { bySettings, byCi }: NamedBuilds, made: MadeImages): Builds {
   const images = new BuiltImages(project);
   const named = new Set<string>();
-  for (const { image, context, dockerfile, settings = DEFAULT_BUILD } of [...bySettings, ...byCi]) {
+  for (const { image: written, context, dockerfile, settings = DEFAULT_BUILD, contexts } of [...bySettings, ...byCi]) {
     if (context === undefined || dockerfile === undefined) continue;
+    const image = programOf(written);
     const key = `${dockerfile}\0${image}`;
     const isForOthers = [image, settings.target ?? '', baseName(dockerfile)].some(isForOtherUse);
-    if (named.has(key) || isForOthers || isAside(dockerfile)) continue;
+    if (named.has(key) || isForOthers || isBuiltAside(dockerfile)) continue;
     named.add(key);
-    images.add({ context, dockerfile, settings, ...(image === '' ? {} : { name: image }) });
+    images.add({
+      context,
+      dockerfile,
+      settings: withContexts(settings, dockerfile, contexts, made),
+      ...(image === '' ? {} : { name: image }),
+    });
   }
   return images.different;
+}
+
+/** What is made under a name elsewhere than in compose files, for Dockerfiles that are built on it. */
+export function madeElsewhere(project: Project, { bySettings, byCi }: NamedBuilds): MadeImages {
+  const made = new MadeImages(project);
+  const add = (said: 'settings' | 'ci', builds: readonly NamedBuild[]): void => {
+    for (const { image, context, dockerfile, settings = DEFAULT_BUILD, contexts } of builds)
+      if (context !== undefined && dockerfile !== undefined)
+        made.add(image, { context, dockerfile, settings: withContexts(settings, dockerfile, contexts, made) }, said);
+  };
+  add('settings', bySettings);
+  add('ci', byCi);
+  return made;
+}
+
+function withContexts(
+  settings: BuildSettings,
+  dockerfile: string,
+  contexts: ReadonlyMap<string, string> = new Map(),
+  made: MadeImages,
+): BuildSettings {
+  const named = (name: ImageName): Stage | ImageName | undefined => {
+    const image = contexts.get(name.image);
+    const asked = image === undefined ? name : { image, open: [] };
+    return made.find(asked, dockerfile) ?? (image === undefined ? undefined : asked);
+  };
+  return { ...settings, made: named };
 }
 
 /** A copy of a descriptor (to be shipped, as a template) builds what lies beside the original only. */
@@ -139,10 +148,6 @@ function startedFrom(build: NamedBuild, home: string, project: Project): NamedBu
   return build;
 }
 
-function isFile(path: string, project: Project): boolean {
-  return project.list(directoryOf(path)).includes(baseName(path));
-}
-
 function placeOf({ context, dockerfile, settings = DEFAULT_BUILD }: NamedBuild, images: BuiltImages): Place | undefined {
   if (context === undefined) return undefined;
   return dockerfile === undefined
@@ -151,94 +156,18 @@ function placeOf({ context, dockerfile, settings = DEFAULT_BUILD }: NamedBuild, 
 }
 
 /** Those that compose takes by itself, and those that are called after what they do: the others are said to be unused. */
-function composeFilesOf(project: Project): ReadonlySet<string> {
+function composeFilesOf(project: Project): readonly string[] {
   const named = project.files.filter(isComposeFile);
-  return new Set([
-    ...projectsOf(project, named).flatMap(({ files }) => files),
-    ...named.filter((path) => isForBuilding(baseName(path))),
-  ]);
+  const taken = projectsOf(project, named).flatMap(({ files }) => files);
+  return [...new Set([...taken, ...named.filter((path) => isForBuilding(baseName(path)))])];
 }
 
 const isForBuilding = wordIn(['build builds']);
 
-function buildsIn(project: Project, path: string, composed: ReadonlySet<string>): readonly NamedBuild[] {
-  if (isAside(directoryOf(path))) return [];
-  const read = BAKE_FILES.includes(baseName(path))
-    ? readBake
-    : TILT_FILES.includes(baseName(path))
-      ? readTilt
-      : SKAFFOLD.test(path)
-        ? readSkaffold
-        : composed.has(path)
-          ? readCompose
-          : undefined;
-  const builds = read === undefined ? [] : project.parse(path, read);
-  if (isReadFailure(builds)) return [];
-  return read === readCompose ? builds.map((build) => startedFrom(build, directoryOf(path), project)) : builds;
+function composedIn(project: Project, path: string): readonly NamedBuild[] {
+  const builds = project.parse(path, readCompose);
+  return isReadFailure(builds) ? [] : builds.map((build) => startedFrom(build, directoryOf(path), project));
 }
-
-/** What lies nowhere in the tree is a repository that the pipeline fetches. */
-function ciBuildsIn(project: Project, path: string): readonly NamedBuild[] {
-  // A compose file counts where something names it, and is told where nothing does.
-  const isRead = /\.ya?ml$/.test(path) && !isComposeFile(path) && !isPipelineAside(path);
-  const file = isRead ? project.read(path) : undefined;
-  if (file === undefined || isReadFailure(file) || !isCiFile(file)) return [];
-  const builds = project.parse(path, readCiBuilds);
-  if (isReadFailure(builds)) return [];
-  return builds.map(({ image, context, dockerfile, settings }) => {
-    const at = localPath('.', context);
-    const given =
-      dockerfile === undefined ? (at === undefined ? undefined : joinPath(at, 'Dockerfile')) : localPath('.', dockerfile);
-    const isOpen = [context, dockerfile].some((one) => one?.includes('$') === true);
-    const isThere = given !== undefined && isFile(given, project);
-    return { image: programOf(image), context: isOpen || !isThere ? undefined : at, dockerfile: given, settings };
-  });
-}
-
-/** `build.artifacts` of the file and of its profiles (Skaffold, "skaffold.yaml"); `workspace` in old ones. */
-function readSkaffold(file: SourceFile): readonly NamedBuild[] {
-  const home = directoryOf(file.path);
-  return readDocuments(file, (text) => /\bartifacts:/.test(text)).flatMap(({ yaml: { documents } }) =>
-    documents.flatMap((root) =>
-      [root, ...yamlItems(yamlAt(root, 'profiles'))].flatMap((one) =>
-        yamlItems(yamlAt(one, 'build', 'artifacts')).flatMap((artifact) => artifactOf(home, artifact)),
-      ),
-    ),
-  );
-}
-
-function artifactOf(home: string, artifact: YamlNode): readonly NamedBuild[] {
-  const image = yamlText(yamlAt(artifact, 'image'));
-  if (image === undefined) return [];
-  const context = yamlText(yamlAt(artifact, 'context')) ?? yamlText(yamlAt(artifact, 'workspace'));
-  const docker = yamlAt(artifact, 'docker');
-  const args = argumentsIn(yamlAt(docker, 'buildArgs'), (text) => (text.includes('{{') ? undefined : text));
-  const settings = buildSettings(args, yamlText(yamlAt(docker, 'target')));
-  const build = buildOf(home, image, context, yamlText(yamlAt(docker, 'dockerfile')), settings);
-  if (docker !== undefined || !OTHERS.some((tool) => yamlAt(artifact, tool) !== undefined)) return [build];
-  // Jib and its like build a module, not a Dockerfile.
-  const module = yamlText(yamlAt(artifact, 'jib', 'project'));
-  const directory = build.context === undefined || module === undefined ? build.context : joinPath(build.context, module);
-  return [{ image: build.image, context: module?.includes(':') === true ? undefined : directory }];
-}
-
-/** `docker_build('shop/cart', './cart', dockerfile='cart/dev.Dockerfile')` (Tilt, "API Reference"); what is no literal is left out. */
-const TILT_BUILD =
-  /\bdocker_build(?:_with_restart)?\(\s*(?:ref\s*=\s*)?(["'])([^"'\n]{1,200})\1\s*,\s*(?:context\s*=\s*)?(["'])([^"'\n]{0,200})\3([^()]{0,1000})/g;
-const TILT_DOCKERFILE = /\bdockerfile\s*=\s*(["'])([^"'\n]{1,200})\1/;
-
-function readTilt({ path, text }: SourceFile): readonly NamedBuild[] {
-  const home = directoryOf(path);
-  const code = text.replaceAll(/^[ \t]*#.*$/gm, '');
-  return [...code.matchAll(TILT_BUILD)].map(([, , image = '', , context = '', more = '']) => {
-    const dockerfile = TILT_DOCKERFILE.exec(more)?.[2];
-    const build = buildOf(home, image, context, undefined);
-    // Other than the context's, a Dockerfile that is named lies where the Tiltfile does.
-    return dockerfile === undefined ? build : { ...build, dockerfile: localPath(home, dockerfile) };
-  });
-}
-
-const OTHERS = ['jib', 'jibMaven', 'jibGradle', 'buildpacks', 'bazel', 'ko', 'custom', 'kaniko'] as const;
 
 function readCompose(file: SourceFile): readonly NamedBuild[] {
   const [root] = readDescriptor(file).yaml.documents;
@@ -253,16 +182,6 @@ function readCompose(file: SourceFile): readonly NamedBuild[] {
     const made = buildOf(directoryOf(file.path), image, byDefault(context), byDefault(dockerfile), settings);
     return [yamlAt(build, 'dockerfile_inline') === undefined ? made : { image: made.image, context: made.context }];
   });
-}
-
-/** What has no value is taken from the environment of whoever builds. */
-function argumentsIn(node: YamlNode | undefined, fill: (text: string) => string | undefined): BuildSettings['args'] {
-  return new Map(
-    namedTexts(node).flatMap(([name, text]): readonly (readonly [string, string])[] => {
-      const value = text === undefined ? undefined : fill(text);
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
 }
 
 /** With what its variables stand for where nothing sets them; one without a default keeps its `$`. */

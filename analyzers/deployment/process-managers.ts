@@ -1,5 +1,6 @@
 /** Descriptors of what starts processes on one host: systemd's services, Supervisor's programs, PM2's apps. */
 
+import { localPath } from '../../src/formats/paths.ts';
 import { commandWords, splitWords } from '../../src/formats/shell.ts';
 import { parseYaml, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import {
@@ -23,7 +24,6 @@ import { bindingsOf, type PortUse, portDemand, rangeOf } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
 import { isForeignImage } from './foreign.ts';
 import type { Part } from './part.ts';
-import { localPath } from './paths.ts';
 import { commandUses, portInValue, toldPorts } from './ports.ts';
 import { listeningDemands } from './programs/command-servers.ts';
 import { byService, programPlace } from './programs/program-places.ts';

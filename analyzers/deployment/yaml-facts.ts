@@ -1,14 +1,6 @@
 /** What the readers of YAML descriptors share. */
 import type { Position } from '../../src/formats/lines.ts';
-import {
-  parseYaml,
-  type YamlFile,
-  type YamlNode,
-  yamlDiagnostic,
-  yamlEntries,
-  yamlItems,
-  yamlText,
-} from '../../src/formats/yaml.ts';
+import { parseYaml, type YamlFile, type YamlNode, yamlDiagnostic, yamlText } from '../../src/formats/yaml.ts';
 import type { Diagnostic, Origin, SourceFile } from '../../src/model/index.ts';
 
 /** A parsed descriptor, or a part of one that begins after so many lines. */
@@ -57,24 +49,6 @@ function lineIn({ skipped, lines }: Descriptor, line: number): number {
 export function yamlDiagnostics(descriptor: Descriptor): readonly Diagnostic[] {
   const { path, yaml } = descriptor;
   return yaml.problems.map((problem) => yamlDiagnostic(path, { ...problem, line: lineIn(descriptor, problem.line) }, 'warning'));
-}
-
-/** A list of texts, or a single text as such a list. */
-export function textsOf(node: YamlNode | undefined): readonly string[] {
-  const single = yamlText(node);
-  return single === undefined ? yamlItems(node).flatMap((item) => yamlText(item) ?? []) : [single];
-}
-
-/** `NAME: value` maps and lists of `NAME=value`; a name without any value has none here. */
-export function namedTexts(node: YamlNode | undefined): readonly (readonly [name: string, value: string | undefined])[] {
-  const mapped = yamlEntries(node).map(([name, { value }]) => [name, yamlText(value)] as const);
-  const listed = yamlItems(node).flatMap((item): readonly (readonly [string, string | undefined])[] => {
-    const text = yamlText(item) ?? '';
-    const equals = text.indexOf('=');
-    if (equals < 0) return text === '' ? [] : [[text, undefined]];
-    return [[text.slice(0, equals), text.slice(equals + 1)]];
-  });
-  return [...mapped, ...listed];
 }
 
 export function numberOf(node: YamlNode | undefined): number | undefined {

@@ -171,12 +171,12 @@ function sourcesOf(copies: readonly Copied[], path: string): readonly string[] {
 
 /** Lists that the images install which others are built on: they are there as well. */
 function installationsOfBases(project: Project, own: readonly Installation[]): readonly Installation[] {
-  const behind = basesBehind(project);
   const lists = groupBy(
     own.filter((one) => one.lists.length > 0),
     ({ image }) => image,
   );
   if (lists.size === 0) return [];
+  const behind = basesBehind(project);
   return project.directories.flatMap((directory) =>
     project.list(directory).flatMap((name) => {
       if (!isDockerfileName(name) || isForDevelopment(name)) return [];

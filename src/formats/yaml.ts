@@ -400,3 +400,21 @@ export function yamlItems(node: YamlNode | undefined): readonly YamlNode[] {
 export function yamlEntries(node: YamlNode | undefined): readonly (readonly [string, YamlEntry])[] {
   return node?.kind === 'map' ? [...node.entries] : [];
 }
+
+/** A list of texts, or a single text as such a list. */
+export function yamlTexts(node: YamlNode | undefined): readonly string[] {
+  const single = yamlText(node);
+  return single === undefined ? yamlItems(node).flatMap((item) => yamlText(item) ?? []) : [single];
+}
+
+/** `NAME: value` maps and lists of `NAME=value`; a name without any value has none here. */
+export function yamlNamedTexts(node: YamlNode | undefined): readonly (readonly [name: string, value: string | undefined])[] {
+  const mapped = yamlEntries(node).map(([name, { value }]) => [name, yamlText(value)] as const);
+  const listed = yamlItems(node).flatMap((item): readonly (readonly [string, string | undefined])[] => {
+    const text = yamlText(item) ?? '';
+    const equals = text.indexOf('=');
+    if (equals < 0) return text === '' ? [] : [[text, undefined]];
+    return [[text.slice(0, equals), text.slice(equals + 1)]];
+  });
+  return [...mapped, ...listed];
+}

@@ -54,6 +54,49 @@ describe('an image that is built on one of the tree', () => {
       },
     ],
     [
+      'by the tag that Bake gives it',
+      {
+        ...named('', 'FROM shop/base'),
+        'compose.yaml': '',
+        'docker-bake.hcl': 'target "below" {\n  context = "base"\n  tags = ["${REGISTRY}/shop/base:${TAG}"]\n}\n',
+      },
+    ],
+    [
+      'as the context that Bake gives it',
+      {
+        ...named('', 'FROM below'),
+        'compose.yaml': '',
+        'docker-bake.hcl':
+          'target "base" { context = "base" }\ntarget "api" {\n  context = "api"\n  contexts = { below = "target:base" }\n}\n',
+      },
+    ],
+    [
+      'as the argument that Skaffold gives',
+      {
+        ...named('', 'ARG BASE\nFROM $BASE'),
+        'compose.yaml': '',
+        'skaffold.yaml':
+          'build:\n  artifacts:\n    - { image: shop/base, context: base }\n    - { image: api, context: api, requires: [{ image: shop/base, alias: BASE }] }\n',
+      },
+    ],
+    [
+      'by the name under which a pipeline pushes it',
+      {
+        ...named('', 'FROM registry.example.org/shop/base:main'),
+        'compose.yaml': '',
+        '.github/workflows/base.yml':
+          'jobs:\n  base:\n    steps:\n      - run: docker build --build-arg COMMIT=$GITHUB_SHA -t "registry.example.org/${{ github.repository_owner }}/base:${{ github.ref_name }}" base\n',
+      },
+    ],
+    [
+      'by the name that a recipe of make gives it',
+      {
+        ...named('', 'ARG REGISTRY\nFROM ${REGISTRY}/base'),
+        'compose.yaml': '',
+        Makefile: 'NAME = $(ORG)/base\nbase:\n\t-@docker build -t $(NAME):$$(date +%s) ./base\n',
+      },
+    ],
+    [
       'where no compose file builds the one that is built on it',
       { ...named('base', 'FROM base'), 'compose.yaml': compose('build: ./base, image: base') },
     ],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changedDirectory } from '../../analyzers/deployment/paths.ts';
+import { changedDirectory } from '../../src/formats/paths.ts';
 import { assembled } from './project.ts';
 
 describe('the directory that a shell is in', () => {

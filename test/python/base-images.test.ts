@@ -80,3 +80,115 @@ describe('lists of an image that others of the fleet are built on', () => {
     expect(services(files)).toEqual(expected);
   });
 });
+
+describe('an image of the fleet is known by who builds it', () => {
+  const APART: Files = {
+    'docker/base/Dockerfile': `FROM python:3.12\nCOPY docker/base/requirements.txt .\nRUN pip install -r requirements.txt\n`,
+    'docker/base/requirements.txt': 'fastapi==0.115.0\n',
+    'api/Dockerfile': 'ARG TAG=latest\nFROM registry.example.org/shop/base:${TAG}\nCOPY . .\n',
+    'api/main.py': 'import fastapi\n',
+  };
+  const workflow = (steps: string, more = ''): Files => ({
+    '.github/workflows/images.yml': `on: push\njobs:\n  images:\n    runs-on: ubuntu-latest\n${more}    steps:\n${steps}`,
+  });
+  const action = (tags: string, more = ''): string =>
+    `      - uses: docker/build-push-action@v6\n        with:\n          context: .\n          file: docker/base/Dockerfile\n          tags: ${tags}\n${more}`;
+  const FOUND = ['api: fastapi==0.115.0'];
+  const LOST: readonly string[] = ['docker/base: fastapi==0.115.0'];
+  const OWN = `FROM other\nCOPY docker/base/requirements.txt .\nRUN pip install -r requirements.txt\n`;
+  it.each<[what: string, files: Files, expected: readonly string[]]>([
+    ['a workflow', workflow(action('registry.example.org/shop/base:latest')), FOUND],
+    ['a workflow that knows the tag when it runs', workflow(action("'registry.example.org/shop/base:${{ github.sha }}'")), FOUND],
+    ['a workflow that knows the registry when it runs', workflow(action("'${{ vars.REGISTRY }}/shop/base:latest'")), FOUND],
+    [
+      'a workflow that knows the owner when it runs',
+      workflow(action("'registry.example.org/${{ github.repository_owner }}/base'")),
+      FOUND,
+    ],
+    [
+      'a workflow whose tags another step makes',
+      workflow(
+        `      - id: meta\n        uses: docker/metadata-action@v5\n        with:\n          images: registry.example.org/shop/base\n${action("'${{ steps.meta.outputs.tags }}'")}`,
+      ),
+      FOUND,
+    ],
+    [
+      'a command of a workflow',
+      workflow('      - run: docker build -t registry.example.org/shop/base:$GITHUB_SHA -f docker/base/Dockerfile .\n'),
+      FOUND,
+    ],
+    [
+      'a recipe of make',
+      {
+        Makefile:
+          'REGISTRY ?= registry.example.org\nIMAGE := $(REGISTRY)/shop/base\n\nbase: ## the base\n\t@docker build \\\n\t  -t $(IMAGE):$(shell git rev-parse HEAD) \\\n\t  -f docker/base/Dockerfile .\n',
+      },
+      FOUND,
+    ],
+    [
+      'a target of Bake',
+      {
+        'docker-bake.hcl':
+          'variable "TAG" { default = "latest" }\ntarget "base" {\n  dockerfile = "docker/base/Dockerfile"\n  tags = ["registry.example.org/shop/base:${TAG}"]\n}\n',
+      },
+      FOUND,
+    ],
+    [
+      'a target of Bake that another takes as a context',
+      {
+        'docker-bake.hcl':
+          'target "base" { dockerfile = "docker/base/Dockerfile" }\ntarget "api" {\n  context = "api"\n  contexts = { below = "target:base" }\n}\n',
+        'api/Dockerfile': 'FROM below\nCOPY . .\n',
+      },
+      FOUND,
+    ],
+    [
+      'an artifact of Skaffold that another requires',
+      {
+        'skaffold.yaml':
+          'build:\n  artifacts:\n    - image: below\n      docker: { dockerfile: docker/base/Dockerfile }\n    - image: api\n      context: api\n      requires: [{ image: below, alias: BASE }]\n',
+        'api/Dockerfile': 'ARG BASE\nFROM $BASE\nCOPY . .\n',
+      },
+      FOUND,
+    ],
+    [
+      'an argument of the build that is built on it',
+      {
+        ...workflow(
+          action('registry.example.org/shop/below:1') +
+            '      - run: docker build --build-arg BASE=registry.example.org/shop/below:1 -t shop/api api\n',
+        ),
+        'api/Dockerfile': 'ARG BASE=python:3.12\nFROM ${BASE}\nCOPY . .\n',
+      },
+      FOUND,
+    ],
+    ['nobody, where its tag is another', workflow(action('registry.example.org/shop/base:1.0')), LOST],
+    [
+      'nobody, where the name is that of another program',
+      workflow(action("'registry.example.org/base-${{ github.ref }}:latest'")),
+      LOST,
+    ],
+    [
+      'nobody, where two Dockerfiles make it',
+      {
+        ...workflow(
+          action('registry.example.org/shop/base:latest') +
+            action('registry.example.org/shop/base:latest').replace('docker/base/D', 'docker/base/other/D'),
+        ),
+        'docker/base/other/Dockerfile': OWN,
+      },
+      LOST,
+    ],
+    [
+      'the compose file rather than a pipeline',
+      {
+        ...workflow(action('registry.example.org/shop/base:latest').replace('docker/base/D', 'docker/base/other/D')),
+        'compose.yaml': 'services:\n  base: {build: {context: ., dockerfile: docker/base/Dockerfile}, image: shop/base}\n',
+        'docker/base/other/Dockerfile': 'FROM python:3.12\n',
+      },
+      FOUND,
+    ],
+  ])('%s', (_, files, expected) => {
+    expect(services({ ...APART, ...files })).toEqual(expected);
+  });
+});

@@ -3,6 +3,7 @@
  * (CDK API reference). What names an image of a registry says nothing of where its code lies, and is left alone.
  */
 import { Lines } from '../../../src/formats/lines.ts';
+import { localPath } from '../../../src/formats/paths.ts';
 import {
   baseName,
   type DeploymentFacts,
@@ -14,7 +15,6 @@ import {
 import { bindingsOf, type PortUse } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isOfTests } from '../file-facts.ts';
-import { localPath } from '../paths.ts';
 import { isPort } from '../ports.ts';
 import { listeningDemands } from '../programs/command-servers.ts';
 import { codeOf, known, numberIn, type Place, said, textOf } from './properties.ts';

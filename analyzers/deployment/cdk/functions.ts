@@ -1,4 +1,6 @@
 /** Functions that AWS CDK code declares. Code is never run: what stands there literally is read, the rest is told. */
+
+import { localPath } from '../../../src/formats/paths.ts';
 import {
   baseName,
   capitalized,
@@ -16,7 +18,6 @@ import { runtimeDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isOfTests } from '../file-facts.ts';
 import { type Part, partsTogether } from '../part.ts';
-import { localPath } from '../paths.ts';
 import { type FunctionCall, type LayerCall, type LocalClass, readSource } from './calls.ts';
 import { containersIn } from './containers.ts';
 import { eventsGiven } from './events.ts';

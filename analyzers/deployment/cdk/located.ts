@@ -1,6 +1,7 @@
 /** Where the code of a function lies, by what its construct is given. */
+
+import { localPath } from '../../../src/formats/paths.ts';
 import { baseName, type DeploymentFacts, directoryOf, isWithin } from '../../../src/model/index.ts';
-import { localPath } from '../paths.ts';
 import type { Construct, FunctionCall } from './calls.ts';
 import { codeOf, FROM_IMAGE, handlerText, known, type Place, placeOf, runtimeName, said, textOf } from './properties.ts';
 

@@ -4,6 +4,7 @@
  * function (Nextjs `path`; of version 2 NextjsSite). The app is never run.
  */
 import { Lines } from '../../../src/formats/lines.ts';
+import { localPath } from '../../../src/formats/paths.ts';
 import {
   baseName,
   type DeploymentFacts,
@@ -18,7 +19,6 @@ import { lambdaRuntime } from '../clouds/cloudformation.ts';
 import { runtimeDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import { type Part, partsTogether } from '../part.ts';
-import { localPath } from '../paths.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 export const SST_FILES: readonly string[] = ['sst.config.ts', 'sst.config.js'];

@@ -3,13 +3,13 @@
  * and "docker_compose_v2" with its project in place, and containers.podman, "podman_container"). What Jinja fills in of
  * other files is left open; facts and roles are not followed.
  */
-import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
 import { append, type DeploymentFacts, type SourceFile } from '../../../src/model/index.ts';
 import { shortMapping } from '../compose/mappings.ts';
 import { isOfTests } from '../file-facts.ts';
 import { isForeignImage } from '../foreign.ts';
 import type { Part } from '../part.ts';
-import { isTrue, readDocuments, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
+import { isTrue, readDocuments, yamlDiagnostics } from '../yaml-facts.ts';
 import { type Budget, budgetOfFile, givenTo, type Variables, withOwn } from './ansible-values.ts';
 import { listOf, mapOf, podFacts, textNode } from './pods.ts';
 
@@ -125,7 +125,7 @@ function published(said: YamlNode): readonly YamlNode[] {
     const node = yamlAt(said, field);
     const items = node?.kind === 'list' ? yamlItems(node) : node === undefined ? [] : [node];
     return items.flatMap((item) =>
-      textsOf(item)
+      yamlTexts(item)
         .flatMap((text) => text.split(','))
         .filter((text) => !text.includes('{{'))
         .flatMap((text) => shortMapping({ text: text.trim(), used: [], unset: [] }))

@@ -2,11 +2,12 @@
  * Functions of an Architect app (arc.codes, "Project manifest"): what its manifest lists below the pragmas that make
  * functions, each in a folder of its own unless `src` names one.
  */
+
+import { localPath } from '../../../src/formats/paths.ts';
 import { directoryOf, joinPath, type ServerlessFunction, type SourceFile } from '../../../src/model/index.ts';
 import { runtimeDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import type { Part } from '../part.ts';
-import { localPath } from '../paths.ts';
 import { lambdaRuntime } from './cloudformation.ts';
 
 export const ARCHITECT_FILES: readonly string[] = ['app.arc', '.arc'];

@@ -4,6 +4,7 @@
  */
 
 import { type ImageRuntime, jdkPin, nodePin, pythonPin } from '../../../src/formats/base-images.ts';
+import { localPath } from '../../../src/formats/paths.ts';
 import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import {
   baseName,
@@ -16,7 +17,6 @@ import {
 import { runtimeDemand } from '../demands.ts';
 import { defined, deploymentFacts } from '../facts.ts';
 import type { Part } from '../part.ts';
-import { localPath } from '../paths.ts';
 import { type Descriptor, originIn, readDescriptor, wholeNumber, yamlDiagnostics } from '../yaml-facts.ts';
 import { taskFacts } from './ecs.ts';
 import { Intrinsics } from './intrinsics.ts';

@@ -1,5 +1,5 @@
 /** ECS task definitions, by themselves and as what declares them writes them. Reference: Amazon ECS, "Task definition parameters". */
-import { type YamlMap, type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlMap, type YamlNode, yamlAt, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
 import type { DeploymentFacts, Origin, RunProcess, SourceFile, Trait, TraitKind } from '../../../src/model/index.ts';
 import { bindingsOf, type PortUse, withoutLeftovers } from '../demands.ts';
 import { defined, deploymentFacts } from '../facts.ts';
@@ -7,16 +7,7 @@ import { isForeignImage } from '../foreign.ts';
 import type { Part } from '../part.ts';
 import { commandPorts, isPort, optionPorts, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { listeningDemands } from '../programs/command-servers.ts';
-import {
-  type Descriptor,
-  isTrue,
-  mebibytes,
-  originIn,
-  readDescriptor,
-  textsOf,
-  wholeNumber,
-  yamlDiagnostics,
-} from '../yaml-facts.ts';
+import { type Descriptor, isTrue, mebibytes, originIn, readDescriptor, wholeNumber, yamlDiagnostics } from '../yaml-facts.ts';
 
 /** An ECS task definition as JSON or YAML; keys begin with a capital in CloudFormation only. */
 export function readTaskDefinition(file: SourceFile): Part {
@@ -84,8 +75,8 @@ class TaskDefinition {
     isAlone: boolean,
   ): Pick<DeploymentFacts, 'processes' | 'demands' | 'traits'> {
     const ports = this.#ports(container, name);
-    const entrypoint = textsOf(either(container, 'EntryPoint'));
-    const command = textsOf(either(container, 'Command'));
+    const entrypoint = yamlTexts(either(container, 'EntryPoint'));
+    const command = yamlTexts(either(container, 'Command'));
     const process: RunProcess = {
       name: name ?? '',
       kind: 'process',
@@ -116,7 +107,7 @@ class TaskDefinition {
     const environment = variables.map(([name, item]) => [name, this.#textOf(either(item, 'Value')) ?? ''] as const);
     const nodes = new Map(variables);
     const setAt = (variable: string): Origin => this.#originOf(nodes.get(variable) ?? container);
-    const commanded = commandPorts(textsOf(either(container, 'Command')), new Map(environment));
+    const commanded = commandPorts(yamlTexts(either(container, 'Command')), new Map(environment));
     const set = settablePorts(environment, owner, commanded);
     const told = toldPorts(environment);
     const uses = yamlItems(either(container, 'PortMappings')).flatMap((mapping) => this.#mapped(mapping, set, told));

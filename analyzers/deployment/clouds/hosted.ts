@@ -3,12 +3,12 @@
  * Firebase, Azure Static Web Apps, Amplify. They say who hosts it today and what is called there; nothing else is read.
  */
 import { childOf, type JsonNode, jsonDiagnostic, member, parseJson, textOf } from '../../../src/formats/json.ts';
+import { localPath } from '../../../src/formats/paths.ts';
 import { parseToml, tomlDiagnostic } from '../../../src/formats/toml.ts';
 import { parseYaml, yamlDiagnostic } from '../../../src/formats/yaml.ts';
 import { baseName, type Diagnostic, directoryOf, type SourceFile, type Trait } from '../../../src/model/index.ts';
 import { deploymentFacts } from '../facts.ts';
 import type { Part } from '../part.ts';
-import { localPath } from '../paths.ts';
 
 /** Settings as plain values, whatever they are written in, and the line of a key. */
 interface Settings {

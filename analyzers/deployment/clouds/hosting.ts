@@ -5,9 +5,10 @@
  */
 
 import { goPin, type ImageRuntime, jdkPin, nodePin, pythonPin } from '../../../src/formats/base-images.ts';
+import { localPath } from '../../../src/formats/paths.ts';
 import { commandWords } from '../../../src/formats/shell.ts';
 import { parseToml, type TomlPath, tomlDiagnostic } from '../../../src/formats/toml.ts';
-import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
 import {
   baseName,
   type DeploymentFacts,
@@ -23,9 +24,8 @@ import { deploymentFacts } from '../facts.ts';
 import type { FileFacts } from '../file-facts.ts';
 import { isForeignImage } from '../foreign.ts';
 import type { Part } from '../part.ts';
-import { localPath } from '../paths.ts';
 import { commandUses, isPort } from '../ports.ts';
-import { type Descriptor, mebibytes, numberOf, originIn, readDescriptor, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
+import { type Descriptor, mebibytes, numberOf, originIn, readDescriptor, yamlDiagnostics } from '../yaml-facts.ts';
 
 type Environment = ReadonlyMap<string, string>;
 
@@ -84,7 +84,7 @@ function startsOf<T extends Omit<Start, 'command' | 'origin'>>(
 ): readonly (T & Start)[] {
   const at = command ?? (start.kind === undefined || start.kind === 'process' ? undefined : said);
   if (at === undefined) return [];
-  return [{ ...start, command: textsOf(command).join(' '), origin: originIn(descriptor, at) }];
+  return [{ ...start, command: yamlTexts(command).join(' '), origin: originIn(descriptor, at) }];
 }
 
 function listens(descriptor: Descriptor, node: YamlNode | undefined): readonly PortUse[] {
@@ -250,7 +250,7 @@ export function readHeroku(file: SourceFile): Part {
   const directory = directoryOf(file.path);
   const dockerfiles = new Map(yamlEntries(yamlAt(root, 'build', 'docker')).map(([name, { value }]) => [name, yamlText(value)]));
   const deployments = yamlEntries(yamlAt(root, 'run')).flatMap(([name, { value, offset }]): readonly DeploymentFacts[] => {
-    const command = textsOf(yamlAt(value, 'command') ?? value).join(' && ');
+    const command = yamlTexts(yamlAt(value, 'command') ?? value).join(' && ');
     const image = yamlText(yamlAt(value, 'image')) ?? name;
     const given = dockerfiles.get(image);
     const dockerfile = given === undefined ? undefined : localPath(directory, given);

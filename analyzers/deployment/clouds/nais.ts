@@ -2,14 +2,14 @@
  * Applications and jobs of the Nais platform (its reference, "Application spec" and "Naisjob spec"). Deployments fill in
  * `{{image}}` and the like, so files are templates as often as not: what those would write is left open.
  */
-import { yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { yamlAt, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
 import { directoryOf, type RunProcess, type SourceFile, type Trait } from '../../../src/model/index.ts';
 import { activeProfiles, groupOf } from '../behaviour.ts';
 import { bindingsOf, type PortUse, portDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import type { Part } from '../part.ts';
 import { isPort } from '../ports.ts';
-import { type Descriptor, mebibytes, numberOf, originIn, readDocuments, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
+import { type Descriptor, mebibytes, numberOf, originIn, readDocuments, yamlDiagnostics } from '../yaml-facts.ts';
 
 const GROUP = /^apiVersion:[ \t]*["']?nais\.io\//m;
 const KIND = /^kind:[ \t]*["']?(?:Application|Naisjob)\b/m;
@@ -42,7 +42,7 @@ function workload(descriptor: Descriptor): Part['deployments'] {
   const process: RunProcess = {
     name: name ?? '',
     kind: isJob ? (schedule === undefined ? 'job' : 'scheduled') : 'process',
-    command: textsOf(yamlAt(spec, 'command')),
+    command: yamlTexts(yamlAt(spec, 'command')),
     ports: bindingsOf(uses),
     origin: originIn(descriptor, spec),
     ...(schedule === undefined ? {} : { schedule }),

@@ -1,6 +1,6 @@
 /** Jobs of Nomad in HCL. Reference: Nomad, "Job Specification"; its Docker driver, "Task Configuration". */
 import { type HclBlock, type HclFile, parseHcl } from '../../../src/formats/hcl.ts';
-import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
 import {
   append,
   type DeploymentFacts,
@@ -11,7 +11,6 @@ import {
   type ReadFailure,
 } from '../../../src/model/index.ts';
 import type { Part } from '../part.ts';
-import { textsOf } from '../yaml-facts.ts';
 import { listOf, mapOf, podFacts, textNode } from './pods.ts';
 import { hclProblem, namedValues } from './terraform-blocks.ts';
 import { Nodes } from './terraform-nodes.ts';
@@ -112,7 +111,7 @@ function container(task: YamlMap, label: string, ports: ReadonlyMap<string, Port
   const { offset } = task;
   const config = yamlAt(task, 'config');
   const isOnNode = ON_NODE.has(yamlText(yamlAt(task, 'driver')) ?? '');
-  const listed = textsOf(yamlAt(config, 'ports'));
+  const listed = yamlTexts(yamlAt(config, 'ports'));
   // A task that names none is told them all; what it does with several only its program knows.
   const all = ports.size === 1 || isOnNode ? [...ports.values()].slice(0, MAX_PORTS) : [];
   const own = listed.length === 0 ? all : listed.flatMap((name) => ports.get(name) ?? []);
@@ -138,7 +137,7 @@ function container(task: YamlMap, label: string, ports: ReadonlyMap<string, Port
 
 /** Docker's `command` is one word, before those of `args`. */
 function commandOf(offset: number, config: YamlNode | undefined): YamlNode | undefined {
-  const words = [...textsOf(yamlAt(config, 'command')), ...textsOf(yamlAt(config, 'args'))];
+  const words = [...yamlTexts(yamlAt(config, 'command')), ...yamlTexts(yamlAt(config, 'args'))];
   return words.length === 0
     ? undefined
     : listOf(

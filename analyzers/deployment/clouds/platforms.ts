@@ -4,6 +4,7 @@
  */
 
 import { goPin, type ImageRuntime, jdkPin, nodePin, pythonPin } from '../../../src/formats/base-images.ts';
+import { localPath } from '../../../src/formats/paths.ts';
 import { commandWords } from '../../../src/formats/shell.ts';
 import { parseToml, type TomlDocument, type TomlPath, tomlDiagnostic } from '../../../src/formats/toml.ts';
 import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
@@ -21,7 +22,6 @@ import { bindingsOf, type PortUse, portDemand, runtimeDemand } from '../demands.
 import { deploymentFacts } from '../facts.ts';
 import type { FileFacts } from '../file-facts.ts';
 import type { Part } from '../part.ts';
-import { localPath } from '../paths.ts';
 import { commandUses, isPort, settablePorts } from '../ports.ts';
 import { type Descriptor, mebibytes, numberOf, originIn, readDescriptor, yamlDiagnostics } from '../yaml-facts.ts';
 

@@ -1,5 +1,7 @@
 /** serverless.yml (Serverless Framework reference): functions with the provider's defaults. */
-import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+
+import { localPath } from '../../../src/formats/paths.ts';
+import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
 import {
   baseName,
   type DeploymentFacts,
@@ -16,8 +18,7 @@ import {
 import { runtimeDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import type { Part } from '../part.ts';
-import { localPath } from '../paths.ts';
-import { numberOf, originIn, readDescriptor, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
+import { numberOf, originIn, readDescriptor, yamlDiagnostics } from '../yaml-facts.ts';
 import { eventName, lambdaRuntime } from './cloudformation.ts';
 import { type Found, ServerlessValues } from './serverless-values.ts';
 
@@ -102,8 +103,8 @@ class Reading {
   /** What patterns pack instead of `node_modules` (Serverless, "Packaging"), a build has put there. */
   #leavesPackagesOut(own: Found | undefined): boolean {
     return [this.#values.at(this.#root, ['package']), own].some((said) => {
-      const patterns = textsOf(yamlAt(said?.node, 'patterns'));
-      const excluded = textsOf(yamlAt(said?.node, 'exclude')).map((pattern) => `!${pattern}`);
+      const patterns = yamlTexts(yamlAt(said?.node, 'patterns'));
+      const excluded = yamlTexts(yamlAt(said?.node, 'exclude')).map((pattern) => `!${pattern}`);
       return [...patterns, ...excluded].some((pattern) =>
         /^!(?:\.\/)?(?:\*\*\/)?node_modules(?:\/\*{0,2})?$/.test(pattern.trim()),
       );

@@ -4,9 +4,9 @@
  */
 import type { HclBlock, HclValue } from '../../../src/formats/hcl.ts';
 import { lineCount, type Position } from '../../../src/formats/lines.ts';
+import { localPath } from '../../../src/formats/paths.ts';
 import { parseYaml, type YamlEntry, type YamlMap, type YamlNode, type YamlProblem } from '../../../src/formats/yaml.ts';
 import { baseName, isReadFailure, type Project } from '../../../src/model/index.ts';
-import { localPath } from '../paths.ts';
 import type { Descriptor } from '../yaml-facts.ts';
 import { Scope, textIn } from './terraform-values.ts';
 

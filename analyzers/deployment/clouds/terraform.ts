@@ -7,6 +7,7 @@
 
 import { type HclBlock, type HclFile, type HclValue, parseHcl } from '../../../src/formats/hcl.ts';
 import { parseHclJson } from '../../../src/formats/hcl-json.ts';
+import { localPath } from '../../../src/formats/paths.ts';
 import {
   addTo,
   append,
@@ -27,7 +28,6 @@ import {
 import { runtimeDemand } from '../demands.ts';
 import { defined, deploymentFacts } from '../facts.ts';
 import { type Part, partsTogether } from '../part.ts';
-import { localPath } from '../paths.ts';
 import { wholeNumber } from '../yaml-facts.ts';
 import { lambdaRuntime } from './cloudformation.ts';
 import { functionIn, hclProblem, imageNames, isVariable, namedValues, takesVariable } from './terraform-blocks.ts';

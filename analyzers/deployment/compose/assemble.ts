@@ -1,6 +1,7 @@
 /** What compose files say about the services that they run. */
 import type { ImageName, Stage } from '../../../src/formats/dockerfile-stages.ts';
 import { imageReference } from '../../../src/formats/image-name.ts';
+import { localPath } from '../../../src/formats/paths.ts';
 import { yamlAt, yamlText } from '../../../src/formats/yaml.ts';
 import {
   addTo,
@@ -27,7 +28,6 @@ import { MadeImages } from '../dockerfile/made.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
 import { holdsProgram } from '../other-languages.ts';
-import { localPath } from '../paths.ts';
 import { commandDefaults } from '../programs/command-servers.ts';
 import { readDescriptor, yamlDiagnostics } from '../yaml-facts.ts';
 import { type ComposeService, composeServices, saidUnder } from './layers.ts';
@@ -41,14 +41,15 @@ export interface ComposePart {
   readonly diagnostics: readonly Diagnostic[];
   /** Dockerfiles that are built, with context and arguments; the first way to build each. */
   readonly builds: Builds;
-  /** What they build under a name. */
-  readonly made: MadeImages;
 }
 
-/** Compose files as `docker compose up` takes them, a descriptor a service. */
-export function assembleCompose(project: Project, paths: readonly string[]): ComposePart {
+/** Compose files as `docker compose up` takes them, a descriptor a service; what they build under a name is added to `made`. */
+export function assembleCompose(
+  project: Project,
+  paths: readonly string[],
+  made: MadeImages = new MadeImages(project),
+): ComposePart {
   const images = new BuiltImages(project);
-  const made = new MadeImages(project);
   const all = projectsOf(project, paths).map((one) => ({ one, read: composeServices(project, one) }));
   const replaced = insteadOfOthers(all.map(({ one, read }) => ({ ...one, services: read.services })));
   const projects = all.map(({ one, read }) => {
@@ -78,7 +79,7 @@ export function assembleCompose(project: Project, paths: readonly string[]): Com
     for (const names of unsetVariables(services)) addTo(unset, names, files[0] ?? '');
   }
   append(diagnostics, [...[...unset].map(unsetNote), ...images.missingStages]);
-  return { deployments, diagnostics, builds: images.first, made };
+  return { deployments, diagnostics, builds: images.first };
 }
 
 /**

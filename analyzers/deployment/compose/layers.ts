@@ -3,6 +3,7 @@
  * Reference: the Compose Specification ("Merge", "Extends").
  */
 
+import { localPath } from '../../../src/formats/paths.ts';
 import { substitute } from '../../../src/formats/substitute.ts';
 import type { Lookup } from '../../../src/formats/variables.ts';
 import {
@@ -15,7 +16,6 @@ import {
   yamlText,
 } from '../../../src/formats/yaml.ts';
 import { type Diagnostic, directoryOf, isReadFailure, listed, type Project } from '../../../src/model/index.ts';
-import { localPath } from '../paths.ts';
 import { type Descriptor, originIn, readDescriptor } from '../yaml-facts.ts';
 import type { ComposeProject } from './projects.ts';
 

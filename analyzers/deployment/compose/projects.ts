@@ -1,7 +1,8 @@
 /** Which compose files run together as one project, and what is set around them. */
 
+import { localPath } from '../../../src/formats/paths.ts';
 import type { Lookup } from '../../../src/formats/variables.ts';
-import { yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
 import {
   addTo,
   baseName,
@@ -15,8 +16,7 @@ import {
   TESTS,
   wordIn,
 } from '../../../src/model/index.ts';
-import { localPath } from '../paths.ts';
-import { readDescriptor, textsOf } from '../yaml-facts.ts';
+import { readDescriptor } from '../yaml-facts.ts';
 import { environmentFile } from './dotenv.ts';
 
 /** Files that are read as layers of one project, the base first. */
@@ -197,13 +197,13 @@ function includedBy(project: Project, { files, directory, lookup }: ComposeProje
     if (isReadFailure(descriptor)) return [];
     return yamlItems(yamlAt(descriptor.yaml.documents[0], 'include')).flatMap((item): readonly ComposeProject[] => {
       const option = (name: string) => (item.kind === 'map' ? yamlAt(item, name) : undefined);
-      const wanted = textsOf(option('path') ?? item).flatMap((one) => localPath(directory, one) ?? []);
+      const wanted = yamlTexts(option('path') ?? item).flatMap((one) => localPath(directory, one) ?? []);
       const there = wanted.filter((one) => !isReadFailure(project.read(one)));
       const [first] = wanted;
       if (first === undefined || there.length === 0) return [];
       const home = yamlText(option('project_directory'));
       const own = (home === undefined ? undefined : localPath(directory, home)) ?? directoryOf(first);
-      const named = textsOf(option('env_file')).map((one) => localPath(directory, one));
+      const named = yamlTexts(option('env_file')).map((one) => localPath(directory, one));
       const values = (named.length > 0 ? named : [inDirectory(own, '.env')]).map((one) => environmentFile(project, one, lookup));
       const set = new Map(values.flatMap((one) => [...one]));
       return [{ files: there, directory: own, lookup: (name) => lookup(name) ?? set.get(name) }];

@@ -1,12 +1,12 @@
 /** One service of a compose project, read layer over layer: its values filled in, each with its place. */
 
+import { localPath } from '../../../src/formats/paths.ts';
 import { splitWords } from '../../../src/formats/shell.ts';
 import { substitute } from '../../../src/formats/substitute.ts';
 import type { Lookup, Substituted } from '../../../src/formats/variables.ts';
-import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlItems, yamlNamedTexts, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
 import type { Origin, Project } from '../../../src/model/index.ts';
-import { localPath } from '../paths.ts';
-import { isTrue, namedTexts, originIn, textsOf } from '../yaml-facts.ts';
+import { isTrue, originIn } from '../yaml-facts.ts';
 import { environmentFile } from './dotenv.ts';
 import { type ComposeService, itemsUnder, type Said, saidUnder } from './layers.ts';
 
@@ -68,7 +68,7 @@ export class Reading {
   settings(fill: (text: string) => string, ...path: readonly string[]): ReadonlyMap<string, string> {
     const settings = new Map<string, string>();
     for (const [node] of saidUnder(this.service, path))
-      for (const [name, text] of namedTexts(node)) {
+      for (const [name, text] of yamlNamedTexts(node)) {
         const value = text === undefined ? this.#lookup(name) : fill(text);
         if (value === undefined) settings.delete(name);
         else settings.set(name, value);
@@ -92,7 +92,7 @@ export class Reading {
     const words = [entrypoint, command].flatMap((node) => {
       const text = yamlText(node);
       if (text !== undefined) return splitWords(substitute(text, this.#lookup).text);
-      return textsOf(node).map((word) => substitute(word, this.#lookup).text);
+      return yamlTexts(node).map((word) => substitute(word, this.#lookup).text);
     });
     const node = command ?? entrypoint;
     const isBehind = entrypoint === undefined && command !== undefined && words.length > 0;

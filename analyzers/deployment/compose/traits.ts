@@ -1,8 +1,8 @@
 /** What one compose service asks of its host beside ports, and what its environment shows of it. */
-import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
 import type { Trait, TraitKind } from '../../../src/model/index.ts';
 import { activeProfiles, groupOf } from '../behaviour.ts';
-import { isTrue, mebibytes, originIn, textsOf } from '../yaml-facts.ts';
+import { isTrue, mebibytes, originIn } from '../yaml-facts.ts';
 import type { Reading } from './reading.ts';
 
 export function composeTraits(reading: Reading): readonly Trait[] {
@@ -23,11 +23,11 @@ export function composeTraits(reading: Reading): readonly Trait[] {
   says(['devices'], (node) => yamlItems(node).length > 0, 'devices');
   says(['gpus'], () => true, 'gpu');
   says(['runtime'], (node) => yamlText(node) === 'nvidia', 'gpu');
-  says(['healthcheck', 'test'], (node) => /grpc[_-]?health[_-]?probe/.test(textsOf(node).join(' ')), 'grpc-probe');
+  says(['healthcheck', 'test'], (node) => /grpc[_-]?health[_-]?probe/.test(yamlTexts(node).join(' ')), 'grpc-probe');
   const capabilities = new Set(reading.all('cap_add').flatMap(([node]) => yamlText(node) ?? []));
   if (capabilities.size > 0) add('capabilities', reading.last('cap_add'), [...capabilities].join(' '));
   for (const [node, { descriptor }] of reading.all('deploy', 'resources', 'reservations', 'devices'))
-    if (textsOf(yamlAt(node, 'capabilities')).includes('gpu')) traits.push({ kind: 'gpu', origin: originIn(descriptor, node) });
+    if (yamlTexts(yamlAt(node, 'capabilities')).includes('gpu')) traits.push({ kind: 'gpu', origin: originIn(descriptor, node) });
   const group = groupOf(reading.environment);
   if (group !== undefined) add('consumer-group', reading.last('environment'), group);
   const active = activeProfiles(reading.environment);

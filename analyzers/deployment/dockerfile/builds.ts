@@ -1,9 +1,9 @@
 /** Which part of the tree the commands of an image build, whatever directory its Dockerfile lies in. */
 
 import type { Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
+import { changedDirectory, isReachable } from '../../../src/formats/paths.ts';
 import { programWords, shellCommands } from '../../../src/formats/shell.ts';
 import { append, baseName, directoryOf, joinPath } from '../../../src/model/index.ts';
-import { changedDirectory, isReachable } from '../paths.ts';
 import { shellTexts } from './commands.ts';
 import { type Context, copiedPaths, type Layout, layoutsOf, type Search } from './layout.ts';
 

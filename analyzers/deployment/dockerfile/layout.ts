@@ -1,8 +1,8 @@
 /** Where files of a build context lie in an image: what COPY and ADD put where, stage by stage. */
 
 import { type Stage, type Step, stagesBehind } from '../../../src/formats/dockerfile-stages.ts';
+import { localPath } from '../../../src/formats/paths.ts';
 import { baseName, directoryOf } from '../../../src/model/index.ts';
-import { localPath } from '../paths.ts';
 import { targetStage } from './stages.ts';
 
 /** What is known of the context. */

@@ -3,14 +3,24 @@
 import { runtimesOf, userlandOf } from '../../../src/formats/base-images.ts';
 import { type ImageName, MAX_BUILT_ON, type Stage, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import { imageReference, isMadeAs, type NamedImage, namedImage } from '../../../src/formats/image-name.ts';
-import { addTo, isReadFailure, type Project } from '../../../src/model/index.ts';
+import { addTo, baseName, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { type ContextBuild, wayOf } from './build.ts';
 import { readDockerfile } from './facts.ts';
 import { targetStage } from './stages.ts';
 
+/** By who says what makes an image: a compose file, settings of another builder, a pipeline. What says it first counts alone. */
+const SAYERS = ['compose', 'settings', 'ci'] as const;
+type Sayer = (typeof SAYERS)[number];
+
+interface Made {
+  readonly name: NamedImage;
+  readonly by: ContextBuild;
+  readonly said: Sayer;
+}
+
 export class MadeImages {
   readonly #project: Project;
-  readonly #made = new Map<string, { readonly name: NamedImage; readonly by: ContextBuild }[]>();
+  readonly #made = new Map<string, Made[]>();
   readonly #stages = new Map<string, Stage | undefined>();
   #depth = 0;
 
@@ -18,19 +28,20 @@ export class MadeImages {
     this.#project = project;
   }
 
-  /** `image` as a compose file names what it builds, variables filled in. */
-  add(image: string, by: ContextBuild): void {
+  /** `image` as it names what it builds, variables filled in. */
+  add(image: string, by: ContextBuild, said: Sayer = 'compose'): void {
     const name = namedImage(image);
     if (name.repository === '') return;
-    addTo(this.#made, name.repository, { name, by });
+    addTo(this.#made, baseName(name.repository), { name, by, said });
   }
 
   /** What makes the image that `user`, a Dockerfile, begins with; nothing where builds of several ways go by its name. */
   find({ image }: ImageName, user: string): Stage | undefined {
     if (image.includes('@')) return undefined;
     const asked = namedImage(image);
-    const found = (this.#made.get(asked.repository) ?? []).filter(({ name }) => isMadeAs(asked, name));
-    const ways = new Map(found.map(({ by }) => [wayOf(by), by]));
+    const found = (this.#made.get(baseName(asked.repository)) ?? []).filter(({ name }) => isMadeAs(asked, name));
+    const counted = SAYERS.find((sayer) => found.some(({ said }) => said === sayer));
+    const ways = new Map(found.flatMap(({ by, said }) => (said === counted ? [[wayOf(closed(by)), by] as const] : [])));
     const [only, ...others] = ways.values();
     if (only === undefined || others.length > 0 || only.dockerfile === user || isPublic(asked, image)) return undefined;
     return this.stageOf(only);
@@ -56,6 +67,12 @@ export class MadeImages {
     const files = new Set(stage?.layers.map(({ file }) => file));
     return files.size > MAX_BUILT_ON ? undefined : stage;
   }
+}
+
+/** Without what only a run knows: a commit, a date. */
+function closed(build: ContextBuild): ContextBuild {
+  const args = new Map([...build.settings.args].filter(([, value]) => !value.includes('$')));
+  return { ...build, settings: { ...build.settings, args } };
 }
 
 /** A name of the public registry's own, whatever else is built under it. */

@@ -2,10 +2,10 @@
 
 import { officialGo } from '../../../src/formats/base-images.ts';
 import type { Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
+import { changedDirectory } from '../../../src/formats/paths.ts';
 import { programWords, shellCommands } from '../../../src/formats/shell.ts';
 import type { Demand } from '../../../src/model/index.ts';
 import { buildToolchainDemand } from '../demands.ts';
-import { changedDirectory } from '../paths.ts';
 import { directoryIn } from './builds.ts';
 import { shellTexts } from './commands.ts';
 import { type Layout, layoutsOf, type Search } from './layout.ts';

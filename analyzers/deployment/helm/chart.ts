@@ -1,4 +1,6 @@
 /** Charts as they lie in a project (Helm, "Charts": Chart.yaml, values.yaml, templates, charts that they bring). */
+
+import { localPath } from '../../../src/formats/paths.ts';
 import { yamlDiagnostic } from '../../../src/formats/yaml.ts';
 import {
   baseName,
@@ -9,7 +11,6 @@ import {
   isReadFailure,
   type Project,
 } from '../../../src/model/index.ts';
-import { localPath } from '../paths.ts';
 import { readDescriptor } from '../yaml-facts.ts';
 import { copyOf, type Dict, Files, isDict, isList, isTrue, type Value, valueFrom } from './values.ts';
 

@@ -1,9 +1,9 @@
 /** Installs that a shell line runs, whatever happens: those in a condition's branch are left out. */
 
+import { changedDirectory } from '../../../src/formats/paths.ts';
 import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
 import { unrolled } from '../../../src/formats/shell-loops.ts';
 import { append } from '../../../src/model/index.ts';
-import { changedDirectory } from '../paths.ts';
 import { type InstallCommand, pythonInstall } from './python.ts';
 
 export interface InstallLine extends InstallCommand {

@@ -1,19 +1,19 @@
 /** What pods and their containers say: ports, and what matters to the choice of a host. */
-import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
 import type { Origin, Trait, TraitKind } from '../../../src/model/index.ts';
 import { activeProfiles, groupOf } from '../behaviour.ts';
 import { hostAddress } from '../compose/mappings.ts';
 import { type PortUse, withoutLeftovers } from '../demands.ts';
 import { besidePorts, commandPorts, isPort, optionPorts, protocolOf, settablePorts, toldPorts } from '../ports.ts';
-import { type Descriptor, isTrue, mebibytes, numberOf, originIn, textsOf } from '../yaml-facts.ts';
+import { type Descriptor, isTrue, mebibytes, numberOf, originIn } from '../yaml-facts.ts';
 
 export function wordsOf(container: YamlNode): readonly string[] {
-  return [...textsOf(yamlAt(container, 'command')), ...textsOf(yamlAt(container, 'args'))];
+  return [...yamlTexts(yamlAt(container, 'command')), ...yamlTexts(yamlAt(container, 'args'))];
 }
 
 /** Kubernetes, "Define a Command and Arguments for a Container": `args` alone take the place of CMD. */
 export function keepsEntrypoint(container: YamlNode): boolean {
-  return textsOf(yamlAt(container, 'command')).length === 0 && textsOf(yamlAt(container, 'args')).length > 0;
+  return yamlTexts(yamlAt(container, 'command')).length === 0 && yamlTexts(yamlAt(container, 'args')).length > 0;
 }
 
 function environmentOf(container: YamlNode): readonly (readonly [name: string, value: string])[] {
@@ -155,11 +155,11 @@ export function containerTraits(descriptor: Descriptor, container: YamlNode): re
   const privileged = yamlAt(container, 'securityContext', 'privileged');
   if (privileged !== undefined && isTrue(privileged)) add('privileged', privileged);
   const capabilities = yamlAt(container, 'securityContext', 'capabilities', 'add');
-  if (capabilities !== undefined) add('capabilities', capabilities, textsOf(capabilities).join(' '));
+  if (capabilities !== undefined) add('capabilities', capabilities, yamlTexts(capabilities).join(' '));
   const probe = PROBES.map((name) => yamlAt(container, name)).find(
     (node) =>
       yamlAt(node, 'grpc') !== undefined ||
-      textsOf(yamlAt(node, 'exec', 'command')).some((word) => /grpc[_-]?health[_-]?probe/.test(word)),
+      yamlTexts(yamlAt(node, 'exec', 'command')).some((word) => /grpc[_-]?health[_-]?probe/.test(word)),
   );
   if (probe !== undefined) add('grpc-probe', probe);
   const environment = environmentOf(container);

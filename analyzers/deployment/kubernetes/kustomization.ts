@@ -1,8 +1,9 @@
 /** Kustomizations, as they are written (API reference: kustomize.config.k8s.io/v1beta1). */
-import { type YamlNode, type YamlScalar, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+
+import { localPath } from '../../../src/formats/paths.ts';
+import { type YamlNode, type YamlScalar, yamlAt, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
 import { baseName, type Diagnostic, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
-import { localPath } from '../paths.ts';
-import { type Descriptor, readDescriptor, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
+import { type Descriptor, readDescriptor, yamlDiagnostics } from '../yaml-facts.ts';
 
 const NAMES: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
@@ -31,7 +32,7 @@ export function readKustomization(
   const root = descriptor.yaml.documents[0];
   const home = directoryOf(path);
   if (root === undefined) return { diagnostics };
-  const named = ['resources', 'bases', 'components'].flatMap((key) => textsOf(yamlAt(root, key)));
+  const named = ['resources', 'bases', 'components'].flatMap((key) => yamlTexts(yamlAt(root, key)));
   const local = named.flatMap((one) => localPath(home, one) ?? []);
   const files = local.filter((one) => /\.(?:ya?ml|json)$/.test(one));
   const bases = local.filter((one) => !files.includes(one));

@@ -1,7 +1,8 @@
 /** Patches of kustomizations: strategic merges, and operations of JSON Patch; which objects they change. */
+
+import { localPath } from '../../../src/formats/paths.ts';
 import { parseYaml, type YamlMap, type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import { isMadeOf, isReadFailure, type Project } from '../../../src/model/index.ts';
-import { localPath } from '../paths.ts';
 import { type Descriptor, originIn, readDescriptor } from '../yaml-facts.ts';
 import { patched } from './json-patch.ts';
 import type { Kustomization } from './kustomization.ts';

@@ -1,8 +1,9 @@
 /** Replacements of kustomizations: a field of one object goes into fields of others (kustomize, "replacements"). */
-import { type YamlNode, type YamlScalar, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+
+import { localPath } from '../../../src/formats/paths.ts';
+import { type YamlNode, type YamlScalar, yamlAt, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
 import { isReadFailure, type Project } from '../../../src/model/index.ts';
-import { localPath } from '../paths.ts';
-import { type Descriptor, numberOf, readDescriptor, textsOf } from '../yaml-facts.ts';
+import { type Descriptor, numberOf, readDescriptor } from '../yaml-facts.ts';
 import { fieldAt, fieldPath, type Rewrite } from './fields.ts';
 import type { Kustomization } from './kustomization.ts';
 import { concerns } from './patches.ts';
@@ -106,7 +107,7 @@ export function writtenInto(
     const select = yamlAt(target, 'select');
     if (select === undefined || !selects(select) || yamlItems(yamlAt(target, 'reject')).some(selects)) return [];
     const options = yamlAt(target, 'options');
-    return textsOf(yamlAt(target, 'fieldPaths')).flatMap((text) => {
+    return yamlTexts(yamlAt(target, 'fieldPaths')).flatMap((text) => {
       const path = fieldPath(text);
       return path === undefined ? [] : [{ path, rewrite: written(value, options) }];
     });

@@ -1,7 +1,8 @@
 /** Which part of the tree a command line starts its program in, where its file speaks of several: a Procfile at the root. */
+
+import { changedDirectory, localPath } from '../../../src/formats/paths.ts';
 import { programWords, shellCommands, shellScript } from '../../../src/formats/shell.ts';
 import { baseName, type DeploymentFacts, directoryOf, inDirectory, isWithin, type Project } from '../../../src/model/index.ts';
-import { changedDirectory, localPath } from '../paths.ts';
 
 /** What begins a part of a tree of its own. */
 const MANIFEST =

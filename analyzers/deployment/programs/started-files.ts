@@ -2,10 +2,11 @@
  * Sources that descriptors start by a name that tells nothing (`CMD ["python", "result_aggregator.py"]`): read for what
  * those that programs usually begin with are read for.
  */
+
+import { isReachable, localPath } from '../../../src/formats/paths.ts';
 import { type DeploymentFacts, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isOfTests } from '../file-facts.ts';
-import { isReachable, localPath } from '../paths.ts';
 import { readStartedFile } from './listeners.ts';
 import { readPythonProgram } from './python-servers.ts';
 

@@ -1,9 +1,12 @@
-import { parseInstructions } from '../../../src/formats/dockerfile.ts';
-import { MAX_BUILT_ON, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
+import { argumentsIn, buildSettings, type NamedBuild } from '../../../src/formats/builds/named-build.ts';
+import { buildsElsewhere } from '../../../src/formats/builds/named-builds.ts';
+import { type Instruction, parseInstructions } from '../../../src/formats/dockerfile.ts';
+import { DEFAULT_BUILD, MAX_BUILT_ON, stageNamed, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import { isMadeAs, type NamedImage, namedImage } from '../../../src/formats/image-name.ts';
 import { substitute } from '../../../src/formats/substitute.ts';
 import { parseYaml, yamlAt, yamlEntries, yamlText } from '../../../src/formats/yaml.ts';
 import {
+  baseName,
   directoryOf,
   groupBy,
   inDirectory,
@@ -13,24 +16,36 @@ import {
   type SourceFile,
 } from '../../../src/model/index.ts';
 
-/** Dockerfiles that are built on what others of the tree make, as compose files name that (`image:` beside `build:`). */
+/**
+ * Dockerfiles that are built on what others of the tree make: as compose files name that (`image:` beside `build:`), else
+ * builders' settings, else pipelines.
+ */
 
 interface Made {
   readonly name: NamedImage;
   readonly dockerfile: string;
 }
 
+/** Who says what makes images, whom to believe first. */
+type Sayers = readonly (readonly NamedBuild[])[];
+
+interface Fleet {
+  /** By the last words of their names, for each that says it. */
+  readonly made: readonly ReadonlyMap<string, readonly Made[]>[];
+  /** By Dockerfiles: how they are built. */
+  readonly builds: ReadonlyMap<string | undefined, readonly NamedBuild[]>;
+}
+
 const COMPOSE = /^(?:docker-|podman-)?compose[\w.-]*\.ya?ml$/;
 
 /** The Dockerfiles behind one, the nearest first. */
 export function basesBehind(project: Project): (dockerfile: string) => readonly string[] {
-  const all = project.directories.flatMap((directory) => madeIn(project, directory));
-  const made = groupBy(all, ({ name }) => name.repository);
-  if (made.size === 0) return () => [];
+  const fleet = fleetOf(project);
+  if (fleet.made.every(({ size }) => size === 0)) return () => [];
   return (dockerfile) => {
     const behind: string[] = [];
     for (let at: string | undefined = dockerfile; at !== undefined && behind.length < MAX_BUILT_ON; ) {
-      at = baseOf(project, at, made);
+      at = baseOf(project, at, fleet);
       if (at === undefined || at === dockerfile || behind.includes(at)) break;
       behind.push(at);
     }
@@ -38,40 +53,79 @@ export function basesBehind(project: Project): (dockerfile: string) => readonly 
   };
 }
 
-function madeIn(project: Project, directory: string): readonly Made[] {
-  return project.list(directory).flatMap((name) => {
-    const made = COMPOSE.test(name) ? project.parse(inDirectory(directory, name), readMade) : [];
-    return isReadFailure(made) ? [] : made;
+function fleetOf(project: Project): Fleet {
+  const paths = project.directories.flatMap((directory) => project.list(directory).map((name) => inDirectory(directory, name)));
+  const isComposed = (path: string): boolean => COMPOSE.test(baseName(path));
+  const composed = paths.filter(isComposed).flatMap((path) => {
+    const builds = project.parse(path, readComposed);
+    return isReadFailure(builds) ? [] : builds;
   });
+  const others = paths.filter((path) => !isComposed(path));
+  const { bySettings, byCi } = buildsElsewhere(project, others);
+  const sayers: Sayers = [composed, bySettings, byCi];
+  const made = sayers.map((builds) => groupBy(builds.flatMap(madeBy), ({ name }) => baseName(name.repository)));
+  return { made, builds: groupBy(sayers.flat(), ({ dockerfile }) => dockerfile) };
+}
+
+function madeBy({ image, context, dockerfile }: NamedBuild): readonly Made[] {
+  const name = namedImage(image);
+  return context === undefined || dockerfile === undefined || name.repository === '' ? [] : [{ name, dockerfile }];
 }
 
 /** For `Project.parse`. */
-function readMade({ path, text }: SourceFile): readonly Made[] {
-  if (!/\bbuild["']?\s*:/.test(text) || !/\bimage["']?\s*:/.test(text)) return [];
+function readComposed({ path, text }: SourceFile): readonly NamedBuild[] {
+  if (!/\bbuild["']?\s*:/.test(text)) return [];
   const [root] = parseYaml(text).documents;
   const filled = (value: string): string => substitute(value, () => undefined).text;
   return yamlEntries(yamlAt(root, 'services')).flatMap(([, { value }]) => {
     const image = filled(yamlText(yamlAt(value, 'image')) ?? '');
     const build = yamlAt(value, 'build');
-    if (image === '' || build === undefined) return [];
+    if (build === undefined) return [];
     const context = joinPath(directoryOf(path), filled(yamlText(build) ?? yamlText(yamlAt(build, 'context')) ?? '.'));
     if (context === undefined) return [];
     const dockerfile = joinPath(context, filled(yamlText(yamlAt(build, 'dockerfile')) ?? '') || 'Dockerfile');
-    return dockerfile === undefined ? [] : [{ name: namedImage(image), dockerfile }];
+    const settings = buildSettings(argumentsIn(yamlAt(build, 'args'), filled), yamlText(yamlAt(build, 'target')));
+    return [{ image, context, dockerfile, settings }];
   });
 }
 
-function baseOf(project: Project, dockerfile: string, made: ReadonlyMap<string, readonly Made[]>): string | undefined {
-  const image = project.parse(dockerfile, readFrom);
-  if (image === undefined || isReadFailure(image)) return undefined;
-  const asked = namedImage(image);
-  const named = made.get(asked.repository) ?? [];
-  const [only, ...others] = new Set(named.flatMap((one) => (isMadeAs(asked, one.name) ? [one.dockerfile] : [])));
-  return others.length > 0 ? undefined : only;
+/** Nothing where several Dockerfiles make what goes by one name, or one is built on several. */
+function baseOf(project: Project, dockerfile: string, { made, builds }: Fleet): string | undefined {
+  const instructions = project.parse(dockerfile, readInstructions);
+  if (isReadFailure(instructions)) return undefined;
+  const ways = (builds.get(dockerfile) ?? []).slice(0, MAX_WAYS);
+  const images = new Set((ways.length === 0 ? [undefined] : ways).map((way) => beginningOf(instructions, way)));
+  const bases = new Set([...images].map((image) => makerOf(image, dockerfile, made)));
+  const [only] = bases;
+  return bases.size === 1 ? only : undefined;
 }
 
-/** For `Project.parse`: what the image that is built in the end begins with. */
-function readFrom({ text }: SourceFile): string | undefined {
-  const image = stagesOf(parseInstructions(text).list).stages.at(-1)?.image;
-  return image?.includes('@') === true || image === '' ? undefined : image;
+/** No Dockerfile makes more images. */
+const MAX_WAYS = 100;
+
+function makerOf(image: string, dockerfile: string, made: Fleet['made']): string | undefined {
+  if (image === '' || image.includes('@')) return undefined;
+  const asked = namedImage(image);
+  for (const byName of made) {
+    const named = (byName.get(baseName(asked.repository)) ?? []).filter(({ name }) => isMadeAs(asked, name));
+    const [only, ...others] = new Set(named.map((one) => one.dockerfile));
+    if (only !== undefined) return others.length > 0 || only === dockerfile ? undefined : only;
+  }
+  return undefined;
+}
+
+/** For `Project.parse`. */
+function readInstructions({ text }: SourceFile): readonly Instruction[] {
+  return parseInstructions(text).list;
+}
+
+/** What the image that is built in the end begins with. */
+function beginningOf(instructions: readonly Instruction[], build: NamedBuild | undefined): string {
+  const { settings = DEFAULT_BUILD, contexts } = build ?? {};
+  const { stages } = stagesOf(instructions, {
+    ...settings,
+    made: ({ image }) => ({ image: contexts?.get(image) ?? image, open: [] }),
+  });
+  const { target = '' } = settings;
+  return ((target === '' ? undefined : stageNamed(target, stages)) ?? stages.at(-1))?.image ?? '';
 }

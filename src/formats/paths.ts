@@ -1,4 +1,4 @@
-import { joinPath } from '../../src/model/index.ts';
+import { joinPath } from '../model/index.ts';
 
 /** Parts of a path of an image: what is searched of the tree lies at most half as deep. */
 const MAX_PARTS = 128;

@@ -1,8 +1,8 @@
 /** Targets of Docker Bake (Docker, "Bake file reference"). */
-import type { BuildSettings } from '../../src/formats/dockerfile-stages.ts';
-import { type HclBody, type HclFile, type HclValue, parseHcl } from '../../src/formats/hcl.ts';
-import { parseHclJson } from '../../src/formats/hcl-json.ts';
-import { append, combinationsOf, directoryOf, type SourceFile } from '../../src/model/index.ts';
+
+import { append, combinationsOf, directoryOf, type SourceFile } from '../../model/index.ts';
+import { type HclBody, type HclFile, type HclValue, parseHcl } from '../hcl.ts';
+import { parseHclJson } from '../hcl-json.ts';
 import { buildOf, buildSettings, type NamedBuild } from './named-build.ts';
 
 /** Names and what stands for them: items of a matrix, parameters of a function. */
@@ -16,15 +16,32 @@ export function readBake({ path, text }: SourceFile): readonly NamedBuild[] {
   const file = path.endsWith('.json') ? parseHclJson(text) : parseHcl(text);
   const said = lookupIn(blocksIn(file, 'target'));
   const functions = blocksIn(file, 'function');
-  return [...blocksIn(file, 'target')].flatMap(([label, target]) =>
-    matrixOf(target).flatMap((values) => {
+  const made = [...blocksIn(file, 'target')].flatMap(([label, target]) =>
+    matrixOf(target).map((values) => {
       const name = wordsOf(target.attributes.get('name'), values) ?? label;
       const images = tagsOf(target.attributes.get('tags'), values, functions);
-      const words = (field: string): string | undefined => wordsOf(said(target, field), values);
-      const settings = buildSettings(argumentsOf(said(target, 'args'), values), words('target'));
-      return (images.length > 0 ? images : [name]).map((image) =>
-        buildOf(directoryOf(path), image, words('context'), words('dockerfile'), settings),
-      );
+      return { name, target, values, images: images.length > 0 ? images : [name] };
+    }),
+  );
+  const byTarget = new Map(made.map(({ name, images: [image = name] }) => [name, image]));
+  return made.flatMap(({ target, values, images }) => {
+    const words = (field: string): string | undefined => wordsOf(said(target, field), values);
+    const settings = buildSettings(textsOf(said(target, 'args'), values), words('target'));
+    const contexts = contextsOf(textsOf(said(target, 'contexts'), values), byTarget);
+    return images.map((image) => ({
+      ...buildOf(directoryOf(path), image, words('context'), words('dockerfile'), settings),
+      ...(contexts.size === 0 ? {} : { contexts }),
+    }));
+  });
+}
+
+/** `contexts = { base = "target:base", runtime = "docker-image://python:3.12" }` */
+function contextsOf(contexts: Values, byTarget: Values): Values {
+  return new Map(
+    [...contexts].flatMap(([name, context]): readonly (readonly [string, string])[] => {
+      const [, kind, named = ''] = /^(target:|docker-image:\/\/)(.+)$/.exec(context) ?? [];
+      const image = kind === 'target:' ? byTarget.get(named) : named;
+      return image === undefined || image === '' ? [] : [[name, image]];
     }),
   );
 }
@@ -91,9 +108,10 @@ function tagsOf(tags: HclValue | undefined, values: Values, functions: ReadonlyM
   return result.items.flatMap((tag) => wordsOf(tag, new Map(given)) ?? []);
 }
 
-function argumentsOf(args: HclValue | undefined, values: Values): BuildSettings['args'] {
-  if (args?.kind !== 'object') return new Map();
-  return new Map([...args.entries].map(([name, value]) => [name, wordsOf(value, values) ?? '$']));
+/** Texts under names: arguments, contexts. */
+function textsOf(named: HclValue | undefined, values: Values): Values {
+  if (named?.kind !== 'object') return new Map();
+  return new Map([...named.entries].map(([name, value]) => [name, wordsOf(value, values) ?? '$']));
 }
 
 /** What only a build knows keeps its `$`. */

@@ -2,29 +2,22 @@
  * What CI builds: commands of `docker build` in the scripts of its files, and what builds by settings (GitHub's
  * docker/build-push-action and those that hosts of runners make of it, Kaniko in Cloud Build, the Docker task of Azure Pipelines).
  */
-import type { BuildSettings } from '../../src/formats/dockerfile-stages.ts';
-import { shellCommands, shellScript, splitWords } from '../../src/formats/shell.ts';
-import { unrolled } from '../../src/formats/shell-loops.ts';
-import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
-import { append, directoryOf, joinPath, type SourceFile } from '../../src/model/index.ts';
-import { changedDirectory } from './paths.ts';
-import { readDescriptor, textsOf } from './yaml-facts.ts';
 
-/** Names as they are written; what only a run knows keeps its `$`. */
-export interface CiBuild {
-  readonly image: string;
-  readonly context: string;
-  /** From the root, unlike in a compose file: `docker build -f` counts from where it is run. */
-  readonly dockerfile: string | undefined;
-  readonly settings: BuildSettings;
-}
-
-/** As it is written, before expressions are filled in. */
-interface WrittenBuild extends Omit<CiBuild, 'settings'> {
-  /** `NAME=value`, by lines. */
-  readonly args: string;
-  readonly target: string | undefined;
-}
+import { append, directoryOf, type SourceFile } from '../../model/index.ts';
+import { shellScript, splitWords } from '../shell.ts';
+import { parseYaml, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../yaml.ts';
+import {
+  type CommandBuild,
+  commandBuilds,
+  commandOf,
+  inHome,
+  NO_VALUE,
+  optionsOf,
+  scriptBuilds,
+  settingsIn,
+  type WrittenBuild,
+} from './docker-commands.ts';
+import { tagged } from './named-build.ts';
 
 const BUILDS =
   /\bdocker(?:["']?,)?\s+["']?(?:buildx\s+|image\s+)?build\b|build-push-action|cloud-builders\/docker|kaniko-project\/executor|\btask:\s*Docker@/;
@@ -42,17 +35,17 @@ function isWorkflow(path: string): boolean {
   return /(?:^|\/)\.github\/workflows\/[^/]+$/.test(path);
 }
 
-export function readCiBuilds(file: SourceFile): readonly CiBuild[] {
-  const [root] = readDescriptor(file).yaml.documents;
-  if (isWorkflow(file.path)) return workflowBuilds(root);
-  const written = PIPELINE.test(file.path) ? pipelineBuilds(root, 0) : yamlItems(yamlAt(root, 'steps')).flatMap(cloudBuilds);
+export function readCiBuilds({ path, text }: SourceFile): readonly CommandBuild[] {
+  const [root] = parseYaml(text).documents;
+  if (isWorkflow(path)) return workflowBuilds(root);
+  const written = PIPELINE.test(path) ? pipelineBuilds(root, 0) : yamlItems(yamlAt(root, 'steps')).flatMap(cloudBuilds);
   return written.slice(0, MAX_BUILDS).map((build) => filled(build, () => undefined));
 }
 
 /** A step of Cloud Build runs in `dir`, and its image's program or what `entrypoint` names (Cloud Build, "Build step"). */
 function cloudBuilds(step: YamlNode): readonly WrittenBuild[] {
   const name = yamlText(yamlAt(step, 'name')) ?? '';
-  const args = textsOf(yamlAt(step, 'args'));
+  const args = yamlTexts(yamlAt(step, 'args'));
   const home = yamlText(yamlAt(step, 'dir')) ?? '.';
   const script = yamlText(yamlAt(step, 'script'));
   if (script !== undefined) return scriptBuilds(script, home);
@@ -68,7 +61,7 @@ const MAX_DEPTH = 20;
 /** Lines of a script stand in a list or in a block, whatever the key is called: what comes before another changes its directory. */
 function pipelineBuilds(node: YamlNode | undefined, depth: number): readonly WrittenBuild[] {
   if (node === undefined || depth > MAX_DEPTH) return [];
-  const lines = textsOf(node);
+  const lines = yamlTexts(node);
   const own = lines.some((line) => BUILDS.test(line)) ? scriptBuilds(lines.join('\n'), '.') : [];
   const inside = [
     ...yamlEntries(node).map(([, { value }]) => value),
@@ -87,7 +80,7 @@ function taskBuilds(node: YamlNode): readonly WrittenBuild[] {
   const isOpen = dockerfile === undefined || dockerfile.includes('*');
   const context = said('buildContext') ?? (isOpen ? '$' : directoryOf(dockerfile));
   const { args, target } = settingsIn(optionsOf(splitWords(said('arguments') ?? ''), NO_VALUE).values);
-  return [{ image, context: inTree(context), dockerfile: isOpen ? undefined : inTree(dockerfile), args, target }];
+  return [{ image: tagged(image), context: inTree(context), dockerfile: isOpen ? undefined : inTree(dockerfile), args, target }];
 }
 
 /** Where Azure Pipelines checks the tree out. */
@@ -105,80 +98,14 @@ function kanikoBuilds(args: readonly string[], home: string): readonly WrittenBu
   return values.filter(([option]) => option === '--destination').map(([, image]) => ({ image, ...made }));
 }
 
-/** Docker, "docker buildx build"; Kaniko, "Flags". */
-function settingsIn(values: Options['values']): Pick<WrittenBuild, 'args' | 'target'> {
-  const args = values.flatMap(([option, value]) => (option === '--build-arg' ? [value] : []));
-  return { args: args.join('\n'), target: values.findLast(([option]) => option === '--target')?.[1] };
-}
-
-function scriptBuilds(script: string, home: string): readonly WrittenBuild[] {
-  const found: WrittenBuild[] = [];
-  let at = home === '.' ? '' : home;
-  for (const { words } of unrolled(shellCommands(script))) {
-    const texts = words.map(({ text }) => text);
-    const target = texts[0] === 'cd' ? texts[1] : undefined;
-    if (target === undefined) append(found, commandBuilds(texts, at || '.'));
-    else if (!at.includes('$')) at = changedDirectory(at, target);
-  }
-  return found;
-}
-
-/** Options of `docker build` without a value (Docker, "docker buildx build"); each other one takes a word. */
-const NO_VALUE: ReadonlySet<string> = new Set(
-  '--no-cache --pull --push --load --quiet -q --rm --force-rm --squash --compress --debug -D --check --disable-content-trust'.split(
-    ' ',
-  ),
-);
-
-/** `docker build -t shop/cart:1 -f docker/cart.Dockerfile .` */
-function commandBuilds(words: readonly string[], home: string): readonly WrittenBuild[] {
-  const start = words.findIndex((word) => /^(?:docker|podman)$/.test(word));
-  if (start < 0) return [];
-  let first = start + 1;
-  if (words[first] === 'buildx' || words[first] === 'image') first++;
-  if (words[first] !== 'build') return [];
-  const { values, positionals } = optionsOf(words.slice(first + 1), NO_VALUE);
-  const given = positionals.at(-1);
-  if (given === undefined || given === '-') return [];
-  const context = inHome(home, given);
-  const file = values.findLast(([option]) => option === '-f' || option === '--file')?.[1];
-  const made = { context, dockerfile: file === undefined ? undefined : inHome(home, file), ...settingsIn(values) };
-  return values.filter(([option]) => option === '-t' || option === '--tag').map(([, image]) => ({ image, ...made }));
-}
-
-interface Options {
-  readonly values: readonly (readonly [option: string, value: string])[];
-  readonly positionals: readonly string[];
-}
-
-function optionsOf(words: readonly string[], alone: ReadonlySet<string>): Options {
-  const values: (readonly [string, string])[] = [];
-  const positionals: string[] = [];
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index] ?? '';
-    const equals = word.indexOf('=');
-    if (!word.startsWith('-') || word === '-') positionals.push(word);
-    else if (equals > 0) values.push([word.slice(0, equals), word.slice(equals + 1)]);
-    else if (!alone.has(word)) values.push([word, words[++index] ?? '']);
-  }
-  return { values, positionals };
-}
-
-/** Where a step's own directory is open, so is all that counts from it. */
-function inHome(home: string, path: string): string {
-  if (home.includes('$')) return home;
-  if (path.includes('$') || home === '.') return path;
-  return joinPath(home, path) ?? path;
-}
-
 /** The most combinations of a matrix that are looked at. */
 const MAX_COMBINATIONS = 100;
 /** Builds of one file, of all combinations: each is a name that descriptors may have. */
 const MAX_BUILDS = 5000;
 
 /** Steps of the jobs, once for each combination of a job's matrix (GitHub, "Workflow syntax"). */
-function workflowBuilds(root: YamlNode | undefined): readonly CiBuild[] {
-  const found: CiBuild[] = [];
+function workflowBuilds(root: YamlNode | undefined): readonly CommandBuild[] {
+  const found: CommandBuild[] = [];
   const shared = variablesIn(root);
   for (const [, { value: job }] of yamlEntries(yamlAt(root, 'jobs'))) {
     const steps = yamlItems(yamlAt(job, 'steps'));
@@ -238,7 +165,8 @@ function exportedNames(outputs: string): readonly string[] {
     return (quoted ?? plain ?? '')
       .split(',')
       .map((name) => name.trim())
-      .filter((name) => name !== '');
+      .filter((name) => name !== '')
+      .map(tagged);
   });
 }
 
@@ -250,7 +178,8 @@ function tagsOf(tags: string, makers: Makers): readonly string[] {
   return text
     .split(/[\n,]/)
     .map((line) => line.trim().replace(/^(?:name|type)=/, ''))
-    .filter((line) => line !== '' && !line.startsWith('#'));
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => (maker === undefined ? line : tagged(line)));
 }
 
 type Values = ReadonlyMap<string, string>;
@@ -293,7 +222,7 @@ function textsIn(node: YamlNode): Values {
   );
 }
 
-function filled(build: WrittenBuild, named: (name: string) => string | undefined): CiBuild {
+function filled(build: WrittenBuild, named: (name: string) => string | undefined): CommandBuild {
   const fill = (text: string): string =>
     text
       .replaceAll(/\$\{\{\s*(?:matrix\.([\w.-]+)|(env\.\w+))\s*\}\}/g, (whole, key?: string, variable?: string) => {
@@ -302,21 +231,12 @@ function filled(build: WrittenBuild, named: (name: string) => string | undefined
       .replaceAll(/\$\{\{\s*github\.workspace\s*\}\}/g, '.')
       // A path or a name in an expression is not one of the text around it.
       .replaceAll(/\$\{\{[^{}]*\}\}/g, '$');
-  const { image, context, dockerfile, args, target = '' } = build;
-  return {
+  const { image, context, dockerfile, args, target } = build;
+  return commandOf({
     image: fill(image),
     context: fill(context),
     dockerfile: dockerfile === undefined ? undefined : fill(dockerfile),
-    settings: { args: argsIn(fill(args)), ...(target === '' ? {} : { target: fill(target) }) },
-  };
-}
-
-/** What is given without a value is taken from the environment of whoever builds (Docker, "docker buildx build"). */
-function argsIn(text: string): BuildSettings['args'] {
-  return new Map(
-    text.split('\n').flatMap((line): readonly (readonly [string, string])[] => {
-      const [, name, value = ''] = /^([A-Za-z_]\w*)=(.*)$/.exec(line.trim()) ?? [];
-      return name === undefined ? [] : [[name, value]];
-    }),
-  );
+    args: fill(args),
+    target: target === undefined ? undefined : fill(target),
+  });
 }
