@@ -43,13 +43,17 @@ function nameOf(key: string): string {
   return runtime === undefined ? key : RUNTIME_NAMES[runtime];
 }
 
-/** What each service chooses of a runtime (by an image, a version file) or asks for (in its manifest). */
+/** What is chosen of a runtime (by images, version files) or asked for (in manifests), and by which services. */
 function choices(demands: readonly Demand[]): readonly string[] {
-  return [...byService(demands)].map(([service, [first]]) =>
-    first === undefined
-      ? serviceLabel(service)
-      : `${serviceLabel(service)} ${first.strength === 'preferred' ? 'chooses' : 'asks for'} ${first.constraint}`,
-  );
+  const firsts = [...byService(demands).values()].flatMap((own) => own.slice(0, 1));
+  const alike = groupBy(firsts, ({ strength, constraint }) => `${strength === 'preferred' ? 'choose' : 'ask for'} ${constraint}`);
+  return [...alike].map(([wish, list]) => {
+    const who = listed(
+      list.map(({ service }) => serviceLabel(service)),
+      2,
+    );
+    return `${who} ${list.length === 1 ? wish.replace(/^\w+/, '$&s') : wish}`;
+  });
 }
 
 export function remarks(demands: readonly Demand[], matter: Matter): readonly Conflict[] {

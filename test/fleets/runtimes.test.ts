@@ -494,5 +494,13 @@ describe('runtimes', () => {
     const files = { 'a/pom.xml': pom('a', release('8')), 'a/.java-version': '11\n', 'b/pom.xml': pom('b', release('17')) };
     const { conflicts } = await reportOf(files);
     expect(conflicts.map(({ message }) => message)).toEqual(['one host has one default JDK: a chooses 11 and b asks for >=17']);
+    const more = {
+      'c/pom.xml': pom('c', release('17')),
+      'd/pom.xml': pom('d', release('17')),
+      'e/pom.xml': pom('e', release('17')),
+    };
+    expect((await reportOf({ ...files, ...more })).conflicts.map(({ message }) => message)).toEqual([
+      'one host has one default JDK: a chooses 11 and b, c and 2 more ask for >=17',
+    ]);
   });
 });

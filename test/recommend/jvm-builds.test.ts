@@ -51,6 +51,7 @@ describe('what a Gradle build makes', () => {
     ['jakarta.servlet:jakarta.servlet-api:4.0.4', '9.0'],
     ['jakarta.servlet:jakarta.servlet-api:6.0.0", "javax.cache:cache-api:1.1.1', '10.1'],
     ['org.glassfish.jersey.core:jersey-server:2.41', '9.0'],
+    ['org.acme.spec.javax.servlet:acme-servlet-api_3.1_spec:1.0', '9.0'],
   ])('is started by a server where it is a web archive: %s', async (needs, tomcat) => {
     const script = `${plugins('war')}dependencies { providedCompile("${needs}") }\n`;
     expect((await written(gradle(script), 'container'))('orders/Dockerfile')).toMatch(

@@ -38,8 +38,8 @@ function isJavaEe({ units }: Service, names: readonly string[]): boolean {
     .flatMap(({ realm, detail }) => (realm === 'jvm' ? (detail?.side ?? []) : []));
   for (const told of [sides.filter((side) => side.endsWith('.servlet')), sides, names]) {
     const isOf = (packages: RegExp): boolean => told.some((one) => packages.test(one));
-    if (isOf(/^jakarta[.:]/)) return false;
-    if (isOf(/^javax[.:]/)) return true;
+    if (isOf(/(?:^|[.:])jakarta[.:]/)) return false;
+    if (isOf(/(?:^|[.:])javax[.:]/)) return true;
   }
   return false;
 }
