@@ -264,7 +264,11 @@ const LIST = /(?:^|\/)requirements[\w.-]*\.txt$/;
  * that one, and a root's program counts where the Dockerfile would be another service's by its place: elsewhere name and
  * place tell more, as a root has many programs.
  */
-function builtService({ tool, join: { dockerfile, builds } }: DeploymentFacts, places: Places): string | undefined {
+function builtService(facts: DeploymentFacts, places: Places): string | undefined {
+  const {
+    tool,
+    join: { dockerfile, builds },
+  } = facts;
   const own = tool === 'dockerfile' ? undefined : builds;
   const parts = dockerfile === undefined ? undefined : (own ?? places.builds.get(dockerfile));
   if (dockerfile === undefined || parts === undefined) return undefined;
@@ -279,7 +283,22 @@ function builtService({ tool, join: { dockerfile, builds } }: DeploymentFacts, p
   const around = nearest(home, known) ?? '.';
   // That all of it is built where it is the root's says little; that a program of the root's is, says whose the image is.
   if (around === '.') return only === '.' && !buildsProgramOf('.', parts, known) ? undefined : only;
-  return only !== around && isWithin(only, around) ? undefined : only;
+  if (only === around) return only;
+  return isWithin(only, around) || takesCodeOf(around, facts, places) ? undefined : only;
+}
+
+/**
+ * Whether an image takes more than lone files of a service that is not its whole context: what is built beside them goes
+ * into that one's program. A context that is the Dockerfile's own directory is as good as none stated.
+ */
+function takesCodeOf(service: string, { join }: DeploymentFacts, places: Places): boolean {
+  const { directory, dockerfile = '', copies = places.copies.get(dockerfile) ?? [] } = join;
+  const context = directory === undefined || directory === directoryOf(dockerfile) ? '.' : directory;
+  return copies.some((path) => !isLoneFile(path) && isBelow(joinPath(context, path), service));
+}
+
+function isBelow(path: string | undefined, service: string): boolean {
+  return path !== undefined && path !== service && isWithin(path, service);
 }
 
 /** Whether a part of the service is built that has a directory of its own: `./cmd/api`. */
