@@ -110,12 +110,21 @@ function readModule(project: Project, file: string, diagnostics: Diagnostic[]): 
   const vendored = project.parse(inDirectory(directory, 'vendor/modules.txt'), readVendor);
   return {
     path: mod.module?.path ?? '',
-    mod,
+    mod: withMarks(mod),
     directory,
     file,
     ...sumIn(project, directory, 'go.sum', diagnostics),
     ...(isReadFailure(vendored) ? {} : { vendored }),
   };
+}
+
+/**
+ * `go get` marks what it adds as indirect until `go mod tidy` knows better, which leaves nothing indirect without something
+ * direct that needs it; but the modules of tools are marked so as well (Go Modules Reference, "go get", "tool directive").
+ */
+function withMarks(mod: GoMod): GoMod {
+  const isTidy = mod.tool.length > 0 || mod.require.some(({ indirect }) => !indirect);
+  return isTidy ? mod : { ...mod, require: mod.require.map((required) => ({ ...required, indirect: false })) };
 }
 
 /** A go.mod without any content only keeps the module around it out of its directory. */

@@ -21,6 +21,7 @@ const IGNORED_DIRECTORY = /^(?:[._].*|testdata|vendor|node_modules)$/;
 /** Directories of what tests, shows or makes a module: their programs do not make one of it that others import. */
 const isTooling = wordIn([TESTS, SAMPLES, TOOLS, 'apidoc generated codegen'], '/');
 const SOURCE = /^[^._].*\.go$/;
+const GENERATED = /\.pb\.|_gen\.go$|^zz_/;
 
 /** Undefined where no sources are there to tell, or too many. `isImported`: whether other modules of the tree require it. */
 export function buildsProgram(
@@ -35,6 +36,7 @@ export function buildsProgram(
     const here = at;
     const names = project.list(here);
     if (here !== directory && names.includes('go.mod')) continue;
+    isTold ||= names.some((name) => SOURCE.test(name) && GENERATED.test(name));
     for (const source of sourcesOf(names)) {
       if (read === MAX_READ) return undefined;
       read++;
@@ -55,7 +57,7 @@ export function buildsProgram(
 
 /** `main.go` tells soonest; what a generator writes may be large, and is never a program. */
 function sourcesOf(names: readonly string[]): readonly string[] {
-  const sources = names.filter((name) => SOURCE.test(name) && !name.endsWith('_test.go') && !/\.pb\.|_gen\.go$|^zz_/.test(name));
+  const sources = names.filter((name) => SOURCE.test(name) && !name.endsWith('_test.go') && !GENERATED.test(name));
   return sources.includes('main.go') ? ['main.go', ...sources.filter((name) => name !== 'main.go')] : sources;
 }
 

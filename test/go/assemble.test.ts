@@ -41,6 +41,18 @@ describe('units', () => {
     expect(unit?.runtimes).toMatchObject([{ name: 'go', constraint: '>=1.22', origin: { file: 'cart/go.mod', line: 3 } }]);
   });
 
+  it.each([
+    ['marks that nothing has tidied', '', [true, true]],
+    ['marks beside something direct', `require example.org/own v0.1.0\n`, [false, false, true]],
+    ['modules of tools', 'tool example.org/lib/gen\n', [false, false]],
+  ])('are direct or not: %s', (_, more, direct) => {
+    const { units } = assemble({
+      'go.mod': `${cart}\nrequire (\n\t${lib} v1.2.0 // indirect\n\texample.org/deep v0.3.0 // indirect\n)\n${more}`,
+      'main.go': 'package main\n',
+    });
+    expect(units[0]?.dependencies.map((one) => one.direct)).toEqual(direct);
+  });
+
   it('vendored modules are locked, those that only the list knows as well', () => {
     const { units } = assemble({
       'go.mod': `module example.org/old\n\ngo 1.14\n\nrequire ${lib} v1.2.0\n`,
@@ -95,6 +107,7 @@ describe('units', () => {
   it.each([
     ['has a program in any directory', { 'a/tools/run/x.go': '// Copyright\n\n/* of\npackage a */\npackage main\n' }, 'service'],
     ['has a program in a directory with a dot', { 'a/v1.2/x.go': 'package main\n' }, 'service'],
+    ['has nothing but what a generator wrote', { 'a/proto/cart.pb.go': 'package proto\n' }, 'library'],
     ['has packages only', { 'a/a.go': 'package a\n', 'a/inner/x.go': 'package inner\n' }, 'library'],
     [
       'has scripts that no build takes in',
