@@ -139,8 +139,9 @@ function runsErrand(command: string): boolean {
   return wordsOf(words.join(' ')).some((word) => ERRANDS.has(word));
 }
 
-/** `--workers 4` and `--worker-class …` are how a web server is run, not what it is. */
-const SERVER_OPTIONS = /(?<=^|\s)--?(?:workers?[-_](?:class|connections|tmp-dir)|workers)(?:=|\s+)\S+/g;
+/** `--workers 4`, `--num_workers 2` and `--worker-class …` are how a server is run, not what it is. */
+const SERVER_OPTIONS =
+  /(?<=^|\s)--?(?:workers?[-_](?:class|connections|tmp-dir)|(?:(?:num|max|min)[-_])?workers)(?:=|\s+)\S+/g;
 
 /** Builds and starts again whatever it watches: its own name says nothing of that. */
 const RELOADER = /(?<![\w-])CompileDaemon(?![\w-])/g;

@@ -223,6 +223,6 @@ export function websocketEvidence({ view, process, facts }: Question): Truth {
     process?.role === 'web' ||
     hitsOf(view, 'web-server').length > 0 ||
     /socket|web/.test(declared ?? '') ||
-    isAllThere(view, hits);
+    (isAllThere(view, hits) && view.processes.length > 0);
   return serves ? fromHits(hits) : NO;
 }

@@ -29,6 +29,7 @@ const USED: ReadonlySet<SignalId> = new Set<SignalId>([
   'consumer-stream',
   'embedded-store',
   'native-syslib',
+  'privileged',
 ]);
 
 /** Whether a library tells of a program that stays, be it installed as a command. */

@@ -229,7 +229,7 @@ export const MARK_ROWS: readonly MarkRow[] = [
     packages: '@cloudflare/vite-plugin @cloudflare/workers-types @hono/* honox wrangler',
     source: 'Hono, "Getting Started"',
   },
-  { mark: 'socket-client-too', ecosystem: 'npm', packages: 'websocket ws', source: 'their READMEs' },
+  { mark: 'socket-client-too', ecosystem: 'npm', packages: 'websocket ws y-websocket', source: 'their READMEs' },
   { mark: 'sockets-by-module', ecosystem: 'npm', packages: '@nestjs/core', source: 'NestJS, "Gateways"' },
   {
     mark: 'sockets-module',

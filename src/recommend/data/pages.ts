@@ -6,6 +6,10 @@
 /** Tools whose build is a directory of files for browsers, and its name as they come. */
 export const BUILDERS: ReadonlyMap<string, string> = new Map([
   ['vite', 'dist'],
+  // They bring Vite as their peer.
+  ['@vitejs/plugin-react', 'dist'],
+  ['@vitejs/plugin-react-swc', 'dist'],
+  ['@vitejs/plugin-vue', 'dist'],
   ['react-scripts', 'build'],
   ['@angular/cli', 'dist'],
   ['@vue/cli-service', 'dist'],

@@ -81,7 +81,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'cli',
     confidence: 'low',
-    packages: 'cleo cyclopts docopt docopt-ng fire rich-click textual typer',
+    packages: 'asyncclick cleo click cyclopts docopt docopt-ng fire questionary rich-click textual typer typer-slim',
   },
   {
     id: 'S224',
@@ -615,14 +615,14 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     packages:
       '@adonisjs/core @apollo/server @feathersjs/express @feathersjs/koa @hapi/hapi @keystone-6/core @loopback/rest @marblejs/http @medusajs/medusa @midwayjs/koa @midwayjs/web @nestjs/core @strapi/strapi @tsed/platform-express apollo-server-express elysia express express-graphql fastify graphql-yoga hono hyper-express json-server koa loopback mercurius micro restana restify routing-controllers sails',
   },
-  { id: 'S088', ecosystem: 'npm', signal: 'websocket-server', confidence: 'low', packages: 'websocket ws' },
+  { id: 'S088', ecosystem: 'npm', signal: 'websocket-server', confidence: 'low', packages: 'websocket ws y-websocket' },
   {
     id: 'S089',
     ecosystem: 'npm',
     signal: 'websocket-server',
     confidence: 'medium',
     packages:
-      '@colyseus/core @fastify/websocket @feathersjs/socketio @hocuspocus/server @hono/node-ws @nestjs/platform-socket.io @nestjs/platform-ws @nestjs/websockets colyseus engine.io express-ws fastify-websocket faye-websocket koa-websocket peer primus sails-hook-sockets socket.io socketcluster-server sockjs uWebSockets.js y-socket.io y-websocket',
+      '@colyseus/core @fastify/websocket @feathersjs/socketio @hocuspocus/server @hono/node-ws @nestjs/platform-socket.io @nestjs/platform-ws @nestjs/websockets @y/websocket-server colyseus engine.io express-ws fastify-websocket faye-websocket koa-websocket peer primus sails-hook-sockets socket.io socketcluster-server sockjs uWebSockets.js y-socket.io',
   },
   {
     id: 'S090',

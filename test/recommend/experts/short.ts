@@ -603,6 +603,7 @@ export const SHORT: readonly ExpertCase[] = [
     id: 'short: generated Go tells of the contract, a web framework of its client',
     files: {
       'go.mod': goMod('gateway', ['google.golang.org/grpc v1.68.0', 'github.com/gin-gonic/gin v1.10.0']),
+      'main.go': 'package main\n',
       'rates/rates_grpc.pb.go': 'package rates\n\nfunc RegisterRatesServer(s grpc.ServiceRegistrar, srv RatesServer) {}\n',
     },
     target: 'fargate',
@@ -613,6 +614,7 @@ export const SHORT: readonly ExpertCase[] = [
     id: 'short: generated Go tells of the contract',
     files: {
       'go.mod': goMod('rates', ['google.golang.org/grpc v1.68.0']),
+      'main.go': 'package main\n',
       'rates/rates_grpc.pb.go': 'package rates\n\nfunc RegisterRatesServer(s grpc.ServiceRegistrar, srv RatesServer) {}\n',
     },
     target: 'fargate',
@@ -901,5 +903,43 @@ export const SHORT: readonly ExpertCase[] = [
     },
     target: 'container',
     first: 'no-aws',
+  },
+  {
+    id: 'short: pages whose bundler only its plugin brings',
+    files: {
+      'package.json': packageJson(
+        'console',
+        { react: '^19.0.0', 'react-dom': '^19.0.0' },
+        { scripts: { dev: 'vite', build: 'tsc -b && vite build' }, devDependencies: { '@vitejs/plugin-react-swc': '^3.5.0' } },
+      ),
+    },
+    target: 'container',
+    first: 'static-site',
+  },
+  {
+    id: 'short: a command that starts containers is a command',
+    files: {
+      'pyproject.toml':
+        '[project]\nname = "fleetctl"\nversion = "1.0.0"\ndependencies = ["click>=8.1", "docker>=7.1"]\n[project.scripts]\nfleetctl = "fleetctl.main:cli"\n[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n',
+    },
+    target: 'insufficient-evidence',
+    says: ['command-line'],
+  },
+  {
+    id: 'short: the client of a room that others keep',
+    files: {
+      'package.json': packageJson('rooms', { yjs: '^13.6.0', 'y-websocket': '^2.0.0' }, { main: 'index.js' }),
+      'index.js': "import { WebsocketProvider } from 'y-websocket';\n",
+    },
+    target: 'fargate',
+    silent: ['websocket'],
+  },
+  {
+    id: 'short: the room itself',
+    files: {
+      'package.json': packageJson('rooms', { 'y-websocket': '^2.0.0' }, { scripts: { start: 'y-websocket' } }),
+    },
+    target: 'fargate',
+    says: ['websocket'],
   },
 ];
