@@ -140,8 +140,7 @@ function runsErrand(command: string): boolean {
 }
 
 /** `--workers 4`, `--num_workers 2` and `--worker-class …` are how a server is run, not what it is. */
-const SERVER_OPTIONS =
-  /(?<=^|\s)--?(?:workers?[-_](?:class|connections|tmp-dir)|(?:(?:num|max|min)[-_])?workers)(?:=|\s+)\S+/g;
+const SERVER_OPTIONS = /(?<=^|\s)--?(?:workers?[-_](?:class|connections|tmp-dir)|(?:(?:num|max|min)[-_])?workers)(?:=|\s+)\S+/g;
 
 /** Builds and starts again whatever it watches: its own name says nothing of that. */
 const RELOADER = /(?<![\w-])CompileDaemon(?![\w-])/g;
