@@ -419,9 +419,13 @@ function runsHere(directory: string, project: Project): boolean {
     .some((name) => CODE.test(name) || name === '.nvmrc' || name === '.node-version' || isDockerfileName(name));
 }
 
+/** How Prisma calls the client that it writes among the code of a service (Prisma, "Custom output path"). */
+const GENERATED = /^prisma-client-[\da-f]{32,}$/;
+
 /** A file that only marks a directory (`{"type": "module"}`), or a part of a package by itself. */
 function isMark(manifest: PackageJson, directory: string, project: Project): boolean {
   const { entries, engines, scripts, workspaces, name, version, isImportable } = manifest;
+  if (name !== undefined && GENERATED.test(name)) return true;
   if (entries.length > 0 || engines.length > 0 || scripts.length > 0 || workspaces !== undefined) return false;
   return name === undefined || (isImportable && version === undefined && !runsHere(directory, project));
 }

@@ -64,6 +64,9 @@ const COPIES = /^(?:backups?(?:[-_.]?\w*\d[\w.-]*)?|bak|old|orig|original|copy|c
 const COPY =
   /[-_.](?:backup|bak|old|orig|original|copy)\d*$|\s(?:-\s)?(?:\((?:(?:another|\d+\w{2})\s)?copy(?:\s\d+)?\)|copy(?:\s\(?\d+\)?)?)$|^(?:copy[-_.]of|old|backup)[-_.]/i;
 
+/** A folder of what stood here on a day: `backup-old-services-20251120`, `old_2024-05-01`. */
+const DATED = /^(?:backups?|bak|old|archived?)[-_.](?:[\w.-]*[-_.])?20\d{2}[-_.]?[01]\d[-_.]?[0-3]\d(?:$|[-_.t])/;
+
 /** Where that stands of which a path is a copy by its name; the path itself where it looks like none. */
 export function originalPlace(path: string): string {
   const kept = path.split('/').flatMap((name) => (COPIES.test(name) ? [] : [name.replace(COPY, '')]));
@@ -97,7 +100,7 @@ export function isInCollection(path: string): boolean {
 }
 
 function isSampleName(segment: string): boolean {
-  return SAMPLE_SEGMENTS.has(segment) || TEST_SUITE.test(segment) || segment.startsWith('.');
+  return SAMPLE_SEGMENTS.has(segment) || TEST_SUITE.test(segment) || DATED.test(segment) || segment.startsWith('.');
 }
 
 /** The outermost directory of a path that holds tests or what they read. */

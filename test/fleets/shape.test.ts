@@ -591,6 +591,24 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['api', 'api-original', 'backup/agent', 'cart', 'first copy'] },
   ],
+  'folders of what stood here on a day, however many services lie in them, and a service of backups': [
+    {
+      'api/package.json': '{ "name": "api", "dependencies": { "lodash": "^4" } }',
+      'backup-old-services-20251120-195610/cart/package.json': '{ "name": "cart", "dependencies": { "lodash": "^3" } }',
+      'backup-old-services-20251120-195610/mail/package.json': '{ "name": "mail", "dependencies": { "lodash": "^3" } }',
+      'old_2024-05-01/web/package.json': '{ "name": "web", "dependencies": { "lodash": "^3" } }',
+      'backup-service-v2/package.json': '{ "name": "backup-service", "dependencies": { "lodash": "^4" } }',
+    },
+    { errors: [], services: ['api', 'backup-service-v2'] },
+  ],
+  'a client that Prisma writes among a service’s code': [
+    {
+      'api/package.json': '{ "name": "api", "main": "src/index.js", "dependencies": { "@prisma/client": "^7" } }',
+      'api/src/generated/client/package.json':
+        '{ "name": "prisma-client-0123456789abcdef0123456789abcdef", "main": "index.js", "version": "7.0.0", "dependencies": { "@prisma/client-runtime-utils": "7.0.0" } }',
+    },
+    { errors: [], services: ['api'] },
+  ],
   'what a generator fills in, and a template that stands for itself': [
     {
       'maker/package.json': '{ "name": "maker", "dependencies": { "lodash": "^4" } }',
