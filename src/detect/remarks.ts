@@ -43,9 +43,12 @@ function nameOf(key: string): string {
   return runtime === undefined ? key : RUNTIME_NAMES[runtime];
 }
 
-/** What is chosen of a runtime (by images, version files) or asked for (in manifests), and by which services. */
+/** What is chosen of a runtime (by images, version files), then what is asked for (in manifests), and by which services. */
 function choices(demands: readonly Demand[]): readonly string[] {
-  const firsts = [...byService(demands).values()].flatMap((own) => own.slice(0, 1));
+  const isChosen = ({ strength }: Demand): number => (strength === 'preferred' ? 0 : 1);
+  const firsts = [...byService(demands).values()]
+    .flatMap((own) => own.slice(0, 1))
+    .sort((one, other) => isChosen(one) - isChosen(other));
   const alike = groupBy(firsts, ({ strength, constraint }) => `${strength === 'preferred' ? 'choose' : 'ask for'} ${constraint}`);
   return [...alike].map(([wish, list]) => {
     const who = listed(

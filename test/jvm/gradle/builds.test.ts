@@ -247,6 +247,9 @@ project(':app') { dependencies { implementation project(':lib') } }
     ['build.gradle.kts', 'tasks.getByName<BootJar>("bootJar") { enabled = false }', 'library'],
     ['build.gradle.kts', 'tasks.named<BootJar>("bootJar") { isEnabled = false }', 'library'],
     ['build.gradle.kts', 'tasks.withType<BootJar> { enabled = false }', 'library'],
+    ['build.gradle.kts', 'tasks.matching { it.name == "bootJar" }.configureEach { enabled = false }', 'library'],
+    ['build.gradle', "tasks.matching { it.name in ['bootJar', 'bootRun'] }.all { it.enabled = false }", 'library'],
+    ['build.gradle', "tasks.matching { it.name == 'bootRun' }.all { enabled = false }", 'service'],
     ['build.gradle', 'bootJar { enabled = false }\nbootJar { enabled = true }', 'service'],
     ['build.gradle', "bootJar { archiveFileName = 'part.jar' }\njar { enabled = false }", 'service'],
   ])('Spring Boot is there for its versions alone where what it packs is switched off: %s %s', (file, script, role) => {

@@ -26,6 +26,21 @@ const IDIOMS: readonly Shape[] = [
     ],
   },
   {
+    what: 'conditions that stand between others by their names',
+    script: `val a = true
+    val b = false
+    val c = a and !b
+    dependencies {
+      if (a and !b) api("a:both:1")
+      if (c) api("a:named:1")
+      if (!a or b) api("a:neither:1")
+      if (a and b && !a) api("a:first:1")
+      if (!(a and b)) api("a:not:1")
+      if (a xor (a or b)) api("a:apart:1")
+    }`,
+    expected: ['api a:both:1', 'api a:named:1', 'api a:not:1'],
+  },
+  {
     what: 'what leaves a loop, a turn of it, a block or a function',
     script: `fun first(): String {
       for (one in listOf("1", "2")) { if (one == "2") return one }

@@ -1,6 +1,17 @@
 /** `tasks { … }` and tasks by their own names: what some of them are set to is no matter of the service. */
 import type { Interpreter } from '../evaluation/interpret.ts';
-import { type Args, type Handler, handlerValue, NOTHING, textOf, truth, typeNamed, type Value } from '../evaluation/values.ts';
+import {
+  type Args,
+  type Closure,
+  type Handler,
+  handlerValue,
+  NOTHING,
+  text,
+  textOf,
+  truth,
+  typeNamed,
+  type Value,
+} from '../evaluation/values.ts';
 import type { ProjectModel } from '../model.ts';
 import { buildImageHandler } from './image-block.ts';
 import { isLevel } from './java-level.ts';
@@ -67,6 +78,36 @@ export function isTask(name: string, { plugins }: ProjectModel): boolean {
   );
 }
 
+/** Tasks whose settings say something of the service: those that compile what runs, with their types, and Spring Boot's. */
+const COMPILERS: Readonly<Record<string, readonly string[]>> = {
+  compileJava: ['JavaCompile', 'AbstractCompile'],
+  compileKotlin: ['KotlinCompile', 'KotlinJvmCompile', 'KotlinCompilationTask'],
+  compileGroovy: ['GroovyCompile', 'AbstractCompile'],
+  compileScala: ['ScalaCompile', 'AbstractCompile'],
+};
+const BOOTS: Readonly<Record<string, readonly string[]>> = {
+  bootJar: ['BootJar', 'Jar', 'AbstractArchiveTask'],
+  bootWar: ['BootWar', 'War', 'Jar', 'AbstractArchiveTask'],
+};
+
+/** Types of all or most tasks, which tell nothing of one. */
+const BASES = new Set(['Task', 'DefaultTask', 'ConventionTask', 'SourceTask', 'HasCompileOptions', 'UsesKotlinJavaToolchain']);
+
+function factsOf(task: string, types: readonly string[]): Handler {
+  return {
+    is: (type) => (BASES.has(type) ? undefined : types.includes(type)),
+    get: (name) => (name === 'name' ? text(task) : undefined),
+  };
+}
+
+/** What a condition may ask of a task, and the types that it names. */
+function askedOf(task: string, types: readonly string[]): Handler {
+  const facts = factsOf(task, types);
+  return { ...facts, get: (name, at) => facts.get?.(name, at) ?? (/^[A-Z]\w*[a-z]/.test(name) ? text(name) : undefined) };
+}
+
+const CHOOSING = new Set(['matching', 'findAll', 'filter', 'named']);
+
 const CONFIGURES = new Set(['configure', 'configureEach', 'all', 'each']);
 
 const SPRING_BOOT = new Set(['org.springframework.boot', 'spring-boot']);
@@ -93,11 +134,48 @@ export function tasksHandler(interpreter: Interpreter, model: ProjectModel): Han
       ? handlerValue(provided(handler))
       : interpreter.invoke(closure, [handlerValue(handler)], handler);
   };
+  /** Tasks of a type, or of all, that a condition chooses, by themselves or (`named { … }`) by their names alone. */
+  const chosen = (predicate: Closure, isOfNames: boolean, type?: string): Value => {
+    const holds = ([task, types]: readonly [string, readonly string[]]): boolean | undefined => {
+      if (type !== undefined && !types.includes(type)) return false;
+      const facts = askedOf(task, types);
+      return truth(interpreter.invoke(predicate, [isOfNames ? text(task) : handlerValue(facts)], isOfNames ? undefined : facts));
+    };
+    const boots = Object.entries(BOOTS)
+      .filter((one) => holds(one) === true)
+      .map(([task]) => bootTask(task, model));
+    const rest = Object.entries(COMPILERS).some((one) => holds(one) !== false) ? undefined : DEAF;
+    return handlerValue(
+      provided({
+        call: (name, args) => {
+          const heard = boots.map((boot) => boot.call?.(name, args));
+          return heard.includes(NOTHING) ? NOTHING : rest?.call?.(name, args);
+        },
+        get: (name, at) => rest?.get?.(name, at),
+        set: (name, value, at) =>
+          boots.map((boot) => boot.set?.(name, value, at)).includes(true) || rest?.set?.(name, value, at) === true,
+      }),
+    );
+  };
+  const choice = (name: string, { closure, positional: [first] }: Args, type?: string): Value | undefined =>
+    CHOOSING.has(name) && closure !== undefined && textOf(first) === undefined
+      ? chosen(closure, name === 'named', type)
+      : undefined;
+  /** Tasks of a type: of compilers the one that compiles what runs. */
+  const ofType = (type: string, args: Args): Value | undefined => {
+    const [compiler] = Object.entries(COMPILERS).filter(([, types]) => types.includes(type));
+    if (compiler === undefined) return block(type, args);
+    const facts = factsOf(...compiler);
+    if (args.closure !== undefined) return interpreter.invoke(args.closure, [handlerValue(facts)], facts);
+    return handlerValue(provided({ ...facts, call: (name, inner) => choice(name, inner, type) }));
+  };
   return {
     call: (name, args) => {
       const task = textOf(args.positional[0]);
       const type = typeNamed(args);
-      if (name === 'withType' && type !== undefined) return block(type, args);
+      if (name === 'withType' && type !== undefined) return ofType(type, args);
+      const found = choice(name, args);
+      if (found !== undefined) return found;
       if (MAKING.has(name) && task !== undefined) model.tasks.add(task);
       if ((FINDING.has(name) || MAKING.has(name)) && task !== undefined)
         return block(task, args) ?? (args.closure === undefined ? NOTHING : undefined);

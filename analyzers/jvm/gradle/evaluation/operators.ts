@@ -215,11 +215,19 @@ function junction(settling: boolean): Operator {
   };
 }
 
+const difference: Operator = (left, right) => {
+  const [one, other] = [truth(left), truth(right())];
+  return one === undefined || other === undefined ? UNKNOWN_VALUE : flag(one !== other);
+};
+
 const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   // What an environment variable or the like would overrule falls back to what the build gives itself.
   ['?:', (left, right) => (isOutside(left) || left.kind === 'nothing' || truth(left) === false ? right() : left)],
   ['&&', junction(false)],
   ['||', junction(true)],
+  ['and', junction(false)],
+  ['or', junction(true)],
+  ['xor', difference],
   ['+', (left, right) => plus(left, right())],
   ['-', (left, right) => minus(left, right())],
   ['*', calculation],

@@ -29,6 +29,9 @@ const BINARY: Readonly<Record<string, number>> = {
   until: 5.5,
   downTo: 5.5,
   step: 5.5,
+  and: 5.5,
+  or: 5.5,
+  xor: 5.5,
   '<<': 6,
   '+': 7,
   '-': 7,
@@ -37,8 +40,8 @@ const BINARY: Readonly<Record<string, number>> = {
   '%': 8,
 };
 
-/** Kotlin's functions between two numbers, or a range and a number. */
-const RANGES = new Set(['until', 'downTo', 'step']);
+/** Kotlin's functions that stand between two numbers, a range and a number, or two conditions. */
+const INFIX = new Set(['until', 'downTo', 'step', 'and', 'or', 'xor']);
 
 /** Reads expressions: operators, calls with and without parentheses, what stands behind a dot. */
 export abstract class Expressions extends Choices {
@@ -163,8 +166,8 @@ export abstract class Expressions extends Choices {
       }
       let op = token.kind === 'mark' || token.kind === 'word' ? token.text : '';
       if (op === '!' && this.is('in', 1)) op = '!in';
-      const isRange = RANGES.has(op) && this.dialect !== 'kotlin';
-      const power = !isRange && Object.hasOwn(BINARY, op) ? (BINARY[op] ?? 0) : 0;
+      const isName = INFIX.has(op) && this.dialect !== 'kotlin';
+      const power = !isName && Object.hasOwn(BINARY, op) ? (BINARY[op] ?? 0) : 0;
       if (power === 0 || power <= least) {
         this.at = mark;
         return left;
