@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { isAbsolute, relative, sep } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   type Answer,
@@ -9,6 +9,7 @@ import {
   type CheckFormat,
   decode,
   type FormatOptions,
+  groupBy,
   isReadFailure,
   jsonChunks,
   type LoadedBaseline,
@@ -107,6 +108,9 @@ export function outputsOf({ json, format = [] }: OutputOptions): readonly Output
   const whole = printed.find((one) => DOCUMENTS.has(one));
   if (whole !== undefined && printed.length > 1)
     throw new UsageError(`${printed.join(' and ')} would be mixed on stdout; name a file for one of them: -f ${whole}:FILE`);
+  for (const [file, [first, second]] of groupBy(outputs, ({ file }) => (file === undefined ? '' : resolve(file))))
+    if (file !== '' && first !== undefined && second !== undefined && first.format !== second.format)
+      throw new UsageError(`${first.format} and ${second.format} would be written to the same file, ${second.file}`);
   return outputs;
 }
 

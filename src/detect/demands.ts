@@ -53,9 +53,14 @@ function promotePreferred(demands: readonly Demand[]): readonly Demand[] {
   );
   return demands.map((demand) =>
     demand.realm === 'runtime' && demand.strength === 'preferred' && !declared.has(demand.key) && demand.key !== 'go'
-      ? { ...demand, strength: 'declared' }
+      ? { ...demand, strength: 'declared', detail: { ...demand.detail, choice: 'alone' } }
       : demand,
   );
+}
+
+/** A version of a runtime that an image or a version file settles on: another would do as well, as far as anybody declares. */
+export function isRuntimeChoice({ realm, strength, detail }: Demand): boolean {
+  return realm === 'runtime' && (strength === 'preferred' || detail?.choice !== undefined);
 }
 
 export function indexDemands(demands: readonly Demand[]): DemandIndex {

@@ -129,8 +129,9 @@ function judgeKey(stated: readonly Demand[], matter: Matter): readonly Conflict[
   }
   append(found, excludedChoices(demands, contradictory, matter));
   const joint = firm.filter(({ service }) => !contradictory.has(service) || neverMeeting.has(service));
+  const chosen = demands.filter((demand) => isChoice(demand) && !contradictory.has(demand.service));
   const clashes = [
-    ...(severalServices(joint) && rule.clash(joint, context) !== undefined ? jointClashes(joint, heeding) : []),
+    ...(severalServices(joint) && rule.clash(joint, context) !== undefined ? jointClashes(joint, heeding, chosen) : []),
     ...excludedAnyway(firm, joint, heeding),
   ];
   append(found, clashes);
@@ -142,5 +143,10 @@ function judgeKey(stated: readonly Demand[], matter: Matter): readonly Conflict[
 
 /** A lock's pins may move and a runtime's preferred version may be another: neither proves that services have to part. */
 function isFirm(demand: Demand): boolean {
-  return demand.strength !== 'locked' && !(demand.realm === 'runtime' && demand.strength === 'preferred');
+  return demand.strength !== 'locked' && !isChoice(demand);
+}
+
+/** Of the versions of a runtime that a service admits, the one that its image or version file settles on. */
+function isChoice({ realm, strength }: Demand): boolean {
+  return realm === 'runtime' && strength === 'preferred';
 }

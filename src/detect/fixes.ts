@@ -1,4 +1,5 @@
 import { byText, type Demand, type Fix, listed, type Place, plural, type RealmRule, type ServiceId } from '../model/index.ts';
+import { isRuntimeChoice } from './demands.ts';
 import type { Matter } from './matter.ts';
 import { minimalClashes } from './minimal-sets.ts';
 import type { Voices } from './voices.ts';
@@ -12,18 +13,21 @@ export interface FixQuestion extends Matter {
   readonly all: readonly Demand[];
   /** Who speaks for them. */
   readonly voices: Voices;
+  /** Versions that services have settled on among those that they admit: of two fixes the one that suits these is better. */
+  readonly chosen: readonly Demand[];
 }
 
 /**
  * Changes of lines that end the clash, each applied to the demands of the whole fleet and judged again before it is
- * offered. Cheapest first: fewest manifests touched, then what settles the key for everybody, then what leads to
- * releases, then the smallest step, and of equal steps the one forward.
+ * offered. What is chosen moves before what is declared; then cheapest first: fewest manifests touched, then what settles
+ * the key for everybody, then what leads to releases, then the smallest step, and of equal steps the one forward.
  */
 export function proposeFixes(question: FixQuestion): readonly Fix[] {
   const changes = question.anyTwo ? [] : question.sides.flatMap((side) => changeSide(side, question));
   const cheapest = changes
     .sort(
       (a, b) =>
+        Number(b.isChoice) - Number(a.isChoice) ||
         a.cost - b.cost ||
         Number(b.settles) - Number(a.settles) ||
         Number(a.isEarly) - Number(b.isEarly) ||
@@ -42,6 +46,8 @@ function fromElsewhere(sides: readonly (readonly Demand[])[]): boolean {
 
 interface Change {
   readonly fix: Fix;
+  /** Whether it leaves what services declare of a runtime as it stands, and changes what an image or a version file chose. */
+  readonly isChoice: boolean;
   /** Manifests that change; a runtime that an image and a version file of one service pin is one decision. */
   readonly cost: number;
   /** Whether nobody disagrees on the key afterwards. */
@@ -127,7 +133,11 @@ function changeSide(side: readonly Demand[], question: FixQuestion): readonly Ch
     agree
       ? rule.clash([...changed, ...(settles ? rest : others)], context) === undefined
       : others.every((other) => rule.clash([...changed, other], context) === undefined);
-  const suggested = rule.suggest(first, settles ? rest : others, context);
+  const [beside, elsewhere] = [settles ? rest : others, choicesBeside(side, question)];
+  const suggested = [
+    ...(elsewhere.length === 0 ? [] : rule.suggest(first, [...beside, ...elsewhere], context)),
+    ...rule.suggest(first, beside, context),
+  ];
   for (const constraint of agree ? suggested : suggested.slice(0, MAX_TRIED)) {
     const to = spelled(side, constraint, rule);
     if (to === undefined) continue;
@@ -141,10 +151,22 @@ function changeSide(side: readonly Demand[], question: FixQuestion): readonly Ch
     const isEarly = rule.startsEarly?.(constraint) === true;
     const change = fixOf(side, to, 'change-constraint', outcome, question);
     const fix = isEarly ? { ...change, effect: `${change.effect} (${to} begins before a release)` } : change;
-    const step = stepBetween(first.constraint, constraint);
-    return [{ fix, cost: costOf(side), settles, isEarly, step, age: highest(first.constraint) }];
+    const step = stepBetween(elsewhereSpelled(first, rule), constraint);
+    return [
+      { fix, isChoice: side.every(isRuntimeChoice), cost: costOf(side), settles, isEarly, step, age: highest(first.constraint) },
+    ];
   }
   return [];
+}
+
+function choicesBeside(side: readonly Demand[], { chosen }: FixQuestion): readonly Demand[] {
+  const moving = new Set(side.map(({ service }) => service));
+  return chosen.filter(({ service }) => !moving.has(service));
+}
+
+/** A constraint in the words that another line would have it in: steps there and back are measured between the same texts. */
+function elsewhereSpelled(demand: Demand, { spell }: RealmRule): string {
+  return spell?.({ ...demand, constraint: '' }, demand.constraint) ?? demand.constraint;
 }
 
 /** Beyond this many different constraints on one key, only pairs of them are judged again. */
@@ -207,15 +229,18 @@ function moves({ rule, context, sides, anyTwo }: FixQuestion): readonly Fix[] {
     if (first === undefined || moved === undefined) return [];
     const { file, line } = first.origin;
     const to = moved.key.split('/')[0] ?? moved.key;
+    const also = [...(moved.also ?? [])].sort(byPlace);
+    const along = also.length === 0 ? '' : `; ${listed(also.map(placeText), 3)} ${also.length === 1 ? 'moves' : 'move'} along`;
     return [
       {
         kind: 'change-constraint',
         service: first.service,
         subject: moved.subject ?? first.subject,
         to,
-        effect: moved.effect,
+        effect: moved.effect + along,
         file,
         line,
+        ...(also.length === 0 ? {} : { places: [{ file, line }, ...also].sort(byPlace) }),
       },
     ];
   });
@@ -266,8 +291,16 @@ function fixOf(
 }
 
 function placesOf(changed: readonly Demand[]): readonly Place[] {
-  const places = new Map(changed.map(({ origin: { file, line } }) => [`${file}:${line}`, { file, line }]));
-  return [...places.values()].sort((a, b) => byText(a.file, b.file) || a.line - b.line);
+  const places = new Map(changed.map(({ origin: { file, line } }) => [placeText({ file, line }), { file, line }]));
+  return [...places.values()].sort(byPlace);
+}
+
+function placeText({ file, line }: Place): string {
+  return `${file}:${line}`;
+}
+
+function byPlace(a: Place, b: Place): number {
+  return byText(a.file, b.file) || a.line - b.line;
 }
 
 /** Where the change is made, as far as one service and the place of one line do not say it. */

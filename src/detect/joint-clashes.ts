@@ -14,14 +14,15 @@ import { fewOf } from './within-one.ts';
 /**
  * Demands that mean the same form a class; smallest clashing sets of classes become conflicts. Errors are looked for
  * by themselves: two classes of which both clash with a third are alike to it, even if one may only replace the other
- * with a warning. Where every smallest clash is an error, these are the smallest errors too.
+ * with a warning. Where every smallest clash is an error, these are the smallest errors too. `chosen`: what services have
+ * settled on beside these demands, which a fix had better suit.
  */
-export function jointClashes(demands: readonly Demand[], matter: Matter): readonly Conflict[] {
+export function jointClashes(demands: readonly Demand[], matter: Matter, chosen: readonly Demand[] = []): readonly Conflict[] {
   const { key, rule } = matter;
   const meanings = classesOf(demands, matter);
   const classes = fewClasses(meanings, demands);
   const judge = judgeOf(classes, matter);
-  const fleet = { all: demands, voices: new Voices(meanings) };
+  const fleet = { all: demands, voices: new Voices(meanings), chosen };
   // One port, thousands of services: any two of them clash, which need not be asked of every two.
   if (classes.length > 2 && isOneMeaning(demands, rule) && judge([0, 1]) !== undefined)
     return clashOf(classes, true, fleet, matter);
@@ -95,7 +96,7 @@ function groupSets(
 function clashOf(
   stated: readonly (readonly Demand[])[],
   anyTwo: boolean,
-  fleet: Pick<FixQuestion, 'all' | 'voices'>,
+  fleet: Pick<FixQuestion, 'all' | 'voices' | 'chosen'>,
   matter: Matter,
 ): readonly Conflict[] {
   const { rule, context } = matter;

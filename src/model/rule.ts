@@ -1,3 +1,4 @@
+import type { Place } from './conflict.ts';
 import type { Demand } from './demand.ts';
 import type { IsolationLevel, RealmId } from './realm.ts';
 import type { Severity } from './source.ts';
@@ -91,6 +92,8 @@ export interface Move {
   readonly subject?: string;
   /** What is true after it, in words. */
   readonly effect: string;
+  /** Other lines of the service that say the same, and move along. */
+  readonly also?: readonly Place[];
 }
 
 /** A finding in words: one sentence, and the steps that lead to it. */

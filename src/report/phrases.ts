@@ -45,10 +45,13 @@ export const RUNG_EACH: Readonly<Record<IsolationLevel, string>> = {
 
 /** The sentence for where nothing stands below it: with the services, where it does not name some of them already. */
 export function headlineOf({ message, services }: Pick<Conflict, 'message' | 'services'>): string {
-  const words = new Set(message.split(/[\s,;()]+|:(?=\s|$)/));
-  const names = services.map(serviceLabel);
-  const isNamed = names.some((name) => words.has(name) || (/\s/.test(name) && message.includes(name)));
-  return isNamed ? message : `${message} (${listed(names, 4)})`;
+  return namesAny(message, services) ? message : `${message} (${listed(services.map(serviceLabel), 4)})`;
+}
+
+/** Whether a sentence speaks of one of these services. */
+export function namesAny(sentence: string, services: readonly ServiceId[]): boolean {
+  const words = new Set(sentence.split(/[\s,;()]+|:(?=\s|$)/));
+  return services.map(serviceLabel).some((name) => words.has(name) || (/\s/.test(name) && sentence.includes(name)));
 }
 
 /** What ends a conflict, after "ends". */

@@ -69,6 +69,9 @@ describe('cohost check', () => {
     expect(JSON.parse(both.stdout).schemaVersion).toBe(1);
     expect(JSON.parse(readFileSync(sarif, 'utf8')).version).toBe('2.1.0');
     expect(cohost(['check', '--fail-on', 'never', '-f', 'text', '-f', 'github']).status).toBe(0);
+    const twice = cohost(['check', '-f', `json:${sarif}`, '-f', `sarif:${join(work, 'out', '.', 'report.sarif')}`]);
+    expect([twice.status, twice.stdout]).toEqual([2, '']);
+    expect(twice.stderr).toContain('json and sarif would be written to the same file');
   });
 
   it('says what a run found that writes into files alone', () => {

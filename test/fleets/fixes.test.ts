@@ -147,6 +147,61 @@ it.each<[name: string, files: Files, expected: readonly string[]]>([
   expect(changes).toEqual(expected);
 });
 
+const node = (asked: string): string => JSON.stringify({ name: 'n', engines: { node: asked } });
+
+it.each<[name: string, files: Files, service: string, expected: string]>([
+  [
+    'the newer of two carets of Poetry, which moves as far as the older would',
+    { 'a/pyproject.toml': poetry('x = "^0.115.0"'), 'b/pyproject.toml': poetry('x = "^0.111.0"') },
+    'b',
+    '^0.111.0 → >=0.115.0,<0.116 b/pyproject.toml:5',
+  ],
+  [
+    'the interpreter that others run on, of those that all admit',
+    {
+      'a/requirements.txt': 'x\n',
+      'a/Dockerfile': 'FROM python:3.8\n',
+      'b/pyproject.toml': '[project]\nname = "b"\nversion = "1"\nrequires-python = ">=3.10"\n',
+      'b/Dockerfile': 'FROM python:3.12\n',
+    },
+    'a',
+    '3.8 → 3.12 a/Dockerfile:1',
+  ],
+  [
+    'what images chose, and not what a manifest says that the code needs',
+    {
+      'a/package.json': node('>=22'),
+      'b/package.json': node('>=18'),
+      'b/Dockerfile': 'FROM node:20\n',
+      'c/package.json': node('>=18'),
+      'c/Dockerfile': 'FROM node:20\n',
+    },
+    'b,c',
+    '20.x → 22.x b/Dockerfile:1,c/Dockerfile:1',
+  ],
+  [
+    'every line that says the port',
+    {
+      'a/package.json': node('>=20'),
+      'a/Dockerfile': 'FROM node:20\nWORKDIR /a\nCMD ["node", "a.js", "--port", "8000"]\n',
+      'b/package.json': node('>=20'),
+      'b/Dockerfile': 'FROM node:20\nEXPOSE 8000\n',
+      'compose.yaml': 'services:\n  a:\n    build: a\n    ports: ["8080:8000"]\n',
+    },
+    'a',
+    'undefined → 8001 a/Dockerfile:3,compose.yaml:4',
+  ],
+])('a fix moves %s', async (_, files, services, expected) => {
+  const { conflicts } = await reportOf(files);
+  const fixes = conflicts.flatMap(({ fixes: [first, ...others] }) => (first === undefined ? [] : [first, ...others]));
+  const told = fixes.map(({ from, to, places, file = '', line = 0 }) => {
+    const lines = places ?? [{ file, line }];
+    return `${from} → ${to} ${lines.map((one) => `${one.file}:${one.line}`)}`;
+  });
+  expect(told[0]).toBe(expected);
+  expect(fixes[0]?.service ?? services).toBe(services);
+});
+
 it('pins that move in step are found among tens of thousands of lines', async () => {
   const many = 'flask==1.0\n'.repeat(100_000);
   const { conflicts } = await reportOf({

@@ -93,6 +93,8 @@ describe('SARIF', () => {
       );
       expect(new Set(places)).toEqual(new Set(conflict?.demands.map(({ origin }) => `${origin.file}:${origin.line}`)));
       expect(places).toHaveLength(new Set(places).size);
+      const [message] = result.locations.map((location: { message: { text: string } }) => location.message.text);
+      if (conflict?.realm === 'port') expect(message).toMatch(/: (?:listens on|publishes) port /);
     }
     for (const rule of tool.driver.rules) {
       expect(rule.help.text.length).toBeGreaterThan(60);

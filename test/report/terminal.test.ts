@@ -210,6 +210,22 @@ describe('terminal output', () => {
     ]);
   });
 
+  it('says of every finding which part of it is new, and general reasons once', () => {
+    const [first] = SAMPLE.conflicts;
+    if (first === undefined) throw new Error('the sample has no conflict');
+    const [one = '', other = ''] = first.services;
+    const history = `Between ${one} and ${other} it was there before; this change adds to it.`;
+    const conflicts = ['a', 'b'].map((name) => ({
+      ...first,
+      id: `c_${name}`,
+      subject: `pkg:pypi/${name}`,
+      explanation: [history, 'One environment holds one version.'],
+    }));
+    const text = renderText({ ...SAMPLE, conflicts }, PLAIN).replaceAll(/\s+/g, ' ');
+    expect(text.split('it was there before; this change adds to it.')).toHaveLength(3);
+    expect(text.split('One environment holds one version.')).toHaveLength(2);
+  });
+
   it('names each of several packages however little room there is', () => {
     const [conflict] = SAMPLE.conflicts;
     if (conflict === undefined) throw new Error('the sample has no conflict');

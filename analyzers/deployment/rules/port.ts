@@ -11,6 +11,7 @@ import {
   type Demand,
   type Description,
   groupBy,
+  type Place as LinePlace,
   listed,
   type Move,
   type RealmRule,
@@ -54,7 +55,7 @@ function settle(own: readonly Demand[]): readonly Demand[] {
   });
   return [
     ...[...published.values()].map((demand) => said(demand)),
-    ...(strongest === undefined ? [] : [said(strongest, also.length === 0 ? {} : { also: [...new Set(also)].join(', ') })]),
+    ...(strongest === undefined ? [] : [said(strongest, also.length === 0 ? {} : { also: [...new Set(also)].join(NEXT) })]),
   ];
 }
 
@@ -153,7 +154,12 @@ function step(demand: Demand): string {
     const address = detail?.address === undefined ? '' : ` on ${detail.address}`;
     return `${service} publishes it${address}${profiles} (${where})${variable}`;
   }
-  return `${service} listens there${profiles} (${where}${detail?.also === undefined ? '' : `, ${detail.also}`})${variable}`;
+  return `${service} listens there${profiles} (${[where, ...alsoSaidAt(demand)].join(', ')})${variable}`;
+}
+
+/** Other lines of the service that say the same, as `file:line`. */
+function alsoSaidAt({ detail }: Demand): readonly string[] {
+  return detail?.also?.split(NEXT) ?? [];
 }
 
 /** A compose file in the place of a profile: where it stands is told with every line. */
@@ -220,9 +226,15 @@ function move(demand: Demand, { held }: RuleContext): Move | undefined {
     if (free <= last - first) continue;
     const ports = first === last ? `${port}` : `${port - last + first}-${port}`;
     const subject = `port:${moved}/${protocol}`;
-    return { key: `${ports}/${protocol}`, subject, effect: `which nobody else here takes${by}` };
+    const also = alsoSaidAt(demand).map(placeAt);
+    return { key: `${ports}/${protocol}`, subject, effect: `which nobody else here takes${by}`, also };
   }
   return undefined;
+}
+
+function placeAt(text: string): LinePlace {
+  const colon = text.lastIndexOf(':');
+  return { file: text.slice(0, colon), line: Number(text.slice(colon + 1)) };
 }
 
 export const portRule: RealmRule = {

@@ -116,7 +116,7 @@ function resultOf(conflict: Conflict, ruleIndex: number, options: FormatOptions)
 function locationOf(demand: Demand, options: FormatOptions): Location {
   return {
     ...physical(demand.origin, options),
-    message: { text: withoutLinks(printable(`${serviceLabel(demand.service)} asks for ${demandText(demand)}`)) },
+    message: { text: withoutLinks(printable(`${serviceLabel(demand.service)}: ${demandText(demand)}`)) },
     logicalLocations: [{ name: demand.service, kind: 'module' }],
   };
 }

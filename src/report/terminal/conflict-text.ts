@@ -1,5 +1,5 @@
 import { type Conflict, type Demand, listed, printable, type Severity, serviceLabel, shortPurl } from '../../model/index.ts';
-import { constraintText, demandText, endsPhrase, fixPhrase, hasVersions } from '../phrases.ts';
+import { constraintText, demandText, endsPhrase, fixPhrase, hasVersions, namesAny } from '../phrases.ts';
 import { chainsOf, type Place, placesOf, speaksFor } from '../places.ts';
 import { frameOf, NO_SOURCES, type SourceLines } from '../sources.ts';
 import { columnsOf, cut, hang, hyperlink, pad } from './columns.ts';
@@ -22,12 +22,14 @@ export interface TextOptions {
 
 export const MARKS: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', note: '·' };
 
-/** All of it; `told` are the sentences that blocks before it have said, and no block says again. */
+/** All of it; `told` are the sentences that blocks before it have said: what speaks of no service is not said again. */
 export function conflictBlock(conflict: Conflict, options: TextOptions, told: Set<string> = new Set()): readonly string[] {
   const { style } = options;
   const { width } = style;
   const short = conflict.explanation.filter((step) => !restates(step, conflict.demands)).slice(0, 2);
-  const steps = options.verbose ? conflict.explanation : short.filter((step) => !told.has(step));
+  const steps = options.verbose
+    ? conflict.explanation
+    : short.filter((step) => !told.has(step) || namesAny(step, conflict.services));
   for (const step of steps) told.add(step);
   const why = steps.flatMap((step, index) => hang(index === 0 ? '  why   ' : '        ', printable(step), width));
   const ends = conflict.severity === 'note' ? [] : hang('  ends  ', endsPhrase(conflict), width);
