@@ -1,4 +1,4 @@
-import { BAKE_FILES, MAKE_FILES, TILT_FILES } from '../../src/formats/builds/named-builds.ts';
+import { BAKE_FILES, TILT_FILES } from '../../src/formats/builds/named-builds.ts';
 import { ABOUT_DOCKERFILES } from '../../src/formats/dockerfile-name.ts';
 import { directoryOf, isReadFailure, type Project } from '../../src/model/index.ts';
 import type { Analyzer, Assemble } from '../analyzer.ts';
@@ -69,12 +69,10 @@ export const deployment: Analyzer = {
     ...STATIC_EXPORT_FILES,
     ...BAKE_FILES,
     ...TILT_FILES,
-    ...MAKE_FILES,
     ...CDK_FILES,
     ...SST_FILES,
   ],
   sources: [
-    ...MAKE_FILES,
     ...CONTRACT_FILES,
     ...SERVER_SETTINGS_FILES,
     ...GO_SETTINGS_FILES,

@@ -24,7 +24,7 @@ import { isComposeFile, projectsOf } from './compose/projects.ts';
 import { isAside as isForOtherUse } from './dockerfile/assemble.ts';
 import type { Builds } from './dockerfile/build.ts';
 import { BuiltImages } from './dockerfile/built-images.ts';
-import { MadeImages } from './dockerfile/made.ts';
+import { MadeImages, type Sayer } from './dockerfile/made.ts';
 import { readDescriptor } from './yaml-facts.ts';
 
 /** What makes images under names, by where that is said. */
@@ -35,9 +35,7 @@ export interface NamedBuilds extends BuildsElsewhere {
 /** Reads each file that may say it once. */
 export function readNamedBuilds(project: Project): NamedBuilds {
   const composed = composeFilesOf(project).filter((path) => !isBuiltAside(directoryOf(path)));
-  // A compose file counts where something names it, and is told where nothing does.
-  const others = project.files.filter((path) => !isComposeFile(path));
-  return { composed: composed.flatMap((path) => composedIn(project, path)), ...buildsElsewhere(project, others) };
+  return { composed: composed.flatMap((path) => composedIn(project, path)), ...buildsElsewhere(project, isComposeFile) };
 }
 
 /** Descriptors of images by name alone, as those of the builds that make these images, where one build does. */
@@ -58,10 +56,13 @@ export function withBuilds(
 
 type Place = Pick<DeploymentFacts['join'], 'directory' | 'dockerfile' | 'copies' | 'builds'>;
 
-function placesByName(project: Project, { composed, bySettings, byCi }: NamedBuilds): ReadonlyMap<string, Place> {
+function placesByName(project: Project, { composed, bySettings, byCi, byScripts }: NamedBuilds): ReadonlyMap<string, Place> {
   const byName = groupBy([...composed, ...bySettings], ({ image }) => programOf(image));
-  // What the repository's own descriptors say of a name counts before what a pipeline makes under it.
-  const all = new Map([...groupBy(byCi, ({ image }) => programOf(image)), ...byName]);
+  // What the repository's own descriptors say of a name counts before what a pipeline makes under it, and that before scripts.
+  const all = new Map([
+    ...[byScripts, byCi].flatMap((builds) => [...groupBy(builds, ({ image }) => programOf(image))]),
+    ...byName,
+  ]);
   all.delete('');
   const images = new BuiltImages(project);
   for (const { context, dockerfile, settings = DEFAULT_BUILD } of [...all.values()].flat())
@@ -101,15 +102,16 @@ export function builtElsewhere(project: Project, { bySettings, byCi }: NamedBuil
 }
 
 /** What is made under a name elsewhere than in compose files, for Dockerfiles that are built on it. */
-export function madeElsewhere(project: Project, { bySettings, byCi }: NamedBuilds): MadeImages {
+export function madeElsewhere(project: Project, { bySettings, byCi, byScripts }: NamedBuilds): MadeImages {
   const made = new MadeImages(project);
-  const add = (said: 'settings' | 'ci', builds: readonly NamedBuild[]): void => {
+  const add = (said: Sayer, builds: readonly NamedBuild[]): void => {
     for (const { image, context, dockerfile, settings = DEFAULT_BUILD, contexts } of builds)
       if (context !== undefined && dockerfile !== undefined)
         made.add(image, { context, dockerfile, settings: withContexts(settings, dockerfile, contexts, made) }, said);
   };
   add('settings', bySettings);
   add('ci', byCi);
+  add('script', byScripts);
   return made;
 }
 

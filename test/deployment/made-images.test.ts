@@ -116,6 +116,16 @@ describe('an image that is built on one of the tree', () => {
     ]);
   });
 
+  it('listens in place of what a pipeline builds to be built on', () => {
+    const files = {
+      ...named('', 'FROM shop/base'),
+      'compose.yaml': compose('build: api'),
+      'build.sh': 'docker build -t shop/base base\n',
+    };
+    expect(of('api/Dockerfile', files)).toEqual(OF_BASE);
+    expect(of('base/Dockerfile', files)).toEqual(OF_BASE.filter((one) => !one.startsWith('port:')));
+  });
+
   it('is made with the stage and the arguments of its build', () => {
     const files = {
       'compose.yaml': compose('image: base, build: {context: base, target: old, args: {PYTHON: "3.9"}}', 'build: api'),

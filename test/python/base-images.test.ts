@@ -162,6 +162,32 @@ describe('an image of the fleet is known by who builds it', () => {
       },
       FOUND,
     ],
+    [
+      'a script beside it',
+      {
+        'docker/build.sh':
+          'cd "$(dirname "$0")/.."\nNAME=registry.example.org/shop/base\ndocker build -t "$NAME:$1" -f docker/base/Dockerfile .\n',
+      },
+      FOUND,
+    ],
+    [
+      'a script of another directory, in a loop',
+      {
+        'scripts/images.sh':
+          'for one in base other; do\n  docker build --tag "$REGISTRY/shop/$one" --file "$ROOT/docker/$one/Dockerfile" "$ROOT"\ndone\n',
+      },
+      FOUND,
+    ],
+    ['no script of tests', { 'tests/images.sh': 'docker build -t shop/base -f docker/base/Dockerfile .\n' }, LOST],
+    [
+      'a compose file, as the context of another service',
+      {
+        'compose.yaml':
+          'services:\n  base: {build: {context: ., dockerfile: docker/base/Dockerfile}}\n  api: {build: {context: api, additional_contexts: {below: "service:base"}}}\n',
+        'api/Dockerfile': 'FROM below\nCOPY . .\n',
+      },
+      FOUND,
+    ],
     ['nobody, where its tag is another', workflow(action('registry.example.org/shop/base:1.0')), LOST],
     [
       'nobody, where the name is that of another program',

@@ -117,6 +117,19 @@ describe('what an image installs by name', () => {
       { 'a/api.Dockerfile': 'FROM x\nRUN pip install flask\nADD *.py .\n', 'a/main.py': '' },
       ['a'],
     ],
+    [
+      'code in a folder that it takes by name, from here or from the root',
+      {
+        'a/Dockerfile': 'FROM x\nRUN pip install flask\nCOPY app ./app\n',
+        'a/app/main.py': '',
+        'b/Dockerfile': 'FROM x\nRUN pip install flask\nCOPY b/app/ /app/\n',
+        'b/app/main.py': '',
+        'c/Dockerfile': 'FROM x\nRUN pip install supervisor\nCOPY web ./web\n',
+        'c/web/index.html': '',
+        'c/tools/check.py': '',
+      },
+      ['a', 'b'],
+    ],
     ['an image for development', { 'a/Dockerfile.dev': 'FROM x\nRUN pip install flask\n', 'a/main.py': '' }, []],
     [
       'several images',
@@ -223,6 +236,16 @@ describe('files that only an image tells from others', () => {
         'c/job.py': 'print()\n',
       },
       ['a default flask a/job.py:2', 'b default flask b/job.py:2'],
+    ],
+    [
+      'that goes into the directory of the image, which is no project',
+      {
+        Dockerfile: 'FROM x\nCOPY api/requirements.txt .\nCOPY api ./api\nRUN pip install -r requirements.txt -t .\n',
+        Pipfile: '[packages]\nclick = "*"\n',
+        'api/requirements.txt': 'flask\n',
+        'api/main.py': '',
+      },
+      ['. default click Pipfile:2', 'api default flask api/requirements.txt:1'],
     ],
     ['of development: nobody', { 'a/Dockerfile.dev': run('pip install -r x.txt'), 'a/x.txt': 'flask\n' }, []],
   ])('%s', (_, files, expected) => {

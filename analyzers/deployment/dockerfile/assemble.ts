@@ -115,7 +115,15 @@ export function assembleDockerfiles(
       deployments.push(deploymentFacts(path, 'dockerfile', 'dockerfile', join, saidOf(path, facts, counted, ways.length > 0)));
     }
   }
-  return { deployments, diagnostics };
+  return {
+    deployments: deployments.map((facts) => (made?.isBaseAlone(facts.descriptor.path) === true ? withoutPorts(facts) : facts)),
+    diagnostics,
+  };
+}
+
+/** What others are built on is not started for itself: they listen in its place. */
+function withoutPorts(facts: DeploymentFacts): DeploymentFacts {
+  return { ...facts, demands: facts.demands.filter(({ realm }) => realm !== 'port') };
 }
 
 function saidOf(path: string, facts: DockerfileFacts, counted: ReadonlySet<string>, isBuilt: boolean): SaidFacts {

@@ -8,9 +8,9 @@ import { type ContextBuild, wayOf } from './build.ts';
 import { readDockerfile } from './facts.ts';
 import { targetStage } from './stages.ts';
 
-/** By who says what makes an image: a compose file, settings of another builder, a pipeline. What says it first counts alone. */
-const SAYERS = ['compose', 'settings', 'ci'] as const;
-type Sayer = (typeof SAYERS)[number];
+/** By who says what makes an image: a compose file, settings of another builder, a pipeline, a script. What says it first counts alone. */
+const SAYERS = ['compose', 'settings', 'ci', 'script'] as const;
+export type Sayer = (typeof SAYERS)[number];
 
 interface Made {
   readonly name: NamedImage;
@@ -22,6 +22,7 @@ export class MadeImages {
   readonly #project: Project;
   readonly #made = new Map<string, Made[]>();
   readonly #stages = new Map<string, Stage | undefined>();
+  readonly #bases = new Set<string>();
   #depth = 0;
 
   constructor(project: Project) {
@@ -44,7 +45,13 @@ export class MadeImages {
     const ways = new Map(found.flatMap(({ by, said }) => (said === counted ? [[wayOf(closed(by)), by] as const] : [])));
     const [only, ...others] = ways.values();
     if (only === undefined || others.length > 0 || only.dockerfile === user || isPublic(asked, image)) return undefined;
+    if (counted !== 'compose') this.#bases.add(only.dockerfile);
     return this.stageOf(only);
+  }
+
+  /** Whether others have been found to be built on what it makes, and no compose file runs that by itself. */
+  isBaseAlone(dockerfile: string): boolean {
+    return this.#bases.has(dockerfile);
   }
 
   stageOf(by: ContextBuild): Stage | undefined {

@@ -1,15 +1,14 @@
 import { argumentsIn, buildSettings, type NamedBuild } from '../../../src/formats/builds/named-build.ts';
-import { buildsElsewhere } from '../../../src/formats/builds/named-builds.ts';
+import { buildsElsewhere, filesOf } from '../../../src/formats/builds/named-builds.ts';
 import { type Instruction, parseInstructions } from '../../../src/formats/dockerfile.ts';
 import { DEFAULT_BUILD, MAX_BUILT_ON, stageNamed, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import { isMadeAs, type NamedImage, namedImage } from '../../../src/formats/image-name.ts';
 import { substitute } from '../../../src/formats/substitute.ts';
-import { parseYaml, yamlAt, yamlEntries, yamlText } from '../../../src/formats/yaml.ts';
+import { parseYaml, type YamlNode, yamlAt, yamlEntries, yamlNamedTexts, yamlText } from '../../../src/formats/yaml.ts';
 import {
   baseName,
   directoryOf,
   groupBy,
-  inDirectory,
   isReadFailure,
   joinPath,
   type Project,
@@ -18,7 +17,7 @@ import {
 
 /**
  * Dockerfiles that are built on what others of the tree make: as compose files name that (`image:` beside `build:`), else
- * builders' settings, else pipelines.
+ * builders' settings, else pipelines, else scripts.
  */
 
 interface Made {
@@ -54,15 +53,15 @@ export function basesBehind(project: Project): (dockerfile: string) => readonly 
 }
 
 function fleetOf(project: Project): Fleet {
-  const paths = project.directories.flatMap((directory) => project.list(directory).map((name) => inDirectory(directory, name)));
   const isComposed = (path: string): boolean => COMPOSE.test(baseName(path));
-  const composed = paths.filter(isComposed).flatMap((path) => {
-    const builds = project.parse(path, readComposed);
-    return isReadFailure(builds) ? [] : builds;
-  });
-  const others = paths.filter((path) => !isComposed(path));
-  const { bySettings, byCi } = buildsElsewhere(project, others);
-  const sayers: Sayers = [composed, bySettings, byCi];
+  const composed = filesOf(project)
+    .filter(isComposed)
+    .flatMap((path) => {
+      const builds = project.parse(path, readComposed);
+      return isReadFailure(builds) ? [] : builds;
+    });
+  const { bySettings, byCi, byScripts } = buildsElsewhere(project, isComposed);
+  const sayers: Sayers = [composed, bySettings, byCi, byScripts];
   const made = sayers.map((builds) => groupBy(builds.flatMap(madeBy), ({ name }) => baseName(name.repository)));
   return { made, builds: groupBy(sayers.flat(), ({ dockerfile }) => dockerfile) };
 }
@@ -77,16 +76,35 @@ function readComposed({ path, text }: SourceFile): readonly NamedBuild[] {
   if (!/\bbuild["']?\s*:/.test(text)) return [];
   const [root] = parseYaml(text).documents;
   const filled = (value: string): string => substitute(value, () => undefined).text;
-  return yamlEntries(yamlAt(root, 'services')).flatMap(([, { value }]) => {
-    const image = filled(yamlText(yamlAt(value, 'image')) ?? '');
+  const services = new Map(
+    yamlEntries(yamlAt(root, 'services')).map(([name, { value }]) => [
+      name,
+      { value, image: imageOf(path, name, value, filled) },
+    ]),
+  );
+  return [...services.values()].flatMap(({ value, image }): readonly NamedBuild[] => {
     const build = yamlAt(value, 'build');
     if (build === undefined) return [];
     const context = joinPath(directoryOf(path), filled(yamlText(build) ?? yamlText(yamlAt(build, 'context')) ?? '.'));
     if (context === undefined) return [];
     const dockerfile = joinPath(context, filled(yamlText(yamlAt(build, 'dockerfile')) ?? '') || 'Dockerfile');
     const settings = buildSettings(argumentsIn(yamlAt(build, 'args'), filled), yamlText(yamlAt(build, 'target')));
-    return [{ image, context, dockerfile, settings }];
+    const contexts = new Map(
+      yamlNamedTexts(yamlAt(build, 'additional_contexts')).flatMap(
+        ([name, text = '']): readonly (readonly [string, string])[] => {
+          const [, kind, named = ''] = /^(service:|docker-image:\/\/)(.+)$/.exec(filled(text)) ?? [];
+          const stands = kind === 'service:' ? services.get(named)?.image : named;
+          return stands === undefined || stands === '' ? [] : [[name, stands]];
+        },
+      ),
+    );
+    return [{ image, context, dockerfile, settings, contexts }];
   });
+}
+
+/** A name of its own where the file gives none. */
+function imageOf(path: string, name: string, service: YamlNode | undefined, filled: (value: string) => string): string {
+  return filled(yamlText(yamlAt(service, 'image')) ?? '') || `${path}:${name}`;
 }
 
 /** Nothing where several Dockerfiles make what goes by one name, or one is built on several. */

@@ -7,6 +7,7 @@ import {
   inDirectory,
   isReadFailure,
   type Project,
+  pathBelow,
 } from '../../../src/model/index.ts';
 import { type Declared, scopeByName } from '../declared.ts';
 import { type ImageFacts, readImage } from '../manifests/dockerfile.ts';
@@ -38,9 +39,18 @@ export function imagesOf(project: Project, manifests: readonly string[], placed:
     const facts = project.parse(path, readImage);
     if (isReadFailure(facts) || !facts.isProject) continue;
     if (taken.has(directory)) append(diagnostics, besideManifests(facts.declared));
-    else if (names.some((name) => name.endsWith('.py')) && isOwn(facts, directory)) found.push(path);
+    else if (hasCode(project, directory, facts.copied) && isOwn(facts, directory)) found.push(path);
   }
   return { manifests: found, diagnostics };
+}
+
+/** Beside the image, or in a folder there that it takes by name: `COPY app ./app`. */
+function hasCode(project: Project, directory: string, copied: readonly string[]): boolean {
+  const folders = copied.flatMap((source) => [
+    inDirectory(directory, source),
+    ...(pathBelow(directory, source) === undefined ? [] : [source]),
+  ]);
+  return [directory, ...folders].some((folder) => project.list(folder).some((name) => name.endsWith('.py')));
 }
 
 /**

@@ -140,7 +140,7 @@ function imageCommand({ words, before, lineAt }: Command, lookup: Lookup, file: 
   const origin = (offset: number): Origin => ({ file, line: lineAt(offset) });
   const given = [...valuesOf(rest, CONSTRAINTS), ...stated(isUvs ? 'UV_CONSTRAINT' : 'PIP_CONSTRAINT', before, lookup)];
   const installed = installedBy(words);
-  const isProjects = rest.some(({ text }) => /^\.{1,2}\/?(?:\[.*)?$/.test(text));
+  const isProjects = rest.some(({ text }, index) => isDirectory(text) && !WITH_VALUE.has(rest[index - 1]?.text ?? ''));
   return {
     files: valuesOf(rest, REQUIREMENTS).map(({ text }) => expanded(text, lookup).text),
     takes: isProjects ? 'project' : (installed?.names.length ?? 0) > 0 ? 'names' : undefined,
@@ -151,6 +151,11 @@ function imageCommand({ words, before, lineAt }: Command, lookup: Lookup, file: 
       )
       .filter(({ word }) => word !== ''),
   };
+}
+
+/** `.`, `..[fast]` */
+function isDirectory(word: string): boolean {
+  return /^\.{1,2}\/?(?:\[.*)?$/.test(word);
 }
 
 /** `conda env create -f prod.yml`, `mamba env update --file=env/prod.yaml`, `micromamba install -y -n base -f /tmp/env.yaml`. */

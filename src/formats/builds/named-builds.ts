@@ -2,7 +2,9 @@
 import {
   append,
   baseName,
+  directoriesAround,
   directoryOf,
+  inDirectory,
   isReadFailure,
   joinPath,
   type Project,
@@ -16,13 +18,13 @@ import { isCiFile, readCiBuilds } from './ci-builds.ts';
 import type { CommandBuild } from './docker-commands.ts';
 import { isMakefile, readMakefile } from './makefile.ts';
 import type { NamedBuild } from './named-build.ts';
+import { isScript, readScript } from './scripts.ts';
 import { readSkaffold } from './skaffold.ts';
 import { readTilt } from './tilt.ts';
 
 /** Bake's default names (Docker, "Bake file reference"), but for compose files; Skaffold's are YAML. */
 export const BAKE_FILES: readonly string[] = ['docker-bake.hcl', 'docker-bake.json'];
 export const TILT_FILES: readonly string[] = ['Tiltfile'];
-export const MAKE_FILES: readonly string[] = ['Makefile', 'makefile', 'GNUmakefile', '*.mk'];
 const SKAFFOLD = /(?:^|\/)skaffold(?:[.-][\w.-]+)?\.ya?ml$/;
 
 /** What tests and samples build is not what is deployed under the name. */
@@ -33,21 +35,30 @@ function isPipelineAside(path: string): boolean {
   return isBuiltAside(directoryOf(path).replace(/(?:^|\/)ci(?=\/|$)/g, '/'));
 }
 
-/** By where it is said: files that do nothing but say it, and what runs builds. */
+/** By where it is said: files that do nothing but say it, what runs builds, and what somebody starts by hand. */
 export interface BuildsElsewhere {
   readonly bySettings: readonly NamedBuild[];
   readonly byCi: readonly NamedBuild[];
+  readonly byScripts: readonly NamedBuild[];
 }
 
-/** Of files of any kind, but for compose files. */
-export function buildsElsewhere(project: Project, paths: readonly string[]): BuildsElsewhere {
+/** In files of any kind but compose files, which count where something names them, and are told where nothing does. */
+export function buildsElsewhere(project: Project, isComposeFile: (path: string) => boolean): BuildsElsewhere {
   const bySettings: NamedBuild[] = [];
   const byCi: NamedBuild[] = [];
-  for (const path of paths) {
+  const byScripts: NamedBuild[] = [];
+  for (const path of filesOf(project)) {
+    if (isComposeFile(path)) continue;
     append(bySettings, settingsIn(project, path));
     append(byCi, commandsIn(project, path));
+    append(byScripts, scriptsIn(project, path));
   }
-  return { bySettings, byCi };
+  return { bySettings, byCi, byScripts };
+}
+
+/** All that discovery kept, whatever an analyzer looks for. */
+export function filesOf(project: Project): readonly string[] {
+  return project.directories.flatMap((directory) => project.list(directory).map((name) => inDirectory(directory, name)));
 }
 
 function settingsIn(project: Project, path: string): readonly NamedBuild[] {
@@ -86,6 +97,23 @@ function readCommands(project: Project, path: string): readonly CommandBuild[] {
 function isPipeline(project: Project, path: string): boolean {
   const file = /\.ya?ml$/.test(path) ? project.read(path) : undefined;
   return file !== undefined && !isReadFailure(file) && isCiFile(file);
+}
+
+/** From the directory in which the script lies, else from the nearest above it where the Dockerfile is. */
+function scriptsIn(project: Project, path: string): readonly NamedBuild[] {
+  const builds = isScript(path) && !isPipelineAside(path) ? project.parse(path, readScript) : [];
+  if (isReadFailure(builds)) return [];
+  const home = directoryOf(path);
+  return builds.flatMap(({ image, context, dockerfile, settings }): readonly NamedBuild[] => {
+    if ([context, dockerfile].some((one) => one?.includes('$') === true)) return [];
+    const places = [home, ...directoriesAround(home)].flatMap((start) => {
+      const at = localPath(start, context);
+      const given = dockerfile === undefined ? at && joinPath(at, 'Dockerfile') : localPath(start, dockerfile);
+      return at === undefined || given === undefined ? [] : [{ image, context: at, dockerfile: given, settings }];
+    });
+    const place = places.find((one) => isFile(one.dockerfile, project));
+    return place === undefined ? [] : [place];
+  });
 }
 
 export function isFile(path: string, project: Project): boolean {
