@@ -10,10 +10,10 @@ import { describeBy } from './told.ts';
 /** `isApart`: each of the environments that the service keeps agrees with itself. */
 export function ownContradiction(own: readonly Demand[], name: string, isApart: boolean, matter: Matter): Conflict {
   const { rule, context } = matter;
-  const clash = { rule: name, severity: 'note' as const };
   const empty = own.find((one) => rule.clash([one], context) !== undefined);
   if (empty !== undefined) return emptyConstraint(empty, matter);
   const told = fewOf(own, matter);
+  const clash = { ...rule.clash(told, context), rule: name, severity: 'note' as const };
   const { message, explanation } = describeBy(told, clash, told, matter);
   return conflictOf([told], matter, {
     rule: 'service/contradiction',

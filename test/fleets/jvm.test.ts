@@ -413,6 +413,18 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['jvm/below-required pkg:maven/org.example/lib: a, b'], hosts: [2, 1, 1] },
   ],
+  'Gradle: an enforced platform of the tree overrules what its own project and those that depend on it ask for': [
+    {
+      'settings.gradle': "include 'bom', 'low', 'a', 'b', 'c'\n",
+      'bom/build.gradle': "plugins { id 'java-platform' }\ndependencies { constraints { api 'org.example:lib:1.4' } }\n",
+      'low/build.gradle': "plugins { id 'java-library' }\ndependencies { api enforcedPlatform(project(':bom')) }\n",
+      'low/src/main/java/Low.java': '',
+      'a/build.gradle': gradle("enforcedPlatform(project(':bom'))", plain('2.0')),
+      'b/build.gradle': gradle("project(':low')", plain('2.0')),
+      'c/build.gradle': gradle(strictly('2.0')),
+    },
+    { errors: ['version/unsatisfiable pkg:maven/org.example/lib: a, b, c, low'], notes: [], hosts: [2, 1, 1] },
+  ],
   'Gradle: what a line excludes of an enforced platform of the tree keeps nobody': [
     {
       'settings.gradle': "include 'bom', 'a', 'b'\n",
@@ -515,5 +527,20 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
 describe('jvm fleets', () => {
   it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
     expect(observed(await reportOf(files), expected)).toEqual(expected);
+  });
+
+  it('a contradiction within one service names both versions', async () => {
+    const bill = (version: string): string =>
+      `plugins { id 'java-platform' }\ndependencies { constraints { api 'org.example:lib:${version}' } }\n`;
+    const { conflicts } = await reportOf({
+      'settings.gradle': "include 'one', 'two', 'a', 'b'\n",
+      'one/build.gradle': bill('1.4'),
+      'two/build.gradle': bill('1.5'),
+      'a/build.gradle': gradle("enforcedPlatform(project(':one'))", "enforcedPlatform(project(':two'))", plain('3.0')),
+      'b/build.gradle': gradle(plain('3.0')),
+    });
+    expect(conflicts.map(({ message }) => message)).toEqual([
+      'within a alone: org.example:lib 1.4 of a may win over the 3.0 that a needs (shared class path)',
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import type { Demand, Scope } from '../../../src/model/index.ts';
 import { scopeOf } from './configurations.ts';
 import { roleDemands } from './demands.ts';
 import { matchesAny } from './locks/pins.ts';
-import { excludedBy } from './managed.ts';
+import { excludedBy, type Taken } from './managed.ts';
 import { type Fleet, localTarget, type Member } from './members.ts';
 import type { GradleDependency } from './model.ts';
 import { exactly } from './versions/rich-version.ts';
@@ -35,12 +35,6 @@ export function endorsedDemands(one: GradleDependency, member: Member, fleet: Fl
     return heldDemands(platform, { enforced: one.kind === 'enforcedPlatform', excluded: excludedBy(one) }, fleet, place, 0);
   const version = one.kind === 'enforcedPlatform' ? exactly(one.version) : one.version;
   return roleDemands({ ...one, version }, { ...place, role: 'platform' });
-}
-
-/** How the lines on the way to a platform take it. */
-interface Taken {
-  readonly enforced: boolean;
-  readonly excluded: readonly string[];
 }
 
 function heldDemands(platform: Member, taken: Taken, fleet: Fleet, place: Place, depth: number): readonly Demand[] {

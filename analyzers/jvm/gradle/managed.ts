@@ -26,6 +26,8 @@ export interface Management {
   readonly versions: ReadonlyMap<string, RichVersion>;
   /** `group:name` → version that wins whatever is declared. */
   readonly forced: ReadonlyMap<string, string>;
+  /** The same from enforced platforms of the tree, which builds that depend on this one have as well. */
+  readonly enforced: ReadonlyMap<string, string>;
   /** Constraints, which may lift a lower declared version. */
   readonly constraints: ReadonlyMap<string, readonly RichVersion[]>;
   /** `group:name` → version of Spring's management that wins over what lines state. */
@@ -148,15 +150,19 @@ export function managementOf(
   const versions = new Map<string, RichVersion>();
   const constraints = new Map<string, RichVersion[]>();
   const platforms: Platform[] = [];
-  const visit = (at: Place, excluded: readonly string[], depth: number, counts: Counts = () => true): void => {
+  const held = new Map<string, string[]>();
+  const visit = (at: Place, { excluded, enforced }: Taken, depth: number, counts: Counts = () => true): void => {
     for (const one of at.project.model.dependencies) {
       const { kind, file, line, column } = one;
       if (matchesAny(excluded, one.group, one.name) || !counts(at.project, one)) continue;
       if (kind === 'constraint' && reaches(at.project, one)) {
         addTo(constraints, keyOf(one), one.version);
+        const version = enforced ? requiredVersion(one.version) : null;
+        if (version !== null) addTo(held, keyOf(one), version);
       } else if (kind === 'platform' || kind === 'enforcedPlatform') {
         const local = localPlatform(one, at.build, substituted);
-        if (local !== undefined && depth < 10) visit(local, [...excluded, ...excludedBy(one)], depth + 1);
+        const below = { excluded: [...excluded, ...excludedBy(one)], enforced: enforced || kind === 'enforcedPlatform' };
+        if (local !== undefined && depth < 10) visit(local, below, depth + 1);
         else if (one.group !== undefined && one.name !== undefined)
           platforms.push({
             group: one.group,
@@ -170,8 +176,14 @@ export function managementOf(
       }
     }
   };
-  visit({ build, project }, [], 0);
-  for (const one of inherited) visit(one, one.excluded, 0, runs);
+  visit({ build, project }, { excluded: [], enforced: false }, 0);
+  for (const one of inherited) visit(one, { excluded: one.excluded, enforced: false }, 0, runs);
+  // Of two that disagree it hangs on Gradle's walk which of them it takes.
+  const enforced = new Map(
+    [...held].flatMap(([key, [first, ...more]]) =>
+      first === undefined || more.some((one) => one !== first) ? [] : [[key, first]],
+    ),
+  );
   for (const [key, all] of constraints) {
     const best = all.reduce((a, b) => (compareGradleVersions(requiredVersion(b) ?? '', requiredVersion(a) ?? '') > 0 ? b : a));
     versions.set(key, best);
@@ -191,7 +203,13 @@ export function managementOf(
     if (version !== null) forced.set(keyOf(one), version);
   }
   const first = new Map(project.model.managedFirst ? project.model.managed.map((one) => [keyOf(one), one.version]) : []);
-  return { versions, forced, constraints, first, platforms, recommended };
+  return { versions, forced, enforced, constraints, first, platforms, recommended };
+}
+
+/** How lines on the way to a platform take it. */
+export interface Taken {
+  readonly enforced: boolean;
+  readonly excluded: readonly string[];
 }
 
 type Counts = (project: GradleProject, line: GradleDependency) => boolean;
@@ -284,6 +302,9 @@ function askedVersion(one: GradleDependency, management: Management, kotlin: str
 function statedVersion(one: GradleDependency, management: Management, kotlin: string | undefined): RichVersion {
   const version = management.first.get(keyOf(one)) ?? one.version;
   const { strictly, require, prefer } = version;
+  // It overrules what others ask for, but neither what is strict nor what is rejected, which Gradle refuses.
+  const enforced = management.enforced.get(keyOf(one));
+  if (enforced !== undefined && strictly === undefined && version.reject === undefined) return { require: enforced };
   if (strictly === undefined && require === undefined && prefer === undefined) {
     const managed = management.versions.get(keyOf(one));
     if (managed !== undefined) return managed;
