@@ -1,6 +1,6 @@
 import semver from 'semver';
 import { remember } from '../formats/remember.ts';
-import { ECOSYSTEM_FACTS, groupBy, type Origin, type Service } from '../model/index.ts';
+import { type Demand, ECOSYSTEM_FACTS, groupBy, type Origin, type Service } from '../model/index.ts';
 import { LAMBDA_RUNTIMES, type LambdaRuntime } from './data/runtimes.ts';
 
 /** How a service's runtime constraint meets Lambda's managed runtimes on a date. */
@@ -161,9 +161,19 @@ function namedRuntimes(service: Service): readonly NamedRuntime[] {
     for (const { provider, packageType, runtime: name, origin } of facts.functions) {
       if (provider !== 'aws' || packageType !== 'zip' || name === undefined || !/^[a-z][\w.]*$/.test(name) || found.has(name))
         continue;
-      found.set(name, { name, runtime: LAMBDA_RUNTIMES.find((runtime) => runtime.name === name), origin });
+      const runtime = LAMBDA_RUNTIMES.find((one) => one.name === name);
+      found.set(name, { name, runtime, origin: lineOf(name, facts.demands) ?? origin });
     }
   return [...found.values()];
+}
+
+/** The line that names the runtime, which may be far from the function's own: among what all functions have in common. */
+function lineOf(name: string, demands: readonly Demand[]): Origin | undefined {
+  const version = /\d+(?:\.\d+)?/.exec(name)?.[0];
+  if (version === undefined) return undefined;
+  return demands.find(
+    ({ realm, key, constraint }) => realm === 'runtime' && key === familyOf(name) && constraint.includes(version),
+  )?.origin;
 }
 
 function judge(name: string, runtime: LambdaRuntime | undefined, today: string, origin: Origin | undefined): RuntimeFit {

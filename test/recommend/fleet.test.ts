@@ -558,3 +558,24 @@ describe('a service of several processes', () => {
     expect(askingForHost).toEqual(['a']);
   });
 });
+
+it('a runtime that is over is shown where it is named, which may be for all functions', async () => {
+  const { recommendations } = await reportOf({
+    'a/requirements.txt': 'boto3==1.40\n',
+    'a/app.py': '',
+    'template.yaml': [
+      'Transform: AWS::Serverless-2016-10-31',
+      'Globals:',
+      '  Function:',
+      '    Runtime: python3.9',
+      'Resources:',
+      '  A:',
+      '    Type: AWS::Serverless::Function',
+      '    Properties:',
+      '      CodeUri: a',
+      '      Handler: app.run',
+    ].join('\n'),
+  });
+  const reasons = recommendations.flatMap((one) => one.reasons).filter(({ rule }) => rule === 'PK038');
+  expect(reasons.flatMap(({ evidence }) => evidence.map(({ file, line }) => `${file}:${line}`))).toEqual(['template.yaml:4']);
+});
