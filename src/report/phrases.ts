@@ -55,11 +55,16 @@ export function namesAny(sentence: string, services: readonly ServiceId[]): bool
 }
 
 /** What ends a conflict, after "ends". */
-export function endsPhrase({ clearedBy, realm }: Pick<Conflict, 'clearedBy' | 'realm'>): string {
+export function endsPhrase(conflict: Pick<Conflict, 'clearedBy' | 'realm'>): string {
+  const { clearedBy } = conflict;
   if (clearedBy === 'environment') return 'nothing: it blocks no sharing';
-  if (clearedBy === 'machine') return 'with a machine each, or another port on the host';
-  const each = clearedBy === 'process' ? `${environmentOfRealm(realm) ?? 'an environment'} each` : EACH[clearedBy];
-  return `with ${each} (${clearedBy} level)`;
+  return `with ${eachOf(conflict)}${clearedBy === 'machine' ? '' : ` (${clearedBy} level)`}`;
+}
+
+/** What each of its services has to be given, in the words of the field. */
+export function eachOf({ clearedBy, realm }: Pick<Conflict, 'clearedBy' | 'realm'>): string {
+  if (clearedBy === 'machine') return 'a machine each, or another port on the host';
+  return clearedBy === 'process' ? `${environmentOfRealm(realm) ?? 'an environment'} each` : EACH[clearedBy];
 }
 
 export const RUNG_NAMES: Readonly<Record<IsolationLevel, string>> = {

@@ -67,6 +67,8 @@ async function graph(page: Page, check: Check): Promise<void> {
   await page.locator('#graph-app .detail a').last().click();
   await page.locator('.conflict[open]').first().waitFor();
   check((await page.locator('.conflict[open]').count()) === 1, 'graph: on to its explanation');
+  const told = (await page.locator('.conflict[open] .body').textContent()) ?? '';
+  check(/(?:with|than) an? [\w ]+ each/.test(told) && !/asks for (?:listens|publishes)/.test(told), 'conflicts: what ends one');
   await page.locator('#graph-app button', { hasText: 'Show all' }).click();
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/explain.ts';
 import type { Report } from '../../src/model/index.ts';
 import { renderMarkdown } from '../../src/report/formats/markdown.ts';
+import { viewOf } from '../../src/report/html/view.ts';
 import { chainsOf, type Place, placesOf, speaksFor } from '../../src/report/places.ts';
 import { columnsOf, cut, hang, hyperlink, pad, wrap } from '../../src/report/terminal/columns.ts';
 import type { TextOptions } from '../../src/report/terminal/conflict-text.ts';
@@ -224,6 +225,13 @@ describe('terminal output', () => {
     const text = renderText({ ...SAMPLE, conflicts }, PLAIN).replaceAll(/\s+/g, ' ');
     expect(text.split('it was there before; this change adds to it.')).toHaveLength(3);
     expect(text.split('One environment holds one version.')).toHaveLength(2);
+  });
+
+  it('has no step on the page that only says again what the lines above it show', () => {
+    const report = syntheticReport(12, 20);
+    const placed = (steps: readonly string[]): readonly string[] => steps.filter((step) => / at \S+:\d+$/.test(step));
+    expect(placed(report.conflicts.flatMap(({ explanation }) => explanation))).not.toEqual([]);
+    expect(placed(viewOf(report, new Map()).conflicts.flatMap(({ steps }) => steps))).toEqual([]);
   });
 
   it('names each of several packages however little room there is', () => {

@@ -4,6 +4,7 @@ import {
   type Depth,
   type Diagnostic,
   type IsolationLevel,
+  type RealmId,
   type Recommendation,
   type RecommendationTarget,
   type Repin,
@@ -20,6 +21,7 @@ import { changePhrase, demandText, fixPhrase, programWords, reasonWords } from '
 import { placesOf } from '../places.ts';
 import { ruleEntry } from '../rules/rule-catalog.ts';
 import { frameOf, type SourceLines } from '../sources.ts';
+import { restates } from '../terminal/conflict-text.ts';
 
 /**
  * What the page's script gets: the report, made small. Services, files and repeated texts are told by their index.
@@ -76,7 +78,7 @@ export interface ViewConflict {
   readonly id: string;
   readonly rule: string;
   readonly severity: Severity;
-  readonly realm: string;
+  readonly realm: RealmId;
   /** Index of the name. */
   readonly subject: number;
   readonly clearedBy: IsolationLevel;
@@ -233,7 +235,7 @@ function viewConflict(
       };
     }),
     moreDemands: more.length,
-    steps: conflict.explanation,
+    steps: conflict.explanation.filter((step) => !restates(step, conflict.demands)),
     fixes: conflict.fixes.map(fixPhrase),
   };
 }

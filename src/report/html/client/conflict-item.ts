@@ -1,7 +1,5 @@
 import { groupBy } from '../../../model/collections/group-by.ts';
-import type { IsolationLevel } from '../../../model/realm.ts';
-import type { Severity } from '../../../model/source.ts';
-import { EACH } from '../../phrases.ts';
+import { eachOf } from '../../phrases.ts';
 import type { ViewConflict, ViewDemand } from '../view.ts';
 import { button, count, el } from './dom.ts';
 import { type Facts, isPairwise, MARKS, serviceLink, servicesOf } from './facts.ts';
@@ -61,7 +59,7 @@ function body(conflict: ViewConflict, position: number, facts: Facts, showInGrap
       : el('ol', { class: 'steps' }, ...conflict.steps.map((step) => el('li', {}, step))),
     sidesNote(conflict, facts),
     el('h4', {}, 'What ends it'),
-    el('p', {}, endsText(conflict.severity, conflict.clearedBy)),
+    el('p', {}, endsText(conflict)),
     conflict.fixes.length === 0 ? undefined : el('ul', { class: 'fixes' }, ...conflict.fixes.map((fix) => el('li', {}, fix))),
     conflict.fixes.length === 0 && rule !== undefined ? el('p', {}, rule.fix) : undefined,
     el(
@@ -77,9 +75,10 @@ function body(conflict: ViewConflict, position: number, facts: Facts, showInGrap
   );
 }
 
-function endsText(severity: Severity, level: IsolationLevel): string {
-  if (level === 'environment') return 'It blocks no sharing.';
-  return `${severity === 'note' ? 'It concerns services that share more than' : 'It is gone with'} ${EACH[level]}.`;
+function endsText(conflict: ViewConflict): string {
+  if (conflict.clearedBy === 'environment') return 'It blocks no sharing.';
+  const isNote = conflict.severity === 'note';
+  return `${isNote ? 'It concerns services that share more than' : 'It is gone with'} ${eachOf(conflict)}.`;
 }
 
 function sidesNote(conflict: ViewConflict, facts: Facts): HTMLElement | undefined {
@@ -139,6 +138,6 @@ function frame(place: string, demands: readonly ViewDemand[], facts: Facts): HTM
           {},
           ...lines.map(([number, text]) => el('span', { class: 'line' }, el('i', { 'aria-hidden': 'true' }, number), text, '\n')),
         ),
-    asks.length === 0 ? undefined : el('p', { class: 'asks' }, 'asks for ', el('code', {}, asks.slice(0, 4).join('; '))),
+    asks.length === 0 ? undefined : el('p', { class: 'asks' }, '→ ', el('code', {}, asks.slice(0, 4).join('; '))),
   );
 }
