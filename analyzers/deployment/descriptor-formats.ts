@@ -22,12 +22,11 @@ import { NOMAD_ENDINGS, readNomad } from './clouds/nomad.ts';
 import { readFly } from './clouds/platforms.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { Part } from './part.ts';
+import { PM2_FILES, readPm2 } from './pm2.ts';
 import {
   isRunScript,
-  PM2_FILES,
   RUN_SCRIPTS,
   readCircus,
-  readPm2,
   readQuadlet,
   readRunScript,
   readSocket,

@@ -1,18 +1,14 @@
-/** Descriptors of what starts processes on one host: systemd's services, Supervisor's programs, PM2's apps. */
+/** Descriptors of what starts processes on one host: systemd's services, Supervisor's and Circus' programs, scripts of s6 and runit. */
 
-import { localPath } from '../../src/formats/paths.ts';
 import { commandWords, splitWords } from '../../src/formats/shell.ts';
-import { parseYaml, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import {
   baseName,
   byText,
   type Demand,
-  type DeploymentFacts,
   directoryOf,
   groupBy,
   inDirectory,
   isReadFailure,
-  type Origin,
   type Project,
   type ReadFailure,
   type RunProcess,
@@ -24,40 +20,11 @@ import { bindingsOf, type PortUse, portDemand, rangeOf } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
 import { isForeignImage } from './foreign.ts';
 import type { Part } from './part.ts';
-import { commandUses, portInValue, toldPorts } from './ports.ts';
+import { portInValue } from './ports.ts';
 import { listeningDemands } from './programs/command-servers.ts';
 import { byService, programPlace } from './programs/program-places.ts';
 import { headerProblems, type Setting, settingsOf } from './settings/settings.ts';
-
-interface Program {
-  readonly name: string;
-  readonly kind: RunProcess['kind'];
-  readonly words: readonly string[];
-  readonly environment: ReadonlyMap<string, string>;
-  readonly replicas?: number;
-  readonly origin: Origin;
-}
-
-/** A program that is started, with the ports that its command line says, else its environment. */
-function started({ environment, words, origin, ...program }: Program): {
-  readonly process: RunProcess;
-  readonly ports: readonly PortUse[];
-} {
-  const said = commandUses(words, origin, environment);
-  const set = [...toldPorts(environment)];
-  const ports =
-    said.length > 0
-      ? said
-      : set.map(([port, settable]): PortUse => ({ port, settable, protocol: 'tcp', bind: 'listens', origin }));
-  return { process: { ...program, command: words, ports: bindingsOf(ports), origin }, ports };
-}
-
-function saidOf(programs: readonly Program[]): Pick<DeploymentFacts, 'processes' | 'demands'> {
-  const all = programs.map(started);
-  const processes = all.map(({ process }) => process);
-  const ports = all.flatMap((one) => one.ports);
-  return { processes, demands: listeningDemands(ports, processes) };
-}
+import { type Program, saidOf } from './started-programs.ts';
 
 const SYSTEMD = 'systemd passes it over';
 
@@ -343,81 +310,4 @@ function readSections(project: Project, path: string, manager: Manager): Part | 
     return deploymentFacts(path, 'process-manager', 'other', join, { ...said, demands });
   });
   return { deployments, diagnostics: headerProblems(file, manager.refuses) };
-}
-
-/** Names of PM2's ecosystem files, which may be programs. */
-export const PM2_FILES: readonly string[] = ['js', 'cjs', 'mjs', 'json', 'yml', 'yaml'].flatMap((ending) =>
-  ending === 'json' || ending.startsWith('y')
-    ? [`ecosystem.${ending}`, `ecosystem.config.${ending}`]
-    : [`ecosystem.config.${ending}`],
-);
-
-/**
- * PM2's apps (PM2, "Ecosystem File"). What stands in a program as plain text is the flow style of YAML, and read as such;
- * a program that computes its apps is told and not run.
- */
-export function readPm2(project: Project, path: string): Part | ReadFailure {
-  const file = project.read(path);
-  if (isReadFailure(file)) return file;
-  const isProgram = /\.[cm]?js$/.test(file.path);
-  const text = isProgram ? literalOf(file.text) : file.text;
-  const yaml = text === undefined ? undefined : parseYaml(text);
-  const [root] = yaml?.documents ?? [];
-  const listed = root?.kind === 'list' ? root : yamlAt(root, 'apps');
-  const apps = listed?.kind === 'map' ? [listed] : yamlItems(listed);
-  if (yaml === undefined || yaml.problems.length > 0 || apps.length === 0) {
-    const message =
-      'this file computes the apps that PM2 starts, and nothing is run here: their commands and ports are not known; write them as plain values';
-    return { deployments: [], diagnostics: [{ code: 'pm2/computed', severity: 'note', message, file: file.path, line: 1 }] };
-  }
-  const home = directoryOf(file.path);
-  const deployments = apps.flatMap((app): readonly DeploymentFacts[] => {
-    const script = yamlText(yamlAt(app, 'script'));
-    const name = yamlText(yamlAt(app, 'name')) ?? '';
-    if (script === undefined) return [];
-    const cwd = plain(yamlAt(app, 'cwd'));
-    const replicas = Number(yamlText(yamlAt(app, 'instances')));
-    const at: YamlNode = yamlAt(app, 'script') ?? app;
-    const interpreter = plain(yamlAt(app, 'interpreter'));
-    const program: Program = {
-      name,
-      kind: yamlAt(app, 'cron_restart') === undefined ? 'process' : 'scheduled',
-      words: [
-        ...(interpreter === undefined ? [] : [interpreter]),
-        ...commandWords(script),
-        ...commandWords(plain(yamlAt(app, 'args')) ?? ''),
-      ],
-      environment: environmentOf(app),
-      ...(replicas > 1 ? { replicas } : {}),
-      origin: { file: file.path, ...yaml.place(at) },
-    };
-    const told = localPath(home, cwd ?? '.') ?? home;
-    const directory = programPlace(project, told, program.words) ?? programPlace(project, home, [], cwd) ?? told;
-    const join = { directory, ...(name === '' ? {} : { name }) };
-    return [deploymentFacts(file.path, 'process-manager', 'other', join, saidOf([program]))];
-  });
-  return { deployments, diagnostics: [] };
-}
-
-/** The environment of production where it has one of its own. */
-function environmentOf(app: YamlNode): ReadonlyMap<string, string> {
-  const of = (key: string) => yamlEntries(yamlAt(app, key)).map(([name, { value }]) => [name, plain(value) ?? ''] as const);
-  return new Map([...of('env'), ...of('env_production')]);
-}
-
-/** A text that is none of JavaScript's expressions. */
-function plain(node: YamlNode | undefined): string | undefined {
-  const text = yamlText(node);
-  return text === undefined || /[`(|?]|process\.|__dirname/.test(text) ? undefined : text;
-}
-
-/** The object or list that a module exports, its text at its own place; undefined where it begins with anything else. */
-function literalOf(text: string): string | undefined {
-  const [before] = /^[\s\S]*?(?:module\.exports\s*=|export\s+default)\s*(?=[[{])/.exec(text) ?? [];
-  if (before === undefined) return undefined;
-  const blank = (part: string): string => part.replaceAll(/[^\n]/g, ' ');
-  const body = text.slice(before.length).trimEnd().replace(/;$/, blank);
-  // A comment without an end goes to the end, a text to that of its line: looked for at each of many openings it would take long.
-  const quoted = /"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\t/g;
-  return blank(before) + body.replaceAll(quoted, (part) => (/^["']/.test(part) ? part : blank(part)));
 }

@@ -287,6 +287,51 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       diagnostics: ['pm2/computed c/ecosystem.config.js:1'],
     },
   ],
+  'PM2: apps that constants, spreads and small functions of a program make': [
+    {
+      'a/ecosystem.config.cjs': [
+        "const path = require('path');",
+        "const root = path.join(__dirname, '..', 'svc');",
+        "const common = { instances: 2, env: { NODE_ENV: 'production', TZ: 'UTC' } };",
+        "const names = [{ name: 'mail', port: 8021 }, { name: 'jobs', port: 8022 }];",
+        'function server(name, port) {',
+        '  return { name, cwd: path.join(root, name), script: "./dist/main.js", env: { ...common.env, PORT: port } };',
+        '}',
+        'module.exports = {',
+        '  apps: [',
+        '    { ...common, name: `shop-api`, script: path.join(__dirname, "api/server.js"), env: { ...process.env, PORT: process.env.PORT || 8020 } },',
+        '    server("web", 8023),',
+        "    ...names.map(({ name, port }) => ({ name, cwd: `${root}/${name}`, script: 'index.js', args: ['--port', String(port)] })),",
+        "    { name: 'later', script: pick(), error_file: path.join(__dirname, 'logs', 'x.log') },",
+        '  ],',
+        '};',
+        '',
+      ].join('\n'),
+      'a/api/package.json': '{ "name": "api" }',
+      ...Object.fromEntries(['mail', 'jobs', 'web'].map((name) => [`svc/${name}/package.json`, `{ "name": "${name}" }`])),
+    },
+    {
+      demands: [
+        'port:8020/tcp listens PORT @10',
+        'port:8021/tcp listens @12',
+        'port:8022/tcp listens @12',
+        'port:8023/tcp listens PORT @6',
+      ],
+      runs: [
+        'jobs [index.js|--port|8022] 8022/tcp @12',
+        'mail [index.js|--port|8021] 8021/tcp @12',
+        'shop-api [./api/server.js] 8020/tcp x2 @10',
+        'web [./dist/main.js] 8023/tcp @6',
+      ],
+      joins: [
+        'a/ecosystem.config.cjs → a/api - shop-api',
+        'a/ecosystem.config.cjs → svc/jobs - jobs',
+        'a/ecosystem.config.cjs → svc/mail - mail',
+        'a/ecosystem.config.cjs → svc/web - web',
+      ],
+      diagnostics: ['pm2/computed a/ecosystem.config.cjs:13'],
+    },
+  ],
   'version files of other tools: proto, Devbox, buildpacks, folders of mise': [
     {
       'a/.prototools': 'node = "20.1.0"\nrust = "1"\n',

@@ -3,13 +3,14 @@
  * aws-lambda-python-alpha, aws-lambda-go-alpha), in TypeScript and Python, as far as they stand there literally.
  */
 import { Lines } from '../../../src/formats/lines.ts';
-import { addTo, groupBy, type Origin, type SourceFile } from '../../../src/model/index.ts';
+import { groupBy, type Origin, type SourceFile } from '../../../src/model/index.ts';
+import { constantOf, declarationsIn, MAX_TOKENS, objectOf, withConstants } from '../code/constants.ts';
+import { textOf } from '../code/places.ts';
+import { type Language, type Token, tokensOf } from '../code/tokens.ts';
+import { type Call, type Fields, type Value, ValueReader } from '../code/values.ts';
 import { assignedTo, type EventAdded, eventsAdded, eventsGiven } from './events.ts';
 import { type Imported, importsOf } from './imports.ts';
 import { Loops } from './loops.ts';
-import { textOf } from './properties.ts';
-import { type Language, type Token, tokensOf } from './tokens.ts';
-import { type Call, type Fields, type Name, namesReplaced, type Value, ValueReader, withNames } from './values.ts';
 
 /** Constructs that make one function each. */
 export type Construct = 'Function' | 'DockerImageFunction' | 'NodejsFunction' | 'PythonFunction' | 'GoFunction';
@@ -52,9 +53,6 @@ interface Source {
   readonly layers: readonly LayerCall[];
   readonly ofLocalClasses: readonly LocalClass[];
 }
-
-/** No function is declared in more; what does not end would be read to the end of the file, each time anew. */
-const MAX_TOKENS = 1000;
 
 /** For `Project.parse`: the constructs of functions in one source. */
 export function readSource(file: SourceFile): Source {
@@ -135,74 +133,6 @@ function calledWith(
   if (third?.kind === 'object') return { name: textOf(id), props: third.fields };
   const [variable, ...members] = third?.kind === 'name' ? third.names : [];
   return { name: textOf(id), props: variable === undefined || members.length > 0 ? undefined : objectNamed(variable) };
-}
-
-/** Where `const` and `let` declare each name, and where Python's assignments do. */
-function declarationsIn(tokens: readonly Token[], language: Language): ReadonlyMap<string, readonly number[]> {
-  const declared = new Map<string, number[]>();
-  let depth = 0;
-  for (const [index, { kind, text }] of tokens.entries()) {
-    if (kind === 'mark') depth += /[([{]/.test(text) ? 1 : /[)\]}]/.test(text) ? -1 : 0;
-    if (kind !== 'name') continue;
-    if (language === 'typescript' && (text === 'const' || text === 'let'))
-      addTo(declared, tokens[index + 1]?.text ?? '', index + 1);
-    if (language === 'python' && depth === 0 && isAssigned(tokens, index)) addTo(declared, text, index);
-  }
-  return declared;
-}
-
-/** `HERE = os.path.dirname(__file__)`; `self.here = …` is another thing, and so is a comparison. */
-function isAssigned(tokens: readonly Token[], at: number): boolean {
-  return tokens[at - 1]?.text !== '.' && tokens[at + 1]?.text === '=' && tokens[at + 2]?.text !== '=';
-}
-
-/** Between a variable's name and its value stands at most its type. */
-const MAX_TYPE = 8;
-
-/** The object with which `const props: FunctionProps = {` declares a variable, the last one before a place. */
-function objectOf(tokens: readonly Token[], declared: readonly number[] | undefined, before: number): Fields | undefined {
-  const start = valueAt(tokens, declared, before);
-  return start === undefined ? undefined : new ValueReader(tokens.slice(start, start + MAX_TOKENS)).object();
-}
-
-/** Where the value of a variable begins, of the last declaration before a place. */
-function valueAt(tokens: readonly Token[], declared: readonly number[] | undefined, before: number): number | undefined {
-  const at = declared?.findLast((one) => one < before);
-  if (at === undefined) return undefined;
-  const assigned = tokens.slice(at + 1, at + 1 + MAX_TYPE).findIndex(({ text, kind }) => kind === 'mark' && text === '=');
-  return assigned < 0 ? undefined : at + 2 + assigned;
-}
-
-/** A name stands for a name for a name …; no function is made of more constants. */
-const MAX_NESTED = 4;
-const MAX_LOOKUPS = 100;
-
-/** A call with what the constants of its source hold in the place of their names. */
-function withConstants(call: Call, valueNamed: (name: string) => Value | undefined): Call {
-  let left = MAX_LOOKUPS;
-  const held =
-    (depth: number) =>
-    (written: Name): Value => {
-      const [name = '', ...members] = written.names;
-      const value = name === '' || members.length > 0 || depth >= MAX_NESTED || left-- <= 0 ? undefined : valueNamed(name);
-      return value === undefined || value.kind === 'object' || value.kind === 'open'
-        ? written
-        : { ...namesReplaced(value, held(depth + 1)), at: written.at };
-    };
-  return withNames(call, held(0));
-}
-
-/** What `const code = lambda.Code.fromAsset(…)` gives a variable, the last one before a place; in Python, the only one. */
-function constantOf(
-  tokens: readonly Token[],
-  declared: readonly number[] = [],
-  before: number,
-  language: Language,
-): Value | undefined {
-  const isOnly = language === 'python' && declared.length === 1;
-  const constants = isOnly ? declared : declared.filter((one) => tokens[one - 1]?.text === 'const');
-  const start = valueAt(tokens, constants, before);
-  return start === undefined ? undefined : new ValueReader(tokens.slice(start, start + MAX_TOKENS)).constant();
 }
 
 /** A source belongs to the function that its variable was given last. */

@@ -12,14 +12,15 @@ import {
   type RunProcess,
   type SourceFile,
 } from '../../../src/model/index.ts';
+import { type Place, textOf } from '../code/places.ts';
+import { type Language, type Token, tokensOf } from '../code/tokens.ts';
+import { type Call, type Fields, type Value, ValueReader } from '../code/values.ts';
 import { bindingsOf, type PortUse } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isOfTests } from '../file-facts.ts';
 import { isPort } from '../ports.ts';
 import { listeningDemands } from '../programs/command-servers.ts';
-import { codeOf, known, numberIn, type Place, said, textOf } from './properties.ts';
-import { type Language, type Token, tokensOf } from './tokens.ts';
-import { type Call, type Fields, type Value, ValueReader } from './values.ts';
+import { codeOf, known, numberIn, said } from './properties.ts';
 
 /** Constructs by their names: which property holds the image, and what they start. */
 const PATTERNS: Readonly<

@@ -1,6 +1,6 @@
 /** What calls a function: the sources among its properties, and those that code adds to its variable (aws-lambda-event-sources). */
-import type { Token } from './tokens.ts';
-import { type Fields, fieldName, type Value, ValueReader } from './values.ts';
+import type { Token } from '../code/tokens.ts';
+import { type Fields, fieldName, type Value, ValueReader } from '../code/values.ts';
 
 export interface EventAdded {
   /** `this.cart`: as the code writes it. */

@@ -14,6 +14,8 @@ import {
   type ServerlessFunction,
 } from '../../../src/model/index.ts';
 import { lambdaRuntime } from '../clouds/cloudformation.ts';
+import { type Place, placeOf } from '../code/places.ts';
+import type { Fields, Value } from '../code/values.ts';
 import { runtimeDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isOfTests } from '../file-facts.ts';
@@ -22,19 +24,7 @@ import { type FunctionCall, type LayerCall, type LocalClass, readSource } from '
 import { containersIn } from './containers.ts';
 import { eventsGiven } from './events.ts';
 import { isOfImage, LOCATE } from './located.ts';
-import {
-  architectureIn,
-  CODE_FIELDS,
-  codeOf,
-  known,
-  numberIn,
-  type Place,
-  placeOf,
-  runtimeName,
-  said,
-  secondsIn,
-} from './properties.ts';
-import type { Fields, Value } from './values.ts';
+import { architectureIn, CODE_FIELDS, codeOf, known, numberIn, runtimeName, said, secondsIn } from './properties.ts';
 
 /** By the names that `cdk init` and habit give to stacks, constructs and their folders; other sources are not opened. */
 export const CDK_SOURCES: readonly string[] = [
@@ -141,7 +131,7 @@ function handsOn({ props, isInStack }: FunctionCall): boolean {
 function filledIn({ called }: LocalClass, { construct, props: set }: FunctionCall): FunctionCall {
   const { props } = called;
   if (props === undefined || set === undefined) return { ...called, construct };
-  const all: Fields = { values: new Map([...set.values, ...props.values]), isOpen: props.isOpen };
+  const all: Fields = { ...props, values: new Map([...set.values, ...props.values]) };
   return { ...called, construct, props: all, events: eventsGiven(all) };
 }
 

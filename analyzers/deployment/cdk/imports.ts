@@ -1,5 +1,5 @@
 /** What the names of a source stand for, by its imports. */
-import type { Language, Token } from './tokens.ts';
+import type { Language, Token } from '../code/tokens.ts';
 
 /** `aws-cdk-lib/aws-lambda` and, of a single thing that is imported, its own name there. */
 export type Imported = readonly string[];

@@ -2,8 +2,9 @@
 
 import { localPath } from '../../../src/formats/paths.ts';
 import { baseName, type DeploymentFacts, directoryOf, isWithin } from '../../../src/model/index.ts';
+import { type Place, placeOf, textOf } from '../code/places.ts';
 import type { Construct, FunctionCall } from './calls.ts';
-import { codeOf, FROM_IMAGE, handlerText, known, type Place, placeOf, runtimeName, said, textOf } from './properties.ts';
+import { codeOf, FROM_IMAGE, handlerText, known, runtimeName, said } from './properties.ts';
 
 /** The directory that a function's code lies in, and its handler there. */
 interface Located {

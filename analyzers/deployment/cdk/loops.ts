@@ -1,8 +1,9 @@
 /** Functions that a loop or a method makes of objects which stand in the same source: `entry: service.entry`. */
+
+import type { Token } from '../code/tokens.ts';
+import { type Call, fieldName, type Value, ValueReader, withNames } from '../code/values.ts';
 import { dottedBefore } from './events.ts';
 import { CODE_FIELDS } from './properties.ts';
-import type { Token } from './tokens.ts';
-import { type Call, fieldName, type Value, ValueReader, withNames } from './values.ts';
 
 /** Nobody writes more functions down in one source, nor one of them in more tokens. */
 const MAX_OBJECTS = 200;

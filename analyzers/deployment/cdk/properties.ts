@@ -1,12 +1,7 @@
 /** What CDK code says of one property of a function: literal values, and what stands for them. */
 import { directoryOf } from '../../../src/model/index.ts';
-import type { Call, Fields, Value } from './values.ts';
-
-export function textOf(value: Value | undefined): string | undefined {
-  if (value?.kind !== 'joined') return value?.kind === 'text' ? value.text : undefined;
-  const texts = value.parts.map(textOf);
-  return texts.includes(undefined) ? undefined : texts.join('');
-}
+import { type Place, placeOf, textOf } from '../code/places.ts';
+import type { Fields, Value } from '../code/values.ts';
 
 /** Properties that say which code a function has: what tells one function from another. */
 export const CODE_FIELDS: readonly string[] = ['entry', 'code', 'index', 'handler'];
@@ -49,73 +44,6 @@ export function runtimeName(value: Value): string | undefined {
     default:
       return `${family.toLowerCase()}${text.replace(/^core_/, 'core').replace('_', '.')}`;
   }
-}
-
-/** A directory or a file that the code names: from where it stands, or from where the app is run. */
-export interface Place {
-  readonly path: string;
-  readonly isBesideCode: boolean;
-}
-
-const JOINS: ReadonlySet<string> = new Set(['path.join', 'path.resolve', 'join', 'resolve', 'os.path.join']);
-/** What gives the same place in another form. */
-const SAME: ReadonlySet<string> = new Set([
-  'os.path.abspath',
-  'os.path.realpath',
-  'os.path.normpath',
-  'path.normalize',
-  'str',
-  'fileURLToPath',
-  'url.fileURLToPath',
-]);
-const PARENTS: ReadonlySet<string> = new Set(['os.path.dirname', 'path.dirname', 'dirname']);
-const WORKING: ReadonlySet<string> = new Set(['process.cwd', 'os.getcwd', 'getcwd', 'cwd']);
-
-/** `'lambda'`, `path.join(__dirname, '..', 'lambda')`, `${__dirname}/lambda`, `os.path.join(os.path.dirname(__file__), "lambda")`. */
-export function placeOf(value: Value): Place | undefined {
-  const text = textOf(value);
-  if (text !== undefined) return { path: text, isBesideCode: false };
-  switch (value.kind) {
-    case 'name':
-      return OWN_DIRECTORY.test(value.names.join('.')) ? { path: '.', isBesideCode: true } : undefined;
-    case 'joined':
-      return behind(value.parts, '');
-    case 'call':
-      return placeOfCall(value);
-    default:
-      return undefined;
-  }
-}
-
-function placeOfCall({ names, args }: Call): Place | undefined {
-  const method = names.join('.');
-  const [first] = args;
-  if (WORKING.has(method) && args.length === 0) return { path: '.', isBesideCode: false };
-  if (JOINS.has(method)) return behind(args, '/');
-  if (first === undefined || args.length > 1) return undefined;
-  if (SAME.has(method)) return placeOf(first);
-  if (!PARENTS.has(method)) return undefined;
-  if (isOwnFile(first)) return { path: '.', isBesideCode: true };
-  const place = placeOf(first);
-  return place === undefined ? undefined : { ...place, path: `${place.path}/..` };
-}
-
-/** A place, and texts that lead on from it. */
-function behind([first, ...rest]: readonly Value[], separator: string): Place | undefined {
-  const start = first === undefined ? undefined : placeOf(first);
-  const texts = rest.map(textOf);
-  if (start === undefined || texts.includes(undefined)) return undefined;
-  return { ...start, path: [start.path, ...texts].join(separator) };
-}
-
-const OWN_DIRECTORY = /^(?:__dirname|import\.meta\.dirname)$/;
-const OWN_FILE = /^(?:__file__|__filename|import\.meta\.(?:filename|url))$/;
-
-/** `__file__`, `os.path.abspath(__file__)`, `__filename`, `fileURLToPath(import.meta.url)` */
-function isOwnFile(value: Value): boolean {
-  if (value.kind === 'name') return OWN_FILE.test(value.names.join('.'));
-  const [file] = value.kind === 'call' && SAME.has(value.names.join('.')) ? value.args : [];
-  return file !== undefined && isOwnFile(file);
 }
 
 /** Where the code comes from; `elsewhere`: a bucket, a registry, a text in the template. */

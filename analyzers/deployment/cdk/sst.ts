@@ -16,10 +16,10 @@ import {
   type SourceFile,
 } from '../../../src/model/index.ts';
 import { lambdaRuntime } from '../clouds/cloudformation.ts';
+import { type Token, tokensOf } from '../code/tokens.ts';
 import { runtimeDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import { type Part, partsTogether } from '../part.ts';
-import { type Token, tokensOf } from './tokens.ts';
 
 export const SST_FILES: readonly string[] = ['sst.config.ts', 'sst.config.js'];
 

@@ -8,15 +8,27 @@ export type Value =
   | Call
   /** One text of several: a template, or `'a' + b`. */
   | { readonly kind: 'joined'; readonly parts: readonly Value[]; readonly at: number }
-  | { readonly kind: 'list'; readonly items: readonly Value[]; readonly at: number }
+  | { readonly kind: 'list'; readonly items: readonly Value[]; readonly spread: readonly Value[]; readonly at: number }
   | { readonly kind: 'object'; readonly fields: Fields; readonly at: number }
+  | FunctionValue
   | { readonly kind: 'open'; readonly at: number };
 
 /** Of a TypeScript object or of Python's keyword arguments, by a name that both languages spell alike. */
 export interface Fields {
   readonly values: ReadonlyMap<string, Value>;
-  /** Whether something is spread into it. */
+  /** The names as they are written. */
+  readonly written: ReadonlyMap<string, string>;
+  /** What is spread into it. */
+  readonly spread: readonly Value[];
   readonly isOpen: boolean;
+}
+
+/** `({ name, port: number }) => ({ … })`: of each parameter its name, or by the fields of what it is given theirs. */
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly parameters: readonly (string | ReadonlyMap<string, string>)[];
+  readonly body: Value;
+  readonly at: number;
 }
 
 export interface Call {
@@ -36,11 +48,10 @@ export type Name = Extract<Value, { readonly kind: 'name' }>;
 
 /** A call with something else in the place of names in it, and of those in what it is given. */
 export function withNames(call: Call, replaced: (name: Name) => Value): Call {
-  const { values, isOpen } = call.named;
   return {
     ...call,
     args: call.args.map((arg) => namesReplaced(arg, replaced)),
-    named: { values: replacedIn(values, replaced), isOpen },
+    named: { ...call.named, values: replacedIn(call.named.values, replaced) },
   };
 }
 
@@ -109,8 +120,8 @@ export class ValueReader {
   #value(depth: number): Value {
     const start = this.#at;
     const first = this.#sum(depth);
-    // `props.runtime ?? Runtime.NODEJS_22_X`: what it is unless somebody gives another.
-    const isGiven = first.kind === 'name' && this.#peek() === '?' && this.#peek(1) === '?';
+    // `props.runtime ?? Runtime.NODEJS_22_X`, `process.env.PORT || 3000`: what it is unless somebody gives another.
+    const isGiven = first.kind === 'name' && /^[?|]$/.test(this.#peek()) && this.#peek() === this.#peek(1);
     if (isGiven) this.#at += 2;
     const value = isGiven ? this.#primary(depth) : first;
     const isWhole = this.#at > start && (this.#at >= this.#tokens.length || [',', ')', ']', '}'].includes(this.#peek()));
@@ -142,12 +153,105 @@ export class ValueReader {
       return { kind: 'joined', parts: token.parts.map((part) => valueOfPart(part, at)), at };
     }
     if (token.text === '{' && token.kind === 'mark') return { kind: 'object', fields: this.#list('}', depth).named, at };
-    if (token.text === '[' && token.kind === 'mark') return { kind: 'list', items: this.#list(']', depth).args, at };
+    if (token.text === '[' && token.kind === 'mark') {
+      const { args, named } = this.#list(']', depth);
+      return { kind: 'list', items: args, spread: named.spread, at };
+    }
+    const arrow = this.#function(depth);
+    if (arrow !== undefined) return arrow;
+    if (token.text === '(' && token.kind === 'mark') return this.#bracketed(depth);
     if (token.text === 'new') this.#at++;
     const names = this.#names();
     if (names.length === 0) return { kind: 'open', at };
     if (this.#peek() !== '(') return { kind: 'name', names, at };
     return { kind: 'call', names, ...this.#list(')', depth), at };
+  }
+
+  /** A value in brackets of its own. */
+  #bracketed(depth: number): Value {
+    const start = this.#at++;
+    const value = this.#value(depth + 1);
+    if (this.#peek() === ')') {
+      this.#at++;
+      return value;
+    }
+    this.#at = start;
+    return { kind: 'open', at: value.at };
+  }
+
+  /** An arrow function, or `function` with its parameters, whose body is one value; where none begins here nothing is moved over. */
+  #function(depth: number): FunctionValue | undefined {
+    const start = this.#at;
+    const at = this.#tokens[start]?.at ?? 0;
+    if (this.#peek() === 'function') this.#at += this.#tokens[this.#at + 1]?.kind === 'name' ? 2 : 1;
+    const parameters = this.#parameters();
+    const isArrow = this.#peek() === '=>';
+    if (parameters === undefined || (!isArrow && this.#peek() !== '{')) {
+      this.#at = start;
+      return undefined;
+    }
+    if (isArrow) this.#at++;
+    const body = this.#peek() === '{' ? this.#returned(depth) : this.#value(depth + 1);
+    if (body !== undefined) return { kind: 'function', parameters, body, at };
+    this.#at = start;
+    return undefined;
+  }
+
+  /** `{ return value; }` */
+  #returned(depth: number): Value | undefined {
+    if (this.#peek(1) !== 'return') return undefined;
+    this.#at += 2;
+    const value = this.#primary(depth + 1);
+    if (this.#peek() === ';') this.#at++;
+    if (this.#peek() !== '}') return undefined;
+    this.#at++;
+    return value;
+  }
+
+  #parameters(): FunctionValue['parameters'] | undefined {
+    const first = this.#tokens[this.#at];
+    if (first?.kind === 'name' && this.#peek(1) === '=>') {
+      this.#at++;
+      return [first.text];
+    }
+    if (this.#peek() !== '(') return undefined;
+    this.#at++;
+    const found: (string | ReadonlyMap<string, string>)[] = [];
+    while (this.#peek() !== ')') {
+      const token = this.#tokens[this.#at];
+      if (token?.kind === 'name') {
+        found.push(token.text);
+        this.#at++;
+      } else {
+        const fields = this.#destructured();
+        if (fields === undefined) return undefined;
+        found.push(fields);
+      }
+      if (this.#peek() === ',') this.#at++;
+      else if (this.#peek() !== ')') return undefined;
+    }
+    this.#at++;
+    return found;
+  }
+
+  /** `{ name, port: number = 80 }`: the parameter's fields, and what the body calls them. */
+  #destructured(): ReadonlyMap<string, string> | undefined {
+    if (this.#peek() !== '{') return undefined;
+    this.#at++;
+    const found = new Map<string, string>();
+    while (this.#peek() !== '}') {
+      const token = this.#tokens[this.#at];
+      if (token?.kind !== 'name') return undefined;
+      const renamed = this.#peek(1) === ':' ? this.#tokens[this.#at + 2] : token;
+      if (renamed?.kind !== 'name') return undefined;
+      found.set(fieldName(token.text), renamed.text);
+      this.#at += renamed === token ? 1 : 3;
+      if (this.#peek() === '=') this.#skip();
+      if (this.#peek() === ',') this.#at++;
+      else if (this.#peek() !== '}') return undefined;
+    }
+    this.#at++;
+    return found;
   }
 
   #names(): readonly string[] {
@@ -165,16 +269,18 @@ export class ValueReader {
   #list(closing: string, depth: number): Pick<Call, 'args' | 'named'> {
     const args: Value[] = [];
     const values = new Map<string, Value>();
-    let isOpen = false;
+    const written = new Map<string, string>();
+    const spread: Value[] = [];
     this.#at++;
     while (this.#at < this.#tokens.length && this.#peek() !== closing) {
       const start = this.#at;
       if (this.#peek() === '...' || this.#peek() === '**') {
-        isOpen = true;
-        this.#skip();
+        this.#at++;
+        spread.push(this.#value(depth + 1));
       } else {
         const named = this.#name(closing);
         const value = named === undefined || named.isAlone ? undefined : this.#value(depth + 1);
+        if (named !== undefined) written.set(named.name, named.written);
         // A field that is called like the variable that fills it.
         if (named?.isAlone === true) values.set(named.name, { kind: 'name', names: [named.written], at: named.at });
         else if (named !== undefined && value !== undefined) values.set(named.name, value);
@@ -183,7 +289,7 @@ export class ValueReader {
       if (this.#peek() === ',' || this.#at === start) this.#at++;
     }
     this.#at++;
-    return { args, named: { values, isOpen } };
+    return { args, named: { values, written, spread, isOpen: spread.length > 0 } };
   }
 
   /** `name:` of an object, `name=` of a call in Python, moved over. */

@@ -1,0 +1,85 @@
+/** What the constants of a source hold, where they stand there as values. */
+import { addTo } from '../../../src/model/index.ts';
+import type { Language, Token } from './tokens.ts';
+import { type Call, type Fields, type Name, namesReplaced, type Value, ValueReader, withNames } from './values.ts';
+
+/** Nothing is declared in more; what does not end would be read to the end of the file, each time anew. */
+export const MAX_TOKENS = 1000;
+
+/** Where `const` and `let` declare each name, and where Python's assignments do. */
+export function declarationsIn(tokens: readonly Token[], language: Language): ReadonlyMap<string, readonly number[]> {
+  const declared = new Map<string, number[]>();
+  let depth = 0;
+  for (const [index, { kind, text }] of tokens.entries()) {
+    if (kind === 'mark') depth += /[([{]/.test(text) ? 1 : /[)\]}]/.test(text) ? -1 : 0;
+    if (kind !== 'name') continue;
+    if (language === 'typescript' && (text === 'const' || text === 'let'))
+      addTo(declared, tokens[index + 1]?.text ?? '', index + 1);
+    if (language === 'python' && depth === 0 && isAssigned(tokens, index)) addTo(declared, text, index);
+  }
+  return declared;
+}
+
+/** Where `function name(…) {` begins, for each name that has one. */
+export function functionsIn(tokens: readonly Token[]): ReadonlyMap<string, number> {
+  return new Map(
+    tokens.flatMap(({ kind, text }, index) => {
+      const name = kind === 'name' && text === 'function' ? tokens[index + 1] : undefined;
+      return name?.kind === 'name' ? [[name.text, index] as const] : [];
+    }),
+  );
+}
+
+/** `HERE = os.path.dirname(__file__)`; `self.here = …` is another thing, and so is a comparison. */
+function isAssigned(tokens: readonly Token[], at: number): boolean {
+  return tokens[at - 1]?.text !== '.' && tokens[at + 1]?.text === '=' && tokens[at + 2]?.text !== '=';
+}
+
+/** Between a variable's name and its value stands at most its type. */
+const MAX_TYPE = 8;
+
+/** The object with which `const props: FunctionProps = {` declares a variable, the last one before a place. */
+export function objectOf(tokens: readonly Token[], declared: readonly number[] | undefined, before: number): Fields | undefined {
+  const start = valueAt(tokens, declared, before);
+  return start === undefined ? undefined : new ValueReader(tokens.slice(start, start + MAX_TOKENS)).object();
+}
+
+/** Where the value of a variable begins, of the last declaration before a place. */
+function valueAt(tokens: readonly Token[], declared: readonly number[] | undefined, before: number): number | undefined {
+  const at = declared?.findLast((one) => one < before);
+  if (at === undefined) return undefined;
+  const assigned = tokens.slice(at + 1, at + 1 + MAX_TYPE).findIndex(({ text, kind }) => kind === 'mark' && text === '=');
+  return assigned < 0 ? undefined : at + 2 + assigned;
+}
+
+/** A name stands for a name for a name …; no function is made of more constants. */
+const MAX_NESTED = 4;
+const MAX_LOOKUPS = 100;
+
+/** A call with what the constants of its source hold in the place of their names. */
+export function withConstants(call: Call, valueNamed: (name: string) => Value | undefined): Call {
+  let left = MAX_LOOKUPS;
+  const held =
+    (depth: number) =>
+    (written: Name): Value => {
+      const [name = '', ...members] = written.names;
+      const value = name === '' || members.length > 0 || depth >= MAX_NESTED || left-- <= 0 ? undefined : valueNamed(name);
+      return value === undefined || value.kind === 'object' || value.kind === 'open'
+        ? written
+        : { ...namesReplaced(value, held(depth + 1)), at: written.at };
+    };
+  return withNames(call, held(0));
+}
+
+/** What `const code = lambda.Code.fromAsset(…)` gives a variable, the last one before a place; in Python, the only one. */
+export function constantOf(
+  tokens: readonly Token[],
+  declared: readonly number[] = [],
+  before: number,
+  language: Language,
+): Value | undefined {
+  const isOnly = language === 'python' && declared.length === 1;
+  const constants = isOnly ? declared : declared.filter((one) => tokens[one - 1]?.text === 'const');
+  const start = valueAt(tokens, constants, before);
+  return start === undefined ? undefined : new ValueReader(tokens.slice(start, start + MAX_TOKENS)).constant();
+}

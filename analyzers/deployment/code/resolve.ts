@@ -1,0 +1,131 @@
+/** What values of one source come to: names by its constants, what is spread, templates, and functions that only give a value back. */
+import { constantOf, declarationsIn, functionsIn } from './constants.ts';
+import { textOf } from './places.ts';
+import type { Language, Token } from './tokens.ts';
+import { type Fields, type FunctionValue, fieldName, type Value, ValueReader } from './values.ts';
+
+type Scope = ReadonlyMap<string, Value>;
+
+const NOTHING: Scope = new Map();
+/** A name stands for a name for a name …, and functions are given what functions make. */
+const MAX_DEPTH = 12;
+/** Nobody writes down what comes to more values; what multiplies itself would have no end. */
+const MAX_VALUES = 20_000;
+
+export class Resolver {
+  readonly #tokens: readonly Token[];
+  readonly #language: Language;
+  readonly #declared: ReadonlyMap<string, readonly number[]>;
+  readonly #functions: ReadonlyMap<string, number>;
+  readonly #constants = new Map<string, Value | undefined>();
+  #left = MAX_VALUES;
+
+  constructor(tokens: readonly Token[], language: Language) {
+    this.#tokens = tokens;
+    this.#language = language;
+    this.#declared = declarationsIn(tokens, language);
+    this.#functions = functionsIn(tokens);
+  }
+
+  /** What begins at a token. */
+  at(index: number): Value {
+    return this.resolved(new ValueReader(this.#tokens.slice(index)).constant());
+  }
+
+  resolved(value: Value, scope: Scope = NOTHING, depth = 0): Value {
+    if (depth > MAX_DEPTH || this.#left-- <= 0) return { kind: 'open', at: value.at };
+    const next = (one: Value): Value => this.resolved(one, scope, depth + 1);
+    switch (value.kind) {
+      case 'name':
+        return this.#member(value.names, scope, depth) ?? value;
+      case 'joined': {
+        const parts = value.parts.map(next);
+        const text = textOf({ ...value, parts: parts.map(asText) });
+        return text === undefined ? { ...value, parts } : { kind: 'text', text, at: value.at };
+      }
+      case 'list':
+        return {
+          ...value,
+          items: [
+            ...value.items.map(next),
+            ...value.spread.map(next).flatMap((one) => (one.kind === 'list' ? one.items : [one])),
+          ],
+          spread: [],
+        };
+      case 'object':
+        return { ...value, fields: this.#filled(value.fields, next) };
+      case 'call':
+        return this.#called(value, next, scope, depth);
+      default:
+        return value;
+    }
+  }
+
+  /** Fields with those that are spread into them; a field that stands there itself counts first. */
+  #filled({ values, written, spread }: Fields, next: (one: Value) => Value): Fields {
+    const from = spread.map(next);
+    const objects = from.flatMap((one) => (one.kind === 'object' ? [one.fields] : []));
+    return {
+      values: new Map([
+        ...objects.flatMap((one) => [...one.values]),
+        ...[...values].map(([name, one]) => [name, next(one)] as const),
+      ]),
+      written: new Map([...objects.flatMap((one) => [...one.written]), ...written]),
+      spread: [],
+      isOpen: objects.length < from.length || objects.some(({ isOpen }) => isOpen),
+    };
+  }
+
+  /** `ports.api`: a constant, or what a function is given, and the field of it that is meant. */
+  #member([name = '', ...members]: readonly string[], scope: Scope, depth: number): Value | undefined {
+    let value = scope.get(name) ?? this.#constant(name, depth);
+    for (const member of members) value = value?.kind === 'object' ? value.fields.values.get(fieldName(member)) : undefined;
+    return value;
+  }
+
+  #constant(name: string, depth: number): Value | undefined {
+    if (this.#constants.has(name)) return this.#constants.get(name);
+    // What stands for itself comes to nothing.
+    this.#constants.set(name, undefined);
+    const start = this.#functions.get(name);
+    const read =
+      start === undefined
+        ? constantOf(this.#tokens, this.#declared.get(name), this.#tokens.length, this.#language)
+        : new ValueReader(this.#tokens.slice(start)).constant();
+    const value = read === undefined ? undefined : this.resolved(read, NOTHING, depth + 1);
+    this.#constants.set(name, value);
+    return value;
+  }
+
+  /** A function of the source with what it is given, or each element of a list given to one; any other call with its arguments. */
+  #called(value: Extract<Value, { readonly kind: 'call' }>, next: (one: Value) => Value, scope: Scope, depth: number): Value {
+    const args = value.args.map(next);
+    const own = this.#member(value.names, scope, depth);
+    if (own?.kind === 'function') return this.#made(own, args, depth);
+    const [each] = args;
+    const over = value.names.at(-1) === 'map' ? this.#member(value.names.slice(0, -1), scope, depth) : undefined;
+    if (over?.kind === 'list' && each?.kind === 'function')
+      return { ...over, items: over.items.map((one) => this.#made(each, [one], depth)) };
+    return { ...value, args };
+  }
+
+  #made({ parameters, body }: FunctionValue, args: readonly Value[], depth: number): Value {
+    const given = new Map<string, Value>();
+    for (const [index, parameter] of parameters.entries()) {
+      const arg = args[index];
+      if (arg === undefined) continue;
+      if (typeof parameter === 'string') given.set(parameter, arg);
+      else if (arg.kind === 'object')
+        for (const [field, name] of parameter) {
+          const one = arg.fields.values.get(field);
+          if (one !== undefined) given.set(name, one);
+        }
+    }
+    return this.resolved(body, given, depth + 1);
+  }
+}
+
+/** A number where a text is put together. */
+function asText(value: Value): Value {
+  return value.kind === 'number' ? { kind: 'text', text: value.text, at: value.at } : value;
+}
