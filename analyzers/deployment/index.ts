@@ -17,6 +17,7 @@ import { type Part, partsTogether } from './part.ts';
 import { HANDLER_FILES } from './programs/handlers.ts';
 import { LISTENER_FILES } from './programs/listeners.ts';
 import { PYTHON_PROGRAM_FILES } from './programs/python-servers.ts';
+import { withSilence } from './programs/silent-programs.ts';
 import { startedFiles } from './programs/started-files.ts';
 import { STATIC_EXPORT_FILES } from './programs/static-exports.ts';
 import { commandRule } from './rules/command.ts';
@@ -116,7 +117,8 @@ export const deployment: Analyzer = {
       assembleTerraform(project, project.files.filter(isTerraform)),
     ];
     const { deployments: said, diagnostics } = partsTogether(parts);
-    const deployments = [...said, ...startedFiles(project, said, (path) => singleFor(path) !== undefined)];
+    const started = startedFiles(project, said, (path) => singleFor(path) !== undefined);
+    const deployments = [...said.map(withSilence), ...started];
     const assembly = { units: [], deployments: withBuilds(project, deployments, named), diagnostics };
     return () => assembly;
   },

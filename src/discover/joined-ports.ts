@@ -9,6 +9,7 @@ import {
 } from '../model/index.ts';
 import { withOwnPrograms } from './own-programs.ts';
 import { programOf } from './program.ts';
+import { withoutHearsay } from './silent-programs.ts';
 import { startedSources } from './started-sources.ts';
 
 /** What a service's descriptors say of ports, each by itself, becomes what they mean together. */
@@ -22,12 +23,9 @@ export function composeProjects(joined: ReadonlyMap<string, readonly JoinedDeplo
   return projects;
 }
 
-export function portsAsRun(own: readonly JoinedDeployment[], projects: Projects): readonly JoinedDeployment[] {
-  return onHostNetwork(
-    withOwnPrograms(
-      underProfiles(withoutJobs(byProgram(startedSources(withoutWebServer(underSettings(oneProject(own, projects))))))),
-    ),
-  );
+export function portsAsRun(all: readonly JoinedDeployment[], projects: Projects, path: string): readonly JoinedDeployment[] {
+  const own = withoutHearsay(underSettings(oneProject(all, projects)), path);
+  return onHostNetwork(withOwnPrograms(underProfiles(withoutJobs(byProgram(startedSources(withoutWebServer(own)))))));
 }
 
 function projectsOf(own: readonly JoinedDeployment[]): ReadonlySet<string> {

@@ -50,7 +50,9 @@ export function joinDeployments(
   const outdated = contradicted(choosing, versionFiles);
   const chosen = new Map(choosing.map((one) => [one.path, chosenVersions(one, versionFiles, outdated)]));
   return {
-    joined: new Map(paths.map((path) => [path, [...portsAsRun(joined.get(path) ?? [], projects), ...(chosen.get(path) ?? [])]])),
+    joined: new Map(
+      paths.map((path) => [path, [...portsAsRun(joined.get(path) ?? [], projects, path), ...(chosen.get(path) ?? [])]]),
+    ),
     unjoined,
   };
 }

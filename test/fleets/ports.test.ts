@@ -612,6 +612,71 @@ describe('the profile that is active chooses the settings whose port counts', ()
   });
 });
 
+const NEST = (options: string, more = ''): Files =>
+  two({
+    'a/Dockerfile': image('EXPOSE 80'),
+    'b/package.json': JSON.stringify({ name: 'b', dependencies: { '@nestjs/microservices': '^11.0.0', amqplib: '^0.10.0' } }),
+    'b/src/main.ts': `const app = await NestFactory.createMicroservice(AppModule, { ${options} });\nawait app.listen();\n${more}`,
+    'b/Dockerfile': 'FROM node:22-slim\nEXPOSE 80\nCMD ["node", "dist/main"]\n',
+  });
+const RMQ = 'transport: Transport.RMQ';
+const worker = (...command: readonly string[]): string => image('EXPOSE 80', `CMD ${JSON.stringify(command)}`);
+
+/** Lists and variables of a template beside a program that binds nothing, and beside what does. */
+const SILENT: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'a worker of Celery': [
+    two({ 'a/Dockerfile': image('EXPOSE 80'), 'b/Dockerfile': worker('celery', '-A', 'b', 'worker') }),
+    FREE,
+  ],
+  'a scheduler behind a shell': [
+    two({
+      'a/Dockerfile': image('EXPOSE 80'),
+      'b/Dockerfile': worker('sh', '-c', 'python manage.py migrate && exec celery -A b beat'),
+    }),
+    FREE,
+  ],
+  'a queue of Django': [
+    two({ 'a/Dockerfile': image('EXPOSE 80'), 'b/Dockerfile': worker('python', 'manage.py', 'qcluster') }),
+    FREE,
+  ],
+  'an image of a server that only starts a worker': [
+    two({
+      'a/Dockerfile': image('EXPOSE 80'),
+      'b/Dockerfile': image('EXPOSE 80', 'CMD ["gunicorn", "b:app"]'),
+      'compose.yaml': 'services:\n  b:\n    build: b\n    command: rq worker mail\n    environment: { PORT: 80 }\n',
+    }),
+    FREE,
+  ],
+  'what shows the queues of Celery': [
+    two({ 'a/Dockerfile': image('EXPOSE 80'), 'b/Dockerfile': worker('celery', '-A', 'b', 'flower') }),
+    inside('80/tcp'),
+  ],
+  'a worker beside a server': [
+    two({
+      'a/Dockerfile': image('EXPOSE 80'),
+      'b/Dockerfile': worker('sh', '-c', 'uvicorn b:app --port 80 & celery -A b worker'),
+    }),
+    inside('80/tcp'),
+  ],
+  'what is published for a worker': [
+    two({
+      'b/Dockerfile': worker('celery', '-A', 'b', 'worker'),
+      'compose.yaml': compose('ports: ["9000:80"]', 'ports: ["9000:80"]'),
+    }),
+    outside('9000/tcp'),
+  ],
+  'Nest that a broker alone brings its work': [NEST(RMQ), FREE],
+  'Nest that its own transport listens for': [NEST('transport: Transport.TCP'), inside('80/tcp')],
+  'Nest whose transport stands elsewhere': [NEST('...options'), inside('80/tcp')],
+  'Nest that serves beside it': [NEST(RMQ, 'const web = await NestFactory.create(AppModule);\n'), inside('80/tcp')],
+};
+
+describe('what lists and variables name is nobody’s where nothing binds it', () => {
+  it.each(Object.entries(SILENT))('%s', async (_, [files, expected]) => {
+    expect(observed(await reportOf(files), expected)).toEqual(expected);
+  });
+});
+
 describe('ports', () => {
   it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
     expect(observed(await reportOf(files), expected)).toEqual(expected);

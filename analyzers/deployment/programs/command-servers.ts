@@ -36,7 +36,7 @@ const SERVERS: ReadonlyMap<string, Server> = new Map<string, Server>([
 
 const PORT_OPTION = /^(?:-p|-b|--port|--bind|--(?:server|ServerApp|NotebookApp)\.port)(?:$|[=\d:])|^-b\S/;
 /** What stands before the server on its line. */
-const RUNNER =
+export const RUNNER =
   /^(?:exec|env|python[\d.]*|-m|-u|-O|uv|poetry|pipenv|pdm|hatch|rye|run|--no-sync|--frozen|--no-dev|ddtrace-run|opentelemetry-instrument|newrelic-admin|run-program|tini|dumb-init|--|[A-Z_]+=\S*)$/;
 
 /** Ports that are said, and those that programs take by themselves. */
@@ -53,7 +53,8 @@ export function commandDefaults(processes: readonly RunProcess[]): readonly Dema
   });
 }
 
-function commandsOf(command: readonly string[]): readonly (readonly string[])[] {
+/** What a command line starts: the commands of its script, where a shell runs one. */
+export function commandsOf(command: readonly string[]): readonly (readonly string[])[] {
   const script = shellScript(command);
   return script === undefined ? [command] : shellCommands(script).map(({ words }) => words.map(({ text }) => text));
 }
