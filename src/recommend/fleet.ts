@@ -21,6 +21,7 @@ import { type Declarations, declarations } from './declared.ts';
 import { elsewhere } from './elsewhere.ts';
 import { type Advice, adviceDiagnostics, recommend } from './engine.ts';
 import type { RecommendInput, Sharing } from './input.ts';
+import { partsOfImages } from './parts-of-images.ts';
 import { processesOf } from './processes.ts';
 import { builtInRules, mergeRules, parseRulesFile, type Rule, ruleSet } from './rules.ts';
 import { addDays } from './runtime.ts';
@@ -102,6 +103,7 @@ function inputsOf(request: AdviceRequest, declared: Declarations): readonly Reco
   const named = request.fleet.services.flatMap(({ deployments }) =>
     deployments.flatMap(({ facts }) => facts.functions.flatMap(({ layers }) => layers)),
   );
+  const parts = partsOfImages(request.fleet.services);
   const layersHere = new Set([...new Set(named)].flatMap((path) => layerAt(path, byPath)));
   return request.fleet.services.map((service): RecommendInput => {
     const { facts, factOrigin, policy, level, groups: own = [] } = declared.of(service.id);
@@ -119,6 +121,7 @@ function inputsOf(request: AdviceRequest, declared: Declarations): readonly Reco
       conflicts: relevantConflicts(service.id, conflictsOf.get(service.id) ?? [], shares, level ?? request.placement.level),
       sharing: shares,
       ...(layersHere.has(service) ? { isLayer: true } : {}),
+      ...(parts.has(service) ? { isPartOfImages: true } : {}),
       isWorkedByOthers: (dependency) => worked(service, dependency),
       ...(layers.length === 0 ? {} : { layers }),
       ...(groups.length === 0 ? {} : { groups }),

@@ -63,6 +63,8 @@ export interface RecommendInput {
   readonly layers?: readonly (readonly Service[])[];
   /** Whether functions here name it as a layer. */
   readonly isLayer?: boolean;
+  /** Whether images of other services take all of it. */
+  readonly isPartOfImages?: boolean;
   /** Manifest groups that are deployed besides the runtime scope. */
   readonly groups?: readonly string[];
   /** Whether a worker of another service here runs on this package. */

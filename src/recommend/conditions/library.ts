@@ -30,10 +30,11 @@ export function isTold(facts: Facts): boolean {
 }
 
 /** A module that others are made with: nothing starts it, and no descriptor deploys it. */
-export function isLibrary({ service, sharing, isLayer = false }: RecommendInput): boolean {
+export function isLibrary({ service, sharing, isLayer = false, isPartOfImages = false }: RecommendInput): boolean {
   const { path, units, deployments } = service;
   if (sharing.host !== undefined || units.length === 0) return false;
-  if (!isLayer && !LAYER.test(path) && !units.every((unit) => isPart(unit, units))) return false;
+  const isShared = isLayer || isPartOfImages || LAYER.test(path);
+  if (!isShared && !units.every((unit) => isPart(unit, units))) return false;
   return deployments.every(
     ({ facts: { processes, functions, images, traits } }) =>
       processes.length + functions.length === 0 &&

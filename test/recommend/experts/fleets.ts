@@ -11,6 +11,17 @@ const CART_AND_WEB = {
   'cohost.yaml': host('cart', 'web', 'admin'),
 } as const;
 
+/** A service whose image is built at the root, and takes something else of it. */
+const taking = (name: string, path: string): Readonly<Record<string, string>> => ({
+  [`services/${name}/requirements.txt`]: lines('httpx==0.28.1'),
+  [`services/${name}/Dockerfile`]: lines(
+    'FROM python:3.13-slim',
+    `COPY ${path} /app/${path}`,
+    `COPY services/${name} /app/services/${name}`,
+    `CMD ["python", "-m", "services.${name}.main"]`,
+  ),
+});
+
 export const FLEETS: readonly ExpertCase[] = [
   {
     id: 'same pins, sharing allowed',
@@ -249,5 +260,39 @@ export const FLEETS: readonly ExpertCase[] = [
     },
     service: 'a',
     target: 'lambda-image',
+  },
+  {
+    id: 'code that images of others take whole is a part of them',
+    files: {
+      'shared/requirements.txt': lines('aiokafka==0.12.0'),
+      ...taking('api', 'shared'),
+      ...taking('mail', 'shared'),
+    },
+    service: 'shared',
+    target: 'insufficient-evidence',
+    says: ['library'],
+  },
+  {
+    id: 'code of which others take a file is none of theirs',
+    files: {
+      'stock/requirements.txt': lines('flask==3.1.0'),
+      ...taking('api', 'stock/stock.proto'),
+      ...taking('mail', 'stock/stock.proto'),
+    },
+    service: 'stock',
+    target: 'fargate',
+    silent: ['library'],
+  },
+  {
+    id: 'code that others take and that runs by itself as well',
+    files: {
+      'stock/requirements.txt': lines('flask==3.1.0'),
+      'stock/Dockerfile': pythonImage(['gunicorn', 'stock:app']),
+      ...taking('api', 'stock'),
+      ...taking('mail', 'stock'),
+    },
+    service: 'stock',
+    target: 'fargate',
+    silent: ['library'],
   },
 ];
