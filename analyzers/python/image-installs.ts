@@ -43,6 +43,15 @@ export interface ImageInstall {
   readonly before: readonly string[];
   /** What its images take of the tree. */
   readonly copies: readonly Copied[];
+  /** Projects of other directories that its images install, or those that they are built on. */
+  readonly projects: readonly InstalledProject[];
+}
+
+/** A project of the tree that an image installs from where it was copied to. */
+export interface InstalledProject {
+  readonly directory: string;
+  readonly extras: readonly string[];
+  readonly origin: Origin;
 }
 
 /** A file or directory of the tree, and its path in an image. */
@@ -79,9 +88,18 @@ interface Installation extends ImageInstall {
 
 export function imageInstalls(project: Project): ImageInstalls {
   const own = project.directories.flatMap((directory) => installationsIn(project, directory));
-  const ofBases = installationsOfBases(project, own);
+  const behind = own.some(({ lists, projects }) => lists.length + projects.length > 0) ? basesBehind(project) : () => [];
+  const ofBases = installationsOfBases(project, own, behind);
   const installations = [...ofBases, ...own];
   const placed = withTaken(project, installations, placesOf(project, own));
+  const projectsBy = new Map(
+    [...groupBy(own, ({ image }) => image)].map(([image, commands]) => [image, commands.flatMap(({ projects }) => projects)]),
+  );
+  const projectsOf = (home: string, list: readonly Installation[]): readonly InstalledProject[] => {
+    const images = new Set(list.flatMap(({ image }) => [image, ...behind(image)]));
+    const all = [...images].flatMap((image) => projectsBy.get(image) ?? []).filter(({ directory }) => directory !== home);
+    return [...new Map(all.map((one) => [`${one.directory}[${one.extras.join()}]`, one])).values()];
+  };
   const found = new Map<string, Installation[]>();
   for (const one of installations) {
     const { directory, files, takes } = one;
@@ -100,6 +118,7 @@ export function imageInstalls(project: Project): ImageInstalls {
         lists: list.every(({ isWhole }) => isWhole) ? [...new Set(list.flatMap(({ lists }) => lists))] : [],
         before: [...new Set(list.flatMap(({ before }) => before))],
         copies: [...new Set(list.flatMap(({ copies }) => copies))],
+        projects: projectsOf(home, list),
       },
     ]),
   );
@@ -115,7 +134,7 @@ function installationsIn(project: Project, directory: string): readonly Installa
     const contexts = contextsOf(project, directory, copied);
     const copies = text.copies.slice(0, MAX_COPIED).flatMap((one) => copiedFrom(project, contexts, one));
     const place = (word: string): string | undefined => placeOf(project, contexts, word, { copied, renamed: text.renamed });
-    return text.commands.map(({ files: words, takes, isUvs, constraints }) => {
+    return text.commands.map(({ files: words, takes, projects, isUvs, constraints }) => {
       const files = words.flatMap((word) => place(word) ?? []);
       return {
         directory,
@@ -125,6 +144,10 @@ function installationsIn(project: Project, directory: string): readonly Installa
         lists: files.filter((path) => LISTS.has(fileKind(path))),
         before: [],
         copies,
+        projects: projects.flatMap(({ path, extras, origin }) => {
+          const at = sourcesOf(copies, path).find((one) => isProject(project, one));
+          return at === undefined ? [] : [{ directory: at, extras, origin }];
+        }),
         // A list that is not here is written on the way, out of what the project says.
         takes: takes ?? (files.length === 0 ? 'project' : undefined),
         isUvs,
@@ -169,14 +192,23 @@ function sourcesOf(copies: readonly Copied[], path: string): readonly string[] {
   });
 }
 
+const PROJECT_FILES: readonly string[] = ['pyproject.toml', 'setup.py', 'setup.cfg'];
+
+function isProject(project: Project, directory: string): boolean {
+  return PROJECT_FILES.some((name) => project.has(inDirectory(directory, name)));
+}
+
 /** Lists that the images install which others are built on: they are there as well. */
-function installationsOfBases(project: Project, own: readonly Installation[]): readonly Installation[] {
+function installationsOfBases(
+  project: Project,
+  own: readonly Installation[],
+  behind: (image: string) => readonly string[],
+): readonly Installation[] {
   const lists = groupBy(
     own.filter((one) => one.lists.length > 0),
     ({ image }) => image,
   );
   if (lists.size === 0) return [];
-  const behind = basesBehind(project);
   return project.directories.flatMap((directory) =>
     project.list(directory).flatMap((name) => {
       if (!isDockerfileName(name) || isForDevelopment(name)) return [];

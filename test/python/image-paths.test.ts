@@ -61,3 +61,66 @@ describe('a project that lies elsewhere in the image than here', () => {
     expect(dependencies(files, 'svc')).toEqual(['default/runtime core core']);
   });
 });
+
+describe('a project that an image installs beside a list', () => {
+  const beside = (line: string, ...lines: readonly string[]): Files => ({
+    ...list(line, ...lines),
+    'libs/core/pyproject.toml':
+      '[project]\nname = "core"\nversion = "1"\ndependencies = ["httpx<1"]\n[project.optional-dependencies]\nfast = ["uvloop"]\n',
+  });
+  const ITSELF = ['default/runtime flask', ...OF_LIB];
+  it.each<[what: string, files: Files, expected: readonly string[]]>([
+    ['by its absolute path', beside('flask', 'COPY libs/core /opt/core', 'RUN pip install /opt/core'), ITSELF],
+    ['seen from where the image works', beside('flask', 'COPY libs ./libs', 'RUN pip install -e ./libs/core'), ITSELF],
+    [
+      'where the image works for a while',
+      beside('flask', 'WORKDIR /opt/core', 'COPY libs/core .', 'RUN pip install --no-deps .', 'WORKDIR /app'),
+      ITSELF,
+    ],
+    ['through a variable', beside('flask', 'ENV CORE=/opt/core', 'COPY libs/core $CORE/', 'RUN uv pip install $CORE'), ITSELF],
+    [
+      'with an extra',
+      beside('flask', 'COPY libs/core /opt/core', 'RUN pip install "/opt/core[fast]"'),
+      ['default/runtime flask', ...OF_LIB, 'default/runtime uvloop via core@1'],
+    ],
+    ['that the list names too', beside('core>=1', 'COPY libs/core /opt/core', 'RUN pip install /opt/core'), OF_LIB],
+    ['that the list takes from there', beside('-e /opt/core', 'COPY libs/core /opt/core', 'RUN pip install /opt/core'), OF_LIB],
+    [
+      'but no directory for what is installed',
+      beside('flask', 'COPY libs/core /opt/core', 'RUN pip install -t /opt/core rich'),
+      ['default/runtime flask'],
+    ],
+    [
+      'but no archive',
+      beside('flask', 'COPY libs/core /opt/core', 'RUN pip install /opt/core/dist/core.whl'),
+      ['default/runtime flask'],
+    ],
+    [
+      'and that its base has installed',
+      {
+        ...beside('flask', 'COPY svc .'),
+        'svc/Dockerfile': 'FROM shop/base\nCOPY svc/requirements.txt .\nRUN pip install -r requirements.txt\n',
+        'base/Dockerfile': 'FROM python:3.12\nCOPY libs/core /opt/core\nRUN pip install /opt/core\n',
+        'compose.yaml': 'services:\n  base: {build: {context: ., dockerfile: base/Dockerfile}, image: shop/base}\n',
+      },
+      ITSELF,
+    ],
+  ])('%s', (_, files, expected) => {
+    expect(dependencies(files, 'svc')).toEqual(expected);
+    expect(assemble(files).diagnostics).toEqual([]);
+  });
+
+  it('is nothing to what is listed for those who develop', () => {
+    const files = {
+      ...LIB,
+      ...image(
+        'COPY libs/core core',
+        'RUN pip install ./core',
+        'COPY svc/requirements-dev.txt .',
+        'RUN pip install -r requirements-dev.txt',
+      ),
+      'svc/requirements-dev.txt': 'pytest\n',
+    };
+    expect(dependencies(files, 'svc')).toEqual(['dev/dev pytest']);
+  });
+});

@@ -4,6 +4,7 @@ import {
   baseName,
   type Diagnostic,
   directoryOf,
+  inDirectory,
   isReadFailure,
   type Manifest,
   type ManifestKind,
@@ -126,7 +127,7 @@ export function readHome(project: Project, paths: PathFacts, home: Home, image?:
     path,
     facts: asInImage(project, facts, image?.copies ?? []),
   }));
-  const own = layered.length === 1 ? layered.map(asAlone) : layered;
+  const own = withInstalled(project, layered.length === 1 ? layered.map(asAlone) : layered, image?.projects ?? []);
   const isUvs = settings !== undefined || locks.some(({ facts }) => facts.kind === 'uv-lock') || usesUv(project, home, listed);
   return {
     ...(settings === undefined ? {} : { settings }),
@@ -213,6 +214,48 @@ function asInImage(project: Project, facts: ManifestFacts, copies: ImageInstall[
   });
   return { ...facts, declared };
 }
+
+/**
+ * Projects of other directories that an image installs beside what its home says: needed as if a manifest named them by
+ * path, and what a manifest names by that name is taken from there.
+ */
+function withInstalled(
+  project: Project,
+  manifests: HomeFacts['manifests'],
+  projects: ImageInstall['projects'],
+): HomeFacts['manifests'] {
+  // Beside tools for those who develop, an image that runs something else says nothing of this directory.
+  const runs = manifests.some(({ facts }) => facts.name !== undefined || facts.declared.some(({ scope }) => scope === 'runtime'));
+  if (!runs) return manifests;
+  let all = manifests;
+  for (const { directory, extras, origin } of projects) {
+    const name = projectName(project, directory);
+    const isIt = (one: Declared): boolean => one.from === directory || (name !== undefined && one.name === name);
+    const known = all.flatMap(({ facts }) => facts.declared).filter(isIt);
+    if (known.some(isLocal)) continue;
+    const place = { kind: 'path', from: directory } as const;
+    all = all.map(({ path, facts }) => ({
+      path,
+      facts: { ...facts, declared: facts.declared.map((one) => (isIt(one) ? { ...one, ...place, constraint: '' } : one)) },
+    }));
+    if (known.length > 0) continue;
+    const named = name === undefined ? {} : { name };
+    const declared = [{ ...named, extras, constraint: '', ...place, group: 'default', scope: 'runtime' as const, origin }];
+    all = [...all, { path: origin.file, facts: { ...NOTHING, kind: 'dockerfile', declared } }];
+  }
+  return all;
+}
+
+function projectName(project: Project, directory: string): string | undefined {
+  for (const kind of ['pyproject', 'setup-cfg', 'setup-py'] as const) {
+    const path = inDirectory(directory, PROJECT_NAMES[kind]);
+    const facts = project.has(path) ? project.parse(path, PARSERS[kind]) : undefined;
+    if (facts !== undefined && !isReadFailure(facts) && facts.name !== undefined) return normalizeName(facts.name);
+  }
+  return undefined;
+}
+
+const PROJECT_NAMES = { pyproject: 'pyproject.toml', 'setup-cfg': 'setup.cfg', 'setup-py': 'setup.py' } as const;
 
 /** A setup.py, with the modules beside it that it imports. */
 function setupFacts(project: Project, path: string): ManifestFacts | ReadFailure {

@@ -5,7 +5,7 @@ import { Lines } from '../../../src/formats/lines.ts';
 import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
 import { unrolled } from '../../../src/formats/shell-loops.ts';
 import type { Lookup } from '../../../src/formats/variables.ts';
-import { baseName, type Diagnostic, directoryOf, type Origin, type SourceFile } from '../../../src/model/index.ts';
+import { baseName, type Diagnostic, directoryOf, normalizeName, type Origin, type SourceFile } from '../../../src/model/index.ts';
 import { type Declared, declare, INSTALLERS, invalidRequirement, type ManifestFacts, NOTHING } from '../declared.ts';
 import { parseRequirement } from '../notation/requirement.ts';
 import { resolvePath } from './pip-requirement.ts';
@@ -99,8 +99,18 @@ export interface ImageCommand {
   readonly files: readonly string[];
   /** Whether it installs the project that it lies in, or packages by name. */
   readonly takes: 'project' | 'names' | undefined;
+  /** Projects that it installs from elsewhere in the image. */
+  readonly projects: readonly ImageProject[];
   readonly isUvs: boolean;
   readonly constraints: readonly { readonly word: string; readonly origin: Origin }[];
+}
+
+/** `pip install /opt/core[fast]` */
+export interface ImageProject {
+  /** In the image, from its root. */
+  readonly path: string;
+  readonly extras: readonly string[];
+  readonly origin: Origin;
 }
 
 /** No image installs in more steps. */
@@ -109,22 +119,27 @@ const MAX_COMMANDS = 500;
 /** What the image that is built in the end installs, in order. */
 function imageCommands(list: readonly Instruction[], file: string): readonly ImageCommand[] {
   const found: ImageCommand[] = [];
-  for (const { instruction, lookup } of runsOf(list)) {
+  for (const { instruction, lookup, home } of runsOf(list)) {
     for (const command of commandsOf(instruction)) {
       if (found.length === MAX_COMMANDS) return found;
-      const one = imageCommand(command, lookup, file);
+      const one = imageCommand(command, lookup, { file, home });
       if (one !== undefined) found.push(one);
     }
   }
   return found;
 }
 
-function imageCommand({ words, before, lineAt }: Command, lookup: Lookup, file: string): ImageCommand | undefined {
+function imageCommand(
+  { words, before, lineAt }: Command,
+  lookup: Lookup,
+  { file, home }: { readonly file: string; readonly home: string },
+): ImageCommand | undefined {
   const environments = condaEnvironments(words);
   if (environments.length > 0)
     return {
       files: environments.map(({ text }) => expanded(text, lookup).text),
       takes: undefined,
+      projects: [],
       isUvs: false,
       constraints: [],
     };
@@ -135,15 +150,23 @@ function imageCommand({ words, before, lineAt }: Command, lookup: Lookup, file: 
   if (rest === undefined) {
     if (!installsProject(texts) && !isUvRun(words)) return undefined;
     const lists = isUvRun(words) ? valuesOf(words, /^--with-requirements(?:=|$)/) : [];
-    return { files: lists.map(({ text }) => expanded(text, lookup).text), takes: 'project', isUvs, constraints: [] };
+    return {
+      files: lists.map(({ text }) => expanded(text, lookup).text),
+      takes: 'project',
+      projects: [],
+      isUvs,
+      constraints: [],
+    };
   }
   const origin = (offset: number): Origin => ({ file, line: lineAt(offset) });
   const given = [...valuesOf(rest, CONSTRAINTS), ...stated(isUvs ? 'UV_CONSTRAINT' : 'PIP_CONSTRAINT', before, lookup)];
   const installed = installedBy(words);
-  const isProjects = rest.some(({ text }, index) => isDirectory(text) && !WITH_VALUE.has(rest[index - 1]?.text ?? ''));
+  const paths = rest.filter(({ text }, index) => !text.startsWith('-') && !WITH_VALUE.has(rest[index - 1]?.text ?? ''));
+  const isProjects = paths.some(({ text }) => isDirectory(text));
   return {
     files: valuesOf(rest, REQUIREMENTS).map(({ text }) => expanded(text, lookup).text),
     takes: isProjects ? 'project' : (installed?.names.length ?? 0) > 0 ? 'names' : undefined,
+    projects: paths.flatMap(({ text, offset }) => projectAt(expanded(text, lookup).text, home, origin(offset))),
     isUvs,
     constraints: given
       .flatMap(({ text, offset }) =>
@@ -151,6 +174,13 @@ function imageCommand({ words, before, lineAt }: Command, lookup: Lookup, file: 
       )
       .filter(({ word }) => word !== ''),
   };
+}
+
+function projectAt(word: string, home: string, origin: Origin): readonly ImageProject[] {
+  const [, written = '', extras = ''] = /^((?:\.{0,2}\/|[\w-]+\/|\.{1,2}(?=\[|$))[\w./-]*)(?:\[([\w,. -]*)\])?$/.exec(word) ?? [];
+  if (written === '' || /\.(?:whl|gz|zip|txt|in|toml|py)$/.test(written)) return [];
+  const path = resolvePath('.', written.startsWith('/') ? written : `${home}/${written}`);
+  return [{ path, extras: extras.split(',').flatMap((one) => (one.trim() === '' ? [] : [normalizeName(one)])), origin }];
 }
 
 /** `.`, `..[fast]` */
@@ -192,23 +222,13 @@ function copiedBy(instruction: Instruction): readonly string[] {
   return taken(instruction).slice(0, -1).map(bare);
 }
 
-/** Of the stages that made what is there in the end. */
 function copiesOf(instructions: readonly Instruction[]): readonly ImageCopy[] {
-  const { stages } = stagesOf(instructions);
-  const last = stages.at(-1);
-  const works = new Map<Stage | undefined, string>();
-  return (last === undefined ? [] : stagesBehind(last, stages)).flatMap((stage) => {
-    let home = works.get(stage.base) ?? '/';
-    const copies = stage.own.flatMap(({ instruction: { name, flags }, words }): readonly ImageCopy[] => {
-      const [written = '.', ...sources] = words.toReversed();
-      const to = resolvePath('.', written.startsWith('/') ? written : `${home}/${written}`);
-      if (name === 'WORKDIR') home = to;
-      if ((name !== 'COPY' && name !== 'ADD') || flags.has('from')) return [];
-      const isInto = sources.length > 1 || /(?:^|\/)\.?$/.test(written) || to === home;
-      return sources.map((source) => ({ source: bare(source), to, isInto }));
-    });
-    works.set(stage, home);
-    return copies;
+  return placedSteps(stagesOf(instructions).stages).flatMap(({ instruction: { name, flags }, words, home }) => {
+    const [written = '.', ...sources] = words.toReversed();
+    const to = resolvePath('.', written.startsWith('/') ? written : `${home}/${written}`);
+    if ((name !== 'COPY' && name !== 'ADD') || flags.has('from')) return [];
+    const isInto = sources.length > 1 || /(?:^|\/)\.?$/.test(written) || to === home;
+    return sources.map((source) => ({ source: bare(source), to, isInto }));
   });
 }
 
@@ -247,15 +267,35 @@ function taken({ name, flags, text, words }: Instruction): readonly string[] {
 }
 
 /** The steps that made what is there in the end, in order, and how it is started. */
-function runsOf(instructions: readonly Instruction[]): readonly Step[] {
+function runsOf(instructions: readonly Instruction[]): readonly PlacedStep[] {
   const { stages } = stagesOf(instructions);
   const last = stages.at(-1);
-  if (last === undefined) return [];
-  return stagesBehind(last, stages).flatMap((stage) =>
-    stage.own.filter(
-      ({ instruction: { name } }) => name === 'RUN' || (stage === last && (name === 'CMD' || name === 'ENTRYPOINT')),
-    ),
+  return placedSteps(stages).filter(
+    ({ instruction: { name }, stage }) => name === 'RUN' || (stage === last && (name === 'CMD' || name === 'ENTRYPOINT')),
   );
+}
+
+/** A step, its stage, and the directory of the image in which it is. */
+interface PlacedStep extends Pick<Step, 'instruction' | 'lookup' | 'words'> {
+  readonly stage: Stage;
+  readonly home: string;
+}
+
+/** Of the stages that made what is there in the end. */
+function placedSteps(stages: readonly Stage[]): readonly PlacedStep[] {
+  const last = stages.at(-1);
+  const works = new Map<Stage | undefined, string>();
+  return (last === undefined ? [] : stagesBehind(last, stages)).flatMap((stage) => {
+    let home = works.get(stage.base) ?? '/';
+    const steps = stage.own.map(({ instruction, lookup, words }): PlacedStep => {
+      const before = home;
+      const [written = '.'] = words;
+      if (instruction.name === 'WORKDIR') home = resolvePath('.', written.startsWith('/') ? written : `${home}/${written}`);
+      return { instruction, lookup, words, stage, home: before };
+    });
+    works.set(stage, home);
+    return steps;
+  });
 }
 
 interface Command {
