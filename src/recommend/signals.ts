@@ -166,10 +166,11 @@ function matchSignals(service: Service, groups: readonly string[]): readonly Sig
   for (const { dependencies } of service.units) {
     const direct = dependencies.filter((one) => one.direct);
     for (const dependency of direct) {
-      const signal = telling(dependency, direct);
-      if (signal === undefined) continue;
-      for (const group of groupsOf(dependency))
-        if (group.signal === signal) hits.set(keyOf(signal, dependency), { signal, group, dependency });
+      const told = telling(dependency, direct);
+      for (const group of told.length === 0 ? [] : groupsOf(dependency)) {
+        const { signal } = group;
+        if (told.includes(signal)) hits.set(keyOf(signal, dependency), { signal, group, dependency });
+      }
     }
   }
   return [...hits.values()].sort((a, b) => byText(a.dependency.name, b.dependency.name));
@@ -178,6 +179,7 @@ function matchSignals(service: Service, groups: readonly string[]): readonly Sig
 const isBuiltServer = isMarked('build-is-server');
 const isOfDeployers = isMarked('deployer-template');
 const isLambdasTool = isMarked('lambda-tool');
+const isEngine = isMarked('provided-engine');
 const isServletApi = isMarked('provided-servlets');
 const isTypes = isMarked('types');
 
@@ -192,14 +194,15 @@ function isDeployer(direct: readonly Dependency[]): boolean {
 }
 
 /** What reaches no bundle and tells how the code runs all the same. */
-function telling(dependency: Dependency, direct: readonly Dependency[]): SignalId | undefined {
+function telling(dependency: Dependency, direct: readonly Dependency[]): readonly SignalId[] {
   const { scope } = dependency;
-  if (isBuiltServer(dependency) && hasServerBeside(direct)) return 'web-async';
-  if (scope === 'dev' && isOfDeployers(dependency) && isDeployer(direct)) return 'deployer';
-  // What a server provides is what the service expects to find there; nobody ships the servlet API.
-  if (scope === 'provided') return isServletApi(dependency) ? 'web-sync' : 'app-server';
+  if (isBuiltServer(dependency) && hasServerBeside(direct)) return ['web-async'];
+  if (scope === 'dev' && isOfDeployers(dependency) && isDeployer(direct)) return ['deployer'];
+  // What a server or a cluster provides is what the service expects to find there; nobody ships the servlet API.
+  if (scope === 'provided' && isEngine(dependency)) return ['stream-processor', 'distributed-compute'];
+  if (scope === 'provided') return isServletApi(dependency) ? ['web-sync'] : ['app-server'];
   // Types are for the compiler alone, and a handler's types are those of a handler.
-  return isTypes(dependency) ? 'lambda-native' : undefined;
+  return isTypes(dependency) ? ['lambda-native'] : [];
 }
 
 function groupsOf(dependency: Dependency): readonly SignalGroup[] {

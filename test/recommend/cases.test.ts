@@ -611,6 +611,34 @@ const CASES: readonly Case[] = [
     says: ['app-server'],
   },
   {
+    what: 'Spark from the cluster',
+    shape: {
+      ecosystem: 'jvm',
+      deps: ['com.typesafe:config'],
+      provided: ['org.apache.spark:spark-sql_2.12'],
+      makes: 'shadow-jar',
+    },
+    target: 'fargate',
+    says: ['distributed-compute'],
+  },
+  {
+    what: 'Flink from the cluster',
+    shape: {
+      ecosystem: 'jvm',
+      deps: ['org.apache.flink:flink-connector-kafka'],
+      provided: ['org.apache.flink:flink-streaming-java'],
+      makes: 'shadow-jar',
+    },
+    target: 'fargate',
+    says: ['stateful-stream'],
+  },
+  {
+    what: 'a broker’s library that somebody else has to bring says nothing',
+    shape: { ecosystem: 'jvm', deps: ['org.slf4j:slf4j-api'], provided: ['org.apache.kafka:kafka-streams'], makes: 'jar' },
+    target: 'insufficient-evidence',
+    silent: ['stateful-stream'],
+  },
+  {
     what: 'Kafka Streams',
     shape: { ecosystem: 'jvm', deps: ['org.apache.kafka:kafka-streams'] },
     target: 'fargate',

@@ -17,6 +17,8 @@ const EXACT: Readonly<Record<string, Scope>> = {
   provided: 'provided',
   providedCompile: 'provided',
   providedRuntime: 'provided',
+  // What the Shadow plug-in's jar does not hold and finds where it runs.
+  shadow: 'provided',
   developmentOnly: 'dev',
   testAndDevelopmentOnly: 'dev',
   annotationProcessor: 'build',

@@ -21,6 +21,7 @@ export const MARKS = {
   'over-aiohttp': 'a client that asks for aiohttp beside it, as what it talks HTTP with',
   'page-framework': 'a framework of pages, which hands out work; what takes it runs beside it',
   'plain-server': 'a framework with which whoever writes the server opens the sockets as well',
+  'provided-engine': 'what a job takes from the cluster that runs it',
   'provided-servlets': 'what a web application takes from the server that it is put into',
   'serves-pages': 'renders on a server, or has files for browsers served by code of its own, in whatever language',
   'server-client-too': 'a framework of servers that is the typed client of its servers as well',
@@ -208,6 +209,13 @@ export const MARK_ROWS: readonly MarkRow[] = [
     ecosystem: 'npm',
     packages: '@hapi/hapi express fastify h3 hono koa polka restify',
     source: 'their READMEs',
+  },
+  {
+    mark: 'provided-engine',
+    ecosystem: 'jvm',
+    packages: 'org.apache.flink:* org.apache.spark:* org.apache.storm:*',
+    source:
+      'Flink, "Project Configuration"; Spark, "Submitting Applications"; Storm, "Running Topologies on a Production Cluster"',
   },
   {
     mark: 'provided-servlets',

@@ -178,11 +178,25 @@ describe('configurations', () => {
     ['checkstyle', 'build', 'checkstyle'],
     ['bundled', 'runtime', 'default'],
     ['smoke', 'build', 'smoke'],
+    ['shadow', 'provided', 'shadow'],
   ])('%s is %s', (configuration, scope, group) => {
     const { units } = assembled({
       'build.gradle': `configurations { implementation.extendsFrom bundled\n smoke { extendsFrom implementation } }\ndependencies { add('${configuration}', 'a:b:1') }`,
     });
     expect(units[0]?.dependencies.map((one) => [one.scope, one.group])).toEqual([[scope, group]]);
+  });
+
+  it.each([
+    ['sourceSets { main.runtimeClasspath += configurations.fat }', 'runtime'],
+    ['sourceSets { main { runtimeClasspath += configurations.fat } }', 'runtime'],
+    ['sourceSets.main.runtimeClasspath = sourceSets.main.output + configurations.fat', 'runtime'],
+    ['sourceSets { main.compileClasspath += configurations.fat }', 'provided'],
+    ['sourceSets { test.runtimeClasspath += configurations.fat }', 'build'],
+  ])('one that a class path takes: %s', (script, scope) => {
+    const { units } = assembled({
+      'build.gradle': `plugins { id 'java' }\nconfigurations { fat }\ndependencies { fat 'a:b:1' }\n${script}`,
+    });
+    expect(units[0]?.dependencies.map((one) => one.scope)).toEqual([scope]);
   });
 });
 

@@ -19,6 +19,8 @@ import type { Context } from './drafts.ts';
 /** Files that a source set stands for where it is used as a dependency. */
 const FILES = new Set(['output', 'runtimeClasspath', 'compileClasspath', 'allSource', 'allJava', 'java', 'resources']);
 
+const CLASS_PATHS = new Set(['runtimeClasspath', 'compileClasspath']);
+
 const MULTIPLATFORM = new Set(['multiplatform', 'org.jetbrains.kotlin.multiplatform']);
 const EACH = new Set(['all', 'configureEach', 'forEach']);
 const CHOOSING = new Set(['matching', 'filter', 'findAll']);
@@ -55,6 +57,13 @@ export function sourceSetsHandler(context: Context, main: 'main' | 'test' = 'mai
         if (bucket !== undefined) return text(named(bucket));
         if (property === 'name') return text(name);
         return FILES.has(property) ? NOTHING : undefined;
+      },
+      // `runtimeClasspath += configurations.bundled`: what runs, though no project that depends on this one gets it.
+      set(property, value) {
+        if (name !== 'main' || !CLASS_PATHS.has(property)) return false;
+        const configuration = value.kind === 'handler' ? value.handler.configuration : undefined;
+        if (configuration !== undefined) extendConfiguration(context.model, property, [configuration]);
+        return true;
       },
     };
   };

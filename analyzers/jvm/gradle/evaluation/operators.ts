@@ -20,6 +20,8 @@ export function plus(left: Value, right: Value): Value {
   if (left.kind === 'map' && right.kind === 'map') return { kind: 'map', entries: new Map([...left.entries, ...right.entries]) };
   if (isNumber(left) && isNumber(right)) return arithmetic('+', left, right);
   const [a, b] = [textOf(left), textOf(right)];
+  // Of files and a configuration the configuration alone brings modules.
+  if (left.kind === 'nothing' && right.kind === 'handler' && right.handler.configuration !== undefined) return right;
   if (a === undefined && b === undefined) return UNKNOWN_VALUE;
   return textOfAll([left, right]);
 }
