@@ -56,6 +56,8 @@ export class Resolver {
         return { ...value, fields: this.#filled(value.fields, next) };
       case 'call':
         return this.#called(value, next, scope, depth);
+      case 'method':
+        return this.#over(next(value.of), value.name, value.args, next, depth) ?? { kind: 'open', at: value.at };
       default:
         return value;
     }
@@ -97,16 +99,32 @@ export class Resolver {
     return value;
   }
 
-  /** A function of the source with what it is given, or each element of a list given to one; any other call with its arguments. */
+  /** A function of the source with what it is given, or a method of a constant list; any other call with its arguments. */
   #called(value: Extract<Value, { readonly kind: 'call' }>, next: (one: Value) => Value, scope: Scope, depth: number): Value {
-    const args = value.args.map(next);
     const own = this.#member(value.names, scope, depth);
-    if (own?.kind === 'function') return this.#made(own, args, depth);
-    const [each] = args;
-    const over = value.names.at(-1) === 'map' ? this.#member(value.names.slice(0, -1), scope, depth) : undefined;
-    if (over?.kind === 'list' && each?.kind === 'function')
-      return { ...over, items: over.items.map((one) => this.#made(each, [one], depth)) };
-    return { ...value, args };
+    if (own?.kind === 'function') return this.#made(own, value.args.map(next), depth);
+    const list = this.#member(value.names.slice(0, -1), scope, depth);
+    const made = list === undefined ? undefined : this.#over(list, value.names.at(-1) ?? '', value.args, next, depth);
+    return made ?? { ...value, args: value.args.map(next) };
+  }
+
+  /** A list by its method: what each of its items is made, those that a condition may leave out, and others behind them. */
+  #over(list: Value, method: string, args: readonly Value[], next: (one: Value) => Value, depth: number): Value | undefined {
+    if (list.kind !== 'list') return undefined;
+    const given = args.map(next);
+    const [each] = given;
+    switch (method) {
+      case 'map':
+        return each?.kind === 'function'
+          ? { ...list, items: list.items.map((one) => this.#made(each, [one], depth)) }
+          : undefined;
+      case 'filter':
+        return list;
+      case 'concat':
+        return { ...list, items: [...list.items, ...given.flatMap((one) => (one.kind === 'list' ? one.items : [one]))] };
+      default:
+        return undefined;
+    }
   }
 
   #made({ parameters, body }: FunctionValue, args: readonly Value[], depth: number): Value {

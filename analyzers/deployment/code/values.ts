@@ -11,6 +11,8 @@ export type Value =
   | { readonly kind: 'list'; readonly items: readonly Value[]; readonly spread: readonly Value[]; readonly at: number }
   | { readonly kind: 'object'; readonly fields: Fields; readonly at: number }
   | FunctionValue
+  /** `[…].filter(…)` */
+  | { readonly kind: 'method'; readonly of: Value; readonly name: string; readonly args: readonly Value[]; readonly at: number }
   | { readonly kind: 'open'; readonly at: number };
 
 /** Of a TypeScript object or of Python's keyword arguments, by a name that both languages spell alike. */
@@ -110,7 +112,7 @@ export class ValueReader {
 
   /** What a variable is given here: nothing of it stands behind. */
   constant(): Value {
-    const value = this.#sum(0);
+    const value = this.#given(0);
     const next = this.#tokens[this.#at];
     return next === undefined || next.kind === 'name' || [';', '}', '@'].includes(next.text)
       ? value
@@ -119,25 +121,41 @@ export class ValueReader {
 
   #value(depth: number): Value {
     const start = this.#at;
-    const first = this.#sum(depth);
-    // `props.runtime ?? Runtime.NODEJS_22_X`, `process.env.PORT || 3000`: what it is unless somebody gives another.
-    const isGiven = first.kind === 'name' && /^[?|]$/.test(this.#peek()) && this.#peek() === this.#peek(1);
-    if (isGiven) this.#at += 2;
-    const value = isGiven ? this.#primary(depth) : first;
+    const value = this.#given(depth);
     const isWhole = this.#at > start && (this.#at >= this.#tokens.length || [',', ')', ']', '}'].includes(this.#peek()));
     if (isWhole) return value;
     this.#skip();
     return { kind: 'open', at: value.at };
   }
 
+  /** `props.runtime ?? Runtime.NODEJS_22_X`, `process.env.PORT || 3000`: what it is unless somebody gives another. */
+  #given(depth: number): Value {
+    const first = this.#sum(depth);
+    const isGiven = first.kind === 'name' && /^[?|]$/.test(this.#peek()) && this.#peek() === this.#peek(1);
+    if (!isGiven) return first;
+    this.#at += 2;
+    return this.#primary(depth);
+  }
+
   #sum(depth: number): Value {
-    const first = this.#primary(depth);
+    const first = this.#chained(depth);
     const parts = [first];
     while (this.#peek() === '+' && first.kind !== 'open') {
       this.#at++;
-      parts.push(this.#primary(depth));
+      parts.push(this.#chained(depth));
     }
     return parts.length === 1 ? first : { kind: 'joined', parts, at: first.at };
+  }
+
+  /** A value, and the methods that are called on what a list or a call is. */
+  #chained(depth: number): Value {
+    let value = this.#primary(depth);
+    while (/^(?:list|call|method)$/.test(value.kind) && this.#peek() === '.' && this.#peek(2) === '(') {
+      const name = this.#tokens[this.#at + 1]?.text ?? '';
+      this.#at += 2;
+      value = { kind: 'method', of: value, name, args: this.#list(')', depth).args, at: value.at };
+    }
+    return value;
   }
 
   #primary(depth: number): Value {
@@ -160,8 +178,9 @@ export class ValueReader {
     const arrow = this.#function(depth);
     if (arrow !== undefined) return arrow;
     if (token.text === '(' && token.kind === 'mark') return this.#bracketed(depth);
-    if (token.text === 'new') this.#at++;
-    const names = this.#names();
+    // `+env('PORT')`: a number of it.
+    if (token.text === 'new' || token.text === '+') this.#at++;
+    const names = this.#names(depth);
     if (names.length === 0) return { kind: 'open', at };
     if (this.#peek() !== '(') return { kind: 'name', names, at };
     return { kind: 'call', names, ...this.#list(')', depth), at };
@@ -191,7 +210,7 @@ export class ValueReader {
       return undefined;
     }
     if (isArrow) this.#at++;
-    const body = this.#peek() === '{' ? this.#returned(depth) : this.#value(depth + 1);
+    const body = this.#peek() === '{' ? this.#returned(depth) : this.#given(depth + 1);
     if (body !== undefined) return { kind: 'function', parameters, body, at };
     this.#at = start;
     return undefined;
@@ -201,7 +220,7 @@ export class ValueReader {
   #returned(depth: number): Value | undefined {
     if (this.#peek(1) !== 'return') return undefined;
     this.#at += 2;
-    const value = this.#primary(depth + 1);
+    const value = this.#given(depth + 1);
     if (this.#peek() === ';') this.#at++;
     if (this.#peek() !== '}') return undefined;
     this.#at++;
@@ -254,11 +273,20 @@ export class ValueReader {
     return found;
   }
 
-  #names(): readonly string[] {
+  /** `process.env.PORT`, `process.env['PORT']`; what only a run knows is a member without a name. */
+  #names(depth: number): readonly string[] {
     const names: string[] = [];
     while (this.#tokens[this.#at]?.kind === 'name') {
       names.push(this.#tokens[this.#at]?.text ?? '');
       this.#at++;
+      const start = this.#at;
+      if (this.#peek() === '[') {
+        this.#at++;
+        const member = this.#value(depth + 1);
+        names.push(member.kind === 'text' ? member.text : '');
+        if (this.#peek() === ']') this.#at++;
+        else this.#at = start;
+      }
       if (this.#peek() !== '.') break;
       this.#at++;
     }
