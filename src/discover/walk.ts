@@ -175,8 +175,11 @@ function isOthers(
   tree: FileTree,
   { name, path, siblings }: { readonly name: string; readonly path: string; readonly siblings: ReadonlySet<string> },
 ): boolean {
-  return isGenerated(name, siblings) || isVirtualenv(tree, name, path) || isGoVendor(tree, name, path);
+  return isGenerated(name, siblings) || isVirtualenv(tree, name, path) || isGoVendor(tree, name, path) || OF_PAGES.test(path);
 }
+
+/** Libraries of others that pages are served with: `public/vendors`, `wwwroot/lib`. */
+const OF_PAGES = /(?:^|\/)(?:public|static|wwwroot)\/(?:[\w-]+\/)?(?:vendors?|libs?|third[-_]party)$/;
 
 /** Go's vendor directory without a go.mod beside it, as in a GOPATH: import paths begin with the name of a host. */
 function isGoVendor(tree: FileTree, name: string, path: string): boolean {

@@ -46,6 +46,16 @@ describe('walk', () => {
       ['env-docs/setup.py'],
     ],
     ['vendored Go', { 'go.mod': '', 'vendor/x/go.mod': '', 'other/vendor/go.mod': '' }, ['go.mod', 'other/vendor/go.mod']],
+    [
+      'libraries that pages are served with',
+      {
+        'web/public/vendors/icons/package.json': '',
+        'web/wwwroot/lib/chart/package.json': '',
+        'services/vendors/package.json': '',
+        'web/public/package.json': '',
+      },
+      ['services/vendors/package.json', 'web/public/package.json'],
+    ],
   ])('leaves out: %s', (_, files, kept) => {
     expect(walk(memoryTree(files), ['.']).files).toEqual(kept);
   });
