@@ -338,6 +338,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'config/unknown-rule',
   'config/unused',
   'facts/contradiction',
+  'facts/unknown-role',
   'git/sparse-checkout',
   'git/submodule',
   'ignore/no-reason',

@@ -38,7 +38,9 @@ const platform = v.pipe(
 );
 
 export const FactsSchema = v.strictObject({
-  role: v.optional(told(v.string(), 'what it does: web, api, worker, consumer, producer, scheduler, function …')),
+  role: v.optional(
+    told(v.string(), 'what it does: web, api, worker, consumer, producer, scheduler, function, client, job, batch or grpc'),
+  ),
   jobSeconds: v.optional(told(positive, 'how long one job runs at most, in seconds')),
   requestSeconds: v.optional(told(positive, 'how long one request takes at most, in seconds')),
   memoryMiB: v.optional(told(positive, 'memory that it needs')),

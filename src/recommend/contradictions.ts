@@ -1,9 +1,11 @@
-import { type Diagnostic, type Origin, type ServerlessFunction, serviceLabel, thousands } from '../model/index.ts';
+import { meantOr } from '../formats/closest.ts';
+import { type Diagnostic, listed, type Origin, type ServerlessFunction, serviceLabel, thousands } from '../model/index.ts';
 import { isDurableVolume } from './conditions/host.ts';
 import { type FilesView, hitsOf } from './conditions/view.ts';
 import { FACTS, FARGATE_SIZES } from './data/facts.ts';
 import { at } from './declared.ts';
 import { type FactName, isReasoned, lacksAws, type PackagingPolicy } from './input.ts';
+import { isKnownRole, ROLES } from './roles.ts';
 
 /** Declared facts that files speak against, and overrides that say nothing that could be done. The fact wins; the reader is told. */
 export function contradictions(view: FilesView): readonly Diagnostic[] {
@@ -11,6 +13,7 @@ export function contradictions(view: FilesView): readonly Diagnostic[] {
   return [
     ...DECLARED.flatMap((check) => check(view) ?? []).map((one) => told(view, one)),
     ...tooShort(view),
+    ...unknownRole(view),
     ...functions.flatMap((one) => againstFunction(view, one)).map((one) => told(view, one)),
     ...functions.flatMap((one) => overLimits(view, one)),
     ...ofFargate(view),
@@ -85,6 +88,15 @@ function tooShort({ input }: FilesView): readonly Diagnostic[] {
       ...at(input.factOrigin?.('avgDurationMs')),
     },
   ];
+}
+
+/** A role that no rule knows takes away what the files tell, and puts nothing in its place. */
+function unknownRole({ input }: FilesView): readonly Diagnostic[] {
+  const { role } = input.facts;
+  if (role === undefined || isKnownRole(role)) return [];
+  const hint = meantOr(role, ROLES, `roles are ${listed(ROLES, ROLES.length)}`);
+  const message = `${serviceLabel(input.service.id)}: role: ${role} is declared, which tells nothing; ${hint}`;
+  return [{ code: 'facts/unknown-role', severity: 'warning', message, ...at(input.factOrigin?.('role')) }];
 }
 
 function againstFunction({ input }: FilesView, one: ServerlessFunction): readonly Contradiction[] {

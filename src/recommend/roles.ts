@@ -3,6 +3,28 @@ import { baseName, wordIn } from '../model/index.ts';
 
 export type ProcessRole = 'web' | 'worker' | 'scheduler' | 'job' | 'function' | 'unknown';
 
+/** What a declared role may be called; those of `PARTS` may stand in longer names (`mail-worker`). */
+export const ROLES = [
+  'web',
+  'api',
+  'worker',
+  'consumer',
+  'producer',
+  'scheduler',
+  'function',
+  'client',
+  'job',
+  'batch',
+  'grpc',
+] as const;
+const PARTS = /worker|consumer|listener|subscriber|grpc|sched|clock|cron|beat/;
+
+/** Whether any rule knows what such a service does. */
+export function isKnownRole(declared: string): boolean {
+  const role = declared.trim().toLowerCase();
+  return PARTS.test(role) || ROLES.some((one) => one === role);
+}
+
 /** Whoever is called so takes messages in a loop. */
 const CONSUMING: ReadonlySet<string> = new Set([
   'worker',

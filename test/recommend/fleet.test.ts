@@ -135,6 +135,13 @@ describe('bad input is an error with its line', () => {
         [['facts/contradiction', 'cohost.facts.yaml', 4]],
       ],
       [
+        'a role that tells nothing, beside those that do',
+        {
+          'cohost.facts.yaml': 'services:\n  cart:\n    role: wep\n  web: { role: Mail-Worker }\n  mail: { role: API }\n',
+        },
+        [['facts/unknown-role', 'cohost.facts.yaml', 3]],
+      ],
+      [
         'facts of nobody',
         { 'cohost.facts.yaml': 'services:\n  carrt: { gpu: true }\n' },
         [['config/unknown-service', 'cohost.facts.yaml', 2]],

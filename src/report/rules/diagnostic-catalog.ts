@@ -34,6 +34,7 @@ export const DIAGNOSTICS: Readonly<Record<string, string>> = {
   'dockerfile/too-many-copies': 'Stages that hand each other files in more ways than are followed.',
   'dockerfile/too-many-stages': 'A Dockerfile with more stages than any image needs: nothing is read of it.',
   'facts/contradiction': 'Declared facts that exclude each other, or that the files contradict.',
+  'facts/unknown-role': 'A declared role that no rule knows: it tells nothing.',
   'file/binary': 'A file that is no text: nothing is read from it.',
   'file/encoding': 'A file in an encoding that its own tool refuses.',
   'file/format-not-read': 'A format that is known and not read.',
