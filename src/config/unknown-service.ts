@@ -14,6 +14,6 @@ const MANY = 10;
 /** A service that a file names and that there is none of; `who` names it: `config names the service`. */
 export function unknownService(who: string, name: string, services: readonly Service[]): Diagnostic {
   const ids = services.map(({ id }) => id);
-  const hint = meantOr(name, ids, `services are: ${listed(ids, MANY)}`);
+  const hint = meantOr(name, new Set([...ids, ...ids.map(baseName)]), `services are: ${listed(ids, MANY)}`);
   return { code: 'config/unknown-service', severity: 'error', message: `${who} "${name}", which is not in this fleet; ${hint}` };
 }

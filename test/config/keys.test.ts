@@ -52,6 +52,16 @@ it.each([
   expect(told.map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual(expected);
 });
 
+it.each([
+  ['wbe', 'did you mean "web"?'],
+  ['shop/wbe', 'did you mean "shop/web"?'],
+])('the service %s, which there is none of', async (service, hint) => {
+  const { diagnostics } = await judged({ 'cohost.yaml': `services:\n  cart: { apart: [${service}] }\n` });
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    `config names the service "${service}", which is not in this fleet; ${hint}`,
+  ]);
+});
+
 it('groups that no service has are told', async () => {
   const { diagnostics } = await judged({ 'cohost.yaml': 'groups: [default, my-extra, prod]\n' });
   const told = diagnostics.filter(({ code }) => code === 'config/unknown-group');
