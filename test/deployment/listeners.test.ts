@@ -231,6 +231,16 @@ describe('sources that take messages', () => {
   });
 
   it.each([
+    ['runtime.Serve(ctx, func(s *grpc.Server) { cartv1.RegisterCartServiceServer(s, carts) })', ['serves-grpc']],
+    ['s := zrpc.MustNewServer(c.RpcServerConf, register)', ['serves-grpc']],
+    ['v1.RegisterGreeterHTTPServer(srv, greeter)', []],
+    ['gw.RegisterEchoHandlerServer(ctx, mux, echo)', []],
+    ['healthpb.RegisterHealthServer(s, health.NewServer())', []],
+  ])('tells gRPC by whom an implementation is handed to: %s', (line, expected) => {
+    expect((serving(line).traits ?? []).map(({ kind }) => kind)).toEqual(expected);
+  });
+
+  it.each([
     ['what watches it', 'http.ListenAndServe(":6060", nil) // pprof'],
     ['what watches it, told above', '// metrics of this worker\nstartMetrics()\nhttp.ListenAndServe(":2112", nil)'],
     ['a comment', '// http.ListenAndServe(":8080", nil)'],
