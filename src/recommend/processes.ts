@@ -1,3 +1,4 @@
+import { behindScripts, lastStep } from '../formats/scripts.ts';
 import {
   append,
   baseName,
@@ -81,15 +82,23 @@ export function processesOf(service: Service): readonly ProcessView[] {
 
 /**
  * Beside functions that a template deploys, the compose file in which developers start the same code, with the image that it
- * builds for that, is no process of its own.
+ * builds for that, is no process of its own; nor is such an image alone.
  */
-function besideFunctions({ deployments }: Service): (facts: DeploymentFacts) => boolean {
+function besideFunctions({ deployments, units }: Service): (facts: DeploymentFacts) => boolean {
   const facts = deployments.map((one) => one.facts);
-  const composed = facts.filter(({ tool, processes }) => tool === 'compose' && processes.length > 0);
+  const scripts = new Map(units.flatMap(({ entryPoints = [] }) => entryPoints.map(({ name, command }) => [name, command])));
+  const isDevelopers = (command: string): boolean =>
+    isForDevelopers(command) || isForDevelopers(behindScripts(command, (name) => scripts.get(name), lastStep));
+  const commandsOf = (some: readonly DeploymentFacts[]): readonly string[] =>
+    some.flatMap(({ processes }) => processes.map(({ command }) => command.join(' ')));
+  const images = commandsOf(facts.filter((one) => one.tool === 'dockerfile' && !isLambdasImage(one)));
+  const composed = commandsOf(facts.filter(({ tool }) => tool === 'compose'));
+  // What names no command starts its image's.
+  const started = (composed.length === 0 ? [''] : composed).flatMap((command) => (command === '' ? images : [command]));
   const isBeside =
-    composed.length > 0 &&
+    started.length > 0 &&
+    started.every(isDevelopers) &&
     facts.some(({ functions }) => functions.some(({ provider }) => provider === 'aws')) &&
-    composed.every(({ processes }) => processes.every(({ command }) => isForDevelopers(command.join(' ')))) &&
     facts.every(({ tool, processes }) => processes.length === 0 || tool === 'compose' || tool === 'dockerfile');
   return (one) => isBeside && (one.tool === 'compose' || (one.tool === 'dockerfile' && !isLambdasImage(one)));
 }

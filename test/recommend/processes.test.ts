@@ -132,16 +132,27 @@ describe('what a process is, by its command and name', () => {
     ['uvicorn api:app --reload', 'uvicorn api:app', 1],
     ['npx serverless offline', 'npm start', 1],
     ['npm start', 'npm start', 2],
-  ])('functions are what runs beside a compose file with %s for developers', async (command, own, count) => {
-    const { recommendations } = await reportOf({
-      'template.yaml':
-        'Transform: AWS::Serverless-2016-10-31\nResources:\n  Api:\n    Type: AWS::Serverless::Function\n    Properties: { CodeUri: api/, Handler: a.handler, Runtime: nodejs22.x }\n',
-      'api/package.json': '{ "name": "api", "dependencies": { "express": "^5" } }',
-      'api/Dockerfile': `FROM node:22\nCMD ${own}\n`,
-      'compose.yaml': `services:\n  api: { build: ./api, command: ${command} }\n`,
-    });
-    expect([recommendations.length, recommendations.at(-1)?.target]).toEqual([count, 'lambda-zip']);
-  });
+    ['npm start', 'npm start', 1, 'serverless offline --host 0.0.0.0'],
+    ['', 'npx serverless offline', 1],
+    ['', 'yarn start', 1, 'serverless offline'],
+    ['', 'yarn start', 2, 'node server.js'],
+  ])(
+    'functions are what runs beside a compose file with “%s” and an image with %s for developers',
+    async (command, own, count, start = '') => {
+      const { recommendations } = await reportOf({
+        'template.yaml':
+          'Transform: AWS::Serverless-2016-10-31\nResources:\n  Api:\n    Type: AWS::Serverless::Function\n    Properties: { CodeUri: api/, Handler: a.handler, Runtime: nodejs22.x }\n',
+        'api/package.json': JSON.stringify({
+          name: 'api',
+          dependencies: { express: '^5' },
+          scripts: start === '' ? {} : { start },
+        }),
+        'api/Dockerfile': `FROM node:22\nCMD ${own}\n`,
+        'compose.yaml': `services:\n  api: { build: ./api${command === '' ? '' : `, command: ${command}`} }\n`,
+      });
+      expect([recommendations.length, recommendations.at(-1)?.target]).toEqual([count, 'lambda-zip']);
+    },
+  );
 
   it('shows nothing by its place alone', async () => {
     const { recommendations } = await reportOf({ 'jobs/v3/requirements.txt': 'requests==2.32.0\n' });
