@@ -74,7 +74,7 @@ function unitOf(
   return {
     ecosystem: 'go',
     path: module.directory,
-    role: starts ? 'service' : 'library',
+    role: bringsThemes(project, module) ? 'aggregator' : starts ? 'service' : 'library',
     manifests: manifestsOf(module),
     dependencies,
     demands: [...buildDemands(module), ...toolchainDemands(module, runtimes)],
@@ -85,6 +85,15 @@ function unitOf(
     ...(local.length === 0 ? {} : { builtWith: local }),
     ...(entryPoints.length === 0 ? {} : { entryPoints }),
   };
+}
+
+/** A site of Hugo names its themes in a go.mod, and nothing of it is Go (Hugo, "Use Hugo Modules"). */
+function bringsThemes(project: Project, { directory }: Module): boolean {
+  const names = project.list(directory);
+  const hasOneOf = (file: RegExp): boolean => names.some((name) => file.test(name));
+  const isSite =
+    hasOneOf(/^hugo\.(?:toml|ya?ml|json)$/) || (hasOneOf(/^content$/) && hasOneOf(/^config(?:\.(?:toml|ya?ml|json))?$/));
+  return isSite && buildsProgram(project, { directory }) === undefined;
 }
 
 function manifestsOf({ file, sum, vendored, directory, workspace }: Module): readonly Manifest[] {

@@ -56,7 +56,7 @@ function underSettings(own: readonly JoinedDeployment[]): readonly JoinedDeploym
   const [image] = own.flatMap(({ facts }) => (facts.tool === 'dockerfile' ? (activeIn(facts) ?? []) : []));
   const started = own.flatMap(({ facts }) => (isStarting(facts) ? [activeIn(facts) ?? image] : []));
   const ways = new Set(started.length === 0 ? [image] : started);
-  if ([...ways].every((active) => active === undefined)) return own;
+  if ([...ways].every((active) => active === undefined)) return withoutStrangers(own, settings);
   const homes = groupBy(
     settings.map(({ facts }) => facts),
     ({ descriptor }) => directoryOf(descriptor.path),
@@ -68,6 +68,26 @@ function underSettings(own: readonly JoinedDeployment[]): readonly JoinedDeploym
     const ports = [...demands, ...profilePorts.map(({ demand }) => demand)].filter((demand) => chosen.has(demand));
     return withDemands(one, [...demands.filter(({ realm }) => realm !== 'port'), ...ports]);
   });
+}
+
+/**
+ * Whoever starts it names the profile elsewhere: of an application whose settings have a port under profiles alone, a list of
+ * its image that names none of these is another's, unless it is where Spring Boot serves without any profile.
+ */
+function withoutStrangers(own: readonly JoinedDeployment[], settings: readonly JoinedDeployment[]): readonly JoinedDeployment[] {
+  const isOwn = ({ realm, detail }: Demand): boolean => realm === 'port' && detail?.role === undefined;
+  if (settings.some(({ facts }) => facts.demands.some(isOwn))) return own;
+  const said = settings.flatMap(({ facts: { profilePorts = [] } }) => profilePorts.map(({ demand }) => demand)).filter(isOwn);
+  const keys = new Set([WEB_SERVER, ...said.map(({ key }) => key)]);
+  return said.length === 0
+    ? own
+    : own.map((one) => {
+        const { demands } = one.facts;
+        return withDemands(
+          one,
+          demands.filter((demand) => !isDocumented(demand) || keys.has(demand.key)),
+        );
+      });
 }
 
 /** The ports of an application's settings under the profiles that are named; without a word of them, those that count anyway. */

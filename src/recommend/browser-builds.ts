@@ -18,7 +18,9 @@ export function browserBuilders(direct: readonly Dependency[]): readonly Depende
   if (hasServerBeside(direct)) return [];
   const isFramed = direct.some(({ name, scope }) => FRAMEWORKS.has(name) && (scope === 'runtime' || scope === 'peer'));
   const generators = direct.filter(({ name }) => GENERATORS.has(name));
-  return isFramed ? [...generators, ...direct.filter(({ name }) => BUILDERS.has(name))] : generators;
+  // The tool itself goes before the plugins that bring it.
+  const builders = [...BUILDERS.keys()].flatMap((tool) => direct.filter(({ name }) => name === tool));
+  return isFramed ? [...generators, ...builders] : generators;
 }
 
 /** What renders on a server unless its settings ask for files. */

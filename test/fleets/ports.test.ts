@@ -622,6 +622,16 @@ const NEST = (options: string, more = ''): Files =>
 const RMQ = 'transport: Transport.RMQ';
 const worker = (...command: readonly string[]): string => image('EXPOSE 80', `CMD ${JSON.stringify(command)}`);
 
+/** An application whose settings have a port under profiles alone, and an image that lists one. */
+const PROFILED = (listed: number): Files =>
+  two({
+    'a/Dockerfile': image(`EXPOSE ${listed}`),
+    'b/pom.xml': pom('b', WEB),
+    'b/src/main/resources/application-qa.yml': 'server:\n  port: 8084\n',
+    'b/src/main/resources/application-live.yml': 'server:\n  port: 8085\n',
+    'b/Dockerfile': `FROM eclipse-temurin:21\nEXPOSE ${listed}\nCMD ["java", "-jar", "b.jar"]\n`,
+  });
+
 /** Lists and variables of a template beside a program that binds nothing, and beside what does. */
 const SILENT: Readonly<Record<string, readonly [Files, Expected]>> = {
   'a worker of Celery': [
@@ -665,6 +675,9 @@ const SILENT: Readonly<Record<string, readonly [Files, Expected]>> = {
     }),
     outside('9000/tcp'),
   ],
+  'settings that have other ports under every profile': [PROFILED(8081), FREE],
+  'settings that have the port under a profile': [PROFILED(8085), inside('8085/tcp')],
+  'where an application serves without a profile': [PROFILED(8080), inside('8080/tcp')],
   'Nest that a broker alone brings its work': [NEST(RMQ), FREE],
   'Nest that its own transport listens for': [NEST('transport: Transport.TCP'), inside('80/tcp')],
   'Nest whose transport stands elsewhere': [NEST('...options'), inside('80/tcp')],

@@ -91,6 +91,19 @@ describe('units', () => {
   });
 
   it.each([
+    ['by its name', { 'docs/hugo.toml': '' }, {}, 'aggregator'],
+    ['by its content', { 'docs/config.yaml': '', 'docs/content/_index.md': '' }, {}, 'aggregator'],
+    ['which a program serves', { 'docs/hugo.toml': '' }, { 'docs/main.go': 'package main\n' }, 'service'],
+  ])('a go.mod of a site of Hugo %s', (_, site, sources, role) => {
+    const { units } = assemble({
+      'docs/go.mod': 'module example.org/docs\n\nrequire example.org/theme v1.0.0 // indirect\n',
+      ...site,
+      ...sources,
+    });
+    expect(units.map((unit) => unit.role)).toEqual([role]);
+  });
+
+  it.each([
     ['does nothing', 'package main\n\nfunc main() {\n\n}\n', 'library'],
     ['does something', 'package main\n\nfunc main() {\n\trun()\n}\n', 'service'],
   ])('a module that another requires and whose program %s', (_, main, role) => {
