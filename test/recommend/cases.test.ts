@@ -611,6 +611,12 @@ const CASES: readonly Case[] = [
     says: ['app-server'],
   },
   {
+    what: 'a server of gRPC whose library another member of the workspace asks for',
+    shape: { ecosystem: 'go', traits: [['serves-grpc', 'grpc.NewServer']] },
+    target: 'fargate',
+    says: ['grpc'],
+  },
+  {
     what: 'Spark from the cluster',
     shape: {
       ecosystem: 'jvm',

@@ -182,14 +182,16 @@ function isElsewhere(view: ServiceView, process: ProcessView | undefined): boole
 
 export function grpcEvidence({ view, process, facts }: Question): Truth {
   const hits = hitsOf(view, 'grpc-server');
-  if (hits.length === 0 || isElsewhere(view, process) || hasLambda(view, process).holds) return NO;
-  const found = fromHits(hits);
+  const served = servedBySource(view, 'serves-grpc');
+  if (isElsewhere(view, process) || hasLambda(view, process).holds) return NO;
+  // A member of a workspace is built with what the others ask for.
+  const found = hits.length === 0 ? served : fromHits(hits);
+  if (!found.holds) return NO;
   const declared = facts.role?.toLowerCase();
   if (declared !== undefined) return /grpc/.test(declared) ? found : NO;
   const isEither = hasMarked(view.direct, 'grpc-either-side');
   if (isEither ? !isWeb(view) : hasMarked(view.direct, 'grpc-server-only')) return found;
-  const served = servedBySource(view, 'serves-grpc');
-  if (served.holds) return { ...found, evidence: [...found.evidence, ...served.evidence] };
+  if (served.holds) return hits.length === 0 ? found : { ...found, evidence: [...found.evidence, ...served.evidence] };
   const probe = view.traits.find((trait) => trait.kind === 'grpc-probe');
   if (probe !== undefined) return { ...found, evidence: [...found.evidence, evidenceOf(probe.origin, probe.kind)] };
   const ports = view.input.service.deployments.flatMap(({ facts: one }) => [
