@@ -322,7 +322,15 @@ function suggestJdk(demand: Demand, others: readonly Demand[]): readonly string[
   const accepts = (version: string): boolean => others.every((other) => admitsJdk(version, other));
   const nearest = nearestRelease('jdk', (version) => admitsJdk(version, demand), accepts);
   if (nearest === undefined) return [];
-  return [/^\d+$/.test(demand.constraint.trim()) ? nearest : `>=${nearest}`];
+  return [RELEASE.test(demand.constraint.trim()) ? nearest : `>=${nearest}`];
+}
+
+/** An image's tag, or what a version file holds. */
+const RELEASE = /^\d+$/;
+
+/** What names a release can name no range. */
+function spellJdk(demand: Demand, constraint: string): string | undefined {
+  return RELEASE.test(demand.constraint.trim()) && !RELEASE.test(constraint) ? undefined : constraint;
 }
 
 export const jdkRule: RealmRule = {
@@ -338,5 +346,6 @@ export const jdkRule: RealmRule = {
   },
   describe: (demands) => describeRuntimeClash('jdk', demands),
   suggest: suggestJdk,
+  spell: spellJdk,
   admits: admitsJdk,
 };

@@ -97,15 +97,26 @@ function admits(version: string, { constraint }: Demand): boolean {
   return range === undefined || engineAdmits(version, range);
 }
 
-/** What pins a release (an image, a version file) moves to the nearest one that all others take; a range begins there. */
+/**
+ * What pins a release (an image, a version file) moves to the nearest known one that all others take, else to what one of
+ * them pins; a range begins there.
+ */
 function suggest(demand: Demand, others: readonly Demand[]): readonly string[] {
   const accepts = (version: string): boolean => others.every((other) => admits(version, other));
   const major = nearestRelease('node', (version) => admits(version, demand), accepts)?.split('.')[0];
-  if (major === undefined) return [];
-  if (RELEASE_PIN.test(demand.constraint.trim())) return [`${major}.x`];
-  const words = others.map(({ constraint }) => constraint).filter((text) => text !== '' && !RELEASE_PIN.test(text.trim()));
+  const isPin = RELEASE_PIN.test(demand.constraint.trim());
   const begun = demand.constraint.trim().startsWith('^') ? `^${major}.0.0` : `>=${major}`;
-  return [...new Set([begun, ...words])].filter((text) => text !== demand.constraint);
+  const words = others.map(({ constraint }) => constraint).filter((text) => RELEASE_PIN.test(text.trim()) === isPin);
+  const nearest = major === undefined ? [] : [isPin ? `${major}.x` : begun];
+  return [...new Set([...nearest, ...words])].filter((text) => text !== '' && text !== demand.constraint);
+}
+
+/** What has ranges; image tags, version files and descriptors name a release, and can name nothing else. */
+const RANGE_FILES = /(?:^|\/)package\.(?:json5?|ya?ml)$/;
+
+function spell({ constraint: own, origin }: Demand, constraint: string): string | undefined {
+  if (RANGE_FILES.test(origin.file)) return constraint;
+  return /^v?(\d+)(?:\.x)*$/.exec(constraint.trim())?.[1] ?? (own === constraint ? constraint : undefined);
 }
 
 export const nodeRule: RealmRule = {
@@ -120,5 +131,6 @@ export const nodeRule: RealmRule = {
   describe: (demands) => describeRuntimeClash('node', demands),
   remark,
   suggest,
+  spell,
   admits,
 };
