@@ -176,6 +176,7 @@ export const TRAIT_KINDS = [
   'lambda-client',
   'lambda-handler',
   'memory',
+  'no-http',
   'no-listener',
   'no-web-server',
   'other-language',

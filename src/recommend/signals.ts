@@ -84,7 +84,8 @@ function withoutDeployersTools(hits: readonly SignalHit[]): readonly SignalHit[]
  */
 export function signalsOf(service: Service, groups: readonly string[] = []): readonly SignalHit[] {
   const shown = new Set(service.deployments.flatMap(({ facts }) => facts.traits.map(({ kind }) => kind)));
-  const own = withoutIdleFrameworks(withoutDeployersTools(matchSignals(service, groups)));
+  const matched = withoutIdleFrameworks(withoutDeployersTools(matchSignals(service, groups)));
+  const own = shown.has('consumer-group') ? matched : withoutIdleMessages(matched, shown);
   if (makesPlugins(service)) return own.filter(({ signal }) => !tellsPurpose(signal));
   if (hasPages(service)) return own;
   const inherited = signalsAmong(inheritedDependencies(service));
@@ -114,6 +115,20 @@ function withoutIdleFrameworks(hits: readonly SignalHit[]): readonly SignalHit[]
   if (!hasMarked(all, 'messages-module') || hasMarked(all, 'http-module')) return hits;
   const isIdle = isMarked('http-by-module');
   return hits.filter(({ signal, dependency }) => signal !== 'web-sync' || !isIdle(dependency));
+}
+
+/** The transports with which Nest's module for microservices listens itself; every broker needs a client of its own beside it. */
+const LISTENS: readonly TraitKind[] = ['serves-grpc', 'serves-raw'];
+
+/** Nest's module for microservices, of which a source says that it listens, is no broker's where no client of one is there. */
+function withoutIdleMessages(hits: readonly SignalHit[], shown: ReadonlySet<TraitKind>): readonly SignalHit[] {
+  const isModule = isMarked('messages-module');
+  const isIdle = LISTENS.some((kind) => shown.has(kind)) && !hits.some((hit) => isOfBroker(hit) && !isModule(hit.dependency));
+  return isIdle ? hits.filter((hit) => !isOfBroker(hit)) : hits;
+}
+
+function isOfBroker({ signal }: SignalHit): boolean {
+  return signal === 'consumer-queue' || signal === 'consumer-stream';
 }
 
 /** What a service's own sources and settings show of a library that a module brings. */

@@ -2,8 +2,8 @@ import { baseName, capitalized, type SourceFile, type Trait, type TraitKind } fr
 import { type FileFacts, isOfTests } from '../file-facts.ts';
 import { GO_SERVER_FILES, servingOf } from './go-servers.ts';
 import { KTOR_SERVER_FILES, ktorPorts } from './ktor-servers.ts';
+import { nestTraits } from './nest-servers.ts';
 import { scriptPorts } from './script-ports.ts';
-import { silenceOf } from './silent-programs.ts';
 
 /**
  * Sources that take messages, as far as their names or folders say so: a client library of a broker may produce only, and
@@ -124,7 +124,7 @@ export function isListenerFile(path: string): boolean {
 export function readListenerFile(file: SourceFile): FileFacts {
   const { traits, demands } = servingOf(file);
   return {
-    traits: [...consumersIn(file), ...traits, ...silenceOf(file)],
+    traits: [...consumersIn(file), ...traits, ...nestTraits(file)],
     demands: [...demands, ...ktorPorts(file), ...scriptPorts(file)],
     diagnostics: [],
   };

@@ -1,5 +1,5 @@
 /** Programs that wait for messages or for the clock and open no port for it: by their own documentation. */
-import { baseName, type DeploymentFacts, type RunProcess, type SourceFile, type Trait } from '../../../src/model/index.ts';
+import { baseName, type DeploymentFacts, type RunProcess, type Trait } from '../../../src/model/index.ts';
 import { commandsOf, RUNNER } from './command-servers.ts';
 
 const ALWAYS = /(?:)/;
@@ -38,21 +38,4 @@ function waits(words: readonly string[]): boolean {
   const verb = SILENT.get(baseName(words[at] ?? ''));
   if (verb === undefined || !words.slice(0, at).every((word) => RUNNER.test(baseName(word)))) return false;
   return verb === ALWAYS || words.slice(at + 1).some((word) => verb.test(word));
-}
-
-/** Where Nest's command line and its starter begin a program. */
-const BEGINS = /(?:^|\/)src\/main\.[cm]?[jt]s$/;
-/** Transports that connect to a broker; without one, Nest listens over TCP (NestJS, "Microservices", "Basics"). */
-const BROKERS = /\bTransport\.(?:RMQ|KAFKA|NATS|MQTT|REDIS)\b/;
-const LISTENING_TRANSPORTS = /\bTransport\.(?:TCP|GRPC)\b/;
-const MESSAGES = /\bNestFactory\.createMicroservice\s*[<(]/;
-const SERVES = /\bNestFactory\.create\s*[<(]|\bcreateServer\s*\(|\.listen\(\s*[^\s)]/;
-
-/** The line with which a program of Nest says that a broker alone brings it its work. */
-export function silenceOf({ path, text }: SourceFile): readonly Trait[] {
-  if (!BEGINS.test(path) || SERVES.test(text) || !BROKERS.test(text) || LISTENING_TRANSPORTS.test(text)) return [];
-  const line = text.split('\n').findIndex((one) => MESSAGES.test(one));
-  return line < 0
-    ? []
-    : [{ kind: 'no-listener', value: 'NestFactory.createMicroservice', origin: { file: path, line: line + 1 } }];
 }

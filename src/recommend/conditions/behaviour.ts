@@ -8,7 +8,7 @@ import type { Question } from './question.ts';
 import { areClients } from './sockets.ts';
 import { staticSite } from './static-site.ts';
 import { bool, evidenceOf, firm, fromDependencies, fromHits, NO, type Truth } from './truth.ts';
-import { hitsOf, isWeb, originOf, type ServiceView } from './view.ts';
+import { hitsOf, isWeb, isWithoutHttp, originOf, type ServiceView } from './view.ts';
 
 /** What a service does: whether it consumes, serves gRPC or websockets, works a queue. A library alone proves none of it. */
 
@@ -60,6 +60,7 @@ function isAllThere({ hits: all, processes }: ServiceView, hits: readonly Signal
 export function webEvidence({ view, process }: Question): Truth {
   const isTold = process !== undefined && process.evidence.length > 0;
   if (process?.role === 'worker' || process?.role === 'scheduler' || (process?.role === 'job' && isTold)) return NO;
+  if (isWithoutHttp(view)) return NO;
   // Jobs take settings, models and a context from Flask or Django; whoever has an asynchronous framework serves.
   const hits = [...(process?.role === 'job' ? [] : hitsOf(view, 'web-sync')), ...hitsOf(view, 'web-async')];
   const sure = firm(hits);

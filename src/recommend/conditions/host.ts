@@ -92,6 +92,7 @@ const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   'lambda-client': () => false,
   'lambda-handler': () => false,
   memory: () => false,
+  'no-http': () => false,
   'no-listener': () => false,
   'no-web-server': () => false,
   'other-language': () => false,

@@ -8,7 +8,7 @@ import { firm } from './truth.ts';
 import { hitsOf, type ServiceView } from './view.ts';
 
 /** Contracts have clients as well, and who hosts a service does not say what it does. */
-const SAYS_LITTLE: ReadonlySet<TraitKind> = new Set(['grpc-service', 'hosted-by', 'no-listener', 'no-web-server']);
+const SAYS_LITTLE: ReadonlySet<TraitKind> = new Set(['grpc-service', 'hosted-by', 'no-http', 'no-listener', 'no-web-server']);
 
 /** Whether its files say so. What a library brings tells of those that run it. */
 export function isShown(view: ServiceView): boolean {

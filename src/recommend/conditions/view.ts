@@ -6,6 +6,7 @@ import {
   type Origin,
   type SizeEstimate,
   type Trait,
+  type TraitKind,
 } from '../../model/index.ts';
 import type { FactName, RecommendInput } from '../input.ts';
 import { isMarked } from '../marks.ts';
@@ -105,6 +106,13 @@ export function originOf(view: ServiceView, fact: FactName): Origin | undefined 
 /** Signals of what serves HTTP. */
 export const WEB = ['web-sync', 'web-async'] as const;
 
+/** A program whose framework would serve HTTP, and that says that it does not; nothing of the kind where another one beside it does. */
+export function isWithoutHttp({ traits }: ServiceView): boolean {
+  return traits.some(({ kind }) => NO_HTTP.has(kind)) && !traits.some(({ kind }) => kind === 'serves-http');
+}
+
+const NO_HTTP: ReadonlySet<TraitKind> = new Set(['no-http', 'no-web-server']);
+
 export function isWeb(view: ServiceView): boolean {
-  return WEB.some((signal) => hitsOf(view, signal).length > 0);
+  return !isWithoutHttp(view) && WEB.some((signal) => hitsOf(view, signal).length > 0);
 }

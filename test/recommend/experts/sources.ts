@@ -66,6 +66,35 @@ export const SOURCES: readonly ExpertCase[] = [
     silent: ['http-adapter-needed'],
   },
   {
+    id: 'sources: a program of Nest that takes messages over TCP, with the packages of a server of HTTP',
+    files: {
+      'package.json': packageJson(
+        'tasks',
+        { '@nestjs/core': '^11.0.0', '@nestjs/platform-express': '^11.0.0', '@nestjs/microservices': '^11.0.0' },
+        { scripts: { 'start:prod': 'node dist/main' } },
+      ),
+      'src/main.ts':
+        'const app = await NestFactory.createMicroservice<MicroserviceOptions>(AppModule, {\n  transport: Transport.TCP,\n  options: { port: 3003 },\n});\nawait app.listen();\n',
+    },
+    target: 'fargate',
+    says: ['long-lived-process'],
+    silent: ['http-adapter-needed', 'web-functions', 'producer-or-consumer'],
+  },
+  {
+    id: 'sources: a program of Nest that takes messages beside requests',
+    files: {
+      'package.json': packageJson(
+        'tasks',
+        { '@nestjs/core': '^11.0.0', '@nestjs/platform-express': '^11.0.0', '@nestjs/microservices': '^11.0.0' },
+        { scripts: { 'start:prod': 'node dist/main' } },
+      ),
+      'src/main.ts':
+        'const app = await NestFactory.create(AppModule);\napp.connectMicroservice({ transport: Transport.TCP, options: { port: 3003 } });\nawait app.startAllMicroservices();\nawait app.listen(3000);\n',
+    },
+    target: 'fargate',
+    says: ['http-adapter-needed'],
+  },
+  {
     id: 'sources: a listener in a class that handles events',
     files: {
       'pom.xml': pom('orders', ['org.springframework.boot:spring-boot-starter-web', 'org.springframework.kafka:spring-kafka'], {
