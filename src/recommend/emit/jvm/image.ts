@@ -68,7 +68,9 @@ function fullServerStage({ version, system, isJavaEe }: Subject<'jvm'>): readonl
   return [
     ...(java < Number(version) ? [`# This server runs on Java ${java} at most: let the build compile for it.`] : []),
     `FROM payara/server-full:${tag}`,
-    ...(system.run.length === 0 ? [] : ['USER root', ...installPackages('debian', system.run), 'USER payara']),
-    'COPY --from=build --chown=payara:payara /out/app.ear /opt/payara/deployments/',
+    ...(system.run.length === 0 ? [] : ['USER root', ...installPackages('debian', system.run)]),
+    // The image's own user, by its number: clusters that refuse root take no name for it.
+    'USER 1000:1000',
+    'COPY --from=build --chown=1000:1000 /out/app.ear /opt/payara/deployments/',
   ];
 }
