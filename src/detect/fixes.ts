@@ -308,7 +308,7 @@ function placesText(changed: readonly Demand[], services: readonly ServiceId[]):
   const files = [...new Set(changed.map(({ origin }) => origin.file))];
   const lines = [...new Set(changed.map(({ origin }) => String(origin.line)))];
   const parts = [
-    ...(services.length > 1 && files.length > 1 ? [`in ${plural(files.length, 'manifest')} of ${listed(services, 4)}`] : []),
+    ...(services.length > 1 && files.length > 1 ? [`in ${plural(files.length, 'file')} of ${listed(services, 4)}`] : []),
     ...(services.length > 1 && files.length === 1 ? [`for ${listed(services, 4)}`] : []),
     ...(services.length === 1 && files.length > 1 ? [`in ${listed(files, 4)}`] : []),
     ...(files.length === 1 && lines.length > 1 ? [`on lines ${listed(lines, 4)}`] : []),

@@ -61,6 +61,12 @@ describe('every format', () => {
       expect(CHECK_FORMATS[name](report, { prefix: 'deploy/fleet' })).toContain(`deploy/fleet/${first}`);
     },
   );
+
+  test.each(['github', 'gitlab', 'junit'] as const)('%s gives the command as it works there', (name) => {
+    const [{ id } = { id: '' }] = market.conflicts;
+    expect(CHECK_FORMATS[name](market, { prefix: 'deploy/fleet' })).toMatch(`cohost explain ${id} --in 'deploy/the fleet'`);
+    expect(CHECK_FORMATS[name](market, {})).not.toContain('--in');
+  });
 });
 
 describe('SARIF', () => {

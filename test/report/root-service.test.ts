@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { renderJunit } from '../../src/report/formats/junit.ts';
 import { fixPhrase } from '../../src/report/phrases.ts';
 import { reportOf } from '../fleets/fleet.ts';
 
@@ -20,6 +21,8 @@ test('sentences name the service at the root by a word, data by its id', async (
   ];
   expect(texts.filter((text) => BARE.test(text))).toEqual([]);
   expect(texts.filter((text) => text.includes('the root')).length).toBeGreaterThan(8);
+  const sound = renderJunit({ ...report, conflicts: [] }, {});
+  expect(sound).toContain('name="the root is in no conflict that fails"');
   expect(new Set(report.conflicts.map(({ severity }) => severity)).size).toBeGreaterThan(1);
   expect(new Set(report.conflicts.flatMap(({ demands }) => demands.map(({ service }) => service)))).toEqual(
     new Set(['.', 'api']),

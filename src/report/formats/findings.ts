@@ -10,6 +10,7 @@ import {
   serviceLabel,
   shortPurl,
 } from '../../model/index.ts';
+import { shellWord } from '../../recommend/emit/quoting.ts';
 import { demandText, fixPhrase, headlineOf } from '../phrases.ts';
 import { placesOf } from '../places.ts';
 import { restates } from '../terminal/conflict-text.ts';
@@ -91,8 +92,13 @@ export function findingText(conflict: Conflict, options: FormatOptions): string 
     ...(more.length > 0 ? [`and ${more.length} more`] : []),
     ...conflict.explanation.filter((step) => !restates(step, conflict.demands)),
     ...conflict.fixes.slice(0, 3).map((fix) => `Way out: ${fixPhrase(fix)}`),
-    `cohost explain ${conflict.id}`,
+    explainCommand(conflict, options),
   ]);
+}
+
+/** As it is given where the run began. */
+function explainCommand({ id }: Conflict, { prefix = '' }: FormatOptions): string {
+  return `cohost explain ${id}${prefix === '' ? '' : ` --in ${shellWord(prefix)}`}`;
 }
 
 export function sentence(conflict: Conflict): string {

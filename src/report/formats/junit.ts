@@ -1,4 +1,4 @@
-import { type Conflict, printable, type Report } from '../../model/index.ts';
+import { type Conflict, printable, type Report, serviceLabel } from '../../model/index.ts';
 import { headlineOf } from '../phrases.ts';
 import { bounded, type FormatOptions, findingText, liveOf, restSentence, title } from './findings.ts';
 import { attributes, escapeXml } from './xml-text.ts';
@@ -16,7 +16,9 @@ export function renderJunit(report: Report, options: FormatOptions = {}): string
   const { shown, more } = bounded(live, limit);
   const failing = new Set(live.filter(isFailure).flatMap((conflict) => conflict.services));
   const sound = report.services.map(({ id }) => id).filter((id) => !failing.has(id));
-  const services = sound.slice(0, limit).map((id) => testcase('cohost.services', `${id} is in no conflict that fails`));
+  const services = sound
+    .slice(0, limit)
+    .map((id) => testcase('cohost.services', `${serviceLabel(id)} is in no conflict that fails`));
   const findings = shown.map((conflict) => findingCase(conflict, options));
   const closing = more === 0 ? '' : `    <system-out>${escapeXml(restSentence(more))}</system-out>\n`;
   const counts = {
