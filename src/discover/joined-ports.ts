@@ -108,15 +108,27 @@ function portsUnder(settings: readonly DeploymentFacts[], active: string | undef
 /** Where Spring Boot serves if it does. */
 const WEB_SERVER = '8080/tcp';
 
-/** A program that starts no web server listens neither where its settings say nor where lists name the port that one would take. */
+/** Images of servers that start what is put into them, and listen where their own settings say. */
+const CONTAINERS = /(?:^|\/)(?:tomcat|tomee|jetty|wildfly|jboss|payara|glassfish|open-liberty|websphere-liberty|weblogic)/;
+
+/**
+ * A program that starts no web server listens neither where its settings say nor where lists name the port that one would
+ * take; of one that a server starts the settings alone say nothing.
+ */
 function withoutWebServer(own: readonly JoinedDeployment[]): readonly JoinedDeployment[] {
-  if (!own.some(({ facts }) => facts.traits.some(({ kind }) => kind === 'no-web-server'))) return own;
+  const hasNone = own.some(({ facts }) => facts.traits.some(({ kind }) => kind === 'no-web-server'));
+  const isContained = own.some(({ facts }) => facts.images.some(({ name, final }) => final && CONTAINERS.test(name)));
+  if (!hasNone && !isContained) return own;
   const isUnheard = ({ realm, key, constraint, detail }: Demand, kind: string): boolean =>
     realm === 'port' &&
     constraint === 'listens' &&
     (kind === 'application-settings'
       ? detail?.role !== 'grpc'
-      : key === WEB_SERVER && detail?.listed !== undefined && detail.told === undefined && detail.settable === undefined);
+      : hasNone &&
+        key === WEB_SERVER &&
+        detail?.listed !== undefined &&
+        detail.told === undefined &&
+        detail.settable === undefined);
   return own.map((one) => {
     const { demands, descriptor } = one.facts;
     return withDemands(

@@ -185,6 +185,25 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     }),
     FREE,
   ],
+  'Spring: settings of an archive that a server starts': [
+    {
+      'a/pom.xml': pom('a', WEB, undefined, '<packaging>war</packaging>'),
+      'b/pom.xml': pom('b', WEB),
+      'a/src/main/resources/application.properties': 'server.port=8081\n',
+      'b/src/main/resources/application.properties': 'server.port=8081\n',
+      'a/Dockerfile': 'FROM tomcat:10.1-jre21\nCOPY target/a.war /usr/local/tomcat/webapps/ROOT.war\n',
+    },
+    FREE,
+  ],
+  'Spring: archives that their images start by themselves': [
+    {
+      'a/pom.xml': pom('a', WEB, undefined, '<packaging>war</packaging>'),
+      'b/build.gradle': GRADLE.replace("id 'java'", "id 'war'"),
+      'a/Dockerfile': 'FROM eclipse-temurin:21-jre\nCOPY target/a.war /app.war\nENTRYPOINT ["java", "-jar", "/app.war"]\n',
+      'b/Dockerfile': 'FROM eclipse-temurin:21-jre\nCOPY build/libs/b.war /app.war\nCMD java -Xmx1g -jar /app.war\n',
+    },
+    { errors: [], warnings: ['port/same-default port:8080/tcp: a, b'], hosts: [1, 1, 1] },
+  ],
   'Spring: a program without a web server in one profile has one': [
     two({
       'a/src/main/resources/application-job.yml': 'spring:\n  main:\n    web-application-type: none\n',

@@ -167,7 +167,7 @@ function unitOf(member: Member, role: Unit['role'], { dependencies, demands }: C
     demands: [
       ...demands,
       ...java.demands,
-      ...(startsFramework(member) ? defaultPorts(tree, project.directory, dependencies) : []),
+      ...(startsFramework(member, tree) ? defaultPorts(tree, project.directory, dependencies) : []),
       ...(role === 'service' ? builtImageDemands(directory, tree, project.model.image) : []),
     ],
     runtimes: java.runtimes,

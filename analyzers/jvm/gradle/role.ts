@@ -2,6 +2,7 @@
 import { joinPath, type Project, type Unit } from '../../../src/model/index.ts';
 import { mayStart } from '../may-start.ts';
 import { inSourceSet } from '../source-set.ts';
+import { startsArchive } from '../started-archive.ts';
 import { isForDevices, MULTIPLATFORM } from './build/targets.ts';
 import { scopeOf } from './configurations.ts';
 import { applies, EAR, makesBoot } from './managed.ts';
@@ -103,7 +104,9 @@ function starts(project: GradleProject): boolean {
 /** Plug-ins whose application starts a web server by itself, beside Spring Boot's. */
 const FRAMEWORKS = ['io.quarkus', 'io.micronaut.application', 'io.micronaut.minimal.application'];
 
-/** Whether a project makes a framework's application; a web archive is started by the server that it is put into. */
-export function startsFramework({ project }: Member): boolean {
-  return (makesBoot(project) || applies(project, FRAMEWORKS)) && !applies(project, ['war', ...EAR]);
+/** Whether a project makes a framework's application; a web archive is started by the server that it is put into, unless its image starts it. */
+export function startsFramework({ project }: Member, tree: Project): boolean {
+  if (applies(project, EAR)) return false;
+  if (applies(project, ['war'])) return makesBoot(project) && startsArchive(tree, project.directory);
+  return makesBoot(project) || applies(project, FRAMEWORKS);
 }

@@ -19,6 +19,7 @@ import { builtImageDemands } from '../built-image.ts';
 import type { Carried } from '../carried.ts';
 import { defaultPorts } from '../default-ports.ts';
 import { javaOf, serviceJavaOf } from '../frameworks/least-java.ts';
+import { startsArchive } from '../started-archive.ts';
 import { type Managers, managersOf, virtualDemands } from '../virtual-keys.ts';
 import { wrapperAt } from '../wrapper.ts';
 import { enforcerJava } from './enforcer.ts';
@@ -213,15 +214,16 @@ function runtimesOf(model: EffectiveModel): readonly RuntimeConstraint[] {
   return [{ name: 'jdk', constraint: `>=${release}`, origin: { file, line: place.line, column: place.column } }];
 }
 
-/** A web archive is started by the server that it is put into. */
+/** A web archive is started by the server that it is put into, unless its image starts it. */
 function portsOf(
   project: Project,
   directory: string,
   model: EffectiveModel,
   dependencies: readonly Dependency[],
 ): readonly Demand[] {
-  const isServer = model.packaging === 'jar' && model.plugins.some((one) => bootOf(one)?.framework === true && boots(one, model));
-  return isServer ? defaultPorts(project, directory, dependencies) : [];
+  const isFramework = model.plugins.some((one) => bootOf(one)?.framework === true && boots(one, model));
+  const startsItself = model.packaging === 'jar' || (makes(model) === 'boot-war' && startsArchive(project, directory));
+  return isFramework && startsItself ? defaultPorts(project, directory, dependencies) : [];
 }
 
 function missingNotes(missing: readonly MissingPom[]): readonly Diagnostic[] {
