@@ -64,7 +64,7 @@ describe('every format', () => {
 
   test.each(['github', 'gitlab', 'junit'] as const)('%s gives the command as it works there', (name) => {
     const [{ id } = { id: '' }] = market.conflicts;
-    expect(CHECK_FORMATS[name](market, { prefix: 'deploy/fleet' })).toMatch(`cohost explain ${id} --in 'deploy/the fleet'`);
+    expect(CHECK_FORMATS[name](market, { prefix: 'deploy/fleet' })).toContain(`cohost explain ${id} --in deploy/fleet`);
     expect(CHECK_FORMATS[name](market, {})).not.toContain('--in');
   });
 });
