@@ -152,12 +152,22 @@ function byFiles({ facts, places, around, within, built }: Question): Match | un
 /** The service of that name, or the one around, which has a longer one. */
 function byName({ facts, places, around, within }: Question): Match | undefined {
   const named = namedService(facts, around, places.byName);
-  if (named === undefined) return undefined;
+  if (named === undefined || takesNamesake(facts, named, places)) return undefined;
   const names = [facts.join.name, facts.join.image];
   const isOwn = within !== undefined && names.some((one) => abbreviates(one, within));
   return isOwn && !isWithin(named, within) && !isCalled(named, names)
     ? { path: within, joinedBy: 'path' }
     : { path: named, joinedBy: 'name' };
+}
+
+/** Whether an image takes a directory of the service's name that is another one: `COPY stripe/hooks` beside `paypal/hooks`. */
+function takesNamesake({ join }: DeploymentFacts, service: string, places: Places): boolean {
+  const taken = join.copies ?? places.copies.get(join.dockerfile ?? '') ?? [];
+  const called = taken.flatMap((path) => {
+    const at = joinPath('.', path);
+    return at === undefined || baseName(at) !== baseName(service) ? [] : [at];
+  });
+  return called.length > 0 && called.every((path) => !`/${service}`.endsWith(`/${path}`));
 }
 
 /** The one service of a folder that is nobody's own directory, by a name that is longer than the folder's: `shop-cart` beside `cart/src`. */

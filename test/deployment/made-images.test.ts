@@ -80,6 +80,13 @@ describe('an image that is built on one of the tree', () => {
       },
     ],
     [
+      'as the default of an argument that a compose file leaves to whoever builds',
+      {
+        ...named('shop/base', 'ARG BASE=shop/base\nFROM $BASE'),
+        'compose.yaml': compose('build: ./base, image: shop/base', 'build: {context: ./api, args: {BASE: "${BASE_IMAGE}"}}'),
+      },
+    ],
+    [
       'by the name under which a pipeline pushes it',
       {
         ...named('', 'FROM registry.example.org/shop/base:main'),

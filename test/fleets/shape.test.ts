@@ -456,6 +456,19 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['port/taken port:9000/tcp: ., cart', 'port/taken port:9001/tcp: cart, web'] },
   ],
+  'an image of the service at the root takes a directory that is called as another service is': [
+    {
+      'pyproject.toml': '[project]\nname = "shop"\nversion = "1"\ndependencies = ["flask"]\n',
+      'src/paypal/hooks/pyproject.toml': '[project]\nname = "paypal-hooks"\nversion = "1"\ndependencies = ["flask"]\n',
+      'src/stripe/hooks/main.py': '',
+      'compose.yaml': 'services:\n  stripe-hooks: {build: {context: ., dockerfile: docker/stripe/Dockerfile.hooks}}\n',
+      'cart/requirements.txt': 'flask\n',
+      'cart/Dockerfile': 'FROM python:3.13\nEXPOSE 9000\n',
+      'docker/stripe/Dockerfile.hooks':
+        'FROM python:3.13\nCOPY pyproject.toml ./\nCOPY src/stripe/hooks ./hooks\nCOPY config/hooks.yaml ./\nEXPOSE 9000\n',
+    },
+    { errors: ['port/taken port:9000/tcp: ., cart'] },
+  ],
   "a descriptor in the directory of a service calls it by the beginning of its name, which is the name in another one's manifest":
     [
       {

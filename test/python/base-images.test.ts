@@ -180,6 +180,15 @@ describe('an image of the fleet is known by who builds it', () => {
     ],
     ['no script of tests', { 'tests/images.sh': 'docker build -t shop/base -f docker/base/Dockerfile .\n' }, LOST],
     [
+      'a workflow, where a compose file leaves the argument to whoever builds',
+      {
+        ...workflow(action("'${{ env.REGISTRY }}/shop/base'")),
+        'compose.yaml': 'services:\n  api: {build: {context: api, args: ["BASE=${BASE_IMAGE}"]}}\n',
+        'api/Dockerfile': 'ARG BASE=registry.example.org/shop/base:latest\nFROM ${BASE}\nCOPY . .\n',
+      },
+      FOUND,
+    ],
+    [
       'a compose file, as the context of another service',
       {
         'compose.yaml':

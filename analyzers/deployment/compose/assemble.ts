@@ -209,7 +209,7 @@ function buildOf(reading: Reading, made: MadeImages, services: ReadonlyMap<strin
     context,
     dockerfile,
     settings: {
-      args: reading.settings((text) => reading.fill(text).text, 'build', 'args'),
+      args: reading.buildArguments(),
       ...(target === undefined ? {} : { target }),
       made: (name) => inContext(named.get(name.image), made, services) ?? made.find(name, dockerfile),
     },

@@ -64,8 +64,17 @@ export class Reading {
     return itemsUnder(this.service, path);
   }
 
+  /** Of an argument whose whole value is left to whoever builds, the default counts: an empty image would begin with nothing. */
+  buildArguments(): ReadonlyMap<string, string> {
+    const given = (written: string): string | undefined => {
+      const { text, unset } = this.fill(written);
+      return text === '' && unset.length > 0 ? undefined : text;
+    };
+    return this.settings(given, 'build', 'args');
+  }
+
   /** Names and values of all layers, later ones over earlier ones; a name alone takes the value that is set around. */
-  settings(fill: (text: string) => string, ...path: readonly string[]): ReadonlyMap<string, string> {
+  settings(fill: (text: string) => string | undefined, ...path: readonly string[]): ReadonlyMap<string, string> {
     const settings = new Map<string, string>();
     for (const [node] of saidUnder(this.service, path))
       for (const [name, text] of yamlNamedTexts(node)) {

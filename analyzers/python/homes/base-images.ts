@@ -88,7 +88,7 @@ function readComposed({ path, text }: SourceFile): readonly NamedBuild[] {
     const context = joinPath(directoryOf(path), filled(yamlText(build) ?? yamlText(yamlAt(build, 'context')) ?? '.'));
     if (context === undefined) return [];
     const dockerfile = joinPath(context, filled(yamlText(yamlAt(build, 'dockerfile')) ?? '') || 'Dockerfile');
-    const settings = buildSettings(argumentsIn(yamlAt(build, 'args'), filled), yamlText(yamlAt(build, 'target')));
+    const settings = buildSettings(argumentsIn(yamlAt(build, 'args'), givenText), yamlText(yamlAt(build, 'target')));
     const contexts = new Map(
       yamlNamedTexts(yamlAt(build, 'additional_contexts')).flatMap(
         ([name, text = '']): readonly (readonly [string, string])[] => {
@@ -100,6 +100,12 @@ function readComposed({ path, text }: SourceFile): readonly NamedBuild[] {
     );
     return [{ image, context, dockerfile, settings, contexts }];
   });
+}
+
+/** Of an argument whose whole value is left to whoever builds, the default counts. */
+function givenText(written: string): string | undefined {
+  const { text, unset } = substitute(written, () => undefined);
+  return text === '' && unset.length > 0 ? undefined : text;
 }
 
 /** A name of its own where the file gives none. */

@@ -28,7 +28,7 @@ export interface CandidateView {
 export interface Candidates {
   /** Versions that the view can install from a wheel, or that exist as source for it; separated by spaces. */
   readonly versions: string;
-  /** Best wheel of each, else its source archive, in the same order. */
+  /** Best wheel of each, else one for others beside a source archive, else that archive, in the same order. */
   readonly wheels: string;
   /** Announced sha256 of each metadata file, `-` where there is none; absent when all are `-`. */
   readonly hashes?: string;
@@ -76,7 +76,7 @@ export async function fetchCandidates(
   }
   let failure: FetchFailure | undefined;
   const ttl = timeToLive(view.before);
-  const key = `python-candidates-4 ${name} ${view.python} ${view.platform} ${view.before ?? ''} ${settings.strategy}${wordsOf(view)} ${[...where.map((index) => index.url), ...pages].map(withoutLogin).join(' ')}`;
+  const key = `python-candidates-5 ${name} ${view.python} ${view.platform} ${view.before ?? ''} ${settings.strategy}${wordsOf(view)} ${[...where.map((index) => index.url), ...pages].map(withoutLogin).join(' ')}`;
   const candidates = await client.remember<Candidates>(key, ttl, async () => {
     const files: IndexFile[] = [];
     for (const page of pages) append(files, await fetchLinks(client, page, name, ttl));
@@ -153,6 +153,8 @@ interface Release {
   readonly parsed: Version;
   wheel?: { readonly file: IndexFile; readonly rank: number };
   source?: IndexFile;
+  /** A wheel for other platforms or interpreters: what it says of its needs holds for all files of the version, as uv has it. */
+  foreign?: IndexFile;
   /** Any file for this Python and date, installable or not. */
   exists: boolean;
   /** What the first file for another Python says of it. */
@@ -195,6 +197,8 @@ function candidatesOf(files: readonly IndexFile[], view: CandidateView, name: st
     if (file.yanked) release.yanked = true;
     const rank = wheel === undefined || view.formats === 'sources' ? undefined : view.tags.rank(wheel);
     if (wheel === undefined && view.formats !== 'wheels') release.source = file;
+    const isForeign = wheel !== undefined && rank === undefined && view.formats !== 'sources';
+    if (isForeign && (release.foreign === undefined || file.filename < release.foreign.filename)) release.foreign = file;
     if (rank !== undefined && (release.wheel === undefined || rank < release.wheel.rank)) release.wheel = { file, rank };
   }
   return summary([...releases.values()].sort((a, b) => compareVersions(b.parsed, a.parsed)));
@@ -207,8 +211,8 @@ function isPublished(file: IndexFile, before: string | undefined, cutoff: number
 }
 
 function summary(releases: readonly Release[]): Candidates {
-  const usable = releases.flatMap(({ version, wheel, source, yanked }) => {
-    const file = wheel?.file ?? source;
+  const usable = releases.flatMap(({ version, wheel, source, foreign, yanked }) => {
+    const file = wheel?.file ?? (source === undefined ? undefined : (foreign ?? source));
     return file === undefined ? [] : [{ version, file, yanked, isSource: wheel === undefined }];
   });
   const hashes = usable.map(({ file }) => file.metadataSha256 ?? '-');

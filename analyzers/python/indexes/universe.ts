@@ -2,6 +2,7 @@ import { append } from '../../../src/model/index.ts';
 import type { RegistryClient } from '../../../src/registry/client.ts';
 import { firstIn, INDEX_SETS, type IndexSet, indexSet } from '../../../src/resolve/index-set.ts';
 import type { Needs, Requirement, Soon } from '../../../src/resolve/source.ts';
+import { fileNameOf } from '../manifests/pip-link.ts';
 import { formatMarker } from '../notation/markers.ts';
 import { formatSpecifier } from '../notation/specifier.ts';
 import { isPrerelease, parseVersion, type Version } from '../notation/version.ts';
@@ -19,6 +20,7 @@ import {
   readVersions,
 } from './published.ts';
 import { beforeFor, formatsFor, type ReleasePolicy, statedFor } from './release-policy.ts';
+import { parseWheelName } from './wheel-tags.ts';
 
 /** What the indexes have of one package: versions newest first; a version is its position in the list. */
 export interface KnownPackage {
@@ -104,6 +106,10 @@ const OF_PYTHON = /\b(?:python|implementation|platform_python)_/;
 function isByPython(line: string, name: string): boolean {
   const requirement = line.includes(';') ? publishedRequirement(line) : undefined;
   return requirement?.name === name && requirement.marker !== undefined && OF_PYTHON.test(formatMarker(requirement.marker));
+}
+
+function isWheel(url: string): boolean {
+  return parseWheelName(fileNameOf(url)) !== undefined;
 }
 
 /** Reading ahead may fail; whoever needs the fact will ask again and hear of it. */
@@ -296,7 +302,7 @@ export class Universe {
     const wheel = wheels[position];
     if (candidates === undefined || wheel === undefined) return 'its files are not known';
     const hash = candidates.hashes?.split(' ')[position];
-    if (INDEX_SETS.contains(known.sources, position)) {
+    if (INDEX_SETS.contains(known.sources, position) && !isWheel(wheel)) {
       if (this.#sourcesRead++ >= MAX_SOURCES) return 'it exists as source only, and enough source archives were read';
       const answer = await fetchSourceMetadata(this.#options.client, wheel);
       return answer.ok ? answer.facts : answer.reason;

@@ -1,7 +1,7 @@
 import { addTo } from '../../../src/model/index.ts';
 import type { FetchAnswer, FetchFailure, FetchRequest, RegistryClient } from '../../../src/registry/client.ts';
 
-/** An index as text: each line a release, `name version [flags]: requirements separated by " & "`. Flags: `yanked`, `sdist`, `py>=3.10`, `at=2024-01-01`. */
+/** An index as text: each line a release, `name version [flags]: requirements separated by " & "`. Flags: `yanked`, `sdist`, `tag=cp38-cp38-win32`, `py>=3.10`, `at=2024-01-01`. */
 export interface FakeIndex {
   readonly client: RegistryClient;
   readonly asked: string[];
@@ -28,7 +28,8 @@ export function fakeIndex(text: string, broken: Readonly<Record<string, FetchFai
             .slice(at + 2)
             .split(' & ')
             .map((one) => one.trim());
-    const wheel = `${name.replaceAll('-', '_')}-${version}-py3-none-any.whl`;
+    const tag = flags.find((flag) => flag.startsWith('tag='))?.slice(4) ?? 'py3-none-any';
+    const wheel = `${name.replaceAll('-', '_')}-${version}-${tag}.whl`;
     const filename = flags.includes('sdist') ? `${name}-${version}.tar.gz` : wheel;
     const url = `https://files.registry.example/${filename}`;
     const python = flags.find((flag) => flag.startsWith('py'))?.slice(2);

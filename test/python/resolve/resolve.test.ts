@@ -55,6 +55,10 @@ carrier 1.0: colour==1.0 & heavy
 colour 1.0:
 colour 2.0:
 heavy 1.0 sdist:
+native 1.0 sdist:
+native 1.0 tag=cp36-cp36m-win32: colour==1.0
+native 1.0 tag=cp38-cp38-manylinux2014_x86_64: colour==1.0
+foreign 1.0 tag=cp38-cp38-win32: colour==1.0
 elder 1.0 py>=3.6,<3.10:
 elder 1.1 py>=3.12:
 oldest 1.0 py<3:
@@ -323,6 +327,13 @@ describe('joint resolution', () => {
     const answer = await resolver.resolve(['a']);
     expect(answer).toMatchObject({ kind: 'unknown' });
     expect(answer.kind === 'unknown' && answer.because).toContain('source only');
+  });
+
+  it('takes what a source archive needs from a wheel of its version for others, as uv does', async () => {
+    const { resolver } = await resolverOver([service('a', ['native']), service('b', ['colour>=2']), service('c', ['colour'])]);
+    expect((await resolver.resolve(['a', 'b'])).kind).toBe('conflict');
+    expect(await versionsOf(['native', 'colour'])).toEqual({ native: '1.0', colour: '1.0' });
+    expect((await (await resolverOver([service('a', ['foreign'])])).resolver.resolve(['a'])).kind).toBe('conflict');
   });
 
   it('walks past a version whose metadata is broken', async () => {
