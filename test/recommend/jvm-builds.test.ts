@@ -69,7 +69,7 @@ describe('what a Gradle build makes', () => {
     const of = await written(gradle(script), 'container');
     expect(of('orders/Dockerfile')).toMatch(/RUN gradle --no-daemon :ear && [^\n]*-name '\*\.ear' /);
     expect(of('orders/Dockerfile')).toContain(
-      `FROM ${server}\nCOPY --from=build --chown=1000:1000 /out/app.ear /opt/payara/deployments/`,
+      `FROM ${server}\nUSER 1000:1000\nCOPY --from=build --chown=1000:1000 /out/app.ear /opt/payara/deployments/`,
     );
     expect(of('orders/Dockerfile').includes('at most: let the build compile for it')).toBe(
       java === 25 || (java === 17 && server.endsWith('jdk11')),
