@@ -11,6 +11,7 @@ import { linkedFrom } from './placement.ts';
 import { comparedBy, nodePlatform } from './platforms.ts';
 import { namesOf, type Reading, readEntries } from './reading.ts';
 import { refusedSources } from './refused-sources.ts';
+import { withRootsLines } from './roots-lines.ts';
 import { npmRule } from './rule.ts';
 import { missedLines, type StaleLines, staleNotes } from './stale-locks.ts';
 import { unitOf } from './unit.ts';
@@ -53,6 +54,7 @@ function assemble(project: Project, target: TargetVersions): Assembly {
   const diagnostics: Diagnostic[] = [...structure.diagnostics];
   const units = new Map<string, Unit>();
   const readings = new Map<string, Reading>();
+  const asked: Reading[] = [];
   const locks = new LockFinder(
     project,
     (directory) => structure.homes.get(directory)?.adjustments ?? NO_ADJUSTMENTS,
@@ -80,7 +82,9 @@ function assemble(project: Project, target: TargetVersions): Assembly {
     const platform = comparedBy(reading.home?.manager, targetPlatform);
     const locked = found === undefined ? undefined : lockFacts(reading, found, { readings, lockOf, platform });
     if (locked?.stale !== undefined) stale.push(locked.stale);
-    const unit = unitOf(reading, { project, structure, platform, loaders }, locked);
+    const whole = withRootsLines(reading, readings, project);
+    asked.push(whole);
+    const unit = unitOf(whole, { project, structure, platform, loaders }, locked);
     if (unit !== undefined) units.set(directory, unit);
   }
   const nativeQuestion: Assembly['nativeQuestion'] = (paths, context) =>
@@ -93,7 +97,7 @@ function assemble(project: Project, target: TargetVersions): Assembly {
       import('./resolve/index.ts'),
       import('./resolve/services.ts'),
     ]);
-    return createNpmResolver(servicesOf([...readings.values()], { units, structure, refusedMembers }), project, environment);
+    return createNpmResolver(servicesOf(asked, { units, structure, refusedMembers }), project, environment);
   };
   return {
     units: [...units.values()],

@@ -18,6 +18,33 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     { 'a/package.json': manifest('a', { express: '^4.18.0' }), 'b/package.json': manifest('b', { express: '^5.0.0' }) },
     { errors: ['version/unsatisfiable pkg:npm/express: a, b'], hosts: [2, 1, 1] },
   ],
+  'a member that imports what only its workspace’s root declares': [
+    {
+      'nx/package.json': JSON.stringify({
+        private: true,
+        workspaces: ['apps/*'],
+        dependencies: { express: '^4.21.0', next: '~15.1.0', zod: '^3' },
+      }),
+      'nx/apps/api/package.json': '{ "name": "@shop/api", "version": "0.0.1", "private": true, "nx": {} }',
+      'nx/apps/api/src/main.ts':
+        "import express from 'express';\nimport type { Page } from 'next';\nimport { read } from './read';\nexpress().listen(3333);\n",
+      'nx/apps/api/src/read.ts': "const { z } = require('zod');\n",
+      'b/package.json': manifest('b', { express: '^5.0.0', next: '^14', zod: '^4' }),
+    },
+    {
+      errors: ['version/unsatisfiable pkg:npm/express: b, nx/apps/api', 'version/unsatisfiable pkg:npm/zod: b, nx/apps/api'],
+      warnings: [],
+    },
+  ],
+  'a member that declares what it needs itself': [
+    {
+      'nx/package.json': JSON.stringify({ private: true, workspaces: ['apps/*'], dependencies: { express: '^4.21.0' } }),
+      'nx/apps/api/package.json': manifest('api', { fastify: '^5' }),
+      'nx/apps/api/src/main.ts': "import express from 'express';\n",
+      'b/package.json': manifest('b', { express: '^5.0.0' }),
+    },
+    { errors: [] },
+  ],
   'different text, same versions': [
     { 'a/package.json': manifest('a', { express: '4.x' }), 'b/package.json': manifest('b', { express: '~4.18.2 || ^4.19' }) },
     { errors: [], hosts: [1, 1, 1] },

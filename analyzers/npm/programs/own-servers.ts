@@ -5,16 +5,9 @@
  * and Apollo Server on how each is started.
  */
 import { commandsOf } from '../../../src/formats/scripts.ts';
-import {
-  type Demand,
-  directoryOf,
-  inDirectory,
-  isReadFailure,
-  joinPath,
-  type Project,
-  sourcePortDemand,
-} from '../../../src/model/index.ts';
+import { type Demand, inDirectory, isReadFailure, joinPath, type Project, sourcePortDemand } from '../../../src/model/index.ts';
 import type { PackageJson } from '../manifests/manifest.ts';
+import { exists, moduleAt } from './modules.ts';
 import { listenedPorts, type OwnPort } from './own-ports.ts';
 import { type Source, sourceOf } from './sources.ts';
 
@@ -101,13 +94,6 @@ function candidatesOf(file: string): readonly string[] {
   return places.flatMap((place) => ['.ts', '.mts', '.js', '.mjs'].map((ending) => place + ending));
 }
 
-function exists(project: Project, directory: string, path: string): boolean {
-  const full = joinPath(directory, path);
-  if (full === undefined) return false;
-  const slash = full.lastIndexOf('/');
-  return project.list(slash < 0 ? '.' : full.slice(0, slash)).includes(full.slice(slash + 1));
-}
-
 /** Nobody writes so much into the file that starts a server; bundles that are kept are longer. */
 const MAX_TEXT = 100_000;
 
@@ -144,38 +130,13 @@ function sourceAt(
   const known = new Map<string, Source | undefined>();
   const imported = (specifier: string): Source | undefined => {
     if (!known.has(specifier)) {
-      const found = placesOf(project, directory, path, specifier);
+      const found = moduleAt(project, directory, path, specifier);
       known.set(specifier, found === undefined ? undefined : sourceAt(project, directory, found, sources, source));
     }
     return known.get(specifier);
   };
   const source = sourceOf(file.text, imported, from?.budget);
   return source;
-}
-
-const ENDINGS = ['', '.ts', '.js', '.mjs', '.cjs', '.mts', '/index.ts', '/index.js', '.json'];
-
-/** The package's own file that a specifier names: a relative one, or by the aliases that hardly anybody calls otherwise. */
-function placesOf(project: Project, directory: string, path: string, specifier: string): string | undefined {
-  const isRelative = specifier.startsWith('.');
-  const below = isRelative ? specifier : /^(?:[@~]\/|(?=src\/))(.+)$/.exec(specifier)?.[1];
-  // node-config reads `config/default.json` of the directory in which the program starts.
-  if (specifier === 'config')
-    return exists(project, directory, 'config/default.json') ? inDirectory(directory, 'config/default.json') : undefined;
-  if (below === undefined) return undefined;
-  const homes = isRelative
-    ? [directoryOf(path)]
-    : below.startsWith('src/')
-      ? [directory]
-      : [inDirectory(directory, 'src'), directory];
-  const written = below.replace(/\.[cm]?js$/, '');
-  for (const home of homes)
-    for (const stem of new Set([below, written]))
-      for (const ending of ENDINGS) {
-        const place = joinPath(home, stem + ending);
-        if (place !== undefined && /\.(?:[cm]?[jt]s|json)$/.test(place) && exists(project, '.', place)) return place;
-      }
-  return undefined;
 }
 
 /** `PORT=3001` before a command, or on a line of its own. */

@@ -1,0 +1,21 @@
+/**
+ * What a member of a workspace takes from its root: Node.js looks for packages in each directory around (Node.js, "Modules:
+ * Loading from node_modules folders"), and Nx keeps those of all applications in the root's package.json (Nx, "Dependency
+ * management strategies", "Single version policy").
+ */
+import type { Project } from '../../src/model/index.ts';
+import { importedPackages } from './programs/imports.ts';
+import type { Reading } from './reading.ts';
+
+/** A member that declares nothing which is deployed, with those of its root's dependencies that its program imports. */
+export function withRootsLines(reading: Reading, readings: ReadonlyMap<string, Reading>, project: Project): Reading {
+  const { directory, root, manifest, entries } = reading;
+  const around = root === undefined || root.directory === directory ? undefined : readings.get(root.directory);
+  const declares = manifest.entries.some(({ field }) => field !== 'devDependencies');
+  const lines = around?.entries.filter(({ entry }) => entry.field === 'dependencies') ?? [];
+  if (declares || lines.length === 0 || !manifest.readable) return reading;
+  const imported = importedPackages(project, directory, manifest);
+  const own = new Set(entries.map(({ entry }) => entry.name));
+  const taken = lines.filter(({ entry }) => imported.has(entry.name) && !own.has(entry.name));
+  return taken.length === 0 ? reading : { ...reading, entries: [...entries, ...taken] };
+}
