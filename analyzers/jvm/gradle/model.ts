@@ -157,6 +157,8 @@ export class ProjectModel {
   readonly javaLevels: JavaLevel[] = [];
   /** The last of the arguments that its Java compiler was given. */
   lastArgument = '';
+  /** Whether it has a block that only Android's plug-ins know, by whatever name a catalog from elsewhere has them. */
+  hasAndroidBlock = false;
   /** Targets of Kotlin's multiplatform plug-in, by the calls that add them. */
   readonly targets = new Set<string>();
   readonly repositories: Repository[] = [];

@@ -52,6 +52,11 @@ function isForeign(tree: Project, directory: string): boolean {
   return !names.includes('main') && names.some((name) => FOREIGN.has(name));
 }
 
+function isForAndroid(project: GradleProject): boolean {
+  const { hasAndroidBlock, targets } = project.model;
+  return (applies(project, ANDROID) || (hasAndroidBlock && targets.size === 0)) && !applies(project, MULTIPLATFORM);
+}
+
 /** Who depends on projects, by their places. */
 export interface Uses {
   readonly consumed: ReadonlySet<string>;
@@ -63,7 +68,7 @@ export interface Uses {
 export function roleOf({ project, build }: Member, tree: Project, { consumed, packed }: Uses): Unit['role'] {
   if (inSourceSet(project.directory)) return 'example';
   if (build.kind === 'logic' || applies(project, BILLS)) return 'aggregator';
-  if (applies(project, ANDROID) && !applies(project, MULTIPLATFORM)) return 'device';
+  if (isForAndroid(project)) return 'device';
   if (isForDevices(project.model)) return 'device';
   const { plugins, dependencies } = project.model;
   const isStarted = starts(project);

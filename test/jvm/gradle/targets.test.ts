@@ -38,6 +38,15 @@ describe("targets of Kotlin's multiplatform plug-in", () => {
     expect(project(targets)).toEqual(wanted);
   });
 
+  it('Android is told by its own block where nothing here says what the plug-ins are', () => {
+    const script = (block: string): string =>
+      `plugins { alias(libs.plugins.app) }\n${block}\ndependencies { implementation("a:b:1") }`;
+    const roles = ['android { compileSdk = 34 }', 'application { }'].map(
+      (block) => assembled({ 'build.gradle.kts': script(block), 'src/main/kotlin/App.kt': '' }).units[0]?.role,
+    );
+    expect(roles).toEqual(['device', 'service']);
+  });
+
   it('the older plug-in for JavaScript compiles for nothing else', () => {
     const script =
       'plugins { kotlin("js") version "1.9.25" }\ndependencies { implementation("a:js:1") }\nkotlin { js { browser() } }';

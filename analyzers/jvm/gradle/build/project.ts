@@ -218,6 +218,7 @@ export class ProjectScripts {
         if (/^(?:\*\.)?registerFeature$/.test(name)) return registerFeature(context, args);
         // Only a resolution of both class paths would tell what the one takes from the other.
         if (name === 'disableAutoTargetJvm') recordAnyJava(model, this.#here(args.at));
+        if (name === 'android' && args.closure !== undefined && interpreter.undecided === 0) model.hasAndroidBlock = true;
         if (name === 'useCompileClasspathVersions') reportRule(context, name, args.at);
         if (name === '*.dependencies' && args.closure !== undefined) return this.#ofUnknown(context, args.closure, args.at);
         return this.#call(around, name, args) ?? common.call?.(name, args);
