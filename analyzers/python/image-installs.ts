@@ -373,7 +373,8 @@ function placeOf(project: Project, contexts: readonly string[], word: string, { 
   const moved = new Set(others.flatMap(([source, as]) => (as === name ? [] : [source])));
   const there = copied.filter((source) => !moved.has(source));
   const files = there.filter((source) => baseName(source) === name);
-  const exact = files.filter((source) => `/${source}`.endsWith(`/${tails[0]}`));
+  // Of files of one name the one whose path agrees with most of what is asked for.
+  const exact = tails.flatMap((tail) => files.filter((source) => `/${source}`.endsWith(`/${tail}`)));
   const folders = there.filter((source) => baseName(source) !== name);
   const below = tails.flatMap((tail) => [...folders.map((source) => `${source}/${tail}`), tail]);
   const candidates = [...under, ...exact, ...files, ...below].flatMap((one) => contexts.map((start) => resolvePath(start, one)));

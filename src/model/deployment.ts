@@ -17,6 +17,8 @@ export interface RunProcess {
   readonly keepsEntrypoint?: true;
   /** Of an image, what it sets of the variables that its command names, and of those that say which program is started. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Variables that hold the address of all interfaces: without them a program may listen on the loopback alone. */
+  readonly addresses?: Readonly<Record<string, string>>;
   /** Of an image, the directory (relative to the root) whose contents lie where its command starts, without the directory around them. */
   readonly contentsOf?: string;
   /** Of an image, the directory (relative to the root) from which the files that its command names have their paths. */

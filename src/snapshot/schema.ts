@@ -173,6 +173,7 @@ const Process = v.strictObject({
   entrypoint: v.optional(texts('of an image: the words of ENTRYPOINT, with which `command` begins')),
   keepsEntrypoint: v.optional(told(v.literal(true), '`command` stands in the place of CMD alone')),
   variables: v.optional(told(v.record(v.string(), v.string()), 'which an image sets and its command names')),
+  addresses: v.optional(told(v.record(v.string(), v.string()), 'variables that hold the address of all interfaces')),
   contentsOf: v.optional(text('the directory whose contents lie where the command starts')),
   startsIn: v.optional(text('the directory from which the command names its files')),
   ports: v.array(

@@ -235,6 +235,21 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['version/unsatisfiable pkg:pypi/flask: api, b, common'], services: ['api', 'b', 'common'] },
   ],
+  'so does one that names both by where they lie in it': [
+    {
+      'common/lib.py': '',
+      'common/requirements.txt': 'flask<2\n',
+      'services/api/app.py': '',
+      'services/api/requirements.txt': 'attrs\n',
+      'services/api/Dockerfile':
+        'FROM python:3.12\nCOPY common/requirements.txt /app/common/requirements.txt\nCOPY services/api/requirements.txt /app/services/api/requirements.txt\nRUN pip install -r /app/common/requirements.txt\nRUN pip install -r /app/services/api/requirements.txt\nCMD ["python", "-m", "services.api.app"]\n',
+      'b/requirements.txt': 'flask>=3\n',
+    },
+    {
+      errors: ['version/unsatisfiable pkg:pypi/flask: b, common, services/api'],
+      services: ['b', 'common', 'services/api'],
+    },
+  ],
   'so does one of the root, of whom it is called after': [
     {
       'app.py': '',

@@ -23,6 +23,24 @@ describe('variables', () => {
     expect(of('Dockerfile')).not.toMatch(/SECRET|HOME=/);
   });
 
+  it.each([
+    ['its image', ['ENV MCP_HOST=0.0.0.0 SECRET=x PORT=8000'], {}],
+    [
+      'what starts it',
+      ['EXPOSE 8000'],
+      {
+        'compose.yaml':
+          'services:\n  orders: { build: apps/orders, environment: { MCP_HOST: 0.0.0.0, SECRET: x }, expose: [8000] }\n',
+      },
+    ],
+  ])('that have it listen on all interfaces, as %s has them today', async (_, lines, more) => {
+    const of = await written(
+      { ...PYTHON, 'apps/orders/Dockerfile': image('FROM python:3.12-slim', ...lines, 'CMD ["python", "-m", "main"]'), ...more },
+      'container',
+    );
+    expect(of('Dockerfile')).toContain('ENV MCP_HOST=0.0.0.0\nENV PORT=8000\n');
+  });
+
   it('on a host too', async () => {
     const of = await written(
       {

@@ -1,4 +1,5 @@
 /** What compose files say about the services that they run. */
+
 import type { ImageName, Stage } from '../../../src/formats/dockerfile-stages.ts';
 import { imageReference } from '../../../src/formats/image-name.ts';
 import { localPath } from '../../../src/formats/paths.ts';
@@ -20,6 +21,7 @@ import {
   TESTS,
   wordIn,
 } from '../../../src/model/index.ts';
+import { addressesOf } from '../addresses.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand } from '../demands.ts';
 import { isOfOtherLanguage, isOthers } from '../dockerfile/assemble.ts';
 import type { Builds, ContextBuild } from '../dockerfile/build.ts';
@@ -265,6 +267,7 @@ function processOf(reading: Reading, ports: readonly PortUse[], image: readonly 
     ...(keepsEntrypoint === undefined ? {} : { keepsEntrypoint }),
     ports: bindingsOf(ports),
     origin: reading.originOf(node),
+    ...addressesOf(reading.environment),
     ...(replicas === undefined ? {} : { replicas }),
   };
 }

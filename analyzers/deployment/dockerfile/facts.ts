@@ -22,6 +22,7 @@ import {
   startsLambdaClient,
   type Trait,
 } from '../../../src/model/index.ts';
+import { addressesOf } from '../addresses.ts';
 import { activeProfiles } from '../behaviour.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand, rangeOf } from '../demands.ts';
 import { commandPorts, fixedPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
@@ -333,6 +334,7 @@ function processOf(stage: Stage, file: string, name: string | undefined, ports: 
     ...(started?.entrypoint === undefined || started.entrypoint.length === 0 ? {} : { entrypoint: started.entrypoint }),
     ports: bindingsOf(ports),
     ...variablesOf(stage, started?.words ?? []),
+    ...addressesOf(stage.environment),
     origin,
   };
 }

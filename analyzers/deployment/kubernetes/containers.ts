@@ -16,7 +16,7 @@ export function keepsEntrypoint(container: YamlNode): boolean {
   return yamlTexts(yamlAt(container, 'command')).length === 0 && yamlTexts(yamlAt(container, 'args')).length > 0;
 }
 
-function environmentOf(container: YamlNode): readonly (readonly [name: string, value: string])[] {
+export function environmentOf(container: YamlNode): readonly (readonly [name: string, value: string])[] {
   return yamlItems(yamlAt(container, 'env')).map(
     (item) => [yamlText(yamlAt(item, 'name')) ?? '', yamlText(yamlAt(item, 'value')) ?? ''] as const,
   );

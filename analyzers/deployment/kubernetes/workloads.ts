@@ -1,13 +1,15 @@
 /** What workloads of Kubernetes say of the services that they run, and which ports of the nodes are taken. */
+
 import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import type { DeploymentFacts, RunProcess, Trait } from '../../../src/model/index.ts';
+import { addressesOf } from '../addresses.ts';
 import { bindingsOf, type PortUse, portDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
 import { isPort, protocolOf } from '../ports.ts';
 import { listeningDemands } from '../programs/command-servers.ts';
 import { type Descriptor, numberOf, originIn } from '../yaml-facts.ts';
-import { claimTemplates, containerTraits, keepsEntrypoint, podTraits, portsOf, wordsOf } from './containers.ts';
+import { claimTemplates, containerTraits, environmentOf, keepsEntrypoint, podTraits, portsOf, wordsOf } from './containers.ts';
 import { isService, kindOf, type PlacedObject, plainName, workloadName } from './objects.ts';
 
 /** A descriptor for each workload that runs code of somebody here; sidecars, databases and the like are nobody's. */
@@ -56,6 +58,7 @@ function workload({ descriptor, object }: PlacedObject): readonly DeploymentFact
         ...(keepsEntrypoint(container) ? { keepsEntrypoint: true as const } : {}),
         ports: bindingsOf(ports),
         origin: originIn(descriptor, yamlAt(container, 'command') ?? yamlAt(container, 'args') ?? container),
+        ...addressesOf(environmentOf(container)),
         ...(replicas === undefined ? {} : { replicas }),
         ...(schedule === undefined ? {} : { schedule }),
       };

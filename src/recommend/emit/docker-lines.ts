@@ -48,9 +48,14 @@ export function exec(words: readonly string[]): string {
   return JSON.stringify(words).replaceAll('","', '", "');
 }
 
-/** What the start command finds set today, then the port: servers read PORT by convention. `more`: what others read. */
-export function listens({ port, variables }: Subject, more = ''): readonly string[] {
-  const set = variables.map(([name, value]) => `${name}=${PLAIN_VALUE.test(value) ? value : `"${dockerText(value)}"`}`);
+/**
+ * What the start command finds set today, with what has a server listen on all interfaces, then the port: servers read PORT
+ * by convention. `more`: what others read.
+ */
+export function listens({ port, variables, addresses }: Subject, more = ''): readonly string[] {
+  const set = [...new Map([...(port === undefined ? [] : addresses), ...variables])].map(
+    ([name, value]) => `${name}=${PLAIN_VALUE.test(value) ? value : `"${dockerText(value)}"`}`,
+  );
   return [
     ...(set.length === 0 ? [] : [`ENV ${set.join(' ')}`]),
     ...(port === undefined ? [] : [`ENV PORT=${port}${more}`, `EXPOSE ${port}`]),

@@ -20,6 +20,8 @@ export interface Start {
   readonly starts: readonly string[];
   /** Variables that the command needs, as the image of today sets them. */
   readonly variables: readonly (readonly [name: string, value: string])[];
+  /** Variables that have it listen on all interfaces of its container, as today's descriptors set them. */
+  readonly addresses: readonly (readonly [name: string, value: string])[];
   /** Files of variables that its scripts name, below the service's directory. */
   readonly settings: readonly string[];
   /** The directory whose files the image of today has where the command starts, as seen from the service's own. */
@@ -65,12 +67,13 @@ const MAX_SCRIPT = 10_000;
 function asToday(
   { path, deployments }: Service,
   started: readonly RunProcess[],
-): Pick<Start, 'variables' | 'contents' | 'startsIn'> {
+): Pick<Start, 'variables' | 'addresses' | 'contents' | 'startsIn'> {
   const [image, ...others] = deployments.filter(({ facts }) => facts.tool === 'dockerfile');
   const all = image === undefined || others.length > 0 ? started : [...image.facts.processes, ...started];
   const [contents] = all.flatMap(({ contentsOf }) => (contentsOf === undefined ? [] : (pathBelow(path, contentsOf) ?? [])));
   return {
     variables: [...new Map(all.flatMap(({ variables = {} }) => Object.entries(variables)))],
+    addresses: [...new Map(all.flatMap(({ addresses = {} }) => Object.entries(addresses)))],
     startsIn: all.flatMap(({ startsIn }) => startsIn ?? [])[0],
     contents: contents === undefined || printable(contents) !== contents ? undefined : contents,
   };
