@@ -23,6 +23,8 @@ export interface RunProcess {
   readonly contentsOf?: string;
   /** Of an image, the directory (relative to the root) from which the files that its command names have their paths. */
   readonly startsIn?: string;
+  /** Of an image, directories that it takes whole: `path` relative to the root, `to` as seen from where its command starts. */
+  readonly beside?: readonly { readonly path: string; readonly to: string }[];
   /** Container ports and, where published on the host, the host's. Protocol is `tcp`, `udp` or `sctp`. */
   readonly ports: readonly PortBinding[];
   readonly schedule?: string;

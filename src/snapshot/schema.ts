@@ -176,6 +176,11 @@ const Process = v.strictObject({
   addresses: v.optional(told(v.record(v.string(), v.string()), 'variables that hold the address of all interfaces')),
   contentsOf: v.optional(text('the directory whose contents lie where the command starts')),
   startsIn: v.optional(text('the directory from which the command names its files')),
+  beside: v.optional(
+    v.array(
+      v.strictObject({ path: text('a directory that an image takes whole'), to: text('as seen from where its command starts') }),
+    ),
+  ),
   ports: v.array(
     v.strictObject({
       container: whole('port in the container'),

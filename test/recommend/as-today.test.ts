@@ -101,6 +101,59 @@ describe('files of a directory that lie where the command starts', () => {
   });
 });
 
+describe('directories beside its own that the image has', () => {
+  const files = (...lines: readonly string[]): Readonly<Record<string, string>> => ({
+    ...PYTHON,
+    'apps/orders/worker.py': '',
+    'shared/requirements.txt': 'redis==5.0.0\n',
+    'shared/bus.py': '',
+    'compose.yaml': 'services:\n  orders: { build: { context: ., dockerfile: apps/orders/Dockerfile } }\n',
+    'apps/orders/Dockerfile': image('FROM python:3.12-slim', 'WORKDIR /app', ...lines),
+  });
+
+  it.each([
+    [
+      'under their own paths',
+      ['COPY shared /app/shared', 'COPY apps/orders /app/apps/orders', 'CMD ["python", "-m", "apps.orders.worker"]'],
+      'WORKDIR /app\nCOPY --from=build /venv /venv\nCOPY apps/orders/ ./apps/orders/\nCOPY shared/ ./shared/\n',
+    ],
+    [
+      'under others',
+      ['COPY shared lib/shared', 'COPY apps/orders ./', 'CMD ["python", "worker.py"]'],
+      'WORKDIR /app/apps/orders\nCOPY --from=build /venv /venv\nCOPY apps/orders/ ./\nCOPY shared/ ./lib/shared/\n',
+    ],
+  ])('lie there %s', async (_, lines, expected) => {
+    const of = await written(files(...lines), 'container');
+    expect(of('orders/Dockerfile')).toContain(expected);
+    expect(of('orders/Dockerfile')).toContain('Build, in the root: docker build -f apps/orders/Dockerfile .');
+  });
+
+  it('lie there in the image of a function too', async () => {
+    const of = await written(
+      {
+        ...files(),
+        'apps/orders/Dockerfile': image(
+          'FROM public.ecr.aws/lambda/python:3.13',
+          'COPY shared ${LAMBDA_TASK_ROOT}/shared',
+          'COPY apps/orders/worker.py ${LAMBDA_TASK_ROOT}',
+          'CMD ["worker.handler"]',
+        ),
+      },
+      'lambda-image',
+    );
+    expect(of('orders/Dockerfile')).toContain('COPY shared/ "${LAMBDA_TASK_ROOT}/shared/"\n');
+  });
+
+  it('have their requirements installed where it installs them', async () => {
+    const copies = ['COPY shared /app/shared', 'COPY apps/orders /app/apps/orders'];
+    const installs = ['RUN pip install -r /app/shared/requirements.txt', 'RUN pip install -r /app/apps/orders/requirements.txt'];
+    const of = await written(files(...copies, ...installs, 'CMD ["python", "-m", "apps.orders.worker"]'), 'container');
+    expect(of('orders/Dockerfile')).toContain(
+      'pip install --no-cache-dir -r ../../shared/requirements.txt -r requirements.txt\n',
+    );
+  });
+});
+
 describe('packages of the distribution', () => {
   it('come from the release that has them, and compilers are in the stage that builds alone', async () => {
     const of = await written(

@@ -109,7 +109,12 @@ export function assembleDockerfiles(
       const name =
         (ways.length > 1 ? build?.name : undefined) ?? calledBy(path) ?? nameOf(directory) ?? nameOf(directoryOf(path));
       const settings = { made: (image: ImageName) => made?.find(image, path), ...(build?.settings ?? DEFAULT_BUILD) };
-      const facts = dockerfileFacts(parsed, name, { directory, has: project.has }, settings);
+      const facts = dockerfileFacts(
+        parsed,
+        name,
+        { directory, has: project.has, holds: (path: string) => project.list(path).length > 0 },
+        settings,
+      );
       append(diagnostics, facts.diagnostics);
       const join = isOthers(project, path, build?.context) ? {} : joinOf(path, build, ways.length > 1, facts);
       deployments.push(deploymentFacts(path, 'dockerfile', 'dockerfile', join, saidOf(path, facts, counted, ways.length > 0)));

@@ -91,7 +91,8 @@ export class BuiltImages {
     const key = `${wayOf(build)}\0${name}`;
     if (!this.#known.has(key)) {
       const parsed = this.#project.parse(build.dockerfile, readDockerfile);
-      const context = { directory: build.context, has: this.#project.has };
+      const holds = (path: string): boolean => this.#project.list(path).length > 0;
+      const context = { directory: build.context, has: this.#project.has, holds };
       this.#known.set(key, isReadFailure(parsed) ? undefined : dockerfileFacts(parsed, name, context, build.settings));
     }
     return this.#known.get(key);

@@ -386,10 +386,12 @@ function withContents(
   const files = [...startedFiles(command), ...(isFunction(target) ? handlerFiles(command) : [])];
   const layout = files.length === 0 ? undefined : lastLayout(target, stages, search);
   if (process === undefined || layout === undefined) return process;
+  const brought = layout.brought();
+  const beside = brought.length === 0 ? {} : { beside: brought };
   const contents = layout.contentsWith(files);
-  if (contents !== undefined) return { ...process, contentsOf: contents };
+  if (contents !== undefined) return { ...process, ...beside, contentsOf: contents };
   const startsIn = startedScripts(command).flatMap((file) => beginningOf(layout.find(layout.absolute(file)), file) ?? [])[0];
-  return startsIn === undefined ? process : { ...process, startsIn };
+  return { ...process, ...beside, ...(startsIn === undefined ? {} : { startsIn }) };
 }
 
 /** `apps/api` of `apps/api/scripts/start.sh`, where a command names `scripts/start.sh`. */

@@ -10,6 +10,8 @@ export interface Context {
   /** Relative to the root. */
   readonly directory: string;
   has(path: string): boolean;
+  /** Whether the repository has such a directory. */
+  holds?(path: string): boolean;
 }
 
 /** Copies that are looked through for one Dockerfile: two from each stage double them with every stage. */
@@ -191,6 +193,22 @@ export class Layout {
     return OUTPUT.test(clean) && /\.[cm]?js$/.test(name) ? localPath(this.#search.context.directory, clean) : undefined;
   }
 
+  /**
+   * Directories of the repository that lie below the working directory, each with where that is: `shared` of
+   * `COPY shared /app/shared`.
+   */
+  brought(): readonly { readonly path: string; readonly to: string }[] {
+    const found = new Map<string, string>();
+    for (let one = this.#copied; one !== undefined; one = one.before) {
+      const [source, ...others] = one.sources;
+      const to = one.from === undefined && others.length === 0 ? this.below(one.to) : undefined;
+      if (source === undefined || to === undefined || to === '.' || found.has(to) || !this.#search.look()) continue;
+      const path = this.#aboveContext(source, (directory) => this.#search.context.holds?.(directory) === true);
+      if (path !== undefined && path !== '.') found.set(to, path);
+    }
+    return [...found].map(([to, path]) => ({ path, to })).reverse();
+  }
+
   /** A path of the stage as seen from where it works, where it lies below that. */
   below(path: string): string | undefined {
     const whole = this.absolute(path);
@@ -201,11 +219,14 @@ export class Layout {
 
   /** A context that nobody states is the Dockerfile's own directory, or one around it. */
   #inContext(path: string): string | undefined {
+    return this.#aboveContext(path, (found) => this.#search.context.has(found));
+  }
+
+  #aboveContext(path: string, isThere: (found: string) => boolean): string | undefined {
     const inner = path.replace(/^\/+/, '');
-    const { context } = this.#search;
-    for (let home = context.directory; ; home = directoryOf(home)) {
+    for (let home = this.#search.context.directory; ; home = directoryOf(home)) {
       const found = localPath(home, inner);
-      if (found !== undefined && context.has(found)) return found;
+      if (found !== undefined && isThere(found)) return found;
       if (home === '.') return undefined;
     }
   }

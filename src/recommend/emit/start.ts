@@ -1,6 +1,6 @@
 import { commandsOf } from '../../formats/scripts.ts';
 import { shellScript } from '../../formats/shell.ts';
-import { pathBelow, printable, type RunProcess, type Service } from '../../model/index.ts';
+import { isWithin, pathBelow, printable, type RunProcess, type Service } from '../../model/index.ts';
 import type { Facts } from '../input.ts';
 import { type ProcessView, scriptWords } from '../processes.ts';
 import { type ProcessRole, watchesSources } from '../roles.ts';
@@ -26,6 +26,8 @@ export interface Start {
   readonly settings: readonly string[];
   /** The directory whose files the image of today has where the command starts, as seen from the service's own. */
   readonly contents: string | undefined;
+  /** Directories beside its own that the image of today has, each as seen from where its command starts. */
+  readonly beside: NonNullable<RunProcess['beside']>;
   /** The directory from which the image of today names the files of its command. */
   readonly startsIn: string | undefined;
 }
@@ -63,11 +65,19 @@ function settingsIn(scripts: readonly string[]): readonly string[] {
 /** Characters of a script that are looked through. */
 const MAX_SCRIPT = 10_000;
 
+/** Directories beside a service's own that the one image takes which it has: code that others have as well. */
+export function broughtBeside({ path, deployments }: Service): NonNullable<RunProcess['beside']> {
+  const [image, ...others] = deployments.filter(({ facts }) => facts.tool === 'dockerfile');
+  const beside = others.length > 0 ? [] : (image?.facts.processes.flatMap((process) => process.beside ?? []) ?? []);
+  return beside.filter((one) => !isWithin(one.path, path) && !isWithin(path, one.path) && printable(one.path) === one.path);
+}
+
 /** Whatever command starts the one image that a service has finds the same there. */
 function asToday(
-  { path, deployments }: Service,
+  service: Service,
   started: readonly RunProcess[],
-): Pick<Start, 'variables' | 'addresses' | 'contents' | 'startsIn'> {
+): Pick<Start, 'variables' | 'addresses' | 'contents' | 'beside' | 'startsIn'> {
+  const { path, deployments } = service;
   const [image, ...others] = deployments.filter(({ facts }) => facts.tool === 'dockerfile');
   const all = image === undefined || others.length > 0 ? started : [...image.facts.processes, ...started];
   const [contents] = all.flatMap(({ contentsOf }) => (contentsOf === undefined ? [] : (pathBelow(path, contentsOf) ?? [])));
@@ -75,6 +85,7 @@ function asToday(
     variables: [...new Map(all.flatMap(({ variables = {} }) => Object.entries(variables)))],
     addresses: [...new Map(all.flatMap(({ addresses = {} }) => Object.entries(addresses)))],
     startsIn: all.flatMap(({ startsIn }) => startsIn ?? [])[0],
+    beside: broughtBeside(service),
     contents: contents === undefined || printable(contents) !== contents ? undefined : contents,
   };
 }

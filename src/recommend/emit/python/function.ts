@@ -2,7 +2,7 @@ import { contentLines, copyAll, copyOwn, exec, workdir } from '../docker-lines.t
 import { CLIENT, SIZE_CHECK } from '../function-lines.ts';
 import type { Subject } from '../subject.ts';
 import { installPackages } from '../system.ts';
-import { pythonStages } from './image.ts';
+import { besideLines, pythonStages } from './image.ts';
 import { lockStage, pythonInstall, pythonPackages, pythonTarget } from './install.ts';
 
 /** Functions in Python: bundles and images. */
@@ -45,6 +45,7 @@ export function pythonFunction(subject: Subject<'python'>): string {
         ]),
     copyOwn(subject, '"${LAMBDA_TASK_ROOT}/"'),
     ...contentLines(subject, subject.member === undefined ? '' : `${subject.member.path}/`),
+    ...besideLines(subject, (to) => `"\${LAMBDA_TASK_ROOT}/${to}/"`),
     'USER 10001:10001',
     `CMD ${exec([subject.handler])}`,
   ].join('\n');

@@ -32,6 +32,18 @@ function placeOf(subject: Subject<'python'>, directory: string): { readonly work
   return { workdir: `WORKDIR ${directory}`, copy: copyOwn(subject, `./${below}/`) };
 }
 
+/** Directories beside its own that it imports, where it starts as the image of today has them: `home` is written around each. */
+export function besideLines(
+  { workspace, member, beside, contents }: Subject<'python'>,
+  home = (to: string): string => `./${to}/`,
+): readonly string[] {
+  if (member === undefined || workspace === undefined || contents !== undefined) return [];
+  return beside.flatMap(({ path, to }) => {
+    const from = pathBelow(workspace, path);
+    return from === undefined || !PLAIN_PATH.test(to) ? [] : [`COPY ${copyWords(`${from}/`, home(to))}`];
+  });
+}
+
 /** As folders of packages are called; none but such can be named by a command. */
 const PLAIN_PATH = /^\w[\w./-]*$/;
 
@@ -58,6 +70,7 @@ export function pythonStages(subject: Subject<'python'>, directory: string, venv
     ...linkedProjects(subject).map((path) => `COPY --from=build ${copyWords(`${directory}/${path}`, `${directory}/${path}`)}`),
     ...setupLines(system),
     place.copy,
+    ...besideLines(subject),
     ...contentLines(subject, subject.member === undefined ? '' : `${subject.member.path}/`),
     ...scriptLines(subject),
     ...dataLines(subject, '10001'),

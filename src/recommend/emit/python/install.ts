@@ -116,10 +116,12 @@ function ownProject({ extras }: Pick<Subject<'python'>, 'extras'>): string {
   return extras.length === 0 ? '.' : shellWord(`.[${extras.join(',')}]`);
 }
 
-/** What pip is asked for: a file, or what stands nowhere else. */
-function asked({ named, requirements, tool }: Subject<'python'>): string {
+/** What pip is asked for: files, or what stands nowhere else. */
+function asked({ named, requirements, besideFiles, tool }: Subject<'python'>): string {
   if (isCondas(tool)) return '-r requirements.txt';
-  return named.length > 0 ? named.map(shellWord).join(' ') : `-r ${shellWord(requirements)}`;
+  return named.length > 0
+    ? named.map(shellWord).join(' ')
+    : [...besideFiles, requirements].map((file) => `-r ${shellWord(file)}`).join(' ');
 }
 
 /** Nothing stays linked to sources that lie elsewhere when it runs. */

@@ -1,6 +1,7 @@
-import { directoryOf, normalizeName, printable, type Service } from '../../../model/index.ts';
-import { type BuildContext, contextAround } from '../context.ts';
+import { directoryOf, normalizeName, pathBelow, printable, type Service } from '../../../model/index.ts';
+import { type BuildContext, contextAround, rootAbove } from '../context.ts';
 import { type Asked, type Part, rootOfWorkspace } from '../profile.ts';
+import { broughtBeside } from '../start.ts';
 import { condaFileOf, namedByImage, ownRequirements, requirementPaths, requirementsOf, uvFileOf } from './files.ts';
 import { hasLockOf, type PythonBuildTool, pythonBuildTool } from './tool.ts';
 
@@ -13,6 +14,8 @@ export interface PythonProject extends BuildContext {
   readonly named: readonly string[];
   /** The requirements file and what it includes of its own directory. */
   readonly requirementFiles: readonly string[];
+  /** Requirements of directories beside its own that its image brings, as seen from the service. */
+  readonly besideFiles: readonly string[];
   /** Whether the tool finds its lock. */
   readonly isLocked: boolean;
   /** Extras of the project that are deployed. */
@@ -28,20 +31,34 @@ export interface PythonProject extends BuildContext {
 export function pythonProject(part: Part, { start, deployed }: Asked): PythonProject {
   const { service, unit, manifests } = part;
   const tool = pythonBuildTool(part);
+  const context = contextAround(service, unit, [
+    ...(tool === 'uv' && unit?.workspace !== undefined ? [unit.workspace] : []),
+    ...(tool === 'pip' ? requirementPaths(service).map(directoryOf) : []),
+    ...broughtBeside(service).map(({ path }) => path),
+  ]);
   return {
-    ...contextAround(service, unit, [
-      ...(tool === 'uv' && unit?.workspace !== undefined ? [unit.workspace] : []),
-      ...(tool === 'pip' ? requirementPaths(service).map(directoryOf) : []),
-    ]),
+    ...context,
     tool,
     requirements: fileOf(service, tool, start),
     named: namedByImage(service),
     requirementFiles: ownRequirements(service),
+    besideFiles: besideFiles(service, context),
     isLocked: hasLockOf(tool, manifests),
     ...deployedParts(part, deployed),
     packaged: unit?.packaged ?? false,
     projectRoot: rootOfWorkspace(part),
   };
+}
+
+/** `../../shared/requirements.txt`, which the image of today installs as well. */
+function besideFiles(service: Service, { workspace, member }: BuildContext): readonly string[] {
+  const up = rootAbove({ member });
+  if (up === undefined || workspace === undefined) return [];
+  const directories = broughtBeside(service).map(({ path }) => path);
+  return requirementPaths(service)
+    .filter((file) => directories.some((directory) => pathBelow(directory, file) !== undefined))
+    .flatMap((file) => pathBelow(workspace, file) ?? [])
+    .map((file) => `${up}/${file}`);
 }
 
 function fileOf(service: Service, tool: PythonBuildTool, start: readonly string[]): string {
