@@ -106,10 +106,17 @@ export function alternativesOf(frame: Frame, outcome: Outcome): Recommendation['
   for (const { rule, noteOnly } of outcome.fired) {
     if (noteOnly || rule.instead === '' || !REWRITTEN.has(rule.theme)) continue;
     const lambda = rule.effects.find(({ target, points }) => points === 'block' && family(target) === 'lambda');
-    if (lambda !== undefined && !frame.forbidden.has(lambda.target))
+    if (lambda !== undefined && !frame.forbidden.has(lambda.target) && couldBeRewritten(lambda.target, outcome))
       found.push({ target: lambda.target, because: `not as it stands: ${themeWords(rule.theme)}; ${rule.instead}` });
   }
   return found.slice(0, 4);
+}
+
+/** Whether all that rules a target out is of the service's making: no rewriting brings a cloud that is not there. */
+function couldBeRewritten(target: PlainTarget, { fired }: Outcome): boolean {
+  return fired
+    .filter(({ rule }) => rule.effects.some((effect) => effect.target === target && effect.points === 'block'))
+    .every(({ rule, noteOnly }) => noteOnly || REWRITTEN.has(rule.theme));
 }
 
 /** Nothing but the missing permission speaks against a shared host. */

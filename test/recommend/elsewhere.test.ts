@@ -42,4 +42,15 @@ describe('a fleet for another cloud', () => {
       cloud === undefined ? undefined : expect.stringContaining(`the files here are for ${cloud} and nothing names AWS`),
     ]);
   });
+
+  it.each([
+    ['a cloud that is not there', GOOGLE, []],
+    ['what it does now', {}, ['lambda-zip']],
+  ])('a function after a rewrite, where %s is in its way', async (_, more, expected) => {
+    const worker = { 'mail/requirements.txt': 'celery==5.4.0\n', 'mail/Procfile': 'worker: celery -A mail worker\n' };
+    const { recommendations } = await reportOf({ ...WEB, ...worker, ...more });
+    const mail = recommendations.find(({ service }) => service === 'mail');
+    const rewritten = mail?.alternatives.filter(({ because }) => because.startsWith('not as it stands'));
+    expect(rewritten?.map(({ target }) => target)).toEqual(expected);
+  });
 });
