@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/explain.ts';
-import type { Report } from '../../src/model/index.ts';
+import type { Reason, Report } from '../../src/model/index.ts';
 import { renderMarkdown } from '../../src/report/formats/markdown.ts';
 import { viewOf } from '../../src/report/html/view.ts';
 import { chainsOf, type Place, placesOf, speaksFor } from '../../src/report/places.ts';
@@ -209,6 +209,29 @@ describe('terminal output', () => {
       'src/frontend-0: listens on port 8080/tcp',
       'src/frontend-1: listens on port 8080/tcp',
     ]);
+  });
+
+  it('tells once what speaks for or against a target everywhere, and notes where they are', () => {
+    const [advice] = SAMPLE.recommendations;
+    if (advice === undefined) throw new Error('the sample has no advice');
+    const evidence = [{ file: 'main.tf', line: 1 }];
+    const reason = (text: string, effect: 'blocks' | 'note'): Reason => {
+      return { rule: 'PK001', theme: 'policy', effect, targets: ['lambda-zip'], text, evidence, source: '' };
+    };
+    const recommendations = ['a', 'b', 'c'].map((service) => ({
+      ...advice,
+      service,
+      target: 'container' as const,
+      reasons: [
+        reason('nothing names AWS', 'blocks'),
+        reason('a note for all', 'note'),
+        reason(`${service} holds connections open`, 'blocks'),
+      ],
+    }));
+    const text = renderPlan({ ...SAMPLE, recommendations }, PLAIN);
+    expect(text.split('nothing names AWS')).toHaveLength(2);
+    expect(text.split('a note for all')).toHaveLength(4);
+    expect(text).toMatch(/For every container:\n.*nothing names AWS {2}main\.tf:1\n/);
   });
 
   it('says of every finding which part of it is new, and general reasons once', () => {

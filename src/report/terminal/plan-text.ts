@@ -6,6 +6,7 @@ import {
   listed,
   plural,
   printable,
+  type Reason,
   type Recommendation,
   type Report,
   type Rung,
@@ -37,7 +38,7 @@ const LABEL = 20;
 const SHOWN = 40;
 
 /** `cohost plan` for people: the ladder, the hosts, a recommendation each. */
-export function renderPlan(report: Report, options: Omit<TextOptions, 'limit' | 'sources'>): string {
+export function renderPlan(report: Report, options: PlanOptions): string {
   const { style } = options;
   if (report.summary.services === 0) return nothingText(report, style);
   const byId = new Map(report.conflicts.map((conflict) => [conflict.id, conflict]));
@@ -137,7 +138,7 @@ function leastLines(report: Report, style: Style): readonly string[] {
   ];
 }
 
-function adviceLines(report: Report, options: Omit<TextOptions, 'limit' | 'sources'>): readonly string[] {
+function adviceLines(report: Report, options: PlanOptions): readonly string[] {
   const { style, verbose } = options;
   const all = report.recommendations;
   if (all.length === 0) return [];
@@ -145,7 +146,11 @@ function adviceLines(report: Report, options: Omit<TextOptions, 'limit' | 'sourc
   for (const one of all) counts.set(one.target, (counts.get(one.target) ?? 0) + 1);
   const tally = [...counts].sort((a, b) => b[1] - a[1]).map(([target, count]) => `${count} ${TARGET_WORDS[target] ?? target}`);
   const shared = verbose ? new Map<string, SharedAdvice>() : sharedAdvice(all);
-  const groups = alikeOnes(all, shared, options);
+  const groups = alikeOnes(
+    all.map((one) => withoutShared(one, shared.get(one.target))),
+    shared,
+    options,
+  );
   const shown = verbose ? groups : groups.slice(0, SHOWN);
   const left = groups.slice(shown.length).flatMap(({ names }) => names).length;
   const single = shown.filter(({ names }) => names.length === 1);
@@ -157,7 +162,7 @@ function adviceLines(report: Report, options: Omit<TextOptions, 'limit' | 'sourc
     ),
     '',
     ...shown.flatMap((one) => [...adviceHead(one, { name, target }, options), ...one.body]),
-    ...sharedLines(shared, style),
+    ...sharedLines(shared, options),
     ...programLines(report, style),
     ...(left === 0 ? [] : ['', style.dim(`… and ${left} more: cohost plan --verbose, or cohost report -o fleet.html`)]),
   ];
@@ -177,8 +182,12 @@ function programLines(report: Report, style: Style): readonly string[] {
 
 const TOLD_PROGRAMS = 12;
 
+type PlanOptions = Omit<TextOptions, 'limit' | 'sources'>;
+
 /** What holds of every service that is advised the same, told once below all of them. */
 interface SharedAdvice {
+  /** What weighs, in the same words and from the same places. */
+  readonly reasons: readonly Reason[];
   readonly changes: readonly string[];
   readonly instead?: string;
 }
@@ -193,11 +202,24 @@ function sharedAdvice(all: readonly Recommendation[]): ReadonlyMap<string, Share
       const [first, ...others] = ones;
       const instead = first?.alternatives[0]?.target;
       const isSame = instead !== undefined && others.every(({ alternatives }) => alternatives[0]?.target === instead);
+      const reasons = (first?.reasons ?? []).filter(
+        (reason) => reason.effect !== 'note' && others.every((other) => other.reasons.some((one) => isSameReason(one, reason))),
+      );
       const told = others.map((other) => new Set(other.changes.map(changeWords)));
       const changes = (first?.changes ?? []).map(changeWords).filter((text) => told.every((one) => one.has(text)));
-      return [target, isSame ? { changes, instead } : { changes }];
+      return [target, isSame ? { reasons, changes, instead } : { reasons, changes }];
     }),
   );
+}
+
+function withoutShared(one: Recommendation, shared: SharedAdvice | undefined): Recommendation {
+  if (shared === undefined || shared.reasons.length === 0) return one;
+  return { ...one, reasons: one.reasons.filter((reason) => !shared.reasons.some((other) => isSameReason(other, reason))) };
+}
+
+function isSameReason(one: Reason, other: Reason): boolean {
+  const places = ({ evidence }: Reason): string => evidence.map(({ file, line }) => `${file}:${line}`).join('\0');
+  return one.text === other.text && places(one) === places(other);
 }
 
 /** What a reason above has named already, where it is more than one name. */
@@ -207,15 +229,18 @@ function changeWords(change: Recommendation['changes'][number]): string {
   );
 }
 
-function sharedLines(shared: ReadonlyMap<string, SharedAdvice>, style: Style): readonly string[] {
-  return [...shared].flatMap(([target, { changes, instead }]) => {
-    const lines = [
+function sharedLines(shared: ReadonlyMap<string, SharedAdvice>, options: PlanOptions): readonly string[] {
+  const { style } = options;
+  return [...shared].flatMap(([target, { reasons, changes, instead }]) => {
+    const shown = leadingReasons(reasons).slice(0, SHOWN_REASONS);
+    const asides = [
       ...(changes.length === 0
         ? []
         : hang('    would change: ', printable(changes.slice(0, TOLD_CHANGES).join('; ')), style.width)),
       ...(instead === undefined ? [] : [`    instead: ${TARGET_WORDS[instead] ?? instead}`]),
     ];
-    return lines.length === 0 ? [] : ['', style.dim(`For every ${TARGET_WORDS[target] ?? target}:`), ...lines.map(style.dim)];
+    const lines = [...shown.flatMap((reason) => reasonLines(reason, options, new Set())), ...asides.map(style.dim)];
+    return lines.length === 0 ? [] : ['', style.dim(`For every ${TARGET_WORDS[target] ?? target}:`), ...lines];
   });
 }
 
@@ -233,7 +258,7 @@ interface Alike {
 function alikeOnes(
   all: readonly Recommendation[],
   shared: ReadonlyMap<string, SharedAdvice>,
-  options: Omit<TextOptions, 'limit' | 'sources'>,
+  options: PlanOptions,
 ): readonly Alike[] {
   const { verbose } = options;
   const without = { ...options, style: { ...options.style, width: Number.POSITIVE_INFINITY } };
@@ -280,7 +305,7 @@ const NAMED = 24;
 function adviceHead(
   { names, target, facts }: Alike,
   columns: { readonly name: number; readonly target: number },
-  { style, verbose }: Omit<TextOptions, 'limit' | 'sources'>,
+  { style, verbose }: PlanOptions,
 ): readonly string[] {
   const [only = '', ...others] = names;
   const last = style.dim(printable(facts));
@@ -317,7 +342,7 @@ function factsOf(one: Recommendation): string {
 function adviceBody(
   one: Recommendation,
   shared: SharedAdvice | undefined,
-  options: Omit<TextOptions, 'limit' | 'sources'>,
+  options: PlanOptions,
   told: Set<string>,
 ): readonly string[] {
   const { style, verbose } = options;
@@ -344,11 +369,7 @@ const SHOWN_REASONS = 3;
 const SHOWN_PLACES = 2;
 
 /** The reason, and after it where it shows. */
-function reasonLines(
-  reason: Recommendation['reasons'][number],
-  options: Omit<TextOptions, 'limit' | 'sources'>,
-  told: Set<string>,
-): readonly string[] {
+function reasonLines(reason: Recommendation['reasons'][number], options: PlanOptions, told: Set<string>): readonly string[] {
   const { style, verbose } = options;
   const words = reasonWords(reason);
   // What to do instead is told once.
