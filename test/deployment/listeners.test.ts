@@ -234,9 +234,10 @@ describe('sources that take messages', () => {
     ['runtime.Serve(ctx, func(s *grpc.Server) { cartv1.RegisterCartServiceServer(s, carts) })', ['serves-grpc']],
     ['s := zrpc.MustNewServer(c.RpcServerConf, register)', ['serves-grpc']],
     ['v1.RegisterGreeterHTTPServer(srv, greeter)', []],
+    ['server := rest.MustNewServer(c.RestConf)', ['serves-http']],
     ['gw.RegisterEchoHandlerServer(ctx, mux, echo)', []],
     ['healthpb.RegisterHealthServer(s, health.NewServer())', []],
-  ])('tells gRPC by whom an implementation is handed to: %s', (line, expected) => {
+  ])('tells what is served by whom an implementation is handed to: %s', (line, expected) => {
     expect((serving(line).traits ?? []).map(({ kind }) => kind)).toEqual(expected);
   });
 

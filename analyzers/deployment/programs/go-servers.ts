@@ -33,7 +33,7 @@ export const GO_SERVER_FILES: readonly string[] = [
 ];
 
 const HTTP =
-  /\bhttp\.(?:ListenAndServe|Serve)(?:TLS)?\(|\b\w+\.ListenAndServe(?:TLS)?\(|\b\w+\.(?:Run|Listen|Start)\(\s*(?:"(?:0\.0\.0\.0|\[::\])?:(?:\d+)?"|fmt\.Sprintf\(\s*"[\w.%]*:)|\bgin\.(?:Default|New)\(|\bserver\.WithHostPorts\(|\bhttp\.NewServer\(|\bweb\.NewService\(/;
+  /\bhttp\.(?:ListenAndServe|Serve)(?:TLS)?\(|\b\w+\.ListenAndServe(?:TLS)?\(|\b\w+\.(?:Run|Listen|Start)\(\s*(?:"(?:0\.0\.0\.0|\[::\])?:(?:\d+)?"|fmt\.Sprintf\(\s*"[\w.%]*:)|\bgin\.(?:Default|New)\(|\bserver\.WithHostPorts\(|\bhttp\.NewServer\(|\brest\.(?:Must)?NewServer\(|\bweb\.NewService\(/;
 /** Made here, or what protoc-gen-go-grpc hands an implementation to; its like for HTTP are called after that. */
 const GRPC = /\bgrpc\.NewServer\(|\bzrpc\.(?:Must)?NewServer\(|\b\w+\.Register[A-Z]\w*(?<!HTTP|Handler)Server\(/;
 /** What hands the program to Lambda (aws-lambda-go, package lambda). */
