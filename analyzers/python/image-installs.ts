@@ -45,6 +45,8 @@ export interface ImageInstall {
   readonly copies: readonly Copied[];
   /** Projects of other directories that its images install, or those that they are built on. */
   readonly projects: readonly InstalledProject[];
+  /** The images that its own are built on and that install packages by name, the lowest first. */
+  readonly bases: readonly string[];
 }
 
 /** A project of the tree that an image installs from where it was copied to. */
@@ -88,7 +90,7 @@ interface Installation extends ImageInstall {
 
 export function imageInstalls(project: Project): ImageInstalls {
   const own = project.directories.flatMap((directory) => installationsIn(project, directory));
-  const behind = own.some(({ lists, projects }) => lists.length + projects.length > 0) ? basesBehind(project) : () => [];
+  const behind = own.length > 0 ? basesBehind(project) : () => [];
   const ofBases = installationsOfBases(project, own, behind);
   const installations = [...ofBases, ...own];
   const placed = withTaken(project, installations, placesOf(project, own));
@@ -100,6 +102,7 @@ export function imageInstalls(project: Project): ImageInstalls {
     const all = [...images].flatMap((image) => projectsBy.get(image) ?? []).filter(({ directory }) => directory !== home);
     return [...new Map(all.map((one) => [`${one.directory}[${one.extras.join()}]`, one])).values()];
   };
+  const naming = new Set(own.flatMap(({ image, takes }) => (takes === 'names' ? [image] : [])));
   const found = new Map<string, Installation[]>();
   for (const one of installations) {
     const { directory, files, takes } = one;
@@ -119,6 +122,7 @@ export function imageInstalls(project: Project): ImageInstalls {
         before: [...new Set(list.flatMap(({ before }) => before))],
         copies: [...new Set(list.flatMap(({ copies }) => copies))],
         projects: projectsOf(home, list),
+        bases: [...new Set(list.flatMap(({ image }) => [...behind(image)].reverse()))].filter((base) => naming.has(base)),
       },
     ]),
   );
@@ -144,6 +148,7 @@ function installationsIn(project: Project, directory: string): readonly Installa
         lists: files.filter((path) => LISTS.has(fileKind(path))),
         before: [],
         copies,
+        bases: [],
         projects: projects.flatMap(({ path, extras, origin }) => {
           const at = sourcesOf(copies, path).find((one) => isProject(project, one));
           return at === undefined ? [] : [{ directory: at, extras, origin }];

@@ -197,6 +197,25 @@ describe('an image of the fleet is known by who builds it', () => {
       },
       FOUND,
     ],
+    [
+      'a script, with what it installs by name',
+      {
+        'build.sh': 'docker build -t registry.example.org/shop/base -f docker/base/Dockerfile .\n',
+        'docker/base/Dockerfile': 'FROM python:3.12\nRUN pip install "numpy<2" redis==5.2.1\n',
+        'api/Dockerfile': 'FROM registry.example.org/shop/base\nRUN pip install fastapi==0.115.0 redis>=5\nCOPY . .\n',
+        'jobs/Dockerfile': 'FROM registry.example.org/shop/base\nRUN pip install -r requirements.txt\nCOPY . .\n',
+        'jobs/requirements.txt': 'celery\nredis<5\n',
+        'jobs/jobs.py': '',
+        'tool/Dockerfile': 'FROM registry.example.org/shop/base\nRUN poetry install\n',
+        'tool/pyproject.toml': '[tool.poetry]\nname = "tool"\nversion = "1"\n[tool.poetry.dependencies]\nattrs = "*"\n',
+      },
+      [
+        'api: fastapi==0.115.0 redis numpy<2 redis==5.2.1',
+        'docker/base: fastapi==0.115.0',
+        'jobs: celery redis<5 numpy<2',
+        'tool: attrs',
+      ],
+    ],
     ['nobody, where its tag is another', workflow(action('registry.example.org/shop/base:1.0')), LOST],
     [
       'nobody, where the name is that of another program',

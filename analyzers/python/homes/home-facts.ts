@@ -127,7 +127,8 @@ export function readHome(project: Project, paths: PathFacts, home: Home, image?:
     path,
     facts: asInImage(project, facts, image?.copies ?? []),
   }));
-  const own = withInstalled(project, layered.length === 1 ? layered.map(asAlone) : layered, image?.projects ?? []);
+  const installed = withInstalled(project, layered.length === 1 ? layered.map(asAlone) : layered, image?.projects ?? []);
+  const own = withNamed(project, installed, image?.bases ?? []);
   const isUvs = settings !== undefined || locks.some(({ facts }) => facts.kind === 'uv-lock') || usesUv(project, home, listed);
   return {
     ...(settings === undefined ? {} : { settings }),
@@ -186,20 +187,44 @@ function settingsOf(project: Project, home: Home): UvSettings | undefined {
  */
 function overBases(manifests: HomeFacts['manifests'], before: ReadonlySet<string>): HomeFacts['manifests'] {
   if (before.size === 0) return manifests;
-  const later = new Map<string, Constraint[]>();
-  for (const { path, facts } of manifests)
-    for (const { name, scope, constraint } of before.has(path) ? [] : facts.declared) {
-      const answer = parseConstraint(constraint);
-      if (name !== undefined && scope === 'runtime' && answer.ok) addTo(later, name, answer.constraint);
-    }
-  const isKept = ({ name, constraint }: Declared): boolean => {
-    const answer = parseConstraint(constraint);
-    const others = name === undefined ? undefined : later.get(name);
-    return others === undefined || !answer.ok || others.every((one) => !areDisjoint([answer.constraint, one]));
-  };
+  const isKept = keptBeside(manifests.flatMap(({ path, facts }) => (before.has(path) ? [] : facts.declared)));
   return manifests.map(({ path, facts }) =>
     before.has(path) ? { path, facts: { ...facts, declared: facts.declared.filter(isKept) } } : { path, facts },
   );
+}
+
+/** Whether what is there already is left as it is by whoever installs these later. */
+function keptBeside(later: readonly Declared[]): (one: Declared) => boolean {
+  const asked = new Map<string, Constraint[]>();
+  for (const { name, scope, constraint } of later) {
+    const answer = parseConstraint(constraint);
+    if (name !== undefined && scope === 'runtime' && answer.ok) addTo(asked, name, answer.constraint);
+  }
+  return ({ name, constraint }) => {
+    const answer = parseConstraint(constraint);
+    const others = name === undefined ? undefined : asked.get(name);
+    return others === undefined || !answer.ok || others.every((one) => !areDisjoint([answer.constraint, one]));
+  };
+}
+
+/**
+ * Packages that the images which one is built on install by name are there beside what that installs itself by name or from
+ * lists; what a project's own tool installs has an environment of its own.
+ */
+function withNamed(project: Project, manifests: HomeFacts['manifests'], bases: readonly string[]): HomeFacts['manifests'] {
+  const isPips = manifests.every(({ facts }) => facts.kind === 'pip-requirements' || facts.kind === 'dockerfile');
+  if (manifests.length === 0 || !isPips) return manifests;
+  let later = manifests.flatMap(({ facts }) => facts.declared);
+  const below: HomeFacts['manifests'][number][] = [];
+  for (const path of [...bases].reverse()) {
+    const facts = project.parse(path, readImage);
+    if (isReadFailure(facts)) continue;
+    const declared = facts.declared.filter(keptBeside(later));
+    later = [...later, ...declared];
+    const unknown = facts.hasOthers ? undefined : facts.unknown;
+    below.push({ path, facts: { ...NOTHING, kind: 'dockerfile', declared, ...(unknown === undefined ? {} : { unknown }) } });
+  }
+  return [...manifests, ...below];
 }
 
 /** Projects that a manifest names where they lie in an image, and nowhere here (`-e /opt/core`). */
