@@ -343,6 +343,21 @@ describe('images that something else builds', () => {
     expect(joins?.filter((one) => one.startsWith('k8s/'))).toEqual(['k8s/shop.yaml → src src/Dockerfile shop']);
   });
 
+  it('that recipes and scripts name by variables without end', () => {
+    const many = (text: string): string => text.repeat(30_000);
+    const recipe = `\tdocker build -t x/$(A)/shop -f src/Dockerfile src\n`;
+    const files = {
+      Makefile: `A = $(B)$(B)$(A)\nB = $(A)$(A)\nC = a${many(' ')}b\n${recipe.repeat(200)}\t${many('$(A)')} build\n`,
+      'a.sh': `${'docker '.repeat(25_000)}\nbuild`,
+      'b.sh': `A=${'a'.repeat(60_000)}\ndocker build -t x/$A src\n${'$A'.repeat(60_000)}`,
+      'c.sh': `cd ${' '.repeat(90_000)}x\ndocker build -t x/till src\n`,
+      'src/Dockerfile': 'FROM scratch\n',
+      'k8s/shop.yaml': workload('x/shop'),
+    };
+    const { joins } = told(assembled(files), { joins: [] });
+    expect(joins?.filter((one) => one.startsWith('k8s/'))).toEqual(['k8s/shop.yaml → src src/Dockerfile shop']);
+  });
+
   it('that are many in steps, of all combinations of a matrix', () => {
     const steps = Array.from(
       { length: 8000 },

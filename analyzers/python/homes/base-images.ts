@@ -41,10 +41,15 @@ const COMPOSE = /^(?:docker-|podman-)?compose[\w.-]*\.ya?ml$/;
 export function basesBehind(project: Project): (dockerfile: string) => readonly string[] {
   const fleet = fleetOf(project);
   if (fleet.made.every(({ size }) => size === 0)) return () => [];
+  const bases = new Map<string, string | undefined>();
+  const below = (dockerfile: string): string | undefined => {
+    if (!bases.has(dockerfile)) bases.set(dockerfile, baseOf(project, dockerfile, fleet));
+    return bases.get(dockerfile);
+  };
   return (dockerfile) => {
     const behind: string[] = [];
     for (let at: string | undefined = dockerfile; at !== undefined && behind.length < MAX_BUILT_ON; ) {
-      at = baseOf(project, at, fleet);
+      at = below(at);
       if (at === undefined || at === dockerfile || behind.includes(at)) break;
       behind.push(at);
     }

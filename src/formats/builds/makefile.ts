@@ -6,7 +6,7 @@ export function isMakefile(path: string): boolean {
   return /(?:^|\/)(?:(?:GNU)?[Mm]akefile|[\w.-]+\.mk)$/.test(path);
 }
 
-const ASSIGNMENT = /^ *(?:export +|override +)*([\w.-]+) *(?:::?|\?)?= *(.*?) *(?:#.*)?$/;
+const ASSIGNMENT = /^ *(?:export +|override +)*([\w.-]+) *(?:::?|\?)?=(.*)$/;
 
 /** Each line of a recipe is a shell of its own, where the file lies. */
 export function readMakefile({ path, text }: SourceFile): readonly CommandBuild[] {
@@ -15,28 +15,33 @@ export function readMakefile({ path, text }: SourceFile): readonly CommandBuild[
   const values = new Map(
     lines.flatMap((line): readonly (readonly [string, string])[] => {
       const [, name, value = ''] = ASSIGNMENT.exec(line) ?? [];
-      return name === undefined ? [] : [[name, value]];
+      return name === undefined ? [] : [[name, value.split('#', 1)[0]?.trim() ?? '']];
     }),
   );
   return lines
     .filter((line) => line.startsWith('\t'))
-    .map((line) => expanded(line.replace(/^[\t @+-]+/, ''), values, 0))
+    .map((line) => expanded(line.replace(/^[\t @+-]+/, ''), values))
     .flatMap((line) => (/\bbuild\b/.test(line) ? scriptBuilds(line, directoryOf(path)) : []))
     .map(commandOf);
 }
 
-/** Variables that name others are followed so far, and no line grows longer. */
-const MAX_DEPTH = 10;
+/** What variables may add to a line; nobody's is longer, nor as long. */
 const MAX_LENGTH = 10_000;
 
 /** What make's functions, its automatic variables and the shell's give keeps its `$`. */
-function expanded(text: string, values: ReadonlyMap<string, string>, depth: number): string {
-  if (depth > MAX_DEPTH || text.length > MAX_LENGTH) return '$';
-  return text.replaceAll(
-    /\$(?:\(([^()]*)\)|\{([^{}]*)\}|\$\{[^{}]*\}|\$\([^()]*\)|\$?\w+|.)/g,
-    (_, round?: string, curly?: string) => {
+function expanded(line: string, values: ReadonlyMap<string, string>): string {
+  let room = MAX_LENGTH;
+  const expand = (text: string): string =>
+    text.replaceAll(VARIABLE, (_, round?: string, curly?: string) => {
       const value = values.get((round ?? curly ?? '').trim());
-      return value === undefined ? '$' : expanded(value, values, depth + 1);
-    },
-  );
+      // Variables that name each other add something with each step.
+      room -= (value?.length ?? 0) + STEP;
+      return value === undefined || room < 0 ? '$' : expand(value);
+    });
+  return line.length > MAX_LENGTH ? '$' : expand(line);
 }
+
+const STEP = 10;
+
+/** `$(NAME)`, `${NAME}`, `$@`; `$$NAME` and the like are the shell's. */
+const VARIABLE = /\$(?:\(([^()]*)\)|\{([^{}]*)\}|\$\{[^{}]*\}|\$\([^()]*\)|\$?\w+|.)/g;

@@ -11,7 +11,7 @@ const MAX_SCRIPT = 200_000;
 
 /** Paths count from where the script lies or from above: `cd "$(dirname "$0")/.."`, `"$ROOT/base"` say no more than that. */
 export function readScript({ text }: SourceFile): readonly CommandBuild[] {
-  if (text.length > MAX_SCRIPT || !/\b(?:docker|podman)\b.*\bbuild\b/.test(text)) return [];
+  if (text.length > MAX_SCRIPT || ![/\b(?:docker|podman)\b/, /\bbuild\b/].every((word) => word.test(text))) return [];
   return scriptBuilds(withValues(text.replaceAll(GOES_AROUND, '')), '.').map((build) => {
     const { image, context, dockerfile, settings } = commandOf(build);
     return {
@@ -32,7 +32,9 @@ function fromHere(path: string): string {
 /** Variables that are set once, and to a plain text. */
 function withValues(text: string): string {
   const all = [
-    ...text.matchAll(/^[ \t]*(?:export[ \t]+|readonly[ \t]+|local[ \t]+)?([A-Za-z_]\w*)=(["']?)([\w./:@-]*)\2[ \t]*(?:#.*)?$/gm),
+    ...text.matchAll(
+      /^[ \t]*(?:export[ \t]+|readonly[ \t]+|local[ \t]+)?([A-Za-z_]\w*)=(["']?)([\w./:@-]{0,200})\2[ \t]*(?:#.*)?$/gm,
+    ),
   ];
   const set = [...text.matchAll(/(?:^|[\s;])([A-Za-z_]\w*)=/gm)].map(([, name]) => name);
   const counts = new Map<string | undefined, number>();
