@@ -186,6 +186,14 @@ describe('configurations', () => {
     expect(units[0]?.dependencies.map((one) => [one.scope, one.group])).toEqual([[scope, group]]);
   });
 
+  it('may be called as something else is, where another takes it', () => {
+    const { units } = assembled({
+      'build.gradle':
+        "plugins { id 'java' }\nconfigurations { extra; implementation.extendsFrom(extra) }\ndependencies { extra 'a:b:1' }",
+    });
+    expect(units[0]?.dependencies.map(({ name, scope }) => `${name} ${scope ?? ''}`)).toEqual(['a:b runtime']);
+  });
+
   it.each([
     ['sourceSets { main.runtimeClasspath += configurations.fat }', 'runtime'],
     ['sourceSets { main { runtimeClasspath += configurations.fat } }', 'runtime'],

@@ -163,7 +163,8 @@ export function dependenciesHandler(
             context.model.unread.push(record(context, 'runtimeClasspath', one, args.at));
         return undefined;
       }
-      if (name === 'invoke' || elsewhere || NO_CONFIGURATION.has(name) || isConstructor(name)) return undefined;
+      const isOther = NO_CONFIGURATION.has(name) && !isExtended(context, name);
+      if (name === 'invoke' || elsewhere || isOther || isConstructor(name)) return undefined;
       const values = args.positional.filter((value) => value.kind !== 'closure');
       if (values.length === 0 && args.named.size === 0) return undefined;
       return add(name, args, values);
@@ -178,6 +179,11 @@ export function dependenciesHandler(
     },
   };
   return handler;
+}
+
+/** Whether the build has made a configuration of this name a part of another, whatever else the name means. */
+function isExtended({ model }: Context, name: string): boolean {
+  return [...model.extends.values()].some((parents) => parents.includes(name));
 }
 
 /** `components.all(X)`: as its block would be. */
