@@ -326,6 +326,53 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       diagnostics: [],
     },
   ],
+  'properties that are spread from constants, and what overrules them': [
+    ts(
+      [
+        "const common: Omit<nodejs.NodejsFunctionProps, 'entry' | 'handler'> = { runtime: lambda.Runtime.NODEJS_22_X, memorySize: 256 };",
+        'const large = { ...common, memorySize: 1024 };',
+        "new Bundled(this, 'A', { ...common, entry: '../a/index.ts' });",
+        "new Bundled(this, 'B', { entry: '../b/index.ts', ...large });",
+        "new Bundled(this, 'C', { ...common, ...props.more, entry: '../c/index.ts', memorySize: 512 });",
+        '',
+      ].join('\n'),
+    ),
+    {
+      functions: [
+        'A index.handler nodejs22.x zip bundled 256MiB @7',
+        'B index.handler nodejs22.x zip bundled 1024MiB @8',
+        'C index.handler nodejs22.x zip bundled 512MiB @9',
+      ],
+      joins: [`${STACK} → a - -`, `${STACK} → b - -`, `${STACK} → c - -`],
+    },
+  ],
+  'functions that helpers of the stack make of what they are given': [
+    ts(
+      [
+        "const at = (folder: string): string => path.join(__dirname, '../..', folder);",
+        'export class Shop extends cdk.Stack {',
+        '  constructor(scope: Construct, id: string) {',
+        "    const fn = (id: string, file: string, memory = 128) => new Bundled(this, id, { entry: path.join(__dirname, '../..', file), memorySize: memory, runtime: lambda.Runtime.NODEJS_22_X });",
+        "    fn('Cart', 'cart/main.ts');",
+        "    fn('Stock', 'stock/main.ts', 512);",
+        "    this.handler({ name: 'Mail', folder: 'mail' });",
+        '  }',
+        '  private handler({ name, folder }: { name: string; folder: string }): lambda.Function {',
+        "    return new lambda.Function(this, name, { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.go', code: lambda.Code.fromAsset(at(folder)) });",
+        '  }',
+        '}',
+        '',
+      ].join('\n'),
+    ),
+    {
+      functions: [
+        'Cart main.handler nodejs22.x zip bundled @9',
+        'Mail index.go nodejs22.x zip @11',
+        'Stock main.handler nodejs22.x zip bundled 512MiB @10',
+      ],
+      joins: [`${STACK} → cart - -`, `${STACK} → mail - -`, `${STACK} → stock - -`],
+    },
+  ],
   'a stack that hands a network on to its functions is none itself': [
     {
       'infra/cdk.json': '{}',

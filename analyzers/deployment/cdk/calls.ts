@@ -4,13 +4,16 @@
  */
 import { Lines } from '../../../src/formats/lines.ts';
 import { groupBy, type Origin, type SourceFile } from '../../../src/model/index.ts';
-import { constantOf, declarationsIn, MAX_TOKENS, objectOf, withConstants } from '../code/constants.ts';
+import { constantOf, declarationsIn, MAX_TOKENS, objectOf, withConstants, withSpread } from '../code/constants.ts';
 import { textOf } from '../code/places.ts';
+import { Resolver } from '../code/resolve.ts';
 import { type Language, type Token, tokensOf } from '../code/tokens.ts';
 import { type Call, type Fields, type Value, ValueReader } from '../code/values.ts';
 import { assignedTo, type EventAdded, eventsAdded, eventsGiven } from './events.ts';
+import { Helpers } from './helpers.ts';
 import { type Imported, importsOf } from './imports.ts';
 import { Loops } from './loops.ts';
+import { CODE_FIELDS } from './properties.ts';
 
 /** Constructs that make one function each. */
 export type Construct = 'Function' | 'DockerImageFunction' | 'NodejsFunction' | 'PythonFunction' | 'GoFunction';
@@ -68,6 +71,13 @@ export function readSource(file: SourceFile): Source {
   const layers: LayerCall[] = [];
   const ofLocalClasses: LocalClass[] = [];
   const loops = new Loops(tokens);
+  let helpers: Helpers | undefined;
+  let resolver: Resolver | undefined;
+  // `Code.fromAsset(codeOf('orders'))`: where code lies, a function may say that only gives a path back.
+  const resolved = (value: Value): Value => {
+    resolver ??= new Resolver(tokens, language);
+    return resolver.resolved(value);
+  };
   let within: string | undefined;
   let isInStack = false;
   for (const [index, token] of tokens.entries()) {
@@ -87,8 +97,11 @@ export function readSource(file: SourceFile): Source {
     const construct = CONSTRUCTS.find((one) => one === made);
     const variable = assignedTo(tokens, language === 'python' ? index : index - 1);
     const calledAs = (one: Call): Omit<FunctionCall, 'construct' | 'name'> & { readonly name: string | undefined } => ({
-      ...calledWith(one, language, (name) => objectOf(tokens, declared.get(name), index)),
-      at: call.at,
+      ...withPlaces(
+        calledWith(one, language, (name) => objectOf(tokens, declared.get(name), index)),
+        language === 'typescript' ? resolved : undefined,
+      ),
+      at: one.at,
       language,
       place,
       events: [],
@@ -101,9 +114,14 @@ export function readSource(file: SourceFile): Source {
     else if (construct !== undefined) {
       const isKnown = (one: string): boolean =>
         imports.has(one) || (declared.get(one) ?? []).some((at) => /^[=:]$/.test(tokens[at + 1]?.text ?? ''));
-      for (const each of loops.unrolled(call, isKnown)) {
-        const called = calledAs(each === call ? call : withConstants(each, constant));
-        calls.push({ ...called, name: called.name ?? construct, construct });
+      helpers ??= new Helpers(tokens);
+      const last = (name: string): Value | undefined => constantOf(tokens, declared.get(name), tokens.length, language);
+      for (const one of language === 'typescript' ? helpers.unrolled(read, index) : [read]) {
+        const whole = one === read ? call : withConstants(one, last);
+        for (const each of loops.unrolled(whole, isKnown)) {
+          const called = calledAs(each === whole ? whole : withConstants(each, constant));
+          calls.push({ ...called, name: called.name ?? construct, construct });
+        }
       }
     } else if (language === 'typescript' && module.startsWith('.') && name !== undefined && call.names.length === 1) {
       const called = calledAs(call);
@@ -122,6 +140,18 @@ function extendsStack(tokens: readonly Token[], at: number): boolean {
   return /^(?:Nested)?Stack$/.test(tokens[end]?.text ?? '');
 }
 
+/** What a construct is given, with what the functions of its source make of the places of code. */
+function withPlaces(
+  called: ReturnType<typeof calledWith>,
+  resolved: ((value: Value) => Value) | undefined,
+): ReturnType<typeof calledWith> {
+  const { props } = called;
+  const made = [...(props?.values ?? [])].filter(([name, value]) => CODE_FIELDS.includes(name) && value.kind === 'call');
+  if (props === undefined || resolved === undefined || made.length === 0) return called;
+  const values = new Map([...props.values, ...made.map(([name, value]) => [name, resolved(value)] as const)]);
+  return { ...called, props: { ...props, values } };
+}
+
 /** The name and the properties that a construct is given. */
 function calledWith(
   call: Call,
@@ -130,9 +160,10 @@ function calledWith(
 ): { readonly name: string | undefined; readonly props: Fields | undefined } {
   const [, id, third] = call.args;
   if (language === 'python') return { name: textOf(id ?? call.named.values.get('id')), props: call.named };
-  if (third?.kind === 'object') return { name: textOf(id), props: third.fields };
+  if (third?.kind === 'object') return { name: textOf(id), props: withSpread(third.fields, objectNamed) };
   const [variable, ...members] = third?.kind === 'name' ? third.names : [];
-  return { name: textOf(id), props: variable === undefined || members.length > 0 ? undefined : objectNamed(variable) };
+  const named = variable === undefined || members.length > 0 ? undefined : objectNamed(variable);
+  return { name: textOf(id), props: named === undefined ? undefined : withSpread(named, objectNamed) };
 }
 
 /** A source belongs to the function that its variable was given last. */

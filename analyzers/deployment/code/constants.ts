@@ -36,7 +36,7 @@ function isAssigned(tokens: readonly Token[], at: number): boolean {
 }
 
 /** Between a variable's name and its value stands at most its type. */
-const MAX_TYPE = 8;
+const MAX_TYPE = 24;
 
 /** The object with which `const props: FunctionProps = {` declares a variable, the last one before a place. */
 export function objectOf(tokens: readonly Token[], declared: readonly number[] | undefined, before: number): Fields | undefined {
@@ -48,8 +48,9 @@ export function objectOf(tokens: readonly Token[], declared: readonly number[] |
 function valueAt(tokens: readonly Token[], declared: readonly number[] | undefined, before: number): number | undefined {
   const at = declared?.findLast((one) => one < before);
   if (at === undefined) return undefined;
-  const assigned = tokens.slice(at + 1, at + 1 + MAX_TYPE).findIndex(({ text, kind }) => kind === 'mark' && text === '=');
-  return assigned < 0 ? undefined : at + 2 + assigned;
+  const type = tokens.slice(at + 1, at + 1 + MAX_TYPE);
+  const end = type.findIndex(({ text, kind }) => kind === 'mark' && (text === '=' || text === ';'));
+  return type[end]?.text === '=' ? at + 2 + end : undefined;
 }
 
 /** A name stands for a name for a name …; no function is made of more constants. */
@@ -69,6 +70,27 @@ export function withConstants(call: Call, valueNamed: (name: string) => Value | 
         : { ...namesReplaced(value, held(depth + 1)), at: written.at };
     };
   return withNames(call, held(0));
+}
+
+/** Fields with those of the constants that are spread into them (`...defaults`); what stands there itself counts first. */
+export function withSpread(fields: Fields, objectNamed: (name: string) => Fields | undefined, depth = 0): Fields {
+  const known = fields.spread.map((one) => spreadFields(one, objectNamed));
+  const from = known.flatMap((one) =>
+    one === undefined || depth >= MAX_NESTED ? [] : [withSpread(one, objectNamed, depth + 1)],
+  );
+  if (from.length === 0) return fields;
+  return {
+    values: new Map([...from.flatMap((one) => [...one.values]), ...fields.values]),
+    written: new Map([...from.flatMap((one) => [...one.written]), ...fields.written]),
+    spread: fields.spread.filter((_, index) => known[index] === undefined),
+    isOpen: from.length < fields.spread.length || from.some(({ isOpen }) => isOpen),
+  };
+}
+
+function spreadFields(value: Value, objectNamed: (name: string) => Fields | undefined): Fields | undefined {
+  if (value.kind === 'object') return value.fields;
+  const [name, ...members] = value.kind === 'name' ? value.names : [];
+  return name === undefined || members.length > 0 ? undefined : objectNamed(name);
 }
 
 /** What `const code = lambda.Code.fromAsset(…)` gives a variable, the last one before a place; in Python, the only one. */

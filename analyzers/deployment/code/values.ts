@@ -53,7 +53,7 @@ export function withNames(call: Call, replaced: (name: Name) => Value): Call {
   return {
     ...call,
     args: call.args.map((arg) => namesReplaced(arg, replaced)),
-    named: { ...call.named, values: replacedIn(call.named.values, replaced) },
+    named: fieldsReplaced(call.named, replaced),
   };
 }
 
@@ -66,19 +66,24 @@ export function namesReplaced(value: Value, replaced: (name: Name) => Value): Va
     case 'joined':
       return { ...value, parts: value.parts.map((part) => namesReplaced(part, replaced)) };
     case 'object':
-      return { ...value, fields: { ...value.fields, values: replacedIn(value.fields.values, replaced) } };
+      return { ...value, fields: fieldsReplaced(value.fields, replaced) };
     default:
       return value;
   }
 }
 
-function replacedIn(values: Fields['values'], replaced: (name: Name) => Value): Fields['values'] {
-  return new Map([...values].map(([name, value]) => [name, namesReplaced(value, replaced)]));
+function fieldsReplaced(fields: Fields, replaced: (name: Name) => Value): Fields {
+  return {
+    ...fields,
+    values: new Map([...fields.values].map(([name, value]) => [name, namesReplaced(value, replaced)])),
+    spread: fields.spread.map((one) => namesReplaced(one, replaced)),
+  };
 }
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
-/** Nobody nests the arguments of a function deeper. */
+/** Nobody nests the arguments of a function deeper, nor writes a longer type. */
 const MAX_DEPTH = 20;
+const MAX_TYPE = 60;
 
 function valueOfPart(part: TemplatePart, at: number): Value {
   return 'text' in part ? { kind: 'text', text: part.text, at } : { kind: 'name', names: part.names, at };
@@ -204,6 +209,7 @@ export class ValueReader {
     const at = this.#tokens[start]?.at ?? 0;
     if (this.#peek() === 'function') this.#at += this.#tokens[this.#at + 1]?.kind === 'name' ? 2 : 1;
     const parameters = this.#parameters();
+    this.#type('=>', '{');
     const isArrow = this.#peek() === '=>';
     if (parameters === undefined || (!isArrow && this.#peek() !== '{')) {
       this.#at = start;
@@ -246,11 +252,26 @@ export class ValueReader {
         if (fields === undefined) return undefined;
         found.push(fields);
       }
+      this.#type(',', ')', '=');
+      if (this.#peek() === '=') this.#skip();
       if (this.#peek() === ',') this.#at++;
       else if (this.#peek() !== ')') return undefined;
     }
     this.#at++;
     return found;
+  }
+
+  /** A type, where one stands here, up to what ends it. */
+  #type(...ends: readonly string[]): void {
+    if (this.#peek() === '?') this.#at++;
+    if (this.#peek() !== ':') return;
+    let depth = 0;
+    for (const start = this.#at; this.#at < Math.min(this.#tokens.length, start + MAX_TYPE); this.#at++) {
+      const text = this.#peek();
+      if (depth === 0 && ends.includes(text)) return;
+      if (text === '<' || text === '[' || text === '(') depth++;
+      else if (text === '>' || text === ']' || text === ')') depth--;
+    }
   }
 
   /** `{ name, port: number = 80 }`: the parameter's fields, and what the body calls them. */

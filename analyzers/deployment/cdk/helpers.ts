@@ -1,0 +1,194 @@
+/**
+ * Functions and methods of a source that make a construct of what they are given: `this.handler('Orders', 'orders.ts')`.
+ * One construct stands there for each of their calls.
+ */
+import type { Token } from '../code/tokens.ts';
+import { type Call, fieldName, type Name, type Value, ValueReader, withNames } from '../code/values.ts';
+
+/** Nobody calls one more often in one source, nor gives it more, nor are more functions made of all. */
+const MAX_CALLS = 200;
+const MAX_MADE = 2000;
+const MAX_TOKENS = 1000;
+/** Between the parameters of a function and its body stands at most the type of what it gives. */
+const MAX_TYPE = 40;
+
+interface Helper {
+  readonly name: string;
+  /** Of each parameter its name, or by the fields of what it is given theirs. */
+  readonly parameters: readonly (string | ReadonlyMap<string, string>)[];
+  readonly from: number;
+  readonly to: number;
+}
+
+const STATEMENTS: ReadonlySet<string> = new Set(['if', 'for', 'while', 'switch', 'catch', 'function', 'constructor', 'super']);
+const MODIFIERS: ReadonlySet<string> = new Set(['private', 'public', 'protected', 'readonly']);
+
+/** Reads the helpers of a source once, and the calls of each when a construct asks for them. */
+export class Helpers {
+  readonly #tokens: readonly Token[];
+  readonly #closing: ReadonlyMap<number, number>;
+  readonly #helpers: readonly Helper[];
+  readonly #calls = new Map<string, readonly Call[]>();
+  #left = MAX_MADE;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+    this.#closing = closingIn(tokens);
+    this.#helpers = helpersIn(tokens, this.#closing);
+  }
+
+  /** One call for each of the calls of the helper around it that gives what it is made of; the call as it is where there is none. */
+  unrolled(call: Call, index: number): readonly Call[] {
+    const around = this.#helpers.findLast(({ from, to }) => from < index && index < to);
+    if (around === undefined) return [call];
+    const names = new Set(around.parameters.flatMap((one) => (typeof one === 'string' ? [one] : [...one.values()])));
+    let isGiven = false;
+    withNames(call, (name) => {
+      isGiven ||= names.has(name.names[0] ?? '');
+      return name;
+    });
+    const made = isGiven ? this.#callsOf(around).map((one) => bound(call, around, one)) : [];
+    if (made.length === 0 || made.length > this.#left) return [call];
+    this.#left -= made.length;
+    return made;
+  }
+
+  #callsOf({ name, from }: Helper): readonly Call[] {
+    const known = this.#calls.get(name);
+    if (known !== undefined) return known;
+    const found: Call[] = [];
+    for (const [index, token] of this.#tokens.entries()) {
+      const isCall = token.kind === 'name' && token.text === name && this.#tokens[index + 1]?.text === '(';
+      const before = this.#tokens[index - 1]?.text;
+      const isOwn = before !== '.' || this.#tokens[index - 2]?.text === 'this';
+      if (!isCall || !isOwn || before === 'function' || this.#isDeclared(index, from)) continue;
+      const call = new ValueReader(this.#tokens.slice(index, index + MAX_TOKENS)).call();
+      if (call !== undefined) found.push(call);
+      if (found.length >= MAX_CALLS) break;
+    }
+    this.#calls.set(name, found);
+    return found;
+  }
+
+  /** Where the helper itself stands: its parameters lead to its body. */
+  #isDeclared(index: number, from: number): boolean {
+    const close = this.#closing.get(index + 1);
+    return close !== undefined && close < from && bodyAfter(this.#tokens, close) === from;
+  }
+}
+
+/** A call with what a helper was given in the place of its parameters; it stands where the helper is called. */
+function bound(call: Call, { parameters }: Helper, { args, at }: Call): Call {
+  const given = new Map<string, Value>();
+  for (const [index, parameter] of parameters.entries()) {
+    const arg = args[index];
+    if (arg === undefined) continue;
+    if (typeof parameter === 'string') given.set(parameter, arg);
+    else if (arg.kind === 'object')
+      for (const [field, name] of parameter) {
+        const one = arg.fields.values.get(field);
+        if (one !== undefined) given.set(name, one);
+      }
+  }
+  const held = (written: Name): Value => {
+    let value = given.get(written.names[0] ?? '');
+    for (const member of written.names.slice(1))
+      value = value?.kind === 'object' ? value.fields.values.get(fieldName(member)) : undefined;
+    return value ?? written;
+  };
+  return { ...withNames(call, held), at };
+}
+
+function helpersIn(tokens: readonly Token[], closing: ReadonlyMap<number, number>): readonly Helper[] {
+  const found: Helper[] = [];
+  for (const [index, { kind, text }] of tokens.entries()) {
+    if (kind !== 'mark' || text !== '(') continue;
+    const name = nameBefore(tokens, index);
+    const close = name === undefined ? undefined : closing.get(index);
+    const from = close === undefined ? undefined : bodyAfter(tokens, close);
+    const to = from === undefined ? undefined : endOf(tokens, from, closing);
+    if (name === undefined || close === undefined || from === undefined || to === undefined) continue;
+    found.push({ name, parameters: parametersIn(tokens.slice(index + 1, close)), from, to });
+  }
+  return found;
+}
+
+/** `name(`, `const name = (`, `const name = async (` */
+function nameBefore(tokens: readonly Token[], bracket: number): string | undefined {
+  const before = tokens[bracket - 1];
+  const isArrow = before?.text === '=' || before?.text === 'async';
+  const equals = before?.text === 'async' ? bracket - 2 : bracket - 1;
+  const name = isArrow && tokens[equals]?.text === '=' ? tokens[equals - 1] : before;
+  return name?.kind === 'name' && !STATEMENTS.has(name.text) && name.text !== 'async' ? name.text : undefined;
+}
+
+/** Where the body behind the parameters begins: `{`, `: Type {`, `=> {`, `=> new …`. */
+function bodyAfter(tokens: readonly Token[], close: number): number | undefined {
+  const next = tokens[close + 1]?.text;
+  if (next !== '{' && next !== '=>' && next !== ':') return undefined;
+  for (let at = close + 1; at < close + MAX_TYPE; at++) {
+    const text = tokens[at]?.kind === 'mark' ? tokens[at]?.text : undefined;
+    if (text === '{' || (text === '=>' && tokens[at + 1]?.text !== '{')) return at;
+    if (text === ';' || text === ')' || text === '?') return undefined;
+  }
+  return undefined;
+}
+
+/** Of a block its bracket, of a value the end of its statement. */
+function endOf(tokens: readonly Token[], from: number, closing: ReadonlyMap<number, number>): number | undefined {
+  if (tokens[from]?.text === '{') return closing.get(from);
+  let depth = 0;
+  for (let at = from + 1; at < Math.min(tokens.length, from + MAX_TOKENS); at++) {
+    const { kind, text } = tokens[at] ?? { kind: 'open', text: '' };
+    if (kind === 'mark' && /^[([{]$/.test(text)) depth++;
+    else if (kind === 'mark' && /^[)\]}]$/.test(text)) depth--;
+    if (depth < 0 || (depth === 0 && (text === ';' || text === 'const' || text === 'let'))) return at;
+  }
+  return undefined;
+}
+
+/** By the index of each opening bracket, that of the one that closes it. */
+function closingIn(tokens: readonly Token[]): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  const open: number[] = [];
+  for (const [index, { kind, text }] of tokens.entries()) {
+    if (kind !== 'mark') continue;
+    if (/^[([{]$/.test(text)) open.push(index);
+    else if (/^[)\]}]$/.test(text)) {
+      const start = open.pop();
+      if (start !== undefined) found.set(start, index);
+    }
+  }
+  return found;
+}
+
+/** `id: string, { entry, memory: size = 128 }: Props` */
+function parametersIn(tokens: readonly Token[]): Helper['parameters'] {
+  const found: (string | ReadonlyMap<string, string>)[] = [];
+  let depth = 0;
+  let isStart = true;
+  for (const [index, { kind, text }] of tokens.entries()) {
+    if (isStart && depth === 0 && !MODIFIERS.has(text)) {
+      isStart = false;
+      if (kind === 'name') found.push(text);
+      else found.push(text === '{' ? destructuredIn(tokens.slice(index + 1)) : '');
+    }
+    if (kind !== 'mark') continue;
+    if (/^[([{<]$/.test(text)) depth++;
+    else if (/^[)\]}>]$/.test(text)) depth--;
+    else if (text === ',' && depth === 0) isStart = true;
+  }
+  return found;
+}
+
+function destructuredIn(tokens: readonly Token[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [index, { kind, text }] of tokens.entries()) {
+    if (text === '}') break;
+    const before = tokens[index - 1]?.text;
+    if (kind !== 'name' || (before !== undefined && before !== ',')) continue;
+    const renamed = tokens[index + 1]?.text === ':' ? tokens[index + 2] : undefined;
+    found.set(fieldName(text), renamed?.kind === 'name' ? renamed.text : text);
+  }
+  return found;
+}
