@@ -97,10 +97,16 @@ export function imageInstalls(project: Project): ImageInstalls {
   const projectsBy = new Map(
     [...groupBy(own, ({ image }) => image)].map(([image, commands]) => [image, commands.flatMap(({ projects }) => projects)]),
   );
+  // Several images of one directory have in common what is its own.
   const projectsOf = (home: string, list: readonly Installation[]): readonly InstalledProject[] => {
-    const images = new Set(list.flatMap(({ image }) => [image, ...behind(image)]));
-    const all = [...images].flatMap((image) => projectsBy.get(image) ?? []).filter(({ directory }) => directory !== home);
-    return [...new Map(all.map((one) => [`${one.directory}[${one.extras.join()}]`, one])).values()];
+    const isItsOwn = ({ files, takes }: Installation): boolean =>
+      files.length > 0 || takes === 'names' || (takes === 'project' && isProject(project, home));
+    const images = new Set(list.flatMap((one) => (isItsOwn(one) ? [one.image] : [])));
+    const [first = [], ...others] = [...images].map((image) =>
+      [image, ...behind(image)].flatMap((one) => projectsBy.get(one) ?? []).filter(({ directory }) => directory !== home),
+    );
+    const common = first.filter(({ directory }) => others.every((all) => all.some((one) => one.directory === directory)));
+    return [...new Map(common.map((one) => [`${one.directory}[${one.extras.join()}]`, one])).values()];
   };
   const naming = new Set(own.flatMap(({ image, takes }) => (takes === 'names' ? [image] : [])));
   const found = new Map<string, Installation[]>();

@@ -123,4 +123,13 @@ describe('a project that an image installs beside a list', () => {
     };
     expect(dependencies(files, 'svc')).toEqual(['dev/dev pytest']);
   });
+
+  it('is nothing to a directory whose other images do without it', () => {
+    const files = {
+      ...beside('flask'),
+      'svc/Dockerfile.all': 'FROM python:3.12\nCOPY . .\nRUN pip install . ./libs/core\n',
+      'svc/Dockerfile.jobs': 'FROM python:3.12\nCOPY . .\nRUN pip install ./libs/core && pip install -r svc/requirements.txt\n',
+    };
+    expect(dependencies(files, 'svc')).toEqual(['default/runtime flask']);
+  });
 });
