@@ -144,6 +144,25 @@ describe('directories beside its own that the image has', () => {
     expect(of('orders/Dockerfile')).toContain('COPY shared/ "${LAMBDA_TASK_ROOT}/shared/"\n');
   });
 
+  it.each([
+    [
+      'under their own paths',
+      ['COPY shared /app/shared', 'COPY apps/orders /app/apps/orders', 'CMD ["python", "-m", "apps.orders.worker"]'],
+      'cp -R . "$prefix/app"/apps/orders\ninstall -d "$prefix/app"/shared\ncp -R ../../shared/. "$prefix/app"/shared\n',
+      'WorkingDirectory=/opt/orders/app\n',
+    ],
+    [
+      'under others',
+      ['COPY shared lib/shared', 'COPY apps/orders ./', 'CMD ["python", "worker.py"]'],
+      'install -d "$prefix/app"/apps/orders/lib/shared\ncp -R ../../shared/. "$prefix/app"/apps/orders/lib/shared\n',
+      'WorkingDirectory=/opt/orders/app/apps/orders\n',
+    ],
+  ])('lie on a host %s', async (_, lines, installed, directory) => {
+    const of = await written(files(...lines), 'shared-host');
+    expect(of('install.sh')).toContain(installed);
+    expect(of('orders.service')).toContain(directory);
+  });
+
   it('have their requirements installed where it installs them', async () => {
     const copies = ['COPY shared /app/shared', 'COPY apps/orders /app/apps/orders'];
     const installs = ['RUN pip install -r /app/shared/requirements.txt', 'RUN pip install -r /app/apps/orders/requirements.txt'];

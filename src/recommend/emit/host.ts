@@ -1,3 +1,4 @@
+import { startsAround } from './docker-lines.ts';
 import { fileOf } from './file.ts';
 import { why } from './notes.ts';
 import { shellWord, systemdText, systemdWords } from './quoting.ts';
@@ -29,9 +30,10 @@ function contentsOnHost({ contents, member }: Subject): readonly string[] {
   return [`cp -R "$prefix/"${own}/${shellWord(contents)}/. "$prefix/"${own}/`];
 }
 
-/** Below the prefix. */
-function workingDirectory({ member }: Subject): string {
-  return member === undefined ? '/app' : systemdText(`/app/${member.path}`);
+/** Below the prefix: where its own files lie, or what is around them, where its command names its modules from there. */
+function workingDirectory(subject: Subject): string {
+  const { member } = subject;
+  return member === undefined || startsAround(subject) ? '/app' : systemdText(`/app/${member.path}`);
 }
 
 function systemd(subject: Subject): EmittedFile {

@@ -1,7 +1,7 @@
-import { addTo, directoryOf, isWithin } from '../../../model/index.ts';
+import { addTo, directoryOf, isWithin, pathBelow } from '../../../model/index.ts';
 import { GLIBC, LAMBDA_RUNTIMES } from '../../data/runtimes.ts';
 import { rootAbove } from '../context.ts';
-import { copyAll, workdir } from '../docker-lines.ts';
+import { copyAll, startsAround, workdir } from '../docker-lines.ts';
 import { copyWords, shellWord } from '../quoting.ts';
 import type { Subject } from '../subject.ts';
 import { installPackages } from '../system.ts';
@@ -349,6 +349,20 @@ function pipPackages(subject: Subject<'python'>): readonly string[] {
 }
 
 /** Shell: a virtualenv below the prefix, and the service's files where its links find their neighbours. */
+/** Directories beside its own that it imports from where it starts. */
+function besideOnHost(subject: Subject<'python'>, app: string): readonly string[] {
+  const { workspace, member, beside, contents } = subject;
+  if (member === undefined || workspace === undefined || contents !== undefined) return [];
+  const home = startsAround(subject) ? '"$prefix/app"' : app;
+  return beside.flatMap(({ path, to }) => {
+    const from = pathBelow(workspace, path);
+    const into = shellPath(home, to);
+    return from === undefined
+      ? []
+      : [`install -d ${into}`, `cp -R ${shellWord(`${rootAbove(subject) ?? '.'}/${from}/.`)} ${into}`];
+  });
+}
+
 export function pythonHost(subject: Subject<'python'>): readonly string[] {
   if (isCondas(subject.tool)) return condaHost(subject);
   const { tool, version, member, requirements } = subject;
@@ -359,7 +373,7 @@ export function pythonHost(subject: Subject<'python'>): readonly string[] {
     const into = shellPath('"$prefix/app"', around === '.' ? undefined : around);
     return [`install -d ${into}`, `cp -R ${shellWord(`${above}/${path}`)} ${into}/`];
   });
-  const copied = [...neighbours, `install -d ${app}`, `cp -R . ${app}`];
+  const copied = [...neighbours, `install -d ${app}`, `cp -R . ${app}`, ...besideOnHost(subject, app)];
   const venv = [
     '# A virtualenv of its own: no package is shared with the neighbours.',
     `python${version} -m venv "$prefix/venv"`,
