@@ -128,6 +128,31 @@ describe('directories beside its own that the image has', () => {
     expect(of('orders/Dockerfile')).toContain('Build, in the root: docker build -f apps/orders/Dockerfile .');
   });
 
+  it('lie there in the image of a workspace’s member, by whatever stage they come', async () => {
+    const of = await written(
+      {
+        'package.json': '{"name":"root","private":true,"workspaces":["apps/*"]}',
+        'schema/shop.prisma': '',
+        'apps/orders/package.json': '{"name":"orders","dependencies":{"express":"^5"}}',
+        'apps/orders/start.js': '',
+        'compose.yaml': 'services:\n  orders: { build: { context: ., dockerfile: apps/orders/Dockerfile } }\n',
+        'apps/orders/Dockerfile': image(
+          'FROM node:22 AS build',
+          'WORKDIR /src',
+          'COPY schema ./schema',
+          'COPY apps/orders ./',
+          'FROM node:22',
+          'WORKDIR /app',
+          'COPY --from=build /src/schema ./schema',
+          'COPY apps/orders/start.js ./',
+          'CMD ["sh", "-c", "npx prisma migrate deploy --schema ./schema/shop.prisma && node start.js"]',
+        ),
+      },
+      'container',
+    );
+    expect(of('orders/Dockerfile')).toContain('WORKDIR /app/apps/orders\nCOPY --from=build /app/schema/ ./schema/\n');
+  });
+
   it('lie there in the image of a function too', async () => {
     const of = await written(
       {

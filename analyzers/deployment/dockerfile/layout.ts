@@ -201,12 +201,29 @@ export class Layout {
     const found = new Map<string, string>();
     for (let one = this.#copied; one !== undefined; one = one.before) {
       const [source, ...others] = one.sources;
-      const to = one.from === undefined && others.length === 0 ? this.below(one.to) : undefined;
-      if (source === undefined || to === undefined || to === '.' || found.has(to) || !this.#search.look()) continue;
-      const path = this.#aboveContext(source, (directory) => this.#search.context.holds?.(directory) === true);
+      const to = others.length === 0 ? this.below(one.to) : undefined;
+      if (source === undefined || to === undefined || to === '.' || found.has(to)) continue;
+      const path = one.from === undefined ? this.#directoryInContext(source) : one.from.#directoryAt(one.from.absolute(source));
       if (path !== undefined && path !== '.') found.set(to, path);
     }
     return [...found].map(([to, path]) => ({ path, to })).reverse();
+  }
+
+  /** The directory of the repository that lies at a path of the image. */
+  #directoryAt(path: string): string | undefined {
+    for (let one = this.#copied; one !== undefined; one = one.before)
+      for (const source of one.sources)
+        for (const inner of candidates(source, one.to, path)) {
+          if (!this.#search.look()) return undefined;
+          const found =
+            one.from === undefined ? this.#directoryInContext(inner) : one.from.#directoryAt(one.from.absolute(inner));
+          if (found !== undefined) return found;
+        }
+    return undefined;
+  }
+
+  #directoryInContext(path: string): string | undefined {
+    return this.#search.look() ? this.#aboveContext(path, (found) => this.#search.context.holds?.(found) === true) : undefined;
   }
 
   /** A path of the stage as seen from where it works, where it lies below that. */

@@ -1,4 +1,4 @@
-import { inDirectory } from '../../../model/index.ts';
+import { inDirectory, pathBelow } from '../../../model/index.ts';
 import {
   contentLines,
   dataLines,
@@ -57,6 +57,15 @@ function startsAtRoot({ member, command, startsIn, path }: Subject<'npm'>): bool
   return command.some((word) => word.split(/[\s"']+/).some((part) => part.replace(/^\.\//, '').startsWith(`${member.path}/`)));
 }
 
+/** Directories beside its own that today's image has where it starts, in the service's own directory: schemas, templates. */
+function besideLines({ member, workspace, beside, startsIn, path }: Subject<'npm'>): readonly string[] {
+  if (member === undefined || workspace === undefined || startsIn !== path) return [];
+  return beside.flatMap((one) => {
+    const from = pathBelow(workspace, one.path);
+    return from === undefined ? [] : [`COPY --from=build ${copyWords(`/app/${from}/`, `./${one.to}/`)}`];
+  });
+}
+
 export function nodeImage(subject: Subject<'npm'>): string {
   if (subject.site !== undefined) return site(subject, subject.site);
   const { system, member, tool } = subject;
@@ -78,6 +87,7 @@ export function nodeImage(subject: Subject<'npm'>): string {
     ...(isWhole ? ['COPY --from=build /app ./'] : ['COPY --from=build /app/node_modules ./node_modules', 'COPY . .']),
     ...(member === undefined || startsAtRoot(subject) ? [] : [workdir('/app', subject)]),
     ...(isWhole ? contentLines(subject, `${directoryIn('/app', subject)}/`, '--from=build ') : contentLines(subject, '')),
+    ...besideLines(subject),
     ...setupLines(system),
     ...programLines(subject),
     ...scriptLines(subject),
