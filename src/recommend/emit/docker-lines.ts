@@ -10,11 +10,6 @@ export function directoryIn(root: string, { member }: Subject): string {
   return member === undefined ? root : `${root}/${member.path}`;
 }
 
-/** Whether a program of Python names its modules as the directory sees them that it is built from: `python -m services.cart`. */
-export function startsAround({ ecosystem, member, startsIn, workspace, contents }: Subject): boolean {
-  return ecosystem === 'python' && member !== undefined && contents === undefined && startsIn === workspace;
-}
-
 /** A path in which nothing is a variable, nor ends a text. */
 export function dockerText(path: string): string {
   return path.replaceAll(/[$\\"]/g, '\\$&');

@@ -1,4 +1,3 @@
-import { startsAround } from './docker-lines.ts';
 import { fileOf } from './file.ts';
 import { why } from './notes.ts';
 import { shellWord, systemdText, systemdWords } from './quoting.ts';
@@ -33,7 +32,7 @@ function contentsOnHost({ contents, member }: Subject): readonly string[] {
 /** Below the prefix: where its own files lie, or what is around them, where its command names its modules from there. */
 function workingDirectory(subject: Subject): string {
   const { member } = subject;
-  return member === undefined || startsAround(subject) ? '/app' : systemdText(`/app/${member.path}`);
+  return member === undefined || writerOf(subject).startsAround?.(subject) === true ? '/app' : systemdText(`/app/${member.path}`);
 }
 
 function systemd(subject: Subject): EmittedFile {

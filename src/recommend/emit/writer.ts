@@ -33,6 +33,8 @@ export interface Writer<E extends WrittenEcosystem> {
   readonly template?: Lines<E>;
   /** Shell: an environment of its own below `$prefix`. */
   readonly install: Lines<E>;
+  /** Whether its command names its files as the directory sees them that it is built from. */
+  readonly startsAround?: (subject: Subject<E>) => boolean;
   /** The words of systemd's ExecStart. */
   readonly start: (subject: Subject<E>, prefix: string) => string;
   /** Lines of systemd's unit that set variables. */

@@ -1,7 +1,7 @@
 import { addTo, directoryOf, isWithin, pathBelow } from '../../../model/index.ts';
 import { GLIBC, LAMBDA_RUNTIMES } from '../../data/runtimes.ts';
 import { rootAbove } from '../context.ts';
-import { copyAll, startsAround, workdir } from '../docker-lines.ts';
+import { copyAll, workdir } from '../docker-lines.ts';
 import { copyWords, shellWord } from '../quoting.ts';
 import type { Subject } from '../subject.ts';
 import { installPackages } from '../system.ts';
@@ -349,6 +349,11 @@ function pipPackages(subject: Subject<'python'>): readonly string[] {
 }
 
 /** Shell: a virtualenv below the prefix, and the service's files where its links find their neighbours. */
+/** Whether it names its modules as the directory sees them that it is built from: `python -m services.cart`. */
+export function startsAround({ member, startsIn, workspace, contents }: Subject<'python'>): boolean {
+  return member !== undefined && contents === undefined && startsIn === workspace;
+}
+
 /** Directories beside its own that it imports from where it starts. */
 function besideOnHost(subject: Subject<'python'>, app: string): readonly string[] {
   const { workspace, member, beside, contents } = subject;

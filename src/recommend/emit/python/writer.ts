@@ -4,7 +4,7 @@ import type { Subject } from '../subject.ts';
 import type { Writer } from '../writer.ts';
 import { pythonBundle, pythonClient, pythonFunction } from './function.ts';
 import { pythonImage } from './image.ts';
-import { pythonHost } from './install.ts';
+import { pythonHost, startsAround } from './install.ts';
 
 export const python: Writer<'python'> = {
   isScripted: true,
@@ -17,6 +17,7 @@ export const python: Writer<'python'> = {
   clientImage: pythonClient,
   bundle: pythonBundle,
   install: pythonHost,
+  startsAround,
   start,
 };
 
