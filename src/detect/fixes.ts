@@ -207,17 +207,25 @@ function alignAll(question: FixQuestion): readonly Fix[] {
     // Whoever is no part of the clash stays: where they are at odds with this side, nothing helps.
     const stays = [...voices.of(kept), ...bystanders];
     if (bystanders.length > 0 && rule.clash(stays, context) !== undefined) continue;
-    const [model] = kept;
     const moved = sides.filter((side) => side !== kept).flat();
-    if (model === undefined || !moved.every(isOwnLine)) continue;
-    const to = spelled(moved, model.constraint, rule);
-    if (to === undefined) continue;
-    const changed = voices.of(moved).map((demand): Demand => ({ ...demand, constraint: model.constraint, kind: model.kind }));
-    const after = [...stays, ...changed];
-    if (rule.clash(after, context) !== undefined) continue;
-    return [fixOf(moved, to, 'align', { after, services: serviceCount(all), settles: true }, question)];
+    if (!moved.every(isOwnLine)) continue;
+    for (const constraint of modelsOf(kept, moved, question)) {
+      const to = spelled(moved, constraint, rule);
+      if (to === undefined) continue;
+      const kind = kept.find((demand) => demand.constraint === constraint)?.kind ?? 'range';
+      const after = [...stays, ...voices.of(moved).map((demand): Demand => ({ ...demand, constraint, kind }))];
+      if (rule.clash(after, context) !== undefined) continue;
+      return [fixOf(moved, to, 'align', { after, services: serviceCount(all), settles: true }, question)];
+    }
   }
   return [];
+}
+
+/** What a side says, of which some lines can say the one and some the other; then what suits it, for lines that can say neither. */
+function modelsOf(kept: readonly Demand[], [first]: readonly Demand[], { rule, context }: FixQuestion): readonly string[] {
+  const said = [...new Set(kept.map(({ constraint }) => constraint))].slice(0, MAX_TRIED);
+  const suited = first === undefined || rule.suggest === undefined ? [] : rule.suggest(first, kept, context).slice(0, MAX_TRIED);
+  return [...new Set([...said, ...suited])];
 }
 
 /** Where a number is fought over, one of two services can take another. */

@@ -126,7 +126,7 @@ it.each<[name: string, files: Files, expected: readonly string[]]>([
     ['undefined → ==3.0'],
   ],
   [
-    'of a runtime: an image is tagged by a release and never by a range',
+    'of a runtime: an image is tagged by a release of those that are kept, and never by a range',
     {
       'a/requirements.txt': 'x\n',
       'a/Dockerfile': 'FROM python:3.9\n',
@@ -137,7 +137,19 @@ it.each<[name: string, files: Files, expected: readonly string[]]>([
       'e/requirements.txt': 'x\n',
       'e/Dockerfile': 'FROM python:3.12\n',
     },
-    [],
+    ['undefined → 3.12'],
+  ],
+  [
+    'of a runtime: images move to a release within the range that most have',
+    {
+      'a/requirements.txt': 'x\n',
+      'a/Dockerfile': 'FROM python:3.9\n',
+      'b/requirements.txt': 'x\n',
+      'b/Dockerfile': 'FROM python:3.10\n',
+      'c/pyproject.toml': poetry('python = "^3.11"'),
+      'd/pyproject.toml': poetry('python = "^3.12"'),
+    },
+    ['undefined → 3.12'],
   ],
 ])('a fix is written in the words of its file, %s', async (_, files, expected) => {
   const { conflicts } = await reportOf(files);
