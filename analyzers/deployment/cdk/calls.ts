@@ -61,75 +61,124 @@ interface Source {
 export function readSource(file: SourceFile): Source {
   // Most sources below a cdk.json declare none.
   if (!/aws[-_]cdk/.test(file.text) || !/lambda/i.test(file.text)) return { calls: [], layers: [], ofLocalClasses: [] };
-  const language: Language = file.path.endsWith('.py') ? 'python' : 'typescript';
-  const tokens = tokensOf(file.text, language);
-  const imports = importsOf(tokens, language);
-  const declared = declarationsIn(tokens, language);
-  const lines = new Lines(file.text);
-  const place = (at: number): Origin => ({ file: file.path, ...lines.at(at) });
-  const calls: FunctionCall[] = [];
-  const layers: LayerCall[] = [];
-  const ofLocalClasses: LocalClass[] = [];
-  const loops = new Loops(tokens);
-  let helpers: Helpers | undefined;
-  let resolver: Resolver | undefined;
-  // `Code.fromAsset(codeOf('orders'))`: where code lies, a function may say that only gives a path back.
-  const resolved = (value: Value): Value => {
-    resolver ??= new Resolver(tokens, language);
-    return resolver.resolved(value);
-  };
-  let within: string | undefined;
-  let isInStack = false;
-  for (const [index, token] of tokens.entries()) {
-    const before = tokens[index - 1]?.text;
-    if (token.kind === 'name' && before === 'class') {
-      within = token.text;
-      isInStack = extendsStack(tokens, index);
+  return new SourceReader(file).read();
+}
+
+/** Where in a source a construct is made. */
+interface Site {
+  readonly index: number;
+  readonly imported: Imported;
+  readonly within: Pick<FunctionCall, 'within' | 'isInStack'>;
+}
+
+type Called = Omit<FunctionCall, 'construct' | 'name'> & { readonly name: string | undefined };
+
+class SourceReader {
+  readonly #language: Language;
+  readonly #tokens: readonly Token[];
+  readonly #imports: ReadonlyMap<string, Imported>;
+  readonly #declared: ReadonlyMap<string, readonly number[]>;
+  readonly #place: (at: number) => Origin;
+  readonly #loops: Loops;
+  readonly #calls: FunctionCall[] = [];
+  readonly #layers: LayerCall[] = [];
+  readonly #ofLocalClasses: LocalClass[] = [];
+  #helpers: Helpers | undefined;
+  #resolver: Resolver | undefined;
+
+  constructor(file: SourceFile) {
+    this.#language = file.path.endsWith('.py') ? 'python' : 'typescript';
+    this.#tokens = tokensOf(file.text, this.#language);
+    this.#imports = importsOf(this.#tokens, this.#language);
+    this.#declared = declarationsIn(this.#tokens, this.#language);
+    this.#loops = new Loops(this.#tokens);
+    const lines = new Lines(file.text);
+    this.#place = (at) => ({ file: file.path, ...lines.at(at) });
+  }
+
+  read(): Source {
+    let within: Site['within'] = {};
+    for (const [index, token] of this.#tokens.entries()) {
+      const before = this.#tokens[index - 1]?.text;
+      if (token.kind === 'name' && before === 'class')
+        within = { within: token.text, ...(extendsStack(this.#tokens, index) ? { isInStack: true } : {}) };
+      const isStart = token.kind === 'name' && before !== '.' && (this.#language === 'python' || before === 'new');
+      const imported = isStart ? this.#imports.get(token.text) : undefined;
+      if (imported !== undefined) this.#construct({ index, imported, within });
     }
-    const isStart = token.kind === 'name' && before !== '.' && (language === 'python' || before === 'new');
-    const imported = isStart ? imports.get(token.text) : undefined;
-    if (imported === undefined) continue;
-    const read = new ValueReader(tokens.slice(index, index + MAX_TOKENS)).call();
-    if (read === undefined) continue;
-    const constant = (name: string): Value | undefined => constantOf(tokens, declared.get(name), index, language);
-    const call = withConstants(read, constant);
-    const made = lambdaClass(call, imports);
+    const calls = withEvents(this.#calls, eventsAdded(this.#tokens));
+    return { calls, layers: this.#layers, ofLocalClasses: this.#ofLocalClasses };
+  }
+
+  #construct(site: Site): void {
+    const { index, imported } = site;
+    const read = new ValueReader(this.#tokens.slice(index, index + MAX_TOKENS)).call();
+    if (read === undefined) return;
+    const call = withConstants(read, (name) => this.#constant(name, index));
+    const made = lambdaClass(call, this.#imports);
     const construct = CONSTRUCTS.find((one) => one === made);
-    const variable = assignedTo(tokens, language === 'python' ? index : index - 1);
-    const calledAs = (one: Call): Omit<FunctionCall, 'construct' | 'name'> & { readonly name: string | undefined } => ({
-      ...withPlaces(
-        calledWith(one, language, (name) => objectOf(tokens, declared.get(name), index)),
-        language === 'typescript' ? resolved : undefined,
-      ),
-      at: one.at,
-      language,
-      place,
-      events: [],
-      ...(variable === undefined ? {} : { variable }),
-      ...(within === undefined ? {} : { within }),
-      ...(isInStack ? { isInStack: true as const } : {}),
-    });
     const [module = '', name] = imported;
-    if (made !== undefined && LAYERS.has(made) && variable !== undefined) layers.push({ variable, props: calledAs(call).props });
-    else if (construct !== undefined) {
-      const isKnown = (one: string): boolean =>
-        imports.has(one) || (declared.get(one) ?? []).some((at) => /^[=:]$/.test(tokens[at + 1]?.text ?? ''));
-      helpers ??= new Helpers(tokens);
-      const last = (name: string): Value | undefined => constantOf(tokens, declared.get(name), tokens.length, language);
-      for (const one of language === 'typescript' ? helpers.unrolled(read, index) : [read]) {
-        const whole = one === read ? call : withConstants(one, last);
-        for (const each of loops.unrolled(whole, isKnown)) {
-          const called = calledAs(each === whole ? whole : withConstants(each, constant));
-          calls.push({ ...called, name: called.name ?? construct, construct });
-        }
-      }
-    } else if (language === 'typescript' && module.startsWith('.') && name !== undefined && call.names.length === 1) {
-      const called = calledAs(call);
-      ofLocalClasses.push({ module, name, called: { ...called, name: called.name ?? name } });
+    if (made !== undefined && LAYERS.has(made)) {
+      const { variable, props } = this.#called(call, site);
+      if (variable !== undefined) this.#layers.push({ variable, props });
+    } else if (construct !== undefined) this.#functions(read, call, construct, site);
+    else if (this.#language === 'typescript' && module.startsWith('.') && name !== undefined && call.names.length === 1) {
+      const called = this.#called(call, site);
+      this.#ofLocalClasses.push({ module, name, called: { ...called, name: called.name ?? name } });
     }
   }
-  const added = eventsAdded(tokens);
-  return { calls: withEvents(calls, added), layers, ofLocalClasses };
+
+  /** One function, or those that a helper or a loop around makes; `call` has the constants of the source in it. */
+  #functions(read: Call, call: Call, construct: Construct, site: Site): void {
+    const isKnown = (one: string): boolean =>
+      this.#imports.has(one) || (this.#declared.get(one) ?? []).some((at) => /^[=:]$/.test(this.#tokens[at + 1]?.text ?? ''));
+    for (const one of this.#byHelpers(read, site.index)) {
+      const whole = one === read ? call : withConstants(one, (name) => this.#constant(name, this.#tokens.length));
+      for (const each of this.#loops.unrolled(whole, isKnown)) {
+        const held = each === whole ? whole : withConstants(each, (name) => this.#constant(name, site.index));
+        const called = this.#called(held, site);
+        this.#calls.push({ ...called, name: called.name ?? construct, construct });
+      }
+    }
+  }
+
+  #byHelpers(read: Call, index: number): readonly Call[] {
+    if (this.#language === 'python') return [read];
+    this.#helpers ??= new Helpers(this.#tokens);
+    return this.#helpers.unrolled(read, index);
+  }
+
+  #called(call: Call, { index, within }: Site): Called {
+    const variable = assignedTo(this.#tokens, this.#language === 'python' ? index : index - 1);
+    const objectNamed = (name: string): Fields | undefined => objectOf(this.#tokens, this.#declared.get(name), index);
+    const { name, props } = calledWith(call, this.#language, objectNamed);
+    return {
+      name,
+      props: props === undefined ? undefined : this.#withPlaces(props),
+      at: call.at,
+      language: this.#language,
+      place: this.#place,
+      events: [],
+      ...(variable === undefined ? {} : { variable }),
+      ...within,
+    };
+  }
+
+  /** `Code.fromAsset(codeOf('orders'))`: where code lies, a function of the source may say that only gives a path back. */
+  #withPlaces(props: Fields): Fields {
+    const made = [...props.values].filter(([name, value]) => CODE_FIELDS.includes(name) && value.kind === 'call');
+    if (this.#language === 'python' || made.length === 0) return props;
+    this.#resolver ??= new Resolver(this.#tokens, this.#language);
+    const resolver = this.#resolver;
+    return {
+      ...props,
+      values: new Map([...props.values, ...made.map(([name, value]) => [name, resolver.resolved(value)] as const)]),
+    };
+  }
+
+  #constant(name: string, before: number): Value | undefined {
+    return constantOf(this.#tokens, this.#declared.get(name), before, this.#language);
+  }
 }
 
 /** `class Shop extends cdk.Stack {` */
@@ -138,18 +187,6 @@ function extendsStack(tokens: readonly Token[], at: number): boolean {
   let end = at + 2;
   while (tokens[end + 1]?.text === '.') end += 2;
   return /^(?:Nested)?Stack$/.test(tokens[end]?.text ?? '');
-}
-
-/** What a construct is given, with what the functions of its source make of the places of code. */
-function withPlaces(
-  called: ReturnType<typeof calledWith>,
-  resolved: ((value: Value) => Value) | undefined,
-): ReturnType<typeof calledWith> {
-  const { props } = called;
-  const made = [...(props?.values ?? [])].filter(([name, value]) => CODE_FIELDS.includes(name) && value.kind === 'call');
-  if (props === undefined || resolved === undefined || made.length === 0) return called;
-  const values = new Map([...props.values, ...made.map(([name, value]) => [name, resolved(value)] as const)]);
-  return { ...called, props: { ...props, values } };
 }
 
 /** The name and the properties that a construct is given. */

@@ -3,7 +3,16 @@
  * One construct stands there for each of their calls.
  */
 import type { Token } from '../code/tokens.ts';
-import { type Call, fieldName, type Name, type Value, ValueReader, withNames } from '../code/values.ts';
+import {
+  boundTo,
+  type Call,
+  type FunctionValue,
+  fieldName,
+  type Name,
+  type Value,
+  ValueReader,
+  withNames,
+} from '../code/values.ts';
 
 /** Nobody calls one more often in one source, nor gives it more, nor are more functions made of all. */
 const MAX_CALLS = 200;
@@ -14,8 +23,7 @@ const MAX_TYPE = 40;
 
 interface Helper {
   readonly name: string;
-  /** Of each parameter its name, or by the fields of what it is given theirs. */
-  readonly parameters: readonly (string | ReadonlyMap<string, string>)[];
+  readonly parameters: FunctionValue['parameters'];
   readonly from: number;
   readonly to: number;
 }
@@ -79,17 +87,7 @@ export class Helpers {
 
 /** A call with what a helper was given in the place of its parameters; it stands where the helper is called. */
 function bound(call: Call, { parameters }: Helper, { args, at }: Call): Call {
-  const given = new Map<string, Value>();
-  for (const [index, parameter] of parameters.entries()) {
-    const arg = args[index];
-    if (arg === undefined) continue;
-    if (typeof parameter === 'string') given.set(parameter, arg);
-    else if (arg.kind === 'object')
-      for (const [field, name] of parameter) {
-        const one = arg.fields.values.get(field);
-        if (one !== undefined) given.set(name, one);
-      }
-  }
+  const given = boundTo(parameters, args);
   const held = (written: Name): Value => {
     let value = given.get(written.names[0] ?? '');
     for (const member of written.names.slice(1))

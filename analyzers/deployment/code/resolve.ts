@@ -2,7 +2,7 @@
 import { constantOf, declarationsIn, functionsIn } from './constants.ts';
 import { textOf } from './places.ts';
 import type { Language, Token } from './tokens.ts';
-import { type Fields, type FunctionValue, fieldName, type Value, ValueReader } from './values.ts';
+import { boundTo, type Fields, type FunctionValue, fieldName, type Value, ValueReader } from './values.ts';
 
 type Scope = ReadonlyMap<string, Value>;
 
@@ -128,18 +128,7 @@ export class Resolver {
   }
 
   #made({ parameters, body }: FunctionValue, args: readonly Value[], depth: number): Value {
-    const given = new Map<string, Value>();
-    for (const [index, parameter] of parameters.entries()) {
-      const arg = args[index];
-      if (arg === undefined) continue;
-      if (typeof parameter === 'string') given.set(parameter, arg);
-      else if (arg.kind === 'object')
-        for (const [field, name] of parameter) {
-          const one = arg.fields.values.get(field);
-          if (one !== undefined) given.set(name, one);
-        }
-    }
-    return this.resolved(body, given, depth + 1);
+    return this.resolved(body, boundTo(parameters, args), depth + 1);
   }
 }
 

@@ -33,6 +33,22 @@ export interface FunctionValue {
   readonly at: number;
 }
 
+/** What the parameters of a function are called in it, with what it is given for them. */
+export function boundTo(parameters: FunctionValue['parameters'], args: readonly Value[]): ReadonlyMap<string, Value> {
+  return new Map(
+    parameters.flatMap((parameter, index): readonly (readonly [string, Value])[] => {
+      const arg = args[index];
+      if (arg === undefined) return [];
+      if (typeof parameter === 'string') return [[parameter, arg]];
+      const fields = arg.kind === 'object' ? arg.fields.values : new Map<string, Value>();
+      return [...parameter].flatMap(([field, name]) => {
+        const one = fields.get(field);
+        return one === undefined ? [] : [[name, one] as const];
+      });
+    }),
+  );
+}
+
 export interface Call {
   readonly kind: 'call';
   readonly names: readonly string[];
