@@ -18,6 +18,7 @@ export {
   BASELINE_LIMIT,
   type LoadedBaseline,
   makeBaseline,
+  type OlderBaseline,
   readBaseline,
   renderBaseline,
 } from './gate/baseline.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { type Accepted, makeBaseline, renderBaseline, renderDiagnostics } from '../index.ts';
+import { makeBaseline, type OlderBaseline, renderBaseline, renderDiagnostics } from '../index.ts';
 import {
   type CommonOptions,
   directoriesArgument,
@@ -49,7 +49,7 @@ export function baselineCommand(): Command {
         ...(options.until === undefined ? {} : { until: options.until.slice(0, 10) }),
       };
       const fleet = new Set(analysis.fleet.services.map(({ id }) => id));
-      const written = makeBaseline(analysis.report.conflicts, olderEntries(options.output, streams), notes, fleet);
+      const written = makeBaseline(analysis.report.conflicts, olderBaseline(options.output, streams), notes, fleet);
       const { kept, added, removed } = written;
       writeResult(options.output, renderBaseline(written.baseline, options.output));
       streams.out(`${options.output}: ${kept + added} accepted (${kept} kept, ${added} added, ${removed} removed)\n`);
@@ -57,10 +57,10 @@ export function baselineCommand(): Command {
 }
 
 /** A baseline that cannot be read is not overwritten: somebody wrote reasons into it. */
-function olderEntries(file: string, streams: Streams): readonly Accepted[] {
-  if (!existsSync(file)) return [];
+function olderBaseline(file: string, streams: Streams): OlderBaseline {
+  if (!existsSync(file)) return { accepted: [], services: [] };
   const older = openBaseline(file);
-  if (older.diagnostics.length === 0) return older.accepted;
+  if (older.diagnostics.length === 0) return older;
   streams.err(renderDiagnostics(older.diagnostics, streams.errStyle));
   throw new UsageError(
     `${file} is not a baseline that this version reads, so it stays as it is; correct it, or write another file`,

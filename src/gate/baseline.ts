@@ -39,6 +39,8 @@ const EntrySchema = v.strictObject({
 export const BaselineSchema = v.strictObject({
   schemaVersion: v.literal(1, 'this version of cohost reads baselines of schemaVersion 1; write it again with cohost baseline'),
   accepted: v.array(EntrySchema),
+  /** All services of the fleet when it was written: none of them is another one's new name. */
+  services: v.optional(v.array(v.string())),
 });
 
 export type Accepted = v.InferOutput<typeof EntrySchema>;
@@ -47,6 +49,7 @@ export type Baseline = v.InferOutput<typeof BaselineSchema>;
 export interface LoadedBaseline {
   readonly file: string;
   readonly accepted: readonly Accepted[];
+  readonly services: readonly ServiceId[];
   readonly diagnostics: readonly Diagnostic[];
   /** Line of an entry, by its index. */
   readonly lineOf: (index: number) => number;
@@ -58,7 +61,8 @@ export const BASELINE_LIMIT = 100 * 1024 * 1024;
 /** Reads a baseline; what is wrong with it is told with its line, and then nothing of it counts. */
 export function readBaseline(file: string, text: string): LoadedBaseline {
   const { output, diagnostics, lineOf } = readValidated(BaselineSchema, file, text);
-  return { file, accepted: output?.accepted ?? [], diagnostics, lineOf: (index) => lineOf(['accepted', index]) };
+  const { accepted = [], services = [] } = output ?? {};
+  return { file, accepted, services, diagnostics, lineOf: (index) => lineOf(['accepted', index]) };
 }
 
 /** Marks what is accepted as existing, and everything else as new; tells which entries have ended or are no longer needed. */
@@ -71,7 +75,7 @@ export function applyBaseline(analysis: Analysis, loaded: LoadedBaseline, today:
   const open = current.map((conflict) => (conflict.status === 'ignored' ? conflict : { ...conflict, status: undefined }));
   const bare = open.map(({ status, ...conflict }): Conflict => (status === undefined ? conflict : { ...conflict, status }));
   const fleet = new Set(analysis.fleet.services.map(({ id }) => id));
-  const moves = guessMoves(loaded.accepted, bare, fleet);
+  const moves = guessMoves(loaded, bare, fleet);
   const accepted = compareConflicts(live, bare, moves);
   const stillThere = compareConflicts(expired.map(partingOf), bare, moves);
   const overdue = expired.filter((entry) => !stillThere.resolved.some(({ entry: gone }) => gone === entry));
@@ -161,19 +165,22 @@ function partingOf(entry: Accepted): EntryParting {
   };
 }
 
+/** What an older baseline accepted, and the fleet that it was written for. */
+export type OlderBaseline = Pick<LoadedBaseline, 'accepted' | 'services'>;
+
 /**
- * A baseline knows no history: a service that it names and the fleet does not have is taken for the one service that it
- * does not name and that wants the same of the same thing; of several, for the one whose path goes on where its own does,
+ * A baseline knows no history: a service that it names and the fleet does not have is taken for the one service that was
+ * not there when it was written and that wants the same of the same thing; of several, for the one whose path goes on where its own does,
  * since a baseline of `services` calls `cart` what a run over more directories calls `services/cart`. Where its version
  * has changed as well, for the one whose directory is called so.
  */
 function guessMoves(
-  entries: readonly Accepted[],
+  { accepted: entries, services }: OlderBaseline,
   conflicts: readonly Conflict[],
   fleet: ReadonlySet<ServiceId>,
 ): ReadonlyMap<ServiceId, ServiceId> {
-  const named = new Set(entries.flatMap((entry) => entry.between.flatMap((side) => Object.keys(side))));
-  const candidates = whoWants(conflicts, named);
+  const named = entries.flatMap((entry) => entry.between.flatMap((side) => Object.keys(side)));
+  const candidates = whoWants(conflicts, new Set([...services, ...named]));
   const moves = new Map<ServiceId, ServiceId>();
   const taken = new Set<ServiceId>();
   const match = (choose: (service: ServiceId, constraint: string, entry: Accepted) => readonly ServiceId[]): void => {
@@ -197,7 +204,7 @@ function guessMoves(
   return moves;
 }
 
-/** Services that no entry names, by what they want, with its constraint and without. */
+/** Services that were not there, by what they want, with its constraint and without. */
 function whoWants(conflicts: readonly Conflict[], named: ReadonlySet<ServiceId>): ReadonlyMap<string, ReadonlySet<ServiceId>> {
   const found = new Map<string, Set<ServiceId>>();
   for (const { rule, subject, demands } of conflicts)
@@ -228,17 +235,17 @@ export interface WrittenBaseline {
  */
 export function makeBaseline(
   conflicts: readonly Conflict[],
-  older: readonly Accepted[],
+  older: OlderBaseline,
   notes: BaselineNotes,
-  fleet?: ReadonlySet<ServiceId>,
+  fleet: ReadonlySet<ServiceId> = new Set(),
 ): WrittenBaseline {
-  const moves = fleet === undefined ? new Map<ServiceId, ServiceId>() : guessMoves(older, conflicts, fleet);
+  const moves = fleet.size === 0 ? new Map<ServiceId, ServiceId>() : guessMoves(older, conflicts, fleet);
   const taken = new Set<Accepted>();
   let kept = 0;
   const accepted = conflicts
     .filter((conflict) => conflict.severity !== 'note' && isLive(conflict))
     .map((conflict): Accepted => {
-      const before = olderEntry(conflict, older, moves);
+      const before = olderEntry(conflict, older.accepted, moves);
       if (before !== undefined) {
         taken.add(before);
         kept++;
@@ -247,10 +254,10 @@ export function makeBaseline(
     })
     .sort((a, b) => byText(a.id, b.id));
   return {
-    baseline: { schemaVersion: 1, accepted },
+    baseline: { schemaVersion: 1, accepted, ...(fleet.size === 0 ? {} : { services: [...fleet].sort(byText) }) },
     kept,
     added: accepted.length - kept,
-    removed: older.filter((entry) => !taken.has(entry)).length,
+    removed: older.accepted.filter((entry) => !taken.has(entry)).length,
   };
 }
 

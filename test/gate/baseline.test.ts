@@ -17,6 +17,7 @@ const CLASH: Files = {
   'apps/b/package.json': packageJson('b', { react: '^18.0.0' }),
   'apps/c/package.json': packageJson('c', { vue: '3.1.0' }),
 };
+const NONE = { accepted: [], services: [] };
 const NOTES = { reason: 'migration planned', owner: 'web team' };
 
 async function accepted(
@@ -24,7 +25,7 @@ async function accepted(
   file = 'cohost.baseline.yaml',
   notes: Parameters<typeof makeBaseline>[2] = NOTES,
 ): Promise<string> {
-  const { baseline } = makeBaseline((await judged(files)).report.conflicts, [], notes);
+  const { baseline } = makeBaseline((await judged(files)).report.conflicts, NONE, notes);
   return renderBaseline(baseline, file);
 }
 
@@ -56,7 +57,7 @@ describe('baseline', () => {
 
   test('of a note no baseline can tell that it is new', async () => {
     const judgedFleet = await judged(CLASH);
-    const { baseline } = makeBaseline(judgedFleet.report.conflicts, [], NOTES);
+    const { baseline } = makeBaseline(judgedFleet.report.conflicts, NONE, NOTES);
     const conflicts = judgedFleet.report.conflicts.map((one) => ({ ...one, severity: 'note' as const }));
     const noted = { ...judgedFleet, conflicts, report: { ...judgedFleet.report, conflicts } };
     const without = renderBaseline({ ...baseline, accepted: [] }, 'b.yaml');
@@ -99,9 +100,33 @@ describe('baseline', () => {
     expect(await statuses(below, text)).toEqual(['existing apps/a,apps/b,apps/c']);
     const { report, fleet } = await judged(below);
     const ids = new Set(fleet.services.map(({ id }) => id));
-    const written = makeBaseline(report.conflicts, readBaseline('b.yaml', text).accepted, { reason: 'later' }, ids);
+    const written = makeBaseline(report.conflicts, readBaseline('b.yaml', text), { reason: 'later' }, ids);
     expect(written).toMatchObject({ kept: 1, added: 0, removed: 0 });
     expect(written.baseline.accepted).toMatchObject([{ reason: 'migration planned' }]);
+  });
+
+  test('a service that was there and takes the place of one that leaves is no other name of it', async () => {
+    const files = { ...CLASH, 'apps/c/package.json': packageJson('c', { react: '^17.0.0' }) };
+    const { fleet, report } = await judged(files);
+    const { baseline } = makeBaseline(report.conflicts, NONE, NOTES, new Set(fleet.services.map(({ id }) => id)));
+    expect(baseline.services).toEqual(['apps/a', 'apps/b', 'apps/c']);
+    const text = renderBaseline(baseline, 'b.yaml');
+    expect(await statuses(files, text)).toEqual(['existing apps/a,apps/b,apps/c']);
+    const alone = {
+      'apps/a/package.json': packageJson('a', { react: '^17.0.0' }),
+      'apps/b/package.json': packageJson('b', { react: '^18.0.0' }),
+      'apps/c/package.json': packageJson('c', {}),
+    };
+    const before = await judged(alone);
+    const written = makeBaseline(before.report.conflicts, NONE, NOTES, new Set(before.fleet.services.map(({ id }) => id)));
+    const { 'apps/b/package.json': _, ...rest } = alone;
+    const joined = { ...rest, 'apps/c/package.json': packageJson('c', { react: '^18.0.0' }) };
+    expect(await statuses(joined, renderBaseline(written.baseline, 'b.yaml'))).toEqual([
+      'baseline/removable 6',
+      'new apps/a,apps/c',
+    ]);
+    const renamed = { ...rest, 'apps/d/package.json': packageJson('b', { react: '^18.0.0' }) };
+    expect(await statuses(renamed, renderBaseline(written.baseline, 'b.yaml'))).toEqual(['existing apps/a,apps/d']);
   });
 
   test('what is solved can be removed, and the line is told', async () => {
@@ -118,7 +143,7 @@ describe('baseline', () => {
     expect(report.conflicts.flatMap(({ explanation }) => explanation)).toContain(
       'Between apps/a and apps/b it was there before; this change adds apps/d.',
     );
-    const written = makeBaseline(report.conflicts, readBaseline('b.yaml', text).accepted, { reason: 'later' });
+    const written = makeBaseline(report.conflicts, readBaseline('b.yaml', text), { reason: 'later' });
     expect(written).toMatchObject({ kept: 1, added: 0, removed: 0 });
     expect(written.baseline.accepted).toMatchObject([{ reason: 'migration planned', owner: 'web team' }]);
   });
@@ -130,13 +155,13 @@ describe('baseline', () => {
   });
 
   test('written anew it keeps notes, drops what is gone, adds what came', async () => {
-    const first = makeBaseline((await judged(CLASH)).report.conflicts, [], { ...NOTES, until: '2027-05-01' });
+    const first = makeBaseline((await judged(CLASH)).report.conflicts, NONE, { ...NOTES, until: '2027-05-01' });
     const later = await judged({
       ...CLASH,
       'apps/a/package.json': packageJson('a', { react: '^17.0.1' }),
       'apps/d/package.json': packageJson('d', { vue: '2.0.0' }),
     });
-    const second = makeBaseline(later.report.conflicts, first.baseline.accepted, { reason: 'later' });
+    const second = makeBaseline(later.report.conflicts, { accepted: first.baseline.accepted, services: [] }, { reason: 'later' });
     const notes = second.baseline.accepted
       .map(({ subject, reason, owner, until }) => [subject, reason, owner, until].join(' '))
       .sort();
