@@ -246,6 +246,27 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     ),
     { functions: ['B b.handler nodejs22.x zip bundled @7', 'Q q.h nodejs22.x zip 256MiB sqs,sns @5'] },
   ],
+  'places by pathlib in Python': [
+    py(
+      [
+        'ROOT = Path(__file__).resolve().parents[1]',
+        'HERE = Path(__file__).parent',
+        "_lambda.Function(self, 'A', runtime=_lambda.Runtime.PYTHON_3_12, handler='a.h', code=_lambda.Code.from_asset(str(ROOT / 'services' / 'a')))",
+        "_lambda.Function(self, 'B', runtime=_lambda.Runtime.PYTHON_3_12, handler='b.h', code=_lambda.Code.from_asset((Path(__file__).parent / '..' / 'services/b').as_posix()))",
+        "_lambda.Function(self, 'C', runtime=_lambda.Runtime.PYTHON_3_12, handler='c.h', code=_lambda.Code.from_asset(str(HERE.parent.joinpath('services', 'c'))))",
+        "_lambda.Function(self, 'D', runtime=_lambda.Runtime.PYTHON_3_12, handler='d.h', code=_lambda.Code.from_asset(str(HERE.parents[0] / 'd')))",
+        '',
+      ].join('\n'),
+      'from aws_cdk import aws_lambda as _lambda\nfrom pathlib import Path\n',
+    ),
+    {
+      joins: ['a', 'b', 'c']
+        .map((name) => `shop/shop_stack.py → services/${name} - -`)
+        .concat('shop/shop_stack.py → d - -')
+        .sort(),
+      diagnostics: [],
+    },
+  ],
   'sources of events among the arguments in Python': [
     py(
       "_lambda.Function(self, 'A', runtime=_lambda.Runtime.PYTHON_3_12, events=[SqsEventSource(queue, batch_size=1), sources.DynamoEventSource(table)], handler='a.h', code=_lambda.Code.from_asset('a'))\n",

@@ -57,6 +57,18 @@ function valueAt(tokens: readonly Token[], declared: readonly number[] | undefin
 const MAX_NESTED = 4;
 const MAX_LOOKUPS = 100;
 
+/** What a path of Python's is asked for: `HERE.parent`, `HERE.parents[1]`. */
+const AROUND = /^(?:parents?|\d+)$/;
+
+function membersOf(value: Value, members: readonly string[]): Value {
+  return members.reduce((of: Value, name): Value => {
+    const { at } = of;
+    return of.kind === 'method' && of.name === 'parents' && of.args.length === 0
+      ? { kind: 'method', of: of.of, name: of.name, args: [{ kind: 'number', text: name, at }], at }
+      : { kind: 'method', of, name, args: [], at };
+  }, value);
+}
+
 /** A call with what the constants of its source hold in the place of their names. */
 export function withConstants(call: Call, valueNamed: (name: string) => Value | undefined): Call {
   let left = MAX_LOOKUPS;
@@ -64,10 +76,11 @@ export function withConstants(call: Call, valueNamed: (name: string) => Value | 
     (depth: number) =>
     (written: Name): Value => {
       const [name = '', ...members] = written.names;
-      const value = name === '' || members.length > 0 || depth >= MAX_NESTED || left-- <= 0 ? undefined : valueNamed(name);
+      const isHeld = members.every((one) => AROUND.test(one));
+      const value = name === '' || !isHeld || depth >= MAX_NESTED || left-- <= 0 ? undefined : valueNamed(name);
       return value === undefined || value.kind === 'object' || value.kind === 'open'
         ? written
-        : { ...namesReplaced(value, held(depth + 1)), at: written.at };
+        : { ...membersOf(namesReplaced(value, held(depth + 1)), members), at: written.at };
     };
   return withNames(call, held(0));
 }

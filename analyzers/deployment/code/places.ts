@@ -38,6 +38,8 @@ export function placeOf(value: Value): Place | undefined {
       return behind(value.parts, '');
     case 'call':
       return placeOfCall(value);
+    case 'method':
+      return placeOfMember(value);
     default:
       return undefined;
   }
@@ -50,11 +52,28 @@ function placeOfCall({ names, args }: Call): Place | undefined {
   if (JOINS.has(method)) return behind(args, '/');
   if (first === undefined || args.length > 1) return undefined;
   if (SAME.has(method)) return placeOf(first);
+  if (PATHS.has(method)) return isOwnFile(first) ? { path: OWN_NAME, isBesideCode: true } : placeOf(first);
   if (!PARENTS.has(method)) return undefined;
   if (isOwnFile(first)) return { path: '.', isBesideCode: true };
   const place = placeOf(first);
   return place === undefined ? undefined : { ...place, path: `${place.path}/..` };
 }
+
+/** `Path(__file__).resolve().parents[1]`, `.parent`, `.joinpath('handlers')` (Python, "pathlib"). */
+function placeOfMember({ of, name, args }: Extract<Value, { readonly kind: 'method' }>): Place | undefined {
+  const place = placeOf(of);
+  const [count] = args;
+  if (place === undefined || ITSELF.has(name)) return place;
+  if (name === 'joinpath') return behind([of, ...args], '/');
+  const ups = name === 'parent' ? 1 : name === 'parents' && count?.kind === 'number' ? Number(count.text) + 1 : 0;
+  return ups === 0 || ups > MAX_UPS ? undefined : { ...place, path: `${place.path}${'/..'.repeat(ups)}` };
+}
+
+const PATHS: ReadonlySet<string> = new Set(['Path', 'pathlib.Path', 'PurePath', 'pathlib.PurePath']);
+/** The file that the code stands in: what is around it is its directory. */
+const OWN_NAME = '__file__';
+const ITSELF: ReadonlySet<string> = new Set(['resolve', 'absolute', 'as_posix', 'expanduser']);
+const MAX_UPS = 20;
 
 /** A place, and texts that lead on from it. */
 function behind([first, ...rest]: readonly Value[], separator: string): Place | undefined {

@@ -11,7 +11,7 @@ export type Value =
   | { readonly kind: 'list'; readonly items: readonly Value[]; readonly spread: readonly Value[]; readonly at: number }
   | { readonly kind: 'object'; readonly fields: Fields; readonly at: number }
   | FunctionValue
-  /** `[…].filter(…)` */
+  /** `[…].filter(…)`, `Path(…).parent`, `Path(…).parents[1]` */
   | { readonly kind: 'method'; readonly of: Value; readonly name: string; readonly args: readonly Value[]; readonly at: number }
   | { readonly kind: 'open'; readonly at: number };
 
@@ -78,14 +78,25 @@ export function namesReplaced(value: Value, replaced: (name: Name) => Value): Va
     case 'name':
       return replaced(value);
     case 'call':
-      return withNames(value, replaced);
+      return calledOn(withNames(value, replaced), replaced);
     case 'joined':
       return { ...value, parts: value.parts.map((part) => namesReplaced(part, replaced)) };
+    case 'method':
+      return { ...value, of: namesReplaced(value.of, replaced) };
     case 'object':
       return { ...value, fields: fieldsReplaced(value.fields, replaced) };
     default:
       return value;
   }
+}
+
+/** `HERE.joinpath('a')` as a method of what the name before it stands for. */
+function calledOn(call: Call, replaced: (name: Name) => Value): Value {
+  const { names, args, at } = call;
+  const [name = '', ...before] = [...names].reverse();
+  if (before.length === 0) return call;
+  const of = replaced({ kind: 'name', names: before.reverse(), at });
+  return of.kind === 'name' ? call : { kind: 'method', of, name, args, at };
 }
 
 function fieldsReplaced(fields: Fields, replaced: (name: Name) => Value): Fields {
@@ -161,20 +172,28 @@ export class ValueReader {
   #sum(depth: number): Value {
     const first = this.#chained(depth);
     const parts = [first];
-    while (this.#peek() === '+' && first.kind !== 'open') {
+    while (/^[+/]$/.test(this.#peek()) && first.kind !== 'open') {
+      // `Path(…) / 'handlers'`
+      if (this.#peek() === '/') parts.push({ kind: 'text', text: '/', at: first.at });
       this.#at++;
       parts.push(this.#chained(depth));
     }
     return parts.length === 1 ? first : { kind: 'joined', parts, at: first.at };
   }
 
-  /** A value, and the methods that are called on what a list or a call is. */
+  /** A value, and the methods and members of what a list or a call is. */
   #chained(depth: number): Value {
     let value = this.#primary(depth);
-    while (/^(?:list|call|method)$/.test(value.kind) && this.#peek() === '.' && this.#peek(2) === '(') {
-      const name = this.#tokens[this.#at + 1]?.text ?? '';
+    while (
+      /^(?:list|call|method|joined)$/.test(value.kind) &&
+      this.#peek() === '.' &&
+      this.#tokens[this.#at + 1]?.kind === 'name'
+    ) {
+      const name = this.#peek(1);
       this.#at += 2;
-      value = { kind: 'method', of: value, name, args: this.#list(')', depth).args, at: value.at };
+      const closing = CLOSING[this.#peek()];
+      const args = closing === undefined || closing === '}' ? [] : this.#list(closing, depth).args;
+      value = { kind: 'method', of: value, name, args, at: value.at };
     }
     return value;
   }
@@ -320,7 +339,7 @@ export class ValueReader {
       if (this.#peek() === '[') {
         this.#at++;
         const member = this.#value(depth + 1);
-        names.push(member.kind === 'text' ? member.text : '');
+        names.push(member.kind === 'text' || member.kind === 'number' ? member.text : '');
         if (this.#peek() === ']') this.#at++;
         else this.#at = start;
       }
