@@ -534,6 +534,16 @@ describe('a member of an npm workspace', () => {
     expect((await written(lerna, 'container'))('/Dockerfile')).not.toContain(' --workspace=apps/orders');
   });
 
+  it('is installed with its root’s own packages where it runs with these', async () => {
+    const files = {
+      'package.json': root({ dependencies: { express: '^4.21.0' } }),
+      'package-lock.json': npmLock,
+      'apps/orders/package.json': '{ "name": "@shop/orders", "version": "1.0.0", "private": true }',
+      'apps/orders/src/main.ts': "import express from 'express';\n",
+    };
+    expect((await written(files, 'container'))('/Dockerfile')).toContain('RUN npm ci --omit=dev\n');
+  });
+
   it('hands out the site that its build leaves', async () => {
     const site = manifest('@shop/orders', {
       scripts: { build: 'vite build' },

@@ -5,6 +5,8 @@ export interface Member {
   /** Below the root. */
   readonly path: string;
   readonly name?: string;
+  /** It runs with what its root declares as well. */
+  readonly usesRoots?: true;
 }
 
 /** Where a service is built: in its own directory, or in the nearest one above it that holds all that its build reads. */

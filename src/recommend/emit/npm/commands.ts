@@ -182,7 +182,7 @@ function plainTool(subject: Asking): NodeCommands {
   const known: NodeTool = TOOLS[tool];
   if (member === undefined) return unfrozen(known, subject);
   if (subject.standsAlone) return toldDirectory(unfrozen(known, subject), member);
-  const production = known.memberProduction(member);
+  const production = member.usesRoots === true ? known.production : known.memberProduction(member);
   const isRush = tool === 'rush';
   const build = (isRush ? [member] : toBuild).map(known.memberBuild).join(' && ');
   const all = isRush ? production : known.all;

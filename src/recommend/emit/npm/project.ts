@@ -1,5 +1,5 @@
 import { commandsOf } from '../../../formats/scripts.ts';
-import { directoryOf, type Service, type Unit } from '../../../model/index.ts';
+import { directoryOf, inDirectory, type Service, type Unit } from '../../../model/index.ts';
 import { type BuildContext, contextAround, type Member, memberBelow } from '../context.ts';
 import type { Asked, Part } from '../profile.ts';
 import { type NodeBuildTool, nodeBuildTool } from './tool.ts';
@@ -79,5 +79,12 @@ function memberOf(service: Service, unit: Unit | undefined, tool: NodeBuildTool)
   const lock = unit.manifests.find(({ role }) => role === 'lock');
   const isAtRoot = lock === undefined || tool === 'rush' || directoryOf(lock.path) === unit.workspace;
   const isNamed = unit.name !== undefined || !BY_NAME.has(tool);
-  return isAtRoot && isNamed ? memberBelow(service, unit, unit.workspace) : undefined;
+  const member = isAtRoot && isNamed ? memberBelow(service, unit, unit.workspace) : undefined;
+  return member === undefined || !usesRoots(unit) ? member : { ...member, usesRoots: true };
+}
+
+/** Whether it is installed with lines of its workspace's root, as Nx has it. */
+function usesRoots({ workspace, dependencies }: Unit): boolean {
+  const roots = workspace === undefined ? undefined : inDirectory(workspace, 'package.json');
+  return dependencies.some(({ direct, origin }) => direct && origin.file === roots);
 }
