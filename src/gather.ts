@@ -119,7 +119,7 @@ function unnamedFiles(files: readonly string[], by: string): Diagnostic {
 }
 
 function unusedFile(file: string): Diagnostic {
-  const message = `nothing here uses ${file} (no manifest beside it, or one that another takes precedence over), so nothing was compared from it`;
+  const message = `nothing here uses ${file} (no manifest beside it asks for it, or another file takes its place), so nothing was compared from it`;
   return { code: 'file/unused', severity: 'note', message, file, line: 1 };
 }
 

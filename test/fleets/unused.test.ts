@@ -20,7 +20,7 @@ test.each([
       'compose.override.yaml': 'services:\n  cart: { command: flask run --debug }\n',
       'compose.prod.yaml': 'services:\n  cart: { restart: always }\n',
     },
-    'nothing here uses compose.override.yaml (no manifest beside it, or one that another takes precedence over), so nothing was compared from it',
+    'nothing here uses compose.override.yaml (no manifest beside it asks for it, or another file takes its place), so nothing was compared from it',
   ],
   [
     {
@@ -31,7 +31,7 @@ test.each([
   ],
   [
     { 'tools/go.sum': '' },
-    'nothing here uses tools/go.sum (no manifest beside it, or one that another takes precedence over), so nothing was compared from it',
+    'nothing here uses tools/go.sum (no manifest beside it asks for it, or another file takes its place), so nothing was compared from it',
   ],
 ])('says why nothing was compared from a file: %j', async (files, message) => {
   const { diagnostics } = await reportOf({ 'cart/requirements.txt': 'flask\n', ...files });
