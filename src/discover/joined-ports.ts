@@ -7,9 +7,9 @@ import {
   type JoinedDeployment,
   type RunProcess,
 } from '../model/index.ts';
+import { withoutHearsay } from './hearsay-ports.ts';
 import { withOwnPrograms } from './own-programs.ts';
 import { programOf } from './program.ts';
-import { withoutHearsay } from './silent-programs.ts';
 import { startedSources } from './started-sources.ts';
 
 /** What a service's descriptors say of ports, each by itself, becomes what they mean together. */

@@ -170,9 +170,9 @@ export type OlderBaseline = Pick<LoadedBaseline, 'accepted' | 'services'>;
 
 /**
  * A baseline knows no history: a service that it names and the fleet does not have is taken for the one service that was
- * not there when it was written and that wants the same of the same thing; of several, for the one whose path goes on where its own does,
- * since a baseline of `services` calls `cart` what a run over more directories calls `services/cart`. Where its version
- * has changed as well, for the one whose directory is called so.
+ * not there when it was written and that wants the same of the same thing; of several, for the one whose path goes on
+ * where its own does, since a baseline of `services` calls `cart` what a run over more directories calls `services/cart`.
+ * Where its version has changed as well, for the one whose directory is called so.
  */
 function guessMoves(
   { accepted: entries, services }: OlderBaseline,
