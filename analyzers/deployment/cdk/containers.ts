@@ -12,6 +12,7 @@ import {
   type RunProcess,
   type SourceFile,
 } from '../../../src/model/index.ts';
+import { MAX_TOKENS } from '../code/constants.ts';
 import { type Place, textOf } from '../code/places.ts';
 import { type Language, type Token, tokensOf } from '../code/tokens.ts';
 import { type Call, type Fields, type Value, ValueReader } from '../code/values.ts';
@@ -47,9 +48,6 @@ interface Started {
   readonly ports: readonly number[];
   readonly origin: Origin;
 }
-
-/** No container is declared in more. */
-const MAX_TOKENS = 1000;
 
 /** For `Project.parse`: the containers in one source. */
 export function readContainers(file: SourceFile): readonly Started[] {

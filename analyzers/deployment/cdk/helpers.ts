@@ -2,22 +2,22 @@
  * Functions and methods of a source that make a construct of what they are given: `this.handler('Orders', 'orders.ts')`.
  * One construct stands there for each of their calls.
  */
+import { MAX_TOKENS } from '../code/constants.ts';
 import type { Token } from '../code/tokens.ts';
 import {
   boundTo,
   type Call,
   type FunctionValue,
-  fieldName,
+  memberOf,
   type Name,
   type Value,
   ValueReader,
   withNames,
 } from '../code/values.ts';
 
-/** Nobody calls one more often in one source, nor gives it more, nor are more functions made of all. */
+/** Nobody calls one more often in one source, nor are more functions made of all. */
 const MAX_CALLS = 200;
 const MAX_MADE = 2000;
-const MAX_TOKENS = 1000;
 /** Between the parameters of a function and its body stands at most the type of what it gives. */
 const MAX_TYPE = 40;
 
@@ -29,7 +29,6 @@ interface Helper {
 }
 
 const STATEMENTS: ReadonlySet<string> = new Set(['if', 'for', 'while', 'switch', 'catch', 'function', 'constructor', 'super']);
-const MODIFIERS: ReadonlySet<string> = new Set(['private', 'public', 'protected', 'readonly']);
 
 /** Reads the helpers of a source once, and the calls of each when a construct asks for them. */
 export class Helpers {
@@ -88,12 +87,7 @@ export class Helpers {
 /** A call with what a helper was given in the place of its parameters; it stands where the helper is called. */
 function bound(call: Call, { parameters }: Helper, { args, at }: Call): Call {
   const given = boundTo(parameters, args);
-  const held = (written: Name): Value => {
-    let value = given.get(written.names[0] ?? '');
-    for (const member of written.names.slice(1))
-      value = value?.kind === 'object' ? value.fields.values.get(fieldName(member)) : undefined;
-    return value ?? written;
-  };
+  const held = (written: Name): Value => memberOf(given.get(written.names[0] ?? ''), written.names.slice(1)) ?? written;
   return { ...withNames(call, held), at };
 }
 
@@ -106,7 +100,8 @@ function helpersIn(tokens: readonly Token[], closing: ReadonlyMap<number, number
     const from = close === undefined ? undefined : bodyAfter(tokens, close);
     const to = from === undefined ? undefined : endOf(tokens, from, closing);
     if (name === undefined || close === undefined || from === undefined || to === undefined) continue;
-    found.push({ name, parameters: parametersIn(tokens.slice(index + 1, close)), from, to });
+    const parameters = new ValueReader(tokens.slice(index, close + 1)).parameters();
+    if (parameters !== undefined) found.push({ name, parameters, from, to });
   }
   return found;
 }
@@ -156,37 +151,6 @@ function closingIn(tokens: readonly Token[]): ReadonlyMap<number, number> {
       const start = open.pop();
       if (start !== undefined) found.set(start, index);
     }
-  }
-  return found;
-}
-
-/** `id: string, { entry, memory: size = 128 }: Props` */
-function parametersIn(tokens: readonly Token[]): Helper['parameters'] {
-  const found: (string | ReadonlyMap<string, string>)[] = [];
-  let depth = 0;
-  let isStart = true;
-  for (const [index, { kind, text }] of tokens.entries()) {
-    if (isStart && depth === 0 && !MODIFIERS.has(text)) {
-      isStart = false;
-      if (kind === 'name') found.push(text);
-      else found.push(text === '{' ? destructuredIn(tokens.slice(index + 1)) : '');
-    }
-    if (kind !== 'mark') continue;
-    if (/^[([{<]$/.test(text)) depth++;
-    else if (/^[)\]}>]$/.test(text)) depth--;
-    else if (text === ',' && depth === 0) isStart = true;
-  }
-  return found;
-}
-
-function destructuredIn(tokens: readonly Token[]): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const [index, { kind, text }] of tokens.entries()) {
-    if (text === '}') break;
-    const before = tokens[index - 1]?.text;
-    if (kind !== 'name' || (before !== undefined && before !== ',')) continue;
-    const renamed = tokens[index + 1]?.text === ':' ? tokens[index + 2] : undefined;
-    found.set(fieldName(text), renamed?.kind === 'name' ? renamed.text : text);
   }
   return found;
 }

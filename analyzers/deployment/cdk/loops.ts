@@ -1,13 +1,13 @@
 /** Functions that a loop or a method makes of objects which stand in the same source: `entry: service.entry`. */
 
+import { MAX_TOKENS } from '../code/constants.ts';
 import type { Token } from '../code/tokens.ts';
-import { type Call, fieldName, type Value, ValueReader, withNames } from '../code/values.ts';
+import { type Call, memberOf, type Value, ValueReader, withNames } from '../code/values.ts';
 import { dottedBefore } from './events.ts';
 import { CODE_FIELDS } from './properties.ts';
 
-/** Nobody writes more functions down in one source, nor one of them in more tokens. */
+/** Nobody writes more functions down in one source. */
 const MAX_OBJECTS = 200;
-const MAX_TOKENS = 1000;
 /** Nor are more made of them in all. */
 const MAX_MADE = 2000;
 
@@ -37,7 +37,7 @@ export class Loops {
   }
 
   #with(field: string): readonly Value[] {
-    const found = this.#objects.get(field) ?? objectsWith(this.#tokens, field).filter((one) => isCode(fieldOf(one, field)));
+    const found = this.#objects.get(field) ?? objectsWith(this.#tokens, field).filter((one) => isCode(memberOf(one, [field])));
     this.#objects.set(field, found);
     return found;
   }
@@ -103,10 +103,6 @@ function isConstructed(tokens: readonly Token[], bracket: number | undefined): b
   return tokens[dottedBefore(tokens, bracket).from - 1]?.text === 'new';
 }
 
-function fieldOf(object: Value, field: string): Value | undefined {
-  return object.kind === 'object' ? object.fields.values.get(fieldName(field)) : undefined;
-}
-
 /** A text, or what makes one; types and shorthands say nothing. */
 function isCode(value: Value | undefined): boolean {
   return value?.kind === 'text' || value?.kind === 'call' || value?.kind === 'joined';
@@ -115,6 +111,6 @@ function isCode(value: Value | undefined): boolean {
 function filledFrom(call: Call, variable: string, object: Value): Call {
   return withNames(call, (value) => {
     const [name, field = '', ...more] = value.names;
-    return (name === variable && more.length === 0 ? fieldOf(object, field) : undefined) ?? value;
+    return (name === variable && more.length === 0 ? memberOf(object, [field]) : undefined) ?? value;
   });
 }

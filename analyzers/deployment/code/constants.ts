@@ -1,7 +1,7 @@
 /** What the constants of a source hold, where they stand there as values. */
 import { addTo } from '../../../src/model/index.ts';
 import type { Language, Token } from './tokens.ts';
-import { type Call, type Fields, type Name, namesReplaced, type Value, ValueReader, withNames } from './values.ts';
+import { type Call, type Fields, type Name, namesReplaced, type Value, ValueReader, withFields, withNames } from './values.ts';
 
 /** Nothing is declared in more; what does not end would be read to the end of the file, each time anew. */
 export const MAX_TOKENS = 1000;
@@ -87,17 +87,10 @@ export function withConstants(call: Call, valueNamed: (name: string) => Value | 
 
 /** Fields with those of the constants that are spread into them (`...defaults`); what stands there itself counts first. */
 export function withSpread(fields: Fields, objectNamed: (name: string) => Fields | undefined, depth = 0): Fields {
-  const known = fields.spread.map((one) => spreadFields(one, objectNamed));
-  const from = known.flatMap((one) =>
-    one === undefined || depth >= MAX_NESTED ? [] : [withSpread(one, objectNamed, depth + 1)],
-  );
-  if (from.length === 0) return fields;
-  return {
-    values: new Map([...from.flatMap((one) => [...one.values]), ...fields.values]),
-    written: new Map([...from.flatMap((one) => [...one.written]), ...fields.written]),
-    spread: fields.spread.filter((_, index) => known[index] === undefined),
-    isOpen: from.length < fields.spread.length || from.some(({ isOpen }) => isOpen),
-  };
+  const known = fields.spread.map((one) => (depth >= MAX_NESTED ? undefined : spreadFields(one, objectNamed)));
+  const from = known.flatMap((one) => (one === undefined ? [] : [withSpread(one, objectNamed, depth + 1)]));
+  const open = fields.spread.filter((_, index) => known[index] === undefined);
+  return from.length === 0 ? fields : withFields(fields, from, open);
 }
 
 function spreadFields(value: Value, objectNamed: (name: string) => Fields | undefined): Fields | undefined {

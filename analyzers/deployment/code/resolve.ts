@@ -2,7 +2,7 @@
 import { constantOf, declarationsIn, functionsIn } from './constants.ts';
 import { textOf } from './places.ts';
 import type { Language, Token } from './tokens.ts';
-import { boundTo, type Fields, type FunctionValue, fieldName, type Value, ValueReader } from './values.ts';
+import { boundTo, type Fields, type FunctionValue, memberOf, type Value, ValueReader, withFields } from './values.ts';
 
 type Scope = ReadonlyMap<string, Value>;
 
@@ -63,26 +63,20 @@ export class Resolver {
     }
   }
 
-  /** Fields with those that are spread into them; a field that stands there itself counts first. */
-  #filled({ values, written, spread }: Fields, next: (one: Value) => Value): Fields {
-    const from = spread.map(next);
+  #filled(fields: Fields, next: (one: Value) => Value): Fields {
+    const from = fields.spread.map(next);
     const objects = from.flatMap((one) => (one.kind === 'object' ? [one.fields] : []));
-    return {
-      values: new Map([
-        ...objects.flatMap((one) => [...one.values]),
-        ...[...values].map(([name, one]) => [name, next(one)] as const),
-      ]),
-      written: new Map([...objects.flatMap((one) => [...one.written]), ...written]),
-      spread: [],
-      isOpen: objects.length < from.length || objects.some(({ isOpen }) => isOpen),
-    };
+    const values = new Map([...fields.values].map(([name, one]) => [name, next(one)]));
+    return withFields(
+      { ...fields, values },
+      objects,
+      from.filter(({ kind }) => kind !== 'object'),
+    );
   }
 
   /** `ports.api`: a constant, or what a function is given, and the field of it that is meant. */
   #member([name = '', ...members]: readonly string[], scope: Scope, depth: number): Value | undefined {
-    let value = scope.get(name) ?? this.#constant(name, depth);
-    for (const member of members) value = value?.kind === 'object' ? value.fields.values.get(fieldName(member)) : undefined;
-    return value;
+    return memberOf(scope.get(name) ?? this.#constant(name, depth), members);
   }
 
   #constant(name: string, depth: number): Value | undefined {

@@ -62,6 +62,24 @@ export function fieldName(text: string): string {
   return text.replaceAll('_', '').toLowerCase();
 }
 
+/** The field of an object that members lead to, one within the other. */
+export function memberOf(value: Value | undefined, members: readonly string[]): Value | undefined {
+  return members.reduce(
+    (of: Value | undefined, member) => (of?.kind === 'object' ? of.fields.values.get(fieldName(member)) : undefined),
+    value,
+  );
+}
+
+/** Fields with those that are spread into them; what stands there itself counts first. `open`: what is spread and not known. */
+export function withFields(own: Fields, spread: readonly Fields[], open: readonly Value[]): Fields {
+  return {
+    values: new Map([...spread.flatMap((one) => [...one.values]), ...own.values]),
+    written: new Map([...spread.flatMap((one) => [...one.written]), ...own.written]),
+    spread: open,
+    isOpen: open.length > 0 || spread.some(({ isOpen }) => isOpen),
+  };
+}
+
 export type Name = Extract<Value, { readonly kind: 'name' }>;
 
 /** A call with something else in the place of names in it, and of those in what it is given. */
@@ -93,10 +111,9 @@ export function namesReplaced(value: Value, replaced: (name: Name) => Value): Va
 /** `HERE.joinpath('a')` as a method of what the name before it stands for. */
 function calledOn(call: Call, replaced: (name: Name) => Value): Value {
   const { names, args, at } = call;
-  const [name = '', ...before] = [...names].reverse();
-  if (before.length === 0) return call;
-  const of = replaced({ kind: 'name', names: before.reverse(), at });
-  return of.kind === 'name' ? call : { kind: 'method', of, name, args, at };
+  if (names.length < 2) return call;
+  const of = replaced({ kind: 'name', names: names.slice(0, -1), at });
+  return of.kind === 'name' ? call : { kind: 'method', of, name: names.at(-1) ?? '', args, at };
 }
 
 function fieldsReplaced(fields: Fields, replaced: (name: Name) => Value): Fields {
@@ -243,7 +260,7 @@ export class ValueReader {
     const start = this.#at;
     const at = this.#tokens[start]?.at ?? 0;
     if (this.#peek() === 'function') this.#at += this.#tokens[this.#at + 1]?.kind === 'name' ? 2 : 1;
-    const parameters = this.#parameters();
+    const parameters = this.parameters();
     this.#type('=>', '{');
     const isArrow = this.#peek() === '=>';
     if (parameters === undefined || (!isArrow && this.#peek() !== '{')) {
@@ -268,7 +285,8 @@ export class ValueReader {
     return value;
   }
 
-  #parameters(): FunctionValue['parameters'] | undefined {
+  /** The parameters of a function, where they begin here: `name =>`, `(id: string, { entry, memory = 128 }: Props)`. */
+  parameters(): FunctionValue['parameters'] | undefined {
     const first = this.#tokens[this.#at];
     if (first?.kind === 'name' && this.#peek(1) === '=>') {
       this.#at++;
@@ -279,7 +297,11 @@ export class ValueReader {
     const found: (string | ReadonlyMap<string, string>)[] = [];
     while (this.#peek() !== ')') {
       const token = this.#tokens[this.#at];
-      if (token?.kind === 'name') {
+      if (this.#peek() === '...') {
+        // What is left of the arguments is no one of them.
+        found.push('');
+        this.#at += 2;
+      } else if (token?.kind === 'name') {
         found.push(token.text);
         this.#at++;
       } else {
@@ -304,8 +326,8 @@ export class ValueReader {
     for (const start = this.#at; this.#at < Math.min(this.#tokens.length, start + MAX_TYPE); this.#at++) {
       const text = this.#peek();
       if (depth === 0 && ends.includes(text)) return;
-      if (text === '<' || text === '[' || text === '(') depth++;
-      else if (text === '>' || text === ']' || text === ')') depth--;
+      if (/^[<[({]$/.test(text)) depth++;
+      else if (/^[>\])}]$/.test(text)) depth--;
     }
   }
 
@@ -316,12 +338,10 @@ export class ValueReader {
     const found = new Map<string, string>();
     while (this.#peek() !== '}') {
       const token = this.#tokens[this.#at];
-      if (token?.kind !== 'name') return undefined;
       const renamed = this.#peek(1) === ':' ? this.#tokens[this.#at + 2] : token;
-      if (renamed?.kind !== 'name') return undefined;
-      found.set(fieldName(token.text), renamed.text);
-      this.#at += renamed === token ? 1 : 3;
-      if (this.#peek() === '=') this.#skip();
+      if (token?.kind === 'name' && renamed?.kind === 'name') found.set(fieldName(token.text), renamed.text);
+      // A default, or fields of fields.
+      this.#skip();
       if (this.#peek() === ',') this.#at++;
       else if (this.#peek() !== '}') return undefined;
     }

@@ -5,6 +5,7 @@ import type { Facts } from '../input.ts';
 import { type ProcessView, scriptWords } from '../processes.ts';
 import { type ProcessRole, watchesSources } from '../roles.ts';
 import { startWords } from './command.ts';
+import type { BuildContext } from './context.ts';
 
 /** How a process is started, and where it listens. */
 
@@ -70,6 +71,22 @@ export function broughtBeside({ path, deployments }: Service): NonNullable<RunPr
   const [image, ...others] = deployments.filter(({ facts }) => facts.tool === 'dockerfile');
   const beside = others.length > 0 ? [] : (image?.facts.processes.flatMap((process) => process.beside ?? []) ?? []);
   return beside.filter((one) => !isWithin(one.path, path) && !isWithin(path, one.path) && printable(one.path) === one.path);
+}
+
+/** The same as seen from the root that a member of it is built from; nothing where that is not known. */
+export function besideInRoot({
+  member,
+  workspace,
+  beside,
+}: Pick<BuildContext, 'member' | 'workspace'> & Pick<Start, 'beside'>): readonly {
+  readonly from: string;
+  readonly to: string;
+}[] {
+  if (member === undefined || workspace === undefined) return [];
+  return beside.flatMap(({ path, to }) => {
+    const from = pathBelow(workspace, path);
+    return from === undefined ? [] : [{ from, to }];
+  });
 }
 
 /** Whatever command starts the one image that a service has finds the same there. */

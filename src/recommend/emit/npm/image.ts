@@ -1,4 +1,4 @@
-import { inDirectory, pathBelow } from '../../../model/index.ts';
+import { inDirectory } from '../../../model/index.ts';
 import {
   contentLines,
   dataLines,
@@ -12,6 +12,7 @@ import {
   workdir,
 } from '../docker-lines.ts';
 import { copyWords, shellWord } from '../quoting.ts';
+import { besideInRoot } from '../start.ts';
 import type { Subject } from '../subject.ts';
 import { envLines, installPackages } from '../system.ts';
 import { buildLines, copyPages, installLines, needsTools, programDirectories, programLines, rushDeploy } from './commands.ts';
@@ -58,12 +59,9 @@ function startsAtRoot({ member, command, startsIn, path }: Subject<'npm'>): bool
 }
 
 /** Directories beside its own that today's image has where it starts, in the service's own directory: schemas, templates. */
-function besideLines({ member, workspace, beside, startsIn, path }: Subject<'npm'>): readonly string[] {
-  if (member === undefined || workspace === undefined || startsIn !== path) return [];
-  return beside.flatMap((one) => {
-    const from = pathBelow(workspace, one.path);
-    return from === undefined ? [] : [`COPY --from=build ${copyWords(`/app/${from}/`, `./${one.to}/`)}`];
-  });
+function besideLines(subject: Subject<'npm'>): readonly string[] {
+  if (subject.startsIn !== subject.path) return [];
+  return besideInRoot(subject).map(({ from, to }) => `COPY --from=build ${copyWords(`/app/${from}/`, `./${to}/`)}`);
 }
 
 export function nodeImage(subject: Subject<'npm'>): string {

@@ -1,6 +1,7 @@
 import { baseName, pathBelow } from '../../../model/index.ts';
 import { contentLines, copyOwn, dataLines, exec, flavour, listens, scriptLines, setupLines, workdir } from '../docker-lines.ts';
 import { copyWords } from '../quoting.ts';
+import { besideInRoot } from '../start.ts';
 import type { Subject } from '../subject.ts';
 import { envLines, installPackages } from '../system.ts';
 import { condaStages, isCondas } from './conda.ts';
@@ -33,15 +34,11 @@ function placeOf(subject: Subject<'python'>, directory: string): { readonly work
 }
 
 /** Directories beside its own that it imports, where it starts as the image of today has them: `home` is written around each. */
-export function besideLines(
-  { workspace, member, beside, contents }: Subject<'python'>,
-  home = (to: string): string => `./${to}/`,
-): readonly string[] {
-  if (member === undefined || workspace === undefined || contents !== undefined) return [];
-  return beside.flatMap(({ path, to }) => {
-    const from = pathBelow(workspace, path);
-    return from === undefined || !PLAIN_PATH.test(to) ? [] : [`COPY ${copyWords(`${from}/`, home(to))}`];
-  });
+export function besideLines(subject: Subject<'python'>, home = (to: string): string => `./${to}/`): readonly string[] {
+  if (subject.contents !== undefined) return [];
+  return besideInRoot(subject).flatMap(({ from, to }) =>
+    PLAIN_PATH.test(to) ? [`COPY ${copyWords(`${from}/`, home(to))}`] : [],
+  );
 }
 
 /** As folders of packages are called; none but such can be named by a command. */

@@ -1,8 +1,9 @@
-import { addTo, directoryOf, isWithin, pathBelow } from '../../../model/index.ts';
+import { addTo, directoryOf, isWithin } from '../../../model/index.ts';
 import { GLIBC, LAMBDA_RUNTIMES } from '../../data/runtimes.ts';
 import { rootAbove } from '../context.ts';
 import { copyAll, workdir } from '../docker-lines.ts';
 import { copyWords, shellWord } from '../quoting.ts';
+import { besideInRoot } from '../start.ts';
 import type { Subject } from '../subject.ts';
 import { installPackages } from '../system.ts';
 import { condaHost, isCondas, NO_CONDA } from './conda.ts';
@@ -356,15 +357,11 @@ export function startsAround({ member, startsIn, workspace, contents }: Subject<
 
 /** Directories beside its own that it imports from where it starts. */
 function besideOnHost(subject: Subject<'python'>, app: string): readonly string[] {
-  const { workspace, member, beside, contents } = subject;
-  if (member === undefined || workspace === undefined || contents !== undefined) return [];
+  if (subject.contents !== undefined) return [];
   const home = startsAround(subject) ? '"$prefix/app"' : app;
-  return beside.flatMap(({ path, to }) => {
-    const from = pathBelow(workspace, path);
+  return besideInRoot(subject).flatMap(({ from, to }) => {
     const into = shellPath(home, to);
-    return from === undefined
-      ? []
-      : [`install -d ${into}`, `cp -R ${shellWord(`${rootAbove(subject) ?? '.'}/${from}/.`)} ${into}`];
+    return [`install -d ${into}`, `cp -R ${shellWord(`${rootAbove(subject) ?? '.'}/${from}/.`)} ${into}`];
   });
 }
 
