@@ -11,8 +11,8 @@ import { applies, DEPENDENCY_MANAGEMENT, recommendedVersion } from '../managed.t
 import { type Fleet, localTarget, type Member, placeKey } from '../members.ts';
 import type { Feature, GradleDependency, GradleProject, Repository, Requested } from '../model.ts';
 import { exactly, type RichVersion, requiredVersion } from '../versions/rich-version.ts';
+import { type BuildRules, NO_RULES } from './build-rules.ts';
 import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
-import { type BuildRules, NO_RULES } from './graph.ts';
 import { springManagement } from './spring-management.ts';
 
 const KINDS = {

@@ -10,9 +10,10 @@ import { classPathLevel } from '../blocks/java-level.ts';
 import { appliesMultiplatform } from '../build/targets.ts';
 import { contradictionText, lockContradictions, lockGap } from '../locks/lock-contradictions.ts';
 import { type Fleet, localTarget, type Member } from '../members.ts';
+import type { BuildRules } from './build-rules.ts';
 import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
 import { type ClassPathJava, RepositoryComponents } from './components.ts';
-import { type BuildRules, type Graph, resolveGraph } from './graph.ts';
+import { type Graph, resolveGraph } from './graph.ts';
 import { ANY_JDK } from './module-metadata.ts';
 import {
   askedConfigurations,
