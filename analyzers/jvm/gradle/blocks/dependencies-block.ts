@@ -259,8 +259,10 @@ function jarsOf({ interpreter, directory }: Context, name: 'files' | 'fileTree',
   const texts = name === 'fileTree' ? [map ?? given] : flat(positional);
   const paths = texts.flatMap((one) => pathIn(directory, textOf(one)) ?? []);
   if (name === 'files')
-    return paths.filter((path) => JAR.test(path) && interpreter.names(directoryOf(path)).includes(baseName(path)));
-  return paths.flatMap((path) => interpreter.names(path).flatMap((file) => (JAR.test(file) ? (joinPath(path, file) ?? []) : [])));
+    return paths.filter((path) => JAR.test(path) && interpreter.tree.names(directoryOf(path)).includes(baseName(path)));
+  return paths.flatMap((path) =>
+    interpreter.tree.names(path).flatMap((file) => (JAR.test(file) ? (joinPath(path, file) ?? []) : [])),
+  );
 }
 
 const JAR = /\.jar$/;

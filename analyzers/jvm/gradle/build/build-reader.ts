@@ -63,27 +63,10 @@ export class BuildReader implements BuildAccess {
       properties: (path) => tree.propertiesAt(path),
     });
     this.#scope = { variables: new Map(), handler: common };
-    this.interpreter = new Interpreter(STEPS, (message, { line, column }) => {
+    const tooMuch = (message: string, { line, column }: Position): void => {
       this.#problem({ code: 'gradle/too-much', severity: 'warning', message, line, column }, this.interpreter.file, true);
-    });
-    this.interpreter.names = (inside) => tree.list(inside);
-    this.interpreter.kind = (path) => {
-      const inside = pathIn(directory, path);
-      return inside === undefined ? undefined : tree.kind(inside);
     };
-    this.interpreter.entries = (path) => {
-      const inside = pathIn(directory, path);
-      return inside === undefined ? [] : tree.list(inside);
-    };
-    this.interpreter.content = (path) => {
-      const inside = pathIn(directory, path);
-      return inside === undefined || tree.kind(inside) !== 'file' ? undefined : tree.read(inside);
-    };
-    this.interpreter.folders = (path) => {
-      const inside = pathIn(directory, path);
-      const names = inside === undefined ? [] : tree.list(inside);
-      return names.filter((name) => tree.isDirectory(joinPath(inside ?? '.', name) ?? ''));
-    };
+    this.interpreter = new Interpreter(STEPS, tooMuch, tree.from(directory));
     this.#scripts = new ProjectScripts(this);
     this.#gradle = gradleHandler(
       this.#settings.gradle,

@@ -9,7 +9,8 @@ import {
   type SourceFile,
 } from '../../../../src/model/index.ts';
 import { wrapperAt } from '../../wrapper.ts';
-import type { PathKind } from '../evaluation/evaluate.ts';
+import type { BuildTree, PathKind } from '../evaluation/build-tree.ts';
+import { pathIn } from '../evaluation/common.ts';
 import { parseProperties } from '../evaluation/properties.ts';
 import { text, type Value } from '../evaluation/values.ts';
 import { parseScript } from '../script/syntax.ts';
@@ -98,6 +99,28 @@ export class TreeReader {
 
   isDirectory(path: string): boolean {
     return this.#directories.has(path);
+  }
+
+  /** The tree as scripts of the build in a directory name it. */
+  from(directory: string): BuildTree {
+    const inside = (path: string): string | undefined => pathIn(directory, path);
+    const entries = (path: string): readonly string[] => {
+      const at = inside(path);
+      return at === undefined ? [] : this.list(at);
+    };
+    return {
+      entries,
+      folders: (path) => entries(path).filter((name) => this.isDirectory(joinPath(inside(path) ?? '.', name) ?? '')),
+      kind: (path) => {
+        const at = inside(path);
+        return at === undefined ? undefined : this.kind(at);
+      },
+      content: (path) => {
+        const at = inside(path);
+        return at === undefined || this.kind(at) !== 'file' ? undefined : this.read(at);
+      },
+      names: (path) => this.list(path),
+    };
   }
 
   get files(): readonly string[] {

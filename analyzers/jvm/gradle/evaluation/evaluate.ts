@@ -1,7 +1,11 @@
-import { append, capitalized } from '../../../../src/model/index.ts';
+import { capitalized } from '../../../../src/model/index.ts';
 import { type Expression, lastName, type Position, REST, type Statement } from '../script/syntax-tree.ts';
+import { type BuildTree, entryPath, fileMember, linesIn, NO_TREE } from './build-tree.ts';
+import { BUILDERS, built, filled, lengthened } from './builders.ts';
 import { methodOf } from './methods.ts';
-import { binary, componentsOf, partsOf, plus, viewOf } from './operators.ts';
+import { binary, componentsOf, partsOf } from './operators.ts';
+import { overloadFor } from './overloads.ts';
+import { propertyOf } from './property.ts';
 import {
   type Args,
   type Closure,
@@ -36,46 +40,12 @@ const OPAQUE: Handler = {
     OWN_NAMES.has(name) && first !== undefined && closure === undefined ? NOTHING : undefined,
 };
 
-/** Members of a pair, or of a list. */
-const PLACES: Readonly<Record<string, number>> = { first: 0, second: 1, third: 2, last: -1 };
-
-/** Kotlin's builders, and what they make. */
-const BUILDERS: Readonly<Record<string, 'text' | 'list'>> = { buildString: 'text', buildList: 'list', buildSet: 'list' };
 /** Words for what a block is of: Kotlin's and Groovy's. */
 const IN_CHARGE = new Set(['this', 'delegate']);
-/** What changes a map. */
-const CHANGING = new Set([
-  'put',
-  'putAll',
-  'putIfAbsent',
-  'computeIfAbsent',
-  'getOrPut',
-  'remove',
-  'clear',
-  'set',
-  'compute',
-  'merge',
-]);
-const ADDING = new Set(['append', 'appendLine', 'add', 'addAll']);
-
-/** What is asked of a path: which kinds of things answer yes. */
-const KINDS: ReadonlyMap<string, readonly ('file' | 'directory')[]> = new Map([
-  ['exists', ['file', 'directory']],
-  ['isFile', ['file']],
-  ['isDirectory', ['directory']],
-]);
-const TEXTS = new Set(['text', 'getText', 'readText']);
-/** A file by its path, and a path as a file. */
-const PATHS = new Set(['path', 'absolutePath', 'canonicalPath', 'asFile', 'absoluteFile', 'canonicalFile']);
 const EACH_LINE = new Set(['eachLine', 'forEachLine']);
-/** Files that scripts take words from are short. */
-const LONGEST_FILE = 100_000;
 
 /** More often nobody repeats anything in a build script. */
 const MOST_REPEATED = 1000;
-
-/** What a version constraint of a catalog says of itself: the version. */
-const CONSTRAINT_NAMES = new Set(['requiredVersion', 'displayName']);
 
 const CONSTANT = /^[A-Z]+(?:_[A-Z]+)+$/;
 
@@ -83,9 +53,6 @@ const SETTERS = new Set(['set', 'value', 'convention']);
 
 /** Blocks of the DSL that a call on a project or a container of it takes. */
 const CONFIGURING = new Set(['with', 'apply', 'also', 'run', 'let', 'tap', 'configure', 'invoke', 'all', 'each']);
-
-/** What lies under a path of the tree. */
-export type PathKind = 'file' | 'directory' | 'none';
 
 /** The values of expressions: names by their scopes, calls by the blocks around them. */
 export abstract class Evaluator {
@@ -95,13 +62,6 @@ export abstract class Evaluator {
   file = '';
   /** How many calls around the current expression take it as an argument (blocks begin anew). */
   argument = 0;
-  /** Names of the directories in a directory of the tree, which a text names, and of all that lies in one. */
-  folders: (path: string) => readonly string[] = () => [];
-  names: (directory: string) => readonly string[] = () => [];
-  /** What a text names in the tree, and what a file of it holds. */
-  kind: (path: string) => PathKind | undefined = () => undefined;
-  content: (path: string) => string | undefined = () => undefined;
-  entries: (path: string) => readonly string[] = () => [];
   /** What a function returns from a block inside it, until it has been left. */
   protected leaving: Value | undefined;
   #steps = 0;
@@ -113,13 +73,16 @@ export abstract class Evaluator {
   #isSpent = false;
   #limit: number;
   readonly #unreadable: (message: string, at: Position) => void;
+  /** The tree that the build lies in. */
+  readonly tree: BuildTree;
 
   /** Runs a script's statements in its own file. */
   abstract script(file: string, statements: readonly Statement[], scope: Scope, isFunction?: boolean): Value;
 
-  constructor(limit: number, unreadable: (message: string, at: Position) => void) {
+  constructor(limit: number, unreadable: (message: string, at: Position) => void, tree: BuildTree = NO_TREE) {
     this.#limit = limit;
     this.#unreadable = unreadable;
+    this.tree = tree;
   }
 
   /** More to do: the blocks of a build are run for each of its projects. */
@@ -192,36 +155,13 @@ export abstract class Evaluator {
   /** Calls a closure with arguments and, for a block of the DSL, with what the block offers. */
   invoke(closure: Closure, given: readonly Value[], handler?: Handler, named?: ReadonlyMap<string, Value>, self?: Value): Value {
     if (this.spent(closure.node) || this.leaving !== undefined) return UNKNOWN_VALUE;
-    const called = chosen(closure, given, named, ({ node }) => (this.#calling.get(node) ?? 0) > 0);
+    const called = overloadFor(closure, given, named, ({ node }) => (this.#calling.get(node) ?? 0) > 0);
     if (called === undefined) return UNKNOWN_VALUE;
     const depth = this.#calling.get(called.node) ?? 0;
     // Where nobody knows whether a function calls itself again, nobody knows when it ends.
     if (depth > 0 && this.undecided > 0) return UNKNOWN_VALUE;
-    const variables = new Map<string, Value>();
-    const { params } = called.node;
-    // One value for several names is taken apart: pairs, entries of maps, lists.
-    const parts = params.length > 1 && given.length === 1 ? componentsOf(given[0]) : undefined;
-    const values = parts ?? given;
-    const missing = handler === undefined ? UNKNOWN_VALUE : handlerValue(handler);
-    params.forEach((name, index) => {
-      if (name.startsWith(REST)) {
-        const more = given.slice(index);
-        const isList = more.length === 1 && more[0]?.kind === 'list';
-        variables.set(name.slice(REST.length), isList ? (more[0] ?? NULL) : { kind: 'list', items: more });
-        return;
-      }
-      const otherwise = called.node.defaults?.get(name);
-      const value = named?.get(name) ?? values[index];
-      variables.set(
-        name,
-        value ?? (otherwise === undefined ? missing : this.evaluate(otherwise, { variables, parent: called.scope })),
-      );
-    });
+    const variables = this.#parameters(called, given, handler, named);
     if (self !== undefined) variables.set('this', self);
-    if (params.length === 0) {
-      const it = given[0] ?? (handler === undefined ? undefined : handlerValue(handler));
-      if (it !== undefined) variables.set('it', it);
-    }
     this.depth++;
     const scope: Scope = { variables, parent: called.scope, ...(handler === undefined ? {} : { handler }) };
     this.#calling.set(called.node, depth + 1);
@@ -229,6 +169,42 @@ export abstract class Evaluator {
     this.#calling.set(called.node, depth);
     this.depth--;
     return value;
+  }
+
+  /** What the names of a closure's parameters stand for; a default may ask for those before it. */
+  #parameters(
+    { node, scope }: Closure,
+    given: readonly Value[],
+    handler: Handler | undefined,
+    named: ReadonlyMap<string, Value> | undefined,
+  ): Map<string, Value> {
+    const variables = new Map<string, Value>();
+    const own = handler === undefined ? undefined : handlerValue(handler);
+    // One value for several names is taken apart: pairs, entries of maps, lists.
+    const parts = node.params.length > 1 && given.length === 1 ? componentsOf(given[0]) : undefined;
+    const values = parts ?? given;
+    for (const [index, name] of node.params.entries()) {
+      if (name.startsWith(REST)) {
+        variables.set(name.slice(REST.length), restOf(given.slice(index)));
+        continue;
+      }
+      const otherwise = node.defaults?.get(name);
+      const missing = () =>
+        otherwise === undefined ? (own ?? UNKNOWN_VALUE) : this.evaluate(otherwise, { variables, parent: scope });
+      variables.set(name, named?.get(name) ?? values[index] ?? missing());
+    }
+    const it = node.params.length === 0 ? (given[0] ?? own) : undefined;
+    if (it !== undefined) variables.set('it', it);
+    return variables;
+  }
+
+  /** Runs a block with variables of its own; false where there is nothing left to spend on it. */
+  block(closure: Closure, variables: Map<string, Value>, handler: Handler): boolean {
+    if (this.spent(closure.node) || this.leaving !== undefined) return false;
+    this.depth++;
+    this.script(closure.file, closure.node.body, { variables, parent: closure.scope, handler }, false);
+    this.depth--;
+    return true;
   }
 
   protected args(call: Extract<Expression, { kind: 'call' }>, scope: Scope): Args {
@@ -366,30 +342,7 @@ export abstract class Evaluator {
   }
 
   #property(object: Value, name: string, at: Position): Value {
-    if (object.kind === 'map') return object.entries.get(name) ?? viewOf(object.entries, name) ?? NULL;
-    if (object.kind === 'catalog') {
-      if (CONSTRAINT_NAMES.has(name) && object.path.startsWith('versions.')) return object;
-      const part = name.replaceAll(/[-_]/g, '.');
-      return { ...object, path: object.path === '' ? part : `${object.path}.${part}` };
-    }
-    if (object.kind === 'handler') return object.handler.get?.(name, at) ?? object.handler.any?.(name) ?? UNKNOWN_VALUE;
-    // What a project's own source sets put out is no module of a repository.
-    if (isOutside(object)) return object;
-    if (object.kind === 'text' && object.text.startsWith('/'))
-      return this.#ofFile(object.text, name) ?? fileProperty(object.text, name);
-    if (object.kind === 'nothing' || (object.kind === 'dependencies' && name === 'sourceSets')) return NOTHING;
-    // What a project accessor leads to is the project: `projects.core.dependencyProject`.
-    if (object.kind === 'dependencies' && name === 'dependencyProject') return object;
-    if (object.kind === 'dependencies') return object.of?.get?.(name, at) ?? UNKNOWN_VALUE;
-    if (object.kind === 'list' && Object.hasOwn(PLACES, name)) return object.items.at(PLACES[name] ?? 0) ?? NULL;
-    if (object.kind === 'list' && name === 'size') return number(object.items.length);
-    // Groovy asks every member of a list.
-    if (object.kind === 'list' && object.items.length > 0 && object.items.every(({ kind }) => kind === 'map'))
-      return { kind: 'list', items: object.items.map((one) => this.#property(one, name, at)) };
-    if (object.kind === 'text' && object.gradle === true && name === 'baseVersion')
-      return { ...object, text: object.text.split('-', 1)[0] ?? '' };
-    if (name === 'majorVersion') return object;
-    return UNKNOWN_VALUE;
+    return propertyOf(object, name, at, (path) => this.#ofFile(path, name));
   }
 
   #call(call: Extract<Expression, { kind: 'call' }>, scope: Scope): Value {
@@ -424,7 +377,7 @@ export abstract class Evaluator {
     if (name === 'with' && first !== closure && (first.kind === 'text' || first.kind === 'list' || first.kind === 'map'))
       return this.invoke(closure, [], undefined, undefined, first);
     if (name === 'repeat' && first.kind === 'text') return this.#repeat(Number(first.text), closure);
-    if (first === closure && Object.hasOwn(BUILDERS, name)) return this.#built(BUILDERS[name] ?? 'list', closure);
+    if (first === closure && Object.hasOwn(BUILDERS, name)) return built(this, BUILDERS[name] ?? 'list', closure);
     return undefined;
   }
 
@@ -432,69 +385,6 @@ export abstract class Evaluator {
     if (!Number.isInteger(times) || times > MOST_REPEATED) return UNKNOWN_VALUE;
     for (let turn = 0; turn < times; turn++) this.invoke(closure, [number(turn)]);
     return NOTHING;
-  }
-
-  /** `also { it.add(x) }`, `apply { add(x) }`: a list that its block may lengthen. */
-  #lengthened(list: Value, name: 'also' | 'apply', closure: Closure): Value {
-    if (this.spent(closure.node) || this.leaving !== undefined) return UNKNOWN_VALUE;
-    const [it = 'it'] = closure.node.params;
-    const held = name === 'also' ? it : 'this';
-    const variables = new Map<string, Value>([[held, list]]);
-    const undecided = this.undecided;
-    const handler: Handler = {
-      call: (method, { positional: [first] }) => {
-        if (name !== 'apply' || first === undefined || (method !== 'add' && method !== 'addAll')) return undefined;
-        const more: Value = method === 'add' ? { kind: 'list', items: [first] } : first;
-        const isKnown = this.undecided === undecided && more.kind === 'list';
-        variables.set(held, isKnown ? plus(variables.get(held) ?? list, more) : UNKNOWN_VALUE);
-        return NOTHING;
-      },
-    };
-    this.depth++;
-    this.script(closure.file, closure.node.body, { variables, parent: closure.scope, handler }, false);
-    this.depth--;
-    return variables.get(held) ?? list;
-  }
-
-  /** `apply { put(a, b) }`, `tap { put(a, b) }`: what a block puts into a map; whatever else it does with it nobody knows. */
-  #filled(map: Extract<Value, { kind: 'map' }>, closure: Closure): Value {
-    let isKnown = true;
-    const undecided = this.undecided;
-    const handler: Handler = {
-      call: (name, { positional: [key, value] }) => {
-        if (!CHANGING.has(name)) return undefined;
-        const given = textOf(key);
-        isKnown &&= this.undecided === undecided;
-        if (name === 'putAll' && key?.kind === 'map') for (const [one, of] of key.entries) map.entries.set(one, of);
-        else if (name === 'put' && given !== undefined && value !== undefined) map.entries.set(given, value);
-        else isKnown = false;
-        return NOTHING;
-      },
-    };
-    this.invoke(closure, [map], handler, undefined, map);
-    return isKnown ? map : UNKNOWN_VALUE;
-  }
-
-  /** `buildString { append(…) }`, `buildList { add(…) }`: what its block adds; in doubt nobody knows what. */
-  #built(kind: 'text' | 'list', closure: Closure): Value {
-    const items: Value[] = [];
-    let isKnown = true;
-    const undecided = this.undecided;
-    const handler: Handler = {
-      call: (name, args) => {
-        if (!ADDING.has(name)) return undefined;
-        isKnown &&= this.undecided === undecided;
-        for (const one of args.positional)
-          if (name === 'addAll' && one.kind === 'list') append(items, one.items);
-          else if (name === 'addAll') isKnown = false;
-          else items.push(one);
-        if (name === 'appendLine') items.push(text('\n'));
-        return handlerValue(handler);
-      },
-    };
-    this.invoke(closure, [], handler);
-    if (!isKnown) return UNKNOWN_VALUE;
-    return kind === 'list' ? { kind, items } : textOfAll(items);
   }
 
   /** A call that nothing here knows: its blocks are read for what they hold, in doubt; a lone coordinate comes through. */
@@ -507,33 +397,12 @@ export abstract class Evaluator {
   }
 
   #method(object: Value, name: string, args: Args, scope: Scope): Value {
-    if (object.kind === 'handler') {
-      // Kotlin's `JavaPlugin.API_CONFIGURATION_NAME("a:b:1")`: the text that it is names what is called.
-      const constant = CONSTANT.test(name) ? textOf(object.handler.get?.(name, args.at)) : undefined;
-      const called = constant === undefined ? undefined : this.callHandlers(constant, args, scope);
-      return (
-        called ??
-        this.#handlerMethod(object.handler, name, args) ??
-        this.#heldClosure(object.handler, name, args, scope) ??
-        this.#unknownCall(args, scope)
-      );
-    }
-    if (object.kind === 'text' && object.number === true && name === 'times' && args.closure !== undefined)
-      return this.#repeat(Number(object.text), args.closure);
-    const ofFile = object.kind === 'text' ? this.#ofFile(object.text, name) : undefined;
-    if (ofFile !== undefined) return ofFile;
-    if (object.kind === 'text' && EACH_LINE.has(name) && args.closure !== undefined && object.text.startsWith('/'))
-      return this.#eachLine(object.text, args.closure);
-    if (object.kind === 'text' && name === 'eachDir' && args.closure !== undefined)
-      return this.#eachDirectory(object.text, args.closure);
-    const own = object.kind === 'map' ? object.entries.get(name) : undefined;
-    if (own?.kind === 'closure') return this.invoke(own, args.positional, handlerAround(scope), args.named);
-    if (object.kind === 'list' && args.closure !== undefined && (name === 'also' || name === 'apply'))
-      return this.#lengthened(object, name, args.closure);
-    if (object.kind === 'map' && args.closure !== undefined && (name === 'apply' || name === 'tap'))
-      return this.#filled(object, args.closure);
+    if (object.kind === 'handler') return this.#methodOfHandler(object.handler, name, args, scope);
     // Something whose nature is unknown: assignments and blocks inside are still seen by the blocks around.
     const known =
+      (object.kind === 'text' ? this.#methodOfText(object, name, args) : undefined) ??
+      (object.kind === 'map' ? this.#methodOfMap(object, name, args, scope) : undefined) ??
+      this.#lengthening(object, name, args) ??
       methodOf(object, name, args, (closure, given, self) => this.invoke(closure, given, undefined, undefined, self)) ??
       this.#extension(object, name, args, scope) ??
       (object.kind === 'dependencies' && object.of !== undefined ? object.of.call?.(name, args) : undefined) ??
@@ -543,6 +412,40 @@ export abstract class Evaluator {
     if (isOutside(object) && made.kind === 'unknown') return object;
     // What is made of files are files.
     return object.kind === 'nothing' ? NOTHING : made;
+  }
+
+  #methodOfHandler(handler: Handler, name: string, args: Args, scope: Scope): Value {
+    // Kotlin's `JavaPlugin.API_CONFIGURATION_NAME("a:b:1")`: the text that it is names what is called.
+    const constant = CONSTANT.test(name) ? textOf(handler.get?.(name, args.at)) : undefined;
+    const called = constant === undefined ? undefined : this.callHandlers(constant, args, scope);
+    return (
+      called ??
+      this.#handlerMethod(handler, name, args) ??
+      this.#heldClosure(handler, name, args, scope) ??
+      this.#unknownCall(args, scope)
+    );
+  }
+
+  /** What a number repeats, and what the file or directory of a path gives. */
+  #methodOfText({ text: own, number: isNumber }: Extract<Value, { kind: 'text' }>, name: string, args: Args): Value | undefined {
+    const { closure } = args;
+    if (isNumber === true && name === 'times' && closure !== undefined) return this.#repeat(Number(own), closure);
+    const ofFile = this.#ofFile(own, name);
+    if (ofFile !== undefined || closure === undefined) return ofFile;
+    if (EACH_LINE.has(name) && own.startsWith('/')) return this.#eachLine(own, closure);
+    return name === 'eachDir' ? this.#eachDirectory(own, closure) : undefined;
+  }
+
+  /** A closure that a map holds, and blocks that fill it. */
+  #methodOfMap(map: Extract<Value, { kind: 'map' }>, name: string, args: Args, scope: Scope): Value | undefined {
+    const own = map.entries.get(name);
+    if (own?.kind === 'closure') return this.invoke(own, args.positional, handlerAround(scope), args.named);
+    return args.closure !== undefined && (name === 'apply' || name === 'tap') ? filled(this, map, args.closure) : undefined;
+  }
+
+  #lengthening(object: Value, name: string, { closure }: Args): Value | undefined {
+    if (object.kind !== 'list' || closure === undefined || (name !== 'also' && name !== 'apply')) return undefined;
+    return lengthened(this, object, name, closure);
   }
 
   /** `rootProject.ext.dep('b')`: a closure that a property holds. */
@@ -562,35 +465,17 @@ export abstract class Evaluator {
     return undefined;
   }
 
-  /** What a file or directory of the tree says of itself. What lies around the tree nobody knows. */
+  /** What a file or directory of the tree says of itself. */
   #ofFile(path: string, name: string): Value | undefined {
-    if (!path.startsWith('/')) return undefined;
-    const asked = KINDS.get(name);
-    if (asked !== undefined) {
-      const kind = this.kind(path);
-      return kind === undefined ? UNKNOWN_VALUE : flag(kind !== 'none' && asked.includes(kind));
-    }
-    if (name === 'listFiles') return this.#entries(path);
-    const isText = TEXTS.has(name);
-    if (!isText && name !== 'readLines') return undefined;
-    const content = this.content(path);
-    if (content === undefined || content.length > LONGEST_FILE) return UNKNOWN_VALUE;
-    return isText ? text(content) : { kind: 'list', items: linesOf(content).map(text) };
-  }
-
-  /** All that lies in a directory of the tree, by its path. */
-  #entries(path: string): Value {
-    const kind = this.kind(path);
-    if (kind !== 'directory') return kind === undefined ? UNKNOWN_VALUE : NULL;
-    const names = this.entries(path);
-    this.spend(names.length);
-    return { kind: 'list', items: names.map((name) => text(`${path.replace(/\/$/, '')}/${name}`)) };
+    const value = fileMember(this.tree, path, name);
+    if (name === 'listFiles' && value?.kind === 'list') this.spend(value.items.length);
+    return value;
   }
 
   #eachLine(path: string, closure: Closure): Value {
-    const content = this.content(path);
-    if (content === undefined || content.length > LONGEST_FILE) return this.#unknownBlock(closure);
-    for (const line of linesOf(content)) this.invoke(closure, [text(line)]);
+    const lines = linesIn(this.tree, path);
+    if (lines === undefined) return this.#unknownBlock(closure);
+    for (const line of lines) this.invoke(closure, [text(line)]);
     return NOTHING;
   }
 
@@ -603,7 +488,7 @@ export abstract class Evaluator {
 
   /** Directories of the tree, which stand there as the build's own text does. */
   #eachDirectory(path: string, closure: Closure): Value {
-    for (const name of this.folders(path)) this.invoke(closure, [text(`${path.replace(/\/$/, '')}/${name}`)]);
+    for (const name of this.tree.folders(path)) this.invoke(closure, [text(entryPath(path, name))]);
     return NOTHING;
   }
 
@@ -635,74 +520,11 @@ function handlerAround(scope: Scope): Handler | undefined {
   return undefined;
 }
 
-type Running = (closure: Closure) => boolean;
-
-/**
- * Of several functions of one name the one that takes such arguments, the last of those that are left. Undefined where what is
- * given does not tell it and all of them run already: that one of them calls itself is the least likely.
- */
-function chosen(
-  closure: Closure,
-  values: readonly Value[],
-  named: ReadonlyMap<string, Value> | undefined,
-  isRunning: Running,
-): Closure | undefined {
-  if (closure.others === undefined) return closure;
-  const given = values.length + (named?.size ?? 0);
-  const all = [closure, ...closure.others];
-  const takes = ({ node: { params, defaults } }: Closure): boolean =>
-    params.at(-1)?.startsWith(REST) === true
-      ? given >= params.length - 1
-      : given <= params.length && given >= params.length - (defaults?.size ?? 0);
-  const exact = all.filter(({ node }) => node.params.length === given);
-  const able = exact.length > 0 ? exact : all.filter(takes);
-  return able.length === 0 ? closure : bestFor(values, able, isRunning);
+/** What a parameter for any number of values holds: these, or the list that stands for them. */
+function restOf(values: readonly Value[]): Value {
+  const [only] = values;
+  return values.length === 1 && only?.kind === 'list' ? only : { kind: 'list', items: values };
 }
-
-/** The one whose types say most of these values, of those whose types none of them contradicts. */
-function bestFor(values: readonly Value[], all: readonly Closure[], isRunning: Running): Closure | undefined {
-  if (all.length === 1) return all[0];
-  const fits = all.map((one) => [one, fitOf(values, one)] as const);
-  const most = Math.max(...fits.map(([, fit]) => fit));
-  const best = fits.flatMap(([one, fit]) => (fit === most ? [one] : []));
-  return best.length === 1 ? best[0] : best.find((one) => !isRunning(one));
-}
-
-/** How many of the values have the types of the parameters; below zero where one has another. */
-function fitOf(values: readonly Value[], { node: { params, types } }: Closure): number {
-  let fit = 0;
-  for (const [index, value] of values.entries()) {
-    const type = types?.get((params[index] ?? '').replace(REST, ''));
-    const kinds = type === undefined || !Object.hasOwn(TYPE_KINDS, type) ? undefined : TYPE_KINDS[type];
-    if (value.kind === 'unknown' || value.kind === 'null') continue;
-    if (kinds?.includes(value.kind) === true) fit++;
-    else if (kinds !== undefined && params[index]?.startsWith(REST) !== true) return -1;
-  }
-  return fit;
-}
-
-/** What values of Java's, Groovy's and Kotlin's types are here. */
-const TYPE_KINDS: Readonly<Record<string, readonly Value['kind'][]>> = {
-  String: ['text', 'catalog'],
-  GString: ['text', 'catalog'],
-  CharSequence: ['text', 'catalog'],
-  int: ['text'],
-  Int: ['text'],
-  Integer: ['text'],
-  File: ['text'],
-  boolean: ['flag'],
-  Boolean: ['flag'],
-  List: ['list'],
-  Set: ['list'],
-  Collection: ['list'],
-  Iterable: ['list'],
-  Array: ['list'],
-  Map: ['map'],
-  Closure: ['closure'],
-  Action: ['closure'],
-  Provider: ['catalog', 'text'],
-  Project: ['handler'],
-};
 
 /** The configuration that a value is, or whose name it holds. */
 function configurationOf(value: Value): string | undefined {
@@ -716,18 +538,4 @@ function typeOf(callee: Expression): Pick<Args, 'type'> {
 
 function isNullCheck(test: Expression): boolean {
   return test.kind === 'binary' && test.op === '!=' && test.right.kind === 'constant' && test.right.value === null;
-}
-
-/** Of a file or directory, which is the text of its path. */
-function fileProperty(path: string, name: string): Value {
-  const cut = path.lastIndexOf('/');
-  if (name === 'name') return text(path.slice(cut + 1));
-  if (name === 'parentFile' || name === 'parent') return text(path.slice(0, cut) || '/');
-  return PATHS.has(name) ? text(path) : UNKNOWN_VALUE;
-}
-
-/** As Java reads lines: none behind the last end of a line. */
-function linesOf(content: string): readonly string[] {
-  const lines = content.split(/\r?\n/);
-  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
