@@ -142,68 +142,31 @@ export interface Inherited extends Place {
  * that run with it, as constraints hold for the whole graph (Gradle User Manual, "Dependency Constraints").
  */
 export function managementOf(
-  { build, project }: Place,
+  place: Place,
   substituted: Substituted,
   recommended: readonly Recommended[],
   inherited: readonly Inherited[] = [],
 ): Management {
-  const versions = new Map<string, RichVersion>();
-  const constraints = new Map<string, RichVersion[]>();
-  const platforms: Platform[] = [];
-  const held = new Map<string, string[]>();
-  const visit = (at: Place, { excluded, enforced }: Taken, depth: number, counts: Counts = () => true): void => {
-    for (const one of at.project.model.dependencies) {
-      const { kind, file, line, column } = one;
-      if (matchesAny(excluded, one.group, one.name) || !counts(at.project, one)) continue;
-      if (kind === 'constraint' && reaches(at.project, one)) {
-        addTo(constraints, keyOf(one), one.version);
-        const version = enforced ? requiredVersion(one.version) : null;
-        if (version !== null) addTo(held, keyOf(one), version);
-      } else if (kind === 'platform' || kind === 'enforcedPlatform') {
-        const local = localPlatform(one, at.build, substituted);
-        const below = { excluded: [...excluded, ...excludedBy(one)], enforced: enforced || kind === 'enforcedPlatform' };
-        if (local !== undefined && depth < 10) visit(local, below, depth + 1);
-        else if (one.group !== undefined && one.name !== undefined)
-          platforms.push({
-            group: one.group,
-            name: one.name,
-            version: requiredVersion(one.version) ?? undefined,
-            enforced: kind === 'enforcedPlatform',
-            file,
-            line,
-            column,
-          });
-      }
-    }
+  const { build, project } = place;
+  const lines = new ManagingLines(substituted);
+  lines.visit(place, { excluded: [], enforced: false });
+  for (const one of inherited) lines.visit(one, { excluded: one.excluded, enforced: false }, runs);
+  const own = project.model.managed.map((one) => [keyOf(one), one.version] as const);
+  return {
+    versions: new Map([...highestOf(lines.constraints), ...own]),
+    forced: forcedVersions(project),
+    enforced: agreedOn(lines.held),
+    constraints: lines.constraints,
+    first: new Map(project.model.managedFirst ? own : []),
+    platforms: [
+      ...lines.platforms,
+      ...importedBoms(project),
+      ...implied(build, project),
+      // Spring's management is a rule of the project that has it.
+      ...inherited.flatMap((one) => (applies(one.project, DEPENDENCY_MANAGEMENT) ? [] : implied(one.build, one.project))),
+    ],
+    recommended,
   };
-  visit({ build, project }, { excluded: [], enforced: false }, 0);
-  for (const one of inherited) visit(one, { excluded: one.excluded, enforced: false }, 0, runs);
-  // Of two that disagree it hangs on Gradle's walk which of them it takes.
-  const enforced = new Map(
-    [...held].flatMap(([key, [first, ...more]]) =>
-      first === undefined || more.some((one) => one !== first) ? [] : [[key, first]],
-    ),
-  );
-  for (const [key, all] of constraints) {
-    const best = all.reduce((a, b) => (compareGradleVersions(requiredVersion(b) ?? '', requiredVersion(a) ?? '') > 0 ? b : a));
-    versions.set(key, best);
-  }
-  for (const one of project.model.managed) versions.set(keyOf(one), one.version);
-  for (const { group, name, version, file, line, column } of project.model.managedBoms)
-    if (group !== undefined && name !== undefined)
-      platforms.push({ group, name, version: requiredVersion(version) ?? undefined, enforced: false, file, line, column });
-  append(platforms, implied(build, project));
-  // Spring's management is a rule of the project that has it.
-  for (const one of inherited)
-    if (!applies(one.project, DEPENDENCY_MANAGEMENT)) append(platforms, implied(one.build, one.project));
-  const forced = new Map<string, string>();
-  for (const one of project.model.forced) {
-    if (one.configuration !== '*' && scopeOf(one.configuration, project.model.extends) !== 'runtime') continue;
-    const version = requiredVersion(one.version);
-    if (version !== null) forced.set(keyOf(one), version);
-  }
-  const first = new Map(project.model.managedFirst ? project.model.managed.map((one) => [keyOf(one), one.version]) : []);
-  return { versions, forced, enforced, constraints, first, platforms, recommended };
 }
 
 /** How lines on the way to a platform take it. */
@@ -216,6 +179,77 @@ type Counts = (project: GradleProject, line: GradleDependency) => boolean;
 
 function runs({ model }: GradleProject, { configuration }: GradleDependency): boolean {
   return scopeOf(configuration, model.extends) === 'runtime';
+}
+
+/** Platforms of the tree that are platforms of others: no build has as many. */
+const MAX_PLATFORMS = 10;
+
+/** Lines of projects that are on versions alone: constraints and platforms, those in platforms of the tree among them. */
+class ManagingLines {
+  readonly constraints = new Map<string, RichVersion[]>();
+  /** Versions of enforced platforms. */
+  readonly held = new Map<string, string[]>();
+  readonly platforms: Platform[] = [];
+  readonly #substituted: Substituted;
+
+  constructor(substituted: Substituted) {
+    this.#substituted = substituted;
+  }
+
+  visit(at: Place, taken: Taken, counts: Counts = () => true, depth = 0): void {
+    for (const one of at.project.model.dependencies) {
+      if (matchesAny(taken.excluded, one.group, one.name) || !counts(at.project, one)) continue;
+      if (one.kind === 'constraint' && reaches(at.project, one)) this.#constrain(one, taken);
+      else if (one.kind === 'platform' || one.kind === 'enforcedPlatform') this.#enter(one, at, taken, depth);
+    }
+  }
+
+  #constrain(one: GradleDependency, { enforced }: Taken): void {
+    addTo(this.constraints, keyOf(one), one.version);
+    const version = enforced ? requiredVersion(one.version) : null;
+    if (version !== null) addTo(this.held, keyOf(one), version);
+  }
+
+  /** The lines of a platform of the tree; others are for their BOM or module to tell. */
+  #enter(one: GradleDependency, at: Place, taken: Taken, depth: number): void {
+    const local = localPlatform(one, at.build, this.#substituted);
+    const enforced = one.kind === 'enforcedPlatform';
+    const below = { excluded: [...taken.excluded, ...excludedBy(one)], enforced: taken.enforced || enforced };
+    if (local !== undefined && depth < MAX_PLATFORMS) this.visit(local, below, undefined, depth + 1);
+    else append(this.platforms, platformOf(one, enforced));
+  }
+}
+
+function platformOf({ group, name, version, file, line, column }: GradleDependency, enforced: boolean): readonly Platform[] {
+  if (group === undefined || name === undefined) return [];
+  return [{ group, name, version: requiredVersion(version) ?? undefined, enforced, file, line, column }];
+}
+
+function importedBoms({ model }: GradleProject): readonly Platform[] {
+  return model.managedBoms.flatMap((one) => platformOf(one, false));
+}
+
+/** Of two that disagree it hangs on Gradle's walk which of them it takes. */
+function agreedOn(held: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, string> {
+  const agreed = [...held].flatMap(([key, [first, ...more]]) =>
+    first === undefined || more.some((one) => one !== first) ? [] : [[key, first] as const],
+  );
+  return new Map(agreed);
+}
+
+function highestOf(constraints: ReadonlyMap<string, readonly RichVersion[]>): readonly (readonly [string, RichVersion])[] {
+  const higher = (a: RichVersion, b: RichVersion): RichVersion =>
+    compareGradleVersions(requiredVersion(b) ?? '', requiredVersion(a) ?? '') > 0 ? b : a;
+  return [...constraints].map(([key, all]) => [key, all.reduce(higher)]);
+}
+
+function forcedVersions({ model }: GradleProject): ReadonlyMap<string, string> {
+  const forced = model.forced.flatMap((one) => {
+    const version = requiredVersion(one.version);
+    const counts = one.configuration === '*' || scopeOf(one.configuration, model.extends) === 'runtime';
+    return counts && version !== null ? [[keyOf(one), version] as const] : [];
+  });
+  return new Map(forced);
 }
 
 /** A constraint of a platform project reaches all that use it; one of a test configuration only tests. */

@@ -15,15 +15,13 @@ import {
   UNKNOWN_VALUE,
   type Value,
 } from '../evaluation/values.ts';
-import type { Refusal } from '../model.ts';
 import { lastName, type Position } from '../script/syntax-tree.ts';
-import { compareGradleVersions } from '../versions/version.ts';
-import { capabilitiesHandler, selectionHandler } from './choice-rules.ts';
-import { type Context, draftsOf, isDoubtful, record, report, reportRule } from './drafts.ts';
+import { type Context, isDoubtful, report, reportRule } from './drafts.ts';
 import { recordAskedJava } from './java-level.ts';
 import { membersHandler } from './members-block.ts';
 import { pluginId } from './plugin-ids.ts';
-import { addRule, isRuntime, substitutionHandler } from './resolution-rules.ts';
+import { isRuntime } from './resolution-rules.ts';
+import { strategyHandler } from './resolution-strategy.ts';
 
 /** Those of Java's main and test sources; others are known once the build names them. */
 const STANDARD = ['', 'test'].flatMap((set) =>
@@ -185,93 +183,6 @@ function lateDependencies(context: Context, name: string, method: string, args: 
 function resolvable(name: string): Value {
   if (/[cC]lasspath$|^annotationProcessor$|AnnotationProcessor$/.test(name)) return flag(true);
   return STANDARD.includes(name) ? flag(false) : UNKNOWN_VALUE;
-}
-
-function force(context: Context, name: string, values: readonly Value[], at: Position): Value {
-  if (isDoubtful(context, 'forced version', at)) return NOTHING;
-  for (const value of values.flatMap((one) => (one.kind === 'list' ? one.items : [one])))
-    for (const made of (draftsOf(context, value, at) ?? []).filter((one) => one.unread !== true))
-      context.model.forced.push({ ...record(context, name, made, at), notation: textOf(value) ?? '' });
-  return NOTHING;
-}
-
-/** `forcedModules = […]`: what was forced before is forced no more. */
-function forceOnly(context: Context, name: string, values: readonly Value[], at: Position): Value {
-  if (context.interpreter.undecided === 0)
-    context.model.forced = context.model.forced.filter(({ configuration }) => configuration !== name);
-  return force(context, name, values, at);
-}
-
-/** What is forced already, for `forcedModules += …`. */
-function forcedOf(context: Context, name: string): Value {
-  const own = context.model.forced.filter(({ configuration }) => configuration === name);
-  return { kind: 'list', items: own.map(({ notation }) => text(notation)) };
-}
-
-/** What a strategy is told to fail on. */
-const REFUSALS: Readonly<Record<string, readonly Refusal[]>> = {
-  failOnVersionConflict: ['version-conflict'],
-  failOnDynamicVersions: ['dynamic-version'],
-  failOnNonReproducibleResolution: ['dynamic-version'],
-};
-
-/** Calls that lock a configuration, or end it. */
-const LOCKING: Readonly<Record<string, boolean>> = { activateDependencyLocking: true, deactivateDependencyLocking: false };
-
-/** A build that locks another configuration by name, and says nothing of the class path that runs, leaves that one open. */
-function setLocking({ model: { locking } }: Context, name: string, active: boolean | undefined): void {
-  if (isRuntime(name)) locking.active = active;
-  else if (active === true) locking.active ??= false;
-}
-
-/** Blocks of a strategy that hold rules on what may be chosen. */
-function choosing(context: Context, name: string): Readonly<Record<string, Handler>> {
-  return {
-    componentSelection: selectionHandler(context, name),
-    capabilitiesResolution: capabilitiesHandler(context, name, compareGradleVersions),
-  };
-}
-
-const OWN_METHODS =
-  /^(?:fail|prefer|cache|sortArtifacts|activate|deactivate|disable|enable|use|eachDependency|dependencySubstitution)/;
-
-/** `resolutionStrategy` of a configuration. */
-function strategyHandler(context: Context, name: string): Handler {
-  const blocks = choosing(context, name);
-  return {
-    get: (property) => {
-      if (property === 'forcedModules') return forcedOf(context, name);
-      if (property === 'dependencySubstitution') return handlerValue(substitutionHandler(context, name));
-      const block = Object.hasOwn(blocks, property) ? blocks[property] : undefined;
-      return block === undefined ? undefined : handlerValue(block);
-    },
-    set(property, value, at) {
-      if (property !== 'forcedModules') return false;
-      forceOnly(context, name, [value], at);
-      return true;
-    },
-    call(method, args) {
-      const block = Object.hasOwn(blocks, method) ? blocks[method] : undefined;
-      if (block !== undefined)
-        return args.closure === undefined
-          ? handlerValue(block)
-          : context.interpreter.invoke(args.closure, [handlerValue(block)], block);
-      if (Object.hasOwn(REFUSALS, method) && !isDoubtful(context, 'rule', args.at))
-        for (const refusal of REFUSALS[method] ?? []) context.model.refusals.push([name, refusal]);
-      if (method === 'preferProjectModules' && !isDoubtful(context, 'rule', args.at)) context.model.preferProjects.add(name);
-      if (Object.hasOwn(LOCKING, method) && !isDoubtful(context, 'rule', args.at)) setLocking(context, name, LOCKING[method]);
-      if (method === 'setForcedModules') return forceOnly(context, name, args.positional, args.at);
-      if (method === 'force') return force(context, name, args.positional, args.at);
-      if (method === 'eachDependency' && args.closure !== undefined) addRule(context, name, args.closure, args.at);
-      else if (method === 'dependencySubstitution') {
-        const substitution = substitutionHandler(context, name);
-        if (args.closure === undefined) return handlerValue(substitution);
-        context.interpreter.invoke(args.closure, [], substitution);
-      } else if (method === 'eachDependency') reportRule(context, method, args.at);
-      // What is not the strategy's own (`listOf(…)`, `property(…)`) is for the blocks around it.
-      return OWN_METHODS.test(method) ? NOTHING : undefined;
-    },
-  };
 }
 
 /** `transitive = false`: of what it names, the configuration takes nothing below. */

@@ -11,7 +11,7 @@ import { modulesHandler } from './choice-rules.ts';
 import { composeHandler } from './compose-accessors.ts';
 import { detailHandler } from './detail-block.ts';
 import { type Context, draftsOf, fromNamed, known, record, report, reportRule, settled, unread } from './drafts.ts';
-import { pathFrom } from './project-state.ts';
+import { projectAccessor, projectValue } from './project-notation.ts';
 
 const KIND_CALLS: ReadonlyMap<string, DependencyKind> = new Map([
   ['platform', 'platform'],
@@ -120,65 +120,126 @@ export function dependenciesHandler(
   sink: (dependency: GradleDependency) => void,
   constraints = false,
 ): Handler {
-  const add = (configuration: string, given: Args, all: readonly Value[]): Value => {
+  return new DependenciesBlock(context, named, sink, constraints);
+}
+
+/** A call as a block reads it. */
+interface Call {
+  readonly name: string;
+  readonly args: Args;
+  /** On something that nobody knows: the block is asked for what stands inside. */
+  readonly isWithin: boolean;
+  /** Also as an argument of another call: nothing there is a configuration. */
+  readonly isElsewhere: boolean;
+}
+
+class DependenciesBlock implements Handler {
+  readonly #context: Context;
+  readonly #named: (configuration: string) => string;
+  readonly #sink: (dependency: GradleDependency) => void;
+  readonly #constraints: boolean;
+
+  constructor(
+    context: Context,
+    named: (configuration: string) => string,
+    sink: (dependency: GradleDependency) => void,
+    constraints: boolean,
+  ) {
+    this.#context = context;
+    this.#named = named;
+    this.#sink = sink;
+    this.#constraints = constraints;
+  }
+
+  call(written: string, args: Args): Value | undefined {
+    const isWithin = written.startsWith('*.');
+    const name = isWithin ? written.slice(2) : written;
+    const call: Call = { name, args, isWithin, isElsewhere: isWithin || this.#context.interpreter.argument > 0 };
+    return this.#inner(call) ?? broughtBy(this.#context, call) ?? this.#declaration(call);
+  }
+
+  get(name: string): Value | undefined {
+    if (name === 'projects') return handlerValue(projectAccessor(this.#context, ''));
+    if (name === 'dependencies') return handlerValue(this);
+    if (name === 'constraints') return handlerValue(this.#constraintsBlock());
+    if (RULES.has(name)) return handlerValue(rulesHandler(this.#context, name));
+    return name === 'compose' ? handlerValue(composeHandler()) : undefined;
+  }
+
+  #constraintsBlock(): Handler {
+    return dependenciesHandler(this.#context, this.#named, this.#sink, true);
+  }
+
+  /** Blocks inside this one. */
+  #inner({ name, args: { closure, at }, isElsewhere }: Call): Value | undefined {
+    if (closure === undefined) return undefined;
+    const { interpreter } = this.#context;
+    if (name === 'constraints') return interpreter.invoke(closure, [], this.#constraintsBlock());
+    if (isElsewhere) return undefined;
+    if (name === 'modules') return interpreter.invoke(closure, [], modulesHandler(this.#context));
+    if (RULES.has(name)) reportRule(this.#context, name, at);
+    return undefined;
+  }
+
+  #declaration(call: Call): Value | undefined {
+    return call.name === 'add' || call.name === 'addProvider' ? this.#adding(call) : this.#configuration(call);
+  }
+
+  /** `add('implementation', …)`. */
+  #adding({ args, isWithin }: Call): Value | undefined {
+    const context = this.#context;
+    const [first, ...rest] = args.positional;
+    const configuration = textOf(first);
+    if (configuration !== undefined) return this.#add(configuration, args, rest);
+    // Whatever it is, to a configuration that only a run would name.
+    if (!isWithin && rest.length > 0)
+      for (const one of unread(context, args.at)) context.model.unread.push(record(context, 'runtimeClasspath', one, args.at));
+    return undefined;
+  }
+
+  /** `implementation …`: any name that means nothing else. */
+  #configuration({ name, args, isElsewhere }: Call): Value | undefined {
+    const isOther = NO_CONFIGURATION.has(name) && !isExtended(this.#context, name);
+    if (name === 'invoke' || isElsewhere || isOther || isConstructor(name)) return undefined;
+    const values = args.positional.filter((value) => value.kind !== 'closure');
+    return values.length === 0 && args.named.size === 0 ? undefined : this.#add(name, args, values);
+  }
+
+  /** What a configuration gets: lines of dependencies, jars, and other configurations that it extends. */
+  #add(configuration: string, given: Args, all: readonly Value[]): Value {
+    const context = this.#context;
+    const { model, interpreter } = context;
+    const name = this.#named(configuration);
     const { args, values, parents } = apart(given, all);
-    if (parents.length > 0) extendConfiguration(context.model, named(configuration), parents);
+    if (parents.length > 0) extendConfiguration(model, name, parents);
     const jars = values.flatMap((value) => (value.kind === 'nothing' ? (value.jars ?? []) : []));
-    if (jars.length > 0 && scopeOf(named(configuration), context.model.extends) === 'runtime') reportJars(context, jars, args.at);
-    const drafts = coordinates(context, args, values).map((one) => settled(constraints ? constraintOn(one) : one));
-    if (args.closure !== undefined) context.interpreter.invoke(args.closure, [], detailHandler(context, drafts));
+    if (jars.length > 0 && scopeOf(name, model.extends) === 'runtime') reportJars(context, jars, args.at);
+    const drafts = coordinates(context, args, values).map((one) => settled(this.#constraints ? constraintOn(one) : one));
+    if (args.closure !== undefined) interpreter.invoke(args.closure, [], detailHandler(context, drafts));
     const places = placesOf(args, values, drafts.length);
-    for (const [index, one] of drafts.entries()) {
-      const at = places[index] ?? args.at;
-      if (one.unread === true) {
-        context.model.unread.push(record(context, named(configuration), one, at));
-        continue;
-      }
-      if (isComputed(one)) reportComputed(context, one, at);
-      sink(record(context, named(configuration), one, at));
-    }
+    for (const [index, one] of drafts.entries()) this.#declare(name, one, places[index] ?? args.at);
     return { kind: 'dependencies', drafts };
-  };
-  const constraintsHandler = () => dependenciesHandler(context, named, sink, true);
-  const handler: Handler = {
-    call(written, args) {
-      const name = written.startsWith('*.') ? written.slice(2) : written;
-      const elsewhere = context.interpreter.argument > 0 || written.startsWith('*.');
-      if (name === 'constraints' && args.closure !== undefined)
-        return context.interpreter.invoke(args.closure, [], constraintsHandler());
-      if (name === 'modules' && !elsewhere && args.closure !== undefined)
-        return context.interpreter.invoke(args.closure, [], modulesHandler(context));
-      if (RULES.has(name) && !elsewhere && args.closure !== undefined) reportRule(context, name, args.at);
-      if (name === 'files' || name === 'fileTree') return { kind: 'nothing', jars: jarsOf(context, name, args) };
-      if (LOCAL.has(name) || ABOUT_MODULES.has(name)) return NOTHING;
-      if (name === 'project') return projectValue(context, args);
-      const made = notationCall(context, written, name, args);
-      if (made !== undefined) return { kind: 'dependencies', drafts: made };
-      if (name === 'add' || name === 'addProvider') {
-        const configuration = textOf(args.positional[0]);
-        if (configuration !== undefined) return add(configuration, args, args.positional.slice(1));
-        // Whatever it is, to a configuration that only a run would name.
-        if (!written.startsWith('*.') && args.positional.length > 1)
-          for (const one of unread(context, args.at))
-            context.model.unread.push(record(context, 'runtimeClasspath', one, args.at));
-        return undefined;
-      }
-      const isOther = NO_CONFIGURATION.has(name) && !isExtended(context, name);
-      if (name === 'invoke' || elsewhere || isOther || isConstructor(name)) return undefined;
-      const values = args.positional.filter((value) => value.kind !== 'closure');
-      if (values.length === 0 && args.named.size === 0) return undefined;
-      return add(name, args, values);
-    },
-    get(name) {
-      if (name === 'projects') return handlerValue(projectAccessor(context, ''));
-      if (name === 'dependencies') return handlerValue(handler);
-      if (name === 'constraints') return handlerValue(constraintsHandler());
-      if (RULES.has(name)) return handlerValue(rulesHandler(context, name));
-      if (name === 'compose') return handlerValue(composeHandler());
-      return undefined;
-    },
-  };
-  return handler;
+  }
+
+  #declare(configuration: string, draft: Draft, at: Position): void {
+    const context = this.#context;
+    if (draft.unread === true) {
+      context.model.unread.push(record(context, configuration, draft, at));
+      return;
+    }
+    if (isComputed(draft)) reportComputed(context, draft, at);
+    this.#sink(record(context, configuration, draft, at));
+  }
+}
+
+/** What calls that name no configuration bring: jars, nothing, projects, other notations. */
+function broughtBy(context: Context, call: Call): Value | undefined {
+  const { name, args } = call;
+  if (name === 'files' || name === 'fileTree') return { kind: 'nothing', jars: jarsOf(context, name, args) };
+  if (LOCAL.has(name) || ABOUT_MODULES.has(name)) return NOTHING;
+  if (name === 'project') return projectValue(context, args);
+  const drafts = notationCall(context, call);
+  return drafts === undefined ? undefined : { kind: 'dependencies', drafts };
 }
 
 /** Whether the build has made a configuration of this name a part of another, whatever else the name means. */
@@ -197,16 +258,13 @@ function rulesHandler(context: Context, name: string): Handler {
 }
 
 /** Calls that make a notation of their arguments (`platform(…)`, `project(…)`) and name no configuration. */
-function notationCall(context: Context, written: string, name: string, args: Args): readonly Draft[] | undefined {
+function notationCall(context: Context, { name, args, isWithin }: Call): readonly Draft[] | undefined {
   const kind = KIND_CALLS.get(name);
   if (kind !== undefined) return coordinates(context, args, args.positional).map((one): Draft => ({ ...one, kind }));
   if (name === 'kotlin') return [kotlinDraft(args)];
   // Inside another call's arguments nothing is a configuration: a wrapper hands its coordinates on.
   const isWrapper =
-    context.interpreter.argument > 0 &&
-    !written.startsWith('*.') &&
-    !NO_CONFIGURATION.has(name) &&
-    args.positional.some(isCoordinates);
+    context.interpreter.argument > 0 && !isWithin && !NO_CONFIGURATION.has(name) && args.positional.some(isCoordinates);
   if (!WRAPPERS.has(name) && !isWrapper) return undefined;
   const drafts = coordinates(context, args, args.positional);
   if (name === 'testFixtures') for (const one of drafts) one.capabilities.push('test-fixtures');
@@ -301,58 +359,7 @@ export function coordinates(context: Context, args: Args, values: readonly Value
   return given.flatMap((value) => draftsOf(context, value, at) ?? unread(context, at));
 }
 
-/** `project(':b')` is a dependency, and the project: `project(':b').ext.x`. */
-function projectValue(context: Context, args: Args): Value {
-  const made = projectDraft(context, args);
-  const of = made.path === undefined ? undefined : context.projectAt(made.path);
-  return { kind: 'dependencies', drafts: [made], ...(of === undefined ? {} : { of }) };
-}
-
-function projectDraft(context: Context, args: Args): Draft {
-  if (args.positional.length === 0 && args.named.size === 0)
-    return { ...draft(undefined, undefined), kind: 'project', path: context.path };
-  const [first] = args.positional;
-  const map = first?.kind === 'map' ? first.entries : undefined;
-  const given = textOf(args.named.get('path') ?? map?.get('path') ?? first);
-  // Without a colon before it a path is seen from the project itself.
-  const path = given === undefined ? undefined : pathFrom(context.path, given);
-  const configuration = textOf(args.named.get('configuration') ?? map?.get('configuration') ?? args.positional[1]);
-  return {
-    ...draft(undefined, undefined),
-    kind: 'project',
-    ...(path === undefined ? {} : { path }),
-    ...(configuration === undefined ? {} : { targetConfiguration: configuration }),
-  };
-}
-
 function kotlinDraft(args: Args): Draft {
   const [module, version] = [textOf(args.positional[0]), textOf(args.positional[1] ?? args.named.get('version'))];
   return draft('org.jetbrains.kotlin', `kotlin-${module ?? UNKNOWN}`, version === undefined ? {} : { require: version });
-}
-
-function squeezed(path: string): string {
-  return path.replaceAll(/[-_]/g, '').toLowerCase();
-}
-
-/** `projects.core.api`: type-safe accessors write paths in camel case. */
-function projectAccessor(context: Context, path: string): Handler {
-  const projectOf = (at: string): Value => {
-    const of = context.projectAt(at);
-    const drafts = [{ ...draft(undefined, undefined), kind: 'project' as const, path: at }];
-    return { kind: 'dependencies', drafts, ...(of === undefined ? {} : { of }) };
-  };
-  return {
-    get(name) {
-      if (name === 'dependencyProject' && context.projectPaths.includes(path)) return projectOf(path);
-      const next = `${path}:${name}`;
-      const match = context.projectPaths.find((one) => squeezed(one) === squeezed(next));
-      const longer = context.projectPaths.some((one) => squeezed(one).startsWith(`${squeezed(next)}:`));
-      if (match === undefined && !longer && path === '' && squeezed(name) === squeezed(context.rootName))
-        return handlerValue(projectAccessor(context, ''));
-      if (match !== undefined && !longer) return projectOf(match);
-      return handlerValue(projectAccessor(context, next));
-    },
-    // A project with projects below it is one itself.
-    ...(context.projectPaths.includes(path) ? { draft: { ...draft(undefined, undefined), kind: 'project' as const, path } } : {}),
-  };
 }

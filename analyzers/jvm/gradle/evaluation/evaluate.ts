@@ -19,6 +19,7 @@ import {
   number,
   PACKAGE_TYPE,
   type Scope,
+  SETTERS,
   text,
   textOf,
   textOfAll,
@@ -48,8 +49,6 @@ const EACH_LINE = new Set(['eachLine', 'forEachLine']);
 const MOST_REPEATED = 1000;
 
 const CONSTANT = /^[A-Z]+(?:_[A-Z]+)+$/;
-
-const SETTERS = new Set(['set', 'value', 'convention']);
 
 /** Blocks of the DSL that a call on a project or a container of it takes. */
 const CONFIGURING = new Set(['with', 'apply', 'also', 'run', 'let', 'tap', 'configure', 'invoke', 'all', 'each']);

@@ -11,6 +11,7 @@ import {
   NOTHING,
   NULL,
   number,
+  SETTERS,
   text,
   textOf,
   truth,
@@ -40,6 +41,11 @@ const PASSING = new Set([
   'newReader',
   'bufferedReader',
 ]);
+
+const TO_NUMBER = new Set(['toInteger', 'toInt', 'intValue']);
+
+/** What is given instead where nothing stands there. */
+const FALLING_BACK = new Set(['orElse', 'getOrElse']);
 
 /** Blocks that are given the object itself: what they hand on. */
 const SCOPED: ReadonlyMap<string, 'result' | 'object'> = new Map([
@@ -102,20 +108,26 @@ function isUnknownText(value: Value): boolean {
 
 /** Undefined where the method means nothing here. */
 export function methodOf(object: Value, name: string, args: Args, invoke: Invoke): Value | undefined {
-  const [first] = args.positional;
-  if (object.kind === 'catalog' && (name === 'toInt' || name === 'toInteger'))
-    return asNumber({ kind: 'text', text: textOf(object) ?? UNKNOWN });
-  if (object.kind === 'text' && (name === 'toInteger' || name === 'toInt' || name === 'intValue')) return asNumber(object);
-  if (name === 'trim' && object.kind === 'text') return { ...object, text: object.text.trim() };
+  const common = commonMethod(object, name, args.positional[0]);
+  if (common !== undefined) return common;
+  const scoped =
+    args.closure !== undefined && HELD.has(object.kind) ? scopedMethod(object, name, args.closure, invoke) : undefined;
+  return scoped ?? ownMethod(object, name, args, invoke);
+}
+
+/** Methods that mean the same on values of several kinds. */
+function commonMethod(object: Value, name: string, first: Value | undefined): Value | undefined {
+  if (object.kind === 'text' && TO_NUMBER.has(name)) return asNumber(object);
+  if (object.kind === 'catalog' && TO_NUMBER.has(name)) return asNumber({ kind: 'text', text: textOf(object) ?? UNKNOWN });
+  if (object.kind === 'text' && name === 'trim') return { ...object, text: object.text.trim() };
   if (PASSING.has(name) && (name !== 'get' || first === undefined)) return object;
   if (name === 'to' && first !== undefined) return { kind: 'list', items: [object, first] };
-  if (name === 'orElse' || name === 'getOrElse') return isOutside(object) || object.kind === 'null' ? (first ?? object) : object;
-  if (name === 'set' || name === 'value' || name === 'convention') return first ?? object;
-  if (args.closure !== undefined && HELD.has(object.kind)) {
-    const scoped = scopedMethod(object, name, args.closure, invoke);
-    if (scoped !== undefined) return scoped;
-  }
-  if (object.kind === 'null' && name === 'orEmpty') return text('');
+  if (FALLING_BACK.has(name)) return isOutside(object) || object.kind === 'null' ? (first ?? object) : object;
+  if (SETTERS.has(name)) return first ?? object;
+  return object.kind === 'null' && name === 'orEmpty' ? text('') : undefined;
+}
+
+function ownMethod(object: Value, name: string, args: Args, invoke: Invoke): Value | undefined {
   switch (object.kind) {
     case 'list':
       return listMethod(object, name, args, invoke);
@@ -126,19 +138,22 @@ export function methodOf(object: Value, name: string, args: Args, invoke: Invoke
     case 'text':
       return textMethod(object.text, name, args, invoke);
     case 'flag':
-      return flagMethod(object.value, name, first);
-    case 'dependencies': {
-      const excluded = name === 'exclude' ? exclusion(args) : undefined;
-      if (excluded === undefined) return undefined;
-      // What has been declared already holds the same list.
-      for (const one of object.drafts) one.exclusions.push(excluded);
-      return object;
-    }
+      return flagMethod(object.value, name, args.positional[0]);
+    case 'dependencies':
+      return dependenciesMethod(object, name, args);
     case 'closure':
       return name === 'call' || name === 'invoke' ? invoke(object, args.positional) : undefined;
     default:
       return undefined;
   }
+}
+
+function dependenciesMethod(object: Extract<Value, { kind: 'dependencies' }>, name: string, args: Args): Value | undefined {
+  const excluded = name === 'exclude' ? exclusion(args) : undefined;
+  if (excluded === undefined) return undefined;
+  // What has been declared already holds the same list.
+  for (const one of object.drafts) one.exclusions.push(excluded);
+  return object;
 }
 
 /** Kotlin's for what holds or does not. */

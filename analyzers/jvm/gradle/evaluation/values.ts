@@ -119,6 +119,9 @@ export function typeNamed({ type, nodes: [written] }: Args): string | undefined 
   return type ?? lastName(written?.value);
 }
 
+/** Methods of a property that give it its value (Gradle, `Property`). */
+export const SETTERS: ReadonlySet<string> = new Set(['set', 'value', 'convention']);
+
 /** `org.example`: what a class may be named behind. */
 export const PACKAGE_TYPE = 'package';
 

@@ -115,21 +115,29 @@ export abstract class Declarations extends Expressions {
         continue;
       }
       if (this.is('<') && this.typeArguments()) continue;
-      const isVararg = this.is('vararg') && this.dialect === 'kotlin' && name === '';
-      const token = this.peek();
-      if (token.kind === 'word') type = this.#typeOf(type, name);
-      isRest ||= isVararg || this.is('...');
-      // Kotlin names come first (`name: Type`), Groovy's last (`Type name = value`).
-      if (token.kind === 'word' && !isVararg && (this.dialect === 'groovy' || name === '')) name = token.text;
-      const isDefault = this.is('=');
-      this.at++;
-      if (isDefault) {
-        defaults.set(name, this.expression());
-        while (!this.#endsParameter()) if (!this.#skipGroup()) this.at++;
+      if (this.is('=')) {
+        this.#default(name, defaults);
+        break;
       }
+      const { kind, text } = this.peek();
+      const isVararg = text === 'vararg' && this.dialect === 'kotlin' && name === '';
+      isRest ||= isVararg || this.is('...');
+      if (kind === 'word') {
+        type = this.#typeOf(type, name);
+        // Kotlin names come first (`name: Type`), Groovy's last (`Type name = value`).
+        if (!isVararg && (this.dialect === 'groovy' || name === '')) name = text;
+      }
+      this.at++;
     }
     if (type !== undefined && type !== name) types.set(name, type);
     return isRest && name !== '' ? `${REST}${name}` : name;
+  }
+
+  /** The value behind a parameter's `=`, and whatever else stands up to the next one. */
+  #default(name: string, defaults: Map<string, Expression>): void {
+    this.at++;
+    defaults.set(name, this.expression());
+    while (!this.#endsParameter()) if (!this.#skipGroup()) this.at++;
   }
 
   #endsParameter(): boolean {

@@ -59,6 +59,13 @@ export interface Tokens {
   readonly problems: readonly { readonly message: string; readonly line: number }[];
 }
 
+/** How a kind of string is read. */
+interface StringRule {
+  readonly escapes: boolean;
+  readonly interpolates: boolean;
+  readonly multiline: boolean;
+}
+
 /** Reads the tokens of `text` in linear time. Newlines count outside of parentheses and brackets only. */
 export function tokenize(text: string, dialect: Dialect, firstLine = 1, firstColumn = 1): Tokens {
   return new Reader(text, dialect, firstLine, firstColumn).read();
@@ -195,58 +202,54 @@ class Reader {
     this.#string(start.length, end, { escapes: false, interpolates: true, multiline: true });
   }
 
-  #string(
-    skip: number,
-    end: string,
-    rule: { readonly escapes: boolean; readonly interpolates: boolean; readonly multiline: boolean },
-  ): void {
+  #string(skip: number, end: string, rule: StringRule): void {
     const [line, column] = [this.#line, this.#column()];
     const pieces: Piece[] = [];
     let run = '';
     this.#at += skip;
-    for (;;) {
-      if (this.#at >= this.#text.length) {
-        this.#problems.push({ message: 'a string has no end', line });
-        break;
+    while (!this.#endsString(end, rule, line)) {
+      const piece = rule.interpolates && this.#text.charAt(this.#at) === '$' ? this.#interpolation() : undefined;
+      if (piece === undefined) {
+        run += this.#letter(end, rule);
+        continue;
       }
-      const char = this.#text.charAt(this.#at);
-      if (this.#text.startsWith(end, this.#at)) {
-        // Of more quotes than three Kotlin takes the last three for the end.
-        while (rule.multiline && this.#dialect === 'kotlin' && this.#text.charAt(this.#at + end.length) === end.charAt(0)) {
-          run += end.charAt(0);
-          this.#at++;
-        }
-        this.#at += end.length;
-        break;
-      }
-      if (char === '\n') {
-        if (!rule.multiline) {
-          this.#problems.push({ message: 'a string has no end on its line', line });
-          break;
-        }
-        run += '\n';
-        this.#newline();
-      } else if (char === '\\' && rule.escapes) run += this.#escape();
-      else if (char === '\\' && end === '/' && this.#text.charAt(this.#at + 1) === '/') {
-        run += '/';
-        this.#at += 2;
-      } else if (char === '$' && rule.interpolates) {
-        const piece = this.#interpolation();
-        if (piece === undefined) {
-          run += '$';
-          this.#at++;
-        } else {
-          if (run !== '') pieces.push({ text: run });
-          run = '';
-          pieces.push(piece);
-        }
-      } else {
-        run += char;
-        this.#at++;
-      }
+      if (run !== '') pieces.push({ text: run });
+      run = '';
+      pieces.push(piece);
     }
     if (run !== '' || pieces.length === 0) pieces.push({ text: run });
     this.#push('string', '', pieces, line, column);
+  }
+
+  /** Whether a string that began on a line ends here, be it for want of an end. */
+  #endsString(end: string, { multiline }: StringRule, line: number): boolean {
+    if (this.#at >= this.#text.length) {
+      this.#problems.push({ message: 'a string has no end', line });
+      return true;
+    }
+    if (this.#text.startsWith(end, this.#at)) {
+      // Of more quotes than three Kotlin takes the last three for the end.
+      const isEarly = multiline && this.#dialect === 'kotlin' && this.#text.charAt(this.#at + end.length) === end.charAt(0);
+      if (!isEarly) this.#at += end.length;
+      return !isEarly;
+    }
+    const isCut = !multiline && this.#text.charAt(this.#at) === '\n';
+    if (isCut) this.#problems.push({ message: 'a string has no end on its line', line });
+    return isCut;
+  }
+
+  /** The next character that a string stands for. */
+  #letter(end: string, { escapes }: StringRule): string {
+    const char = this.#text.charAt(this.#at);
+    if (char === '\n') {
+      this.#newline();
+      return char;
+    }
+    if (char === '\\' && escapes) return this.#escape();
+    // A slashy string escapes its own end alone.
+    const isSlash = char === '\\' && end === '/' && this.#text.charAt(this.#at + 1) === '/';
+    this.#at += isSlash ? 2 : 1;
+    return isSlash ? '/' : char;
   }
 
   #escape(): string {
