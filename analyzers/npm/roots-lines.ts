@@ -7,15 +7,14 @@ import type { Project } from '../../src/model/index.ts';
 import { importedPackages } from './programs/imports.ts';
 import type { Reading } from './reading.ts';
 
-/** A member that declares nothing which is deployed, with those of its root's dependencies that its program imports. */
+/** A member with those of its root's dependencies that its program imports without asking for them itself. */
 export function withRootsLines(reading: Reading, readings: ReadonlyMap<string, Reading>, project: Project): Reading {
   const { directory, root, manifest, entries } = reading;
   const around = root === undefined || root.directory === directory ? undefined : readings.get(root.directory);
-  const declares = manifest.entries.some(({ field }) => field !== 'devDependencies');
-  const lines = around?.entries.filter(({ entry }) => entry.field === 'dependencies') ?? [];
-  if (declares || lines.length === 0 || !manifest.readable) return reading;
+  const own = new Set([manifest.name, ...manifest.entries.map(({ name }) => name)]);
+  const lines = around?.entries.filter(({ entry }) => entry.field === 'dependencies' && !own.has(entry.name)) ?? [];
+  if (lines.length === 0 || !manifest.readable) return reading;
   const imported = importedPackages(project, directory, manifest);
-  const own = new Set(entries.map(({ entry }) => entry.name));
-  const taken = lines.filter(({ entry }) => imported.has(entry.name) && !own.has(entry.name));
+  const taken = lines.filter(({ entry }) => imported.has(entry.name));
   return taken.length === 0 ? reading : { ...reading, entries: [...entries, ...taken] };
 }

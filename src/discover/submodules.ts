@@ -1,4 +1,4 @@
-import { baseName, type Diagnostic, directoryOf, isReadFailure, joinPath, listed } from '../model/index.ts';
+import { baseName, type Diagnostic, directoryOf, isReadFailure, joinPath, lineAt, listed } from '../model/index.ts';
 import { looksLikeSample } from './samples.ts';
 import { decode, type FileTree } from './tree.ts';
 import type { Walk } from './walk.ts';
@@ -34,8 +34,4 @@ export function emptySubmodules({ files, listing }: Walk, tree: FileTree): reado
       const message = `${names} ${what} not checked out, so no service there was seen; run \`git submodule update --init\` first`;
       return [{ code: 'git/submodule-empty', severity: 'note', message, file, line: lineAt(text, first.index) }];
     });
-}
-
-function lineAt(text: string, index: number): number {
-  return text.slice(0, index).split('\n').length;
 }

@@ -5,6 +5,11 @@ export interface Origin {
   readonly column?: number;
 }
 
+/** The line in which an offset of a text lies, from 1. */
+export function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
 /** The gravest first. */
 export const SEVERITIES = ['error', 'warning', 'note'] as const;
 /** `error`: no joint solution, or one that breaks at run time; `warning`: it works only if something moves; `note`: blocks nothing. */

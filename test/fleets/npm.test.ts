@@ -27,7 +27,7 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       }),
       'nx/apps/api/package.json': '{ "name": "@shop/api", "version": "0.0.1", "private": true, "nx": {} }',
       'nx/apps/api/src/main.ts':
-        "import express from 'express';\nimport type { Page } from 'next';\nimport { read } from './read';\nexpress().listen(3333);\n",
+        "import express from 'express';\nimport type { Page } from 'next';\nimport { read } from './read';\nexpress().get('/', read).listen(3333);\n",
       'nx/apps/api/src/read.ts': "const { z } = require('zod');\n",
       'b/package.json': manifest('b', { express: '^5.0.0', next: '^14', zod: '^4' }),
     },
@@ -36,14 +36,24 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       warnings: [],
     },
   ],
-  'a member that declares what it needs itself': [
+  'a member that declares a part of what it imports': [
     {
-      'nx/package.json': JSON.stringify({ private: true, workspaces: ['apps/*'], dependencies: { express: '^4.21.0' } }),
+      'nx/package.json': JSON.stringify({
+        private: true,
+        workspaces: ['apps/*'],
+        dependencies: { express: '^4.21.0', fastify: '^4', ioredis: '^4', zod: '^3' },
+      }),
       'nx/apps/api/package.json': manifest('api', { fastify: '^5' }),
-      'nx/apps/api/src/main.ts': "import express from 'express';\n",
-      'b/package.json': manifest('b', { express: '^5.0.0' }),
+      'nx/apps/api/src/main.ts': [
+        "import { Router, type Request } from 'express';",
+        "import fastify from 'fastify';",
+        "import { Redis } from 'ioredis';",
+        'export const router = Router();',
+        'export const ask = (store: Redis): Promise<string | null> => store.get(fastify.name);',
+      ].join('\n'),
+      'b/package.json': manifest('b', { express: '^5.0.0', fastify: '^5', ioredis: '^5', zod: '^4' }),
     },
-    { errors: [] },
+    { errors: ['version/unsatisfiable pkg:npm/express: b, nx/apps/api'], warnings: [] },
   ],
   'different text, same versions': [
     { 'a/package.json': manifest('a', { express: '4.x' }), 'b/package.json': manifest('b', { express: '~4.18.2 || ^4.19' }) },
