@@ -38,6 +38,8 @@ describe('orders of versions', () => {
     ['1-xyz', '1-sp', 1],
     ['1.0-alpha', '1.0', -1],
     ['123456789012345678901234567890', '9', 1],
+    ['0000000000.1', '20230115', 1],
+    ['1.0000000000', '1', 0],
   ])('ComparableVersion: %s and %s', (a, b, order) => {
     expect(compareComparable(a, b)).toBe(order);
   });

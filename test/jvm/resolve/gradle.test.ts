@@ -12,6 +12,7 @@ const REPOSITORY: Readonly<Record<string, string>> = Object.fromEntries([
   pom('g:only:1'),
   pom('g:optional:1', needs('g:leaf:2.0').replace('<scope>', '<optional>true</optional><scope>')),
   pom('g:bom:1', manages('g:leaf:1.5', 'g:only:1')),
+  pom('g:bom:2', manages('g:leaf:2.0')),
   pom(
     'g:old:1',
     '<distributionManagement><relocation><artifactId>leaf</artifactId><version>2.0</version></relocation></distributionManagement>',
@@ -381,7 +382,19 @@ describe('Gradle resolves', () => {
       'componentSelection refuses the one that is named',
       "implementation 'g:high:1'",
       "configurations.all { resolutionStrategy { componentSelection { withModule('g:leaf') { if (candidate.version == '2.0') reject('no') } } } }",
-      'conflict: Gradle cannot choose g:leaf: version 2.0 does not exist',
+      'conflict: Gradle cannot choose g:leaf: a rule of the build rejects version 2.0',
+    ],
+    [
+      'componentSelection refuses one that loses',
+      "implementation 'g:low:1', 'g:high:1'",
+      "configurations.all { resolutionStrategy { componentSelection { all { s -> if (s.candidate.version == '1.0') s.reject('no') } } } }",
+      'g:high:1 g:leaf:2.0 g:low:1',
+    ],
+    [
+      'componentSelection refuses what a range would have taken beside what another names',
+      "implementation 'g:low:1', 'g:leaf:1.+'",
+      "configurations.all { resolutionStrategy { componentSelection { all { s -> if (s.candidate.version == '1.0') s.reject('no') } } } }",
+      'g:leaf:1.5 g:low:1 g:only:1',
     ],
     [
       'componentSelection that asks the environment',
@@ -1100,6 +1113,21 @@ configurations.all { resolutionStrategy { ${rules} } }`;
         'settings.gradle': "include 'p', 'a'",
         'p/build.gradle': `plugins { id 'java-platform' }\ndependencies { constraints { api('g:leaf') { version { ${said} } } } }`,
         'a/build.gradle': `plugins { id 'java' }\ndependencies { implementation enforcedPlatform(project(':p'))\n implementation('g:leaf:${asked}') { transitive = false } }`,
+      },
+      { ...REPOSITORY, ...METADATA },
+    );
+    expect(shownAnswer(await resolver.resolve(['a']))).toBe(expected);
+  });
+
+  it.each([
+    ['1', '2', 'g:leaf:1.5 g:only:1'],
+    ['2', '1', 'g:leaf:2.0'],
+  ])('an enforced platform overrules those of the projects below it: %s over %s', async (own, below, expected) => {
+    const { resolver } = await resolverFor(
+      {
+        'settings.gradle': "include 'p', 'a'",
+        'p/build.gradle': `plugins { id 'java' }\ndependencies { runtimeOnly enforcedPlatform('g:bom:${below}') }`,
+        'a/build.gradle': `plugins { id 'java' }\ndependencies { implementation project(':p'), enforcedPlatform('g:bom:${own}'), 'g:leaf:1.0' }`,
       },
       { ...REPOSITORY, ...METADATA },
     );

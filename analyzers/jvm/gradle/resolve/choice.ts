@@ -67,11 +67,14 @@ export function chooseVersion(asked: Asked, supply: Supply): Choice {
   const exact = declared.flatMap(({ require, strictly, prefer, force }) =>
     exactVersions([require, strictly, prefer, force].map((text) => parseSelector(text ?? ''))),
   );
-  const { kept, doubt } = admitted(asked, [...new Set([...(supply.listed ?? []), ...exact])], supply.judge);
-  const trouble = computed ?? doubt ?? contradictoryForces(asked);
-  const selection = selectVersion(declared, kept);
+  const { listed = [] } = supply;
+  const kept = listed.filter((version) => verdict(asked, version, supply) !== 'rejected');
+  const selection = selectVersion(declared, [...new Set([...kept, ...exact])]);
+  const taken = selection.kind === 'selected' ? [selection.version] : [];
+  const trouble = computed ?? doubt(asked, [...listed, ...taken], supply) ?? contradictoryForces(asked);
   if (selection.kind === 'absent') return { trouble };
-  if (selection.kind === 'selected') return { version: selection.version, trouble };
+  if (selection.kind === 'selected')
+    return { version: selection.version, trouble: trouble ?? rejection(asked, selection.version, supply) };
   return { version: supply.before ?? exact[0], trouble: trouble ?? unavailable(asked, selection.because, supply) };
 }
 
@@ -83,18 +86,20 @@ function computedProject({ project }: Asked): Trouble | undefined {
   };
 }
 
-/** The versions that the build's rules leave. */
-function admitted(
-  { group, name }: Asked,
-  versions: readonly string[],
-  judge: BuildRules['judge'],
-): { readonly kept: readonly string[]; readonly doubt: Trouble | undefined } {
-  const judged = versions.map((version) => ({ version, verdict: judge({ group, name, version, capability: version }) }));
-  const because = `only a run of the build tells which versions of ${keyOf({ group, name })} it admits`;
-  return {
-    kept: judged.flatMap(({ version, verdict }) => (verdict === 'rejected' ? [] : [version])),
-    doubt: judged.some(({ verdict }) => verdict === 'open') ? { kind: 'open', because } : undefined,
-  };
+/** What the build's rules say of a version. */
+function verdict({ group, name }: Asked, version: string, { judge }: Supply): ReturnType<BuildRules['judge']> {
+  return judge({ group, name, version, capability: version });
+}
+
+function doubt(asked: Asked, versions: readonly string[], supply: Supply): Trouble | undefined {
+  if (!versions.some((version) => verdict(asked, version, supply) === 'open')) return undefined;
+  return { kind: 'open', because: `only a run of the build tells which versions of ${keyOf(asked)} it admits` };
+}
+
+/** What is named outright is looked for only once it has won: a rule that rejects a loser changes nothing. */
+function rejection(asked: Asked, version: string, supply: Supply): Trouble | undefined {
+  if (verdict(asked, version, supply) !== 'rejected') return undefined;
+  return { kind: 'conflict', key: keyOf(asked), problem: `a rule of the build rejects version ${version}` };
 }
 
 function contradictoryForces(asked: Asked): Trouble | undefined {

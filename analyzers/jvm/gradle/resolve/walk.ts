@@ -96,7 +96,7 @@ class Walk {
     const own = this.#sight.edges(visit.component).flatMap((edge) => {
       if (isCutOff(edge, visit)) return [];
       const endorsed = edge === except ? [] : this.#endorsedBy(edge);
-      return isStrict(edge) && edge.kind === 'library' ? [keyOf(edge), ...endorsed] : endorsed;
+      return isStrict(edge) ? [keyOf(edge), ...endorsed] : endorsed;
     });
     return own.length === 0 ? visit.strict : new Set([...visit.strict, ...own]);
   }

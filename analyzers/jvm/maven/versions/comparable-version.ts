@@ -7,7 +7,14 @@ import { asciiDigits } from './digits.ts';
  * Source of the rules: the POM reference, "Version Order Specification", and the behaviour of Maven 3.8.
  */
 
-type Item = { readonly kind: 'number'; readonly digits: string } | { readonly kind: 'text'; readonly rank: string } | List;
+type Item = NumberItem | { readonly kind: 'text'; readonly rank: string } | List;
+
+interface NumberItem {
+  readonly kind: 'number';
+  readonly digits: string;
+  /** `int`, `long` or `BigInteger`: a larger kind is greater, whatever it holds. */
+  readonly size: number;
+}
 
 interface List {
   readonly kind: 'list';
@@ -36,8 +43,11 @@ function textItem(text: string, beforeDigit: boolean): Item {
   return { kind: 'text', rank: place < 0 ? `${QUALIFIERS.length}-${value}` : String(place) };
 }
 
+/** Maven 3.8 leaves zeros alone where nothing else stands, so that ten of them are a `long`. */
 function numberItem(text: string): Item {
-  return { kind: 'number', digits: text.replace(/^0+(?=.)/, '') };
+  const digits = text.replace(/^0+(?=.)/, '');
+  const { length } = digits === '0' ? text : digits;
+  return { kind: 'number', digits, size: length <= 9 ? 0 : length <= 18 ? 1 : 2 };
 }
 
 function isNull(item: Item): boolean {
@@ -79,7 +89,7 @@ function parse(version: string): List {
   let digits = false;
   let start = 0;
   const close = (end: number): void => {
-    if (end === start) list.items.push({ kind: 'number', digits: '0' });
+    if (end === start) list.items.push(numberItem('0'));
     else list.items.push(digits ? numberItem(text.slice(start, end)) : textItem(text.slice(start, end), false));
     start = end + 1;
   };
@@ -114,8 +124,8 @@ function parse(version: string): List {
   return root;
 }
 
-function compareNumbers(a: string, b: string): number {
-  return Math.sign(a.length - b.length) || byText(a, b);
+function compareNumbers(a: NumberItem, b: NumberItem): number {
+  return Math.sign(a.size - b.size) || Math.sign(a.digits.length - b.digits.length) || byText(a.digits, b.digits);
 }
 
 const KIND_ORDER = { number: 2, list: 1, text: 0 } as const;
@@ -123,7 +133,7 @@ const KIND_ORDER = { number: 2, list: 1, text: 0 } as const;
 function compareItems(a: Item | undefined, b: Item | undefined): number {
   if (a === undefined) return b === undefined ? 0 : -compareItems(b, undefined);
   if (b === undefined) return compareToNothing(a);
-  if (a.kind === 'number' && b.kind === 'number') return compareNumbers(a.digits, b.digits);
+  if (a.kind === 'number' && b.kind === 'number') return compareNumbers(a, b);
   if (a.kind === 'text' && b.kind === 'text') return byText(a.rank, b.rank);
   if (a.kind === 'list' && b.kind === 'list') {
     for (let i = 0; i < Math.max(a.items.length, b.items.length); i++) {
