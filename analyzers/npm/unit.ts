@@ -1,8 +1,6 @@
 /** One package.json, the workspace around it and its lock → one unit of the model. */
 import semver from 'semver';
-import { isDockerfileName } from '../../src/formats/dockerfile-name.ts';
 import { remember } from '../../src/formats/remember.ts';
-import { behindScripts, commandsOf, lastStep } from '../../src/formats/scripts.ts';
 import {
   baseName,
   commandDemand,
@@ -30,11 +28,11 @@ import { nativeNeeds } from './natives.ts';
 import { nodeRange } from './node-rule.ts';
 import { purlOf } from './notation/purl.ts';
 import { type Loaders, withLoaders } from './placement.ts';
-import { type NodePlatform, namesSystem, neededPlatform, runsOn } from './platforms.ts';
-import { onlyBuilds } from './programs/building.ts';
+import { type NodePlatform, neededPlatform, runsOn } from './platforms.ts';
 import { defaultPorts } from './programs/default-ports.ts';
-import { isForDevices } from './programs/devices.ts';
-import { askedFor, demandOf, keepsCopies, namesOf, type ReadEntry, type Reading, TEXT_KINDS } from './reading.ts';
+import { AT_INSTALLATION, STARTS } from './programs/scripts.ts';
+import { askedFor, demandOf, keepsCopies, type ReadEntry, type Reading, TEXT_KINDS } from './reading.ts';
+import { roleOf } from './role.ts';
 import { LOCK_TOOLS } from './workspaces/package-manager.ts';
 import type { Structure, WorkspaceRoot } from './workspaces/workspaces.ts';
 
@@ -230,227 +228,9 @@ function commandsIn({ commands, commandFolder }: PackageJson, directory: string,
   return files.map((name) => ({ ...commandFolder, name, value: name }));
 }
 
-/** The script that starts a package where it is deployed. */
-const STARTS_ITSELF = /^start(?::prod(?:uction)?)?$/;
-
-/** Scripts that start something, and the one that has to run before. */
-const STARTS = /^(?:start(?::.*)?|.*:start|serve|worker(?::.*)?|consumer|scheduler|cron|web|server|dev|develop|build)$/;
-
-/** Scripts of its own that an installation runs (npm, "Life Cycle Scripts"). */
-const AT_INSTALLATION = /^(?:(?:pre|post)?install|prepare)$/;
-
 function entryPointsOf(manifest: PackageJson): Pick<Unit, 'entryPoints'> {
   const entryPoints = manifest.scripts
     .filter(({ name }) => STARTS.test(name) || AT_INSTALLATION.test(name))
     .map(({ name, value, origin }) => ({ name, command: value, origin }));
   return entryPoints.length === 0 ? {} : { entryPoints };
-}
-
-const CODE = /^(?:src|app|lib|server|pages|api|functions|handlers|lambdas?|(?:index|server|app|main|handler)\.(?:[cm]?[jt]sx?))$/;
-
-/** What a script that only starts others begins with: scripts of a shell, Compose, tools of workspaces. */
-const HANDS_ON =
-  /^(?:cd|sh|bash|make|docker|docker-compose|podman|concurrently|run-[ps]|npm-run-all2?|npm|yarn|pnpm|bun|lerna|turbo|nx|rush|wireit|foreman|overmind|tilt|skaffold)\s|^\.\/[\w./-]*\.sh\b/;
-
-/** What a script that starts members of its workspace says. */
-const STARTS_MEMBERS =
-  /^(?:concurrently|run-[ps]|npm-run-all2?|lerna|turbo|nx|rush)\s|^(?:npm|yarn|pnpm|bun)\s(?:.*\s)?(?:workspaces?|--workspaces?|--filter|-[Frw]|--recursive)(?:[\s=]|$)/;
-
-/** A menu, a setup, a build: what lies among a repository's scripts is its developers'. */
-const RUNS_TOOL = /^(?:node|tsx|ts-node|bun|deno|(?:ba)?sh)\s+(?:-\S+\s+)*(?:\.\/)?(?:scripts|tools|hack)\//;
-
-/** Where a script ends through those that it names: `npm run all`, which is `cross-env A=b nx run-many …`. */
-function stepBehind(script: string, scripts: PackageJson['scripts']): string {
-  return behindScripts(
-    script,
-    (called) => scripts.find(({ name }) => name === called)?.value,
-    (one) => commandsOf(lastStep(one)).at(-1) ?? one,
-  );
-}
-
-/** Frameworks that start a server of their own, whatever the script is called. */
-const SERVES = /^(?:next|nuxt|nest|remix-serve|react-router-serve|strapi|medusa)\s+start\b/;
-
-/** What ng-packagr makes a library of, to be published from its output (ng-packagr's README, "Usage"). */
-const NG_PACKAGE = /^ng-package\.js(?:on)?$/;
-
-/** Undefined for a file that is no package. */
-function roleOf({ manifest, directory, root }: Reading, project: Project, structure: Structure): Unit['role'] | undefined {
-  if (!manifest.readable) return 'service';
-  if (isMark(manifest, directory, project)) return structure.roots.has(directory) ? 'aggregator' : undefined;
-  const deploys = manifest.entries.some(({ field }) => field !== 'devDependencies');
-  const starting = manifest.scripts.filter(
-    ({ name, value }) =>
-      STARTS_ITSELF.test(name) &&
-      !(!deploys && HANDS_ON.test(value)) &&
-      !onlyBuilds(value, manifest.scripts) &&
-      !startsNothing(value, directory, project),
-  );
-  const starts = starting.length > 0;
-  const hasOwn = project.list(directory).some((name) => isOwnCode(name, directory, project, structure));
-  const hasCode = manifest.isImportable || hasOwn;
-  const own = structure.roots.get(directory);
-  if (own !== undefined && own.members.length > 0) {
-    const startsItself = starting.some(({ value }) => {
-      const step = stepBehind(value, manifest.scripts);
-      return !STARTS_MEMBERS.test(step) && !RUNS_TOOL.test(step);
-    });
-    const isOwn = hasOwn || startsItself || namesCode(manifest, directory, project);
-    return deploys && isOwn && !isForDevelopersAlone(manifest, directory, project) ? 'service' : 'aggregator';
-  }
-  const beside = (folder: string): readonly string[] => project.list(joinPath(directory, folder) ?? directory);
-  if (isForDevices(manifest, beside)) return 'device';
-  if (isAutoinstaller(directory, structure)) return 'aggregator';
-  if (!starts && !hasOwn && isNativePart(manifest)) return 'aggregator';
-  if (isStray(manifest) && !hasOwn && holdsOthers(directory, project, structure)) return 'aggregator';
-  const isLed = !hasOwn && !namesCode(manifest, directory, project) && !isDeployedItself(manifest, directory, project);
-  if (isLed && startsContainers(manifest)) return 'aggregator';
-  const below = starting.filter(({ value }) => startsBelow(value, directory, structure));
-  if (isLed && below.length > 0 && starting.every((one) => below.includes(one) || STARTS_MEMBERS.test(lastStep(one.value))))
-    return 'aggregator';
-  // Tools of a repository (linters, hooks) above what holds the code, in whatever language that is.
-  const isTools = !deploys && !starts && !hasCode;
-  if (isTools && (holdsOthers(directory, project, structure) || isToolsOfAll(manifest, directory, project))) return 'aggregator';
-  const serves = manifest.scripts.some(({ value }) => SERVES.test(value));
-  const runs = starts || serves || manifest.commands.length > 0 || project.list(directory).some(isDockerfileName);
-  const isPacked = project.list(directory).some((name) => NG_PACKAGE.test(name));
-  const isForOthers = manifest.isPublished || isPacked || (root !== undefined && isConsumed(manifest, root, structure));
-  return !runs && isForOthers ? 'library' : 'service';
-}
-
-/** What Rush installs for commands and hooks of its own (Rush, "Autoinstallers"). */
-function isAutoinstaller(directory: string, { roots }: Structure): boolean {
-  const found = /^(?:(.*)\/)?common\/autoinstallers\/[^/]+$/.exec(directory);
-  return found !== null && roots.get(found[1] ?? '.')?.tool === 'rush';
-}
-
-/** A package's native part, of which npm installs the one that suits (napi-rs, esbuild): the program is added when it is published. */
-function isNativePart({ entries, platforms, commands, name = '' }: PackageJson): boolean {
-  return entries.length === 0 && platforms.length > 0 && commands.length === 0 && namesSystem(name);
-}
-
-/** What starts containers, of whatever the repository holds. */
-const CONTAINERS = /^(?:docker|docker-compose|podman|podman-compose|nerdctl|skaffold|tilt|kubectl|helm|minikube)\s/;
-
-/** A manifest without code whose scripts start containers: all of them are somebody else's, what it depends on is for them. */
-function startsContainers({ scripts }: PackageJson): boolean {
-  const starting = scripts.filter(({ name }) => STARTS_ITSELF.test(name));
-  return starting.length > 0 && starting.every(({ value }) => CONTAINERS.test(stepBehind(value, scripts)));
-}
-
-const RUNS_SOURCE = /^(?:ts-node(?:-dev|-esm)?|tsx|nodemon|node|bun)\s/;
-
-const SOURCE = /\.[cm]?[jt]sx?$/;
-
-/** `ts-node src/local.ts` of a package that has others but no such source: the line came along with a copied manifest. */
-function startsNothing(script: string, directory: string, project: Project): boolean {
-  const step = lastStep(script);
-  if (!RUNS_SOURCE.test(step)) return false;
-  const source = step.split(/\s+/).find((word) => !word.startsWith('-') && /[^.]\.[cm]?tsx?$/.test(word));
-  const path = source === undefined ? undefined : joinPath(directory, source);
-  if (path === undefined) return false;
-  const beside = project.list(directoryOf(path));
-  // A tree of manifests alone shows no sources at all.
-  return beside.some((name) => SOURCE.test(name)) && !beside.includes(baseName(path));
-}
-
-/** `cd backend && npm start`, `npm --prefix backend start`: what runs is a package below. */
-function startsBelow(script: string, directory: string, structure: Structure): boolean {
-  const folder = (/^cd\s+([\w./-]+?)\/?\s*&&/.exec(script) ??
-    /^(?:npm|yarn|pnpm)\s(?:.*\s)?(?:--prefix|-C|--cwd|--dir)[\s=]([\w./-]+?)\/?(?:\s|$)/.exec(script))?.[1];
-  const path = folder === undefined ? undefined : joinPath(directory, folder);
-  return path !== undefined && path !== directory && structure.packages.has(path);
-}
-
-/** Whether a command or a file beside it says that it is installed or run as it stands. */
-function isDeployedItself({ commands }: PackageJson, directory: string, project: Project): boolean {
-  return commands.length > 0 || project.list(directory).some((name) => isDockerfileName(name) || name === 'Procfile');
-}
-
-/** A root whose code a developer starts, in front of its members or for them: `dev` is all that starts it, and no image holds it. */
-function isForDevelopersAlone(manifest: PackageJson, directory: string, project: Project): boolean {
-  const { scripts } = manifest;
-  const starting = scripts.filter(({ name }) => STARTS.test(name));
-  const isDevelopers = starting.length > 0 && starting.every(({ name, value }) => /^dev/.test(name) && PLAIN_START.test(value));
-  return isDevelopers && !isDeployedItself(manifest, directory, project);
-}
-
-/** Starts a file, and is no framework that its host starts in its own way. */
-const PLAIN_START = /^(?:node|nodemon|tsx|ts-node(?:-dev)?|bun)\s/;
-
-/** What `npm install` leaves above the packages for one of which it was meant: dependencies, and no package. */
-function isStray({ name, version, scripts, commands, isImportable }: PackageJson): boolean {
-  return name === undefined && version === undefined && scripts.length + commands.length === 0 && !isImportable;
-}
-
-/** `npm init` writes `main: index.js` whether there is such a file or not; what a build makes lies in a directory of its own. */
-function namesCode({ isImportable, main }: PackageJson, directory: string, project: Project): boolean {
-  const file = main?.replace(/^\.\//, '');
-  return isImportable && (file === undefined || file.includes('/') || project.list(directory).includes(file));
-}
-
-/** Code that lies beside the manifest: a directory of other packages, or of no JavaScript at all, is none, whatever it is called. */
-function isOwnCode(name: string, directory: string, project: Project, structure: Structure): boolean {
-  if (!CODE.test(name)) return false;
-  const path = inDirectory(directory, name);
-  if (project.list(path).length === 0 || holdsCode(path, project, 0)) return true;
-  return !holdsOthers(path, project, structure) && holdsCode(path, project, DEEP);
-}
-
-/** How many directories down code of a package begins at the latest. */
-const DEEP = 4;
-
-function holdsCode(directory: string, project: Project, levels: number): boolean {
-  const names = project.list(directory);
-  if (names.some((name) => /\.(?:[cm]?[jt]sx?|vue|svelte|astro|html|coffee)$/.test(name))) return true;
-  return levels > 0 && names.some((name) => holdsCode(`${directory}/${name}`, project, levels - 1));
-}
-
-/** The hooks and linters of a whole repository: at its root, above directories, with no script that builds, tests or runs anything. */
-function isToolsOfAll({ entries, commands, scripts }: PackageJson, directory: string, project: Project): boolean {
-  if (directory !== '.' || project.directories.length < 2 || entries.length === 0 || commands.length > 0) return false;
-  return !scripts.some(({ name }) => STARTS.test(name) || name === 'test');
-}
-
-/** Something beside the manifest that is run with it: code, or a file that chooses the Node.js it runs on. */
-function runsHere(directory: string, project: Project): boolean {
-  return project
-    .list(directory)
-    .some((name) => CODE.test(name) || name === '.nvmrc' || name === '.node-version' || isDockerfileName(name));
-}
-
-/** How Prisma calls the client that it writes among the code of a service (Prisma, "Custom output path"). */
-const GENERATED = /^prisma-client-[\da-f]{32,}$/;
-
-/** A file that only marks a directory (`{"type": "module"}`), or a part of a package by itself. */
-function isMark(manifest: PackageJson, directory: string, project: Project): boolean {
-  const { entries, engines, scripts, workspaces, name, version, isImportable } = manifest;
-  if (name !== undefined && GENERATED.test(name)) return true;
-  if (entries.length > 0 || engines.length > 0 || scripts.length > 0 || workspaces !== undefined) return false;
-  return name === undefined || (isImportable && version === undefined && !runsHere(directory, project));
-}
-
-function holdsOthers(directory: string, project: Project, structure: Structure): boolean {
-  for (const [other, manifest] of structure.packages) {
-    if (pathBelow(directory, other) !== undefined && !isMark(manifest, other, project)) return true;
-  }
-  return false;
-}
-
-/** By the list of members, which every part of a workspace shares. */
-const consumedCache = new WeakMap<WorkspaceRoot['members'], ReadonlySet<string>>();
-
-/** Whether another member of the workspace depends on this one. */
-function isConsumed(manifest: PackageJson, root: WorkspaceRoot, structure: Structure): boolean {
-  let consumed = consumedCache.get(root.members);
-  if (consumed === undefined) {
-    const names = namesOf(root, structure);
-    consumed = new Set(
-      [root.directory, ...root.members].flatMap((directory) =>
-        (structure.packages.get(directory)?.entries ?? []).filter(({ name }) => names.has(name)).map(({ name }) => name),
-      ),
-    );
-    consumedCache.set(root.members, consumed);
-  }
-  return manifest.name !== undefined && consumed.has(manifest.name);
 }

@@ -1,17 +1,14 @@
 /** POMs of a project tree → units. Nothing is fetched: what lies outside the tree is named, once. */
 import {
   append,
-  chained,
   type Demand,
   type Dependency,
   type Diagnostic,
   directoryOf,
   groupBy,
   type Project,
-  percentEncoded,
   type RuntimeConstraint,
   runtimeDemand,
-  type Scope,
   type TargetVersions,
   type Unit,
 } from '../../../src/model/index.ts';
@@ -22,70 +19,17 @@ import { javaOf, serviceJavaOf } from '../frameworks/least-java.ts';
 import { startsArchive } from '../started-archive.ts';
 import { type Managers, managersOf, virtualDemands } from '../virtual-keys.ts';
 import { wrapperAt } from '../wrapper.ts';
+import { type Collected, declaredClassPath, moduleFor } from './class-path.ts';
 import { enforcerJava } from './enforcer.ts';
 import { imageOf } from './image.ts';
 import { javaLevel } from './java-level.ts';
 import type { EffectiveModel } from './model/effective-model.ts';
-import { hasExpression } from './model/interpolate.ts';
-import { managementKey } from './model/merge.ts';
-import { isProcessor, isTrue, type PomDependency } from './model/pom.ts';
 import type { MissingPom } from './model/problems.ts';
 import { validate } from './model/validate.ts';
 import { parentNotes } from './parent-notes.ts';
 import { type Circle, circleNotes, circlesOf, type Module, reactorOf, reactorsOf } from './reactors.ts';
-import { bootOf, boots, type Modules, mainOf, makes, roleOf, type Surroundings, starts } from './role.ts';
-import { parseConstraint } from './versions/range.ts';
+import { bootOf, boots, mainOf, makes, roleOf, type Surroundings, starts } from './role.ts';
 import { Workspace } from './workspace.ts';
-
-/** Deployed scopes are `runtime`; Maven's `provided` and `system` are there already, `test` never is. The last four are Maven 4's. */
-const SCOPES: Readonly<Record<string, Scope>> = {
-  compile: 'runtime',
-  runtime: 'runtime',
-  provided: 'provided',
-  system: 'provided',
-  test: 'test',
-  'compile-only': 'provided',
-  none: 'provided',
-  'test-only': 'test',
-  'test-runtime': 'test',
-};
-
-function purlOf(groupId: string, artifactId: string): string {
-  return `pkg:maven/${percentEncoded(groupId)}/${percentEncoded(artifactId)}`;
-}
-
-interface Requirement {
-  readonly constraint: string;
-  readonly kind: Dependency['kind'];
-}
-
-function requirement({ version, scope }: PomDependency): Requirement {
-  if (scope === 'system') return { constraint: version ?? '', kind: 'path' };
-  if (version === undefined || version === '' || hasExpression(version)) return { constraint: '', kind: 'unknown' };
-  if (version === 'LATEST' || version === 'RELEASE') return { constraint: '', kind: 'range' };
-  const constraint = parseConstraint(version);
-  if (constraint.kind === 'invalid') return { constraint: version, kind: 'unknown' };
-  return { constraint: version, kind: constraint.kind === 'soft' ? 'exact' : 'range' };
-}
-
-function toDependency(dependency: PomDependency, local: Module | undefined, via: readonly string[]): Dependency {
-  const { groupId = '', artifactId = '' } = dependency;
-  const scope = isProcessor(dependency) ? 'build' : (SCOPES[dependency.scope ?? 'compile'] ?? 'runtime');
-  const name = `${groupId}:${artifactId}`;
-  const wanted = requirement(dependency);
-  return {
-    ecosystem: 'jvm',
-    name,
-    purl: purlOf(groupId, artifactId),
-    constraint: wanted.constraint,
-    kind: local?.model.version === wanted.constraint && wanted.kind === 'exact' ? 'workspace' : wanted.kind,
-    direct: via.length === 0,
-    group: scope === 'runtime' ? 'default' : scope,
-    scope,
-    via,
-    origin: { file: dependency.file, line: dependency.place.line, column: dependency.place.column },
-  };
-}
 
 function toDemands({ dependency, classifier }: Collected, service: string, managers: Managers): readonly Demand[] {
   if (dependency.kind === 'workspace') return [];
@@ -111,100 +55,6 @@ function managersOfModel({ lineage, missing }: EffectiveModel): Managers {
     ...lineage.map(({ parent }) => ({ group: parent?.groupId, version: parent?.version })),
     ...missing.map(({ groupId, version }) => ({ group: groupId, version })),
   ]);
-}
-
-/** The one that a build of another module finds: what lies nearest to it is in its reactor, if any is. */
-function moduleFor({ groupId, artifactId }: PomDependency, from: string, modules: Modules): Module | undefined {
-  const found = modules.get(`${groupId}:${artifactId}`) ?? [];
-  const near = (path: string): number => {
-    const own = from.split('/');
-    const differs = path.split('/').findIndex((segment, index) => segment !== own[index]);
-    return differs < 0 ? own.length : differs;
-  };
-  return found.length < 2 ? found[0] : [...found].sort((a, b) => near(b.path) - near(a.path))[0];
-}
-
-interface Collected {
-  readonly dependency: Dependency;
-  readonly classifier: string | undefined;
-  /** The module of the tree that it stands for, where that runs with the service. */
-  readonly module?: Module;
-}
-
-/** Coordinates that lines on a way from the service exclude, with `*` for any; a set for each line, none of them copied. */
-type Excluded = readonly ReadonlySet<string>[];
-
-/** More lines with exclusions than this lie one behind the other in no build. */
-const MAX_EXCLUDING = 100;
-
-function isExcluded(excluded: Excluded, { groupId, artifactId }: PomDependency): boolean {
-  if (excluded.length === 0) return false;
-  const spellings = [`${groupId}:${artifactId}`, `${groupId}:*`, `*:${artifactId}`, '*:*'];
-  return excluded.some((line) => spellings.some((one) => line.has(one)));
-}
-
-function withExclusions(excluded: Excluded, ...lines: readonly (PomDependency | undefined)[]): Excluded {
-  const more = lines.flatMap((one) => one?.exclusions ?? []);
-  if (more.length === 0 || excluded.length === MAX_EXCLUDING) return excluded;
-  return [...excluded, new Set(more.map(({ groupId, artifactId }) => `${groupId}:${artifactId}`))];
-}
-
-/** What the start's management makes of a dependency that a module brings along: its version and scope come before the module's. */
-function asManaged(dependency: PomDependency, managed: PomDependency | undefined): PomDependency {
-  const { version, scope, file, place } = managed ?? {};
-  const isOther = version !== undefined && version !== '' && version !== dependency.version;
-  return {
-    ...dependency,
-    ...(isOther ? { version, file: file ?? dependency.file, place: place ?? dependency.place } : {}),
-    ...(scope === undefined || scope === '' ? {} : { scope }),
-  };
-}
-
-/** A module, and the way to it from the service. */
-interface Step {
-  readonly module: Module;
-  readonly via: readonly string[];
-  readonly excluded: Excluded;
-}
-
-/**
- * Own dependencies, and through modules of the same tree theirs, as the class path has them: what the start manages and
- * excludes counts on all ways, and of what stands twice the nearest alone, whatever its scope. Nearest first.
- */
-function collect(start: Module, modules: Modules): readonly Collected[] {
-  const found: Collected[] = [];
-  const seen = new Set<string>();
-  // What the modules of an enterprise archive expect of their server, the archive does.
-  const counts = (scope: Scope | undefined): boolean =>
-    scope === 'runtime' || (scope === 'provided' && start.model.packaging === 'ear');
-  let managed: ReadonlyMap<string, PomDependency> = new Map();
-  const queue: Step[] = [{ module: start, via: [], excluded: [] }];
-  for (const { module: from, via, excluded } of queue) {
-    for (const written of from.model.dependencies) {
-      const isDirect = via.length === 0;
-      const scope = SCOPES[written.scope ?? 'compile'] ?? 'runtime';
-      if (!isDirect && (!counts(scope) || isTrue(written.optional) || isExcluded(excluded, written))) continue;
-      const key = managementKey(written);
-      if (seen.has(key)) continue;
-      seen.add(key);
-      const dependency = isDirect ? written : asManaged(written, managed.get(key));
-      const local = moduleFor(dependency, from.path, modules);
-      const one = toDependency(dependency, local, via);
-      if (!isDirect && !counts(one.scope)) continue;
-      const module = one.kind === 'workspace' && one.scope === 'runtime' ? local : undefined;
-      found.push({ dependency: one, classifier: dependency.classifier, ...(module === undefined ? {} : { module }) });
-      if (module !== undefined) {
-        // Asked for from here on alone.
-        if (managed.size === 0) managed = new Map(start.model.managed.map((line) => [managementKey(line), line]));
-        queue.push({
-          module,
-          via: chained(via, `${one.purl}@${module.model.version}`),
-          excluded: withExclusions(excluded, written, managed.get(key)),
-        });
-      }
-    }
-  }
-  return found;
 }
 
 function runtimesOf(model: EffectiveModel): readonly RuntimeConstraint[] {
@@ -322,7 +172,7 @@ export function assembleMaven(project: Project, target: TargetVersions): MavenAs
   const carried = new Map<string, readonly string[]>();
   const units = entries.map(({ path, model }) => {
     const root = rootOf(path);
-    const collected = collect({ path, model }, modules);
+    const collected = declaredClassPath({ path, model }, modules);
     carried.set(
       directoryOf(path),
       collected.flatMap(({ module }) => (module === undefined ? [] : [directoryOf(module.path)])),

@@ -59,6 +59,18 @@ type Conflicting = Extract<Resolution, { kind: 'conflict' }>;
 /** What a service is by itself: its tree, or why there is none. */
 type Own = OwnTree | Exclude<Resolution, { kind: 'resolved' }>;
 
+/** What services are each by themselves. */
+interface Apart {
+  readonly alone: ReadonlyMap<ServiceId, OwnTree>;
+  /** Those that cannot be installed by themselves, and why the first of them cannot. */
+  readonly broken: ReadonlySet<NpmService>;
+  readonly failing: Conflicting | undefined;
+  /** What leaves open whether they can share. */
+  readonly doubt: Resolution | undefined;
+  /** Whether `failing` is the answer, whatever the services would be together. */
+  readonly isSettled: boolean;
+}
+
 class NpmResolver {
   readonly #services: ReadonlyMap<ServiceId, NpmService>;
   readonly #project: ProjectFiles;
@@ -124,33 +136,57 @@ class NpmResolver {
 
   /** `explains`: whether anybody asks which lines are at fault, and how to end it, which costs many trees more. */
   async #decide(trees: JointTrees, services: readonly NpmService[], explains: boolean): Promise<Resolution> {
+    const refused = this.#refusedMember(services);
+    if (refused !== undefined) return refused;
+    const apart = await this.#apart(trees, services, explains);
+    const { failing } = apart;
+    if (apart.isSettled && failing !== undefined) return failing;
+    if (failing !== undefined && this.#model === 'flat')
+      return (explains ? await this.#besideOthers(trees, services, apart.broken) : undefined) ?? failing;
+    const [only, ...others] = services;
+    if (only !== undefined && others.length === 0) return apart.doubt ?? this.#own(trees, only, apart.alone.get(only.service));
+    return this.#together(trees, services, apart, explains);
+  }
+
+  /** A service whose workspace's root refuses the overrides of a member that it needs. */
+  #refusedMember(services: readonly NpmService[]): Conflicting | undefined {
     for (const service of services) {
       const findings = this.#refusedFor(service).map((refused) => ({ ...memberOverrideFinding(service, refused), fixes: [] }));
       if (findings.length > 0) return { kind: 'conflict', findings, alone: service.service };
     }
+    return undefined;
+  }
+
+  /** Each service by itself, up to the first with which all is said. */
+  async #apart(trees: JointTrees, services: readonly NpmService[], explains: boolean): Promise<Apart> {
     const alone = new Map<ServiceId, OwnTree>();
+    const broken = new Set<NpmService>();
     let failing: Conflicting | undefined;
     let doubt: Resolution | undefined;
-    const broken = new Set<NpmService>();
     for (const service of services) {
       const own = await this.#alone(trees, service, explains);
       if (own.kind === 'unknown') doubt ??= own;
       else if (own.kind === 'conflict') {
+        // Members beside each other may be installed although one of them alone is not: versions are shared, and peers with them.
+        const isSettled = services.length === 1 || (this.#model === 'flat' && own.putAside !== true);
+        if (isSettled) return { alone, broken, failing: own, doubt, isSettled };
         failing ??= own;
         broken.add(service);
-        if (this.#model === 'flat' && own.putAside !== true) return own;
       } else {
         alone.set(service.service, own);
         doubt ??= unaskedDoubt([service], own.unasked);
       }
-      // Members beside each other may be installed although one of them alone is not: versions are shared, and peers with them.
-      if (failing !== undefined && services.length === 1) return failing;
       doubt ??= foreignDoubt(service);
     }
-    if (failing !== undefined && this.#model === 'flat')
-      return (explains ? await this.#besideOthers(trees, services, broken) : undefined) ?? failing;
-    const [only, ...others] = services;
-    if (only !== undefined && others.length === 0) return doubt ?? this.#own(trees, only, alone.get(only.service));
+    return { alone, broken, failing, doubt, isSettled: false };
+  }
+
+  async #together(
+    trees: JointTrees,
+    services: readonly NpmService[],
+    { alone, failing, doubt }: Apart,
+    explains: boolean,
+  ): Promise<Resolution> {
     const joint = await settle(trees, services, this.#model);
     if (failing !== undefined && joint.kind !== 'ok') return failing;
     // Whatever is not known of a service can only add to what excludes the others: a conflict stands.

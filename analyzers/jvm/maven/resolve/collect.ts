@@ -132,6 +132,40 @@ interface Relocated {
   readonly artifact: Artifact;
 }
 
+/** A dependency under the root's management. */
+interface Line {
+  readonly scope: string;
+  readonly optional: boolean;
+  readonly dependency: PomDependency;
+  readonly managed: Managed | undefined;
+  readonly version: string;
+  readonly exclusions: readonly Exclusion[];
+}
+
+/** One version of a dependency as a node, without what lies below it. */
+function nodeOf(
+  { dependency, managed, scope, optional }: Line,
+  original: Artifact,
+  descriptor: Descriptor | undefined,
+  { range, relocated }: { readonly range: readonly Interval[] | undefined; readonly relocated: Relocated | undefined },
+): Node {
+  const { coordinates, actual } = descriptor ?? {};
+  const artifact: Artifact = { ...original, ...coordinates, ...(actual === undefined ? {} : { actual }) };
+  const premanaged = managed?.version === undefined || managed.version === dependency.version ? undefined : dependency.version;
+  return {
+    artifact,
+    conflictKey: keyOf(artifact),
+    scope,
+    optional,
+    managedScope: managed?.scope !== undefined,
+    managedOptional: managed?.optional !== undefined,
+    ...(premanaged === undefined ? {} : { premanaged }),
+    ...(range === undefined ? {} : { range }),
+    ...(relocated === undefined ? {} : { relocatedFrom: relocated.from }),
+    children: [],
+  };
+}
+
 /** A relocation that leads back to itself ends here; Maven runs out of stack. */
 function isSame(one: Artifact | undefined, other: Artifact): boolean {
   return one?.groupId === other.groupId && one.artifactId === other.artifactId && one.version === other.version;
@@ -212,49 +246,54 @@ class Collector {
   }
 
   async #add(dependency: PomDependency, path: Path, nodes: Node[], relocated?: Relocated): Promise<void> {
-    const managed = this.#managed(dependency, path.depth);
-    const wanted = (relocated?.inPlace === true ? undefined : managed?.version) ?? dependency.version ?? '';
-    const scope = managed?.scope ?? (dependency.scope === undefined || dependency.scope === '' ? 'compile' : dependency.scope);
-    const optional = managed?.optional ?? isTrue(dependency.optional);
-    const exclusions = managed === undefined ? dependency.exclusions : [...dependency.exclusions, ...managed.exclusions];
-    const { versions, range } = await this.#versions(dependency, wanted, path);
+    const line = this.#asManaged(dependency, path, relocated);
+    const { versions, range } = await this.#versions(dependency, line.version, path);
     for (const version of versions) {
       const original = artifactOf(dependency, version);
-      const descriptor = scope === 'system' ? undefined : await this.#described(original, path);
-      const { coordinates, actual } = descriptor ?? {};
-      const artifact: Artifact = { ...original, ...coordinates, ...(actual === undefined ? {} : { actual }) };
-      const conflictKey = keyOf(artifact);
-      const premanaged =
-        managed?.version === undefined || managed.version === dependency.version ? undefined : dependency.version;
-      const node: Node = {
-        artifact,
-        conflictKey,
-        scope,
-        optional,
-        managedScope: managed?.scope !== undefined,
-        managedOptional: managed?.optional !== undefined,
-        ...(premanaged === undefined ? {} : { premanaged }),
-        ...(range === undefined ? {} : { range }),
-        ...(relocated === undefined ? {} : { relocatedFrom: relocated.from }),
-        children: [],
-      };
-      const cycle = path.nodes.findLast((one) => one.conflictKey === conflictKey);
+      const descriptor = line.scope === 'system' ? undefined : await this.#described(original, path);
+      const node = nodeOf(line, original, descriptor, { range, relocated });
+      const cycle = path.nodes.findLast((one) => one.conflictKey === node.conflictKey);
       if (cycle !== undefined) {
         node.children = cycle.children;
         nodes.push(node);
         continue;
       }
-      if (descriptor !== undefined && descriptor.relocated.length > 0 && !isSame(relocated?.artifact, artifact)) {
-        const target: PomDependency = { ...dependency, ...descriptor.coordinates, scope, optional: `${optional}`, exclusions };
-        const from = descriptor.relocated.map((one) => keyOf({ ...original, ...one }));
-        const inPlace = artifact.groupId === original.groupId && artifact.artifactId === original.artifactId;
-        if (this.#admits(target, path)) await this.#add(target, path, nodes, { from, inPlace, artifact });
+      if (descriptor !== undefined && descriptor.relocated.length > 0 && !isSame(relocated?.artifact, node.artifact)) {
+        await this.#relocate(line, original, { descriptor, artifact: node.artifact }, path, nodes);
         return;
       }
       nodes.push(node);
-      if (descriptor === undefined || FAT.has(artifact.extension) || descriptor.dependencies.length === 0) continue;
-      await this.#recurse(node, descriptor.dependencies, descriptor.repositories, exclusions, path);
+      if (descriptor === undefined || FAT.has(node.artifact.extension) || descriptor.dependencies.length === 0) continue;
+      await this.#recurse(node, descriptor, line.exclusions, path);
     }
+  }
+
+  /** A dependency as the root's management has it. */
+  #asManaged(dependency: PomDependency, { depth }: Path, relocated: Relocated | undefined): Line {
+    const managed = this.#managed(dependency, depth);
+    const own = dependency.scope === undefined || dependency.scope === '' ? 'compile' : dependency.scope;
+    return {
+      dependency,
+      managed,
+      version: (relocated?.inPlace === true ? undefined : managed?.version) ?? dependency.version ?? '',
+      scope: managed?.scope ?? own,
+      optional: managed?.optional ?? isTrue(dependency.optional),
+      exclusions: managed === undefined ? dependency.exclusions : [...dependency.exclusions, ...managed.exclusions],
+    };
+  }
+
+  /** What its POM says that it is now called stands in its place. */
+  async #relocate(
+    { dependency, scope, optional, exclusions }: Line,
+    original: Artifact,
+    { descriptor, artifact }: { readonly descriptor: Descriptor; readonly artifact: Artifact },
+    path: Path,
+    nodes: Node[],
+  ): Promise<void> {
+    const target: PomDependency = { ...dependency, ...descriptor.coordinates, scope, optional: `${optional}`, exclusions };
+    const from = descriptor.relocated.map((one) => keyOf({ ...original, ...one }));
+    const inPlace = artifact.groupId === original.groupId && artifact.artifactId === original.artifactId;
+    if (this.#admits(target, path)) await this.#add(target, path, nodes, { from, inPlace, artifact });
   }
 
   async #described({ groupId, artifactId, version }: Artifact, { repositories }: Path): Promise<Descriptor> {
@@ -265,8 +304,7 @@ class Collector {
 
   async #recurse(
     node: Node,
-    dependencies: readonly PomDependency[],
-    repositories: readonly PomRepository[],
+    { dependencies, repositories }: Descriptor,
     exclusions: readonly Exclusion[],
     path: Path,
   ): Promise<void> {
