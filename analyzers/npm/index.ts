@@ -1,7 +1,7 @@
 import { append, type Diagnostic, type Project, type TargetVersions, type Unit } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
 import { type FoundLock, LockFinder, relativePath } from './lock-finder.ts';
-import { lockFacts, startsOf } from './locked.ts';
+import { type LockFacts, lockFacts, startsOf } from './locked.ts';
 import type { Lock } from './locks/lock.ts';
 import { npmCommand, npmQuestion } from './native.ts';
 import { nodeRule } from './node-rule.ts';
@@ -14,6 +14,7 @@ import { refusedSources } from './refused-sources.ts';
 import { withRootsLines } from './roots-lines.ts';
 import { npmRule } from './rule.ts';
 import { missedLines, type StaleLines, staleNotes } from './stale-locks.ts';
+import { undeclaredImports } from './undeclared.ts';
 import { unitOf } from './unit.ts';
 import { UNREAD } from './unread.ts';
 import { importersFrom } from './workspaces/homes.ts';
@@ -85,7 +86,9 @@ function assemble(project: Project, target: TargetVersions): Assembly {
     const whole = withRootsLines(reading, readings, project);
     asked.push(whole);
     const unit = unitOf(whole, { project, structure, platform, loaders }, locked);
-    if (unit !== undefined) units.set(directory, unit);
+    if (unit === undefined) continue;
+    units.set(directory, unit);
+    if (unit.role === 'service') append(diagnostics, undeclaredImports(whole, namesIn(locked), readings, project));
   }
   const nativeQuestion: Assembly['nativeQuestion'] = (paths, context) =>
     npmQuestion(
@@ -119,4 +122,8 @@ function isRootOfNpm({ root, home, directory }: Reading, found: FoundLock | unde
   if (root !== undefined && (root.directory !== directory || root.tool !== 'npm')) return false;
   if (home?.manager !== undefined && home.manager.tool !== 'npm') return false;
   return found === undefined || found.lock.kind === 'package-lock' || found.lock.kind === 'npm-shrinkwrap';
+}
+
+function namesIn(locked: LockFacts | undefined): ReadonlySet<string> {
+  return new Set(locked?.transitive.map(({ name }) => name));
 }

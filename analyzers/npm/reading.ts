@@ -279,7 +279,7 @@ export function askedFor(entries: readonly ReadEntry[]): readonly ReadEntry[] {
   return entries.filter(({ entry }) => entry.field !== 'peerDependencies' || !own.has(entry.name));
 }
 
-function isOwn({ field }: Entry): boolean {
+export function isOwn({ field }: Entry): boolean {
   return field === 'dependencies' || field === 'optionalDependencies';
 }
 

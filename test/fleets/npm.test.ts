@@ -13,6 +13,12 @@ const lock = (dependencies: Readonly<Record<string, string>>, versions: Readonly
     },
   });
 
+const NEIGHBOURS: Files = {
+  'package.json': '{ "private": true, "workspaces": ["apps/*"] }',
+  'apps/b/package.json': manifest('b', { pg: '^8' }),
+  'apps/b/index.js': "import pg from 'pg';\n",
+};
+
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   'carets of different majors': [
     { 'a/package.json': manifest('a', { express: '^4.18.0' }), 'b/package.json': manifest('b', { express: '^5.0.0' }) },
@@ -54,6 +60,51 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'b/package.json': manifest('b', { express: '^5.0.0', fastify: '^5', ioredis: '^5', zod: '^4' }),
     },
     { errors: ['version/unsatisfiable pkg:npm/express: b, nx/apps/api'], warnings: [] },
+  ],
+  'a member that imports what only its neighbour asks for': [
+    {
+      ...NEIGHBOURS,
+      'apps/a/package.json': manifest('a', { fastify: '^5' }),
+      'apps/a/index.js': "const fastify = require('fastify');\nconst pg = require('pg');\n",
+    },
+    { errors: [], diagnostics: ['npm/undeclared-import'] },
+  ],
+  'a member that imports another without asking for it': [
+    {
+      ...NEIGHBOURS,
+      'apps/a/package.json': manifest('a', { fastify: '^5' }),
+      'apps/a/index.js': "import fastify from 'fastify';\nimport { read } from 'b';\n",
+    },
+    { diagnostics: ['npm/undeclared-import'] },
+  ],
+  'a member that imports what the member that it links to asks for': [
+    {
+      ...NEIGHBOURS,
+      'apps/a/package.json': manifest('a', { b: '*' }),
+      'apps/a/index.js': "import b from 'b';\nimport pg from 'pg';\n",
+    },
+    { silent: ['npm/undeclared-import'] },
+  ],
+  'a member that imports types, a path of its compiler, itself, and what functions have': [
+    {
+      ...NEIGHBOURS,
+      'apps/b/package.json': manifest('b', { '@aws-sdk/client-s3': '^3', express: '^5', pg: '^8', redis: '^5' }),
+      'apps/a/package.json': manifest('a', { fastify: '^5', '@types/express': '^5' }),
+      'apps/a/tsconfig.json': '{ "compilerOptions": { "paths": { "redis": ["./redis.ts"] } } }',
+      'apps/a/index.ts':
+        "import { S3Client } from '@aws-sdk/client-s3';\nimport type { Pool } from 'pg';\nimport express from 'express';\nimport redis from 'redis';\nimport a from 'a/x';\nnew S3Client();\n",
+    },
+    { silent: ['npm/undeclared-import'] },
+  ],
+  'a member that pnpm keeps from what its neighbour asks for': [
+    {
+      ...NEIGHBOURS,
+      'package.json': '{ "private": true, "packageManager": "pnpm@10.2.0" }',
+      'pnpm-workspace.yaml': 'packages: [apps/*]\n',
+      'apps/a/package.json': manifest('a', { fastify: '^5' }),
+      'apps/a/index.js': "import pg from 'pg';\n",
+    },
+    { silent: ['npm/undeclared-import'] },
   ],
   'different text, same versions': [
     { 'a/package.json': manifest('a', { express: '4.x' }), 'b/package.json': manifest('b', { express: '~4.18.2 || ^4.19' }) },

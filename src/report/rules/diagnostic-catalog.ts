@@ -127,6 +127,8 @@ export const DIAGNOSTICS: Readonly<Record<string, string>> = {
   'npm/root-not-installed': "A workspace's root that cannot be installed: its members are resolved without it.",
   'npm/setting-not-applied': 'A setting of pnpm, yarn or bun that is not applied.',
   'npm/several-locks': 'Several locks side by side: one of them counts.',
+  'npm/undeclared-import':
+    'A package that a program imports and only other members of its workspace ask for: alone it does not start.',
   'npm/unknown-catalog': 'A catalog or entry that is not there, or leads nowhere.',
   'npm/unknown-protocol': 'A dependency by a protocol that only a plug-in understands: it is not compared.',
   'packaging/contradiction': 'A packaging choice that contradicts itself, the platform, or what the service needs.',

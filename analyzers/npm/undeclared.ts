@@ -1,0 +1,91 @@
+/**
+ * What a program imports that only its neighbours ask for: a tool that hoists lays it where the program finds it (npm,
+ * "workspaces"; yarn, `nodeLinker`), and where the package is installed alone it is gone.
+ */
+import { type Diagnostic, inDirectory, isReadFailure, listed, type Project, pathBelow } from '../../src/model/index.ts';
+import { importedPackages } from './programs/imports.ts';
+import { isOwn, type Reading } from './reading.ts';
+
+type Readings = ReadonlyMap<string, Reading>;
+
+/** Amazon's functions have it without asking. */
+const IN_FUNCTIONS = /^(?:@aws-sdk\/|aws-sdk$|aws-lambda$)/;
+
+/** `locked`: names of all packages that its lock holds for it. */
+export function undeclaredImports(
+  reading: Reading,
+  locked: ReadonlySet<string>,
+  readings: Readings,
+  project: Project,
+): readonly Diagnostic[] {
+  const { directory, root, manifest, home } = reading;
+  if (root === undefined || root.directory === directory || home?.isolates === true || !manifest.readable) return [];
+  const neighbours = root.members.flatMap((one) => (one === directory ? [] : (readings.get(one) ?? [])));
+  const brought = new Set([...locked, ...namesBelow(reading, readings)]);
+  const lacking = [...importedPackages(project, directory, manifest)].flatMap(([name, origin]) => {
+    if (
+      brought.has(name) ||
+      pathBelow(directory, origin.file) === undefined ||
+      IN_FUNCTIONS.test(name) ||
+      isAlias(name, [directory, root.directory], project)
+    )
+      return [];
+    const holder = neighbours.find((other) => other.manifest.name === name || asksFor(other, name));
+    return holder === undefined ? [] : [{ name, origin, holder: holder.manifest }];
+  });
+  const [first] = lacking;
+  if (first === undefined) return [];
+  const { holder } = first;
+  const names = listed(lacking.map(({ name }) => name));
+  const whence = holder.name === first.name ? `links ${holder.file}` : `installs what ${holder.file} asks for`;
+  return [
+    {
+      code: 'npm/undeclared-import',
+      severity: 'warning',
+      message: `${manifest.file} does not ask for ${names}, which the program imports: it is there only because the workspace ${whence}, and is missing where the package is installed alone (in an image, for a function); add it to ${manifest.file}`,
+      ...first.origin,
+    },
+  ];
+}
+
+function asksFor({ entries }: Reading, name: string): boolean {
+  return entries.some(({ entry }) => isOwn(entry) && entry.name === name);
+}
+
+/** What a package and the members that it links to ask for, and they themselves. */
+function namesBelow(reading: Reading, readings: Readings): ReadonlySet<string> {
+  const names = new Set<string>();
+  const seen = new Set<Reading>();
+  const open = [reading];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if (seen.has(one)) continue;
+    seen.add(one);
+    if (one.manifest.name !== undefined) names.add(one.manifest.name);
+    for (const { entry, spec } of one.entries) {
+      // Types of a package say that its lack has been seen: what is imported is no more than those.
+      names.add(entry.name).add(entry.name.replace(/^@types\//, ''));
+      const target = spec.locator === undefined ? undefined : readings.get(spec.locator);
+      if (target !== undefined) open.push(target);
+    }
+  }
+  return names;
+}
+
+const SETTINGS = ['tsconfig.json', 'tsconfig.base.json', 'tsconfig.app.json', 'vite.config.ts', 'webpack.config.js'];
+
+/** Whether a compiler or bundler finds it by a path (TypeScript, `paths`). */
+function isAlias(name: string, directories: readonly string[], project: Project): boolean {
+  return directories.some((directory) =>
+    SETTINGS.some((settings) => {
+      const path = inDirectory(directory, settings);
+      if (!project.has(path)) return false;
+      const file = project.read(path);
+      return (
+        !isReadFailure(file) &&
+        ['"', "'"].some(
+          (quote) => file.text.includes(`${quote}${name}${quote}`) || file.text.includes(`${quote}${name}/*${quote}`),
+        )
+      );
+    }),
+  );
+}
