@@ -85,6 +85,13 @@ const PIP: Tool = { verbs: ['install', 'wheel', 'download'], options: PIP_OPTION
 /** Files are all that they install. */
 const PIP_SYNC: Tool = { verbs: [], options: PIP_OPTIONS, positional: filesOf, usual: false };
 
+/** It writes out what is installed then; its positionals are what it reads, beside lists that the installation names. */
+const COMPILE: Tool = {
+  verbs: [],
+  options: { ...PIP_OPTIONS, ...options('-o --output-file', VALUE) },
+  usual: false,
+};
+
 const UV_OPTIONS: Options = {
   '--extra': asking('extra'),
   '--all-extras': { asks: [{ kind: 'extra' }] },
@@ -172,10 +179,14 @@ const PIXI_OPTIONS: Options = {
 /** Tools by the words that begin their commands; the first that fits reads the rest. */
 const TOOLS: readonly (readonly [beginning: readonly string[], tool: Tool])[] = [
   [['uv', 'pip', 'sync'], PIP_SYNC],
+  [['uv', 'pip', 'compile'], COMPILE],
   [['uv', 'pip'], PIP],
   [['uv', 'run'], { verbs: [], options: UV_OPTIONS, limit: 0, usual: false }],
   [['uv'], { verbs: ['sync', 'export'], options: UV_OPTIONS, usual: true }],
   [['pip-sync'], PIP_SYNC],
+  [['piptools', 'sync'], PIP_SYNC],
+  [['pip-compile'], COMPILE],
+  [['piptools', 'compile'], COMPILE],
   [['pip'], PIP],
   [['poetry', 'bundle', 'venv'], { verbs: [], options: POETRY_OPTIONS, usual: true }],
   [['poetry'], { verbs: ['install', 'sync', 'export'], options: POETRY_OPTIONS, usual: true }],
