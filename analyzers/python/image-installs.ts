@@ -144,8 +144,10 @@ function installationsIn(project: Project, directory: string): readonly Installa
     const contexts = contextsOf(project, directory, copied);
     const copies = text.copies.slice(0, MAX_COPIED).flatMap((one) => copiedFrom(project, contexts, one));
     const place = (word: string): string | undefined => placeOf(project, contexts, word, { copied, renamed: text.renamed });
-    return text.commands.map(({ files: words, takes, projects, isUvs, constraints }) => {
-      const files = words.flatMap((word) => place(word) ?? []);
+    return text.commands.map(({ files: words, home, takes, projects, isUvs, constraints }) => {
+      const inImage = (word: string): string | undefined =>
+        sourcesOf(copies, resolvePath('.', word.startsWith('/') ? word : `${home}/${word}`)).find((path) => project.has(path));
+      const files = words.flatMap((word) => place(word) ?? inImage(word) ?? []);
       return {
         directory,
         image: inDirectory(directory, name),

@@ -118,15 +118,42 @@ function inQuotes(text: string, quote: string): string {
   return quote === '"' ? text.replaceAll(/\\(?:(["\\$`])|\r?\n)/g, '$1') : text;
 }
 
-/** Words of a command, without variable assignments, `exec`, `sudo` and the like before the program. */
+/** Words of a command, without variable assignments, `exec`, `sudo -u app`, `timeout 60` and the like before the program. */
 export function programWords(words: readonly ShellWord[]): readonly ShellWord[] {
   let first = 0;
-  while (
-    first < words.length &&
-    /^(?:[A-Za-z_]\w*=.*|exec|sudo|env|command|then|do|else|if|!|\{)$/s.test(words[first]?.text ?? '')
-  )
-    first++;
-  return behindConda(words.slice(first));
+  while (first < words.length) {
+    const text = words[first]?.text ?? '';
+    const wrapper = WRAPPERS.get(text.slice(text.lastIndexOf('/') + 1));
+    if (wrapper !== undefined) first = behindWrapper(words, first + 1, wrapper);
+    else if (/^(?:[A-Za-z_]\w*=.*|exec|env|command|then|do|else|if|!|\{)$/s.test(text)) first++;
+    else break;
+  }
+  return behindPipsTool(behindConda(words.slice(first)));
+}
+
+interface Wrapper {
+  /** Options that take the next word. */
+  readonly valued?: RegExp;
+  /** How many arguments of its own stand before the program. */
+  readonly own?: number;
+}
+
+/** Programs that run the rest of their line as it stands (sudo(8), GNU coreutils, gosu, su-exec). */
+const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
+  ['sudo', { valued: /^(?:-[ugpChDRTU]|--(?:user|group|host|prompt|chdir|chroot))$/ }],
+  ['time', {}],
+  ['nohup', {}],
+  ['nice', { valued: /^(?:-n|--adjustment)$/ }],
+  ['ionice', { valued: /^(?:-[cn]|--class|--classdata)$/ }],
+  ['timeout', { valued: /^(?:-[ks]|--kill-after|--signal)$/, own: 1 }],
+  ['gosu', { own: 1 }],
+  ['su-exec', { own: 1 }],
+]);
+
+function behindWrapper(words: readonly ShellWord[], start: number, { valued, own = 0 }: Wrapper): number {
+  let at = start;
+  while (words[at]?.text.startsWith('-') === true) at += valued?.test(words[at]?.text ?? '') === true ? 2 : 1;
+  return at + own;
 }
 
 /** `conda run -n app --no-capture-output python app.py`: what is run in an environment of conda's. */
@@ -137,6 +164,13 @@ function behindConda(words: readonly ShellWord[]): readonly ShellWord[] {
   while (words[first]?.text.startsWith('-') === true)
     first += /^(?:-n|--name|-p|--prefix|--cwd)$/.test(words[first]?.text ?? '') ? 2 : 1;
   return words.slice(first);
+}
+
+/** `poetry run pip install gunicorn`; other words may be a script of the project's, which only the tool knows. */
+function behindPipsTool(words: readonly ShellWord[]): readonly ShellWord[] {
+  const [tool = '', verb, ...rest] = words.slice(0, 5).map(({ text }) => text);
+  if (!/(?:^|\/)(?:poetry|pipenv|pdm|rye|uv)$/.test(tool) || verb !== 'run') return words;
+  return /^(?:python[\d.]* -m )?pip[\d.]*(?: |$)/.test(rest.join(' ')) ? words.slice(2) : words;
 }
 
 /** The script of `sh -c script` and the like; undefined for any other command. */

@@ -82,6 +82,17 @@ const BARE: Readonly<Record<string, boolean>> = {
   'RUN pdm install --prod': false,
 };
 
+/** An image that installs one of two lists by this line: the other does not count. */
+function installing(name: string, ...lines: readonly string[]): Readonly<Record<string, readonly [Files, Expected]>> {
+  const files: Files = {
+    'a/lists/web.txt': 'sqlalchemy<2\n',
+    'a/lists/tasks.txt': 'celery<5\n',
+    'a/Dockerfile': image('COPY . .', ...lines),
+    ...others,
+  };
+  return { [name]: [files, { errors: [CLASH.sqlalchemy] }] };
+}
+
 const COPIES: Readonly<Record<string, readonly [Files, Expected]>> = {
   'an environment that is made in another stage': [
     {
@@ -146,6 +157,26 @@ const COPIES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [] },
   ],
+  ...installing('the list of a test for it', 'RUN if [ -f lists/web.txt ]; then pip install -r lists/web.txt; else exit 1; fi'),
+  ...installing('the list of a test before it', 'ARG L=web', 'RUN [ -f lists/$L.txt ] && pip install -r lists/$L.txt'),
+  ...installing('a list without what it needs', 'RUN pip install --no-deps -r lists/web.txt'),
+  ...installing('a list beside a program that uv runs', 'CMD ["uv", "run", "--with-requirements", "lists/web.txt", "app.py"]'),
+  ...installing('a list within a time', 'RUN timeout -k 5 300 pip install -r lists/web.txt'),
+  ...installing('a list as another user', 'RUN sudo -H -u app pip3 install -r lists/web.txt'),
+  ...installing('a list by the shell of another user', 'RUN su app -c "pip install -r lists/web.txt"'),
+  ...installing('a list in the environment of Poetry', 'RUN poetry run pip install -r lists/web.txt'),
+  ...installing('a list by Pipenv', 'RUN pipenv install -r lists/web.txt'),
+  ...installing('a list by its joined flags', 'RUN pip install -Ur lists/web.txt'),
+  ...installing('a list in its directory', 'RUN cd lists && pip install -r web.txt && cd ..'),
+  ...installing(
+    'a list of a directory that is copied under another name',
+    'COPY . /app/svc',
+    'RUN pip install -r svc/lists/web.txt',
+  ),
+  ...installing('a list that is synced', 'RUN uv venv && uv pip sync lists/web.txt'),
+  ...installing('a list that is synced by pip-tools', 'RUN python -m piptools sync --quiet lists/web.txt'),
+  ...installing('a list by wheels', 'RUN pip wheel -r lists/web.txt -w /wheels && pip install --no-index /wheels/*.whl'),
+  ...installing('a list by a shell', 'RUN /bin/bash -o pipefail -c "pip install -r lists/web.txt"'),
   'of files that are all one of several, the one that is installed counts': [
     {
       'a/requirements-api.txt': 'requests>=2\n',

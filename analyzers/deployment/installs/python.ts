@@ -105,7 +105,8 @@ const UV_OPTIONS: Options = {
   '--only-dev': onlyGroups(references('group', 'dev')),
   ...options('--project --directory', directory),
   '--package': (name) => ({ name }),
-  ...options('-p --python --with --with-editable --with-requirements --env-file --cache-dir --config-file -i', VALUE),
+  '--with-requirements': filesOf,
+  ...options('-p --python --with --with-editable --env-file --cache-dir --config-file -i', VALUE),
   ...options('--index --default-index --index-url --extra-index-url -f --find-links --index-strategy --resolution', VALUE),
   ...options('--prerelease --exclude-newer --link-mode -o --output-file --format --no-emit-package --prune', VALUE),
   ...options('--no-install-package --no-binary-package --no-build-package --refresh-package -P --upgrade-package -C', VALUE),
@@ -143,6 +144,7 @@ const PDM_OPTIONS: Options = {
 const PIPENV_OPTIONS: Options = {
   ...options('-d --dev --dev-only', { asks: [{ kind: 'group', name: 'dev' }] }),
   '--categories': asking('group'),
+  ...options('-r --requirements', filesOf),
   ...options('--python -i --index --pypi-mirror --extra-pip-args', VALUE),
 };
 
@@ -231,13 +233,19 @@ function after(command: readonly string[], beginning: readonly string[], table: 
   return rest;
 }
 
+function filesAlone({ asks, leavesOut }: Pick<Installation, 'asks' | 'leavesOut'>): Pick<Installation, 'asks' | 'leavesOut'> {
+  const isFile = ({ kind }: GroupReference): boolean => kind === 'file';
+  return { asks: asks.filter(isFile), leavesOut: leavesOut.filter(isFile) };
+}
+
 function installOf(program: string, { said, positionals }: Words, tool: Tool): InstallCommand | undefined {
   const isVerb = tool.verbs.length > 0;
   if (isVerb && !tool.verbs.includes(positionals[0] ?? '')) return undefined;
   const own = positionals.slice(isVerb ? 1 : 0).map((word) => tool.positional?.(word) ?? {});
   const all = [...said, ...own];
-  if (all.some(({ alone }) => alone)) return undefined;
-  const { asks, leavesOut } = together(all);
+  const whole = together(all);
+  // Without what projects need, lists are installed as they stand.
+  const { asks, leavesOut } = all.some(({ alone }) => alone) ? filesAlone(whole) : whole;
   if (!tool.usual && asks.length === 0 && leavesOut.length === 0) return undefined;
   const place = all.find((one) => one.directory !== undefined)?.directory;
   const name = all.find((one) => one.name !== undefined)?.name;

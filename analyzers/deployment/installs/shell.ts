@@ -1,4 +1,4 @@
-/** Installs that a shell line runs, whatever happens: those in a condition's branch are left out. */
+/** Installs that a shell line runs, whatever happens: those in a branch are left out, but for lists that it asks to be there. */
 
 import { changedDirectory } from '../../../src/formats/paths.ts';
 import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
@@ -14,34 +14,56 @@ export interface InstallLine extends InstallCommand {
   readonly offset: number;
 }
 
-const SHELL = /^(?:.*\/)?(?:ba|da|a|z)?sh$/;
+const SHELL = /^(?:.*\/)?(?:(?:ba|da|a|z)?sh|su|runuser)$/;
 const OPENS: ReadonlySet<string> = new Set(['if', 'case', 'for', 'while', 'until']);
 const CLOSES: ReadonlySet<string> = new Set(['fi', 'esac', 'done']);
+const OTHERWISE: ReadonlySet<string> = new Set(['elif', 'else']);
 const TESTS: ReadonlySet<string> = new Set(['[', '[[', 'test']);
+
+/** A file that has to be there for a command to run; undefined where something else decides, which nobody here knows. */
+type Condition = string | undefined;
 
 /** `fill` puts values in the place of variables. */
 export function installsInShell(text: string, fill: (word: string) => string = (word) => word): readonly InstallLine[] {
   const found: InstallLine[] = [];
   let workingDirectory: string | undefined;
-  let depth = 0;
+  const branches: Condition[] = [];
+  const tests: Condition[] = [];
   for (const { words } of unrolled(shellCommands(text))) {
     const [head] = words;
     if (head === undefined) continue;
-    if (OPENS.has(head.text)) depth++;
-    if (CLOSES.has(head.text)) depth = Math.max(0, depth - 1);
-    // What a test decides, nobody here knows.
-    if (TESTS.has(head.text) && depth === 0) break;
-    if (depth > 0) continue;
+    if (OPENS.has(head.text)) branches.push(fileTested(words, fill));
+    if (OTHERWISE.has(head.text)) branches.splice(-1, 1, fileTested(words, fill));
+    if (CLOSES.has(head.text)) branches.pop();
+    if (TESTS.has(head.text) && branches.length === 0) tests.push(fileTested(words, fill));
+    const conditions = [...branches, ...tests];
+    if (conditions.includes(undefined)) continue;
     const own = programWords(words).map((word) => ({ ...word, text: fill(word.text) }));
     const [program, first] = own;
     if (program === undefined) continue;
-    if (program.text === 'cd') workingDirectory = changedDirectory(workingDirectory ?? '', first?.text ?? '') || undefined;
+    if (program.text === 'cd' && conditions.length === 0)
+      workingDirectory = changedDirectory(workingDirectory ?? '', first?.text ?? '') || undefined;
     append(
       found,
-      installsIn(own, fill).map((line) => within(line, workingDirectory)),
+      installsIn(own, fill)
+        .filter((line) => conditions.every((path) => installsFile(line, path)))
+        .map((line) => within(line, workingDirectory)),
     );
   }
   return found;
+}
+
+/** Of `[ -f list.txt ]`: a list that is not there is installed by nobody, whatever the branch does. */
+function fileTested(words: readonly ShellWord[], fill: (word: string) => string): Condition {
+  const texts = words.map(({ text }) => text);
+  const start = texts.findIndex((text) => TESTS.has(text));
+  const [operator, path, close] = texts.slice(start + 1);
+  const isWhole = start >= 0 && start <= 1 && (close === undefined || /^\]{1,2}$/.test(close));
+  return isWhole && path !== undefined && /^-[efrs]$/.test(operator ?? '') ? fill(path) : undefined;
+}
+
+function installsFile({ asks }: InstallCommand, path: Condition): boolean {
+  return asks.some((one) => one.kind === 'file' && one.name === path);
 }
 
 function within(line: InstallLine, workingDirectory: string | undefined): InstallLine {

@@ -1,13 +1,12 @@
 import { type Instruction, parseInstructions } from '../../../src/formats/dockerfile.ts';
 import { type Stage, type Step, stagesBehind, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import { expanded } from '../../../src/formats/dockerfile-words.ts';
-import { Lines } from '../../../src/formats/lines.ts';
-import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
-import { unrolled } from '../../../src/formats/shell-loops.ts';
+import type { ShellWord } from '../../../src/formats/shell.ts';
 import type { Lookup } from '../../../src/formats/variables.ts';
 import { baseName, type Diagnostic, directoryOf, normalizeName, type Origin, type SourceFile } from '../../../src/model/index.ts';
 import { type Declared, declare, INSTALLERS, invalidRequirement, type ManifestFacts, NOTHING } from '../declared.ts';
 import { parseRequirement } from '../notation/requirement.ts';
+import { type Command, commandsOf } from './image-shell.ts';
 import { resolvePath } from './pip-requirement.ts';
 
 /**
@@ -29,7 +28,7 @@ export interface ImageFacts extends ManifestFacts {
 }
 
 /** Most images of a fleet are of other languages. */
-const INSTALLS = /\b(?:pip[\d.]*|uv|poetry|pdm|pipenv|conda|(?:micro)?mamba)\b/;
+const INSTALLS = /\b(?:pip(?:[\d.]*|tools)|uv|poetry|pdm|pipenv|conda|(?:micro)?mamba)\b/;
 
 /** For `Project.parse`. */
 export function readImage(file: SourceFile): ImageFacts {
@@ -97,6 +96,8 @@ export interface ImageCopy {
 export interface ImageCommand {
   /** Requirements files, and environments of conda. */
   readonly files: readonly string[];
+  /** Where in the image it runs. */
+  readonly home: string;
   /** Whether it installs the project that it lies in, or packages by name. */
   readonly takes: 'project' | 'names' | undefined;
   /** Projects that it installs from elsewhere in the image. */
@@ -130,33 +131,27 @@ function imageCommands(list: readonly Instruction[], file: string): readonly Ima
 }
 
 function imageCommand(
-  { words, before, lineAt }: Command,
+  { words, before, directory, lineAt }: Command,
   lookup: Lookup,
-  { file, home }: { readonly file: string; readonly home: string },
+  { file, home: start }: { readonly file: string; readonly home: string },
 ): ImageCommand | undefined {
+  const home = directory === undefined ? start : imagePath(start, expanded(directory, lookup).text);
+  const isUvs = baseName(words[0]?.text ?? '') === 'uv';
+  const files = (list: readonly ShellWord[]): readonly string[] =>
+    list.map(({ text }) => {
+      const word = expanded(text, lookup).text;
+      return directory === undefined || word.startsWith('/') || word === '' ? word : `${directory}/${word}`;
+    });
+  const nothing = { files: [], home, takes: undefined, projects: [], isUvs, constraints: [] };
   const environments = condaEnvironments(words);
-  if (environments.length > 0)
-    return {
-      files: environments.map(({ text }) => expanded(text, lookup).text),
-      takes: undefined,
-      projects: [],
-      isUvs: false,
-      constraints: [],
-    };
-  const [program] = words;
-  const texts = words.map(({ text }) => text);
-  const isUvs = baseName(program?.text ?? '') === 'uv';
+  if (environments.length > 0) return { ...nothing, files: files(environments) };
+  const synced = syncedLists(words);
+  if (synced !== undefined) return { ...nothing, files: files(synced) };
   const rest = afterPip(words);
   if (rest === undefined) {
-    if (!installsProject(texts) && !isUvRun(words)) return undefined;
-    const lists = isUvRun(words) ? valuesOf(words, /^--with-requirements(?:=|$)/) : [];
-    return {
-      files: lists.map(({ text }) => expanded(text, lookup).text),
-      takes: 'project',
-      projects: [],
-      isUvs,
-      constraints: [],
-    };
+    if (!installsProject(words.map(({ text }) => text)) && !isUvRun(words)) return undefined;
+    const lists = valuesOf(words, isUvRun(words) ? /^--with-requirements(?:=|$)/ : REQUIREMENTS);
+    return { ...nothing, files: files(isUvRun(words) || isPipenv(words) ? lists : []), takes: 'project' };
   }
   const origin = (offset: number): Origin => ({ file, line: lineAt(offset) });
   const given = [...valuesOf(rest, CONSTRAINTS), ...stated(isUvs ? 'UV_CONSTRAINT' : 'PIP_CONSTRAINT', before, lookup)];
@@ -164,10 +159,10 @@ function imageCommand(
   const paths = rest.filter(({ text }, index) => !text.startsWith('-') && !WITH_VALUE.has(rest[index - 1]?.text ?? ''));
   const isProjects = paths.some(({ text }) => isDirectory(text));
   return {
-    files: valuesOf(rest, REQUIREMENTS).map(({ text }) => expanded(text, lookup).text),
+    ...nothing,
+    files: files(valuesOf(rest, REQUIREMENTS)),
     takes: isProjects ? 'project' : (installed?.names.length ?? 0) > 0 ? 'names' : undefined,
     projects: paths.flatMap(({ text, offset }) => projectAt(expanded(text, lookup).text, home, origin(offset))),
-    isUvs,
     constraints: given
       .flatMap(({ text, offset }) =>
         text.split(/\s+/).map((word) => ({ word: expanded(word, lookup).text, origin: origin(offset) })),
@@ -176,10 +171,25 @@ function imageCommand(
   };
 }
 
+/** Of `uv pip sync web.txt` and `pip-sync web.txt`, which install what lists say and nothing else. */
+function syncedLists(words: readonly ShellWord[]): readonly ShellWord[] | undefined {
+  const [program = '', ...texts] = words.map(({ text }) => text);
+  const name = baseName(program);
+  const verbs = name === 'pip-sync' ? 1 : name === 'uv' ? 3 : 4;
+  const isSync = /^(?:pip-sync|uv pip sync|python[\d.]* -m piptools sync)$/.test([name, ...texts.slice(0, verbs - 1)].join(' '));
+  if (!isSync) return undefined;
+  const rest = words.slice(verbs);
+  return rest.filter(({ text }, index) => !text.startsWith('-') && !WITH_VALUE.has(rest[index - 1]?.text ?? ''));
+}
+
+function imagePath(home: string, word: string): string {
+  return resolvePath('.', word.startsWith('/') ? word : `${home}/${word}`);
+}
+
 function projectAt(word: string, home: string, origin: Origin): readonly ImageProject[] {
   const [, written = '', extras = ''] = /^((?:\.{0,2}\/|[\w-]+\/|\.{1,2}(?=\[|$))[\w./-]*)(?:\[([\w,. -]*)\])?$/.exec(word) ?? [];
   if (written === '' || /\.(?:whl|gz|zip|txt|in|toml|py)$/.test(written)) return [];
-  const path = resolvePath('.', written.startsWith('/') ? written : `${home}/${written}`);
+  const path = imagePath(home, written);
   return [{ path, extras: extras.split(',').flatMap((one) => (one.trim() === '' ? [] : [normalizeName(one)])), origin }];
 }
 
@@ -205,7 +215,8 @@ function stated(name: string, before: readonly ShellWord[], lookup: Lookup): rea
 }
 
 const CONSTRAINTS = /^(?:-c|--constraints?)(?:=|$)|^-c(?=[^-])/;
-const REQUIREMENTS = /^(?:-r|--requirements?|--requirements-from-script)(?:=|$)|^-r(?=[^-])/;
+/** Flags may be joined: `-qr web.txt`. */
+const REQUIREMENTS = /^(?:-[UqvI]*r|--requirements?|--requirements-from-script)(?:=|$)|^-[UqvI]*r(?=[^-])/;
 
 /** `-c file`, `-cfile`, `--constraint=file` */
 function valuesOf(words: readonly ShellWord[], option: RegExp): readonly ShellWord[] {
@@ -225,7 +236,7 @@ function copiedBy(instruction: Instruction): readonly string[] {
 function copiesOf(instructions: readonly Instruction[]): readonly ImageCopy[] {
   return placedSteps(stagesOf(instructions).stages).flatMap(({ instruction: { name, flags }, words, home }) => {
     const [written = '.', ...sources] = words.toReversed();
-    const to = resolvePath('.', written.startsWith('/') ? written : `${home}/${written}`);
+    const to = imagePath(home, written);
     if ((name !== 'COPY' && name !== 'ADD') || flags.has('from')) return [];
     const isInto = sources.length > 1 || /(?:^|\/)\.?$/.test(written) || to === home;
     return sources.map((source) => ({ source: bare(source), to, isInto }));
@@ -290,43 +301,12 @@ function placedSteps(stages: readonly Stage[]): readonly PlacedStep[] {
     const steps = stage.own.map(({ instruction, lookup, words }): PlacedStep => {
       const before = home;
       const [written = '.'] = words;
-      if (instruction.name === 'WORKDIR') home = resolvePath('.', written.startsWith('/') ? written : `${home}/${written}`);
+      if (instruction.name === 'WORKDIR') home = imagePath(home, written);
       return { instruction, lookup, words, stage, home: before };
     });
     works.set(stage, home);
     return steps;
   });
-}
-
-interface Command {
-  readonly words: readonly ShellWord[];
-  /** Assignments and the like before the program. */
-  readonly before: readonly ShellWord[];
-  readonly lineAt: (offset: number) => number;
-}
-
-/** The commands of a step: its list of words, the lines of its here-documents, or its own line. */
-function commandsOf({ words, text, heredocs, line: first, lineAt }: Instruction): readonly Command[] {
-  if (words !== undefined) return [{ words: words.map((word) => ({ text: word, offset: 0 })), before: [], lineAt: () => first }];
-  if (heredocs.length === 0) return commandsIn(text, lineAt);
-  return heredocs.flatMap(({ body, line }) => {
-    const lines = new Lines(body);
-    return commandsIn(body, (offset) => line + lines.at(offset).line - 1);
-  });
-}
-
-function commandsIn(text: string, lineAt: Command['lineAt']): readonly Command[] {
-  return unrolled(shellCommands(text)).map(({ words }) => {
-    const program = programWords(words);
-    const before = words.slice(0, words.length - program.length);
-    return { words: program.map((word) => unredirected(word, text)), before, lineAt };
-  });
-}
-
-/** Outside of quotes the shell takes `>` and what follows it for a file. */
-function unredirected(word: ShellWord, line: string): ShellWord {
-  const isQuoted = /["'\\]/.test(line.slice(word.offset, word.offset + word.text.length + 2));
-  return isQuoted ? word : { ...word, text: word.text.replace(/(?<=\w)[<>].*$/s, '') };
 }
 
 /** Options of pip and of uv's pip that take a value. */
@@ -336,7 +316,7 @@ const WITH_VALUE: ReadonlySet<string> = new Set(
     '-t --target --prefix --root --src --cache-dir --log --proxy --retries --timeout -p --python --python-version ' +
     '--python-platform --platform --implementation --abi --no-binary --only-binary --trusted-host --progress-bar ' +
     '--upgrade-strategy -C --config-settings --index-strategy --resolution --prerelease --exclude-newer --link-mode --torch-backend ' +
-    '--root-user-action --cert --client-cert --global-option --report --keyring-provider --use-feature --no-build-package -P --upgrade-package'
+    '-w --wheel-dir -d --dest --root-user-action --cert --client-cert --global-option --report --keyring-provider --use-feature --no-build-package -P --upgrade-package'
   ).split(' '),
 );
 
@@ -344,7 +324,7 @@ const OF_INDEX = /^(?:-i|--index-url|--extra-index-url|--index|--default-index|-
 
 /** Options whose value is a file or a project that says what is needed. */
 const OF_FILES =
-  /^(?:-r|--requirements?|--requirements-from-script|-e|--editable|--group)$|^(?:-r|-e)\S|^--(?:requirements?|requirements-from-script|editable|group)=/;
+  /^(?:-[UqvI]*r|--requirements?|--requirements-from-script|-e|--editable|--group)$|^-(?:[UqvI]*r|e)\S|^--(?:requirements?|requirements-from-script|editable|group)=/;
 
 interface Installed {
   readonly names: readonly ShellWord[];
@@ -369,7 +349,7 @@ function installedBy(words: readonly ShellWord[]): Installed | undefined {
     if (OF_INDEX.test(word.text)) source ??= word;
     if (OF_FILES.test(word.text)) hasOthers = true;
     if (word.text.startsWith('-')) {
-      if (WITH_VALUE.has(word.text) || (OF_FILES.test(word.text) && /^(?:-[re]|--[^=]+)$/.test(word.text))) index++;
+      if (WITH_VALUE.has(word.text) || (OF_FILES.test(word.text) && /^(?:-[UqvI]*[re]|--[^=]+)$/.test(word.text))) index++;
       continue;
     }
     if (/^(?:\d?>|&>|<(?!\w))/.test(word.text)) break;
@@ -402,6 +382,9 @@ function broughtToRun(words: readonly ShellWord[]): Installed | undefined {
   return { names: plain, hasOthers: files.length > 0 || plain.length < names.length };
 }
 
+/** `pip wheel` and `pip download` get what is installed later, often in another stage. */
+const INSTALLING: ReadonlySet<string> = new Set(['install', 'wheel', 'download']);
+
 /** The words behind `pip install`, `python -m pip install`, `uv pip install`. */
 function afterPip(words: readonly ShellWord[]): readonly ShellWord[] | undefined {
   const texts = words.map(({ text }, index) => (index === 0 ? baseName(text).replace(/(?<![\d.])\d+(?:\.\d+)*$/, '') : text));
@@ -409,7 +392,7 @@ function afterPip(words: readonly ShellWord[]): readonly ShellWord[] | undefined
     texts[0] === 'python' && texts[1] === '-m' && texts[2] === 'pip' ? 3 : texts[0] === 'uv' && texts[1] === 'pip' ? 2 : 1;
   if (begin === 1 && texts[0] !== 'pip') return undefined;
   const verb = texts.findIndex((text, index) => index >= begin && !text.startsWith('-'));
-  return texts[verb] === 'install' ? words.slice(verb + 1) : undefined;
+  return INSTALLING.has(texts[verb] ?? '') ? words.slice(verb + 1) : undefined;
 }
 
 /** Tools that install what a project's files say. */
