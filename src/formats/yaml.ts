@@ -12,6 +12,7 @@ import {
 } from 'yaml';
 import type { Diagnostic, Severity } from '../model/index.ts';
 import { Lines, type Position } from './lines.ts';
+import { mergeMarker } from './merge-markers.ts';
 import { indentOpened } from './yaml-indents.ts';
 
 /**
@@ -116,7 +117,7 @@ export function parseYaml(written: string): YamlFile {
     const own = new Reader(lines);
     reader = own;
     const roots = documents.flatMap((document) => own.document(document));
-    return { documents: roots, problems: withoutTemplate(own.problems(), written), place };
+    return { documents: roots, problems: withOneCause(own.problems(), written), place };
   } catch (error) {
     // The library descends by recursion; only nesting that nobody writes by hand exhausts the stack.
     const message = error instanceof RangeError ? 'nested too deeply to be read' : firstLine(String(error));
@@ -189,10 +190,14 @@ function documentsOf(text: string): readonly Document.Parsed[] {
 /** What Jinja, Helm, cookiecutter and their like fill in before anybody reads the file as YAML. */
 const TEMPLATE = /\{\{|\{%/;
 
-/** The troubles of a template have one cause. */
-function withoutTemplate(problems: readonly YamlProblem[], text: string): readonly YamlProblem[] {
+/** The troubles of a template, and those of a merge that is not ended, have one cause. */
+function withOneCause(problems: readonly YamlProblem[], text: string): readonly YamlProblem[] {
   const first = problems.find(({ kind }) => kind === 'syntax');
-  if (first === undefined || !TEMPLATE.test(text)) return problems;
+  if (first === undefined) return problems;
+  const marker = mergeMarker(text);
+  if (marker !== undefined)
+    return [{ kind: 'syntax', message: 'git markers of a merge that nobody resolved stand here', ...new Lines(text).at(marker) }];
+  if (!TEMPLATE.test(text)) return problems;
   const message = 'this is a template: what stands in {{…}} or {%…%} is filled in before it is YAML';
   return [{ ...first, message, isTemplate: true }];
 }

@@ -20,6 +20,11 @@ test('documents that nothing parts are told once', () => {
   expect(parseYaml('a: 1\nb: 1\na: 2\nb: 2\n').problems).toHaveLength(2);
 });
 
+test('what git left of a merge is one problem, and told as that', () => {
+  const { problems } = parseYaml('a:\n  b: {{ 1 }}\n<<<<<<< HEAD\n  c: 2\n=======\n  c: 3\n>>>>>>> side\n');
+  expect(problems).toMatchObject([{ kind: 'syntax', line: 3, message: expect.stringContaining('merge') }]);
+});
+
 describe('YAML', () => {
   const file = parseYaml(COMPOSE);
   const [first, second] = file.documents;
@@ -43,6 +48,7 @@ describe('YAML', () => {
   test.each<readonly [what: string, text: string, kind: string, line: number]>([
     ['a key twice', 'a: 1\na: 2\n', 'duplicate-key', 2],
     ['what is not YAML', 'a: 1\nb: [1, 2\nc: }\n', 'syntax', 3],
+    ['a merge that nobody resolved', 'a:\n  b: 1\n<<<<<<< HEAD\n  c: 2\n=======\n  c: 3\n>>>>>>> side\n', 'syntax', 3],
     ['nesting that nobody writes', '['.repeat(2000), 'limit', 1],
     ['a file that somebody generated', `a: "${'x'.repeat(4_000_001)}"`, 'limit', 1],
   ])('tells of %s', (_, text, kind, line) => {

@@ -1,12 +1,10 @@
+import { mergeMarker } from '../../../src/formats/merge-markers.ts';
 import type { Diagnostic, SourceFile } from '../../../src/model/index.ts';
-
-const MARKER = /^(?:<{7}|={7}|>{7})(?: |$)/m;
 
 /** A file with unmerged changes of git: which line, and what to do. */
 export function conflictMarker(file: SourceFile): Diagnostic | undefined {
-  // The common case is decided without a regex.
-  const at = file.text.includes('<<<<<<<') ? file.text.search(MARKER) : -1;
-  if (at < 0) return undefined;
+  const at = mergeMarker(file.text);
+  if (at === undefined) return undefined;
   return {
     code: 'npm/merge-conflict',
     severity: 'error',
