@@ -117,7 +117,7 @@ export const deployment: Analyzer = {
       assembleTerraform(project, project.files.filter(isTerraform)),
     ];
     const { deployments: said, diagnostics } = partsTogether(parts);
-    const started = startedFiles(project, said, (path) => singleFor(path) !== undefined);
+    const started = startedFiles(project, said);
     const deployments = [...said.map(withSilence), ...started];
     const assembly = { units: [], deployments: withBuilds(project, deployments, named), diagnostics };
     return () => assembly;

@@ -53,6 +53,62 @@ describe('sources that a descriptor starts by a name that tells nothing', () => 
       },
       ['sum/totals_api.py 8105/tcp'],
     ],
+    [
+      'with the modules of its package that it takes in',
+      {
+        'sum/Dockerfile': 'FROM python:3.13\nCMD ["python", "-m", "sums"]\n',
+        'sum/sums/__init__.py': '',
+        'sum/sums/__main__.py': 'import json\nfrom .bus import (\n    Bus,\n)\nfrom sums.parts import tally\nimport other\n',
+        'sum/sums/bus.py': CONSUMES,
+        'sum/sums/parts/tally.py': 'async for message in client.messages:\n    pass\n',
+        'sum/sums/unused.py': CONSUMES,
+        'sum/other.py': CONSUMES,
+      },
+      ['sum/sums/bus.py consumer-group', 'sum/sums/parts/tally.py consumer-group'],
+    ],
+    [
+      'that a server loads, with what it takes in',
+      {
+        'sum/Dockerfile': 'FROM python:3.13\nCMD ["uvicorn", "sums.web:app", "--port", "8000"]\n',
+        'sum/sums/__init__.py': '',
+        'sum/sums/web.py': 'from sums import intake\n',
+        'sum/sums/intake.py': 'client.subscribe("sums/#")\n',
+      },
+      ['sum/sums/intake.py consumer-group'],
+    ],
+    [
+      'by a script of its package.json, with what it takes in',
+      {
+        'sum/Dockerfile': 'FROM node:24\nCMD ["npm", "start"]\n',
+        'sum/package.json': '{"name": "sum", "scripts": {"start": "npm run go", "go": "node dist/totals.js"}}',
+        'sum/src/totals.ts': "import { tally } from './tally.js';\nconst queue = require('./bus');\n",
+        'sum/src/tally.ts': "client.subscribe('totals');\n",
+        'sum/src/bus/index.js': "await channel.consume('totals', onMessage);\n",
+        'sum/src/unused.js': "await channel.consume('totals', onMessage);\n",
+      },
+      ['sum/src/tally.ts consumer-group', 'sum/src/bus/index.js consumer-group'],
+    ],
+    [
+      'a Go program, and gRPC two packages behind it',
+      {
+        'sum/go.mod': 'module example.com/sum\n\ngo 1.24\n\nrequire google.golang.org/grpc v1.70.0\n',
+        'sum/cmd/sum/main.go': 'package main\n\nimport "example.com/sum/internal/app"\n\nfunc main() { app.Begin() }\n',
+        'sum/internal/app/begin.go': 'package app\n\nimport (\n\t"context"\n\n\tsvc "example.com/sum/internal/tally"\n)\n',
+        'sum/internal/tally/public.go': 'package tally\n\nfunc Begin() {\n\ts := grpc.NewServer()\n\ts.Serve(listener)\n}\n',
+        'sum/internal/tally/public_test.go': 'package tally\n\nfunc begin() { grpc.NewServer() }\n',
+        'sum/internal/unused/public.go': 'package unused\n\nfunc begin() { grpc.NewServer() }\n',
+      },
+      ['sum/internal/tally/public.go serves-grpc'],
+    ],
+    [
+      'a Go program that only calls by gRPC what others need',
+      {
+        'sum/go.mod': 'module example.com/sum\n\nrequire google.golang.org/grpc v1.70.0 // indirect\n',
+        'sum/main.go': 'package main\n\nimport "example.com/sum/internal/tally"\n',
+        'sum/internal/tally/public.go': 'package tally\n\nfunc Begin() { grpc.NewServer() }\n',
+      },
+      [],
+    ],
     ['not there', { 'sum/Dockerfile': 'FROM python:3.13\nCMD ["python", "../totals.py"]\n' }, []],
     [
       'a test',

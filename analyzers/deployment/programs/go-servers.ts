@@ -95,7 +95,7 @@ const NOTHING: Serving = { traits: [], demands: [] };
 export function servingOf({ path, text }: SourceFile): Serving {
   const name = baseName(path);
   if (!(name === 'main.go' || GO_SERVER_FILES.includes(name)) || isTooling(directoryOf(path))) return NOTHING;
-  const lines = text.split('\n').map((line) => (line.length > 1000 || COMMENT.test(line) ? '' : line));
+  const lines = withoutComments(text);
   if (name === 'config.go') return { traits: [], demands: taggedPorts(lines, path) };
   const traits = [trait('serves-http', HTTP, lines, path), trait('serves-grpc', GRPC, lines, path)].flatMap((one) => one ?? []);
   const serves = traits.length > 0;
@@ -113,6 +113,17 @@ export function servingOf({ path, text }: SourceFile): Serving {
         ]
       : [];
   return { traits: all, demands: onePerPort([...flagPorts(lines, serves, path), ...written]) };
+}
+
+/** Whether a package that a program takes in serves gRPC: that it serves HTTP tells as often of health and metrics. */
+export function grpcIn({ path, text }: SourceFile): readonly Trait[] {
+  if (!path.endsWith('.go') || isTooling(directoryOf(path))) return [];
+  const found = trait('serves-grpc', GRPC, withoutComments(text), path);
+  return found === undefined ? [] : [found];
+}
+
+function withoutComments(text: string): readonly string[] {
+  return text.split('\n').map((line) => (line.length > 1000 || COMMENT.test(line) ? '' : line));
 }
 
 /** What a program is called after: the directory that it begins in. */

@@ -1,6 +1,6 @@
 import { baseName, capitalized, type SourceFile, type Trait, type TraitKind } from '../../../src/model/index.ts';
 import { type FileFacts, isOfTests } from '../file-facts.ts';
-import { GO_SERVER_FILES, servingOf } from './go-servers.ts';
+import { GO_SERVER_FILES, grpcIn, servingOf } from './go-servers.ts';
 import { KTOR_SERVER_FILES, ktorPorts } from './ktor-servers.ts';
 import { nestTraits } from './nest-servers.ts';
 import { scriptPorts } from './script-ports.ts';
@@ -73,7 +73,7 @@ export const LISTENER_FILES: readonly string[] = [
 const JVM =
   /(?:^|[\s{;])@(?:KafkaListener|KafkaHandler|RabbitListener|RabbitHandler|SqsListener|JmsListener|PulsarListener|StreamListener|RetryableTopic|Incoming)\b|\bKafkaConsumer\s*<|\b(?:Simple|Direct|Default|KafkaMessage|ConcurrentMessage)(?:Message)?ListenerContainer(?:\s*<[^>]*>)?\s*\(|\.basicConsume\(|\bKafkaReceiver\.create\(/;
 const SCRIPT =
-  /\.consumer\(\s*\{|\b(?:ch|chan|\w*[cC]hannel\w*)\.consume\(|\bnew\s+(?:\w+\.)?KafkaConsumer\(|\.subscribe\(\s*\{\s*topics?\b|\bConsumer\.create\(|\btransport:\s*Transport\.(?:KAFKA|RMQ|NATS|MQTT)\b|(?:^|\s)@(?:EventPattern|RabbitSubscribe|RabbitRPC|SqsMessageHandler)\(/;
+  /\.consumer\(\s*\{|\b(?:ch|chan|\w*[cC]hannel\w*)\.consume\(|\bnew\s+(?:\w+\.)?KafkaConsumer\(|\.subscribe\(\s*\{\s*topics?\b|\bConsumer\.create\(|\btransport:\s*Transport\.(?:KAFKA|RMQ|NATS|MQTT)\b|\b(?:mqtt\w*|\w*Client|client|nc|nats)\.subscribe\(\s*['"`\w]|(?:^|\s)@(?:EventPattern|RabbitSubscribe|RabbitRPC|SqsMessageHandler)\(/;
 /** What many things are subscribed to elsewhere is a topic in a file that is called a consumer; a base class says of which event. */
 const NAMED_SCRIPT = /\.consume\(\s*['"`\w]|\.subscribe\(\s*['"`]|\bextends\s+\w*(?:Listener|Consumer|Subscriber)\s*<\w/;
 
@@ -81,7 +81,7 @@ const NAMED_SCRIPT = /\.consume\(\s*['"`\w]|\.subscribe\(\s*['"`]|\bextends\s+\w
 const STARTS: Readonly<Record<string, RegExp>> = {
   java: JVM,
   kt: JVM,
-  py: /\b(?:AIO)?KafkaConsumer\(|\bConsumer\(\s*(?:\{|\w+\s*\))|\.basic_consume\(|\.start_consuming\(|\.loop_forever\(|\bqueue\.(?:consume|iterator)\(|^\s*@\w+\.subscriber\(/,
+  py: /\b(?:AIO)?KafkaConsumer\(|\bConsumer\(\s*(?:\{|\w+\s*\))|\.basic_consume\(|\.start_consuming\(|\.loop_forever\(|\bqueue\.(?:consume|iterator)\(|^\s*@\w+\.subscriber\(|\b_?(?:mqtt\w*|\w*_client|client|nc|nats\w*|js)\.(?:pull_)?subscribe\(|\basync\s+for\s+\w+\s+in\s+[\w.]*\bmessages\b/,
   go: /\bkafka\.NewReader\(|\bsarama\.NewConsumer(?:Group)?(?:FromClient)?\(|\bkafka\.NewConsumer\(|\bkgo\.ConsumeTopics\(|\b(?:ch|\w*channel)\.Consume(?:WithContext)?\(|\.(?:Queue)?Subscribe(?:Sync)?\(\s*["`]|\bnsq\.NewConsumer\(|\.SubscribeTopics\(|\.Add(?:NoPublisher|Consumer)Handler\(/i,
   js: SCRIPT,
   mjs: SCRIPT,
@@ -133,6 +133,11 @@ export function readListenerFile(file: SourceFile): FileFacts {
 /** Of a source that a descriptor starts, whatever it is called. */
 export function readStartedFile(file: SourceFile): FileFacts {
   return { traits: consumersIn(file, true), diagnostics: [] };
+}
+
+/** Of a module that a program takes in, whatever it is called. */
+export function readTakenIn(file: SourceFile): FileFacts {
+  return { traits: [...consumersIn(file, false), ...grpcIn(file)], diagnostics: [] };
 }
 
 function consumersIn(file: SourceFile, begins = BEGINS.test(file.path)): readonly Trait[] {

@@ -1,57 +1,123 @@
 /**
- * Sources that descriptors start by a name that tells nothing (`CMD ["python", "result_aggregator.py"]`): read for what
- * those that programs usually begin with are read for.
+ * Sources that descriptors start by a name that tells nothing (`CMD ["python", "result_aggregator.py"]`), and those that
+ * what is started takes in: read for what those that programs usually begin with are read for.
  */
 
+import { childOf, parseJson, textsIn } from '../../../src/formats/json.ts';
 import { isReachable, localPath } from '../../../src/formats/paths.ts';
-import { type DeploymentFacts, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
+import { behindScripts, lastStep } from '../../../src/formats/scripts.ts';
+import {
+  baseName,
+  type DeploymentFacts,
+  directoryOf,
+  inDirectory,
+  isReadFailure,
+  type Project,
+  type SourceFile,
+} from '../../../src/model/index.ts';
 import { deploymentFacts } from '../facts.ts';
-import { isOfTests } from '../file-facts.ts';
-import { readStartedFile } from './listeners.ts';
-import { readPythonProgram } from './python-servers.ts';
+import { type FileFacts, isOfTests } from '../file-facts.ts';
+import { isListenerFile, readStartedFile, readTakenIn } from './listeners.ts';
+import { isPythonProgram, readPythonProgram } from './python-servers.ts';
+import { type GoModule, goModuleWith, goPackages, takenIn } from './taken-in.ts';
 
-/** `isRead` knows those that are read by their names already. */
-export function startedFiles(
-  project: Project,
-  deployments: readonly DeploymentFacts[],
-  isRead: (path: string) => boolean,
-): readonly DeploymentFacts[] {
-  const paths = new Set(deployments.flatMap((facts) => sourcesOf(project, facts)));
-  return [...paths].sort().flatMap((path): readonly DeploymentFacts[] => {
-    if (isRead(path) || isOfTests(path)) return [];
-    const told = project.parse(path, readStartedFile);
-    const served = path.endsWith('.py') ? readPythonProgram(project, path) : { demands: [] };
+const NOTHING: FileFacts = { diagnostics: [] };
+
+/** Those that are read for the same by their names already are left to that. */
+export function startedFiles(project: Project, deployments: readonly DeploymentFacts[]): readonly DeploymentFacts[] {
+  const paths = [...new Set(deployments.flatMap((facts) => sourcesOf(project, facts)))].filter((path) => !isOfTests(path)).sort();
+  const own = paths.flatMap((path): readonly DeploymentFacts[] => {
+    const told = isListenerFile(path) ? NOTHING : project.parse(path, readStartedFile);
+    const served = path.endsWith('.py') && !isPythonProgram(path) ? readPythonProgram(project, path) : NOTHING;
     if (isReadFailure(told) || isReadFailure(served)) return [];
     const { traits = [] } = told;
     const { demands = [] } = served;
     if (traits.length + demands.length === 0) return [];
     return [deploymentFacts(path, 'source', 'other', { directory: directoryOf(path) }, { traits, demands })];
   });
+  const isKnown = (path: string): boolean => isListenerFile(path) || paths.includes(path);
+  const behind = [
+    ...paths.map((program) => ({ program, modules: takenIn(project, program) })),
+    ...goPrograms(project).map(({ program, module }) => ({ program, modules: goPackages(project, program, module) })),
+  ];
+  const facts = behind.flatMap(({ program, modules }) => moduleFacts(project, program, modules, isKnown));
+  // Programs of one directory take in the same.
+  const once = new Map(facts.map((one) => [`${one.join.directory} ${one.descriptor.path}`, one]));
+  return [...own, ...once.values()];
+}
+
+/** What its modules say is the program's. */
+function moduleFacts(
+  project: Project,
+  program: string,
+  modules: readonly string[],
+  isKnown: (path: string) => boolean,
+): readonly DeploymentFacts[] {
+  return modules.flatMap((path): readonly DeploymentFacts[] => {
+    if (isKnown(path)) return [];
+    const told = project.parse(path, readTakenIn);
+    if (isReadFailure(told) || told.traits === undefined || told.traits.length === 0) return [];
+    return [deploymentFacts(path, 'source', 'other', { directory: directoryOf(program) }, { traits: told.traits })];
+  });
+}
+
+/** A library that serves and calls alike, of which a `main.go` that hands the work on tells nothing. */
+const GRPC = 'google.golang.org/grpc';
+
+function goPrograms(project: Project): readonly { readonly program: string; readonly module: GoModule }[] {
+  return project.files
+    .filter((path) => baseName(path) === 'main.go' && !isOfTests(path))
+    .flatMap((program) => {
+      const module = goModuleWith(project, program, GRPC);
+      return module === undefined ? [] : [{ program, module }];
+    });
 }
 
 const PYTHON = /(?:^|[\s/'"])(?:python[\d.]*|uv run)\s+(?:-[A-LN-Za-ln-z]\S*\s+)*(?:-m\s+([\w.]+)|([\w./-]+\.py))/g;
+/** What is served is a module and what is called so in it: `uvicorn app.main:app`, `gunicorn "shop.wsgi:create()"`. */
+const SERVER = /\b(?:gunicorn|uvicorn|hypercorn|granian|daphne)\b/;
+const SERVED = /(?:^|[\s'"])([A-Za-z_]\w*(?:\.\w+)*):[A-Za-z_]\w*(?:\([^)]*\))?(?=$|[\s'";&|])/g;
 const NODE = /(?:^|[\s/'"])(?:node|tsx|ts-node|bun(?: run)?)\s+(?:-\S+\s+)*([\w./-]+\.[cm]?[jt]s)(?=$|[\s'";&|])/g;
 
 /** Files of the repository that the processes of a descriptor start. */
 function sourcesOf(project: Project, { descriptor, join, processes }: DeploymentFacts): readonly string[] {
-  const started = processes.flatMap(({ command }) => startedBy(command.join(' ')));
-  if (started.length === 0) return [];
+  if (processes.length === 0) return [];
   const homes = [
     join.directory ?? directoryOf(join.dockerfile ?? descriptor.path),
     ...(join.copies ?? []).flatMap((path) => localPath(join.directory ?? directoryOf(descriptor.path), path) ?? []),
   ];
-  return started.flatMap((names) => found(project, homes, names) ?? []);
+  return processes.flatMap(({ command }) => {
+    const line = command.join(' ');
+    const started = [line, ...homes.map((home) => behindScript(project, home, line))].flatMap(startedBy);
+    return started.flatMap((names) => found(project, homes, names) ?? []);
+  });
+}
+
+/** What `npm start` comes to by the package.json of a directory. */
+function behindScript(project: Project, home: string, line: string): string {
+  const manifest = inDirectory(home, 'package.json');
+  if (!/\b(?:npm|pnpm|yarn|bun)\s/.test(line) || !project.has(manifest)) return '';
+  const scripts = project.parse(manifest, scriptsIn);
+  return isReadFailure(scripts) ? '' : behindScripts(line, (name) => scripts.get(name), lastStep);
+}
+
+function scriptsIn({ text }: SourceFile): ReadonlyMap<string, string> {
+  return textsIn(childOf(parseJson(text).root, 'scripts'));
 }
 
 /** Each program with the paths that it may have in the repository, likeliest first. */
 function startedBy(line: string): readonly (readonly string[])[] {
   const python = [...line.matchAll(PYTHON)].map(([, module, file]) =>
-    module === undefined
-      ? within(file ?? '')
-      : [`${module.replaceAll('.', '/')}.py`, `${module.replaceAll('.', '/')}/__main__.py`],
+    module === undefined ? within(file ?? '') : modulePaths(module),
   );
+  const served = SERVER.test(line) ? [...line.matchAll(SERVED)].map(([, module = '']) => modulePaths(module)) : [];
   const node = [...line.matchAll(NODE)].map(([, file = '']) => within(file).flatMap(sourcesBehind));
-  return [...python, ...node];
+  return [...python, ...served, ...node];
+}
+
+function modulePaths(module: string): readonly string[] {
+  const below = module.replaceAll('.', '/');
+  return [`${below}.py`, `${below}/__main__.py`, `${below}/__init__.py`];
 }
 
 /** A path of an image as it may stand in a directory of the repository: `/srv/app/job.py`, `app/job.py`, `job.py`. */

@@ -1,0 +1,142 @@
+/**
+ * Modules of the tree that a program takes in: what consumes or serves is as often made in one of them (`bridge/__main__.py`
+ * beside `bridge/mqtt_client.py`, `main.go` behind `internal/service`) as where the program begins.
+ */
+import {
+  append,
+  directoriesAround,
+  directoryOf,
+  inDirectory,
+  isReadFailure,
+  isWithin,
+  joinPath,
+  type Project,
+  type SourceFile,
+} from '../../../src/model/index.ts';
+import { isOfTests } from '../file-facts.ts';
+
+/** Modules that one program is followed into; whoever takes in more is followed no further. */
+const MAX_MODULES = 60;
+
+/** Longer sources are data or generated. */
+const MAX_LENGTH = 200_000;
+
+/** Sources of its own package that a program imports itself. */
+export function takenIn(project: Project, program: string): readonly string[] {
+  const text = textOf(project, program);
+  const isPython = program.endsWith('.py');
+  const found = isPython ? pythonModules(project, program, text) : scriptModules(project, directoryOf(program), text);
+  const home = packageOf(project, program, isPython);
+  const own = found.filter((path) => path !== program && isWithin(path, home) && !isOfTests(path));
+  return [...new Set(own)].slice(0, MAX_MODULES);
+}
+
+/** The outermost of Python's packages around a program, or the directory of its package.json; its own one where there is none. */
+function packageOf(project: Project, program: string, isPython: boolean): string {
+  const around = directoriesAround(program);
+  const isIn = (directory: string, name: string): boolean => project.has(inDirectory(directory, name));
+  if (!isPython) return around.find((directory) => isIn(directory, 'package.json')) ?? directoryOf(program);
+  const outside = around.findIndex((directory) => !isIn(directory, '__init__.py'));
+  return around[outside - 1] ?? directoryOf(program);
+}
+
+function textOf(project: Project, path: string): string {
+  const text = project.parse(path, textIn);
+  return isReadFailure(text) ? '' : text;
+}
+
+function textIn({ text }: SourceFile): string {
+  return text.length > MAX_LENGTH ? '' : text;
+}
+
+const FROM = /^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n]+)/gm;
+const IMPORT = /^[ \t]*import[ \t]+(\w+(?:\.\w+)*)/gm;
+
+/** Absolute names begin at any directory around the program: which of them is on the path, only its start says. */
+function pythonModules(project: Project, program: string, text: string): readonly string[] {
+  const around = directoriesAround(program);
+  const home = directoryOf(program);
+  const named = [...text.matchAll(FROM)].flatMap(([, dots = '', module = '', names = '']) => {
+    const homes = dots === '' ? around : [joinPath(home, '../'.repeat(dots.length - 1) || '.') ?? home];
+    const below = module === '' ? [] : [module];
+    const ends = [...below, ...[...names.matchAll(/\w+/g)].map(([name]) => [...below, name].join('.'))];
+    return ends.map((end) => moduleAt(project, homes, end));
+  });
+  const whole = [...text.matchAll(IMPORT)].map(([, module = '']) => moduleAt(project, around, module));
+  return [...named, ...whole].flatMap((path) => path ?? []);
+}
+
+function moduleAt(project: Project, homes: readonly string[], module: string): string | undefined {
+  const below = module.replaceAll('.', '/');
+  return firstThere(
+    project,
+    homes.flatMap((home) => [`${below}.py`, `${below}/__init__.py`].map((end) => joinPath(home, end))),
+  );
+}
+
+const SPECIFIER = /(?:\bfrom\s*|\brequire\(\s*|\bimport\s*\(?\s*)['"](\.{1,2}\/[^'"\n]+)['"]/g;
+const ENDINGS = ['', '.ts', '.js', '.mjs', '/index.ts', '/index.js'];
+
+/** TypeScript names what it is compiled to: `./bus.js` is `bus.ts` in the tree. */
+function scriptModules(project: Project, home: string, text: string): readonly string[] {
+  return [...text.matchAll(SPECIFIER)].flatMap(([, given = '']) => {
+    const bare = given.replace(/\.[cm]?js$/, '');
+    const paths = [given, bare].flatMap((one) => ENDINGS.map((ending) => joinPath(home, `${one}${ending}`)));
+    return firstThere(project, paths) ?? [];
+  });
+}
+
+function firstThere(project: Project, paths: readonly (string | undefined)[]): string | undefined {
+  return paths.find((path) => path !== undefined && /\.\w+$/.test(path) && project.has(path));
+}
+
+/** Steps from a Go program to the package that does its work: `cmd/api`, `internal/app`, `internal/service`. */
+const GO_STEPS = 2;
+
+/** Sources of the packages of its own module that a Go program takes in, and of those that these do. */
+export function goPackages(project: Project, program: string, module: GoModule): readonly string[] {
+  const seen = new Set<string>([directoryOf(program)]);
+  const files: string[] = [];
+  let from: readonly string[] = [program];
+  for (let step = 0; step < GO_STEPS && files.length < MAX_MODULES; step++) {
+    const packages = from.flatMap((path) => importedBy(textOf(project, path), module));
+    from = [...new Set(packages)].flatMap((directory) => {
+      if (seen.has(directory)) return [];
+      seen.add(directory);
+      return sourcesOf(project, directory);
+    });
+    append(files, from);
+  }
+  return files.slice(0, MAX_MODULES);
+}
+
+export interface GoModule {
+  readonly directory: string;
+  readonly name: string;
+}
+
+function importedBy(text: string, { directory, name }: GoModule): readonly string[] {
+  return [...text.matchAll(/^\s*(?:import\s+)?(?:[\w.]+\s+)?"([^"\s]+)"\s*$/gm)].flatMap(([, path = '']) =>
+    path.startsWith(`${name}/`) ? (joinPath(directory, path.slice(name.length + 1)) ?? []) : [],
+  );
+}
+
+function sourcesOf(project: Project, directory: string): readonly string[] {
+  return project
+    .list(directory)
+    .filter((name) => name.endsWith('.go') && !/(?:_test|\.pb|_gen|\.gen)\.go$/.test(name))
+    .map((name) => inDirectory(directory, name));
+}
+
+/** The module that a source lies in, where its go.mod asks for a library itself. */
+export function goModuleWith(project: Project, path: string, library: string): GoModule | undefined {
+  for (const directory of directoriesAround(path)) {
+    const manifest = inDirectory(directory, 'go.mod');
+    if (!project.has(manifest)) continue;
+    const text = textOf(project, manifest);
+    const name = /^module\s+"?([^\s"]+)/m.exec(text)?.[1];
+    const asks = text.split('\n').some((line) => line.includes(`${library} v`) && !line.includes('// indirect'));
+    return name === undefined || !asks ? undefined : { directory, name };
+  }
+  return undefined;
+}
