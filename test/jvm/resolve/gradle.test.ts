@@ -445,6 +445,24 @@ describe('Gradle resolves', () => {
       'conflict: Gradle cannot choose g:leaf: 1.0 and 2.0 are asked for, and the build refuses to choose (failOnVersionConflict)',
     ],
     [
+      'failOnVersionConflict over a range that takes another version than what is named',
+      "implementation 'g:ranged:1', 'g:high:1'",
+      'configurations.all { resolutionStrategy { failOnVersionConflict() } }',
+      'conflict: Gradle cannot choose g:leaf: 1.5 and 2.0 are asked for, and the build refuses to choose (failOnVersionConflict)',
+    ],
+    [
+      'failOnVersionConflict over `1.+`, which looks for itself',
+      "implementation 'g:leaf:1.+', 'g:low:1'",
+      'configurations.all { resolutionStrategy { failOnVersionConflict() } }',
+      'conflict: Gradle cannot choose g:leaf: 1.5 and 1.0 are asked for, and the build refuses to choose (failOnVersionConflict)',
+    ],
+    [
+      'failOnVersionConflict over a range that takes what is named',
+      "implementation 'g:ranged:1', 'g:low:1'",
+      'configurations.all { resolutionStrategy { failOnVersionConflict() } }',
+      'g:leaf:1.0 g:low:1 g:ranged:1',
+    ],
+    [
       'failOnVersionConflict without one',
       "implementation 'g:low:1', 'g:leaf:1.0'",
       'configurations.all { resolutionStrategy { failOnVersionConflict() } }',

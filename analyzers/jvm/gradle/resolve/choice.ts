@@ -64,18 +64,22 @@ export function chooseVersion(asked: Asked, supply: Supply): Choice {
   const computed = computedProject(asked);
   // A version may still come from what this round brings.
   if (!declared.some((one) => one.require ?? one.strictly ?? one.prefer ?? one.force)) return { trouble: computed };
-  const exact = declared.flatMap(({ require, strictly, prefer, force }) =>
-    exactVersions([require, strictly, prefer, force].map((text) => parseSelector(text ?? ''))),
-  );
-  const { listed = [] } = supply;
-  const kept = listed.filter((version) => verdict(asked, version, supply) !== 'rejected');
-  const selection = selectVersion(declared, [...new Set([...kept, ...exact])]);
+  const { selection, listed, exact } = selectionOf(asked, supply);
   const taken = selection.kind === 'selected' ? [selection.version] : [];
   const trouble = computed ?? doubt(asked, [...listed, ...taken], supply) ?? contradictoryForces(asked);
   if (selection.kind === 'absent') return { trouble };
   if (selection.kind === 'selected')
     return { version: selection.version, trouble: trouble ?? rejection(asked, selection.version, supply) };
   return { version: supply.before ?? exact[0], trouble: trouble ?? unavailable(asked, selection.because, supply) };
+}
+
+function selectionOf(asked: Asked, supply: Supply) {
+  const { listed = [] } = supply;
+  const exact = asked.declared.flatMap(({ require, strictly, prefer, force }) =>
+    exactVersions([require, strictly, prefer, force].map((text) => parseSelector(text ?? ''))),
+  );
+  const kept = listed.filter((version) => verdict(asked, version, supply) !== 'rejected');
+  return { selection: selectVersion(asked.declared, [...new Set([...kept, ...exact])]), listed, exact };
 }
 
 function computedProject({ project }: Asked): Trouble | undefined {
@@ -119,7 +123,7 @@ function unavailable(asked: Asked, problem: string, { listed }: Supply): Trouble
 }
 
 /** What the build itself refuses of what was chosen of a module. */
-export function refusalOf(asked: Asked, chosen: string | undefined, refuses: ReadonlySet<Refusal>): Trouble | undefined {
+export function refusalOf(asked: Asked, supply: Supply, refuses: ReadonlySet<Refusal>): Trouble | undefined {
   if (!isBrought(asked)) return undefined;
   const key = keyOf(asked);
   const { declared } = asked;
@@ -127,16 +131,13 @@ export function refusalOf(asked: Asked, chosen: string | undefined, refuses: Rea
     const text = force ?? strictly ?? require;
     return text === undefined ? [] : [parseSelector(text)];
   });
-  if (refuses.has('dynamic-version') && isUnstable(selectors, chosen))
+  if (refuses.has('dynamic-version') && isUnstable(selectors, supply.before))
     return { kind: 'conflict', key, problem: 'the build refuses dynamic versions and ranges (failOnDynamicVersions)' };
-  const exact = new Set(exactVersions(selectors));
-  if (refuses.has('version-conflict') && exact.size > 1 && declared.every(({ force }) => force === undefined))
-    return {
-      kind: 'conflict',
-      key,
-      problem: `${[...exact].join(' and ')} are asked for, and the build refuses to choose (failOnVersionConflict)`,
-    };
-  return undefined;
+  if (!refuses.has('version-conflict') || declared.some(({ force }) => force !== undefined)) return undefined;
+  const { selection } = selectionOf(asked, supply);
+  if (selection.kind !== 'selected' || selection.among.length < 2) return undefined;
+  const among = selection.among.join(' and ');
+  return { kind: 'conflict', key, problem: `${among} are asked for, and the build refuses to choose (failOnVersionConflict)` };
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Candidate } from '../model.ts';
 import { ANY_VERSION, type Declared, type RichVersion } from '../versions/rich-version.ts';
 import { accepts, isDynamic, parseSelector } from '../versions/version.ts';
 import { type BuildRules, NO_RULES } from './build-rules.ts';
-import { type Asked, chooseVersion, needsList, refusalOf, type Trouble } from './choice.ts';
+import { type Asked, chooseVersion, needsList, refusalOf, type Supply, type Trouble } from './choice.ts';
 import { type Component, type Edge, keyOf } from './component.ts';
 import { idOf, isCutOff, type Visit, walk } from './walk.ts';
 
@@ -148,7 +148,7 @@ class Resolution {
     const { refuses } = this.#rules;
     if (refuses.size === 0) return undefined;
     for (const [key, asked] of this.#asked(visits)) {
-      const refusal = refusalOf(asked, this.#selected.get(key), refuses);
+      const refusal = refusalOf(asked, this.#supply(key), refuses);
       if (refusal !== undefined) return refusal;
     }
     return undefined;
@@ -234,12 +234,15 @@ class Resolution {
     const chosen = new Map<string, string>();
     let first: Trouble | undefined;
     for (const [key, one] of asked) {
-      const [listed, before] = [this.#lists.get(key), this.#selected.get(key)];
-      const { version, trouble } = chooseVersion(one, { listed, before, judge: this.#rules.judge });
+      const { version, trouble } = chooseVersion(one, this.#supply(key));
       if (version !== undefined) chosen.set(key, version);
       first ??= trouble;
     }
     return { chosen, trouble: first };
+  }
+
+  #supply(key: string): Supply {
+    return { listed: this.#lists.get(key), before: this.#selected.get(key), judge: this.#rules.judge };
   }
 
   /** The edges of a component that bring something: no constraints, and nothing that all ways exclude. */

@@ -39,7 +39,12 @@ export interface Declared extends RichVersion {
 }
 
 export type Selection =
-  | { readonly kind: 'selected'; readonly version: string }
+  | {
+      readonly kind: 'selected';
+      readonly version: string;
+      /** What each selector takes, this one among them: of more than one Gradle has to choose. */
+      readonly among: readonly string[];
+    }
   | { readonly kind: 'absent' }
   | { readonly kind: 'error'; readonly because: string };
 
@@ -129,7 +134,7 @@ function pickForced(
     );
   }
   return available.includes(forced)
-    ? { kind: 'selected', version: forced }
+    ? { kind: 'selected', version: forced, among: [forced] }
     : { kind: 'error', because: `the forced version ${forced} does not exist` };
 }
 
@@ -164,7 +169,8 @@ function pick(
   const settled = refined(choices, wishes);
   const forced = settled.filter(({ isForced }) => isForced);
   const version = choices.length === 0 ? wishes[0] : highest((forced.length > 0 ? forced : settled).map((one) => one.version));
-  return version === undefined ? { kind: 'error', because: 'no version is known' } : { kind: 'selected', version };
+  if (version === undefined) return { kind: 'error', because: 'no version is known' };
+  return { kind: 'selected', version, among: [...new Set([...settled.map((one) => one.version), version])] };
 }
 
 /** The versions that preferences stand for, the highest first. */
