@@ -1,48 +1,13 @@
-import { addTo, append, normalizeName } from '../../../src/model/index.ts';
+import { append, normalizeName } from '../../../src/model/index.ts';
 import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
 import { fileNameOf } from '../manifests/pip-link.ts';
-import { compareVersions, formatVersion, parseVersion, type Version } from '../notation/version.ts';
+import { formatVersion, parseVersion } from '../notation/version.ts';
 import { endOf } from './cutoff.ts';
 import { type PackageIndex, withoutLogin } from './index-logins.ts';
 import type { IndexSettings } from './indexes.ts';
-import { admitsPython } from './published.ts';
-import type { Formats } from './release-policy.ts';
+import { type Candidates, type CandidateView, candidatesOf } from './releases.ts';
 import { type IndexFile, parseProjectPage, SIMPLE_ACCEPT } from './simple-index.ts';
-import { parseWheelName, type SupportedTags, sdistVersion } from './wheel-tags.ts';
-
-/** For whom versions are chosen. */
-export interface CandidateView {
-  /** Full version of the interpreter: `3.11` is read as 3.11.0. */
-  readonly python: string;
-  readonly platform: string;
-  readonly tags: SupportedTags;
-  /** ISO date-time; files uploaded later do not exist. */
-  readonly before?: string;
-  /** Kinds of files that may be taken. */
-  readonly formats?: Formats;
-  /** See `ReleasePolicy`. */
-  readonly oldestPythonOnly?: boolean;
-}
-
-/** All that an index knows of a package for one view, newest first. Plain JSON, kept on disk. */
-export interface Candidates {
-  /** Versions that the view can install from a wheel, or that exist as source for it; separated by spaces. */
-  readonly versions: string;
-  /** Best wheel of each, else one for others beside a source archive, else that archive, in the same order. */
-  readonly wheels: string;
-  /** Announced sha256 of each metadata file, `-` where there is none; absent when all are `-`. */
-  readonly hashes?: string;
-  /** Positions of yanked versions. */
-  readonly yanked: readonly number[];
-  /** Positions of versions that have no wheel for the view, but a source archive. */
-  readonly sources: readonly number[];
-  /** Versions that exist for other platforms, or in formats that are not taken, only; separated by spaces. */
-  readonly otherPlatform: string;
-  /** Versions that other interpreters would add, newest first and separated by spaces, by what they say of Python. */
-  readonly otherPython: Readonly<Record<string, string>>;
-  /** How many versions a later date would add. */
-  readonly later: number;
-}
+import { parseWheelName, sdistVersion } from './wheel-tags.ts';
 
 export type CandidatesAnswer =
   | { readonly ok: true; readonly candidates: Candidates }
@@ -146,92 +111,4 @@ async function fetchPage(
   if (!answer.ok) return answer.failure;
   const files = parseProjectPage(answer.body, answer.headers['content-type'] ?? '', answer.url);
   return files ?? { kind: 'http', url, message: 'the index answered with something that is not a project page' };
-}
-
-interface Release {
-  readonly version: string;
-  readonly parsed: Version;
-  wheel?: { readonly file: IndexFile; readonly rank: number };
-  source?: IndexFile;
-  /** A wheel for other platforms or interpreters: what it says of its needs holds for all files of the version, as uv has it. */
-  foreign?: IndexFile;
-  /** Any file for this Python and date, installable or not. */
-  exists: boolean;
-  /** What the first file for another Python says of it. */
-  otherPython?: string;
-  later: boolean;
-  yanked: boolean;
-}
-
-/** Sorts a package's files into versions that the view can install and reasons why it cannot. */
-function candidatesOf(files: readonly IndexFile[], view: CandidateView, name: string): Candidates {
-  const releases = new Map<string, Release>();
-  const pythons = new Map<string, boolean>();
-  const python = parseVersion(view.python);
-  const cutoff = view.before === undefined ? Number.POSITIVE_INFINITY : endOf(view.before);
-  for (const file of files) {
-    const wheel = parseWheelName(file.filename);
-    const parsed = parseVersion(wheel?.version ?? sdistVersion(file.filename, name) ?? '');
-    if (parsed === undefined) continue;
-    const version = formatVersion(parsed);
-    let release = releases.get(version);
-    if (release === undefined) {
-      release = { version, parsed, exists: false, later: false, yanked: false };
-      releases.set(version, release);
-    }
-    if (!isPublished(file, view.before, cutoff)) {
-      release.later = true;
-      continue;
-    }
-    const wanted = file.requiresPython ?? '';
-    let fits = pythons.get(wanted);
-    if (fits === undefined) {
-      fits = wanted.trim() === '' || (python !== undefined && admitsPython(wanted, python, view.oldestPythonOnly));
-      pythons.set(wanted, fits);
-    }
-    if (!fits) {
-      release.otherPython ??= wanted.trim();
-      continue;
-    }
-    release.exists = true;
-    if (file.yanked) release.yanked = true;
-    const rank = wheel === undefined || view.formats === 'sources' ? undefined : view.tags.rank(wheel);
-    if (wheel === undefined && view.formats !== 'wheels') release.source = file;
-    const isForeign = wheel !== undefined && rank === undefined && view.formats !== 'sources';
-    if (isForeign && (release.foreign === undefined || file.filename < release.foreign.filename)) release.foreign = file;
-    if (rank !== undefined && (release.wheel === undefined || rank < release.wheel.rank)) release.wheel = { file, rank };
-  }
-  return summary([...releases.values()].sort((a, b) => compareVersions(b.parsed, a.parsed)));
-}
-
-/** What was uploaded at the very moment is too new already, as in uv. */
-function isPublished(file: IndexFile, before: string | undefined, cutoff: number): boolean {
-  if (before === undefined) return true;
-  return file.uploadTime !== undefined && Date.parse(file.uploadTime) < cutoff;
-}
-
-function summary(releases: readonly Release[]): Candidates {
-  const usable = releases.flatMap(({ version, wheel, source, foreign, yanked }) => {
-    const file = wheel?.file ?? (source === undefined ? undefined : (foreign ?? source));
-    return file === undefined ? [] : [{ version, file, yanked, isSource: wheel === undefined }];
-  });
-  const hashes = usable.map(({ file }) => file.metadataSha256 ?? '-');
-  const others = releases.filter(({ wheel, source }) => wheel === undefined && source === undefined);
-  return {
-    versions: usable.map(({ version }) => version).join(' '),
-    wheels: usable.map(({ file }) => file.url.replaceAll(' ', '%20')).join(' '),
-    yanked: usable.flatMap(({ yanked }, position) => (yanked ? [position] : [])),
-    sources: usable.flatMap(({ isSource }, position) => (isSource ? [position] : [])),
-    otherPlatform: others.flatMap(({ exists, version }) => (exists ? [version] : [])).join(' '),
-    otherPython: byPython(others),
-    later: others.filter(({ exists, otherPython, later }) => !exists && otherPython === undefined && later).length,
-    ...(hashes.every((hash) => hash === '-') ? {} : { hashes: hashes.join(' ') }),
-  };
-}
-
-function byPython(releases: readonly Release[]): Candidates['otherPython'] {
-  const versions = new Map<string, string[]>();
-  for (const { exists, otherPython, version } of releases)
-    if (!exists && otherPython !== undefined) addTo(versions, otherPython, version);
-  return Object.fromEntries([...versions].map(([python, list]) => [python, list.join(' ')]));
 }

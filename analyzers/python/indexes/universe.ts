@@ -7,7 +7,7 @@ import { formatMarker } from '../notation/markers.ts';
 import { formatSpecifier } from '../notation/specifier.ts';
 import { isPrerelease, parseVersion, type Version } from '../notation/version.ts';
 import { fetchSourceMetadata } from '../source-metadata.ts';
-import { type Candidates, type CandidateView, fetchCandidates, onlyWheel } from './candidates.ts';
+import { fetchCandidates, onlyWheel } from './candidates.ts';
 import { endOf } from './cutoff.ts';
 import type { IndexSettings } from './indexes.ts';
 import { type DistributionFacts, fetchMetadata } from './metadata.ts';
@@ -20,6 +20,7 @@ import {
   readVersions,
 } from './published.ts';
 import { beforeFor, formatsFor, type ReleasePolicy, statedFor } from './release-policy.ts';
+import type { Candidates, CandidateView } from './releases.ts';
 import { parseWheelName } from './wheel-tags.ts';
 
 /** What the indexes have of one package: versions newest first; a version is its position in the list. */

@@ -1,5 +1,5 @@
 import { addTo, baseName, directoriesAround, directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
-import { type LockFacts, type Pin, sourceOf, specifierText } from '../declared.ts';
+import { type LockFacts, type Pin, sourceOf } from '../declared.ts';
 import { markerText, readPipRequirement, resolvePath } from '../manifests/pip-requirement.ts';
 import { parseRequirementsSource } from '../manifests/pip-requirements.ts';
 import { pinnedVersion } from '../notation/specifier.ts';
@@ -29,49 +29,49 @@ const COMMAND = /^#\s+((?:CUSTOM_COMPILE_COMMAND|python\S*|uv|pip-compile|pdm)\b
 export function readPipCompile(file: SourceFile): CompiledFacts {
   const entries = parseRequirementsSource(file);
   const head = file.text.slice(0, 2000);
-  const hasHeader = HEADER.test(head);
   const vias = viasOf(file.text);
-  const pins: Pin[] = [];
-  let isPinned = true;
-  for (const entry of entries) {
-    if (entry.kind !== 'requirement') {
-      if (entry.kind === 'include' || entry.kind === 'problem') isPinned &&= entry.kind === 'include';
-      continue;
-    }
-    const answer = readPipRequirement(entry.text, entry.isEditable, directoryOf(file.path), NO_PATHS);
-    if (!answer.ok || answer.requirement.name === undefined) continue;
-    const { name, specifiers, source } = answer.requirement;
-    const version = pinnedVersion(specifiers);
-    if (version === undefined && source.kind === 'index') isPinned = false;
-    const marker = markerText(answer.requirement);
-    const via = vias.get(entry.line) ?? [];
-    pins.push({
-      name,
-      needs: [],
-      groups: ['default'],
-      via,
-      origin: { file: file.path, line: entry.line, column: entry.column },
-      ...(version === undefined ? {} : { version }),
-      ...(source.kind === 'index' || source.kind === 'path' ? {} : { from: sourceOf(source.url, directoryOf(file.path)).from }),
-      ...(marker === undefined ? {} : { marker }),
-    });
-    // A pin that is a range (`specifierText`) pins nothing; it stays a plain requirement.
-    if (source.kind === 'index' && version === undefined && specifierText(specifiers) !== '') isPinned = false;
-  }
-  const isAnnotated = hasHeader || vias.size > 0;
+  const lines = entries.flatMap((entry) => (entry.kind === 'requirement' ? lockedLine(entry, file.path, vias) : []));
+  const isAnnotated = HEADER.test(head) || vias.size > 0;
   const words = commandsIn(head).flatMap((command) => command.split(/\s+/));
   const directory = runIn(words, file.path);
   return {
     kind: 'pip-compile',
-    pins: withNeeds(pins),
+    pins: withNeeds(lines.map(({ pin }) => pin)),
     diagnostics: [],
     sources: isAnnotated ? sourcesOf(head, vias) : [],
     groups: ['--extra', '--group', '--only-group'].flatMap((option) => valuesOf(words, option)).map(normalizeName),
     takes: words.some((word) => OTHERS.test(word)) ? 'others' : words.some((word) => ALL.test(word)) ? 'all' : 'named',
     ...(directory === undefined ? {} : { directory }),
-    isPinned: isPinned && pins.length > 0,
+    isPinned: lines.length > 0 && lines.every(({ isFirm }) => isFirm) && !entries.some(({ kind }) => kind === 'problem'),
     isAnnotated,
   };
+}
+
+type RequirementEntry = Extract<ReturnType<typeof parseRequirementsSource>[number], { kind: 'requirement' }>;
+
+/** A line as a pin; one that leaves its version open (`flask>=2`) pins nothing, and the file is no lock by itself. */
+function lockedLine(
+  { text, isEditable, line, column }: RequirementEntry,
+  path: string,
+  vias: ReadonlyMap<number, readonly string[]>,
+): readonly { readonly pin: Pin; readonly isFirm: boolean }[] {
+  const directory = directoryOf(path);
+  const answer = readPipRequirement(text, isEditable, directory, NO_PATHS);
+  if (!answer.ok || answer.requirement.name === undefined) return [];
+  const { name, specifiers, source } = answer.requirement;
+  const version = pinnedVersion(specifiers);
+  const marker = markerText(answer.requirement);
+  const pin: Pin = {
+    name,
+    needs: [],
+    groups: ['default'],
+    via: vias.get(line) ?? [],
+    origin: { file: path, line, column },
+    ...(version === undefined ? {} : { version }),
+    ...(source.kind === 'index' || source.kind === 'path' ? {} : { from: sourceOf(source.url, directory).from }),
+    ...(marker === undefined ? {} : { marker }),
+  };
+  return [{ pin, isFirm: version !== undefined || source.kind !== 'index' }];
 }
 
 const ALL = /^--all-(?:extras|groups)$/;

@@ -3,25 +3,31 @@ import { type Condition, either, opposite, type Truth, type Value } from './valu
 
 const FLIPPED: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' };
 
+/** Operators that say the opposite of others. */
+const NEGATED: Readonly<Record<string, string>> = { 'not in': 'in', '!=': '==', 'is not': 'is' };
+
+const IS_EQUAL: ReadonlySet<string> = new Set(['==', 'is']);
+
 export function compared(operator: string, left: Value, right: Value): Truth {
-  if (operator === 'not in') return opposite(compared('in', left, right));
-  if (operator === '!=' || operator === 'is not') return opposite(compared(operator === '!=' ? '==' : 'is', left, right));
+  const negated = NEGATED[operator];
+  if (negated !== undefined) return opposite(compared(negated, left, right));
   if (left.kind === 'lines' || right.kind === 'lines') return 'some';
   if (operator === 'in') return contained(left, right);
   if (right.kind === 'machine' || right.kind === 'release') return compared(FLIPPED[operator] ?? operator, right, left);
   if (left.kind === 'release') return released(operator, left.numbers, numbersOf(right));
-  if (left.kind === 'machine' && right.kind === 'text') {
-    // The first character of Python's version is its generation.
-    if (left.variable === 'generation') return released(operator, 1, /^\d$/.test(right.text) ? [Number(right.text)] : undefined);
-    if (operator !== '==' && operator !== 'is') return 'unknown';
-    return marker(`${left.variable} == "${right.text}"`, `${left.variable} != "${right.text}"`);
-  }
+  if (left.kind === 'machine' && right.kind === 'text') return machineIs(operator, left.variable, right.text);
   if (left.kind === 'text' && right.kind === 'text') return ordered(operator, left.text < right.text, left.text === right.text);
-  if ((left.kind === 'none' || right.kind === 'none') && KNOWN.has(left.kind) && KNOWN.has(right.kind))
-    return operator === '==' || operator === 'is' ? left.kind === right.kind : 'unknown';
   if (left.kind === 'number' && right.kind === 'number')
     return ordered(operator, left.value < right.value, left.value === right.value);
-  return 'unknown';
+  const isOfNone = left.kind === 'none' || right.kind === 'none';
+  const isKnown = isOfNone && IS_EQUAL.has(operator) && KNOWN.has(left.kind) && KNOWN.has(right.kind);
+  return isKnown ? left.kind === right.kind : 'unknown';
+}
+
+function machineIs(operator: string, variable: string, text: string): Truth {
+  // The first character of Python's version is its generation.
+  if (variable === 'generation') return released(operator, 1, /^\d$/.test(text) ? [Number(text)] : undefined);
+  return IS_EQUAL.has(operator) ? marker(`${variable} == "${text}"`, `${variable} != "${text}"`) : 'unknown';
 }
 
 function ordered(operator: string, isLess: boolean, isEqual: boolean): Truth {

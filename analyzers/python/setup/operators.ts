@@ -1,5 +1,16 @@
 /** Operators, attributes and subscripts on the values of a setup.py. */
-import { computed, type Item, itemsOf, list, merged, NONE, type TableValue, table, type Value } from './values.ts';
+import {
+  computed,
+  type Item,
+  itemsOf,
+  type ListValue,
+  list,
+  merged,
+  NONE,
+  type TableValue,
+  table,
+  type Value,
+} from './values.ts';
 
 const MAX_TEXT = 100_000;
 /** No text is put together in more ways. */
@@ -7,23 +18,36 @@ const MAX_OPTIONS = 32;
 
 export function summed(operator: string, one: Value, other: Value, offset: number): Value {
   if (operator === '/') return joinedPath([one, other]);
+  if (operator === '%') return percent(one, other, offset);
   if (one.kind === 'path')
     return operator === '+' && other.kind === 'text' ? extendedPath(one, other.text, offset) : computed(offset);
-  if (other.kind === 'path' && one.kind === 'text' && operator === '+') return behindText(one, other, offset);
-  if (operator === '%') return percent(one, other, offset);
   if (one.kind === 'choice' && optionsOf(one) * optionsOf(other) <= MAX_OPTIONS)
     return chosen(one, (value) => summed(operator, value, other, offset), offset);
   if (other.kind === 'choice' && optionsOf(other) <= MAX_OPTIONS && one.kind !== 'list')
     return chosen(other, (value) => summed(operator, one, value, offset), offset);
-  if (operator === '-') return one.kind === 'list' ? without(one, other, offset) : computed(offset);
-  if (operator !== '+' && operator !== '|') return computed(offset);
-  if (one.kind === 'number' && other.kind === 'number' && operator === '+')
-    return { kind: 'number', value: one.value + other.value };
+  return PLAIN[operator]?.(one, other, offset) ?? computed(offset);
+}
+
+type Operation = (one: Value, other: Value, offset: number) => Value;
+
+/** Operators on values of which each is one thing. */
+const PLAIN: Readonly<Record<string, Operation>> = {
+  '+': added,
+  '|': united,
+  '-': (one, other, offset) => (one.kind === 'list' ? without(one, other, offset) : computed(offset)),
+};
+
+function added(one: Value, other: Value, offset: number): Value {
+  if (one.kind === 'number' && other.kind === 'number') return { kind: 'number', value: one.value + other.value };
+  if (one.kind === 'text' && other.kind === 'path') return behindText(one, other, offset);
+  if (one.kind !== 'text' || other.kind !== 'text') return united(one, other, offset);
+  return one.text.length + other.text.length > MAX_TEXT ? computed(offset) : { ...one, text: one.text + other.text };
+}
+
+function united(one: Value, other: Value, offset: number): Value {
   const [text, lines] = one.kind === 'lines' ? [other, one] : [one, other];
   // A line with more to it is none of the file any more.
   if (text.kind === 'text' && lines.kind === 'lines') return text.text.trim() === '' ? lines : computed(offset);
-  if (one.kind === 'text' && other.kind === 'text' && operator === '+')
-    return one.text.length + other.text.length > MAX_TEXT ? computed(offset) : { ...one, text: one.text + other.text };
   if (one.kind === 'table' && other.kind === 'table') return joinedTables(one, other);
   // What is known of a list stays known beside what is not.
   if (isMany(one) || isMany(other)) return list([...parts(one), ...parts(other)], offset);
@@ -62,7 +86,7 @@ function joinedTables(one: TableValue, other: TableValue): TableValue {
   return { ...table([...one.entries, ...other.entries], one.offset), isOpen: one.isOpen || other.isOpen };
 }
 
-function without({ items }: Extract<Value, { kind: 'list' }>, other: Value, offset: number): Value {
+function without({ items }: ListValue, other: Value, offset: number): Value {
   if (other.kind !== 'list') return computed(offset);
   const known = other.items.flatMap(({ value, when }) => (value.kind === 'text' && when === undefined ? [value.text] : []));
   if (known.length < other.items.length) return computed(offset);
@@ -145,30 +169,44 @@ export function attributeOf(of: Value, name: string, offset: number): Value {
 
 /** `of[at]`, and `of[at:to]` where `to` is given (NONE for an open end). */
 export function indexOf(of: Value, at: Value | undefined, to: Value | undefined, offset: number): Value {
+  return partOf(of, at, to, offset) ?? computed(offset);
+}
+
+function partOf(of: Value, at: Value | undefined, to: Value | undefined, offset: number): Value | undefined {
   const start = at === undefined ? 0 : at.kind === 'number' ? at.value : undefined;
   switch (of.kind) {
     case 'lines':
       return of;
     case 'outside':
-      return of.name === 'argv' && start === 0 ? { kind: 'path', path: 'setup.py' } : computed(offset);
+      return of.name === 'argv' && start === 0 ? { kind: 'path', path: 'setup.py' } : undefined;
     case 'release':
-      if (to === undefined) return start === 0 ? { kind: 'release', numbers: 1 } : computed(offset);
-      return start === 0 && to.kind === 'number' && to.value < 4 ? { kind: 'release', numbers: to.value } : computed(offset);
-    case 'machine': {
-      const isFirst = start === 0 && (to === undefined || (to.kind === 'number' && to.value === 1));
-      return of.variable === 'version' && isFirst ? { kind: 'machine', variable: 'generation' } : computed(offset);
-    }
+      return start === 0 ? releaseTo(to) : undefined;
+    case 'machine':
+      return of.variable === 'version' && start === 0 && isOneLong(to) ? { kind: 'machine', variable: 'generation' } : undefined;
     case 'table':
-      return (at?.kind === 'text' && to === undefined ? of.entries.get(at.text) : undefined) ?? computed(offset);
-    case 'list': {
-      if (start === undefined || of.items.some(({ when }) => when !== undefined)) {
-        return to === NONE && at === undefined ? list(of.items, offset) : computed(offset);
-      }
-      if (to === undefined) return of.items.at(start)?.value ?? computed(offset);
-      if (to !== NONE && to.kind !== 'number') return computed(offset);
-      return list(of.items.slice(start, to.kind === 'number' ? to.value : undefined), offset);
-    }
+      return at?.kind === 'text' && to === undefined ? of.entries.get(at.text) : undefined;
+    case 'list':
+      if (at === undefined && to === NONE) return list(of.items, offset);
+      return start === undefined ? undefined : partOfList(of, start, to, offset);
     default:
-      return computed(offset);
+      return undefined;
   }
+}
+
+/** `sys.version_info[0]`, `sys.version_info[:2]`. */
+function releaseTo(to: Value | undefined): Value | undefined {
+  if (to === undefined) return { kind: 'release', numbers: 1 };
+  return to.kind === 'number' && to.value < 4 ? { kind: 'release', numbers: to.value } : undefined;
+}
+
+function isOneLong(to: Value | undefined): boolean {
+  return to === undefined || (to.kind === 'number' && to.value === 1);
+}
+
+/** Of a list whose items are all there, whatever the target is. */
+function partOfList({ items }: ListValue, start: number, to: Value | undefined, offset: number): Value | undefined {
+  if (items.some(({ when }) => when !== undefined)) return undefined;
+  if (to === undefined) return items.at(start)?.value;
+  if (to !== NONE && to.kind !== 'number') return undefined;
+  return list(items.slice(start, to.kind === 'number' ? to.value : undefined), offset);
 }

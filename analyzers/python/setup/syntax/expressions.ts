@@ -149,27 +149,25 @@ export class ExpressionParser {
         value = { kind: 'attribute', of: value, name: this.peek(1).text, offset };
         this.position += 2;
       } else if (this.is('(')) value = { kind: 'call', of: value, args: this.#arguments(depth), offset: value.offset };
-      else if (this.is('[')) {
-        this.position++;
-        const at = this.is(':') ? undefined : this.expression(depth + 1);
-        const isSlice = this.take(':');
-        const to = isSlice && !this.is(']') && !this.is(':') ? this.expression(depth + 1) : undefined;
-        while (!this.is(']') && this.peek().kind !== 'end') {
-          const before = this.position;
-          this.#passOver();
-          if (this.take(',') || this.position === before) this.position += this.position === before ? 1 : 0;
-        }
-        this.take(']');
-        value = {
-          kind: 'index',
-          of: value,
-          isSlice,
-          ...(at === undefined ? {} : { at }),
-          ...(to === undefined ? {} : { to }),
-          offset,
-        };
-      } else return value;
+      else if (this.is('[')) value = this.#subscript(value, depth);
+      else return value;
     }
+  }
+
+  /** `[at]` or `[at:to]` behind a value; a step, and more indices, are passed over. */
+  #subscript(of: Expression, depth: number): Expression {
+    const { offset } = this.peek();
+    this.position++;
+    const at = this.is(':') ? undefined : this.expression(depth + 1);
+    const isSlice = this.take(':');
+    const to = isSlice && !this.is(']') && !this.is(':') ? this.expression(depth + 1) : undefined;
+    while (!this.is(']') && this.peek().kind !== 'end') {
+      const before = this.position;
+      this.#passOver();
+      if (!this.take(',') && this.position === before) this.position++;
+    }
+    this.take(']');
+    return { kind: 'index', of, isSlice, ...(at === undefined ? {} : { at }), ...(to === undefined ? {} : { to }), offset };
   }
 
   #arguments(depth: number): readonly Argument[] {
