@@ -42,7 +42,7 @@ export function undeclaredImports(
     {
       code: 'npm/undeclared-import',
       severity: 'warning',
-      message: `${manifest.file} does not ask for ${names}, which the program imports: it is there only because the workspace ${whence}, and is missing where the package is installed alone (in an image, for a function); add it to ${manifest.file}`,
+      message: `the program imports ${names}, for which ${manifest.file} does not ask: that works while the workspace ${whence}, and fails where the package is installed alone (in an image, for a function); add ${lacking.length === 1 ? 'it' : 'them'} to ${manifest.file}`,
       ...first.origin,
     },
   ];

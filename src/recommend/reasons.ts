@@ -1,4 +1,4 @@
-import { byText, opponentsOf, type Reason, serviceLabel, shortPurl } from '../model/index.ts';
+import { byText, opponentsOf, type Reason, type SizeEstimate, serviceLabel, shortPurl } from '../model/index.ts';
 import { evidenceOf, fromHits } from './conditions/truth.ts';
 import type { ServiceView } from './conditions/view.ts';
 import { breakEven, formulaOf } from './cost.ts';
@@ -9,6 +9,16 @@ import type { ProcessView } from './processes.ts';
 import { type PlainTarget, type Rule, sourceOf, TARGETS } from './rules.ts';
 import { about, agreeing, grouped, mebibytes, shortList } from './words.ts';
 
+/** A part from which on it is named beside the whole: what a slimmer build would begin with. */
+const NOTABLE = 0.4;
+
+/** `302 MiB (prisma alone 204 MiB)`. */
+function weight({ unzippedBytes, largest: [first] }: SizeEstimate): string {
+  const whole = mebibytes(unzippedBytes ?? 0);
+  if (first === undefined || first.bytes < (unzippedBytes ?? 0) * NOTABLE) return whole;
+  return `${whole} (${shortPurl(first.purl)} alone ${mebibytes(first.bytes)})`;
+}
+
 /** Why, for people: what decides comes first, each with its evidence and its dated source. */
 export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
   const { facts } = frame.view.input;
@@ -16,7 +26,7 @@ export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
   const worded = ({ rule: { message }, subject, several }: Fired): string =>
     agreeing(message, several)
       .replaceAll('{pkg}', subject)
-      .replaceAll('{size}', mebibytes(frame.view.size.unzippedBytes ?? 0))
+      .replaceAll('{size}', weight(frame.view.size))
       .replaceAll('{req}', grouped(cost?.requests ?? 0))
       .replaceAll('{be}', about(cost?.break ?? 0));
   const reasons = toldOf(outcome).map((fired): Weighed => {

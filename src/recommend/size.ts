@@ -121,10 +121,15 @@ function fromLock(dependencies: readonly Dependency[]): SizeEstimate {
 
 function lockedBytes(dependency: Dependency): number {
   const { ecosystem, name, size } = dependency;
-  if (size === undefined) return measuredPackage(ecosystem, name)?.own ?? WEIGHING[ecosystem].typical;
+  if (size === undefined) return measuredPackage(ecosystem, name, versionOf(dependency))?.own ?? WEIGHING[ecosystem].typical;
   const { bytes, of } = size;
   if (of === 'wheel' && isCuda(dependency)) return bytes * CUDA_RATIO;
   return Math.round(bytes * RATIO[of]);
+}
+
+/** The version that a lock knows, or what is asked for. */
+function versionOf({ resolved, constraint }: Dependency): string | undefined {
+  return resolved ?? constraint;
 }
 
 /** What manifests declare brings what it needs, unless a lock says what that is. */
@@ -132,17 +137,18 @@ function fromTable(declared: readonly Dependency[], locked: readonly Dependency[
   if (declared.length === 0) return UNKNOWN;
   const parts = new Map<string, Part>();
   const missing: string[] = [];
-  const visit = ({ ecosystem, name, purl }: Pick<Dependency, 'ecosystem' | 'name' | 'purl'>, follow: boolean): void => {
+  const visit = (one: Pick<Dependency, 'ecosystem' | 'name' | 'purl'>, follow: boolean, version?: string): void => {
+    const { ecosystem, name, purl } = one;
     const key = `${ecosystem}:${name}`;
     if (parts.has(key)) return;
-    const measured = measuredPackage(ecosystem, name);
+    const measured = measuredPackage(ecosystem, name, version);
     parts.set(key, { purl, bytes: measured?.own ?? WEIGHING[ecosystem].typical });
     if (measured === undefined) missing.push(purl);
     if (!follow) return;
     for (const need of measured?.needs ?? []) visit({ ecosystem, name: need, purl: WEIGHING[ecosystem].purl(need) }, true);
   };
-  for (const one of declared) visit(one, locked.length === 0);
-  for (const one of locked) visit(one, false);
+  for (const one of declared) visit(one, locked.length === 0, versionOf(one));
+  for (const one of locked) visit(one, false, versionOf(one));
   const known = declared.filter(({ ecosystem, name }) => measuredPackage(ecosystem, name) !== undefined).length;
   const knownBytes = [...parts.values()].reduce((sum, part) => sum + part.bytes, 0);
   // What is known to be heavy weighs nothing like the typical package, measured or not.

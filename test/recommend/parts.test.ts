@@ -120,6 +120,20 @@ describe('sizes', () => {
     expect(both).toBe(one);
   });
 
+  it.each([
+    ['next', '^13.4.0', 200_799_990],
+    ['next', '~11.1.0', 74_651_295],
+    ['next', 'latest', 327_731_431],
+    ['@prisma/client', '5.22.0', 25_182_711],
+  ])('weighs the release that is asked for: %s %s', (name, constraint, bytes) => {
+    const made = service({ ecosystem: 'npm', deps: [name] });
+    const units = made.units.map((unit) => ({
+      ...unit,
+      dependencies: unit.dependencies.map((one) => ({ ...one, constraint })),
+    }));
+    expect(estimateSize({ ...made, units }).largest.map((part) => part.bytes)).toContain(bytes);
+  });
+
   it('says unknown where nothing was measured', () => {
     expect(estimateSize(service({ ecosystem: 'python', deps: ['our-own-thing'] })).method).toBe('unknown');
   });
