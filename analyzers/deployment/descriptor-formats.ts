@@ -12,7 +12,6 @@ import {
   type SourceFile,
   type Trait,
 } from '../../src/model/index.ts';
-import { isContractFile, isSettingsFile, readContractFile, settingsFacts } from './behaviour.ts';
 import { ARCHITECT_FILES, readArchitect } from './clouds/architect.ts';
 import { AZD_FILES, readAzd } from './clouds/azd.ts';
 import { FRAMEWORK_FILES, readChalice } from './clouds/frameworks.ts';
@@ -20,6 +19,7 @@ import { HOSTED_FILES, readHosted } from './clouds/hosted.ts';
 import { readAppRunner, readNixpacks, readRailpack, readRailway } from './clouds/hosting.ts';
 import { NOMAD_ENDINGS, readNomad } from './clouds/nomad.ts';
 import { readFly } from './clouds/platforms.ts';
+import { isContractFile, readContractFile } from './contracts.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { Part } from './part.ts';
 import { PM2_FILES, readPm2 } from './pm2.ts';
@@ -38,6 +38,8 @@ import { beginsPackage, isHandlerFile, readHandlerFile } from './programs/handle
 import { isListenerFile, readListenerFile } from './programs/listeners.ts';
 import { isOfPackage, isPythonProgram, readPythonProgram } from './programs/python-servers.ts';
 import { isExportSettings, readExportSettings } from './programs/static-exports.ts';
+import { isSettingsFile } from './settings/application-settings.ts';
+import { settingsFacts } from './settings/decided-ports.ts';
 import {
   FLASK_FILE,
   isServerFile,

@@ -6,8 +6,8 @@ import {
   type RunProcess,
   type Trait,
 } from '../../src/model/index.ts';
-import { activeProfiles } from './behaviour.ts';
 import { installsIn } from './installs/shell.ts';
+import { activeProfiles } from './settings/profiles.ts';
 
 export type SaidFacts = Partial<
   Pick<DeploymentFacts, 'processes' | 'functions' | 'images' | 'demands' | 'traits' | 'installations' | 'profilePorts'>

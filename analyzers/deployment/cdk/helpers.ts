@@ -3,7 +3,7 @@
  * One construct stands there for each of their calls.
  */
 import { MAX_TOKENS } from '../code/constants.ts';
-import type { Token } from '../code/tokens.ts';
+import { nesting, type Token } from '../code/tokens.ts';
 import {
   boundTo,
   type Call,
@@ -132,9 +132,10 @@ function endOf(tokens: readonly Token[], from: number, closing: ReadonlyMap<numb
   if (tokens[from]?.text === '{') return closing.get(from);
   let depth = 0;
   for (let at = from + 1; at < Math.min(tokens.length, from + MAX_TOKENS); at++) {
-    const { kind, text } = tokens[at] ?? { kind: 'open', text: '' };
-    if (kind === 'mark' && /^[([{]$/.test(text)) depth++;
-    else if (kind === 'mark' && /^[)\]}]$/.test(text)) depth--;
+    const token = tokens[at];
+    if (token === undefined) return undefined;
+    const { text } = token;
+    depth += nesting(token);
     if (depth < 0 || (depth === 0 && (text === ';' || text === 'const' || text === 'let'))) return at;
   }
   return undefined;
@@ -144,13 +145,11 @@ function endOf(tokens: readonly Token[], from: number, closing: ReadonlyMap<numb
 function closingIn(tokens: readonly Token[]): ReadonlyMap<number, number> {
   const found = new Map<number, number>();
   const open: number[] = [];
-  for (const [index, { kind, text }] of tokens.entries()) {
-    if (kind !== 'mark') continue;
-    if (/^[([{]$/.test(text)) open.push(index);
-    else if (/^[)\]}]$/.test(text)) {
-      const start = open.pop();
-      if (start !== undefined) found.set(start, index);
-    }
+  for (const [index, token] of tokens.entries()) {
+    const step = nesting(token);
+    if (step > 0) open.push(index);
+    const start = step < 0 ? open.pop() : undefined;
+    if (start !== undefined) found.set(start, index);
   }
   return found;
 }

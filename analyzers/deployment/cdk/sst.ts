@@ -16,7 +16,7 @@ import {
   type SourceFile,
 } from '../../../src/model/index.ts';
 import { lambdaRuntime } from '../clouds/cloudformation.ts';
-import { type Token, tokensOf } from '../code/tokens.ts';
+import { nesting, type Token, tokensOf } from '../code/tokens.ts';
 import { runtimeDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import { type Part, partsTogether } from '../part.ts';
@@ -49,18 +49,21 @@ function siteAt(tokens: readonly Token[], at: number): { readonly name: string; 
   if (!isOfAws || after?.text !== '(' || !SITES.test(tokens[at]?.text ?? '')) return undefined;
   let name: string | undefined;
   let depth = 0;
-  for (let index = at + 1; index < at + MAX_BESIDE; index++) {
-    const token = tokens[index];
-    if (token === undefined) break;
-    if (token.kind === 'mark' && /^[([{]$/.test(token.text)) depth++;
-    if (token.kind === 'mark' && /^[)\]}]$/.test(token.text) && --depth === 0) break;
-    if (name === undefined && depth === 1 && token.kind === 'text') name = token.text;
-    if (depth !== 2 || token.text !== 'path' || tokens[index + 1]?.text !== ':') continue;
-    const value = tokens[index + 2];
+  for (const [index, token] of tokens.slice(at + 1, at + MAX_BESIDE).entries()) {
+    depth += nesting(token);
+    if (depth === 0) break;
+    if (depth === 1 && token.kind === 'text') name ??= token.text;
+    const value = depth === 2 && token.text === 'path' ? valueOfField(tokens, at + 1 + index) : undefined;
+    if (value === undefined) continue;
     // A path that code makes is not known.
-    return value?.kind === 'text' && name !== undefined ? { name, path: value.text } : undefined;
+    return value.kind === 'text' && name !== undefined ? { name, path: value.text } : undefined;
   }
   return name === undefined ? undefined : { name, path: '.' };
+}
+
+/** What stands behind the colon of a field. */
+function valueOfField(tokens: readonly Token[], at: number): Token | undefined {
+  return tokens[at + 1]?.text === ':' ? tokens[at + 2] : undefined;
 }
 
 /** What makes something that AWS does not run, up to the bracket that ends it. */
@@ -71,36 +74,61 @@ function isElsewhere(tokens: readonly Token[], at: number): boolean {
 /** For `Project.parse`: texts that may name handlers, with the construct and the runtime that they stand beside. */
 export function readSst(file: SourceFile): readonly Named[] {
   if (!/\bsst\b|\b(?:stack|Stack)\b/.test(file.text)) return [];
-  const tokens = tokensOf(file.text, 'typescript');
-  const lines = new Lines(file.text);
-  const found: Named[] = [];
-  let construct: { readonly name: string; readonly depth: number } | undefined;
-  let depth = 0;
-  let elsewhere: number | undefined;
-  for (const [index, { kind, text, at }] of tokens.entries()) {
-    if (kind === 'mark' && /^[([{]$/.test(text)) depth++;
-    if (kind === 'mark' && /^[)\]}]$/.test(text)) depth--;
-    // What stands behind the bracket that ends a construct is not its own.
-    if (construct !== undefined && depth < construct.depth) construct = undefined;
-    if (elsewhere !== undefined && depth <= elsewhere && text === ')') elsewhere = undefined;
-    if (isElsewhere(tokens, index)) elsewhere = depth;
-    const site = kind === 'name' && elsewhere === undefined ? siteAt(tokens, index) : undefined;
-    if (site !== undefined) found.push({ ...site, isSite: true, origin: { file: file.path, ...lines.at(at) } });
-    if (kind !== 'text' || elsewhere !== undefined) continue;
-    // `new sst.aws.Function("Api", {`, of version 2 `new Api(stack, "api", {`.
-    if (/^[(,]$/.test(tokens[index - 1]?.text ?? '') && tokens[index + 1]?.text === ',' && /^[\w-]+$/.test(text))
-      construct = { name: text, depth };
-    if (!HANDLER.test(text)) continue;
-    const runtime = runtimeBeside(tokens, index);
-    found.push({
-      path: text,
-      isSite: false,
-      origin: { file: file.path, ...lines.at(at) },
-      ...(construct === undefined ? {} : { name: construct.name }),
-      ...(runtime === undefined ? {} : { runtime }),
+  return new AppReader(file).named();
+}
+
+class AppReader {
+  readonly #file: SourceFile;
+  readonly #tokens: readonly Token[];
+  readonly #lines: Lines;
+  #construct: { readonly name: string; readonly depth: number } | undefined;
+  #depth = 0;
+  /** The depth at which something stands that AWS does not run. */
+  #elsewhere: number | undefined;
+
+  constructor(file: SourceFile) {
+    this.#file = file;
+    this.#tokens = tokensOf(file.text, 'typescript');
+    this.#lines = new Lines(file.text);
+  }
+
+  named(): readonly Named[] {
+    return this.#tokens.flatMap((token, index) => {
+      this.#follow(token, index);
+      return this.#elsewhere === undefined ? this.#namedAt(token, index) : [];
     });
   }
-  return found;
+
+  #follow(token: Token, index: number): void {
+    this.#depth += nesting(token);
+    // What stands behind the bracket that ends a construct is not its own.
+    if (this.#construct !== undefined && this.#depth < this.#construct.depth) this.#construct = undefined;
+    if (this.#elsewhere !== undefined && this.#depth <= this.#elsewhere && token.text === ')') this.#elsewhere = undefined;
+    if (isElsewhere(this.#tokens, index)) this.#elsewhere = this.#depth;
+  }
+
+  #namedAt(token: Token, index: number): readonly Named[] {
+    if (token.kind === 'name') {
+      const site = siteAt(this.#tokens, index);
+      return site === undefined ? [] : [{ ...site, isSite: true, origin: this.#originOf(token) }];
+    }
+    if (token.kind !== 'text') return [];
+    if (this.#namesConstruct(token, index)) this.#construct = { name: token.text, depth: this.#depth };
+    if (!HANDLER.test(token.text)) return [];
+    const runtime = runtimeBeside(this.#tokens, index);
+    const of = this.#construct === undefined ? {} : { name: this.#construct.name };
+    const origin = this.#originOf(token);
+    return [{ path: token.text, isSite: false, origin, ...of, ...(runtime === undefined ? {} : { runtime }) }];
+  }
+
+  #originOf({ at }: Token): Origin {
+    return { file: this.#file.path, ...this.#lines.at(at) };
+  }
+
+  /** `new sst.aws.Function("Api", {`, of version 2 `new Api(stack, "api", {`. */
+  #namesConstruct({ text }: Token, index: number): boolean {
+    return /^[(,]$/.test(this.#tokens[index - 1]?.text ?? '') && this.#tokens[index + 1]?.text === ',' && /^[\w-]+$/.test(text);
+  }
 }
 
 /** Fields beside a handler are few. */
@@ -113,10 +141,9 @@ function runtimeBeside(tokens: readonly Token[], at: number): string | undefined
     for (let index = at + step; Math.abs(index - at) < MAX_BESIDE && depth >= 0; index += step) {
       const token = tokens[index];
       if (token === undefined) break;
-      if (token.kind === 'mark' && (step > 0 ? /^[([{]$/ : /^[)\]}]$/).test(token.text)) depth++;
-      if (token.kind === 'mark' && (step > 0 ? /^[)\]}]$/ : /^[([{]$/).test(token.text)) depth--;
-      const value = tokens[index + 2];
-      if (depth === 0 && token.text === 'runtime' && tokens[index + 1]?.text === ':' && value?.kind === 'text') return value.text;
+      depth += step * nesting(token);
+      const value = depth === 0 && token.text === 'runtime' ? valueOfField(tokens, index) : undefined;
+      if (value?.kind === 'text') return value.text;
     }
   }
   return undefined;

@@ -4,11 +4,11 @@
  */
 import { yamlAt, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
 import { directoryOf, type RunProcess, type SourceFile, type Trait } from '../../../src/model/index.ts';
-import { activeProfiles, groupOf } from '../behaviour.ts';
 import { bindingsOf, type PortUse, portDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import type { Part } from '../part.ts';
 import { isPort } from '../ports.ts';
+import { activeProfiles, groupOf } from '../settings/profiles.ts';
 import { type Descriptor, mebibytes, numberOf, originIn, readDocuments, yamlDiagnostics } from '../yaml-facts.ts';
 
 const GROUP = /^apiVersion:[ \t]*["']?nais\.io\//m;

@@ -33,40 +33,74 @@ const MAX_UNCLOSED = 200;
 
 /** Reads a whole source; what no rule knows is a mark of one character. */
 export function tokensOf(source: string, language: Language): readonly Token[] {
-  const tokens: Token[] = [];
-  let at = 0;
-  let unclosed = 0;
-  const taken = (pattern: RegExp): RegExpExecArray | undefined => {
-    pattern.lastIndex = at;
-    return pattern.exec(source) ?? undefined;
-  };
-  const push = (kind: Token['kind'], text: string, length: number, parts?: readonly TemplatePart[]): void => {
-    tokens.push({ kind, text, at, ...(parts === undefined ? {} : { parts }) });
-    at += length;
-  };
-  while (at < source.length) {
-    const skipped = taken(BLANK) ?? taken(SKIPPED[language]);
-    if (skipped !== undefined) {
-      at += skipped[0].length;
-      continue;
-    }
-    const quoted = unclosed < MAX_UNCLOSED ? taken(language === 'python' ? PYTHON_TEXT : TYPESCRIPT_TEXT) : undefined;
-    const text = language === 'python' ? pythonText(quoted) : typescriptText(quoted);
-    const name = text === undefined ? taken(NAME) : undefined;
-    const number = text === undefined ? taken(NUMBER) : undefined;
-    const isRegex = language === 'typescript' && source[at] === '/' && !OPERAND_END.test(tokens.at(-1)?.text ?? '');
-    const regex = isRegex ? taken(REGEX) : undefined;
-    if (text !== undefined) push(text.kind, text.text, text.length, text.parts);
-    else if (name !== undefined) push('name', name[0], name[0].length);
-    else if (number !== undefined) push('number', number[0].replaceAll('_', ''), number[0].length);
-    else if (regex !== undefined) push('open', '', regex[0].length);
-    else {
-      const mark = taken(MARK)?.[0] ?? '';
-      if (/["'`]/.test(mark)) unclosed++;
-      push('mark', mark, mark.length);
-    }
+  return new Lexer(source, language).tokens();
+}
+
+/** How a token changes the depth of brackets. */
+export function nesting({ kind, text }: Token): -1 | 0 | 1 {
+  if (kind !== 'mark') return 0;
+  return /^[([{]$/.test(text) ? 1 : /^[)\]}]$/.test(text) ? -1 : 0;
+}
+
+class Lexer {
+  readonly #source: string;
+  readonly #language: Language;
+  readonly #tokens: Token[] = [];
+  #at = 0;
+  #unclosed = 0;
+
+  constructor(source: string, language: Language) {
+    this.#source = source;
+    this.#language = language;
   }
-  return tokens;
+
+  tokens(): readonly Token[] {
+    while (this.#at < this.#source.length) if (!this.#skip()) this.#take();
+    return this.#tokens;
+  }
+
+  /** White space and comments. */
+  #skip(): boolean {
+    const skipped = this.#match(BLANK) ?? this.#match(SKIPPED[this.#language]);
+    this.#at += skipped?.[0].length ?? 0;
+    return skipped !== undefined;
+  }
+
+  #take(): void {
+    const quoted = this.#quoted();
+    if (quoted !== undefined) return this.#push(quoted.kind, quoted.text, quoted.length, quoted.parts);
+    const name = this.#match(NAME)?.[0];
+    if (name !== undefined) return this.#push('name', name, name.length);
+    const number = this.#match(NUMBER)?.[0];
+    if (number !== undefined) return this.#push('number', number.replaceAll('_', ''), number.length);
+    const regex = this.#isOperand() ? this.#match(REGEX)?.[0] : undefined;
+    if (regex !== undefined) return this.#push('open', '', regex.length);
+    const mark = this.#match(MARK)?.[0] ?? '';
+    if (/["'`]/.test(mark)) this.#unclosed++;
+    this.#push('mark', mark, mark.length);
+  }
+
+  #quoted(): Text | undefined {
+    if (this.#unclosed >= MAX_UNCLOSED) return undefined;
+    return this.#language === 'python' ? pythonText(this.#match(PYTHON_TEXT)) : typescriptText(this.#match(TYPESCRIPT_TEXT));
+  }
+
+  /** Whether a value may begin here, so that a slash begins a regular expression. */
+  #isOperand(): boolean {
+    return (
+      this.#language === 'typescript' && this.#source[this.#at] === '/' && !OPERAND_END.test(this.#tokens.at(-1)?.text ?? '')
+    );
+  }
+
+  #match(pattern: RegExp): RegExpExecArray | undefined {
+    pattern.lastIndex = this.#at;
+    return pattern.exec(this.#source) ?? undefined;
+  }
+
+  #push(kind: Token['kind'], text: string, length: number, parts?: readonly TemplatePart[]): void {
+    this.#tokens.push({ kind, text, at: this.#at, ...(parts === undefined ? {} : { parts }) });
+    this.#at += length;
+  }
 }
 
 interface Text {

@@ -1,60 +1,71 @@
 /** Ports of one compose service: its command's, its environment's, `ports` and `expose`. */
 import { type YamlNode, yamlAt, yamlText } from '../../../src/formats/yaml.ts';
 import { type PortUse, rangeOf, withoutLeftovers } from '../demands.ts';
-import { besidePorts, commandPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
+import { besidePorts, commandUses, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { numberOf, originIn } from '../yaml-facts.ts';
 import { type Mapping, mappingOf, shortMapping } from './mappings.ts';
 import type { Reading } from './reading.ts';
 
-type Listening = Pick<PortUse, 'protocol' | 'origin' | 'listed' | 'settable' | 'range' | 'debugger' | 'role'>;
-
 /** Where it listens and what of it the host publishes. */
 export function composePorts(reading: Reading): readonly PortUse[] {
   if (replicasOf(reading) === 0) return [];
-  const found: PortUse[] = [];
+  const { environment } = reading;
   const command = reading.words();
-  const commanded = commandPorts(command.words, reading.environment);
-  const set = settablePorts(reading.environment, reading.service.name, commanded);
+  const commanded = commandUses(command.words, reading.originOf(command.node), environment);
+  const told = toldPorts(environment);
+  const uses: readonly PortUse[] = [
+    ...commanded,
+    ...optionPorts(environment).map((one) => listening({ ...one.told, origin: reading.originOfVariable(one.variable) })),
+    ...mappedPorts(reading),
+    ...exposedPorts(reading),
+    ...[...told].map(([port, variable]) => listening({ port, origin: reading.originOfVariable(variable) })),
+    ...besidePorts(environment).map((one) => listening({ ...one, origin: reading.originOfVariable(one.settable) })),
+  ];
+  const set = settablePorts(environment, reading.service.name, commanded);
   const profiles = reading.runsUnder();
   const under = profiles.length === 0 ? {} : { profiles };
-  const told = toldPorts(reading.environment);
-  const listen = (port: number, { listed: by, ...use }: Listening): void => {
-    const settable = use.settable ?? set.get(port);
-    const listed = by === undefined || told.has(port) ? {} : { listed: by };
-    found.push({ ...use, ...listed, ...under, port, bind: 'listens', ...(settable === undefined ? {} : { settable }) });
-  };
-  for (const one of commanded) listen(one.port, { ...one, protocol: 'tcp', origin: reading.originOf(command.node) });
-  for (const { variable, told: one } of optionPorts(reading.environment))
-    listen(one.port, { ...one, protocol: 'tcp', origin: reading.originOfVariable(variable) });
+  return withoutLeftovers(uses.map((use) => ({ ...asTold(use, told, set), ...under })));
+}
+
+function listening(use: Omit<PortUse, 'bind' | 'protocol'> & Partial<Pick<PortUse, 'protocol'>>): PortUse {
+  return { protocol: 'tcp', ...use, bind: 'listens' };
+}
+
+/** What the environment says of a port that lines name: that it is listened on indeed, and by which variable it is set. */
+function asTold({ listed, ...use }: PortUse, told: ReadonlyMap<number, string>, set: ReadonlyMap<number, string>): PortUse {
+  if (use.bind === 'published') return use;
+  const settable = use.settable ?? set.get(use.port);
+  const isListed = listed !== undefined && !told.has(use.port);
+  return { ...use, ...(isListed ? { listed } : {}), ...(settable === undefined ? {} : { settable }) };
+}
+
+/** `ports`: the container's, and those of the host that lead there. */
+function mappedPorts(reading: Reading): readonly PortUse[] {
   // On the host's own network there is nothing to map: Docker discards the published side.
-  const mapped = yamlText(reading.last('network_mode')) !== 'host';
-  for (const [node, { descriptor }] of reading.all('ports')) {
+  const isMapped = yamlText(reading.last('network_mode')) !== 'host';
+  return reading.all('ports').flatMap(([node, { descriptor }]) => {
     const origin = originIn(descriptor, node);
-    for (const { container, published, protocol, address, variable } of mappingsOf(reading, node)) {
-      for (const port of container) listen(port, { protocol, origin, listed: 'descriptor', ...rangeOf(container) });
-      if (mapped)
-        for (const port of published)
-          found.push({
-            port,
-            protocol,
-            bind: 'published',
-            origin,
-            ...(address === undefined ? {} : { address }),
-            ...(variable === undefined ? {} : { settable: variable }),
-            ...under,
-            ...rangeOf(published),
-          });
-    }
-  }
-  for (const [node, { descriptor }] of reading.all('expose')) {
+    return mappingsOf(reading, node).flatMap(({ container, published, protocol, address, variable }): readonly PortUse[] => {
+      const shared = { protocol, origin };
+      const host = {
+        ...(address === undefined ? {} : { address }),
+        ...(variable === undefined ? {} : { settable: variable }),
+        ...rangeOf(published),
+      };
+      return [
+        ...container.map((port) => listening({ port, ...shared, listed: 'descriptor', ...rangeOf(container) })),
+        ...(isMapped ? published : []).map((port): PortUse => ({ port, ...shared, bind: 'published', ...host })),
+      ];
+    });
+  });
+}
+
+function exposedPorts(reading: Reading): readonly PortUse[] {
+  return reading.all('expose').flatMap(([node, { descriptor }]) => {
     const [range = '', protocol] = (reading.text(node) ?? '').split('/', 2);
-    for (const port of portRange(range) ?? [])
-      listen(port, { protocol: protocolOf(protocol), origin: originIn(descriptor, node), listed: 'descriptor' });
-  }
-  for (const [port, variable] of told) listen(port, { protocol: 'tcp', origin: reading.originOfVariable(variable) });
-  for (const { port, ...one } of besidePorts(reading.environment))
-    listen(port, { ...one, protocol: 'tcp', origin: reading.originOfVariable(one.settable) });
-  return withoutLeftovers(found);
+    const shared = { protocol: protocolOf(protocol), origin: originIn(descriptor, node), listed: 'descriptor' as const };
+    return (portRange(range) ?? []).map((port) => listening({ port, ...shared }));
+  });
 }
 
 /** How many containers `docker compose up` starts, where that is said. */

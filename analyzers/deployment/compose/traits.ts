@@ -1,7 +1,7 @@
 /** What one compose service asks of its host beside ports, and what its environment shows of it. */
 import { type YamlNode, yamlAt, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
 import type { Trait, TraitKind } from '../../../src/model/index.ts';
-import { activeProfiles, groupOf } from '../behaviour.ts';
+import { activeProfiles, groupOf } from '../settings/profiles.ts';
 import { isTrue, mebibytes, originIn } from '../yaml-facts.ts';
 import type { Reading } from './reading.ts';
 

@@ -23,10 +23,10 @@ import {
   type Trait,
 } from '../../../src/model/index.ts';
 import { addressesOf } from '../addresses.ts';
-import { activeProfiles } from '../behaviour.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand, rangeOf } from '../demands.ts';
 import { commandPorts, fixedPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { commandDefaults } from '../programs/command-servers.ts';
+import { activeProfiles } from '../settings/profiles.ts';
 import { type BuiltParts, builtParts } from './builds.ts';
 import { installedRuntime } from './installed.ts';
 import { JAVA, startsJava } from './installed-java.ts';

@@ -1,10 +1,10 @@
 /** What pods and their containers say: ports, and what matters to the choice of a host. */
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
 import type { Origin, Trait, TraitKind } from '../../../src/model/index.ts';
-import { activeProfiles, groupOf } from '../behaviour.ts';
 import { hostAddress } from '../compose/mappings.ts';
 import { type PortUse, withoutLeftovers } from '../demands.ts';
 import { besidePorts, commandPorts, isPort, optionPorts, protocolOf, settablePorts, toldPorts } from '../ports.ts';
+import { activeProfiles, groupOf } from '../settings/profiles.ts';
 import { type Descriptor, isTrue, mebibytes, numberOf, originIn } from '../yaml-facts.ts';
 
 export function wordsOf(container: YamlNode): readonly string[] {

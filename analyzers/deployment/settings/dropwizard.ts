@@ -13,10 +13,11 @@ import {
   TESTS,
   wordIn,
 } from '../../../src/model/index.ts';
-import { portsAmong, readSettings } from '../behaviour.ts';
 import { portDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import type { Part } from '../part.ts';
+import { readSettings } from './application-settings.ts';
+import { portsAmong } from './decided-ports.ts';
 import { settingsProblems } from './settings-problems.ts';
 
 /** What is for somebody's own machine, or shows how such a file is written. */

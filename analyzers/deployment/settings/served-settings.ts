@@ -14,10 +14,12 @@ import {
   type Project,
   withoutTrailing,
 } from '../../../src/model/index.ts';
-import { portsAmong, profilePortsOf, readSettings, type Settings, type SettingsDocument, unplaced } from '../behaviour.ts';
 import { portDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import type { Part } from '../part.ts';
+import { profilePortsOf, readSettings, type Settings, type SettingsDocument } from './application-settings.ts';
+import { portsAmong } from './decided-ports.ts';
+import { unplaced } from './settings-keys.ts';
 
 interface Client {
   /** The directory of its module. */

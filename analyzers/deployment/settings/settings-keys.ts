@@ -18,6 +18,25 @@ export function keysOf({ path, text }: SourceFile): readonly Key[] {
   return path.endsWith('.conf') ? hoconKeys(text) : yamlKeys(text);
 }
 
+/** `${VARIABLE:value}` without its variable. */
+export function unplaced(value: string): string {
+  return value.replace(/^["']|["']$/g, '').replace(/^\$\{[\w.-]+:(.*)\}$/, '$1');
+}
+
+/** A setting to look for; with a value only where it has that. */
+export interface Setting {
+  readonly key: RegExp;
+  readonly value?: string;
+}
+
+export function says({ key, value }: Key, setting: Setting): boolean {
+  return setting.key.test(key) && (setting.value === undefined || unplaced(value) === setting.value);
+}
+
+export function unquoted(value: string): string {
+  return value.trim().replace(/^["']|["']$/g, '');
+}
+
 /** `ktor {`, `deployment.port = 8080`, `port = ${?PORT}`, `}`. */
 const HOCON_LINE = /^([\w."-]+)\s*(?:\{|[=:]\s*(.*))?$/;
 
