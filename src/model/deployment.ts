@@ -172,6 +172,7 @@ export const TRAIT_KINDS = [
   'gpu',
   'grpc-probe',
   'grpc-service',
+  'hands-out-jobs',
   'host-ipc',
   'host-network',
   'host-pid',
@@ -193,6 +194,7 @@ export const TRAIT_KINDS = [
   'serves-raw',
   'snapstart',
   'static-export',
+  'takes-jobs',
   'volume',
   'volume-claim',
 ] as const;

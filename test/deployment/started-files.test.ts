@@ -109,6 +109,15 @@ describe('sources that a descriptor starts by a name that tells nothing', () => 
       },
       [],
     ],
+    [
+      'a Go program whose own package is handed what a shared one takes off a queue',
+      {
+        'sum/go.mod': 'module example.com/sum\n\nrequire github.com/streadway/amqp v1.1.0\n',
+        'sum/main.go': 'package main\n\nimport "example.com/sum/internal/tally"\n',
+        'sum/internal/tally/public.go': 'package tally\n\nfunc Begin(orders <-chan amqp.Delivery) {}\n',
+      },
+      ['sum/internal/tally/public.go consumer-group'],
+    ],
     ['not there', { 'sum/Dockerfile': 'FROM python:3.13\nCMD ["python", "../totals.py"]\n' }, []],
     [
       'a test',

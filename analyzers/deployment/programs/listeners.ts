@@ -82,7 +82,7 @@ const STARTS: Readonly<Record<string, RegExp>> = {
   java: JVM,
   kt: JVM,
   py: /\b(?:AIO)?KafkaConsumer\(|\bConsumer\(\s*(?:\{|\w+\s*\))|\.basic_consume\(|\.start_consuming\(|\.loop_forever\(|\bqueue\.(?:consume|iterator)\(|^\s*@\w+\.subscriber\(|\b_?(?:mqtt\w*|\w*_client|client|nc|nats\w*|js)\.(?:pull_)?subscribe\(|\basync\s+for\s+\w+\s+in\s+[\w.]*\bmessages\b/,
-  go: /\bkafka\.NewReader\(|\bsarama\.NewConsumer(?:Group)?(?:FromClient)?\(|\bkafka\.NewConsumer\(|\bkgo\.ConsumeTopics\(|\b(?:ch|\w*channel)\.Consume(?:WithContext)?\(|\.(?:Queue)?Subscribe(?:Sync)?\(\s*["`]|\bnsq\.NewConsumer\(|\.SubscribeTopics\(|\.Add(?:NoPublisher|Consumer)Handler\(/i,
+  go: /\bkafka\.NewReader\(|\bsarama\.NewConsumer(?:Group)?(?:FromClient)?\(|\bkafka\.NewConsumer\(|\bkgo\.ConsumeTopics\(|\b(?:ch|\w*channel)\.Consume(?:WithContext)?\(|\.(?:Queue)?Subscribe(?:Sync)?\(\s*["`]|\bnsq\.NewConsumer\(|\.SubscribeTopics\(|\.Add(?:NoPublisher|Consumer)Handler\(|\bamqp(?:091)?\.Delivery\b|\bsarama\.ConsumerGroup(?:Session|Claim)\b/i,
   js: SCRIPT,
   mjs: SCRIPT,
   ts: SCRIPT,
@@ -105,6 +105,13 @@ const TAKES: Readonly<Record<string, RegExp>> = {
   mjs: /\bnet\.createServer\(/,
   ts: /\bnet\.createServer\(/,
 };
+
+/** Workers of Go's libraries for jobs and workflows; asking one too many to be a worker is the lesser evil. */
+const GO_TAKES_JOBS =
+  /\basynq\.NewServer\(|\briver\.(?:NewWorkers|AddWorker)|\bwork\.NewWorkerPool|\bworker\.New(?:Manager)?\(|\bfaktory_worker\.NewManager\(|NewWorker(?:Pool)?\(|\.NewCustomQueueWorker\(|\.StartWorker/;
+/** Who only hands out jobs; a client of River without workers has an empty configuration (River, "Insert-only clients"). */
+const GO_HANDS_OUT_JOBS =
+  /\basynq\.NewClient(?:FromRedisClient)?\(|\briver\.NewClient\(.*&river\.Config\{\s*\}|\bwork\.NewEnqueuer\(|\bfaktory\.(?:Open|NewPool)\(|\.SendTask(?:WithContext)?\(|\bgue\.NewClient\(|\bclient\.(?:Dial(?:Context)?|NewLazyClient|NewClient)\(.*\bclient\.Options\{/;
 
 const COMMENT = /^\s*(?:\/\/|#|\*|\/\*)/;
 
@@ -157,6 +164,9 @@ function consumersIn(file: SourceFile, begins = BEGINS.test(file.path)): readonl
     ...first('polls-queue', POLLS),
     ...(begins ? first('serves-raw', TAKES[endingOf(file.path)]) : []),
     ...(starts === JVM ? first('schedules-jobs', SCHEDULES) : []),
+    ...(endingOf(file.path) === 'go'
+      ? [...first('takes-jobs', GO_TAKES_JOBS), ...first('hands-out-jobs', GO_HANDS_OUT_JOBS)]
+      : []),
   ];
 }
 

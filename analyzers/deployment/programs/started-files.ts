@@ -61,14 +61,31 @@ function moduleFacts(
   });
 }
 
-/** A library that serves and calls alike, of which a `main.go` that hands the work on tells nothing. */
-const GRPC = 'google.golang.org/grpc';
+/** Libraries that serve and call, consume and produce alike, of which a `main.go` that passes the work on tells nothing. */
+const EITHER_SIDE: readonly string[] = [
+  'cloud.google.com/go/pubsub',
+  'github.com/IBM/sarama',
+  'github.com/Shopify/sarama',
+  'github.com/ThreeDotsLabs/watermill',
+  'github.com/aws/aws-sdk-go-v2/service/sqs',
+  'github.com/confluentinc/confluent-kafka-go/v2',
+  'github.com/hibiken/asynq',
+  'github.com/nats-io/nats.go',
+  'github.com/nsqio/go-nsq',
+  'github.com/rabbitmq/amqp091-go',
+  'github.com/riverqueue/river',
+  'github.com/segmentio/kafka-go',
+  'github.com/streadway/amqp',
+  'github.com/twmb/franz-go',
+  'go.temporal.io/sdk',
+  'google.golang.org/grpc',
+];
 
 function goPrograms(project: Project): readonly { readonly program: string; readonly module: GoModule }[] {
   return project.files
     .filter((path) => baseName(path) === 'main.go' && !isOfTests(path))
     .flatMap((program) => {
-      const module = goModuleWith(project, program, GRPC);
+      const module = goModuleWith(project, program, EITHER_SIDE);
       return module === undefined ? [] : [{ program, module }];
     });
 }

@@ -128,14 +128,16 @@ function sourcesOf(project: Project, directory: string): readonly string[] {
     .map((name) => inDirectory(directory, name));
 }
 
-/** The module that a source lies in, where its go.mod asks for a library itself. */
-export function goModuleWith(project: Project, path: string, library: string): GoModule | undefined {
+/** The module that a source lies in, where its go.mod asks for one of these libraries itself. */
+export function goModuleWith(project: Project, path: string, libraries: readonly string[]): GoModule | undefined {
   for (const directory of directoriesAround(path)) {
     const manifest = inDirectory(directory, 'go.mod');
     if (!project.has(manifest)) continue;
     const text = textOf(project, manifest);
     const name = /^module\s+"?([^\s"]+)/m.exec(text)?.[1];
-    const asks = text.split('\n').some((line) => line.includes(`${library} v`) && !line.includes('// indirect'));
+    const asks = text
+      .split('\n')
+      .some((line) => libraries.some((library) => line.includes(`${library} v`)) && !line.includes('// indirect'));
     return name === undefined || !asks ? undefined : { directory, name };
   }
   return undefined;

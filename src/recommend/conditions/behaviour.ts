@@ -1,4 +1,4 @@
-import { baseName } from '../../model/index.ts';
+import { baseName, type TraitKind } from '../../model/index.ts';
 import { hasMarked, isMarked } from '../marks.ts';
 import type { ProcessView } from '../processes.ts';
 import { isWorkerByName, type ProcessRole, roleOf, saysConsumer, saysProducer, wordsOf } from '../roles.ts';
@@ -22,7 +22,7 @@ export function mayWork(question: Question): Truth {
   if (declared !== undefined) return bool(/worker|consumer/.test(declared), '');
   const mine = question.process?.role ?? 'unknown';
   if (mine === 'worker') return bool(true, '');
-  if (isWorkedByOthers(question)) return NO;
+  if (isWorkedByOthers(question) || onlyHandsOut(question)) return NO;
   return bool(mine !== 'job' && !othersOf(question).includes('worker') && !hasMarked(question.view.direct, 'page-framework'), '');
 }
 
@@ -31,6 +31,13 @@ function isWorkedByOthers({ view, process }: Question): boolean {
   const serves = process === undefined ? isWeb(view) : process.role === 'web';
   const { isWorkedByOthers: isWorked } = view.input;
   return serves && isWorked !== undefined && hitsOf(view, 'worker-framework').some(({ dependency }) => isWorked(dependency));
+}
+
+/** A server whose sources make a client of the library, and no worker. */
+function onlyHandsOut({ view, process }: Question): boolean {
+  const shows = (wanted: TraitKind): boolean => view.traits.some(({ kind }) => kind === wanted);
+  const serves = process?.role === 'web' || isWeb(view);
+  return serves && process?.role !== 'worker' && shows('hands-out-jobs') && !shows('takes-jobs');
 }
 
 export function maySchedule(question: Question): Truth {
@@ -46,7 +53,8 @@ export function maySchedule(question: Question): Truth {
 export function isClient(question: Question): Truth {
   const declared = question.facts.role?.toLowerCase();
   if (declared !== undefined) return bool(/^(?:web|api|producer|client|function)$/.test(declared), '');
-  return bool(question.process?.role === 'web' && (isWeb(question.view) || othersOf(question).includes('worker')), '');
+  const isServer = question.process?.role === 'web' && (isWeb(question.view) || othersOf(question).includes('worker'));
+  return bool(isServer || onlyHandsOut(question), '');
 }
 
 /** Nothing else says what the service is for, and none of its processes is known for something else. */

@@ -84,6 +84,7 @@ const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   gpu: () => false,
   'grpc-probe': () => false,
   'grpc-service': () => false,
+  'hands-out-jobs': () => false,
   'host-ipc': () => true,
   'host-network': () => true,
   'host-pid': () => true,
@@ -105,6 +106,7 @@ const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   'serves-raw': () => false,
   snapstart: () => false,
   'static-export': () => false,
+  'takes-jobs': () => false,
   volume: () => false,
   'volume-claim': () => false,
 };

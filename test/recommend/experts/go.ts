@@ -7,6 +7,19 @@ const PROGRAMS = [
   ['function', 'lambda-zip', 'already-serverless', 'http-adapter-needed'],
 ] as const;
 
+/** What the program makes, and whether it works on the jobs itself. */
+const HANDS_OUT = [
+  ['github.com/hibiken/asynq v0.25.1', 'asynq.NewClient(broker)', 'client'],
+  ['github.com/hibiken/asynq v0.25.1', 'asynq.NewServer(broker, asynq.Config{}), asynq.NewClient(broker)', 'worker'],
+  ['github.com/riverqueue/river v0.20.0', 'river.NewClient(riverpgxv5.New(pool), &river.Config{})', 'client'],
+  [
+    'github.com/riverqueue/river v0.20.0',
+    'river.NewClient(riverpgxv5.New(pool), &river.Config{Workers: river.NewWorkers()})',
+    'worker',
+  ],
+  ['go.temporal.io/sdk v1.33.0', 'client.Dial(client.Options{})', 'client'],
+] as const;
+
 export const GO: readonly ExpertCase[] = [
   {
     id: 'chi',
@@ -115,6 +128,20 @@ export const GO: readonly ExpertCase[] = [
     target: 'fargate',
     says: ['long-running-worker'],
   },
+  ...HANDS_OUT.map(
+    ([library, client, says]): ExpertCase => ({
+      id: `a server that hands out jobs: ${client}`,
+      files: {
+        'go.mod': goMod('api', [CHI, library]),
+        'cmd/api/main.go': 'package main\n\nimport (\n\t"example.com/api/internal/app"\n)\n\nfunc main() {\n\tapp.Run()\n}\n',
+        'internal/app/jobs.go': `package app\n\nvar handed, err = ${client}\n`,
+        Dockerfile: goImage('server', 'EXPOSE 8080'),
+      },
+      target: 'fargate',
+      says: ['http-adapter-needed', ...(says === 'worker' ? ['long-running-worker'] : [])],
+      silent: says === 'worker' ? [] : ['long-running-worker', 'workflow-worker'],
+    }),
+  ),
   {
     id: 'a Kafka consumer',
     files: { 'go.mod': goMod('ledger-consumer', ['github.com/segmentio/kafka-go v0.4.47']), Dockerfile: goImage('consumer') },
