@@ -99,57 +99,78 @@ interface Scope {
  * What is excluded besides no .gitignore brings back. Symlinked directories are never entered, so loops end by themselves.
  */
 export function walk(tree: FileTree, starts: readonly string[], excluded: readonly Excluded[] = []): Walk {
-  const unwanted = excluded.map(({ base, patterns }) => scopeOf(base, patterns));
-  const files: string[] = [];
-  const directories: string[] = [];
-  const listing = new Map<string, readonly string[]>();
-  const ignored: string[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const walker = new Walker(tree, excluded);
+  for (const start of starts) walker.visit(start, ancestorScopes(tree, start), 0);
+  return walker.found();
+}
 
-  const visit = (directory: string, scopes: readonly Scope[], depth: number): void => {
-    if (listing.has(directory)) return;
-    const entries = tree.entries(directory);
+class Walker {
+  readonly #tree: FileTree;
+  readonly #unwanted: readonly Scope[];
+  readonly #files: string[] = [];
+  readonly #directories: string[] = [];
+  readonly #listing = new Map<string, readonly string[]>();
+  readonly #ignored: string[] = [];
+  readonly #diagnostics: Diagnostic[] = [];
+
+  constructor(tree: FileTree, excluded: readonly Excluded[]) {
+    this.#tree = tree;
+    this.#unwanted = excluded.map(({ base, patterns }) => scopeOf(base, patterns));
+  }
+
+  found(): Walk {
+    return {
+      files: this.#files.sort(byText),
+      fileSet: new Set(this.#files),
+      directories: this.#directories.sort(byText),
+      listing: this.#listing,
+      ignored: this.#ignored.sort(byText),
+      diagnostics: this.#diagnostics,
+    };
+  }
+
+  visit(directory: string, scopes: readonly Scope[], depth: number): void {
+    if (this.#listing.has(directory)) return;
+    const entries = this.#tree.entries(directory);
     if (isReadFailure(entries)) {
-      diagnostics.push(unsearched('directory/unreadable', directory, entries.message));
+      this.#diagnostics.push(unsearched('directory/unreadable', directory, entries.message));
       return;
     }
     if (depth > MAX_DEPTH) {
-      diagnostics.push(unsearched('directory/too-deep', directory, TOO_DEEP));
+      this.#diagnostics.push(unsearched('directory/too-deep', directory, TOO_DEEP));
       return;
     }
-    const names = new Set(entries.map(({ name }) => name));
-    const own = names.has('.gitignore') ? ignoredIn(tree, directory) : [];
-    for (const [index, pattern] of own.entries())
-      if (isBeyondReason(pattern)) diagnostics.push(unheeded(inDirectory(directory, '.gitignore'), index + 1));
-    const inner = own.length === 0 ? scopes : [...scopes, scopeOf(directory, own)];
-    const kept: string[] = [];
-    const children: string[] = [];
-    for (const { name, kind } of [...entries].sort(byName)) {
-      const path = inDirectory(directory, name);
-      const isDirectory = kind === 'directory';
-      if (kind === 'other' || (isDirectory && isOthers(tree, { name, path, siblings: names }))) continue;
-      if (isIgnored(path, isDirectory, unwanted)) continue;
-      if (isIgnored(path, isDirectory, inner)) {
-        if (!isDirectory) ignored.push(path);
-        continue;
-      }
-      kept.push(name);
-      (isDirectory ? children : files).push(path);
-    }
-    listing.set(directory, kept);
-    directories.push(directory);
-    for (const child of children) visit(child, inner, depth + 1);
-  };
+    const siblings = new Set(entries.map(({ name }) => name));
+    const inner = siblings.has('.gitignore') ? this.#scopesIn(directory, scopes) : scopes;
+    const kept = [...entries].sort(byName).filter((entry) => this.#keeps(entry, directory, siblings, inner));
+    this.#listing.set(
+      directory,
+      kept.map(({ name }) => name),
+    );
+    this.#directories.push(directory);
+    for (const { name, kind } of kept) if (kind !== 'directory') this.#files.push(inDirectory(directory, name));
+    for (const { name, kind } of kept) if (kind === 'directory') this.visit(inDirectory(directory, name), inner, depth + 1);
+  }
 
-  for (const start of starts) visit(start, ancestorScopes(tree, start), 0);
-  return {
-    files: files.sort(byText),
-    fileSet: new Set(files),
-    directories: directories.sort(byText),
-    listing,
-    ignored: ignored.sort(byText),
-    diagnostics,
-  };
+  /** With the patterns of the directory's own .gitignore. */
+  #scopesIn(directory: string, scopes: readonly Scope[]): readonly Scope[] {
+    const own = ignoredIn(this.#tree, directory);
+    for (const [index, pattern] of own.entries())
+      if (isBeyondReason(pattern)) this.#diagnostics.push(unheeded(inDirectory(directory, '.gitignore'), index + 1));
+    return own.length === 0 ? scopes : [...scopes, scopeOf(directory, own)];
+  }
+
+  /** Whether a project's own is there: nothing that tools make, and nothing that is excluded or ignored. */
+  #keeps({ name, kind }: Entry, directory: string, siblings: ReadonlySet<string>, scopes: readonly Scope[]): boolean {
+    if (kind === 'other') return false;
+    const path = inDirectory(directory, name);
+    const isDirectory = kind === 'directory';
+    if (isDirectory && isOthers(this.#tree, { name, path, siblings })) return false;
+    if (isIgnored(path, isDirectory, this.#unwanted)) return false;
+    const ignored = isIgnored(path, isDirectory, scopes);
+    if (ignored && !isDirectory) this.#ignored.push(path);
+    return !ignored;
+  }
 }
 
 function unsearched(code: string, directory: string, message: string): Diagnostic {

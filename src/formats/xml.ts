@@ -172,46 +172,51 @@ class Reader {
   }
 
   document(): XmlElement {
-    const source = this.#source;
     const open: Open[] = [];
     let root: XmlElement | undefined;
-    while (this.#at < source.length) {
-      const next = source.indexOf('<', this.#at);
-      const end = next < 0 ? source.length : next;
-      if (end > this.#at) this.#characters(end, open.at(-1));
-      if (next < 0) break;
-      if (this.#skip('<!--', '-->', 'comment') || this.#skip('<?', '?>', 'processing instruction')) continue;
-      if (source.startsWith('<![CDATA[', this.#at)) {
-        const top = open.at(-1);
-        if (top === undefined) this.#fail('character data outside the root element');
-        else top.text += this.#section();
-        continue;
-      }
-      if (source.startsWith('<!DOCTYPE', this.#at)) {
-        this.#doctype(open.length > 0 || root !== undefined);
-        continue;
-      }
-      if (source.startsWith('</', this.#at)) {
-        const closed = this.#endTag(open);
-        const parent = open.at(-1);
-        if (parent === undefined) root = closed;
-        else parent.children.push(closed);
-        continue;
-      }
-      if (root !== undefined) this.#fail('a second root element');
-      const started = this.#startTag();
-      if (!started.empty) {
-        if (open.length >= MAX_DEPTH) this.#fail(`elements nested more than ${MAX_DEPTH} deep`);
-        open.push(started.element);
-      } else {
-        const parent = open.at(-1);
-        if (parent === undefined) root = started.element;
-        else parent.children.push(started.element);
-      }
+    while (this.#at < this.#source.length && this.#textUpToTag(open.at(-1))) {
+      if (this.#isPassedOver(open, root !== undefined)) continue;
+      const element = this.#source.startsWith('</', this.#at) ? this.#endTag(open) : this.#start(open, root !== undefined);
+      if (element === undefined) continue;
+      const parent = open.at(-1);
+      if (parent === undefined) root = element;
+      else parent.children.push(element);
     }
     const unclosed = open.at(-1);
     if (unclosed !== undefined) this.#fail(`no more data, expected end tag </${unclosed.name}>`);
     return root ?? this.#fail('no root element');
+  }
+
+  /** Takes the text before the next tag; false where there is none any more. */
+  #textUpToTag(top: Open | undefined): boolean {
+    const next = this.#source.indexOf('<', this.#at);
+    const end = next < 0 ? this.#source.length : next;
+    if (end > this.#at) this.#characters(end, top);
+    return next >= 0;
+  }
+
+  /** What is no element: comments, instructions, sections of text, the document type. */
+  #isPassedOver(open: readonly Open[], hasRoot: boolean): boolean {
+    if (this.#skip('<!--', '-->', 'comment') || this.#skip('<?', '?>', 'processing instruction')) return true;
+    if (this.#source.startsWith('<![CDATA[', this.#at)) {
+      const top = open.at(-1);
+      if (top === undefined) this.#fail('character data outside the root element');
+      top.text += this.#section();
+      return true;
+    }
+    const isType = this.#source.startsWith('<!DOCTYPE', this.#at);
+    if (isType) this.#doctype(open.length > 0 || hasRoot);
+    return isType;
+  }
+
+  /** An element without content; one with content is open from here on. */
+  #start(open: Open[], hasRoot: boolean): XmlElement | undefined {
+    if (hasRoot) this.#fail('a second root element');
+    const started = this.#startTag();
+    if (started.empty) return started.element;
+    if (open.length >= MAX_DEPTH) this.#fail(`elements nested more than ${MAX_DEPTH} deep`);
+    open.push(started.element);
+    return undefined;
   }
 
   #fail(message: string, offset = this.#at): never {

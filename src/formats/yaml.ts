@@ -207,25 +207,14 @@ function tooDeep(text: string): number | undefined {
   const indents: number[] = [];
   let brackets = 0;
   let dashes = 0;
-  let inIndent = true;
-  let indent = 0;
   for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === LINE_FEED) {
-      inIndent = true;
-      indent = 0;
+    if (at === 0 || text.charCodeAt(at - 1) === LINE_FEED) {
+      const start = at;
+      while (text.charCodeAt(at) === SPACE) at++;
       dashes = 0;
-      continue;
+      if (text.charCodeAt(at) !== LINE_FEED && at < text.length) enter(indents, at - start);
     }
-    if (inIndent && code === SPACE) {
-      indent++;
-      continue;
-    }
-    if (inIndent) {
-      inIndent = false;
-      while ((indents.at(-1) ?? -1) > indent) indents.pop();
-      if ((indents.at(-1) ?? -1) < indent) indents.push(indent);
-    }
+    const code = text.charCodeAt(at);
     if (code === SQUARE_OPEN || code === CURLY_OPEN) brackets++;
     else if ((code === SQUARE_CLOSE || code === CURLY_CLOSE) && brackets > 0) brackets--;
     else if (code === DASH || code === QUESTION) dashes++;
@@ -233,6 +222,12 @@ function tooDeep(text: string): number | undefined {
     if (brackets > MAX_RAW_DEPTH || dashes > MAX_RAW_DEPTH || indents.length > MAX_RAW_DEPTH) return at;
   }
   return undefined;
+}
+
+/** Leaves the levels that lie further in than a line, and opens one for it. */
+function enter(indents: number[], indent: number): void {
+  while ((indents.at(-1) ?? -1) > indent) indents.pop();
+  if ((indents.at(-1) ?? -1) < indent) indents.push(indent);
 }
 
 const LINE_FEED = 10;

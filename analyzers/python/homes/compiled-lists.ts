@@ -17,45 +17,70 @@ export function madeFrom(project: Project, locks: readonly LockAt[]): ReadonlyMa
   );
 }
 
-/** A compiled file as the lock of its group. */
-function asLock(home: Home, path: string, facts: LockFacts): LockAt {
+/** A compiled file as the lock of its group, which is the answer. */
+function addLock(home: Home, path: string, facts: LockFacts, { locks, list }: Collected): string {
   const { group, marker } = byInterpreter(home.files.get('requirements') ?? []).get(path) ?? groupOf(path);
-  return { path, group, facts: { ...facts, pins: whereHeld(facts.pins, path, marker) } };
+  locks.push({ path, group, facts: { ...facts, pins: whereHeld(facts.pins, path, marker) } });
+  list(path, facts.kind, 'lock', group);
+  return group;
 }
 
 /**
  * Those that nothing compiled, and the `.in` files that others were compiled from. What is compiled from a project elsewhere
  * is a service of its own only where something starts: lists for who develops that project may lie anywhere.
  */
-export function plainFiles(project: Project, home: Home, { manifests, locks, list }: Collected, isStarted: boolean): Set<string> {
+export function plainFiles(project: Project, home: Home, collected: Collected, isStarted: boolean): Set<string> {
   const plain = new Set(home.files.get('requirements-in') ?? []);
-  const named = new Set(manifests.flatMap(({ facts }) => facts.declared.map(({ name }) => name)));
-  const isOwn = manifests.length > 0;
-  const settled = new Set<string>();
-  const brought = new Set(locks.flatMap(({ facts }) => facts.pins.map(({ name }) => name)));
-  for (const path of home.files.get('requirements') ?? []) {
-    const compiled = project.parse(path, readPipCompile);
-    const sources = isReadFailure(compiled) ? [] : compiledFrom(path, compiled, (one) => project.has(one));
-    if (isReadFailure(compiled) || (sources.length === 0 && !isExport(compiled, named, brought))) plain.add(path);
-    else {
-      const there = isOwn || !isStarted ? [] : sources.flatMap((source) => askedThere(project, source, compiled, settled));
-      const isForeign =
-        !isOwn && isStarted && sources.every((one) => !one.endsWith('.in') && directoryOf(one) !== home.directory);
-      // Where it cannot be told who asks for what in another project, the pins are all that is known to be asked for.
-      if (isForeign && there.every(({ declared }) => declared.length === 0)) {
-        plain.add(path);
-        continue;
-      }
-      const lock = asLock(home, path, compiled);
-      locks.push(lock);
-      list(path, compiled.kind, 'lock', lock.group);
-      const { scope } = groupOf(path);
-      for (const { declared, ...facts } of isForeign ? there : [])
-        manifests.push({ path, facts: { ...facts, declared: declared.map((one) => ({ ...one, group: lock.group, scope })) } });
-      for (const source of sources) if (source.endsWith('.in')) plain.add(source);
+  const compiled = new CompiledLists(project, home, collected, isStarted);
+  for (const path of home.files.get('requirements') ?? []) for (const source of compiled.take(path) ?? [path]) plain.add(source);
+  return plain;
+}
+
+class CompiledLists {
+  readonly #project: Project;
+  readonly #home: Home;
+  readonly #collected: Collected;
+  /** Whether the home is there for its lists alone, and something starts it. */
+  readonly #isOfLists: boolean;
+  /** What manifests and locks name before any list is looked into. */
+  readonly #named: Names;
+  readonly #brought: Names;
+  readonly #settled = new Set<string>();
+
+  constructor(project: Project, home: Home, collected: Collected, isStarted: boolean) {
+    const { manifests, locks } = collected;
+    this.#project = project;
+    this.#home = home;
+    this.#collected = collected;
+    this.#isOfLists = manifests.length === 0 && isStarted;
+    this.#named = new Set(manifests.flatMap(({ facts }) => facts.declared.map(({ name }) => name)));
+    this.#brought = new Set(locks.flatMap(({ facts }) => facts.pins.map(({ name }) => name)));
+  }
+
+  /** Takes a compiled list for a lock; the `.in` files that it was made from, undefined where it is none. */
+  take(path: string): readonly string[] | undefined {
+    const compiled = this.#project.parse(path, readPipCompile);
+    if (isReadFailure(compiled)) return undefined;
+    const sources = compiledFrom(path, compiled, (one) => this.#project.has(one));
+    if (sources.length === 0 && !isExport(compiled, this.#named, this.#brought)) return undefined;
+    const there = this.#isOfLists ? sources.flatMap((source) => askedThere(this.#project, source, compiled, this.#settled)) : [];
+    const isForeign =
+      this.#isOfLists && sources.every((one) => !one.endsWith('.in') && directoryOf(one) !== this.#home.directory);
+    // Where it cannot be told who asks for what in another project, the pins are all that is known to be asked for.
+    if (isForeign && there.every(({ declared }) => declared.length === 0)) return undefined;
+    const group = addLock(this.#home, path, compiled, this.#collected);
+    if (isForeign) this.#ask(path, group, there);
+    return sources.filter((source) => source.endsWith('.in'));
+  }
+
+  /** What the project elsewhere asks for is asked for here. */
+  #ask(path: string, group: string, there: readonly ManifestFacts[]): void {
+    const { scope } = groupOf(path);
+    for (const facts of there) {
+      const declared = facts.declared.map((one) => ({ ...one, group, scope }));
+      this.#collected.manifests.push({ path, facts: { ...facts, declared } });
     }
   }
-  return plain;
 }
 
 /** What the project elsewhere that a list was compiled from asks for of its packages; once per home, how it takes them. */
@@ -93,21 +118,12 @@ type Names = ReadonlySet<string | undefined>;
  * What a file that is included was compiled from, where those are requirements too, or manifests of this home: whoever
  * includes such a file installs by a lock. One of another home is the lock of both.
  */
-export function sourcesHere(
-  project: Project,
-  home: Home,
-  path: string,
-  { locks, list }: Collected,
-): readonly string[] | undefined {
+export function sourcesHere(project: Project, home: Home, path: string, collected: Collected): readonly string[] | undefined {
   const compiled = project.parse(path, readPipCompile);
   if (isReadFailure(compiled)) return undefined;
   const sources = compiledFrom(path, compiled, (one) => project.has(one));
   const isKnown = sources.every((one) => one.endsWith('.in') || directoryOf(one) === home.directory);
   if (sources.length === 0 || !isKnown) return undefined;
-  if (!locks.some((one) => one.path === path)) {
-    const lock = asLock(home, path, compiled);
-    locks.push(lock);
-    list(path, compiled.kind, 'lock', lock.group);
-  }
+  if (!collected.locks.some((one) => one.path === path)) addLock(home, path, compiled, collected);
   return sources.filter((one) => one.endsWith('.in'));
 }
