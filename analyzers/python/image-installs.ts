@@ -246,16 +246,27 @@ function placesOf(project: Project, installations: readonly Installation[]): Rea
     for (const path of files) if (NAMED.has(fileKind(path))) users.set(path, (users.get(path) ?? new Set()).add(directory));
   const apart = new Map([...users].filter(([path]) => homeAround(project, path) !== directoryOf(path)));
   const owners = ownersOf(project.files);
+  const images = groupBy(installations, ({ directory }) => directory);
   const placed = new Map<string, readonly string[]>();
   for (const [path, directories] of users) {
     const around = homeAround(project, path);
     if (!known.has(path) || (directories.has(around) && isOnlyOne(path, around, apart, project))) placed.set(path, [around]);
     if (!apart.has(path) || directories.has(around)) continue;
-    const isTheirs = (one: string): boolean =>
-      !owners.has(one) && hasPrograms(project, one) && (isCalledAfter(path, one) || isSplit(one, around, apart, project));
+    const isTheirs = (one: string): boolean => {
+      if (!hasPrograms(project, one)) return false;
+      if (takesOnlyOthers(project, one, images.get(one) ?? [])) return true;
+      return !owners.has(one) && (isCalledAfter(path, one) || isSplit(one, around, apart, project));
+    };
     if ([...directories].every(isTheirs)) placed.set(path, [...directories]);
   }
   return placed;
+}
+
+/** Whether the images of a directory take what lies in it, by its own path, and install lists that all lie elsewhere. */
+function takesOnlyOthers(project: Project, directory: string, installations: readonly Installation[]): boolean {
+  const isIn = (path: string): boolean => path === directory || pathBelow(directory, path) !== undefined;
+  if (directory === '.' || installations.some(({ takes, files }) => takes === 'project' || files.some(isIn))) return false;
+  return installations.some(({ copies }) => copies.some(({ path }) => isIn(path) && hasPrograms(project, path)));
 }
 
 /** Lists of other directories that the images of one install beside its own: what they say is needed there, too. */

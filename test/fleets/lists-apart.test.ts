@@ -147,6 +147,26 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['.'] },
   ],
+  'lists that a service installs instead of its own are its needs': [
+    {
+      'requirements/base.txt': 'attrs<20\n',
+      'requirements/api.txt': '-r base.txt\nflask<2\n',
+      'requirements/jobs.txt': '-r base.txt\nclick<7\n',
+      'start.py': '',
+      'services/api/requirements.txt': 'flask>=3\nrich<13\n',
+      'services/api/app.py': '',
+      'services/api/Dockerfile':
+        'FROM python:3.12\nCOPY requirements/ requirements/\nRUN pip install -r requirements/api.txt\nCOPY start.py .\nCOPY services/api/ .\nCMD ["python", "start.py"]\n',
+      'b/requirements.txt': 'flask>=3\nattrs>=20\nclick>=8\nrich>=13\n',
+    },
+    {
+      errors: [
+        'version/unsatisfiable pkg:pypi/attrs: ., b, services/api',
+        'version/unsatisfiable pkg:pypi/flask: b, services/api',
+      ],
+      services: ['.', 'b', 'services/api'],
+    },
+  ],
   'a folder of lists is of the directory whose image installs them': [
     {
       'a/app.py': '',
