@@ -188,6 +188,7 @@ export const TRAIT_KINDS = [
   'package-source',
   'polls-queue',
   'privileged',
+  'produces-messages',
   'schedules-jobs',
   'serves-grpc',
   'serves-http',

@@ -192,7 +192,7 @@ function roleOfWords(words: readonly string[]): ProcessRole | undefined {
   // `celery -A web.app worker` is a worker and `celery -A app beat` a scheduler, whatever module they load.
   if (words.includes('celery')) return words.includes('beat') ? 'scheduler' : words.includes('flower') ? 'web' : 'worker';
   if ((words[0] !== undefined && WORDS.web.has(words[0])) || words.some((word) => SERVERS.has(word))) return 'web';
-  if (has('worker')) return 'worker';
+  if (has('worker') && !servesIntake(words)) return 'worker';
   if (has('scheduler')) return 'scheduler';
   if (has('web')) return 'web';
   if (has('job')) return 'job';
@@ -217,7 +217,24 @@ export function isCompilersPlugin(name: string): boolean {
 }
 
 export function saysConsumer(text: string): boolean {
-  return wordsOf(text).some((word) => CONSUMING.has(word));
+  const words = wordsOf(text);
+  return words.some((word) => CONSUMING.has(word)) && !servesIntake(words);
+}
+
+/** Words of which only some that may as well stand for what hands messages on make a worker: `ingest_video.py`. */
+export function mayOnlyFeed(texts: readonly string[]): boolean {
+  const words = texts.flatMap(wordsOf);
+  return words.some((word) => EITHER.has(word)) && !words.some(isWorkersWord);
+}
+
+function isWorkersWord(word: string): boolean {
+  return WORDS.worker.has(word) && !EITHER.has(word);
+}
+
+/** What such a word is before says what is called so: `ingest-gateway` serves, `backend.ingest` takes in. */
+function servesIntake(words: readonly string[]): boolean {
+  const last = words.findLast((word) => WORDS.worker.has(word) || WORDS.web.has(word));
+  return last !== undefined && WORDS.web.has(last) && words.some((word) => EITHER.has(word)) && !words.some(isWorkersWord);
 }
 
 export function saysProducer(text: string): boolean {
@@ -252,6 +269,6 @@ export function isAside(name: string): boolean {
 
 /** `test_unit`, `acceptance-tests`. */
 const isTestRun = wordIn([
-  'tests?[-_](?:unit|acceptance|integration|functional|smoke|system|frontend|backend|e2e)',
+  'tests?[-_](?:unit|acceptance|integration|functional|smoke|system|frontend|backend|e2e|runner)',
   '(?:unit|acceptance|integration|functional|smoke|system|frontend|backend|e2e)[-_]tests?',
 ]);

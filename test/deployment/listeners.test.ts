@@ -56,12 +56,14 @@ describe('sources that take messages', () => {
     ['a handler of requests', 'order.controller.ts', '@Controller()\nexport class OrderController {}\n'],
     ['a batch that is used up', 'worker.ts', 'batch.consume(1);\n'],
     ['a queue in memory', 'queue.go', 'func (q *Queue) Pop() Item { return q.items[0] }\n'],
-    ['a producer', 'main.py', 'producer = KafkaProducer(bootstrap_servers=brokers)\n'],
   ])('%s starts none', (_, path, text) => {
     expect(read(path, text)).toEqual([]);
   });
 
   it.each([
+    ['main.py', 'producer = KafkaProducer(bootstrap_servers=brokers)\n', 'produces-messages'],
+    ['queue.go', 'w := &kafka.Writer{Topic: topic}\n', 'produces-messages'],
+    ['server.ts', 'const out = kafka.producer();\n', 'produces-messages'],
     ['worker.py', 'while True:\n    batch = sqs.receive_message(QueueUrl=url)\n', 'polls-queue'],
     ['poller.ts', 'await sqs.send(new ReceiveMessageCommand({ QueueUrl: url }));\n', 'polls-queue'],
     ['queue/worker.go', 'out, err := c.ReceiveMessage(ctx, &sqs.ReceiveMessageInput{QueueUrl: &url})\n', 'polls-queue'],

@@ -90,6 +90,15 @@ const STARTS: Readonly<Record<string, RegExp>> = {
   sh: /^\s*exec\s(?!.*\b(?:gunicorn|uvicorn|hypercorn|uwsgi)\b).*(?<![-\w])(?:consumers?|consume|subscribers?|subscribe|listeners?|workers?)\b/,
 };
 
+/** What sends messages to a topic, by a file's ending. */
+const SENDS: Readonly<Record<string, RegExp>> = {
+  py: /\b(?:AIO)?KafkaProducer\(|\bProducer\(\s*(?:\{|\w+\s*\))/,
+  go: /\bkafka\.(?:NewWriter\(|Writer\{|NewProducer\()|\bsarama\.New(?:Sync|Async)Producer(?:FromClient)?\(/,
+  js: /\.producer\(/,
+  mjs: /\.producer\(/,
+  ts: /\.producer\(/,
+};
+
 /** SQS is read by asking (its API, "ReceiveMessage"), with a client that whoever sends has as well; so are Pub/Sub and Azure's queues. */
 const POLLS =
   /\.receive_message\(\s*\**\w*(?:QueueUrl|MaxNumber|WaitTime|$)|\.receive_messages\(|\bReceiveMessageCommand\(|\bReceiveMessageRequest\b|\bsqs\.ReceiveMessageInput\b|\bsqs\w*\.receiveMessage\(|\.buildProcessorClient\(|\bsubscription\.on\(\s*['"]message['"]|\.createReceiver\(|\bsubscriber\.subscribe\(|\.get_(?:queue|subscription)_receiver\(|\bsub\w*\.Receive\(\s*\w+,\s*func\(|\bSubscriber\.newBuilder\(/i;
@@ -148,7 +157,8 @@ export function readTakenIn(file: SourceFile): FileFacts {
 }
 
 function consumersIn(file: SourceFile, begins = BEGINS.test(file.path)): readonly Trait[] {
-  const starts = STARTS[endingOf(file.path)];
+  const ending = endingOf(file.path);
+  const starts = STARTS[ending];
   if (starts === undefined) return [];
   const isTopic = starts === SCRIPT && NAMED.test(file.path) ? NAMED_SCRIPT : undefined;
   const lines = file.text.split('\n').map((line) => (line.length < 1000 && !COMMENT.test(line) ? line : ''));
@@ -162,7 +172,8 @@ function consumersIn(file: SourceFile, begins = BEGINS.test(file.path)): readonl
   return [
     ...first('consumer-group', starts, isTopic),
     ...first('polls-queue', POLLS),
-    ...(begins ? first('serves-raw', TAKES[endingOf(file.path)]) : []),
+    ...first('produces-messages', SENDS[ending]),
+    ...(begins ? first('serves-raw', TAKES[ending]) : []),
     ...(starts === JVM ? first('schedules-jobs', SCHEDULES) : []),
     ...(endingOf(file.path) === 'go'
       ? [...first('takes-jobs', GO_TAKES_JOBS), ...first('hands-out-jobs', GO_HANDS_OUT_JOBS)]

@@ -1,7 +1,7 @@
 import { baseName, type TraitKind } from '../../model/index.ts';
 import { hasMarked, isMarked } from '../marks.ts';
 import type { ProcessView } from '../processes.ts';
-import { isWorkerByName, type ProcessRole, roleOf, saysConsumer, saysProducer, wordsOf } from '../roles.ts';
+import { isWorkerByName, mayOnlyFeed, type ProcessRole, roleOf, saysConsumer, saysProducer, wordsOf } from '../roles.ts';
 import { type SignalHit, tellsPurpose } from '../signals.ts';
 import { hasLambda } from './functions.ts';
 import type { Question } from './question.ts';
@@ -128,8 +128,10 @@ export function runsScheduler(question: Question): Truth {
 }
 
 /** A worker that a descriptor starts to go on, whatever it works with; a name that means servers as often tells too little. */
-export function runsWorker({ process, facts }: Question): Truth {
+export function runsWorker({ view, process, facts }: Question): Truth {
   if (process?.role !== 'worker' || !process.deployed || facts.role !== undefined) return NO;
+  // Called a worker by those that ask it.
+  if (view.processes.length === 1 && view.traits.some(({ kind }) => kind === 'serves-grpc')) return NO;
   const [command = ''] = process.commands;
   return isWorkerByName(command, process.name) ? NO : { holds: true, subject: named(process), evidence: evidenceIn(process) };
 }
@@ -160,10 +162,13 @@ export function consumerEvidence({ view, process, facts }: Question): Truth {
   if (group !== undefined) return bool(true, group.value ?? group.kind, group.origin);
   const byNature = view.direct.filter(isMarked('consumes-only'));
   if (byNature.length > 0) return fromDependencies(byNature);
+  // A name that may mean either gives way to a source that only sends.
+  const sends = view.traits.some(({ kind }) => kind === 'produces-messages');
+  if (sends && process !== undefined && mayOnlyFeed(saidOf(process))) return NO;
   if (process?.role === 'worker') return { holds: true, subject: process.name, evidence: evidenceIn(process) };
   const { service } = view.input;
   const names = [service.id, baseName(service.path), ...service.units.map((unit) => unit.name ?? '')];
-  if (names.some(saysConsumer) && !names.some(saysProducer)) {
+  if (names.some(saysConsumer) && !names.some(saysProducer) && !(sends && mayOnlyFeed(names))) {
     const [manifest] = service.units.flatMap((unit) => unit.manifests);
     return {
       ...bool(
@@ -175,6 +180,11 @@ export function consumerEvidence({ view, process, facts }: Question): Truth {
     };
   }
   return NO;
+}
+
+/** Its commands, and its name where a descriptor gives it one. */
+function saidOf({ name, role, commands }: ProcessView): readonly string[] {
+  return name === role ? commands : [name, ...commands];
 }
 
 function isGrpcPort(port: number): boolean {

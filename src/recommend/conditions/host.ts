@@ -100,6 +100,7 @@ const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   'package-source': () => false,
   'polls-queue': () => false,
   privileged: () => true,
+  'produces-messages': () => false,
   'schedules-jobs': () => false,
   'serves-grpc': () => false,
   'serves-http': () => false,

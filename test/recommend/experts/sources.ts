@@ -21,6 +21,40 @@ export const SOURCES: readonly ExpertCase[] = [
     silent: ['long-running-consumer', 'producer-or-consumer'],
   },
   {
+    id: 'sources: what is called after taking in and only sends is no consumer',
+    files: {
+      'requirements.txt': 'kafka-python==2.0.2\n',
+      Dockerfile: pythonImage(['python', 'ingest_films.py']),
+      'ingest_films.py': 'from kafka import KafkaProducer\n\nproducer = KafkaProducer(bootstrap_servers="bus:9092")\n',
+    },
+    target: 'fargate',
+    silent: ['long-running-consumer', 'event-source-mapping'],
+  },
+  {
+    id: 'sources: a gateway for what comes in is no consumer',
+    files: {
+      'intake-gateway/package.json': packageJson('ingest-gateway', { express: '^4.21.0', kafkajs: '^2.2.4' }),
+      'intake-gateway/Dockerfile': 'FROM node:24\nCOPY . .\nRUN npm ci\nCMD ["npm", "start"]\n',
+      'compose.yaml': 'services:\n  ingest-gateway:\n    build: ./intake-gateway\n    ports: ["3000:3000"]\n',
+    },
+    service: 'intake-gateway',
+    target: 'fargate',
+    says: ['http-adapter-needed'],
+    silent: ['long-running-consumer', 'event-source-mapping'],
+  },
+  {
+    id: 'sources: what is called a worker and serves gRPC waits to be called',
+    files: {
+      'go.mod': goMod('sums', ['google.golang.org/grpc v1.70.0']),
+      'main.go': 'package main\n\nfunc main() {\n\ts := grpc.NewServer()\n\ts.Serve(listener)\n}\n',
+      Dockerfile: goImage('worker'),
+      'compose.yaml': 'services:\n  worker:\n    build: .\n',
+    },
+    target: 'fargate',
+    says: ['grpc'],
+    silent: ['long-running-worker'],
+  },
+  {
     id: 'sources: a poller of SQS in Go',
     files: {
       'go.mod': goMod('poll', ['github.com/aws/aws-sdk-go-v2/service/sqs v1.37.0']),
