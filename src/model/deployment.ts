@@ -187,6 +187,7 @@ export const TRAIT_KINDS = [
   'other-language',
   'package-source',
   'polls-queue',
+  'polls-updates',
   'privileged',
   'produces-messages',
   'schedules-jobs',

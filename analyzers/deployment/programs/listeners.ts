@@ -27,6 +27,7 @@ const TITLES = [
   'rabbitmq',
   'sqs',
   'queue',
+  'bot',
 ];
 const JVM_TITLES = [
   'Application',
@@ -103,6 +104,20 @@ const SENDS: Readonly<Record<string, RegExp>> = {
 const POLLS =
   /\.receive_message\(\s*\**\w*(?:QueueUrl|MaxNumber|WaitTime|$)|\.receive_messages\(|\bReceiveMessageCommand\(|\bReceiveMessageRequest\b|\bsqs\.ReceiveMessageInput\b|\bsqs\w*\.receiveMessage\(|\.buildProcessorClient\(|\bsubscription\.on\(\s*['"]message['"]|\.createReceiver\(|\bsubscriber\.subscribe\(|\.get_(?:queue|subscription)_receiver\(|\bsub\w*\.Receive\(\s*\w+,\s*func\(|\bSubscriber\.newBuilder\(/i;
 
+/** How bots ask what happened, by a file's ending: their libraries' "long polling". */
+const SCRIPT_ASKS = /\bpolling:\s*(?:true|\{)|\bbot\.launch\(\s*(?:\)|\{\s*drop|async|\(\))|\bbot\.start\(|\brun\(\s*bot\s*[,)]/;
+const JVM_ASKS =
+  /\bextends\s+TelegramLongPolling\w*|\bimplements\b.*\bLongPolling\w*|:\s*TelegramLongPolling\w*|\.setUpdatesListener\(|\.startPolling\(/;
+const ASKS: Readonly<Record<string, RegExp>> = {
+  py: /\.(?:(?:run|start|infinity|non_stop)_polling|polling)\(/,
+  go: /\.GetUpdatesChan\(|\bLongPoller\s*\{|\.UpdatesViaLongPolling\(|\.StartPolling\(|\b(?:b|bot)\.Start\(/,
+  js: SCRIPT_ASKS,
+  mjs: SCRIPT_ASKS,
+  ts: SCRIPT_ASKS,
+  java: JVM_ASKS,
+  kt: JVM_ASKS,
+};
+
 /** Nothing of `@Scheduled` fires without it (Spring, "Task Execution and Scheduling"); Micronaut needs nothing else. */
 const SCHEDULES = /(?:^|\s)@EnableScheduling\b|^import\s+io\.micronaut\.scheduling\.annotation\.Scheduled\b/;
 
@@ -172,6 +187,7 @@ function consumersIn(file: SourceFile, begins = BEGINS.test(file.path)): readonl
   return [
     ...first('consumer-group', starts, isTopic),
     ...first('polls-queue', POLLS),
+    ...first('polls-updates', ASKS[ending]),
     ...first('produces-messages', SENDS[ending]),
     ...(begins ? first('serves-raw', TAKES[ending]) : []),
     ...(starts === JVM ? first('schedules-jobs', SCHEDULES) : []),

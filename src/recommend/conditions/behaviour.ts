@@ -77,6 +77,12 @@ export function webEvidence({ view, process }: Question): Truth {
   return known.holds ? known : servedBySource(view, 'serves-http');
 }
 
+/** A bot that asks what happened; one with a webhook is called like any server. */
+export function updatesEvidence({ view, process }: Question): Truth {
+  const asks = view.traits.find(({ kind }) => kind === 'polls-updates');
+  return asks === undefined || process?.role === 'job' ? NO : bool(true, asks.value ?? asks.kind, asks.origin);
+}
+
 /** A line of a source that starts a server. */
 function servedBySource({ traits }: ServiceView, kind: 'serves-http' | 'serves-grpc'): Truth {
   const trait = traits.find((one) => one.kind === kind);

@@ -32,6 +32,7 @@ const COST: readonly FactName[] = ['requestsPerMonth', 'avgDurationMs', 'memoryM
 const PLAIN: Readonly<Record<string, Entry>> = {
   'evidence:consumer': [behaviour.consumerEvidence, 'role'],
   'evidence:grpc': [behaviour.grpcEvidence, 'role'],
+  'evidence:updates': [behaviour.updatesEvidence],
   'evidence:websocket': [behaviour.websocketEvidence, 'role'],
   'evidence:web': [behaviour.webEvidence],
   'evidence:raw-server': [behaviour.rawServerEvidence],

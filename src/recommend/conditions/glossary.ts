@@ -11,6 +11,7 @@ export interface Gloss {
 const PLAIN: Readonly<Record<string, string>> = {
   'evidence:consumer': 'something shows a consumer: a worker command, a consumer group, a descriptor, or the role declared',
   'evidence:grpc': 'something shows a gRPC server: generated services beside a server library, a port, or a descriptor',
+  'evidence:updates': 'its source asks for updates by long polling, and has no webhook called instead',
   'evidence:websocket': 'something shows a websocket server',
   'evidence:web': 'it serves HTTP: a web framework, a server command, or the role declared',
   'evidence:static-site':

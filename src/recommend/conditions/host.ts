@@ -99,6 +99,7 @@ const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   'other-language': () => false,
   'package-source': () => false,
   'polls-queue': () => false,
+  'polls-updates': () => false,
   privileged: () => true,
   'produces-messages': () => false,
   'schedules-jobs': () => false,

@@ -175,6 +175,16 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
     'high',
   ],
   [
+    'PK096',
+    'signal:updates-client & evidence:updates & !has:lambda',
+    'lambda-zip:block;lambda-image:block',
+    'long-running-consumer',
+    '{pkg} [asks|ask] for updates in a loop that has no end',
+    'a webhook that calls a function; a bot that polls stays a container',
+    'fact:timeout',
+    'high',
+  ],
+  [
     'PK013',
     'evidence:grpc',
     'lambda-zip:block;lambda-image:block',

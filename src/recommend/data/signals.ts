@@ -41,6 +41,7 @@ export type SignalId =
   | 'scheduler-inprocess'
   | 'serverless-tool'
   | 'stream-processor'
+  | 'updates-client'
   | 'web-async'
   | 'web-server'
   | 'web-sync'
@@ -1080,7 +1081,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-queue',
     confidence: 'low',
     packages:
-      'cloud.google.com/go/pubsub github.com/Azure/azure-sdk-for-go/sdk/messaging/azeventhubs github.com/Azure/azure-sdk-for-go/sdk/messaging/azservicebus github.com/aws/aws-sdk-go github.com/aws/aws-sdk-go-v2/service/sqs',
+      'cloud.google.com/go/pubsub github.com/Azure/azure-sdk-for-go/sdk/messaging/azeventhubs github.com/Azure/azure-sdk-for-go/sdk/messaging/azservicebus github.com/Azure/azure-sdk-for-go/sdk/storage/azqueue github.com/aws/aws-sdk-go github.com/aws/aws-sdk-go-v2/service/sqs',
   },
   {
     id: 'S227',
@@ -1103,14 +1104,14 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'consumer-queue',
     confidence: 'low',
-    packages: 'aioboto3 aiobotocore azure-eventhub azure-servicebus boto3 google-cloud-pubsub',
+    packages: 'aioboto3 aiobotocore azure-eventhub azure-servicebus azure-storage-queue boto3 google-cloud-pubsub',
   },
   {
     id: 'S231',
     ecosystem: 'npm',
     signal: 'consumer-queue',
     confidence: 'low',
-    packages: '@aws-sdk/client-sqs @azure/event-hubs @azure/service-bus @google-cloud/pubsub aws-sdk',
+    packages: '@aws-sdk/client-sqs @azure/event-hubs @azure/service-bus @azure/storage-queue @google-cloud/pubsub aws-sdk',
   },
   {
     id: 'S232',
@@ -1118,6 +1119,38 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-queue',
     confidence: 'low',
     packages:
-      'com.amazonaws:aws-java-sdk com.amazonaws:aws-java-sdk-sqs com.azure:azure-messaging-eventhubs com.azure:azure-messaging-servicebus com.google.cloud:google-cloud-pubsub software.amazon.awssdk:sqs',
+      'com.amazonaws:aws-java-sdk com.amazonaws:aws-java-sdk-sqs com.azure:azure-messaging-eventhubs com.azure:azure-messaging-servicebus com.azure:azure-storage-queue com.google.cloud:google-cloud-pubsub software.amazon.awssdk:sqs',
   },
+  // Their documentation: whoever polls asks for updates in a loop; whoever has a webhook is called by HTTP.
+  {
+    id: 'S233',
+    ecosystem: 'python',
+    signal: 'updates-client',
+    confidence: 'high',
+    packages: 'aiogram pytelegrambotapi python-telegram-bot',
+  },
+  {
+    id: 'S234',
+    ecosystem: 'npm',
+    signal: 'updates-client',
+    confidence: 'high',
+    packages: 'grammy node-telegram-bot-api telegraf',
+  },
+  {
+    id: 'S235',
+    ecosystem: 'jvm',
+    signal: 'updates-client',
+    confidence: 'high',
+    packages:
+      'com.github.pengrad:java-telegram-bot-api io.github.kotlin-telegram-bot.kotlin-telegram-bot:telegram org.telegram:telegrambots org.telegram:telegrambots-longpolling org.telegram:telegrambots-spring-boot-starter org.telegram:telegrambots-springboot-longpolling-starter',
+  },
+  {
+    id: 'S236',
+    ecosystem: 'go',
+    signal: 'updates-client',
+    confidence: 'high',
+    packages:
+      'github.com/PaulSonOfLars/gotgbot/v2 github.com/go-telegram-bot-api/telegram-bot-api/v5 github.com/go-telegram/bot github.com/mymmrac/telego gopkg.in/telebot.v3 gopkg.in/telebot.v4',
+  },
+  { id: 'S237', ecosystem: 'python', signal: 'raw-network-server', confidence: 'low', packages: 'asyncua pymodbus' },
 ];

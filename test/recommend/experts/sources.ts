@@ -55,6 +55,48 @@ export const SOURCES: readonly ExpertCase[] = [
     silent: ['long-running-worker'],
   },
   {
+    id: 'sources: a bot that polls, in a module beside its program',
+    files: {
+      'requirements.txt': 'aiogram==3.15.0\n',
+      Dockerfile: pythonImage(['python', 'begin.py']),
+      'begin.py': 'import asyncio\nfrom dispatch import listen\n\nasyncio.run(listen())\n',
+      'dispatch.py': 'async def listen():\n    await dp.start_polling(bot)\n',
+    },
+    target: 'fargate',
+    says: ['long-running-consumer'],
+    silent: ['event-source-mapping', 'producer-or-consumer'],
+  },
+  {
+    id: 'sources: a bot that is called by a webhook may be a function',
+    files: {
+      'requirements.txt': 'python-telegram-bot==21.9\nfastapi==0.115.6\nuvicorn==0.32.1\n',
+      Dockerfile: pythonImage(['uvicorn', 'hooks:app', '--host', '0.0.0.0']),
+      'hooks.py': 'from fastapi import FastAPI\n\napp = FastAPI()\n',
+    },
+    target: 'fargate',
+    says: ['http-adapter-needed'],
+    silent: ['long-running-consumer'],
+  },
+  {
+    id: 'sources: a bot in Node that asks for updates',
+    files: {
+      'package.json': packageJson('talk', { telegraf: '^4.16.3' }, { scripts: { start: 'node index.js' } }),
+      Dockerfile: 'FROM node:24\nCOPY . .\nRUN npm ci\nCMD ["npm", "start"]\n',
+      'index.js': 'const bot = new Telegraf(process.env.TOKEN);\nbot.launch();\n',
+    },
+    target: 'fargate',
+    says: ['long-running-consumer'],
+  },
+  {
+    id: 'sources: a bot on the JVM',
+    files: {
+      'pom.xml': pom('talk', ['org.telegram:telegrambots:6.9.7.1']),
+      'src/main/java/a/TalkBot.java': 'package a;\n\npublic class TalkBot extends TelegramLongPollingBot {\n}\n',
+    },
+    target: 'fargate',
+    says: ['long-running-consumer'],
+  },
+  {
     id: 'sources: a poller of SQS in Go',
     files: {
       'go.mod': goMod('poll', ['github.com/aws/aws-sdk-go-v2/service/sqs v1.37.0']),
