@@ -330,7 +330,7 @@ function settingsOf({ jars }: CommonOptions, loaded: LoadedConfig): ReturnType<t
 /** Of one kind of trouble, the first few say it all. */
 const PER_CODE = 3;
 
-/** No error, but what was meant to be read and was not, or what a declaration says against the files. */
+/** No error, but what was meant to be read and was not, what a declaration says against the files, what isolation would break. */
 const TOLD: ReadonlySet<string> = new Set([
   'baseline/no-reason',
   'config/above',
@@ -342,6 +342,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'git/sparse-checkout',
   'git/submodule',
   'ignore/no-reason',
+  'npm/undeclared-import',
   'packaging/contradiction',
   'packaging/expired',
   'packaging/over-limit',

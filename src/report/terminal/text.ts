@@ -193,7 +193,7 @@ function diagnosticLines(diagnostics: readonly Diagnostic[], options: TextOption
   if (weighty.length === 0 || options.verbose) return [];
   const incomplete = weighty.filter((one) => one.incomplete === true).length;
   const hiding = incomplete === 0 ? 'none hides a dependency' : `${incomplete} may hide something`;
-  const text = `${plural(weighty.length, 'place')} in the files not fully understood (${hiding}); --verbose lists them`;
+  const text = `${plural(weighty.length, 'diagnostic')} about the files (${hiding}); --verbose lists ${weighty.length === 1 ? 'it' : 'them'}`;
   return hang('', text, options.style.width).map(options.style.dim);
 }
 
