@@ -248,6 +248,37 @@ describe('an image is counted for what its commands build', () => {
     expect(ownersOf('compose.yaml', files)).toEqual(['apps/api', 'apps/web']);
   });
 
+  it.each([
+    ['by its name in the image', 'command: shop-rank', ['rank']],
+    ['by its path, in a line of shell', 'entrypoint: ["sh", "-c", "while true; do /bin/shop-rank; sleep 60; done"]', ['rank']],
+    ['another one', 'command: ["shop-cart", "--verbose"]', ['cart']],
+    ['one that is not built', 'command: sleep 60', ['.']],
+  ])('one of several programs of an image at a root that has a manifest of its own: %s', (_, started, owners) => {
+    const files = {
+      'package.json': '{ "name": "tools", "scripts": { "start": "node ." }, "dependencies": { "express": "^5" } }',
+      'go.work': 'go 1.24\n\nuse (\n\t./cart\n\t./rank\n)\n',
+      'cart/go.mod': 'module example.org/cart\n\ngo 1.24\n',
+      'cart/main.go': MAIN,
+      'rank/go.mod': 'module example.org/rank\n\ngo 1.24\n',
+      'rank/cmd/serve/main.go': MAIN,
+      Dockerfile: lines(
+        'FROM golang:1.24 AS build',
+        'WORKDIR /src',
+        'COPY go.work ./',
+        'COPY cart/ ./cart/',
+        'COPY rank/ ./rank/',
+        'RUN go build -o /out/cart ./cart',
+        'RUN go build -o /out/ ./rank/cmd/serve/',
+        'FROM alpine',
+        'COPY --from=build /out/cart /bin/shop-cart',
+        'COPY --from=build /out/serve /bin/shop-rank',
+        'CMD ["shop-cart"]',
+      ),
+      'compose.yaml': lines('services:', '  app:', '    build: .', `    ${started}`, '    ports: ["80:80"]'),
+    };
+    expect(ownersOf('compose.yaml', files)).toEqual(owners);
+  });
+
   it('a Go program of the root, whose go.mod came with the base image, beside a service that the image copies', () => {
     const files = {
       'go.mod': 'module example.org/shop\n\ngo 1.24\n',

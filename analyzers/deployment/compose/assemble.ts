@@ -147,14 +147,14 @@ function factsOf(project: Project, reading: Reading, build: ContextBuild | undef
     (build === undefined ? image === undefined || isForeignImage(image) : isOthers(project, build.dockerfile, build.context));
   if (isForeign)
     return deploymentFacts(path, 'compose', 'compose', {}, build === undefined ? {} : inOtherLanguage(project, reading, build));
+  const { words } = reading.words();
   const join =
     mounted !== undefined
       ? { directory: mounted, name }
       : build === undefined
         ? { name, ...(image === undefined ? {} : { image }) }
-        : { directory: build.context, dockerfile: build.dockerfile, name, ...images.taken(build) };
+        : { directory: build.context, dockerfile: build.dockerfile, name, ...images.taken(build, words) };
   // The client and the emulator that come with Lambda's images listen for whoever tries a function: the function does not.
-  const { words } = reading.words();
   const isCalled = startsLambdaClient(words) || (words.length === 0 && build !== undefined && images.isFunction(build));
   const ports = isCalled ? [] : composePorts(reading);
   const process = processOf(reading, ports);

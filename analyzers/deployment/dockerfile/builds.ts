@@ -2,13 +2,13 @@
 
 import type { Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
 import { changedDirectory, isReachable } from '../../../src/formats/paths.ts';
-import { programWords, shellCommands } from '../../../src/formats/shell.ts';
+import { programWords, shellCommands, shellScript } from '../../../src/formats/shell.ts';
 import { append, baseName, directoryOf, joinPath } from '../../../src/model/index.ts';
 import { shellTexts } from './commands.ts';
 import { type Context, copiedPaths, type Layout, layoutsOf, type Search } from './layout.ts';
 
-/** What a build tool was asked for: a directory of the image, or a name that its manifest gives. */
-type Asked = { readonly path: string } | { readonly name: string };
+/** What a build tool was asked for: a directory of the image, or a name that its manifest gives; `makes`: the program's name. */
+type Asked = { readonly path: string; readonly makes?: string } | { readonly name: string };
 
 export interface BuiltParts {
   /** Relative to the root. */
@@ -42,6 +42,46 @@ export function builtParts(target: Stage, stages: readonly Stage[], program: str
   if (binary !== undefined) names.add(binary);
   for (const name of broughtArchives(target, stages, context)) names.add(name);
   return { directories: [...directories], names: [...names], ...(programs.size === 0 ? {} : { programs: [...programs] }) };
+}
+
+/**
+ * The part of the tree, of several that the commands of an image build, whose program the words start: `shop-web` of
+ * `go build -o /out/web ./services/web` and `COPY --from=build /out/web /bin/shop-web`.
+ */
+export function startedPart(
+  words: readonly string[],
+  target: Stage,
+  stages: readonly Stage[],
+  search: Search,
+): string | undefined {
+  const started = new Set(programsOf(words).map((program) => nameBefore(baseName(program), target)));
+  const found = new Set<string>();
+  layoutsOf(target, stages, search, (step, layout) => {
+    if (step.instruction.name !== 'RUN') return;
+    for (const { home, asked, manifests } of selections(step)) {
+      const isStarted = 'makes' in asked && asked.makes !== undefined && started.has(asked.makes);
+      const directory = isStarted ? directoryIn(layout, asked, home, manifests) : undefined;
+      if (directory !== undefined) found.add(directory);
+    }
+  });
+  const [only, ...others] = found;
+  return others.length === 0 ? only : undefined;
+}
+
+function programsOf(words: readonly string[]): readonly string[] {
+  const script = shellScript(words);
+  if (script === undefined) return words.slice(0, 1);
+  return shellCommands(script).flatMap((one) => programWords(one.words)[0]?.text ?? []);
+}
+
+/** What a program is called in the stage that the target takes it from. */
+function nameBefore(name: string, { steps }: Stage): string {
+  for (const { instruction, words } of steps) {
+    const [source = '', ...others] = words.slice(0, -1);
+    const isRenamed = instruction.name === 'COPY' && instruction.flags.has('from') && others.length === 0;
+    if (isRenamed && baseName(words.at(-1) ?? '') === name) return baseName(source);
+  }
+  return name;
 }
 
 /** Whether the image that is built installs for Python, or starts what is written in it. */
@@ -134,7 +174,12 @@ function goPackages([command = '', ...args]: readonly string[]): readonly Asked[
   if (isFetched) return [];
   const paths =
     named.length === 0 ? ['.'] : named.map((word) => (word.endsWith('.go') ? directoryOf(word) : word.replace(/\/?\.{3}$/, '')));
-  return paths.map((path) => ({ path: directory === undefined ? path : `${directory}/${path}` }));
+  const output = lists(args, /^-o(?:=|$)/).at(-1) ?? '';
+  const isOne = named.length === 1 && !args.some((word) => word.endsWith('...'));
+  return paths.map((path) => ({
+    path: directory === undefined ? path : `${directory}/${path}`,
+    ...(isOne ? { makes: baseName(output === '' || output.endsWith('/') ? path.replace(/\/+$/, '') : output) } : {}),
+  }));
 }
 
 /** `-pl services/cart`, `-pl :cart`; what begins with `!` or `-` is left out of the build. */

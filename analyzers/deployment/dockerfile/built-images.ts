@@ -2,7 +2,7 @@
 import { type DeploymentFacts, type Diagnostic, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { isAside } from './assemble.ts';
 import { type Builds, type ContextBuild, wayOf } from './build.ts';
-import { contentsOf, type DockerfileFacts, dockerfileFacts, readDockerfile, startsFunction } from './facts.ts';
+import { contentsOf, type DockerfileFacts, dockerfileFacts, partStarted, readDockerfile, startsFunction } from './facts.ts';
 
 /**
  * What is built of each Dockerfile. The first way to build it is told with the Dockerfile; what another way makes belongs
@@ -35,11 +35,20 @@ export class BuiltImages {
 
   /**
    * What the image takes and what its commands build, where other services build the same file otherwise: what the file
-   * takes when it is built in another way says nothing then.
+   * takes when it is built in another way says nothing then. Of several parts that it builds, the one that `words` start.
    */
-  taken(build: ContextBuild): Pick<DeploymentFacts['join'], 'copies' | 'builds'> {
+  taken(build: ContextBuild, words: readonly string[] = []): Pick<DeploymentFacts['join'], 'copies' | 'builds'> {
     const facts = this.#isSeveral(build) ? this.#facts(build) : undefined;
-    return facts === undefined ? {} : { copies: facts.copies, builds: facts.builds };
+    const part = this.#partOf(build, words);
+    const builds = part === undefined ? facts?.builds : { directories: [part], names: [] };
+    return { ...(facts === undefined ? {} : { copies: facts.copies }), ...(builds === undefined ? {} : { builds }) };
+  }
+
+  #partOf(build: ContextBuild, words: readonly string[]): string | undefined {
+    const several = words.length > 0 && (this.#facts(build)?.builds.directories.length ?? 0) > 1;
+    const parsed = several ? this.#project.parse(build.dockerfile, readDockerfile) : undefined;
+    if (parsed === undefined || isReadFailure(parsed)) return undefined;
+    return partStarted(parsed, words, { directory: build.context, has: this.#project.has }, build.settings);
   }
 
   /** What an image holds that is built in another way than the first. */

@@ -27,7 +27,7 @@ import { bindingsOf, imageDemands, type PortUse, portDemand, rangeOf } from '../
 import { commandPorts, fixedPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { commandDefaults } from '../programs/command-servers.ts';
 import { activeProfiles } from '../settings/profiles.ts';
-import { type BuiltParts, builtParts } from './builds.ts';
+import { type BuiltParts, builtParts, startedPart } from './builds.ts';
 import { installedRuntime } from './installed.ts';
 import { JAVA, startsJava } from './installed-java.ts';
 import { PYTHON, startsPython } from './installed-python.ts';
@@ -420,6 +420,18 @@ export function contentsOf(
   const files = startedFiles(words);
   if (target === undefined || files.length === 0) return undefined;
   return lastLayout(target, stages, new Search(context))?.contentsWith(files);
+}
+
+/** The part of the tree whose program these words start, where the image's commands build several. */
+export function partStarted(
+  { instructions }: ParsedDockerfile,
+  words: readonly string[],
+  context: Context,
+  build: BuildSettings,
+): string | undefined {
+  const { stages } = stagesOf(instructions.list, build);
+  const target = targetStage(stages, build.target);
+  return target === undefined ? undefined : startedPart(words, target, stages, new Search(context));
 }
 
 /** What tells a command which program to load (Flask, "Command Line Interface"; Django, "Django settings"). */
