@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import {
   type Analysis,
@@ -245,10 +246,16 @@ const RESOLVING = ['offline', 'jars', 'before', 'jobs'] as const;
 /** Services that a message names at most. */
 const NAMED = 20;
 
+/** Other commands take directories where those that ask for services take names. */
+export function directoryHint(word: string): string | undefined {
+  const isDirectory = statSync(word, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isDirectory ? `for what that directory holds, say --in ${word}` : undefined;
+}
+
 /** A name of the command line that means no service; a line end in a name of one is no line end of the message. */
 export function noService(unknown: readonly string[], known: readonly string[]): UsageError {
   const [first = ''] = unknown;
-  const hint = meantOr(first, known, `there are: ${listed(known, NAMED)}`);
+  const hint = directoryHint(first) ?? meantOr(first, known, `there are: ${listed(known, NAMED)}`);
   return new UsageError(printable(`no service is called ${unknown.join(', ')}; ${hint}`));
 }
 

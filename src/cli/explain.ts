@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { explain, listed, meantOr, renderExplanation, renderRuleText } from '../index.ts';
-import { type CommonOptions, exitCode, readCount, runReport, withCommonOptions } from './common.ts';
+import { type CommonOptions, directoryHint, exitCode, readCount, runReport, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
 import { rulePage } from './explain-rule.ts';
 import { textOptions } from './terminal.ts';
@@ -39,7 +39,7 @@ export function explainCommand(): Command {
         }
         if (found.isAmbiguous === true)
           throw new UsageError(`"${found.word}" is a name of several services, ${listed(found.candidates, NAMED)}: say which`);
-        const hint = hintFor(found.word, found.candidates);
+        const hint = directoryHint(found.word) ?? hintFor(found.word, found.candidates);
         throw new UsageError(`"${found.word}" is not a conflict, package or service here; ${hint}`);
       }
       streams.out(

@@ -76,6 +76,7 @@ describe.skipIf(process.platform === 'win32')('cohost verify', () => {
 
   it.each([
     ['a name that means no service', ['shop'], 'no service is called shop; there are: api, cart and web', 'bin'],
+    ['a directory', ['../fleet'], 'no service is called ../fleet; for what that directory holds, say --in ../fleet', 'bin'],
     ['no tool', [], 'go is not installed', 'nowhere'],
   ])('%s is wrong usage', (_, words, message, bin) => {
     const { status, stderr } = verify(['--yes', ...words], '', 0, join(work, bin));
