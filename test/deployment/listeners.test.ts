@@ -54,6 +54,7 @@ describe('sources that take messages', () => {
     ['a web server with workers', 'entrypoint.sh', 'exec gunicorn --workers 4 shop.workers:app\n'],
     ['a command that is handed over', 'docker-entrypoint.sh', 'exec "$@"\n'],
     ['a handler of requests', 'order.controller.ts', '@Controller()\nexport class OrderController {}\n'],
+    ['a bot that polls only where it has no webhook', 'bot.ts', 'if (url) await bot.api.setWebhook(url);\nelse bot.start();\n'],
     ['a batch that is used up', 'worker.ts', 'batch.consume(1);\n'],
     ['a queue in memory', 'queue.go', 'func (q *Queue) Pop() Item { return q.items[0] }\n'],
   ])('%s starts none', (_, path, text) => {
@@ -64,6 +65,8 @@ describe('sources that take messages', () => {
     ['main.py', 'producer = KafkaProducer(bootstrap_servers=brokers)\n', 'produces-messages'],
     ['queue.go', 'w := &kafka.Writer{Topic: topic}\n', 'produces-messages'],
     ['server.ts', 'const out = kafka.producer();\n', 'produces-messages'],
+    ['bot.py', 'await bot.delete_webhook()\nawait dp.start_polling(bot)\n', 'polls-updates'],
+    ['main.go', 'updates := bot.GetUpdatesChan(u)\n', 'polls-updates'],
     ['worker.py', 'while True:\n    batch = sqs.receive_message(QueueUrl=url)\n', 'polls-queue'],
     ['poller.ts', 'await sqs.send(new ReceiveMessageCommand({ QueueUrl: url }));\n', 'polls-queue'],
     ['queue/worker.go', 'out, err := c.ReceiveMessage(ctx, &sqs.ReceiveMessageInput{QueueUrl: &url})\n', 'polls-queue'],

@@ -118,6 +118,9 @@ const ASKS: Readonly<Record<string, RegExp>> = {
   kt: JVM_ASKS,
 };
 
+/** A program that can do both polls where it is developed; `delete_webhook` only makes sure that none is left. */
+const IS_CALLED = /(?:set|run|start|create)_?webhook|webhook_?callback|\bwebhook:\s*\{|\bSimpleRequestHandler\b/i;
+
 /** Nothing of `@Scheduled` fires without it (Spring, "Task Execution and Scheduling"); Micronaut needs nothing else. */
 const SCHEDULES = /(?:^|\s)@EnableScheduling\b|^import\s+io\.micronaut\.scheduling\.annotation\.Scheduled\b/;
 
@@ -187,7 +190,7 @@ function consumersIn(file: SourceFile, begins = BEGINS.test(file.path)): readonl
   return [
     ...first('consumer-group', starts, isTopic),
     ...first('polls-queue', POLLS),
-    ...first('polls-updates', ASKS[ending]),
+    ...(IS_CALLED.test(file.text) ? [] : first('polls-updates', ASKS[ending])),
     ...first('produces-messages', SENDS[ending]),
     ...(begins ? first('serves-raw', TAKES[ending]) : []),
     ...(starts === JVM ? first('schedules-jobs', SCHEDULES) : []),
