@@ -193,6 +193,26 @@ const LOCKS: Readonly<Record<string, string>> = {
   'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
 };
 
+describe('a bot that opened its connection itself', () => {
+  const bot = (more = ''): Readonly<Record<string, string>> => ({
+    'apps/orders/requirements.txt': `discord.py==2.4.0\n${more}`,
+    'apps/orders/Dockerfile':
+      'FROM python:3.13-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "begin.py"]\n',
+  });
+
+  it('listens nowhere, and answers once', async () => {
+    const deployed = 'kind: Deployment\nspec: { template: { spec: { containers: [{ name: orders, image: orders }] } } }\n';
+    const of = await written({ ...bot(), 'k8s/orders.yaml': `apiVersion: apps/v1\n${deployed}` }, 'container');
+    expect(of('Dockerfile')).not.toMatch(/EXPOSE|PORT/);
+    expect(of('kubernetes.yaml')).toContain('replicas: 1\n');
+  });
+
+  it('listens where it serves as well', async () => {
+    const of = await written(bot('fastapi==0.115.6\n'), 'container');
+    expect(of('Dockerfile')).toContain('EXPOSE 8080\n');
+  });
+});
+
 describe('what an image needs before it starts', () => {
   it('of a directory is where the command of a compose file finds it', async () => {
     const files = {

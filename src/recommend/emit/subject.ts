@@ -118,6 +118,8 @@ function commonOf(written: Written, options: EmitOptions): Common<WrittenEcosyst
     dependencies.flatMap(({ scope, name }) => (scope === 'dev' ? [] : [name])),
   );
   const isStateful = recommendation.reasons.some((reason) => reason.rule === 'PK022');
+  const called = new Set(recommendation.reasons.flatMap(({ rule, theme }) => (TOLD.has(rule) ? [] : [theme])));
+  const isTold = recommendation.reasons.some(({ rule }) => TOLD.has(rule));
   const version = imageVersion(service, profile, isSite, options.installed?.[profile.runtime]);
   return {
     id: service.id,
@@ -127,11 +129,11 @@ function commonOf(written: Written, options: EmitOptions): Common<WrittenEcosyst
     shipped: new Set(shipped.map(({ name }) => name)),
     role,
     schedule: scheduleOf(service, role),
-    copies: isStateful || role === 'scheduler' || role === 'job' || ALONE.some((theme) => themes.has(theme)) ? 1 : 2,
+    copies: isStateful || isTold || role === 'scheduler' || role === 'job' || ALONE.some((theme) => themes.has(theme)) ? 1 : 2,
     version,
     leaves: leftVersion(service, profile, version, isSite),
     ...functionOf({ service, profile, process, names }, options),
-    ...startOf(service, process, facts, servesHttp(themes, inProduction)),
+    ...startOf(service, process, facts, servesHttp(called, inProduction)),
     // The image that hands out a site listens where nobody has to be root.
     ...(isSite ? { port: 8080, isPortKnown: true } : {}),
     memoryMiB,
@@ -147,6 +149,9 @@ function commonOf(written: Written, options: EmitOptions): Common<WrittenEcosyst
     recommendation,
   };
 }
+
+/** Rules of bots that are told what happens over what they opened themselves: nobody calls them, and each copy would answer. */
+const TOLD: ReadonlySet<string> = new Set(['PK024', 'PK096']);
 
 /** Themes of processes that must not run twice. */
 const ALONE = ['scheduler', 'watch-loop'] as const;
