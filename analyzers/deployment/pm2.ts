@@ -85,33 +85,58 @@ function computed(apps: readonly App[] | undefined, file: string): readonly Diag
   return [{ code: 'pm2/computed', severity: 'note', message, file, line }];
 }
 
+/** The fields of an app, whatever its file is written in. */
+interface AppFields {
+  has(key: string): boolean;
+  text(key: string): string | undefined;
+  place(key: string): Place | undefined;
+  /** Words of a list, or of a text. */
+  words(key: string): readonly string[];
+  variables(key: string): readonly (readonly [name: string, value: string])[];
+  /** Where the field stands, else the app. */
+  origin(key: string): Origin;
+}
+
+/** PM2, "Ecosystem File: Attributes available". */
+function appOf(fields: AppFields): App {
+  return {
+    name: fields.text('name') ?? '',
+    script: fields.place('script'),
+    cwd: fields.place('cwd'),
+    interpreter: fields.text('interpreter'),
+    args: fields.words('args'),
+    replicas: Number(fields.text('instances')),
+    isScheduled: fields.has('cron_restart'),
+    environment: new Map([...fields.variables('env'), ...fields.variables('env_production')]),
+    origin: fields.origin('script'),
+  };
+}
+
 function appsOfData(file: SourceFile): readonly App[] | undefined {
   const yaml = parseYaml(file.text);
   const [root] = yaml.documents;
   if (yaml.problems.length > 0) return undefined;
   const stated = root?.kind === 'list' ? root : yamlAt(root, 'apps');
   const apps = stated?.kind === 'map' ? [stated] : yamlItems(stated);
-  return apps.map((app): App => {
-    const text = (key: string): string | undefined => yamlText(yamlAt(app, key));
-    const place = (key: string): Place | undefined => {
+  return apps.map((app) => appOf(fieldsOfData(app, (node) => ({ file: file.path, ...yaml.place(node) }))));
+}
+
+function fieldsOfData(app: YamlNode, originOf: (node: YamlNode) => Origin): AppFields {
+  const text = (key: string): string | undefined => yamlText(yamlAt(app, key));
+  return {
+    has: (key) => yamlAt(app, key) !== undefined,
+    text,
+    place: (key) => {
       const path = text(key);
       return path === undefined ? undefined : { path, isBesideCode: false };
-    };
-    const args = yamlAt(app, 'args');
-    const at: YamlNode = yamlAt(app, 'script') ?? app;
-    const env = (key: string) => yamlEntries(yamlAt(app, key)).map(([name, { value }]) => [name, yamlText(value) ?? ''] as const);
-    return {
-      name: text('name') ?? '',
-      script: place('script'),
-      cwd: place('cwd'),
-      interpreter: text('interpreter'),
-      args: args?.kind === 'list' ? yamlItems(args).flatMap((one) => yamlText(one) ?? []) : commandWords(yamlText(args) ?? ''),
-      replicas: Number(text('instances')),
-      isScheduled: yamlAt(app, 'cron_restart') !== undefined,
-      environment: new Map([...env('env'), ...env('env_production')]),
-      origin: { file: file.path, ...yaml.place(at) },
-    };
-  });
+    },
+    words: (key) => {
+      const items = yamlAt(app, key);
+      return items?.kind === 'list' ? yamlItems(items).flatMap((one) => yamlText(one) ?? []) : commandWords(text(key) ?? '');
+    },
+    variables: (key) => yamlEntries(yamlAt(app, key)).map(([name, { value }]) => [name, yamlText(value) ?? '']),
+    origin: (key) => originOf(yamlAt(app, key) ?? app),
+  };
 }
 
 /** Of what a module exports, the apps; undefined where it exports no list of them that stands there. */
@@ -123,7 +148,7 @@ function appsOfProgram(file: SourceFile): readonly App[] | undefined {
   const stated = exported.kind === 'object' ? exported.fields.values.get('apps') : exported;
   const items = stated?.kind === 'list' ? stated.items : stated?.kind === 'object' ? [stated] : undefined;
   const lines = new Lines(file.text);
-  return items?.map((item) => appOf(item, (at) => ({ file: file.path, ...lines.at(at) })));
+  return items?.map((item) => appOf(fieldsOfCode(item, (at) => ({ file: file.path, ...lines.at(at) }))));
 }
 
 /** Where the value of `module.exports =`, or what `export default` exports, begins. */
@@ -139,20 +164,22 @@ function exportedAt(tokens: readonly Token[]): number | undefined {
   return undefined;
 }
 
-function appOf(item: Value, place: (at: number) => Origin): App {
-  const fields = item.kind === 'object' ? item.fields : undefined;
-  const field = (name: string): Value | undefined => fields?.values.get(fieldName(name));
-  const [script, cwd, args] = [field('script'), field('cwd'), field('args')];
+function fieldsOfCode(app: Value, originOf: (at: number) => Origin): AppFields {
+  const values = app.kind === 'object' ? app.fields.values : undefined;
+  const field = (name: string): Value | undefined => values?.get(fieldName(name));
   return {
-    name: wordOf(field('name')) ?? '',
-    script: script === undefined ? undefined : placeOf(script),
-    cwd: cwd === undefined ? undefined : placeOf(cwd),
-    interpreter: wordOf(field('interpreter')),
-    args: args?.kind === 'list' ? args.items.flatMap((one) => wordOf(one) ?? []) : commandWords(wordOf(args) ?? ''),
-    replicas: Number(wordOf(field('instances'))),
-    isScheduled: field('cron_restart') !== undefined,
-    environment: new Map([...environmentIn(field('env')), ...environmentIn(field('env_production'))]),
-    origin: place((script ?? item).at),
+    has: (key) => field(key) !== undefined,
+    text: (key) => wordOf(field(key)),
+    place: (key) => {
+      const value = field(key);
+      return value === undefined ? undefined : placeOf(value);
+    },
+    words: (key) => {
+      const value = field(key);
+      return value?.kind === 'list' ? value.items.flatMap((one) => wordOf(one) ?? []) : commandWords(wordOf(value) ?? '');
+    },
+    variables: (key) => environmentIn(field(key)),
+    origin: (key) => originOf((field(key) ?? app).at),
   };
 }
 

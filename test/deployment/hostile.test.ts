@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dockerfileFacts, readDockerfile } from '../../analyzers/deployment/dockerfile/facts.ts';
+import { dockerfileFacts } from '../../analyzers/deployment/dockerfile/facts.ts';
+import { readDockerfile } from '../../analyzers/deployment/dockerfile/started.ts';
 import { isOtherLanguage } from '../../analyzers/deployment/other-languages.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';

@@ -21,11 +21,12 @@ import {
 import { deploymentFacts, type SaidFacts } from '../facts.ts';
 import { isOtherLanguage, takesOurs } from '../other-languages.ts';
 import type { Build, Builds } from './build.ts';
-import { type DockerfileFacts, dockerfileFacts, type ParsedDockerfile, readDockerfile } from './facts.ts';
+import { type DockerfileFacts, dockerfileFacts } from './facts.ts';
 import { copiedPaths } from './layout.ts';
 import type { MadeImages } from './made.ts';
 import { isServerAlone } from './servers.ts';
 import { targetStage } from './stages.ts';
+import { type ParsedDockerfile, readDockerfile } from './started.ts';
 import { toolImages } from './tools.ts';
 
 export const DOCKERFILE_PATTERNS: readonly string[] = [

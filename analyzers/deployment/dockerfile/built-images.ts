@@ -2,7 +2,10 @@
 import { type DeploymentFacts, type Diagnostic, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { isAside } from './assemble.ts';
 import { type Builds, type ContextBuild, wayOf } from './build.ts';
-import { contentsOf, type DockerfileFacts, dockerfileFacts, partStarted, readDockerfile, startsFunction } from './facts.ts';
+import { contentsOf, partStarted } from './contents.ts';
+import { type DockerfileFacts, dockerfileFacts } from './facts.ts';
+import { startsFunction } from './lambda.ts';
+import { readDockerfile } from './started.ts';
 
 /**
  * What is built of each Dockerfile. The first way to build it is told with the Dockerfile; what another way makes belongs

@@ -5,8 +5,8 @@ import { type ImageName, MAX_BUILT_ON, type Stage, stagesOf } from '../../../src
 import { imageReference, isMadeAs, type NamedImage, namedImage } from '../../../src/formats/image-name.ts';
 import { addTo, baseName, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { type ContextBuild, wayOf } from './build.ts';
-import { readDockerfile } from './facts.ts';
 import { targetStage } from './stages.ts';
+import { readDockerfile } from './started.ts';
 
 /** By who says what makes an image: a compose file, settings of another builder, a pipeline, a script. What says it first counts alone. */
 const SAYERS = ['compose', 'settings', 'ci', 'script'] as const;

@@ -4,8 +4,8 @@ import { type BuildSettings, DEFAULT_BUILD, type Stage, stagesOf } from '../../.
 import { baseName, directoriesAround, directoryOf, groupBy, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { holdsProgram } from '../other-languages.ts';
 import type { Builds } from './build.ts';
-import { readDockerfile } from './facts.ts';
 import { imageOf, startsSomething, targetStage } from './stages.ts';
+import { readDockerfile } from './started.ts';
 
 /** The last part of the names of images that start a shell or an interpreter unless told otherwise, as the official ones are called. */
 const IDLE =
