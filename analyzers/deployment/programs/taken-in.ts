@@ -2,6 +2,7 @@
  * Modules of the tree that a program takes in: what consumes or serves is as often made in one of them (`bridge/__main__.py`
  * beside `bridge/mqtt_client.py`, `main.go` behind `internal/service`) as where the program begins.
  */
+import { scriptModule } from '../../../src/formats/script-modules.ts';
 import {
   append,
   directoriesAround,
@@ -75,15 +76,8 @@ function moduleAt(project: Project, homes: readonly string[], module: string): s
 }
 
 const SPECIFIER = /(?:\bfrom\s*|\brequire\(\s*|\bimport\s*\(?\s*)['"](\.{1,2}\/[^'"\n]+)['"]/g;
-const ENDINGS = ['', '.ts', '.js', '.mjs', '/index.ts', '/index.js'];
-
-/** TypeScript names what it is compiled to: `./bus.js` is `bus.ts` in the tree. */
 function scriptModules(project: Project, home: string, text: string): readonly string[] {
-  return [...text.matchAll(SPECIFIER)].flatMap(([, given = '']) => {
-    const bare = given.replace(/\.[cm]?js$/, '');
-    const paths = [given, bare].flatMap((one) => ENDINGS.map((ending) => joinPath(home, `${one}${ending}`)));
-    return firstThere(project, paths) ?? [];
-  });
+  return [...text.matchAll(SPECIFIER)].flatMap(([, given = '']) => scriptModule(project, home, given) ?? []);
 }
 
 function firstThere(project: Project, paths: readonly (string | undefined)[]): string | undefined {

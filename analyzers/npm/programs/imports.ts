@@ -1,7 +1,8 @@
 /** Packages that a program's own modules import, from the file that it begins with (Node.js, "Modules: Packages"). */
+import { exists } from '../../../src/formats/script-modules.ts';
 import { inDirectory, isReadFailure, lineAt, type Origin, type Project } from '../../../src/model/index.ts';
 import type { PackageJson } from '../manifests/manifest.ts';
-import { exists, moduleAt } from './modules.ts';
+import { moduleAt } from './modules.ts';
 
 const STEMS = ['src/main', 'src/index', 'src/server', 'src/app', 'main', 'index', 'server', 'app'];
 const ENDINGS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'];

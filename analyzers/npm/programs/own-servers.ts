@@ -4,10 +4,11 @@
  * that Nx keeps in `apps`. References: Node.js `net.Server.listen`; NestJS "Workspaces" and "Microservices"; Fastify, hapi
  * and Apollo Server on how each is started.
  */
+import { exists } from '../../../src/formats/script-modules.ts';
 import { commandsOf } from '../../../src/formats/scripts.ts';
 import { type Demand, inDirectory, isReadFailure, joinPath, type Project, sourcePortDemand } from '../../../src/model/index.ts';
 import type { PackageJson } from '../manifests/manifest.ts';
-import { exists, moduleAt } from './modules.ts';
+import { moduleAt } from './modules.ts';
 import { listenedPorts, type OwnPort } from './own-ports.ts';
 import { type Source, sourceOf } from './sources.ts';
 
