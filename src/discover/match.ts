@@ -239,6 +239,7 @@ function copiedService(facts: DeploymentFacts, around: string, places: Places): 
     const telling = isAround ? copies.filter((path) => !isLoneFile(path)) : copies;
     // Its code as well as its manifest: pages of a directory below go into it.
     if (isAround && copies.some((path) => OWN_CODE.test(path) && !known.has(joinPath(base, path) ?? ''))) return undefined;
+    if (isAround && telling.some((path) => isBesideDockerfile(joinPath(base, path), base, facts, known))) return undefined;
     const taken = new Set(telling.flatMap((path) => serviceBelow(joinPath(base, path), base, known) ?? []));
     const programs = [...taken].filter((path) => !places.libraries.has(path));
     const found = programs.length === 1 ? new Set(programs) : taken;
@@ -248,6 +249,18 @@ function copiedService(facts: DeploymentFacts, around: string, places: Places): 
     if (only !== undefined) return others.length > 0 ? undefined : only;
     if (base === around || base === '.') return undefined;
   }
+}
+
+/** Whether a path is of the directory of the Dockerfile, a part of the service around that has no manifest of its own. */
+function isBesideDockerfile(
+  path: string | undefined,
+  around: string,
+  { join: { dockerfile = '' } }: DeploymentFacts,
+  known: ReadonlySet<string>,
+): boolean {
+  const home = directoryOf(dockerfile);
+  const isPart = home !== around && nearest(home, known) === around && !BUILD_FOLDER.test(home.split('/')[0] ?? '');
+  return isPart && path !== undefined && isWithin(path, home);
 }
 
 /**

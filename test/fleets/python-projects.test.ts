@@ -180,6 +180,20 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], hosts: [1, 1, 1] },
   ],
+  'an image of a part without a manifest is of the project around it, and not of the library that it takes as well': [
+    {
+      'pyproject.toml': project('shop', ['flask']),
+      'libs/common/pyproject.toml': project('common', []),
+      'services/web/app.py': '',
+      'services/web/Dockerfile':
+        'FROM python:3.12\nCOPY pyproject.toml /app/\nRUN pip install -e /app\nCOPY libs/common /app/libs/common\nRUN pip install -e /app/libs/common\nCOPY services/web /app/services/web\nEXPOSE 8000\nCMD ["gunicorn", "-b", "0.0.0.0:8000", "app:app"]\n',
+      'compose.yaml': 'services:\n  web: {build: {context: ., dockerfile: services/web/Dockerfile}}\n',
+      'b/requirements.txt': 'flask\n',
+      'b/Dockerfile':
+        'FROM python:3.12\nCOPY . .\nRUN pip install -r requirements.txt\nEXPOSE 8000\nCMD ["gunicorn", "-b", "0.0.0.0:8000", "b:app"]\n',
+    },
+    { errors: ['port/taken port:8000/tcp: ., b'], services: ['.', 'b', 'libs/common'] },
+  ],
   'git revisions of one repository': [
     {
       'a/requirements.txt': 'lib @ git+https://git.example.org/lib.git@v1\n',
