@@ -289,7 +289,7 @@ function release(text: string): number {
 }
 
 /** `>=17`, `<21`, `17` (that release), `[17,21)`; several joined by `,` or blanks have to hold together. */
-export function jdkTest(constraint: string): Test {
+function jdkTest(constraint: string): Test {
   const trimmed = constraint.trim();
   if (/^[[(]/.test(trimmed)) {
     const parsed = parseConstraint(trimmed.replaceAll(/\b1\.(\d)\b/g, '$1'));

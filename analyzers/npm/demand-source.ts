@@ -121,7 +121,7 @@ export function whence(demand: Demand): string {
   return source.version === undefined ? source.locator : `${source.locator}, which is ${source.version}`;
 }
 
-export function place({ origin }: Demand): string {
+function place({ origin }: Demand): string {
   return `${origin.file}:${origin.line}`;
 }
 

@@ -62,7 +62,7 @@ export function isPlacing({ kind, importers }: Lock): boolean {
 }
 
 /** Copies beyond which a way is as good as any other. */
-export const MAX_STRAYS = 3;
+const MAX_STRAYS = 3;
 
 /** Of what has to be single and a member's process finds in several copies: who needs it, by name; see `asksByItself`. */
 export type Asked = ReadonlyMap<string, readonly Ask[]>;

@@ -286,7 +286,7 @@ function family({ key, kind }: Demand): string | undefined {
 }
 
 /** An interpreter's constraint: as manifests write it; a bare `3` or `3.11` means any of its releases. */
-export function interpreterRange(constraint: string): VersionRange | undefined {
+function interpreterRange(constraint: string): VersionRange | undefined {
   const bare = /^(\d+(?:\.\d+)?)(?:\.\*|\.x)?$/.exec(constraint.trim())?.[1];
   const answer = parseConstraint(bare === undefined ? constraint : `==${bare}.*`);
   return answer.ok ? rangeOf(answer.constraint) : undefined;

@@ -16,7 +16,7 @@ import { parseRequirement } from './notation/requirement.ts';
  */
 
 /** Files of an archive that tell, wherever its one directory is called. */
-export const TELLING =
+const TELLING =
   /^[^/]+\/(?:PKG-INFO|setup\.py|setup\.cfg|pyproject\.toml|(?:[^/]+\/)?[^/]+\.egg-info\/(?:requires\.txt|SOURCES\.txt))$/u;
 
 /** What a source archive needs, where it can be told; what only a build would tell is refused. `.tar.gz` archives only. */

@@ -100,7 +100,7 @@ export function readCount(value: string): number {
   return count;
 }
 
-export function readDate(value: string): string {
+function readDate(value: string): string {
   const day = /^(\d{4}-\d{2}-\d{2})(?:T|$)/.exec(value)?.[1];
   if (day === undefined || !isDay(day) || Number.isNaN(Date.parse(value)))
     throw new InvalidArgumentError('It is a date or date and time, as 2026-06-01 or 2026-06-01T12:00:00Z.');

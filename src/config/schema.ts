@@ -37,7 +37,7 @@ const platform = v.pipe(
   v.check((name) => name.trim().toLowerCase() === 'aws' || closest(name, ['aws']) === undefined, 'did you mean "aws"?'),
 );
 
-export const FactsSchema = v.strictObject({
+const FactsSchema = v.strictObject({
   role: v.optional(
     told(v.string(), 'what it does: web, api, worker, consumer, producer, scheduler, function, client, job, batch or grpc'),
   ),
@@ -86,7 +86,7 @@ export const ServiceSchema = v.strictObject({
   facts: v.optional(told(FactsSchema, 'what no manifest can tell, for recommendations')),
 });
 
-export const HostSchema = v.strictObject({
+const HostSchema = v.strictObject({
   name: told(v.string(), 'what reports and pin call it'),
   share: v.optional(told(v.picklist(['allow', 'forbid']), 'forbid: one service alone; otherwise sharing it may be recommended')),
   services: v.optional(told(v.array(v.string()), 'services that may be on it; any when absent')),
@@ -95,7 +95,7 @@ export const HostSchema = v.strictObject({
   jdk: v.optional(told(v.array(runtimeVersion('JDK version')), 'JDK versions that are installed on it')),
 });
 
-export const IgnoreSchema = v.strictObject({
+const IgnoreSchema = v.strictObject({
   id: v.optional(told(v.string(), 'id of a finding')),
   rule: v.optional(told(v.string(), 'rule of the findings')),
   package: v.optional(told(v.string(), 'package (or port, runtime) that the findings are about')),

@@ -28,7 +28,7 @@ const MAX_TOGETHER = 200;
 const MAX_STARTED = 100;
 
 /** What each environment brings, of those that no other holds as a whole; nothing where there is only one. */
-export function environmentsOf(service: Service, choice: GroupChoice): readonly IsDeployed[] {
+function environmentsOf(service: Service, choice: GroupChoice): readonly IsDeployed[] {
   if (choice.byService.has(service.id)) return [];
   const beside = imagesBeside(service);
   if (beside.length === 0) return [];

@@ -246,7 +246,7 @@ function fold(
 }
 
 /** A finding of a single service is its own: a note. Demands are the sides, one per service. */
-export function toConflict(finding: ResolvedFinding, alone: boolean, kind: 'resolved' | 'conflict' = 'conflict'): Conflict {
+function toConflict(finding: ResolvedFinding, alone: boolean, kind: 'resolved' | 'conflict' = 'conflict'): Conflict {
   const services = [...new Set(finding.demands.map((demand) => demand.service))].sort();
   const demands = services.flatMap((service) => finding.demands.filter((demand) => demand.service === service));
   const sides = services.map((service) => demands.flatMap((demand, index) => (demand.service === service ? [index] : [])));

@@ -36,7 +36,7 @@ const EntrySchema = v.strictObject({
   until: v.optional(day),
 });
 
-export const BaselineSchema = v.strictObject({
+const BaselineSchema = v.strictObject({
   schemaVersion: v.literal(1, 'this version of cohost reads baselines of schemaVersion 1; write it again with cohost baseline'),
   accepted: v.array(EntrySchema),
   /** All services of the fleet when it was written: none of them is another one's new name. */

@@ -13,7 +13,7 @@ interface PlainGraph {
 }
 
 /** Nodes and edges in a stable order. */
-export function plainGraph(graph: DemandGraph): PlainGraph {
+function plainGraph(graph: DemandGraph): PlainGraph {
   const nodes = [...graph.nodes()].sort().flatMap((id) => {
     const label = graph.node(id);
     return label === undefined ? [] : [{ id, ...label }];

@@ -74,7 +74,7 @@ export const RUNG_NAMES: Readonly<Record<IsolationLevel, string>> = {
   machine: 'separate machines',
 };
 
-export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   share: 'proved to share as they stand',
   repin: 'share once a version moves',
   separate: 'cannot share',

@@ -50,7 +50,7 @@ interface Started {
 }
 
 /** For `Project.parse`: the containers in one source. */
-export function readContainers(file: SourceFile): readonly Started[] {
+function readContainers(file: SourceFile): readonly Started[] {
   if (!/aws[-_]cdk/.test(file.text) || !/\bfrom_?asset\b/i.test(file.text)) return [];
   const language: Language = file.path.endsWith('.py') ? 'python' : 'typescript';
   const tokens = tokensOf(file.text, language);

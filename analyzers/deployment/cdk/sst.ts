@@ -72,7 +72,7 @@ function isElsewhere(tokens: readonly Token[], at: number): boolean {
 }
 
 /** For `Project.parse`: texts that may name handlers, with the construct and the runtime that they stand beside. */
-export function readSst(file: SourceFile): readonly Named[] {
+function readSst(file: SourceFile): readonly Named[] {
   if (!/\bsst\b|\b(?:stack|Stack)\b/.test(file.text)) return [];
   return new AppReader(file).named();
 }

@@ -50,7 +50,7 @@ export function isDockerfile(path: string): boolean {
 }
 
 /** What is written beside `Dockerfile`: `worker` of `Dockerfile.worker` and of `worker.Dockerfile`. */
-export function variantOf(path: string): string | undefined {
+function variantOf(path: string): string | undefined {
   const name = baseName(path);
   return /^(?:docker|container)file[._-](.+)$/i.exec(name)?.[1] ?? /^(.+)[._-]dockerfile$/i.exec(name)?.[1];
 }

@@ -9,7 +9,7 @@ export type List = readonly Value[];
 export type Dict = Map<string, Value>;
 
 /** What only a release or a cluster knows; it prints nothing. */
-export class Unknown {
+class Unknown {
   readonly isUnknown = true;
 }
 

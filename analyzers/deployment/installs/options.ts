@@ -26,7 +26,7 @@ export function options(names: string, option: Option): Options {
 }
 
 /** Names in one value: `a,b`, `"a b"`. */
-export function namesIn(value: string): readonly string[] {
+function namesIn(value: string): readonly string[] {
   return value.split(/[\s,]+/).filter((name) => name !== '');
 }
 

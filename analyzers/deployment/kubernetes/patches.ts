@@ -66,7 +66,7 @@ export function concerns({ root, target }: Patch, object: YamlNode): boolean {
   );
 }
 
-export function kindAndName(object: YamlNode): string {
+function kindAndName(object: YamlNode): string {
   return `${yamlText(yamlAt(object, 'kind')) ?? ''} ${yamlText(yamlAt(object, 'metadata', 'name')) ?? ''}`;
 }
 

@@ -95,7 +95,7 @@ export interface Entry {
 /** Adds an entry to the draft, or answers why it cannot. */
 type Directive = (draft: Draft, entry: Entry) => string | undefined;
 
-export const GO_LINE = /^([1-9][0-9]*)\.(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))?([a-z]+[0-9]+)?$/;
+const GO_LINE = /^([1-9][0-9]*)\.(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))?([a-z]+[0-9]+)?$/;
 const LAX_GO_LINE = /^v?(([1-9][0-9]*)\.(0|[1-9][0-9]*))([^0-9].*)$/;
 const TOOLCHAIN_LINE = /^default$|^go1($|\.)/;
 
@@ -307,7 +307,7 @@ function readReplacement([where, version]: readonly Token[]): ModuleVersion | st
 }
 
 /** Whether a replacement names a directory: rooted, or beginning with `.` or `..`, in Unix or Windows spelling. */
-export function isDirectoryPath(path: string): boolean {
+function isDirectoryPath(path: string): boolean {
   return /^\.{1,2}$|^\.{0,2}[/\\]|^[A-Za-z]:/.test(path);
 }
 

@@ -29,7 +29,7 @@ export async function readGoSettings(environment: ResolveEnvironment): Promise<G
 }
 
 /** `a,b|c`: after a comma the next proxy is asked only for modules that this one doesn't know. */
-export function parseProxyList(text: string): readonly ProxyEntry[] {
+function parseProxyList(text: string): readonly ProxyEntry[] {
   const entries: ProxyEntry[] = [];
   for (const match of text.matchAll(/([^,|]+)([,|]?)/g)) {
     const where = (match[1] ?? '').trim();

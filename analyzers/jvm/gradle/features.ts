@@ -36,7 +36,7 @@ function kebab(name: string): string {
 }
 
 /** A capability without its version; a bare word is a feature of what is asked for. */
-export function capabilityOf(asked: string, { group, name }: Named): string {
+function capabilityOf(asked: string, { group, name }: Named): string {
   return asked.includes(':') ? asked.split(':').slice(0, 2).join(':') : `${group}:${name}-${asked}`;
 }
 
@@ -58,7 +58,7 @@ export function featuresOf({ group = '', name, model }: GradleProject): Readonly
 }
 
 /** The variant of a project that provides all of these; undefined where none that its build shows does. */
-export function featureFor(capabilities: readonly string[], project: GradleProject): Feature | undefined {
+function featureFor(capabilities: readonly string[], project: GradleProject): Feature | undefined {
   const features = featuresOf(project);
   const feature = features.get(capabilities[0] ?? '');
   return feature !== undefined && capabilities.every((one) => features.get(one) === feature) ? feature : undefined;

@@ -44,7 +44,7 @@ function keyOf({ group, name }: GradleDependency): string {
 }
 
 /** The version of a plug-in: its own line, a parent's `apply false`, the settings, or the class path of the build script. */
-export function pluginVersion(build: GradleBuild, project: GradleProject, ids: readonly string[]): string | undefined {
+function pluginVersion(build: GradleBuild, project: GradleProject, ids: readonly string[]): string | undefined {
   for (let at: GradleProject | undefined = project; at !== undefined; ) {
     const used = at.model.plugins.find(({ id, version }) => ids.includes(id) && version !== null);
     if (used?.version !== undefined && used.version !== null) return used.version;

@@ -75,7 +75,7 @@ export type LockAnswer = { readonly lock?: Lock; readonly diagnostics: readonly 
 /** Properties of an object that came out of JSON.parse, whatever their names. */
 export type Table = ReadonlyMap<string, unknown>;
 
-export const NO_TABLE: Table = new Map();
+const NO_TABLE: Table = new Map();
 
 export function tableOf(value: unknown): Table {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return NO_TABLE;

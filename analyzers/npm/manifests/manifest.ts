@@ -330,7 +330,7 @@ class ManifestReader {
   }
 }
 
-export const BUILDS_NATIVE =
+const BUILDS_NATIVE =
   /\b(?:node-gyp|node-pre-gyp|prebuild-install|node-gyp-build|prebuildify|cmake-js|neon|napi|electron-rebuild)\b/;
 
 function literal(node: JsonNode | undefined): number | boolean | null | undefined {

@@ -521,7 +521,7 @@ function listedIds(services: readonly NpmService[]): string {
 }
 
 /** `20` and `20.19` are read as the newest release of that line known. */
-export function fullNodeVersion(text: string): string {
+function fullNodeVersion(text: string): string {
   const wanted = text.replace(/^v/, '');
   if (/^\d+\.\d+\.\d+/.test(wanted)) return wanted;
   const releases = [...NEWEST.node, ...LAST_OF_LINE.node];

@@ -68,7 +68,7 @@ export interface Locked {
 const NOTHING_LOCKED: Locked = { all: new Map(), direct: new Map() };
 
 /** Development dependencies do not reach a host. */
-export function isDeployed({ field }: Entry): boolean {
+function isDeployed({ field }: Entry): boolean {
   return field !== 'devDependencies';
 }
 
@@ -123,7 +123,7 @@ function serviceOf(
   };
 }
 
-export function lineOf(read: ReadEntry, service: ServiceId, structure?: Pick<Structure, 'packages'>): NpmLine {
+function lineOf(read: ReadEntry, service: ServiceId, structure?: Pick<Structure, 'packages'>): NpmLine {
   const { entry } = read;
   return {
     service,

@@ -224,7 +224,7 @@ async function askedRegistry({ ask }: ResolveEnvironment): Promise<string | unde
 }
 
 /** Options of an .npmrc, with `${VAR}` from the environment; switches as `true` or `false`. */
-export function parseNpmrc(text: string, env: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
+function parseNpmrc(text: string, env: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
   const excepted: string[] = [];
   const options = new Map(
     npmrcLines(text).map(({ key, value }) => {

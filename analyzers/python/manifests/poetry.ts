@@ -210,7 +210,7 @@ function platformMarker(platform: string): string {
 }
 
 /** A constraint on Python as a marker; empty when it admits all. */
-export function pythonMarker(constraint: string): string | undefined {
+function pythonMarker(constraint: string): string | undefined {
   const answer = parseConstraint(constraint);
   if (!answer.ok) return undefined;
   const alternatives = answer.constraint.alternatives.map(({ specifiers }) =>

@@ -161,7 +161,7 @@ export interface CutPlace {
 const PHASES: Readonly<Record<string, PrereleasePhase>> = { B: 'a', C: 'b', D: 'rc' };
 
 /** Reads a cut back. Trailing zeros of releases are gone. */
-export function placeOf(point: string): CutPlace {
+function placeOf(point: string): CutPlace {
   if (point === '') return { kind: 'below' };
   let position = 0;
   const number = (): VersionNumber => {

@@ -83,7 +83,7 @@ export function offsetOf(value: Value, otherwise: number): number {
   return 'offset' in value ? value.offset : otherwise;
 }
 
-export function negated({ is, not }: Condition): Condition {
+function negated({ is, not }: Condition): Condition {
   return { is: not, not: is };
 }
 
@@ -110,7 +110,7 @@ export function either(one: Truth, other: Truth): Truth {
   return opposite(both(opposite(one), opposite(other)));
 }
 
-export function bothWhen(one: Condition | undefined, other: Condition | undefined): Condition | undefined {
+function bothWhen(one: Condition | undefined, other: Condition | undefined): Condition | undefined {
   if (one === undefined || other === undefined || one.is === other.is) return one ?? other;
   return { is: `(${one.is}) and (${other.is})`, not: `(${one.not}) or (${other.not})` };
 }

@@ -29,7 +29,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Control characters mean nothing in HTML and much to whoever prints the file: they become U+FFFD. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"'\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (character) => ENTITIES.get(character) ?? '\uFFFD');
 }
 

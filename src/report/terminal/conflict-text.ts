@@ -20,7 +20,7 @@ export interface TextOptions {
   readonly linkTo?: (file: string, line: number) => string;
 }
 
-export const MARKS: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', note: '·' };
+const MARKS: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', note: '·' };
 
 /** All of it; `told` are the sentences that blocks before it have said: what speaks of no service is not said again. */
 export function conflictBlock(conflict: Conflict, options: TextOptions, told: Set<string> = new Set()): readonly string[] {

@@ -22,11 +22,11 @@ export const SCRIPTS: readonly string[] = ['build.gradle', 'build.gradle.kts'];
 const NAMED_SCRIPT = /(?:^|\/)([^/]+)\/([^/]+)\.gradle(?:\.kts)?$/;
 
 /** Parsed once per content. */
-export function parseScriptFile({ path, text: source }: SourceFile): Script {
+function parseScriptFile({ path, text: source }: SourceFile): Script {
   return parseScript(source, /\.(?:gradle|groovy|java)$/.test(path) ? 'groovy' : 'kotlin');
 }
 
-export function parsePropertiesFile({ text: source }: SourceFile): ReadonlyMap<string, Value> {
+function parsePropertiesFile({ text: source }: SourceFile): ReadonlyMap<string, Value> {
   return new Map([...parseProperties(source)].map(([key, { value }]) => [key, text(value)]));
 }
 

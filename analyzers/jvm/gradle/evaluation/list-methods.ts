@@ -112,7 +112,7 @@ function partOf(items: readonly Value[], name: string, first: Value | undefined)
   return name === 'contains' ? decided(holds(items, first)) : undefined;
 }
 
-export function part(items: readonly Value[], name: 'take' | 'drop', count: number): Value {
+function part(items: readonly Value[], name: 'take' | 'drop', count: number): Value {
   if (!Number.isInteger(count)) return UNKNOWN_VALUE;
   return { kind: 'list', items: name === 'take' ? items.slice(0, count) : items.slice(count) };
 }

@@ -90,7 +90,7 @@ function projectPath(value: Value): string | undefined {
   return handler?.draft?.kind === 'project' ? handler.draft.path : undefined;
 }
 
-export function equals(left: Value, right: Value): boolean | undefined {
+function equals(left: Value, right: Value): boolean | undefined {
   if (left.kind === 'null' && right.kind === 'null') return true;
   const [project, other] = [projectPath(left), projectPath(right)];
   if (project !== undefined && other !== undefined) return project === other;

@@ -48,7 +48,7 @@ function withoutBlankEnds(all: readonly string[]): readonly string[] {
 }
 
 /** What stands before or behind a separator; the text itself, or what is given, where it has none. */
-export function beside(side: 'before' | 'after', found: (own: string, separator: string) => number) {
+function beside(side: 'before' | 'after', found: (own: string, separator: string) => number) {
   return (own: string, separator: string, otherwise: string | undefined): Value => {
     const at = found(own, separator);
     if (at < 0) return text(otherwise ?? own);

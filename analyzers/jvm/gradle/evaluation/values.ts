@@ -45,7 +45,7 @@ export function isOutside(value: Value): boolean {
 }
 
 /** Values made of values grow without an end; no build has such, and whoever evaluates one tells it. */
-export const TOO_LONG: Value = { kind: 'unknown' };
+const TOO_LONG: Value = { kind: 'unknown' };
 
 /** More items than any build lists, and deeper lists of lists. */
 const MAX_ITEMS = 100_000;

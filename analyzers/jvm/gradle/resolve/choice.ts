@@ -35,7 +35,7 @@ export interface Choice {
 }
 
 /** Whether something asks for the module; constraints alone bring none. */
-export function isBrought({ declared }: Asked): boolean {
+function isBrought({ declared }: Asked): boolean {
   return declared.some(({ constraint }) => constraint !== true);
 }
 

@@ -5,7 +5,7 @@ import type { ActivationContext } from './profiles.ts';
 const ARCH: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 'aarch64', arm64: 'aarch64' };
 
 /** A full `java.version` for a bare release: prefix and range activators compare with one. */
-export function javaVersionOf(jdk: string): string {
+function javaVersionOf(jdk: string): string {
   if (jdk === '8' || jdk === '1.8') return '1.8.0_402';
   return /^\d+$/.test(jdk) ? `${jdk}.0.15` : jdk;
 }

@@ -79,7 +79,7 @@ function relation(version: string, limit: Limit | undefined, isLower: boolean): 
 }
 
 /** `17` and `1.8` are prefixes, `!1.4` its negation, `[11,17)` a range. Undefined where Maven cannot tell: `[17]`. */
-export function jdkMatches(pattern: string, javaVersion: string): boolean | undefined {
+function jdkMatches(pattern: string, javaVersion: string): boolean | undefined {
   if (pattern.startsWith('!')) return !javaVersion.startsWith(pattern.slice(1));
   if (!/^[[(]/.test(pattern)) return javaVersion.startsWith(pattern);
   const [lower, upper] = limits(pattern);

@@ -39,7 +39,7 @@ export function refused(model: EffectiveModel): ModelProblem | undefined {
 }
 
 /** Runs a builder, waiting for what it asks; `local` answers first where it can. */
-export async function runAsync<T>(
+async function runAsync<T>(
   builder: Ask<T>,
   answer: (request: PomRequest) => PomAnswer | undefined | Promise<PomAnswer | undefined>,
 ): Promise<T> {

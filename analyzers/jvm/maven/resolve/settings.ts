@@ -122,7 +122,7 @@ function isExternal(url: string, httpOnly: boolean): boolean {
 type Named = Pick<SettingsRepository, 'id' | 'url'>;
 
 /** Whether a mirror stands for a repository: `*`, `external:*`, `external:http:*`, lists, `!id`. */
-export function isMirrorOf(pattern: string, { id, url }: Named): boolean {
+function isMirrorOf(pattern: string, { id, url }: Named): boolean {
   let found = false;
   for (const part of pattern.split(',').map((one) => one.trim())) {
     if (part === id) return true;

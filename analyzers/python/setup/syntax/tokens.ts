@@ -68,7 +68,7 @@ function stringToken(prefix: string, body: string): Pick<Token, 'kind' | 'text'>
   return { kind: /f/i.test(prefix) ? 'format' : 'text', text: /r/i.test(prefix) ? body : unescaped(body) };
 }
 
-export function closing(text: string, start: number, quote: string): number {
+function closing(text: string, start: number, quote: string): number {
   for (let at = start; at < text.length; at++) {
     if (text[at] === '\\') at++;
     else if (text.startsWith(quote, at)) return at;
