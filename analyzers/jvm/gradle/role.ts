@@ -1,6 +1,6 @@
 /** What a project of a build is for: a service, a library of others, or the build's own matter. */
 import { joinPath, type Project, type Unit } from '../../../src/model/index.ts';
-import { mayStart } from '../may-start.ts';
+import { mayBegin, mayStart } from '../may-start.ts';
 import { inSourceSet } from '../source-set.ts';
 import { startsArchive } from '../started-archive.ts';
 import { isForDevices, MULTIPLATFORM } from './build/targets.ts';
@@ -22,6 +22,14 @@ const STARTERS = new Set([
   'com.gradleup.shadow',
   'com.android.application',
   'org.gretty',
+]);
+/** Those of them whose program is a class with a `main`, without which there is none (Spring Boot's plug-in beside them). */
+const NEED_MAIN = new Set([
+  'application',
+  'io.ktor.plugin',
+  'com.google.cloud.tools.jib',
+  'com.github.johnrengelmann.shadow',
+  'com.gradleup.shadow',
 ]);
 /** Plug-ins of apps for Android and of their parts; a multiplatform library may serve others too. */
 const ANDROID = ['com.android.application', 'com.android.library', 'com.android.dynamic-feature', 'com.android.test'];
@@ -87,7 +95,9 @@ export function roleOf({ project, build }: Member, tree: Project, { consumed, pa
   const place = placeKey(build, project.path);
   // Gradle User Manual, "The Ear Plugin": what an archive packs is deployed as a part of it, web archives too.
   if (packed.has(place)) return 'library';
-  if (isStarted) return 'service';
+  // A block for all projects reaches what the others share as well, and a project's own plug-in may be there by mistake.
+  const isShared = consumed.has(place) && needsMain(project) && !mayBegin(tree, project.directory);
+  if (isStarted && !isShared) return 'service';
   if (consumed.has(place)) return 'library';
   const applied = plugins.filter((one) => one.applied).map(({ id }) => id);
   const isPublished = PUBLISHERS.some((id) => applied.includes(id));
@@ -104,6 +114,11 @@ function starts(project: GradleProject): boolean {
   return (
     makesBoot(project) || plugins.some(({ id, applied }) => applied && STARTERS.has(id)) || mainClasses.some(({ ofJar }) => ofJar)
   );
+}
+
+/** Whether what starts it needs a `main`, and no script says in which class. */
+function needsMain({ model: { plugins, mainClasses } }: GradleProject): boolean {
+  return mainClasses.length === 0 && plugins.every(({ id, applied }) => !applied || !STARTERS.has(id) || NEED_MAIN.has(id));
 }
 
 /** Plug-ins whose application starts a web server by itself, beside Spring Boot's. */

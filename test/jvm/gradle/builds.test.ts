@@ -259,10 +259,34 @@ project(':app') { dependencies { implementation project(':lib') } }
         "plugins { id 'java'; id 'org.springframework.boot' }\ndependencies { implementation project(':part') }\n",
       'web/src/main/java/Web.java': '',
       [`part/${file}`]: `plugins { id("java"); id("org.springframework.boot") }\n${script}\n`,
-      'part/src/main/java/shop/Part.java': '',
+      'part/src/main/java/shop/Part.java': 'class Part { public static void main(String[] args) {} }',
     });
     expect(units.find(({ path }) => path === 'part')?.role).toBe(role);
   });
+
+  it.each([
+    ["id 'org.springframework.boot'", 'class Part {}', 'library'],
+    ["id 'application'", 'class Part {}', 'library'],
+    ["id 'com.gradleup.shadow'", 'class Part {}', 'library'],
+    ["id 'io.quarkus'", 'class Part {}', 'service'],
+    ["id 'org.springframework.boot'", '@SpringBootApplication class Part {}', 'service'],
+    ["id 'application'", 'class Part { static void main(String[] args) {} }', 'service'],
+  ])(
+    'what others share and nothing begins in is no program, whatever a script for all projects applies: %s, %s',
+    (plugin, source, role) => {
+      const { units } = assembled({
+        'settings.gradle': "include 'web', 'part'\n",
+        'build.gradle': `plugins { ${plugin} apply false }\nsubprojects { apply plugin: 'java'; apply plugin: ${plugin.slice(3)} }\n`,
+        'web/build.gradle': "dependencies { implementation project(':part') }\n",
+        'web/src/main/java/Web.java': 'class Web { static void main(String[] args) {} }',
+        'part/src/main/java/shop/Part.java': source,
+      });
+      expect(units.filter(({ path }) => path !== '.').map((one) => `${one.path} ${one.role}`)).toEqual([
+        `part ${role}`,
+        'web service',
+      ]);
+    },
+  );
 
   // Gradle asks the project first, and then the script around the block: there the task is the root's own.
   it("a block for a task that a project does not have yet is for the root's own task", () => {
