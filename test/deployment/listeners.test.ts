@@ -190,6 +190,18 @@ describe('sources that take messages', () => {
     expect([traits, demands.map(({ key }) => key)]).toEqual([[], ['8080/tcp']]);
   });
 
+  it('so does what config.go takes where the variable is not set', () => {
+    const text = [
+      'return &Config{',
+      '\tPort:   getEnv("PORT", "8080"),',
+      '\tDBPort: getEnv("DB_PORT", "5432"),',
+      '\tGRPC:   envOrInt("GRPC_PORT", 9090),',
+      '}',
+    ].join('\n');
+    const { demands = [] } = serving(text, 'internal/config/config.go');
+    expect(demands.map(({ key, detail }) => `${key} ${detail?.settable}`)).toEqual(['8080/tcp PORT', '9090/tcp GRPC_PORT']);
+  });
+
   it.each([
     ['rootCmd.Flags().IntP("port", "", 8080, "the port to serve on")', ['8080/tcp --port']],
     ['flag.String("listen-address", "127.0.0.1:8081", "where to listen")', ['8081/tcp --listen-address']],

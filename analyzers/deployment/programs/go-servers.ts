@@ -96,7 +96,8 @@ export function servingOf({ path, text }: SourceFile): Serving {
   const name = baseName(path);
   if (!(name === 'main.go' || GO_SERVER_FILES.includes(name)) || isTooling(directoryOf(path))) return NOTHING;
   const lines = withoutComments(text);
-  if (name === 'config.go') return { traits: [], demands: taggedPorts(lines, path) };
+  if (name === 'config.go')
+    return { traits: [], demands: onePerPort([...taggedPorts(lines, path), ...defaultPorts(lines, path)]) };
   const traits = [trait('serves-http', HTTP, lines, path), trait('serves-grpc', GRPC, lines, path)].flatMap((one) => one ?? []);
   const serves = traits.length > 0;
   // A program that does both is a server that Lambda may run as well.
@@ -246,10 +247,17 @@ function taggedPorts(lines: readonly string[], file: string): readonly Demand[] 
   });
 }
 
-function settablePorts(lines: readonly string[], file: string): readonly Demand[] {
+/** `Port: getEnv("PORT", "8080")`. */
+function defaultPorts(lines: readonly string[], file: string): readonly Demand[] {
   return lines.flatMap((line, at) => {
     const [, told = '', text, number] = OR_DEFAULT.exec(line) ?? [];
-    if (isOwnPortVariable(told, undefined)) return portAt(text ?? number, told, { file, line: at + 1 });
+    return isOwnPortVariable(told, undefined) ? portAt(text ?? number, told, { file, line: at + 1 }) : [];
+  });
+}
+
+function settablePorts(lines: readonly string[], file: string): readonly Demand[] {
+  const otherwise = lines.flatMap((line, at) => {
+    if (OR_DEFAULT.test(line)) return [];
     const [, name, variable = ''] = FROM_VARIABLE.exec(line) ?? [];
     if (name === undefined || OTHERS_PORT.test(variable)) return [];
     const replaced = new RegExp(`^\\s*${name}\\s*=\\s*(?:":?(\\d{2,5})"|([A-Za-z_]\\w*)\\s*$)`);
@@ -259,6 +267,7 @@ function settablePorts(lines: readonly string[], file: string): readonly Demand[
     const port = digits ?? (constant === undefined ? undefined : constantIn(lines, constant));
     return portAt(port, variable, { file, line: at + 2 + below });
   });
+  return [...defaultPorts(lines, file), ...otherwise];
 }
 
 /** `const defaultPort = "8080"`, alone or in a block. */
