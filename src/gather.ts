@@ -78,7 +78,7 @@ export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cach
       ...walked.diagnostics,
       ...emptySubmodules(walked, request.tree),
       ...store.failures(walked.fileSet, compilePatterns(ANALYZERS.flatMap(({ sources = [] }) => sources))),
-      ...unusedFiles(walked, store),
+      ...unusedFiles(walked, store, before?.assembled ?? []),
       ...ignoredManifests(walked, before?.assembled ?? []),
       ...unreadFormats(walked, store, before?.assembled ?? []),
     ],
@@ -88,13 +88,16 @@ export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cach
 /** Names that say nothing: what such a file is, its content tells. */
 const BY_CONTENT: ReadonlySet<string> = new Set(['*.yml', '*.yaml']);
 
-/** Manifests and locks by their names that no manifest asks for: told, so that nothing is lost in silence. */
-function unusedFiles(walked: Walk, store: FileStore): readonly Diagnostic[] {
+/** Manifests and locks by their names that no manifest asks for: told, so that nothing is lost in silence, unless they were. */
+function unusedFiles(walked: Walk, store: FileStore, assembled: readonly Assembled[]): readonly Diagnostic[] {
   const named = ANALYZERS.map(({ files, sources = [] }) =>
     compilePatterns(files.filter((pattern) => !BY_CONTENT.has(pattern) && !sources.includes(pattern))),
   );
   const isAbout = compilePatterns(ANALYZERS.flatMap(({ about = [] }) => about));
-  const unused = walked.files.filter((path) => named.some((matches) => matches(path)) && !store.isUsed(path) && !isAbout(path));
+  const told = new Set(assembled.flatMap(({ assembly }) => assembly.diagnostics.map(({ file }) => file)));
+  const unused = walked.files.filter(
+    (path) => named.some((matches) => matches(path)) && !store.isUsed(path) && !isAbout(path) && !told.has(path),
+  );
   const isSample = (path: string): boolean => looksLikeSample(directoryOf(path));
   const real = unused.filter((path) => !isSample(path));
   const unnamed = NAMED.flatMap(({ isOne, by }) =>

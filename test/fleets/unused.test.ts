@@ -62,3 +62,8 @@ test('lists of tools are told of once, however many there are', async () => {
     'cart/tests/requirements-test.txt: only development, test or documentation tools are listed here, and in 1 more file, so these directories are no services',
   ]);
 });
+
+test('says once that nothing asks for a file', async () => {
+  const { diagnostics } = await reportOf({ 'cart/requirements.txt': 'flask\n', 'cart/constraints.txt': 'flask<3\n' });
+  expect(diagnostics.map(({ code }) => code)).toEqual(['python/constraints-not-referenced']);
+});
