@@ -13,6 +13,7 @@ import {
   type TargetReason,
 } from './model/index.ts';
 
+/** Versions and the platform that are asked for, by name: `{ python: '3.11', platform: 'linux-x86_64' }`. */
 export type TargetOverrides = Readonly<Partial<Record<RuntimeName | 'platform', string>>>;
 
 /** Where nobody says what the hosts are. */

@@ -17,6 +17,7 @@ export function settingsFiles(directory: string): readonly string[] {
   return [...CONFIG_NAMES, ...FACTS_NAMES, RULES_NAME].map((name) => joinPath(directory, name) ?? name);
 }
 
+/** A config as it was read: what is wrong with it is told in `diagnostics`, and the rest counts. */
 export interface LoadedConfig {
   readonly config: Config;
   readonly file?: string;

@@ -205,6 +205,9 @@ export type Frozen<T> = T extends readonly (infer Item)[]
     ? { readonly [Key in keyof T]: Frozen<T[Key]> }
     : T;
 
+/** What `cohost.yaml`, `.toml` or `.json` says (docs/config.md). */
 export type Config = Frozen<v.InferOutput<typeof ConfigSchema>>;
+/** What it says of one service. */
 export type ServiceConfig = Frozen<v.InferOutput<typeof ServiceSchema>>;
+/** What its owner declares of a service, in the units that docs/config.md gives: `memoryMiB`, `requestSeconds` … */
 export type DeclaredFacts = Frozen<v.InferOutput<typeof FactsSchema>>;

@@ -23,6 +23,7 @@ import { type GitTreeOptions, gitTree, type UnknownModules } from './git-tree.ts
 import { movedServices } from './moves.ts';
 import { withStatuses } from './statuses.ts';
 
+/** What is asked of a work tree and the commit that it is compared with. */
 export interface BaseRequest extends AnalyzeRequest {
   /** Absolute path of the analysed root on disk. */
   readonly root: string;

@@ -43,9 +43,11 @@ const BaselineSchema = v.strictObject({
   services: v.optional(v.array(v.string())),
 });
 
+/** A conflict that its owner accepts, until a day (`YYYY-MM-DD`) where one is given. */
 export type Accepted = v.InferOutput<typeof EntrySchema>;
 export type Baseline = v.InferOutput<typeof BaselineSchema>;
 
+/** A baseline as it was read; where anything is wrong with it `accepted` is empty, and `diagnostics` says why. */
 export interface LoadedBaseline {
   readonly file: string;
   readonly accepted: readonly Accepted[];

@@ -14,6 +14,7 @@ export interface Answer {
   readonly decidedPairs: () => ReturnType<Analysis['decidedPairs']> | Promise<readonly Compatibility[]>;
 }
 
+/** Where reports of earlier runs are kept, and which of them may answer. */
 export interface ReportMemory {
   /** Where reports are kept. */
   readonly directory: string;

@@ -7,14 +7,18 @@ import type { RegistryClient, ResolveEnvironment } from './client.ts';
 import { createRegistryClient } from './create.ts';
 import { netrcCredentials } from './credentials.ts';
 
+/** What a run is told of the world outside, and whom it tells how far it is. */
 export interface EnvironmentOptions {
   readonly target: Target;
   readonly offline: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** ISO date or date-time: what was published later does not exist. */
   readonly before?: string;
+  /** ISO date-time from which ages are counted where `before` is not given. */
   readonly now?: string;
   readonly home?: string;
   readonly cacheDir?: string;
+  /** Requests at a time. */
   readonly jobs?: number;
   readonly settings?: ResolveEnvironment['settings'];
   readonly progress?: ResolveEnvironment['progress'];

@@ -116,6 +116,7 @@ export function tally(conflicts: readonly Conflict[]): string {
   }).join(', ');
 }
 
+/** What people call each target of a recommendation. */
 export const TARGET_WORDS: Readonly<Record<string, string>> = {
   'shared-host': 'shared host',
   container: 'container',

@@ -8,11 +8,13 @@ import type { Judged } from '../request.ts';
 import { readSnapshot } from './file.ts';
 import type { Snapshot, SnapshotFacts } from './schema.ts';
 
+/** The bytes of a snapshot's file, or why they could not be read. */
 export interface SnapshotSource {
   readonly file: string;
   readonly content: Uint8Array | ReadFailure;
 }
 
+/** Snapshots ordered by the names of their repositories; those that could not be read are told. */
 export interface Merged {
   readonly snapshots: readonly Snapshot[];
   readonly diagnostics: readonly Diagnostic[];

@@ -16,6 +16,7 @@ import { DEFAULT_PLATFORM, type TargetOverrides } from '../target.ts';
 import { mounted } from './mount.ts';
 import type { Snapshot, SnapshotFacts } from './schema.ts';
 
+/** What is asked of one repository. */
 export interface ScanRequest {
   readonly tree: FileTree;
   /** What the repository is called among others: `shop`, `team/shop`; `.` when it will stay alone. */

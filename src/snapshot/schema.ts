@@ -302,5 +302,6 @@ export const SnapshotSchema = v.strictObject({
   diagnostics: told(v.array(DiagnosticSchema), 'what could not be read'),
 });
 
+/** The facts of one repository as its file holds them (`cohost schema snapshot`). */
 export type Snapshot = Frozen<v.InferOutput<typeof SnapshotSchema>>;
 export type SnapshotFacts = Snapshot['facts'][number];

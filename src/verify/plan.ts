@@ -10,6 +10,7 @@ import { type Runner, runProgram } from './ask.ts';
 
 /** Which pairs are put to which installed tool, in which words: known, and shown, before anything is asked. */
 
+/** What is asked of a fleet, and of the tools that are installed. */
 export interface VerifyRequest extends AnalyzeRequest {
   /** Given: without a joint resolution there is nothing to hold against a tool. */
   readonly resolve: NonNullable<AnalyzeRequest['resolve']>;
@@ -41,6 +42,7 @@ export interface PlannedTool {
   readonly left: number;
 }
 
+/** All that would be asked, and of what nothing can be. */
 export interface VerifyPlan {
   readonly tools: readonly PlannedTool[];
   /** Ecosystems of the fleet whose tool is not installed. */

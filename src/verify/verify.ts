@@ -7,8 +7,7 @@ import type { AnalyzeRequest } from '../request.ts';
 import { askNative, type NativeAnswer } from './ask.ts';
 import type { Pair, PlannedPair, PlannedTool, VerifyPlan, VerifyRequest } from './plan.ts';
 
-/** The verdicts of pairs, ecosystem by ecosystem, beside those of the tools that are installed. */
-
+/** The verdict on a pair in one ecosystem beside the answer of its tool. */
 export interface Verified {
   readonly ecosystem: EcosystemId;
   readonly services: Pair;

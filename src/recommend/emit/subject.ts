@@ -13,7 +13,9 @@ import { imageVersion, leftVersion, type Release } from './release.ts';
 import { type Start, servesHttp, startOf } from './start.ts';
 import { type SystemNeeds, systemNeeds } from './system.ts';
 
+/** What runs containers, and has files written for it. */
 export type Orchestrator = 'compose' | 'swarm' | 'kubernetes' | 'ecs' | 'nomad';
+/** In the order in which they are offered. */
 export const ORCHESTRATORS: readonly Orchestrator[] = ['compose', 'swarm', 'kubernetes', 'ecs', 'nomad'];
 
 /** A file to write, relative to the output directory. */

@@ -22,15 +22,19 @@ export const CHECK_FORMATS = {
   pr: renderPullRequest,
 } as const satisfies Readonly<Record<string, (report: Report, options?: FormatOptions) => string>>;
 
+/** What `check -f` takes for them. */
 export type CheckFormat = keyof typeof CHECK_FORMATS;
 
 /** Formats of the matrix: they need the verdict of every pair, not only of those that cannot share. */
 export const MATRIX_FORMATS = { csv: renderCsv, tsv: renderTsv } as const;
 
+/** What `check -f` takes for them. */
 export type MatrixFormat = keyof typeof MATRIX_FORMATS;
 
+/** In the order in which help lists them. */
 export const MATRIX_FORMAT_NAMES: readonly MatrixFormat[] = ['csv', 'tsv'];
 
+/** In the order in which help lists them. */
 export const CHECK_FORMAT_NAMES: readonly CheckFormat[] = [
   'json',
   'markdown',

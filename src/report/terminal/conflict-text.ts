@@ -5,8 +5,7 @@ import { frameOf, NO_SOURCES, type SourceLines } from '../sources.ts';
 import { columnsOf, cut, hang, hyperlink, pad } from './columns.ts';
 import type { Style } from './style.ts';
 
-/** One conflict in a terminal: the sentence, the lines that clash, why, and what ends it. */
-
+/** How conflicts are shown in a terminal: each with its sentence, the lines that clash, why, and what ends it. */
 export interface TextOptions {
   readonly style: Style;
   readonly verbose: boolean;
