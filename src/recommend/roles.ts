@@ -206,7 +206,9 @@ function roleOfName(words: readonly string[]): ProcessRole | undefined {
   if (words.length > 1 && /^(?:workers?|consumers?|subscribers?|scheduler|cron|beat)$/.test(last))
     return WORDS.scheduler.has(last) ? 'scheduler' : 'worker';
   const others = words.filter((word) => word !== 'celery');
-  if (others.length === words.length) return roleOfWords(words);
+  // A service of jobs keeps and hands out those that others run: `job-service`.
+  if (others.length === words.length)
+    return roleOfWords(last === 'service' ? words.filter((word) => !/^jobs?$/.test(word)) : words);
   if (others.some((word) => /^(?:exporter|monitor|dashboard|insights|ui)$/.test(word))) return 'web';
   return others.some((word) => WORDS.web.has(word)) ? 'web' : roleOfWords(words);
 }

@@ -229,12 +229,15 @@ export function grpcEvidence({ view, process, facts }: Question): Truth {
   if (port !== undefined) return { ...found, evidence: [...found.evidence, evidenceOf(port.origin, `port ${port.container}`)] };
   const own = view.traits.find((trait) => trait.kind === 'grpc-service');
   const named =
-    (process?.commands ?? []).some((command) => wordsOf(command).includes('grpc')) ||
-    wordsOf(view.input.service.path).includes('grpc');
+    (process?.commands ?? []).some((command) => isCalledGrpc(wordsOf(command))) || isCalledGrpc(wordsOf(view.input.service.path));
   // Stubs of other services lie beside a web framework; a contract of its own lies beside a port or nothing else.
   if (named || (own !== undefined && !isWeb(view)))
     return own === undefined ? found : { ...found, evidence: [...found.evidence, evidenceOf(own.origin, own.value)] };
   return NO;
+}
+
+function isCalledGrpc(words: readonly string[]): boolean {
+  return words.includes('grpc') && !words.some((word) => /^(?:clients?|cli)$/.test(word));
 }
 
 export function websocketEvidence({ view, process, facts }: Question): Truth {

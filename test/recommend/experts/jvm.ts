@@ -13,6 +13,29 @@ export const JVM: readonly ExpertCase[] = [
     silent: ['already-serverless', 'snapstart'],
   },
   {
+    id: 'a client of gRPC that is called so',
+    service: 'grpc-client',
+    files: {
+      'grpc-client/pom.xml': pom('grpc-client', [`${BOOT}:spring-boot-starter`, 'io.grpc:grpc-netty-shaded:1.68.1'], {
+        boot: true,
+      }),
+      'grpc-client/Dockerfile': temurin(),
+    },
+    target: 'fargate',
+    silent: ['grpc', 'long-lived-process'],
+  },
+  {
+    id: 'a server that is called after the jobs that it keeps',
+    service: 'job-service',
+    files: {
+      'job-service/pom.xml': pom('job-service', [`${BOOT}:spring-boot-starter-webflux`], { boot: true }),
+      'job-service/Dockerfile': temurin('EXPOSE 8080'),
+    },
+    target: 'fargate',
+    says: ['http-adapter-needed'],
+    silent: ['declare-facts'],
+  },
+  {
     id: 'Spring Batch',
     files: { 'pom.xml': pom('billing', [`${BOOT}:spring-boot-starter-batch`], { boot: true }), Dockerfile: temurin() },
     target: 'fargate',
