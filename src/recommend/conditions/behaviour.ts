@@ -26,11 +26,14 @@ export function mayWork(question: Question): Truth {
   return bool(mine !== 'job' && !othersOf(question).includes('worker') && !hasMarked(question.view.direct, 'page-framework'), '');
 }
 
-/** A server in front of a service of its own for the workers hands work out: an API beside `celery -A app worker`. */
-function isWorkedByOthers({ view, process }: Question): boolean {
+/** A server or bot in front of a service of its own for the workers hands work out: an API beside `celery -A app worker`. */
+function isWorkedByOthers(question: Question): boolean {
+  const { view, process } = question;
   const serves = process === undefined ? isWeb(view) : process.role === 'web';
+  const isBot = process?.role !== 'worker' && (updatesEvidence(question).holds || hitsOf(view, 'gateway-client').length > 0);
   const { isWorkedByOthers: isWorked } = view.input;
-  return serves && isWorked !== undefined && hitsOf(view, 'worker-framework').some(({ dependency }) => isWorked(dependency));
+  if (!serves && !isBot) return false;
+  return isWorked !== undefined && hitsOf(view, 'worker-framework').some(({ dependency }) => isWorked(dependency));
 }
 
 /** A server whose sources make a client of the library, and no worker. */

@@ -167,6 +167,20 @@ export const FLEETS: readonly ExpertCase[] = [
     says: ['shared-host-compatible', 'long-running-worker'],
   },
   {
+    id: 'a bot beside a service of its own for the workers hands work out',
+    files: {
+      'bot/requirements.txt': lines('python-telegram-bot==21.9', 'celery==5.4.0'),
+      'bot/Dockerfile': pythonImage(['python', 'begin.py']),
+      'bot/begin.py': 'application.run_polling()\n',
+      'worker/requirements.txt': lines('celery==5.4.0'),
+      'worker/Dockerfile': pythonImage(['celery', '-A', 'tasks', 'worker']),
+    },
+    service: 'bot',
+    target: 'fargate',
+    says: ['long-running-consumer'],
+    silent: ['long-running-worker'],
+  },
+  {
     id: 'an API beside a service of its own for the workers hands work out',
     files: {
       'api/requirements.txt': lines('fastapi==0.115.6', 'uvicorn==0.34.0', 'celery==5.4.0'),
