@@ -37,6 +37,14 @@ export function mayBegin(project: Project, directory: string): boolean {
   return sources.length > MAX_READ || begins(project, sources);
 }
 
+/** Quarkus makes an application of whatever its plug-in reaches: what one is has settings or an image of its own. */
+export function showsQuarkus(project: Project, directory: string): boolean {
+  return (
+    project.list(inDirectory(directory, 'src/main')).includes('docker') ||
+    project.list(inDirectory(directory, 'src/main/resources')).some((name) => /^application\.(?:properties|ya?ml)$/.test(name))
+  );
+}
+
 /** Whether a source says that it begins; without sources nothing tells, and of many their names have to do. */
 function begins(project: Project, sources: readonly string[]): boolean {
   if (sources.length === 0) return true;

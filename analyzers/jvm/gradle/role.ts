@@ -1,6 +1,6 @@
 /** What a project of a build is for: a service, a library of others, or the build's own matter. */
 import { joinPath, type Project, type Unit } from '../../../src/model/index.ts';
-import { mayBegin, mayStart } from '../may-start.ts';
+import { mayBegin, mayStart, showsQuarkus } from '../may-start.ts';
 import { inSourceSet } from '../source-set.ts';
 import { startsArchive } from '../started-archive.ts';
 import { isForDevices, MULTIPLATFORM } from './build/targets.ts';
@@ -96,7 +96,7 @@ export function roleOf({ project, build }: Member, tree: Project, { consumed, pa
   // Gradle User Manual, "The Ear Plugin": what an archive packs is deployed as a part of it, web archives too.
   if (packed.has(place)) return 'library';
   // A block for all projects reaches what the others share as well, and a project's own plug-in may be there by mistake.
-  const isShared = consumed.has(place) && needsMain(project) && !mayBegin(tree, project.directory);
+  const isShared = consumed.has(place) && needsMain(project, tree) && !mayBegin(tree, project.directory);
   if (isStarted && !isShared) return 'service';
   if (consumed.has(place)) return 'library';
   const applied = plugins.filter((one) => one.applied).map(({ id }) => id);
@@ -116,9 +116,11 @@ function starts(project: GradleProject): boolean {
   );
 }
 
-/** Whether what starts it needs a `main`, and no script says in which class. */
-function needsMain({ model: { plugins, mainClasses } }: GradleProject): boolean {
-  return mainClasses.length === 0 && plugins.every(({ id, applied }) => !applied || !STARTERS.has(id) || NEED_MAIN.has(id));
+/** Whether what starts it needs a `main`, and no script says in which class; Quarkus makes one, of what shows to be an application. */
+function needsMain({ directory, model: { plugins, mainClasses } }: GradleProject, tree: Project): boolean {
+  if (mainClasses.length > 0) return false;
+  const starting = plugins.flatMap(({ id, applied }) => (applied && STARTERS.has(id) ? [id] : []));
+  return starting.every((id) => NEED_MAIN.has(id) || (id === 'io.quarkus' && !showsQuarkus(tree, directory)));
 }
 
 /** Plug-ins whose application starts a web server by itself, beside Spring Boot's. */

@@ -1,6 +1,6 @@
 /** What a Maven module is for: a service, a library, or the build's own matter; and what its build makes. */
 import { directoryOf, inDirectory, type JvmBuild, type Project, type Unit } from '../../../src/model/index.ts';
-import { mayBegin, mayStart } from '../may-start.ts';
+import { mayBegin, mayStart, showsQuarkus } from '../may-start.ts';
 import { inSourceSet } from '../source-set.ts';
 import { configured } from './java-level.ts';
 import type { EffectiveModel } from './model/effective-model.ts';
@@ -94,14 +94,12 @@ function needsMain(model: EffectiveModel): boolean {
   return model.packaging === 'jar' && booting.every((plugin) => bootOf(plugin)?.needsMain === true);
 }
 
-/** Quarkus makes an application of whatever its plug-in reaches: what one is has settings or an image of its own. */
 function isQuarkusPart(project: Project, directory: string, model: EffectiveModel): boolean {
   const booting = model.plugins.filter((plugin) => boots(plugin, model));
   return (
     model.packaging === 'jar' &&
     booting.every(({ artifactId }) => artifactId === 'quarkus-maven-plugin') &&
-    !project.list(inDirectory(directory, 'src/main')).includes('docker') &&
-    !project.list(inDirectory(directory, 'src/main/resources')).some((name) => /^application\.(?:properties|ya?ml)$/.test(name))
+    !showsQuarkus(project, directory)
   );
 }
 

@@ -268,7 +268,8 @@ project(':app') { dependencies { implementation project(':lib') } }
     ["id 'org.springframework.boot'", 'class Part {}', 'library'],
     ["id 'application'", 'class Part {}', 'library'],
     ["id 'com.gradleup.shadow'", 'class Part {}', 'library'],
-    ["id 'io.quarkus'", 'class Part {}', 'service'],
+    ["id 'io.quarkus'", 'class Part {}', 'library'],
+    ["id 'war'", 'class Part {}', 'service'],
     ["id 'org.springframework.boot'", '@SpringBootApplication class Part {}', 'service'],
     ["id 'application'", 'class Part { static void main(String[] args) {} }', 'service'],
   ])(
