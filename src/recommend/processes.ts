@@ -36,48 +36,57 @@ export function isBeside({ processes }: DeploymentFacts): boolean {
 
 /** Processes of a service: those that descriptors run, else what its manifests start. Merged by role. */
 export function processesOf(service: Service): readonly ProcessView[] {
-  const found: ProcessView[] = [];
-  const isEndless = service.deployments.some(({ facts }) => facts.processes.some((one) => neverEnds(facts, one)));
-  const opened = service.deployments.some(({ facts }) => facts.processes.some(opensPort));
-  const named = roleByImage(service);
-  const isCalled = service.deployments.some(({ facts: { functions } }) =>
-    functions.some(({ provider, packageType }) => provider === 'aws' && packageType === 'image'),
-  );
-  // The server of an image that a template names as a function's is that function (Lambda Web Adapter).
-  const roleIn = (facts: DeploymentFacts, process: RunProcess): ProcessRole | undefined => {
-    if (!isImageRun(process, facts)) return undefined;
-    return isCalled && facts.traits.some(({ kind }) => kind === 'lambda-adapter') ? 'function' : named;
-  };
-  const isOfDevelopers = besideFunctions(service);
-  for (const { facts } of service.deployments) {
-    for (const process of facts.processes) {
-      const command = process.command.join(' ');
-      if (isOfDevelopers(facts)) continue;
-      if ((process.kind !== 'job' || facts.tool === 'procfile') && isAside(process.name)) continue;
-      found.push({
-        name: process.name,
-        role: roleIn(facts, process) ?? roleOfProcess(process, facts, service, { isEndless, opened }),
-        commands: command === '' ? [] : [command],
-        start: process.command,
-        evidence: [{ origin: process.origin, text: command === '' ? process.name : command }],
-        deployed: true,
-      });
-    }
-    for (const one of facts.functions) {
-      found.push({
-        name: one.name,
-        role: 'function',
-        commands: one.handler === undefined ? [] : [one.handler],
-        start: one.handler === undefined ? [] : [one.handler],
-        evidence: [{ origin: one.origin, text: [one.handler, one.runtime].filter(Boolean).join(' ') || one.name }],
-        deployed: true,
-      });
-    }
-  }
-  append(found, programsBySource(service, found).map(sourceProcess));
+  const described = describedProcesses(service);
+  const found = [...described, ...programsBySource(service, described).map(sourceProcess)];
   if (found.length === 0) append(found, startScripts(service).map(scriptProcess));
   if (found.length === 0 && isInJobFolder(service.path)) found.push(jobByPlace(service));
   return merge(found);
+}
+
+function describedProcesses(service: Service): readonly ProcessView[] {
+  const roleIn = rolesIn(service);
+  const isOfDevelopers = besideFunctions(service);
+  return service.deployments.flatMap(({ facts }) => [
+    ...(isOfDevelopers(facts) ? [] : facts.processes)
+      .filter((process) => (process.kind === 'job' && facts.tool !== 'procfile') || !isAside(process.name))
+      .map((process) => processView(process, roleIn(facts, process))),
+    ...facts.functions.map(functionView),
+  ]);
+}
+
+function processView({ name, command, origin }: RunProcess, role: ProcessRole): ProcessView {
+  const text = command.join(' ');
+  return {
+    name,
+    role,
+    commands: text === '' ? [] : [text],
+    start: command,
+    evidence: [{ origin, text: text === '' ? name : text }],
+    deployed: true,
+  };
+}
+
+function functionView({ name, handler, runtime, origin }: DeploymentFacts['functions'][number]): ProcessView {
+  const commands = handler === undefined ? [] : [handler];
+  const text = [handler, runtime].filter(Boolean).join(' ') || name;
+  return { name, role: 'function', commands, start: commands, evidence: [{ origin, text }], deployed: true };
+}
+
+/** What a descriptor's process is, by itself and by what else runs the service. */
+function rolesIn(service: Service): (facts: DeploymentFacts, process: RunProcess) => ProcessRole {
+  const all = service.deployments.map(({ facts }) => facts);
+  const isEndless = all.some((facts) => facts.processes.some((one) => neverEnds(facts, one)));
+  const opened = all.some((facts) => facts.processes.some(opensPort));
+  const named = roleByImage(service);
+  const isCalled = all.some(({ functions }) =>
+    functions.some(({ provider, packageType }) => provider === 'aws' && packageType === 'image'),
+  );
+  const roleOfImage = (facts: DeploymentFacts, process: RunProcess): ProcessRole | undefined => {
+    if (!isImageRun(process, facts)) return undefined;
+    // The server of an image that a template names as a function's is that function (Lambda Web Adapter).
+    return isCalled && facts.traits.some(({ kind }) => kind === 'lambda-adapter') ? 'function' : named;
+  };
+  return (facts, process) => roleOfImage(facts, process) ?? roleOfProcess(process, facts, service, { isEndless, opened });
 }
 
 /**

@@ -12,13 +12,13 @@ export interface EnvironmentOptions {
   readonly target: Target;
   readonly offline: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** ISO date or date-time: what was published later does not exist. */
+  /** ISO date-time; versions published later do not exist. */
   readonly before?: string;
-  /** ISO date-time from which ages are counted where `before` is not given. */
+  /** ISO date-time of the run, for clients' settings that count back from it; without one these are not applied. */
   readonly now?: string;
   readonly home?: string;
   readonly cacheDir?: string;
-  /** Requests at a time. */
+  /** Requests under way at once; 32 when absent. */
   readonly jobs?: number;
   readonly settings?: ResolveEnvironment['settings'];
   readonly progress?: ResolveEnvironment['progress'];

@@ -135,41 +135,48 @@ function richText(value: string): RichVersion {
 
 /** Fills a catalog from a parsed TOML document; answers what it could not understand. */
 export function readCatalog(document: unknown, into: Catalog): readonly string[] {
-  const problems: string[] = [];
-  const before = new Map([into.libraries, into.bundles, into.plugins].map((table) => [table, new Map<string, unknown>(table)]));
+  const tables = [into.libraries, into.bundles, into.plugins];
+  const before = new Map(tables.map((table) => [table, new Map<string, unknown>(table)]));
   for (const [alias, value] of tableIn(document, 'versions'))
     if (!into.versions.has(normalizeAlias(alias))) into.versions.set(normalizeAlias(alias), richOf(value));
-  const checked = (owner: string, { ref }: { readonly ref?: string }): void => {
-    if (ref !== undefined && !into.versions.has(normalizeAlias(ref)))
-      problems.push(`${owner} refers to the version "${ref}", which the catalog does not have`);
-  };
-  for (const [alias, value] of tableIn(document, 'libraries')) {
-    const library = libraryOf(value);
-    if (library === undefined) problems.push(`library "${alias}" names no group and artifact`);
-    else {
-      checked(alias, library);
-      into.libraries.set(normalizeAlias(alias), library);
-    }
-  }
-  for (const [alias, value] of tableIn(document, 'bundles')) {
-    if (!Array.isArray(value)) continue;
-    const members = value.map(String);
-    into.bundles.set(normalizeAlias(alias), members);
-    for (const member of members)
-      if (!into.libraries.has(normalizeAlias(member)))
-        problems.push(`bundle "${alias}" names "${member}", which is not a library`);
-  }
-  for (const [alias, value] of tableIn(document, 'plugins')) {
-    const short = typeof value === 'string' ? value.trim().split(':') : [];
-    const id = isTable(value) ? textIn(value, 'id') : short[0];
-    if (id === undefined) continue;
-    const plugin = { id, ...(isTable(value) ? versionIn(value.version) : { version: richOf(short[1]) }) };
-    checked(alias, plugin);
-    into.plugins.set(normalizeAlias(alias), plugin);
-  }
-  for (const table of [into.libraries, into.bundles, into.plugins])
+  const problems = [
+    ...tableIn(document, 'libraries').flatMap(([alias, value]) => addLibrary(alias, value, into)),
+    ...tableIn(document, 'bundles').flatMap(([alias, value]) => addBundle(alias, value, into)),
+    ...tableIn(document, 'plugins').flatMap(([alias, value]) => addPlugin(alias, value, into)),
+  ];
+  for (const table of tables)
     for (const [alias, held] of table) if (before.get(table)?.get(alias) !== held) into.imported.add(held);
   return problems;
+}
+
+function addLibrary(alias: string, value: unknown, into: Catalog): readonly string[] {
+  const library = libraryOf(value);
+  if (library === undefined) return [`library "${alias}" names no group and artifact`];
+  into.libraries.set(normalizeAlias(alias), library);
+  return unknownVersion(alias, library, into);
+}
+
+function addBundle(alias: string, value: unknown, into: Catalog): readonly string[] {
+  if (!Array.isArray(value)) return [];
+  const members = value.map(String);
+  into.bundles.set(normalizeAlias(alias), members);
+  return members
+    .filter((member) => !into.libraries.has(normalizeAlias(member)))
+    .map((member) => `bundle "${alias}" names "${member}", which is not a library`);
+}
+
+function addPlugin(alias: string, value: unknown, into: Catalog): readonly string[] {
+  const short = typeof value === 'string' ? value.trim().split(':') : [];
+  const id = isTable(value) ? textIn(value, 'id') : short[0];
+  if (id === undefined) return [];
+  const plugin = { id, ...(isTable(value) ? versionIn(value.version) : { version: richOf(short[1]) }) };
+  into.plugins.set(normalizeAlias(alias), plugin);
+  return unknownVersion(alias, plugin, into);
+}
+
+function unknownVersion(owner: string, { ref }: { readonly ref?: string }, { versions }: Catalog): readonly string[] {
+  if (ref === undefined || versions.has(normalizeAlias(ref))) return [];
+  return [`${owner} refers to the version "${ref}", which the catalog does not have`];
 }
 
 function versionIn(value: unknown): { readonly version: RichVersion; readonly ref?: string } {
