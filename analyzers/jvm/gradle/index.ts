@@ -167,7 +167,8 @@ function unitOf(member: Member, role: Unit['role'], { dependencies, demands }: C
     demands: [
       ...demands,
       ...java.demands,
-      ...(startsFramework(member, tree) ? defaultPorts(tree, project.directory, dependencies) : []),
+      // A library listens on nothing, whatever plug-in reaches it.
+      ...(role === 'service' && startsFramework(member, tree) ? defaultPorts(tree, project.directory, dependencies) : []),
       ...(role === 'service' ? builtImageDemands(directory, tree, project.model.image) : []),
     ],
     runtimes: java.runtimes,

@@ -23,7 +23,9 @@ function making(view: FilesView, words: Readonly<Partial<Record<JvmBuild['makes'
 /** A program that a framework starts and that waits for what comes, where no library tells more of it. */
 export function buildsApplication(view: FilesView): Truth {
   const isTold = [...view.hits.values()].flat().some(({ signal }) => tellsPurpose(signal));
-  return isTold ? NO : making(view, APPLICATIONS);
+  // A plug-in for all modules reaches what the others share as well.
+  const isShared = view.input.service.units.every(({ role }) => role === 'library');
+  return isTold || isShared ? NO : making(view, APPLICATIONS);
 }
 
 /** An archive without a server of its own. */

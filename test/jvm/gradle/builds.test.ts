@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { reportOf } from '../../fleets/fleet.ts';
 import { assembled, builds, type Files, projectAt, shown } from './read.ts';
 
 function paths(files: Files): readonly string[] {
@@ -288,6 +289,22 @@ project(':app') { dependencies { implementation project(':lib') } }
       ]);
     },
   );
+
+  it('what others share listens on nothing, and makes no application', async () => {
+    const boot = "plugins { id 'java'; id 'org.springframework.boot' }\n";
+    const web = "implementation 'org.springframework.boot:spring-boot-starter-web:3.4.0'";
+    const report = await reportOf({
+      'settings.gradle': "include 'web', 'part'\n",
+      'web/build.gradle': `${boot}dependencies { implementation project(':part'); ${web} }\n`,
+      'web/src/main/java/Web.java': 'class Web { static void main(String[] args) {} }',
+      'web/src/main/resources/application.properties': 'spring.application.name=web\n',
+      'part/build.gradle': `${boot}dependencies { ${web} }\n`,
+      'part/src/main/java/Part.java': 'class Part {}',
+    });
+    expect(report.conflicts.filter(({ realm }) => realm === 'port')).toEqual([]);
+    const advice = report.recommendations.find(({ service }) => service === 'part');
+    expect(advice?.reasons.map(({ theme }) => theme)).not.toContain('application');
+  });
 
   // Gradle asks the project first, and then the script around the block: there the task is the root's own.
   it("a block for a task that a project does not have yet is for the root's own task", () => {
