@@ -7,6 +7,14 @@ describe('hostile and broken input becomes a diagnostic', () => {
     ['an include that is not there', { 'requirements.txt': 'flask\n-r gone.txt\n' }, ['pip/unreadable-include 2']],
     ['an include beyond the root', { 'requirements.txt': '-r ../../etc/other.txt\nflask\n' }, ['path/outside-root 1']],
     ['an absolute include', { 'requirements.txt': '-r /etc/requirements.txt\nflask\n' }, ['path/outside-root 1']],
+    [
+      'an editable that a folder of the tree lacks',
+      {
+        'svc/requirements.txt': 'flask\n-e ../libs/core\n',
+        'libs/other/pyproject.toml': '[project]\nname = "other"\nversion = "1"\n',
+      },
+      ['pip/invalid-line 2'],
+    ],
     ['an editable beyond the root', { 'requirements.txt': 'flask\n-e ../lib\n' }, ['path/outside-root 2']],
     ['a line that pip refuses', { 'requirements.txt': 'flask=2.0\nrequests\n' }, ['pip/invalid-line 1']],
     ['broken TOML', { 'pyproject.toml': '[project\nname = "a"\n' }, ['toml/syntax 1']],

@@ -2,16 +2,11 @@ import { baseName, type Diagnostic, directoryOf, isReadFailure, type Project, ty
 import { type Declared, kindOf, type ManifestFacts, NOTHING, sourceOf, specifierText } from '../declared.ts';
 import type { ProjectIndexes } from '../indexes/indexes.ts';
 import { policyWith } from '../indexes/release-policy.ts';
-import { markerText, type PathFacts } from './pip-requirement.ts';
+import { isOutside, markerText, type PathFacts } from './pip-requirement.ts';
 import { type PipSettings, parseRequirementsSource } from './pip-requirements.ts';
 import { type PipFiles, type PipLine, type PipProblem, readPipTree } from './pip-tree.ts';
 
 /** A requirements file, with what it includes, as declarations of one group. */
-
-/** Paths beyond the root count as there: what they hold is not read, and said so. */
-export function isOutside(path: string): boolean {
-  return path === '..' || path.startsWith('../') || path.startsWith('/');
-}
 
 /** Looks at paths through the project. */
 export function pathFacts(project: Project, directories: ReadonlySet<string>): PathFacts {

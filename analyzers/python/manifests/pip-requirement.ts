@@ -208,6 +208,11 @@ export function resolvePath(directory: string, path: string): string {
   return parts.length === 0 ? '.' : parts.join('/');
 }
 
+/** Paths beyond the root count as there: what they hold is not read, and said so. */
+export function isOutside(path: string): boolean {
+  return path === '..' || path.startsWith('../') || path.startsWith('/');
+}
+
 export function markerText(requirement: PipRequirement): string | undefined {
   return requirement.marker === undefined ? undefined : formatMarker(requirement.marker);
 }

@@ -1,5 +1,6 @@
 import { directoryOf, inDirectory, type Origin } from '../../../src/model/index.ts';
 import {
+  isOutside,
   type PathFacts,
   type PipRequirement,
   type PipRequirementAnswer,
@@ -141,9 +142,19 @@ function firstUnderstood(
   if (answer.ok) return answer;
   for (const directory of others) {
     const other = readPipRequirement(text, isEditable, directory, files);
-    if (other.ok) return other;
+    if (other.ok && !(leadsOutside(other.requirement) && isMissingIn(first, text, files))) return other;
   }
   return answer;
+}
+
+/** Whether a path leads to a folder of the tree that lacks its last part: from further up it would only lie elsewhere. */
+function isMissingIn(directory: string, text: string, files: PathFacts): boolean {
+  const parent = directoryOf(resolvePath(directory, text.split(/[\s;[]/, 1)[0] ?? ''));
+  return parent !== '.' && !isOutside(parent) && files.isDirectory(parent);
+}
+
+function leadsOutside({ source }: PipRequirement): boolean {
+  return source.kind === 'path' && isOutside(source.path);
 }
 
 /** A path that exists beside the file is meant from there; anything else stays as written. */
