@@ -1,7 +1,7 @@
 /** Dockerfiles of a project: which of several in one directory counts, and which service each may belong to. */
 
 import { isDockerfileName } from '../../../src/formats/dockerfile-name.ts';
-import { DEFAULT_BUILD, type ImageName, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
+import { DEFAULT_BUILD, type ImageName } from '../../../src/formats/dockerfile-stages.ts';
 import {
   addTo,
   append,
@@ -25,7 +25,7 @@ import { type DockerfileFacts, dockerfileFacts } from './facts.ts';
 import { copiedPaths } from './layout.ts';
 import type { MadeImages } from './made.ts';
 import { isServerAlone } from './servers.ts';
-import { targetStage } from './stages.ts';
+import { builtStages } from './stages.ts';
 import { type ParsedDockerfile, readDockerfile } from './started.ts';
 import { toolImages } from './tools.ts';
 
@@ -165,8 +165,8 @@ function isProgramText({ path, instructions }: ParsedDockerfile): boolean {
 /** What the image that is deployed takes from its context. */
 function takenPaths(project: Project, path: string): readonly string[] {
   const parsed = project.parse(path, readDockerfile);
-  const { stages } = isReadFailure(parsed) ? { stages: [] } : stagesOf(parsed.instructions.list);
-  const target = targetStage(stages, undefined);
+  if (isReadFailure(parsed)) return [];
+  const { stages, target } = builtStages(parsed);
   return target === undefined ? [] : copiedPaths(target, stages);
 }
 

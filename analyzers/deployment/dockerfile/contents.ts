@@ -1,10 +1,10 @@
 /** What an image has where its command starts: the files of the repository that it names. */
-import { type BuildSettings, type Stage, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
+import type { BuildSettings, Stage } from '../../../src/formats/dockerfile-stages.ts';
 import { baseName, type RunProcess } from '../../../src/model/index.ts';
 import { startedPart } from './builds.ts';
 import { isFunction } from './lambda.ts';
 import { type Context, type Layout, layoutsOf, Search } from './layout.ts';
-import { targetStage } from './stages.ts';
+import { builtStages } from './stages.ts';
 import type { ParsedDockerfile } from './started.ts';
 
 const FILE_WORD = /^(?!\/)[\w./-]+\.(?:py|[cm]?js|sh)$/;
@@ -78,13 +78,12 @@ function lastLayout(target: Stage, stages: readonly Stage[], search: Search): La
 
 /** The same for the words by which somebody else starts the image, where its own command would. */
 export function contentsOf(
-  { instructions }: ParsedDockerfile,
+  parsed: ParsedDockerfile,
   words: readonly string[],
   context: Context,
   build: BuildSettings,
 ): string | undefined {
-  const { stages } = stagesOf(instructions.list, build);
-  const target = targetStage(stages, build.target);
+  const { stages, target } = builtStages(parsed, build);
   const files = namedFiles(words);
   if (target === undefined || files.length === 0) return undefined;
   return lastLayout(target, stages, new Search(context))?.contentsWith(files);
@@ -92,12 +91,11 @@ export function contentsOf(
 
 /** The part of the tree whose program these words start, where the image's commands build several. */
 export function partStarted(
-  { instructions }: ParsedDockerfile,
+  parsed: ParsedDockerfile,
   words: readonly string[],
   context: Context,
   build: BuildSettings,
 ): string | undefined {
-  const { stages } = stagesOf(instructions.list, build);
-  const target = targetStage(stages, build.target);
+  const { stages, target } = builtStages(parsed, build);
   return target === undefined ? undefined : startedPart(words, target, stages, new Search(context));
 }

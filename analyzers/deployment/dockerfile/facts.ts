@@ -1,7 +1,7 @@
 /** What a Dockerfile says about the service that it packs. */
 
 import { runtimesOf, userlandOf } from '../../../src/formats/base-images.ts';
-import { type BuildSettings, DEFAULT_BUILD, type Stage, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
+import { type BuildSettings, DEFAULT_BUILD, type Stage } from '../../../src/formats/dockerfile-stages.ts';
 import {
   type BaseImage,
   type Demand,
@@ -24,7 +24,7 @@ import { installationsOf } from './installs.ts';
 import { isFunction, lambdaClient } from './lambda.ts';
 import { type Context, copiedPaths, Search } from './layout.ts';
 import { installedPackages } from './packages.ts';
-import { imageOf, targetStage } from './stages.ts';
+import { builtStages, imageOf } from './stages.ts';
 import { commandOf, fromOf, originOf, type ParsedDockerfile } from './started.ts';
 import { buildToolchains } from './toolchains.ts';
 import { traitsOf } from './traits.ts';
@@ -43,13 +43,13 @@ export interface DockerfileFacts {
 
 /** `name` is what the service is called as far as the Dockerfile's own place tells. */
 export function dockerfileFacts(
-  { path, instructions }: ParsedDockerfile,
+  parsed: ParsedDockerfile,
   name: string | undefined,
   context: Context,
   build: BuildSettings = DEFAULT_BUILD,
 ): DockerfileFacts {
-  const { stages, tooMany } = stagesOf(instructions.list, build);
-  const target = targetStage(stages, build.target);
+  const { path, instructions } = parsed;
+  const { stages, tooMany, target } = builtStages(parsed, build);
   const diagnostics: Diagnostic[] = instructions.problems.map(({ message, line }) => ({
     code: 'dockerfile/syntax',
     severity: 'warning',

@@ -1,7 +1,7 @@
 /** Whether Lambda runs an image: by AWS's base images, its client, or what only these know. */
-import { type BuildSettings, type Stage, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
+import type { BuildSettings, Stage } from '../../../src/formats/dockerfile-stages.ts';
 import { isLambdaBase, startsLambdaClient, type Trait } from '../../../src/model/index.ts';
-import { imageOf, targetStage } from './stages.ts';
+import { builtStages, imageOf } from './stages.ts';
 import { commandOf, originOf, type ParsedDockerfile } from './started.ts';
 
 /**
@@ -17,10 +17,9 @@ export function isFunction(stage: Stage): boolean {
 }
 
 /** Whether what a file makes is a function's image, as it is built. */
-export function startsFunction({ path, instructions }: ParsedDockerfile, build: BuildSettings): boolean {
-  const { stages } = stagesOf(instructions.list, build);
-  const target = targetStage(stages, build.target);
-  return target !== undefined && (isFunction(target) || lambdaClient(target, stages, path) !== undefined);
+export function startsFunction(parsed: ParsedDockerfile, build: BuildSettings): boolean {
+  const { stages, target } = builtStages(parsed, build);
+  return target !== undefined && (isFunction(target) || lambdaClient(target, stages, parsed.path) !== undefined);
 }
 
 /** Lambda's client in an image that begins with another base, and what shows it. */

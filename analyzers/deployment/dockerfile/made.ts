@@ -1,11 +1,11 @@
 /** Images that Dockerfiles of the tree make under names of their own, for those that are built on them. */
 
 import { runtimesOf, userlandOf } from '../../../src/formats/base-images.ts';
-import { type ImageName, MAX_BUILT_ON, type Stage, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
+import { type ImageName, MAX_BUILT_ON, type Stage } from '../../../src/formats/dockerfile-stages.ts';
 import { imageReference, isMadeAs, type NamedImage, namedImage } from '../../../src/formats/image-name.ts';
 import { addTo, baseName, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { type ContextBuild, wayOf } from './build.ts';
-import { targetStage } from './stages.ts';
+import { builtStages } from './stages.ts';
 import { readDockerfile } from './started.ts';
 
 /** By who says what makes an image: a compose file, settings of another builder, a pipeline, a script. What says it first counts alone. */
@@ -70,7 +70,7 @@ export class MadeImages {
   #read({ dockerfile, settings }: ContextBuild): Stage | undefined {
     const parsed = this.#project.parse(dockerfile, readDockerfile);
     if (isReadFailure(parsed)) return undefined;
-    const stage = targetStage(stagesOf(parsed.instructions.list, settings, dockerfile).stages, settings.target);
+    const stage = builtStages(parsed, settings, dockerfile).target;
     const files = new Set(stage?.layers.map(({ file }) => file));
     return files.size > MAX_BUILT_ON ? undefined : stage;
   }

@@ -1,10 +1,10 @@
 /** Images of tools that lie below a service: what makes its code, what its developers work in. */
 
-import { type BuildSettings, DEFAULT_BUILD, type Stage, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
+import { type BuildSettings, DEFAULT_BUILD, type Stage } from '../../../src/formats/dockerfile-stages.ts';
 import { baseName, directoriesAround, directoryOf, groupBy, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { holdsProgram } from '../other-languages.ts';
 import type { Builds } from './build.ts';
-import { imageOf, startsSomething, targetStage } from './stages.ts';
+import { builtStages, imageOf, startsSomething } from './stages.ts';
 import { readDockerfile } from './started.ts';
 
 /** The last part of the names of images that start a shell or an interpreter unless told otherwise, as the official ones are called. */
@@ -58,7 +58,7 @@ export function toolImages(project: Project, paths: readonly string[], builds: B
 function stageOf(project: Project, path: string, settings: BuildSettings = DEFAULT_BUILD): Stage | undefined {
   const parsed = project.parse(path, readDockerfile);
   if (isReadFailure(parsed)) return undefined;
-  return targetStage(stagesOf(parsed.instructions.list, settings).stages, settings.target);
+  return builtStages(parsed, settings).target;
 }
 
 /** `CMD ["bash"]`, `CMD sh`: what waits for somebody. */
