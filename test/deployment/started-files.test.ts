@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { assembled, type Files } from './project.ts';
 
+/** Who calls `subscribe` takes messages; who has the class does not. */
+const BUS = [
+  'class Bus {',
+  '  async subscribe(topic, handler) {',
+  '    const queue = `sum.${topic}`;',
+  '    await this.channel.assertQueue(queue);',
+  '    this.channel.consume(queue, async (message) => {',
+  '      await handler(message);',
+  '    });',
+  '  }',
+  '}',
+].join('\n');
+
 const CONSUMES = 'import pika\n\n\ndef main(channel):\n    channel.start_consuming()\n';
 const SERVES = 'import uvicorn\n\nuvicorn.run(app, port=8105)\n';
 
@@ -87,6 +100,38 @@ describe('sources that a descriptor starts by a name that tells nothing', () => 
         'sum/src/unused.js': "await channel.consume('totals', onMessage);\n",
       },
       ['sum/src/tally.ts consumer-group', 'sum/src/bus/index.js consumer-group'],
+    ],
+    [
+      'with a bus of which it only sends',
+      {
+        'sum/Dockerfile': 'FROM node:24\nCMD ["node", "src/totals.js"]\n',
+        'sum/package.json': '{"name": "sum"}',
+        'sum/src/totals.js': "const bus = require('./bus');\nbus.publish('total', 1);\n",
+        'sum/src/bus.js': BUS,
+      },
+      [],
+    ],
+    [
+      'with a bus that another of its modules listens to',
+      {
+        'sum/Dockerfile': 'FROM node:24\nCMD ["node", "src/totals.js"]\n',
+        'sum/package.json': '{"name": "sum"}',
+        'sum/src/totals.js': "const bus = require('./bus');\nrequire('./orders').begin(bus);\n",
+        'sum/src/orders.js': "exports.begin = (bus) => bus.subscribe('orders', (order) => add(order));\n",
+        'sum/src/bus.js': BUS,
+      },
+      ['sum/src/bus.js consumer-group'],
+    ],
+    [
+      'in Python, with a bus of which it only sends',
+      {
+        'sum/Dockerfile': 'FROM python:3.13\nCMD ["python", "-m", "sums"]\n',
+        'sum/sums/__init__.py': '',
+        'sum/sums/__main__.py': 'from sums.bus import Bus\n\nBus().publish("total", 1)\n',
+        'sum/sums/bus.py':
+          'class Bus:\n    def subscribe(\n        self,\n        topic,\n        handler,\n    ):\n        if topic:\n            self.client.subscribe(topic)\n',
+      },
+      [],
     ],
     [
       'a Go program, and gRPC two packages behind it',

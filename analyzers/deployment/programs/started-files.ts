@@ -17,6 +17,7 @@ import {
 } from '../../../src/model/index.ts';
 import { deploymentFacts } from '../facts.ts';
 import { type FileFacts, isOfTests } from '../file-facts.ts';
+import { calledTraits } from './handed-on.ts';
 import { isListenerFile, readStartedFile, readTakenIn } from './listeners.ts';
 import { isPythonProgram, readPythonProgram } from './python-servers.ts';
 import { type GoModule, goModuleWith, goPackages, takenIn } from './taken-in.ts';
@@ -56,8 +57,10 @@ function moduleFacts(
   return modules.flatMap((path): readonly DeploymentFacts[] => {
     if (isKnown(path)) return [];
     const told = project.parse(path, readTakenIn);
-    if (isReadFailure(told) || told.traits === undefined || told.traits.length === 0) return [];
-    return [deploymentFacts(path, 'source', 'other', { directory: directoryOf(program) }, { traits: told.traits })];
+    if (isReadFailure(told) || told.traits === undefined) return [];
+    const traits = calledTraits(told.traits, [program, ...modules], project);
+    if (traits.length === 0) return [];
+    return [deploymentFacts(path, 'source', 'other', { directory: directoryOf(program) }, { traits })];
   });
 }
 
