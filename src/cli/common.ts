@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import {
   type Analysis,
@@ -248,7 +248,8 @@ const NAMED = 20;
 
 /** Other commands take directories where those that ask for services take names. */
 export function directoryHint(word: string): string | undefined {
-  const isDirectory = statSync(word, { throwIfNoEntry: false })?.isDirectory() === true;
+  // Other than `throwIfNoEntry`, this takes any word: one that leads below a file, one that is too long for a path.
+  const isDirectory = existsSync(word) && statSync(word).isDirectory();
   return isDirectory ? `for what that directory holds, say --in ${word}` : undefined;
 }
 

@@ -171,3 +171,22 @@ describe('hostile playbooks', () => {
     expect(joins).toHaveLength(2_000);
   });
 });
+
+describe('hostile programs', () => {
+  const BLANK = ' '.repeat(180_000);
+  it.each([
+    ['an import without an end', 'node app.js', { 'package.json': '{ "name": "a" }', 'app.js': `import${BLANK}x\n` }],
+    [
+      'blank lines',
+      '/app',
+      { 'go.mod': 'module a\n\nrequire google.golang.org/grpc v1.70.0\n', 'main.go': '\n'.repeat(180_000) },
+    ],
+  ])(
+    'looks for what a program takes in once: %s',
+    (_, command, files) => {
+      const runs = [`[${command.replace(' ', '|')}] @2`];
+      expect(told(assembled({ ...files, Dockerfile: `FROM shop\nCMD ${command}\n` }), { runs })).toEqual({ runs });
+    },
+    20_000,
+  );
+});

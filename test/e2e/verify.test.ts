@@ -77,6 +77,8 @@ describe.skipIf(process.platform === 'win32')('cohost verify', () => {
   it.each([
     ['a name that means no service', ['shop'], 'no service is called shop; there are: api, cart and web', 'bin'],
     ['a directory', ['../fleet'], 'no service is called ../fleet; for what that directory holds, say --in ../fleet', 'bin'],
+    ['a path below a file', [`${CLI}/api`], '/api; there are: api, cart and web', 'bin'],
+    ['a word that is no path', ['a'.repeat(5000)], 'there are: api, cart and web', 'bin'],
     ['no tool', [], 'go is not installed', 'nowhere'],
   ])('%s is wrong usage', (_, words, message, bin) => {
     const { status, stderr } = verify(['--yes', ...words], '', 0, join(work, bin));

@@ -50,7 +50,7 @@ function textIn({ text }: SourceFile): string {
   return text.length > MAX_LENGTH ? '' : text;
 }
 
-const FROM = /^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n]+)/gm;
+const FROM = /^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]{0,4000}\)|[^\n]+)/gm;
 const IMPORT = /^[ \t]*import[ \t]+(\w+(?:\.\w+)*)/gm;
 
 /** Absolute names begin at any directory around the program: which of them is on the path, only its start says. */
@@ -75,7 +75,7 @@ function moduleAt(project: Project, homes: readonly string[], module: string): s
   );
 }
 
-const SPECIFIER = /(?:\bfrom\s*|\brequire\(\s*|\bimport\s*\(?\s*)['"](\.{1,2}\/[^'"\n]+)['"]/g;
+const SPECIFIER = /(?:\bfrom\s*|\brequire\(\s*|\bimport(?:\s*\()?\s*)['"](\.{1,2}\/[^'"\n]+)['"]/g;
 function scriptModules(project: Project, home: string, text: string): readonly string[] {
   return [...text.matchAll(SPECIFIER)].flatMap(([, given = '']) => scriptModule(project, home, given) ?? []);
 }
@@ -110,7 +110,7 @@ export interface GoModule {
 }
 
 function importedBy(text: string, { directory, name }: GoModule): readonly string[] {
-  return [...text.matchAll(/^\s*(?:import\s+)?(?:[\w.]+\s+)?"([^"\s]+)"\s*$/gm)].flatMap(([, path = '']) =>
+  return [...text.matchAll(/^[ \t]*(?:import[ \t]+)?(?:[\w.]+[ \t]+)?"([^"\s]+)"[ \t]*$/gm)].flatMap(([, path = '']) =>
     path.startsWith(`${name}/`) ? (joinPath(directory, path.slice(name.length + 1)) ?? []) : [],
   );
 }
