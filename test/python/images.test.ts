@@ -200,6 +200,16 @@ describe('files that only an image tells from others', () => {
       ['a default flask a/deps/base.txt:1'],
     ],
     [
+      'below a directory of the image to which its line has changed',
+      {
+        'a/Dockerfile': 'FROM x\nWORKDIR /srv\nCOPY . app\nRUN cd app/deps && pip install -r base.txt\n',
+        'a/deps/base.txt': 'flask\n',
+        'b/Dockerfile': 'FROM x\nENV APP=/srv/b\nCOPY . $APP\nRUN cd $APP/deps && pip install -r base.txt\n',
+        'b/deps/base.txt': 'click\n',
+      },
+      ['a default flask a/deps/base.txt:1', 'b default click b/deps/base.txt:1'],
+    ],
+    [
       'beside packages by name',
       { 'a/Dockerfile': run('pip install -r prod.txt rich'), 'a/prod.txt': 'flask\n', 'a/main.py': '' },
       ['a default flask a/prod.txt:1'],
@@ -302,6 +312,16 @@ describe('constraints that an image gives its installation', () => {
         'docker/a.Dockerfile': 'FROM x\nCOPY . /src\nRUN PIP_CONSTRAINT=limits.txt pip install -r a/requirements.txt\n',
       },
       ['a flask <3 limits.txt'],
+    ],
+    [
+      'below a directory to which its line has changed',
+      {
+        'a/main.py': '',
+        'a/deps/web.txt': flask,
+        'a/deps/limits.txt': limits,
+        'a/Dockerfile': 'FROM x\nCOPY . /app\nRUN cd deps && pip install -r web.txt -c limits.txt\n',
+      },
+      ['a flask <3 a/deps/limits.txt'],
     ],
     [
       'packages by name',

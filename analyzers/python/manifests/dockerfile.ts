@@ -94,9 +94,9 @@ export interface ImageCopy {
 
 /** A command of an image that installs something of Python, by the words of its line. */
 export interface ImageCommand {
-  /** Requirements files, and environments of conda. */
+  /** Requirements files, and environments of conda; seen from `home` where they are not absolute. */
   readonly files: readonly string[];
-  /** Where in the image it runs. */
+  /** Where in the image its step begins. */
   readonly home: string;
   /** Whether it installs the project that it lies in, or packages by name. */
   readonly takes: 'project' | 'names' | undefined;
@@ -133,15 +133,16 @@ function imageCommands(list: readonly Instruction[], file: string): readonly Ima
 function imageCommand(
   { words, before, directory, lineAt }: Command,
   lookup: Lookup,
-  { file, home: start }: { readonly file: string; readonly home: string },
+  { file, home }: { readonly file: string; readonly home: string },
 ): ImageCommand | undefined {
-  const home = directory === undefined ? start : imagePath(start, expanded(directory, lookup).text);
+  const below = expanded(directory ?? '', lookup).text;
   const isUvs = baseName(words[0]?.text ?? '') === 'uv';
-  const files = (list: readonly ShellWord[]): readonly string[] =>
-    list.map(({ text }) => {
-      const word = expanded(text, lookup).text;
-      return directory === undefined || word.startsWith('/') || word === '' ? word : `${directory}/${word}`;
-    });
+  const fileAt = (text: string): string => {
+    const word = expanded(text, lookup).text;
+    const isWhole = below === '' || word === '' || word.startsWith('/') || word.includes('://');
+    return isWhole ? word : `${below}/${word}`;
+  };
+  const files = (list: readonly ShellWord[]): readonly string[] => list.map(({ text }) => fileAt(text));
   const nothing = { files: [], home, takes: undefined, projects: [], isUvs, constraints: [] };
   const environments = condaEnvironments(words);
   if (environments.length > 0) return { ...nothing, files: files(environments) };
@@ -162,11 +163,9 @@ function imageCommand(
     ...nothing,
     files: files(valuesOf(rest, REQUIREMENTS)),
     takes: isProjects ? 'project' : (installed?.names.length ?? 0) > 0 ? 'names' : undefined,
-    projects: paths.flatMap(({ text, offset }) => projectAt(expanded(text, lookup).text, home, origin(offset))),
+    projects: paths.flatMap(({ text, offset }) => projectAt(expanded(text, lookup).text, imagePath(home, below), origin(offset))),
     constraints: given
-      .flatMap(({ text, offset }) =>
-        text.split(/\s+/).map((word) => ({ word: expanded(word, lookup).text, origin: origin(offset) })),
-      )
+      .flatMap(({ text, offset }) => text.split(/\s+/).map((word) => ({ word: fileAt(word), origin: origin(offset) })))
       .filter(({ word }) => word !== ''),
   };
 }
