@@ -8,6 +8,7 @@ import {
   groupBy,
   inDirectory,
   isReadFailure,
+  isWithin,
   type Origin,
   type Project,
   pathBelow,
@@ -246,7 +247,7 @@ function placesOf(project: Project, installations: readonly Installation[]): Rea
     for (const path of files) if (NAMED.has(fileKind(path))) users.set(path, (users.get(path) ?? new Set()).add(directory));
   const apart = new Map([...users].filter(([path]) => homeAround(project, path) !== directoryOf(path)));
   const owners = ownersOf(project.files);
-  const images = groupBy(installations, ({ directory }) => directory);
+  const withOthers = takersOfOthers(project, installations);
   const placed = new Map<string, readonly string[]>();
   for (const [path, directories] of users) {
     const around = homeAround(project, path);
@@ -254,7 +255,7 @@ function placesOf(project: Project, installations: readonly Installation[]): Rea
     if (!apart.has(path) || directories.has(around)) continue;
     const isTheirs = (one: string): boolean => {
       if (!hasPrograms(project, one)) return false;
-      if (takesOnlyOthers(project, one, images.get(one) ?? [])) return true;
+      if (withOthers.has(one)) return true;
       return !owners.has(one) && (isCalledAfter(path, one) || isSplit(one, around, apart, project));
     };
     if ([...directories].every(isTheirs)) placed.set(path, [...directories]);
@@ -262,11 +263,19 @@ function placesOf(project: Project, installations: readonly Installation[]): Rea
   return placed;
 }
 
-/** Whether the images of a directory take what lies in it, by its own path, and install lists that all lie elsewhere. */
-function takesOnlyOthers(project: Project, directory: string, installations: readonly Installation[]): boolean {
-  const isIn = (path: string): boolean => path === directory || pathBelow(directory, path) !== undefined;
-  if (directory === '.' || installations.some(({ takes, files }) => takes === 'project' || files.some(isIn))) return false;
-  return installations.some(({ copies }) => copies.some(({ path }) => isIn(path) && hasPrograms(project, path)));
+/**
+ * Directories whose images take what lies in them, by its own path, and install lists that all lie elsewhere. What takes all
+ * that lies around it as well runs that, and has its own files beside (settings of its server, scripts).
+ */
+function takersOfOthers(project: Project, installations: readonly Installation[]): ReadonlySet<string> {
+  const taking = [...groupBy(installations, ({ directory }) => directory)].filter(([directory, list]) => {
+    const isIn = (path: string): boolean => isWithin(path, directory);
+    if (directory === '.' || list.some(({ takes, files }) => takes === 'project' || files.some(isIn))) return false;
+    const taken = [...new Set(list.flatMap(({ copies }) => copies.map(({ path }) => path)))];
+    const isAround = (path: string): boolean => pathBelow(path, directory) !== undefined;
+    return !taken.some(isAround) && taken.some((path) => isIn(path) && hasPrograms(project, path));
+  });
+  return new Set(taking.map(([directory]) => directory));
 }
 
 /** Lists of other directories that the images of one install beside its own: what they say is needed there, too. */

@@ -167,6 +167,21 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       services: ['.', 'b', 'services/api'],
     },
   ],
+  'lists of the directory that an image takes whole are its needs, whatever else the image takes': [
+    {
+      'requirements/base.txt': 'django<4\n',
+      'requirements/production.txt': '-r base.txt\ngunicorn<21\n',
+      'manage.py': '',
+      'docker/web/server.py': '',
+      'docker/web/Dockerfile':
+        'FROM python:3.12\nCOPY requirements /requirements\nRUN pip install -r /requirements/production.txt\nCOPY docker/web /opt/web\nCOPY . .\nCMD ["gunicorn", "-c", "/opt/web/server.py", "shop.wsgi"]\n',
+      'b/requirements.txt': 'django>=4\ngunicorn>=21\n',
+    },
+    {
+      errors: ['version/unsatisfiable pkg:pypi/django: ., b', 'version/unsatisfiable pkg:pypi/gunicorn: ., b'],
+      services: ['.', 'b'],
+    },
+  ],
   'a folder of lists is of the directory whose image installs them': [
     {
       'a/app.py': '',

@@ -184,6 +184,20 @@ describe('hostile and broken input becomes a diagnostic', () => {
     expect(declared).toHaveLength(1);
   });
 
+  it('ends on an image that takes many directories and installs many lists', () => {
+    const each = (count: number, made: (index: number) => string): readonly string[] => [...Array(count).keys()].map(made);
+    const folders = each(200, (index) => `svc/data/${index}`);
+    const lists = each(300, (index) => `lists/x/${index}.txt`);
+    const { units } = assemble({
+      ...Object.fromEntries(folders.map((folder) => [`${folder}/x.json`, '{}'])),
+      ...Object.fromEntries(lists.map((list) => [list, 'flask\n'])),
+      'lists/m.py': '',
+      'svc/code/m.py': '',
+      'svc/Dockerfile': `FROM x\n${folders.map((one) => `COPY ${one} /x/`).join('\n')}\n${lists.map((one) => `RUN pip install -r ${one}`).join('\n')}\n`,
+    });
+    expect(units.map(({ path }) => path)).toEqual(['lists']);
+  });
+
   it('calls prose in a requirements directory what it is', () => {
     const { units, diagnostics } = assemble({
       'requirements/vision.txt': 'The system shall be fast.\nIt shall not fail, ever.\n',
