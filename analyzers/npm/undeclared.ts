@@ -11,6 +11,10 @@ type Readings = ReadonlyMap<string, Reading>;
 /** Amazon's functions have it without asking. */
 const IN_FUNCTIONS = /^(?:@aws-sdk\/|aws-sdk$|aws-lambda$)/;
 
+/** What Node.js has itself goes before a package of that name (Node.js, "Modules: Core modules"). */
+const BUILT_IN =
+  /^(?:assert|async_hooks|buffer|child_process|cluster|console|constants|crypto|dgram|diagnostics_channel|dns|domain|events|fs|http|http2|https|inspector|module|net|os|path|perf_hooks|process|punycode|querystring|readline|repl|stream|string_decoder|sys|timers|tls|trace_events|tty|url|util|v8|vm|wasi|worker_threads|zlib)$/;
+
 /** `locked`: names of all packages that its lock holds for it. */
 export function undeclaredImports(
   reading: Reading,
@@ -22,9 +26,11 @@ export function undeclaredImports(
   if (root === undefined || root.directory === directory || home?.isolates === true || !manifest.readable) return [];
   const neighbours = root.members.flatMap((one) => (one === directory ? [] : (readings.get(one) ?? [])));
   const brought = new Set([...locked, ...namesBelow(reading, readings)]);
-  const lacking = [...importedPackages(project, directory, manifest)].flatMap(([name, origin]) => {
+  const lacking = [...importedPackages(project, directory, manifest)].flatMap(([name, { origin, isValue }]) => {
     if (
+      !isValue ||
       brought.has(name) ||
+      BUILT_IN.test(name) ||
       pathBelow(directory, origin.file) === undefined ||
       IN_FUNCTIONS.test(name) ||
       isAlias(name, [directory, root.directory], project)
@@ -73,19 +79,17 @@ function namesBelow(reading: Reading, readings: Readings): ReadonlySet<string> {
 
 const SETTINGS = ['tsconfig.json', 'tsconfig.base.json', 'tsconfig.app.json', 'vite.config.ts', 'webpack.config.js'];
 
-/** Whether a compiler or bundler finds it by a path (TypeScript, `paths`). */
+/** Whether a compiler or bundler finds it by a path (TypeScript, `paths` and `baseUrl`). */
 function isAlias(name: string, directories: readonly string[], project: Project): boolean {
-  return directories.some((directory) =>
-    SETTINGS.some((settings) => {
+  const named = ['"', "'"].flatMap((quote) => [`${quote}${name}${quote}`, `${quote}${name}/*${quote}`]);
+  return directories.some((directory) => {
+    const homes = [directory, inDirectory(directory, 'src')];
+    const isOwn = homes.some((home) => project.list(home).some((one) => one.replace(/\.[cm]?[jt]sx?$/, '') === name));
+    return SETTINGS.some((settings) => {
       const path = inDirectory(directory, settings);
-      if (!project.has(path)) return false;
-      const file = project.read(path);
-      return (
-        !isReadFailure(file) &&
-        ['"', "'"].some(
-          (quote) => file.text.includes(`${quote}${name}${quote}`) || file.text.includes(`${quote}${name}/*${quote}`),
-        )
-      );
-    }),
-  );
+      const file = project.has(path) ? project.read(path) : undefined;
+      if (file === undefined || isReadFailure(file)) return false;
+      return named.some((one) => file.text.includes(one)) || (isOwn && file.text.includes('"baseUrl"'));
+    });
+  });
 }

@@ -96,6 +96,55 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { silent: ['npm/undeclared-import'] },
   ],
+  'a member whose program has Node’s own, comments, a path of its own and types of others': [
+    {
+      ...NEIGHBOURS,
+      'apps/b/package.json': manifest('b', { config: '^4', events: '^3', ioredis: '^5', pg: '^8' }),
+      'apps/a/package.json': manifest('a', { fastify: '^5' }),
+      'apps/a/tsconfig.json': '{ "compilerOptions": { "baseUrl": "src" } }',
+      'apps/a/src/config/index.ts': 'export const port = 80;\n',
+      'apps/a/src/main.ts': [
+        "import { EventEmitter } from 'events';",
+        "import { port } from 'config';",
+        "import { Redis } from 'ioredis';",
+        "// import pg from 'pg';",
+        "/** const pg = require('pg'); */",
+        'new EventEmitter().emit(port);',
+        'export const ask = { store(at: number, store: Redis, name: string) {} };',
+      ].join('\n'),
+    },
+    { silent: ['npm/undeclared-import'] },
+  ],
+  'a member that takes from its root what modules import that it names as values': [
+    {
+      'nx/package.json': JSON.stringify({
+        private: true,
+        workspaces: ['apps/*'],
+        dependencies: { express: '^4', ioredis: '^4', kafkajs: '^1', pg: '^7', zod: '^3' },
+      }),
+      'nx/apps/api/package.json': manifest('api', { fastify: '^5' }),
+      'nx/apps/api/src/main.ts': [
+        "import { userRoutes } from './users';",
+        "import { providers } from './providers';",
+        "import { Memory } from './memory';",
+        "import { Store } from './store';",
+        'const chosen = process.env.STORE || Memory;',
+        'export const app = routes({ user: userRoutes }, [...providers], chosen);',
+        '@Injectable()',
+        'export class App {',
+        '  constructor(private readonly store: Store) {}',
+        '}',
+      ].join('\n'),
+      'nx/apps/api/src/users.ts': "import { z } from 'zod';\nexport const userRoutes = { schema: z };\n",
+      'nx/apps/api/src/providers.ts': "import pg from 'pg';\nexport const providers = [pg];\n",
+      'nx/apps/api/src/memory.ts': "import kafka from 'kafkajs';\nexport const Memory = kafka;\n",
+      'nx/apps/api/src/store.ts': "import Redis from 'ioredis';\nexport class Store extends Redis {}\n",
+      'b/package.json': manifest('b', { express: '^5', ioredis: '^5', kafkajs: '^2', pg: '^8', zod: '^4' }),
+    },
+    {
+      errors: ['ioredis', 'kafkajs', 'pg', 'zod'].map((name) => `version/unsatisfiable pkg:npm/${name}: b, nx/apps/api`),
+    },
+  ],
   'a member that pnpm keeps from what its neighbour asks for': [
     {
       ...NEIGHBOURS,

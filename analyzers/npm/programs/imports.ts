@@ -3,12 +3,13 @@ import { exists } from '../../../src/formats/script-modules.ts';
 import { inDirectory, isReadFailure, lineAt, type Origin, type Project } from '../../../src/model/index.ts';
 import type { PackageJson } from '../manifests/manifest.ts';
 import { moduleAt } from './modules.ts';
+import { readableText } from './sources.ts';
 
 const STEMS = ['src/main', 'src/index', 'src/server', 'src/app', 'main', 'index', 'server', 'app'];
 const ENDINGS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'];
 
 /** Modules that are read of one program, and what one of them holds at most. */
-const MAX_MODULES = 40;
+const MAX_MODULES = 100;
 const MAX_TEXT = 100_000;
 
 const SPECIFIER = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*['"]([^'"\n]{1,200})['"]/g;
@@ -20,12 +21,35 @@ const TYPES = /\b(?:import|export)\s+type\s[^'"]{0,2000}['"][^'"\n]*['"]/g;
 const NAMED = /\bimport\s*\{([^{}'"]{0,2000})\}\s*from\s*['"][^'"\n]*['"]/g;
 const TYPESCRIPT = /\.[cm]?tsx?$/;
 
+/** Where nothing but a type can stand: what a value could as well is left to `PERHAPS_TYPE`. */
+const TYPE_PLACES: readonly RegExp[] = [
+  /\b(?:as|implements|is|keyof)\s+[\w$.]+/g,
+  // `(store: Redis`, `private readonly store: Redis`, `const store: Redis`; of an object's members none is like these.
+  /:(?<=(?:\(|\b(?:public|private|protected|readonly|static|const|let|var)\s)\s*[\w$]+[?!]?\s*:)\s*[\w$.]+/g,
+  /:(?<=,\s*[\w$]+\??\s*:)\s*[\w$.]+(?=(?:\[\])*\s*\))/g,
+  /^[ \t]*[\w$]+\??:\s*[\w$.]+(?=(?:\[\])*;)/gm,
+  /\)\s*:\s*[\w$.]+(?=\s*(?:\{|=>))/g,
+  /[\w$]<\s*[\w$.]+(?=\s*(?:[>,]|\[\]))/g,
+  /(?<![|&])[|&](?![|&])\s*[\w$.]+/g,
+];
+/** `{ user: userRouter }` has a value where `{ user: User }` has a type. */
+const PERHAPS_TYPE = /[:<|&]\s*[\w$.]+/g;
+
+/** Types of a constructor's parameters stay where decorators ask for them (TypeScript, `emitDecoratorMetadata`). */
+const DECORATED = /^[ \t]*@[A-Z]\w*\(/m;
+
+export interface Imported {
+  readonly origin: Origin;
+  /** Whether the program is known to take more than types from it. */
+  readonly isValue: boolean;
+}
+
 /** By their names, with the first line that imports each; nothing of a package whose beginning has no usual name. */
-export function importedPackages(project: Project, directory: string, { main }: PackageJson): ReadonlyMap<string, Origin> {
+export function importedPackages(project: Project, directory: string, { main }: PackageJson): ReadonlyMap<string, Imported> {
   const named = main === undefined ? [] : [main.replace(/^\.\//, '')];
   const files = [...named, ...STEMS.flatMap((stem) => ENDINGS.map((ending) => stem + ending))];
   const first = files.find((file) => exists(project, directory, file));
-  const found = new Map<string, Origin>();
+  const found = new Map<string, Imported>();
   const seen = new Set<string>();
   const open = first === undefined ? [] : [inDirectory(directory, first)];
   for (let path = open.shift(); path !== undefined && seen.size < MAX_MODULES; path = open.shift()) {
@@ -33,31 +57,42 @@ export function importedPackages(project: Project, directory: string, { main }: 
     seen.add(path);
     const file = project.read(path);
     if (isReadFailure(file) || file.text.length > MAX_TEXT) continue;
-    const text = TYPESCRIPT.test(path) ? withoutTypes(file.text) : file.text;
-    for (const { 1: specifier = '', index } of text.matchAll(SPECIFIER)) {
+    const { text, values } = withoutTypes(readableText(file.text), path);
+    for (const { 0: written, 1: specifier = '', index } of text.matchAll(SPECIFIER)) {
       const module = moduleAt(project, directory, path, specifier);
       const name = PACKAGE.exec(specifier)?.[1];
       if (module !== undefined) open.push(module);
-      else if (name !== undefined && !found.has(name)) found.set(name, { file: path, line: lineAt(text, index) });
+      else if (name !== undefined && found.get(name)?.isValue !== true)
+        found.set(name, { origin: { file: path, line: lineAt(text, index) }, isValue: values.startsWith(written, index) });
     }
   }
   return found;
 }
 
-/** Without imports of nothing but types, which the compiler drops as well where nothing says so (TypeScript, `verbatimModuleSyntax`). */
-function withoutTypes(text: string): string {
-  const written = text.replaceAll(TYPES, blank);
+/**
+ * Without imports of nothing but types, which the compiler drops as well where nothing says so (TypeScript,
+ * `verbatimModuleSyntax`); in `values` without those that may be such. What stays stands where it stood.
+ */
+function withoutTypes(source: string, path: string): { readonly text: string; readonly values: string } {
+  if (!TYPESCRIPT.test(path)) return { text: source, values: source };
+  const written = source.replaceAll(TYPES, blank);
   const rest = written.replaceAll(NAMED, '');
-  return written.replaceAll(NAMED, (statement, list: string) => {
+  const sure = withUsed(written, wordsOf(rest, [...TYPE_PLACES, PERHAPS_TYPE]));
+  return { text: DECORATED.test(rest) ? written : withUsed(written, wordsOf(rest, TYPE_PLACES)), values: sure };
+}
+
+function withUsed(text: string, used: ReadonlySet<string>): string {
+  return text.replaceAll(NAMED, (statement, list: string) => {
     const names = list.split(',').flatMap((one) => /^\s*(?:[\w$]+\s+as\s+)?([\w$]+)\s*$/.exec(one)?.[1] ?? []);
-    return names.some((name) => isUsedAsValue(name, rest)) ? statement : blank(statement);
+    return names.some((name) => used.has(name)) ? statement : blank(statement);
   });
 }
 
-/** Anywhere but where only a type can stand. */
-function isUsedAsValue(name: string, text: string): boolean {
-  const escaped = name.replaceAll('$', '\\$');
-  return new RegExp(`(?<![\\w$.]|[:<|&]\\s*|\\b(?:as|implements|is|keyof)\\s+)${escaped}(?![\\w$])`).test(text);
+/** Words of a text but for what stands in these places; what a dot precedes is a member, unless it is `...spread`. */
+function wordsOf(text: string, places: readonly RegExp[]): ReadonlySet<string> {
+  const code = places.reduce((left, place) => left.replaceAll(place, ' '), text);
+  const words = code.matchAll(/(\.{0,3})([\w$]+)/g);
+  return new Set([...words].flatMap(([, dots = '', word = '']) => (dots === '' || dots === '...' ? [word] : [])));
 }
 
 /** As many lines, so that those of what follows stay. */

@@ -15,7 +15,8 @@ export function sourceOf(text: string, imported: Source['imported'], budget: Sou
   return { text: readableText(text), imported, budget };
 }
 
-function readableText(source: string): string {
+/** Without lines that are comments, or longer than anybody writes. */
+export function readableText(source: string): string {
   return source
     .split('\n')
     .map((line) => (line.length > 1000 || /^\s*(?:\/\/|\*|\/\*)/.test(line) ? '' : line))
