@@ -112,10 +112,11 @@ function endsOf(commands: readonly ShellCommand[]): ReadonlyMap<number, number> 
 }
 
 /** In a loop that is gone, `do` says nothing. */
-function filled({ words }: ShellCommand, values: Values): ShellCommand {
-  if (values.size === 0) return { words };
+function filled(command: ShellCommand, values: Values): ShellCommand {
+  if (values.size === 0) return command;
+  const { words } = command;
   const own = words[0]?.text === 'do' ? words.slice(1) : words;
-  return { words: own.map((word) => filledWord(word, values)) };
+  return { ...command, words: own.map((word) => filledWord(word, values)) };
 }
 
 function filledWord({ text, offset }: ShellWord, values: Values): ShellWord {

@@ -1,6 +1,13 @@
 /** Just enough of a POSIX shell to see which commands a line runs: lists, pipes, quotes, no expansion. Linear on anything. */
 export interface ShellCommand {
   readonly words: readonly ShellWord[];
+  /** The group in parentheses that it stands in; undefined for the line's own shell. */
+  readonly subshell?: Subshell;
+}
+
+/** `(cd web && npm ci)`: what a group changes is gone behind it. */
+export interface Subshell {
+  readonly around: Subshell | undefined;
 }
 
 export interface ShellWord {
@@ -29,9 +36,12 @@ export function shellCommands(text: string): readonly ShellCommand[] {
       at = end;
     } else if (char === '#' && !line.isInWord) {
       while (at + 1 < text.length && text[at + 1] !== '\n') at++;
-    } else if (endsCommand(text, at, line.isInWord)) line.endCommand();
+    } else if (endsCommand(text, at, line.isInWord)) line.endCommand(char);
     else if (char === ' ' || char === '\t') line.endWord();
-    else line.add(char, at);
+    else {
+      line.add(char, at);
+      if (char === '(') line.openShell();
+    }
   }
   line.endCommand();
   return line.commands;
@@ -47,6 +57,9 @@ class CommandLine {
   #text = '';
   /** Where the word begins; -1 between words. */
   #start = -1;
+  #shell: Subshell | undefined;
+  /** Where the command began: `cd $(…)` is none of what stands in its parentheses. */
+  #own: Subshell | undefined;
 
   get isInWord(): boolean {
     return this.#start >= 0;
@@ -58,6 +71,7 @@ class CommandLine {
   }
 
   add(text: string, offset: number): void {
+    if (!this.isInWord && this.#words.length === 0) this.#own = this.#shell;
     if (this.#start < 0) this.#start = offset;
     this.#text += text;
   }
@@ -68,10 +82,17 @@ class CommandLine {
     this.#start = -1;
   }
 
-  endCommand(): void {
+  endCommand(by = ''): void {
     this.endWord();
-    if (this.#words.length > 0) this.commands.push({ words: this.#words });
+    const subshell = this.#own;
+    if (this.#words.length > 0) this.commands.push({ words: this.#words, ...(subshell === undefined ? {} : { subshell }) });
     this.#words = [];
+    if (by === '(') this.openShell();
+    else if (by === ')') this.#shell = this.#shell?.around;
+  }
+
+  openShell(): void {
+    this.#shell = { around: this.#shell };
   }
 }
 

@@ -157,6 +157,16 @@ const CASES: Readonly<Record<string, readonly [image: string, Files, expected: s
     },
     'src/checkout src/checkout/Dockerfile shop',
   ],
+  'a job whose builds change to their directories in groups': [
+    'x/till',
+    {
+      '.gitlab-ci.yml':
+        'build:\n  image: docker:27\n  script:\n    - (cd src/cart && docker build -t x/cart .)\n    - (cd src/checkout && docker build -t x/till .)\n',
+      'src/cart/Dockerfile': 'FROM scratch\n',
+      'src/checkout/Dockerfile': 'FROM scratch\n',
+    },
+    'src/checkout src/checkout/Dockerfile shop',
+  ],
   'a phase of CodeBuild': [
     'x/till',
     {

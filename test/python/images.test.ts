@@ -210,6 +210,15 @@ describe('files that only an image tells from others', () => {
       ['a default flask a/deps/base.txt:1', 'b default click b/deps/base.txt:1'],
     ],
     [
+      'behind a group of commands that has changed to another directory',
+      {
+        'a/Dockerfile': run('(cd tools && pip install -r base.txt) && pip install -r base.txt'),
+        'a/base.txt': 'flask\n',
+        'a/tools/base.txt': 'click\n',
+      },
+      ['a default click a/tools/base.txt:1', 'a default flask a/base.txt:1'],
+    ],
+    [
       'beside packages by name',
       { 'a/Dockerfile': run('pip install -r prod.txt rich'), 'a/prod.txt': 'flask\n', 'a/main.py': '' },
       ['a default flask a/prod.txt:1'],

@@ -1,8 +1,9 @@
 /** Which part of the tree the commands of an image build, whatever directory its Dockerfile lies in. */
 
 import type { Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
-import { changedDirectory, isReachable } from '../../../src/formats/paths.ts';
+import { isReachable } from '../../../src/formats/paths.ts';
 import { programWords, shellCommands, shellScript } from '../../../src/formats/shell.ts';
+import { ShellDirectories } from '../../../src/formats/shell-directories.ts';
 import { append, baseName, directoryOf, joinPath } from '../../../src/model/index.ts';
 import { shellTexts } from './commands.ts';
 import { type Context, copiedPaths, type Layout, layoutsOf, type Search } from './layout.ts';
@@ -113,10 +114,11 @@ const OPEN = /[$`]/;
 function selections(step: Step): readonly Selection[] {
   const found: Selection[] = [];
   for (const { text } of shellTexts(step)) {
-    let home = '';
-    for (const { words } of shellCommands(text)) {
+    const directories = new ShellDirectories();
+    for (const { words, subshell } of shellCommands(text)) {
       const [program = '', ...args] = programWords(words).map((word) => word.text);
-      if (program === 'cd') home = changedDirectory(home, args[0] ?? '');
+      if (program === 'cd') directories.change(subshell, args[0] ?? '');
+      const home = directories.in(subshell);
       const tool = TOOLS.find(({ program: names }) => names.test(program));
       if (tool === undefined || OPEN.test(home)) continue;
       const asked = tool.asked(args).filter((one) => !OPEN.test('path' in one ? one.path : one.name));

@@ -2,8 +2,8 @@
 
 import { officialGo } from '../../../src/formats/base-images.ts';
 import type { Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
-import { changedDirectory } from '../../../src/formats/paths.ts';
 import { programWords, shellCommands } from '../../../src/formats/shell.ts';
+import { ShellDirectories } from '../../../src/formats/shell-directories.ts';
 import type { Demand } from '../../../src/model/index.ts';
 import { buildToolchainDemand } from '../demands.ts';
 import { directoryIn } from './builds.ts';
@@ -49,10 +49,11 @@ function boundTo(stage: Stage): string | undefined {
 function modulesAsked(step: Step, layout: Layout): readonly string[] {
   return shellTexts(step).flatMap(({ text }) => {
     const found: string[] = [];
-    let home = '';
-    for (const { words } of shellCommands(text)) {
+    const directories = new ShellDirectories();
+    for (const { words, subshell } of shellCommands(text)) {
       const [program = '', command = '', ...args] = programWords(words).map((word) => word.text);
-      if (program === 'cd') home = changedDirectory(home, command);
+      if (program === 'cd') directories.change(subshell, command);
+      const home = directories.in(subshell);
       if (!/^(?:.*\/)?go$/.test(program) || !READS_MODULE.test(command) || isFetched(args)) continue;
       const changed = args.indexOf('-C');
       const asked = [changed < 0 ? '.' : (args[changed + 1] ?? '.'), ...args.filter((word) => word.startsWith('./'))].filter(

@@ -1,7 +1,7 @@
 /** Installs that a shell line runs, whatever happens: those in a branch are left out, but for lists that it asks to be there. */
 
-import { changedDirectory } from '../../../src/formats/paths.ts';
 import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
+import { ShellDirectories } from '../../../src/formats/shell-directories.ts';
 import { unrolled } from '../../../src/formats/shell-loops.ts';
 import { append } from '../../../src/model/index.ts';
 import { type InstallCommand, pythonInstall } from './python.ts';
@@ -26,10 +26,10 @@ type Condition = string | undefined;
 /** `fill` puts values in the place of variables. */
 export function installsInShell(text: string, fill: (word: string) => string = (word) => word): readonly InstallLine[] {
   const found: InstallLine[] = [];
-  let workingDirectory: string | undefined;
+  const directories = new ShellDirectories();
   const branches: Condition[] = [];
   const tests: Condition[] = [];
-  for (const { words } of unrolled(shellCommands(text))) {
+  for (const { words, subshell } of unrolled(shellCommands(text))) {
     const [head] = words;
     if (head === undefined) continue;
     if (OPENS.has(head.text)) branches.push(fileTested(words, fill));
@@ -41,8 +41,8 @@ export function installsInShell(text: string, fill: (word: string) => string = (
     const own = programWords(words).map((word) => ({ ...word, text: fill(word.text) }));
     const [program, first] = own;
     if (program === undefined) continue;
-    if (program.text === 'cd' && conditions.length === 0)
-      workingDirectory = changedDirectory(workingDirectory ?? '', first?.text ?? '') || undefined;
+    if (program.text === 'cd' && conditions.length === 0) directories.change(subshell, first?.text ?? '');
+    const workingDirectory = directories.in(subshell) || undefined;
     append(
       found,
       installsIn(own, fill)

@@ -1,7 +1,7 @@
 import type { Instruction } from '../../../src/formats/dockerfile.ts';
 import { Lines } from '../../../src/formats/lines.ts';
-import { changedDirectory } from '../../../src/formats/paths.ts';
 import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
+import { ShellDirectories } from '../../../src/formats/shell-directories.ts';
 import { unrolled } from '../../../src/formats/shell-loops.ts';
 
 /** The commands that a step of an image runs, with those of shells that it starts. */
@@ -35,12 +35,13 @@ function commandsIn(
   lineAt: Command['lineAt'],
   { start, shells }: { readonly start?: string | undefined; readonly shells: number } = { shells: MAX_SHELLS },
 ): readonly Command[] {
-  let directory = start;
-  return unrolled(shellCommands(text)).flatMap(({ words }) => {
+  const directories = new ShellDirectories(start);
+  return unrolled(shellCommands(text)).flatMap(({ words, subshell }) => {
     const program = programWords(words);
     const before = words.slice(0, words.length - program.length);
     const [name, to] = program;
-    if (name?.text === 'cd' && to !== undefined) directory = changedDirectory(directory ?? '', to.text) || undefined;
+    if (name?.text === 'cd' && to !== undefined) directories.change(subshell, to.text);
+    const directory = directories.in(subshell) || undefined;
     const command = { words: program.map((word) => unredirected(word, text)), before, directory, lineAt };
     return withShells(command, shells);
   });

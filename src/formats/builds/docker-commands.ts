@@ -1,8 +1,8 @@
 /** Commands that build images: `docker build`, alone or in a script. */
 import { append, joinPath } from '../../model/index.ts';
 import type { BuildSettings } from '../dockerfile-stages.ts';
-import { changedDirectory } from '../paths.ts';
 import { shellCommands } from '../shell.ts';
+import { ShellDirectories } from '../shell-directories.ts';
 import { unrolled } from '../shell-loops.ts';
 
 /** Names as they are written; what only a run knows keeps its `$`. */
@@ -29,12 +29,13 @@ export function settingsIn(values: Options['values']): Pick<WrittenBuild, 'args'
 
 export function scriptBuilds(script: string, home: string): readonly WrittenBuild[] {
   const found: WrittenBuild[] = [];
-  let at = home === '.' ? '' : home;
-  for (const { words } of unrolled(shellCommands(script))) {
+  const directories = new ShellDirectories(home === '.' ? '' : home);
+  for (const { words, subshell } of unrolled(shellCommands(script))) {
     const texts = words.map(({ text }) => text);
     const target = texts[0] === 'cd' ? texts[1] : undefined;
+    const at = directories.in(subshell);
     if (target === undefined) append(found, commandBuilds(texts, at || '.'));
-    else if (!at.includes('$')) at = changedDirectory(at, target);
+    else if (!at.includes('$')) directories.change(subshell, target);
   }
   return found;
 }
