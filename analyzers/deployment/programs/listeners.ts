@@ -74,7 +74,7 @@ export const LISTENER_FILES: readonly string[] = [
 const JVM =
   /(?:^|[\s{;])@(?:KafkaListener|KafkaHandler|RabbitListener|RabbitHandler|SqsListener|JmsListener|PulsarListener|StreamListener|RetryableTopic|Incoming)\b|\bKafkaConsumer\s*<|\b(?:Simple|Direct|Default|KafkaMessage|ConcurrentMessage)(?:Message)?ListenerContainer(?:\s*<[^>]*>)?\s*\(|\.basicConsume\(|\bKafkaReceiver\.create\(/;
 const SCRIPT =
-  /\.consumer\(\s*\{|\b(?:ch|chan|\w*[cC]hannel\w*)\.consume\(|\bnew\s+(?:\w+\.)?KafkaConsumer\(|\.subscribe\(\s*\{\s*topics?\b|\bConsumer\.create\(|\btransport:\s*Transport\.(?:KAFKA|RMQ|NATS|MQTT)\b|\b(?:mqtt\w*|\w*Client|client|nc|nats)\.subscribe\(\s*['"`\w]|(?:^|\s)@(?:EventPattern|RabbitSubscribe|RabbitRPC|SqsMessageHandler)\(/;
+  /\.consumer\(\s*\{|\b(?:ch|chan|\w*[cC]hannel\w*)\.consume\(|\bnew\s+(?:\w+\.)?KafkaConsumer\(|\.subscribe\(\s*\{\s*topics?\b|\bConsumer\.create\(|\btransport:\s*Transport\.(?:KAFKA|RMQ|NATS|MQTT)\b|\b(?:mqtt\w*|\w*(?:[mM]qtt|[nN]ats|[pP]ulsar|[sS]tomp|[bB]roker)\w*Client|client|nc|nats)\.subscribe\(\s*['"`\w]|(?:^|\s)@(?:EventPattern|RabbitSubscribe|RabbitRPC|SqsMessageHandler)\(/;
 /** What many things are subscribed to elsewhere is a topic in a file that is called a consumer; a base class says of which event. */
 const NAMED_SCRIPT = /\.consume\(\s*['"`\w]|\.subscribe\(\s*['"`]|\bextends\s+\w*(?:Listener|Consumer|Subscriber)\s*<\w/;
 
@@ -82,7 +82,7 @@ const NAMED_SCRIPT = /\.consume\(\s*['"`\w]|\.subscribe\(\s*['"`]|\bextends\s+\w
 const STARTS: Readonly<Record<string, RegExp>> = {
   java: JVM,
   kt: JVM,
-  py: /\b(?:AIO)?KafkaConsumer\(|\bConsumer\(\s*(?:\{|\w+\s*\))|\.basic_consume\(|\.start_consuming\(|\.loop_forever\(|\bqueue\.(?:consume|iterator)\(|^\s*@\w+\.subscriber\(|\b_?(?:mqtt\w*|\w*_client|client|nc|nats\w*|js)\.(?:pull_)?subscribe\(|\basync\s+for\s+\w+\s+in\s+[\w.]*\bmessages\b/,
+  py: /\b(?:AIO)?KafkaConsumer\(|\bConsumer\(\s*(?:\{|\w+\s*\))|\.basic_consume\(|\.start_consuming\(|\.loop_forever\(|\bqueue\.(?:consume|iterator)\(|^\s*@\w+\.subscriber\(|\b_?(?:mqtt\w*|\w*(?:mqtt|nats|pulsar|stomp|broker)\w*_client|nc|nats\w*|js)\.(?:pull_)?subscribe\(|\b_?client\.subscribe\((?!\s*(?:TopicArn\b|$))|\basync\s+for\s+\w+\s+in\s+[\w.]*\bmessages\b/,
   go: /\bkafka\.NewReader\(|\bsarama\.NewConsumer(?:Group)?(?:FromClient)?\(|\bkafka\.NewConsumer\(|\bkgo\.ConsumeTopics\(|\b(?:ch|\w*channel)\.Consume(?:WithContext)?\(|\.(?:Queue)?Subscribe(?:Sync)?\(\s*["`]|\bnsq\.NewConsumer\(|\.SubscribeTopics\(|\.Add(?:NoPublisher|Consumer)Handler\(|\bamqp(?:091)?\.Delivery\b|\bsarama\.ConsumerGroup(?:Session|Claim)\b/i,
   js: SCRIPT,
   mjs: SCRIPT,
