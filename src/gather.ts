@@ -47,14 +47,17 @@ export function gather(request: AnalyzeRequest, clock: Clock): Gathered {
   const reading = clock('discover', () => readTree(request, excludedBy(request.config)));
   return clock('assemble', () => {
     const { fleet, ...gathered } = fleetOf(reading.assemble, request);
-    return { ...gathered, fleet: { ...fleet, diagnostics: uniqueDiagnostics([...reading.diagnostics(), ...fleet.diagnostics]) } };
+    return {
+      ...gathered,
+      fleet: { ...fleet, diagnostics: uniqueDiagnostics([...reading.diagnostics(fleet.diagnostics), ...fleet.diagnostics]) },
+    };
   });
 }
 
 export interface Reading {
   readonly assemble: Assemble;
-  /** What could not be read, as far as it was asked for until now. */
-  readonly diagnostics: () => readonly Diagnostic[];
+  /** What could not be read, as far as it was asked for until now; not again what was `told`. */
+  readonly diagnostics: (told: readonly Diagnostic[]) => readonly Diagnostic[];
 }
 
 /** Walks a tree; its files are read and parsed at most once, for whatever targets it is assembled. */
@@ -74,11 +77,11 @@ export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cach
       before = { target, assembled };
       return assembled;
     },
-    diagnostics: () => [
+    diagnostics: (told) => [
       ...walked.diagnostics,
       ...emptySubmodules(walked, request.tree),
       ...store.failures(walked.fileSet, compilePatterns(ANALYZERS.flatMap(({ sources = [] }) => sources))),
-      ...unusedFiles(walked, store, before?.assembled ?? []),
+      ...unusedFiles(walked, store, told),
       ...ignoredManifests(walked, before?.assembled ?? []),
       ...unreadFormats(walked, store, before?.assembled ?? []),
     ],
@@ -89,14 +92,14 @@ export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cach
 const BY_CONTENT: ReadonlySet<string> = new Set(['*.yml', '*.yaml']);
 
 /** Manifests and locks by their names that no manifest asks for: told, so that nothing is lost in silence, unless they were. */
-function unusedFiles(walked: Walk, store: FileStore, assembled: readonly Assembled[]): readonly Diagnostic[] {
+function unusedFiles(walked: Walk, store: FileStore, told: readonly Diagnostic[]): readonly Diagnostic[] {
   const named = ANALYZERS.map(({ files, sources = [] }) =>
     compilePatterns(files.filter((pattern) => !BY_CONTENT.has(pattern) && !sources.includes(pattern))),
   );
   const isAbout = compilePatterns(ANALYZERS.flatMap(({ about = [] }) => about));
-  const told = new Set(assembled.flatMap(({ assembly }) => assembly.diagnostics.map(({ file }) => file)));
+  const known = new Set(told.map(({ file }) => file));
   const unused = walked.files.filter(
-    (path) => named.some((matches) => matches(path)) && !store.isUsed(path) && !isAbout(path) && !told.has(path),
+    (path) => named.some((matches) => matches(path)) && !store.isUsed(path) && !isAbout(path) && !known.has(path),
   );
   const isSample = (path: string): boolean => looksLikeSample(directoryOf(path));
   const real = unused.filter((path) => !isSample(path));

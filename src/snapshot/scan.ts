@@ -44,8 +44,8 @@ export function scan(request: ScanRequest): Snapshot {
     facts: facts.filter(({ units, deployments, diagnostics: own }) => units.length + deployments.length + own.length > 0),
     services: Object.entries(repository.services).map(([key, settings]) => ({ key, settings })),
     places: Object.entries(repository.services).flatMap(([key, settings]) => placesOf([key], settings, repository.originOf)),
-    // What could not be read is known once everything has been asked for.
-    diagnostics: [...diagnostics, ...reading.diagnostics()],
+    // What could not be read is known once everything has been asked for; what of the rest is told, only the whole fleet knows.
+    diagnostics: [...diagnostics, ...reading.diagnostics([])],
   };
 }
 

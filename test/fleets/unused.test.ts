@@ -67,3 +67,12 @@ test('says once that nothing asks for a file', async () => {
   const { diagnostics } = await reportOf({ 'cart/requirements.txt': 'flask\n', 'cart/constraints.txt': 'flask<3\n' });
   expect(diagnostics.map(({ code }) => code)).toEqual(['python/constraints-not-referenced']);
 });
+
+test('says of a file among tests that nothing asks for it, though nobody is told there what is wrong', async () => {
+  const { diagnostics } = await reportOf({
+    'cart/requirements.txt': 'flask\n',
+    'tests/service/requirements.txt': 'flask\n',
+    'tests/service/app-constraints.txt': 'flask<3\n',
+  });
+  expect(diagnostics.map(({ code, file }) => `${code} ${file}`)).toContain('file/unused tests/service/app-constraints.txt');
+});
