@@ -14,8 +14,9 @@ const NOTABLE = 0.4;
 
 /** `302 MiB (prisma alone 204 MiB)`. */
 function weight({ unzippedBytes, largest: [first] }: SizeEstimate): string {
-  const whole = mebibytes(unzippedBytes ?? 0);
-  if (first === undefined || first.bytes < (unzippedBytes ?? 0) * NOTABLE) return whole;
+  const all = unzippedBytes ?? 0;
+  const whole = mebibytes(all);
+  if (first === undefined || first.bytes < all * NOTABLE || mebibytes(first.bytes) === whole) return whole;
   return `${whole} (${shortPurl(first.purl)} alone ${mebibytes(first.bytes)})`;
 }
 

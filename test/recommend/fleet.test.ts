@@ -44,6 +44,18 @@ function advise(
 const targets = (files: Readonly<Record<string, string>>, conflicts: readonly Conflict[] = []): readonly string[] =>
   advise(files, conflicts).recommendations.map((one) => one.target);
 
+describe('what a package weighs', () => {
+  it.each([
+    ['a part of the whole', { googleapis: '^170', next: '^16' }, /^unzipped \d+ MiB \(next alone \d+ MiB\)/],
+    ['the whole', { next: '^16' }, /^unzipped \d+ MiB,/],
+  ])('is told where it is %s', async (_, dependencies, said) => {
+    const manifest = JSON.stringify({ name: 'web', scripts: { start: 'node index.js' }, dependencies });
+    const { recommendations } = await reportOf({ 'web/package.json': manifest, 'web/index.js': '' });
+    const texts = recommendations.flatMap(({ reasons }) => reasons.map(({ text }) => text));
+    expect(texts).toContainEqual(expect.stringMatching(said));
+  });
+});
+
 describe('sharing', () => {
   it('is advised only where config allows it', () => {
     expect(targets({})).toEqual(['fargate', 'fargate', 'fargate']);

@@ -124,6 +124,8 @@ describe('sizes', () => {
     ['next', '^13.4.0', 200_799_990],
     ['next', '~11.1.0', 74_651_295],
     ['next', 'latest', 327_731_431],
+    ['next', '^13.4.0 || ^14.0.0', 223_140_580],
+    ['next', '^13.4.0 || >=15', 327_731_431],
     ['@prisma/client', '5.22.0', 25_182_711],
   ])('weighs the release that is asked for: %s %s', (name, constraint, bytes) => {
     const made = service({ ecosystem: 'npm', deps: [name] });
