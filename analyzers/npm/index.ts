@@ -124,6 +124,6 @@ function isRootOfNpm({ root, home, directory }: Reading, found: FoundLock | unde
   return found === undefined || found.lock.kind === 'package-lock' || found.lock.kind === 'npm-shrinkwrap';
 }
 
-function namesIn(locked: LockFacts | undefined): ReadonlySet<string> {
-  return new Set(locked?.transitive.map(({ name }) => name));
+function namesIn(locked: LockFacts | undefined): ReadonlySet<string> | undefined {
+  return locked === undefined ? undefined : new Set(locked.transitive.map(({ name }) => name));
 }

@@ -15,17 +15,20 @@ const IN_FUNCTIONS = /^(?:@aws-sdk\/|aws-sdk$|aws-lambda$)/;
 const BUILT_IN =
   /^(?:assert|async_hooks|buffer|child_process|cluster|console|constants|crypto|dgram|diagnostics_channel|dns|domain|events|fs|http|http2|https|inspector|module|net|os|path|perf_hooks|process|punycode|querystring|readline|repl|stream|string_decoder|sys|timers|tls|trace_events|tty|url|util|v8|vm|wasi|worker_threads|zlib)$/;
 
-/** `locked`: names of all packages that its lock holds for it. */
+/** `locked`: names of all packages that its lock holds for it, where there is one. */
 export function undeclaredImports(
   reading: Reading,
-  locked: ReadonlySet<string>,
+  locked: ReadonlySet<string> | undefined,
   readings: Readings,
   project: Project,
 ): readonly Diagnostic[] {
   const { directory, root, manifest, home } = reading;
   if (root === undefined || root.directory === directory || home?.isolates === true || !manifest.readable) return [];
   const neighbours = root.members.flatMap((one) => (one === directory ? [] : (readings.get(one) ?? [])));
-  const brought = new Set([...locked, ...namesBelow(reading, readings)]);
+  const { names: asked, asksRegistry } = askedBelow(reading, readings);
+  const brought = new Set([...(locked ?? []), ...asked]);
+  // What a registry's packages bring along, only a lock tells; they bring no member of the workspace.
+  const mayBeBrought = locked === undefined && asksRegistry;
   const lacking = [...importedPackages(project, directory, manifest)].flatMap(([name, { origin, isValue }]) => {
     if (
       !isValue ||
@@ -36,7 +39,7 @@ export function undeclaredImports(
       isAlias(name, [directory, root.directory], project)
     )
       return [];
-    const holder = neighbours.find((other) => other.manifest.name === name || asksFor(other, name));
+    const holder = neighbours.find((other) => other.manifest.name === name || (!mayBeBrought && asksFor(other, name)));
     return holder === undefined ? [] : [{ name, origin, holder: holder.manifest }];
   });
   const [first] = lacking;
@@ -58,9 +61,16 @@ function asksFor({ entries }: Reading, name: string): boolean {
   return entries.some(({ entry }) => isOwn(entry) && entry.name === name);
 }
 
+interface AskedBelow {
+  readonly names: ReadonlySet<string>;
+  /** Whether any of it comes from a registry and is deployed. */
+  readonly asksRegistry: boolean;
+}
+
 /** What a package and the members that it links to ask for, and they themselves. */
-function namesBelow(reading: Reading, readings: Readings): ReadonlySet<string> {
+function askedBelow(reading: Reading, readings: Readings): AskedBelow {
   const names = new Set<string>();
+  let asksRegistry = false;
   const seen = new Set<Reading>();
   const open = [reading];
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
@@ -72,9 +82,10 @@ function namesBelow(reading: Reading, readings: Readings): ReadonlySet<string> {
       names.add(entry.name).add(entry.name.replace(/^@types\//, ''));
       const target = spec.locator === undefined ? undefined : readings.get(spec.locator);
       if (target !== undefined) open.push(target);
+      else if (isOwn(entry)) asksRegistry = true;
     }
   }
-  return names;
+  return { names, asksRegistry };
 }
 
 const SETTINGS = ['tsconfig.json', 'tsconfig.base.json', 'tsconfig.app.json', 'vite.config.ts', 'webpack.config.js'];

@@ -13,6 +13,18 @@ const lock = (dependencies: Readonly<Record<string, string>>, versions: Readonly
     },
   });
 
+const NEIGHBOURS_LOCK = JSON.stringify({
+  lockfileVersion: 3,
+  packages: {
+    '': { workspaces: ['apps/*'] },
+    'apps/a': { name: 'a', version: '1.0.0', dependencies: { fastify: '^5' } },
+    'apps/b': { name: 'b', version: '1.0.0', dependencies: { pg: '^8' } },
+    'node_modules/a': { resolved: 'apps/a', link: true },
+    'node_modules/b': { resolved: 'apps/b', link: true },
+    'node_modules/fastify': { version: '5.1.0' },
+    'node_modules/pg': { version: '8.13.0' },
+  },
+});
 const NEIGHBOURS: Files = {
   'package.json': '{ "private": true, "workspaces": ["apps/*"] }',
   'apps/b/package.json': manifest('b', { pg: '^8' }),
@@ -66,8 +78,25 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       ...NEIGHBOURS,
       'apps/a/package.json': manifest('a', { fastify: '^5' }),
       'apps/a/index.js': "const fastify = require('fastify');\nconst pg = require('pg');\n",
+      'package-lock.json': NEIGHBOURS_LOCK,
     },
     { errors: [], diagnostics: ['npm/undeclared-import'] },
+  ],
+  'a member that imports what, without a lock, a dependency of its own may bring': [
+    {
+      ...NEIGHBOURS,
+      'apps/a/package.json': manifest('a', { fastify: '^5' }),
+      'apps/a/index.js': "const fastify = require('fastify');\nconst pg = require('pg');\n",
+    },
+    { silent: ['npm/undeclared-import'] },
+  ],
+  'a member that imports what it can do without': [
+    {
+      ...NEIGHBOURS,
+      'apps/a/package.json': manifest('a', {}),
+      'apps/a/index.js': "let pg;\ntry {\n  pg = require('pg');\n} catch {\n  pg = undefined;\n}\n",
+    },
+    { silent: ['npm/undeclared-import'] },
   ],
   'a member that imports another without asking for it': [
     {

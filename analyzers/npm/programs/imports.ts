@@ -35,12 +35,15 @@ const TYPE_PLACES: readonly RegExp[] = [
 /** `{ user: userRouter }` has a value where `{ user: User }` has a type. */
 const PERHAPS_TYPE = /[:<|&]\s*[\w$.]+/g;
 
+/** What is asked for in a `try` the program can do without. */
+const TRIED = /\btry\s*\{[^{}]{0,200}$/;
+
 /** Types of a constructor's parameters stay where decorators ask for them (TypeScript, `emitDecoratorMetadata`). */
 const DECORATED = /^[ \t]*@[A-Z]\w*\(/m;
 
 export interface Imported {
   readonly origin: Origin;
-  /** Whether the program is known to take more than types from it. */
+  /** Whether the program is known to take more than types from it, and to need it. */
   readonly isValue: boolean;
 }
 
@@ -63,7 +66,10 @@ export function importedPackages(project: Project, directory: string, { main }: 
       const name = PACKAGE.exec(specifier)?.[1];
       if (module !== undefined) open.push(module);
       else if (name !== undefined && found.get(name)?.isValue !== true)
-        found.set(name, { origin: { file: path, line: lineAt(text, index) }, isValue: values.startsWith(written, index) });
+        found.set(name, {
+          origin: { file: path, line: lineAt(text, index) },
+          isValue: values.startsWith(written, index) && !TRIED.test(text.slice(Math.max(0, index - 250), index)),
+        });
     }
   }
   return found;
