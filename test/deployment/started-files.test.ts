@@ -146,6 +146,18 @@ describe('sources that a descriptor starts by a name that tells nothing', () => 
       ['sum/internal/tally/public.go serves-grpc'],
     ],
     [
+      'a Go program that hands out jobs, and takes them three packages behind it',
+      {
+        'sum/go.mod': 'module example.com/sum\n\nrequire github.com/hibiken/asynq v0.25.0\n',
+        'sum/main.go': 'package main\n\nimport "example.com/sum/internal/app"\n',
+        'sum/internal/app/app.go': 'package app\n\nimport "example.com/sum/internal/jobs"\n\nvar jobs = asynq.NewClient(redis)\n',
+        'sum/internal/jobs/jobs.go': 'package jobs\n\nimport "example.com/sum/internal/tally"\n',
+        'sum/internal/tally/tally.go':
+          'package tally\n\nfunc Begin() {\n\ts := asynq.NewServer(redis, asynq.Config{})\n\tgrpc.NewServer()\n}\n',
+      },
+      ['sum/internal/app/app.go hands-out-jobs', 'sum/internal/tally/tally.go takes-jobs'],
+    ],
+    [
       'a Go program that only calls by gRPC what others need',
       {
         'sum/go.mod': 'module example.com/sum\n\nrequire google.golang.org/grpc v1.70.0 // indirect\n',

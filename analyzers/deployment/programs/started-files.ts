@@ -38,30 +38,31 @@ export function startedFiles(project: Project, deployments: readonly DeploymentF
   });
   const isKnown = (path: string): boolean => isListenerFile(path) || paths.includes(path);
   const behind = [
-    ...paths.map((program) => ({ program, modules: takenIn(project, program) })),
-    ...goPrograms(project).map(({ program, module }) => ({ program, modules: goPackages(project, program, module) })),
+    ...paths.map((program) => ({ program, near: takenIn(project, program), far: [] })),
+    ...goPrograms(project).map(({ program, module }) => ({ program, ...goPackages(project, program, module) })),
   ];
-  const facts = behind.flatMap(({ program, modules }) => moduleFacts(project, program, modules, isKnown));
+  const facts = behind.flatMap((one) => moduleFacts(project, one, isKnown));
   // Programs of one directory take in the same.
   const once = new Map(facts.map((one) => [`${one.join.directory} ${one.descriptor.path}`, one]));
   return [...own, ...once.values()];
 }
 
-/** What its modules say is the program's. */
+/** What its modules say is the program's; of those further away, only that one takes jobs: nobody else's worker is behind it. */
 function moduleFacts(
   project: Project,
-  program: string,
-  modules: readonly string[],
+  { program, near, far }: { readonly program: string; readonly near: readonly string[]; readonly far: readonly string[] },
   isKnown: (path: string) => boolean,
 ): readonly DeploymentFacts[] {
-  return modules.flatMap((path): readonly DeploymentFacts[] => {
+  const factsIn = (path: string, isFar: boolean): readonly DeploymentFacts[] => {
     if (isKnown(path)) return [];
     const told = project.parse(path, readTakenIn);
     if (isReadFailure(told) || told.traits === undefined) return [];
-    const traits = calledTraits(told.traits, [program, ...modules], project);
+    const heard = isFar ? told.traits.filter(({ kind }) => kind === 'takes-jobs') : told.traits;
+    const traits = calledTraits(heard, [program, ...near], project);
     if (traits.length === 0) return [];
     return [deploymentFacts(path, 'source', 'other', { directory: directoryOf(program) }, { traits })];
-  });
+  };
+  return [...near.flatMap((path) => factsIn(path, false)), ...far.flatMap((path) => factsIn(path, true))];
 }
 
 /** Libraries that serve and call, consume and produce alike, of which a `main.go` that passes the work on tells nothing. */

@@ -4,7 +4,6 @@
  */
 import { scriptModule } from '../../../src/formats/script-modules.ts';
 import {
-  append,
   directoriesAround,
   directoryOf,
   inDirectory,
@@ -86,22 +85,31 @@ function firstThere(project: Project, paths: readonly (string | undefined)[]): s
 
 /** Steps from a Go program to the package that does its work: `cmd/api`, `internal/app`, `internal/service`. */
 const GO_STEPS = 2;
+const GO_FAR_STEPS = 8;
+
+export interface GoPackages {
+  readonly near: readonly string[];
+  /** What is taken in from further away is as often made for other programs. */
+  readonly far: readonly string[];
+}
 
 /** Sources of the packages of its own module that a Go program takes in, and of those that these do. */
-export function goPackages(project: Project, program: string, module: GoModule): readonly string[] {
+export function goPackages(project: Project, program: string, module: GoModule): GoPackages {
   const seen = new Set<string>([directoryOf(program)]);
-  const files: string[] = [];
+  const steps: string[][] = [];
   let from: readonly string[] = [program];
-  for (let step = 0; step < GO_STEPS && files.length < MAX_MODULES; step++) {
+  let count = 0;
+  while (steps.length < GO_FAR_STEPS && from.length > 0 && count < MAX_MODULES) {
     const packages = from.flatMap((path) => importedBy(textOf(project, path), module));
     from = [...new Set(packages)].flatMap((directory) => {
       if (seen.has(directory)) return [];
       seen.add(directory);
       return sourcesOf(project, directory);
     });
-    append(files, from);
+    steps.push(from.slice(0, MAX_MODULES - count));
+    count += from.length;
   }
-  return files.slice(0, MAX_MODULES);
+  return { near: steps.slice(0, GO_STEPS).flat(), far: steps.slice(GO_STEPS).flat() };
 }
 
 export interface GoModule {
