@@ -9,6 +9,7 @@ import { NO_ADJUSTMENTS } from './overrides/adjustments.ts';
 import { type Member, type RefusedOverride, refusedOverrides } from './overrides/overrides.ts';
 import { linkedFrom } from './placement.ts';
 import { comparedBy, nodePlatform } from './platforms.ts';
+import { type Imports, importedPackages } from './programs/imports.ts';
 import { namesOf, type Reading, readEntries } from './reading.ts';
 import { refusedSources } from './refused-sources.ts';
 import { withRootsLines } from './roots-lines.ts';
@@ -83,12 +84,14 @@ function assemble(project: Project, target: TargetVersions): Assembly {
     const platform = comparedBy(reading.home?.manager, targetPlatform);
     const locked = found === undefined ? undefined : lockFacts(reading, found, { readings, lockOf, platform });
     if (locked?.stale !== undefined) stale.push(locked.stale);
-    const whole = withRootsLines(reading, readings, project);
+    let known: Imports | undefined;
+    const imports = (): Imports => (known ??= importedPackages(project, directory, reading.manifest));
+    const whole = withRootsLines(reading, readings, imports);
     asked.push(whole);
     const unit = unitOf(whole, { project, structure, platform, loaders }, locked);
     if (unit === undefined) continue;
     units.set(directory, unit);
-    if (unit.role === 'service') append(diagnostics, undeclaredImports(whole, namesIn(locked), readings, project));
+    if (unit.role === 'service') append(diagnostics, undeclaredImports(whole, namesIn(locked), imports, { readings, project }));
   }
   const nativeQuestion: Assembly['nativeQuestion'] = (paths, context) =>
     npmQuestion(

@@ -3,18 +3,17 @@
  * Loading from node_modules folders"), and Nx keeps those of all applications in the root's package.json (Nx, "Dependency
  * management strategies", "Single version policy").
  */
-import type { Project } from '../../src/model/index.ts';
-import { importedPackages } from './programs/imports.ts';
+import type { Imports } from './programs/imports.ts';
 import type { Reading } from './reading.ts';
 
 /** A member with those of its root's dependencies that its program imports without asking for them itself. */
-export function withRootsLines(reading: Reading, readings: ReadonlyMap<string, Reading>, project: Project): Reading {
+export function withRootsLines(reading: Reading, readings: ReadonlyMap<string, Reading>, imports: () => Imports): Reading {
   const { directory, root, manifest, entries } = reading;
   const around = root === undefined || root.directory === directory ? undefined : readings.get(root.directory);
   const own = new Set([manifest.name, ...manifest.entries.map(({ name }) => name)]);
   const lines = around?.entries.filter(({ entry }) => entry.field === 'dependencies' && !own.has(entry.name)) ?? [];
   if (lines.length === 0 || !manifest.readable) return reading;
-  const imported = importedPackages(project, directory, manifest);
+  const imported = imports();
   const taken = lines.filter(({ entry }) => imported.has(entry.name));
   return taken.length === 0 ? reading : { ...reading, entries: [...entries, ...taken] };
 }

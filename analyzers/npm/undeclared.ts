@@ -3,7 +3,7 @@
  * "workspaces"; yarn, `nodeLinker`), and where the package is installed alone it is gone.
  */
 import { type Diagnostic, inDirectory, isReadFailure, listed, type Project, pathBelow } from '../../src/model/index.ts';
-import { importedPackages } from './programs/imports.ts';
+import type { Imports } from './programs/imports.ts';
 import { isOwn, type Reading } from './reading.ts';
 
 type Readings = ReadonlyMap<string, Reading>;
@@ -19,8 +19,8 @@ const BUILT_IN =
 export function undeclaredImports(
   reading: Reading,
   locked: ReadonlySet<string> | undefined,
-  readings: Readings,
-  project: Project,
+  imports: () => Imports,
+  { readings, project }: { readonly readings: Readings; readonly project: Project },
 ): readonly Diagnostic[] {
   const { directory, root, manifest, home } = reading;
   if (root === undefined || root.directory === directory || home?.isolates === true || !manifest.readable) return [];
@@ -29,7 +29,7 @@ export function undeclaredImports(
   const brought = new Set([...(locked ?? []), ...asked]);
   // What a registry's packages bring along, only a lock tells; they bring no member of the workspace.
   const mayBeBrought = locked === undefined && asksRegistry;
-  const lacking = [...importedPackages(project, directory, manifest)].flatMap(([name, { origin, isValue }]) => {
+  const lacking = [...imports()].flatMap(([name, { origin, isValue }]) => {
     if (
       !isValue ||
       brought.has(name) ||

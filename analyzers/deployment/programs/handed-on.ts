@@ -2,7 +2,7 @@
  * Modules that everybody has a copy of (`eventBus.subscribe(topic, handler)`) take messages only for who calls them: the line
  * that consumes lies in a function that is given what to do with each.
  */
-import { isReadFailure, type Project, type Trait, type TraitKind } from '../../../src/model/index.ts';
+import { isReadFailure, type Project, type SourceFile, type Trait, type TraitKind } from '../../../src/model/index.ts';
 
 const TAKES: ReadonlySet<TraitKind> = new Set(['consumer-group', 'polls-queue']);
 
@@ -32,8 +32,12 @@ export function calledTraits(traits: readonly Trait[], modules: readonly string[
 }
 
 function linesOf(project: Project, path: string): readonly string[] {
-  const file = project.read(path);
-  return isReadFailure(file) ? [] : file.text.split('\n');
+  const lines = project.parse(path, linesIn);
+  return isReadFailure(lines) ? [] : lines;
+}
+
+function linesIn({ text }: SourceFile): readonly string[] {
+  return text.split('\n');
 }
 
 /** The function around a line that is given a handler; undefined where none is. */

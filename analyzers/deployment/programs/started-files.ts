@@ -47,7 +47,7 @@ export function startedFiles(project: Project, deployments: readonly DeploymentF
   return [...own, ...once.values()];
 }
 
-/** What its modules say is the program's; of those further away, only that one takes jobs: nobody else's worker is behind it. */
+/** What its modules say is the program's; those further away only where they take jobs, for who hands out jobs may take them there. */
 function moduleFacts(
   project: Project,
   { program, near, far }: { readonly program: string; readonly near: readonly string[]; readonly far: readonly string[] },

@@ -2,7 +2,7 @@
  * Modules of the tree that a program takes in: what consumes or serves is as often made in one of them (`bridge/__main__.py`
  * beside `bridge/mqtt_client.py`, `main.go` behind `internal/service`) as where the program begins.
  */
-import { scriptModule } from '../../../src/formats/script-modules.ts';
+import { exists, scriptModule } from '../../../src/formats/script-modules.ts';
 import {
   directoriesAround,
   directoryOf,
@@ -68,19 +68,14 @@ function pythonModules(project: Project, program: string, text: string): readonl
 
 function moduleAt(project: Project, homes: readonly string[], module: string): string | undefined {
   const below = module.replaceAll('.', '/');
-  return firstThere(
-    project,
-    homes.flatMap((home) => [`${below}.py`, `${below}/__init__.py`].map((end) => joinPath(home, end))),
-  );
+  const ends = [`${below}.py`, `${below}/__init__.py`];
+  const paths = homes.flatMap((home) => ends.flatMap((end) => joinPath(home, end) ?? []));
+  return paths.find((path) => exists(project, '.', path));
 }
 
 const SPECIFIER = /(?:\bfrom\s*|\brequire\(\s*|\bimport(?:\s*\()?\s*)['"](\.{1,2}\/[^'"\n]+)['"]/g;
 function scriptModules(project: Project, home: string, text: string): readonly string[] {
   return [...text.matchAll(SPECIFIER)].flatMap(([, given = '']) => scriptModule(project, home, given) ?? []);
-}
-
-function firstThere(project: Project, paths: readonly (string | undefined)[]): string | undefined {
-  return paths.find((path) => path !== undefined && /\.\w+$/.test(path) && project.has(path));
 }
 
 /** Steps from a Go program to the package that does its work: `cmd/api`, `internal/app`, `internal/service`. */

@@ -47,8 +47,10 @@ export interface Imported {
   readonly isValue: boolean;
 }
 
+export type Imports = ReadonlyMap<string, Imported>;
+
 /** By their names, with the first line that imports each; nothing of a package whose beginning has no usual name. */
-export function importedPackages(project: Project, directory: string, { main }: PackageJson): ReadonlyMap<string, Imported> {
+export function importedPackages(project: Project, directory: string, { main }: PackageJson): Imports {
   const named = main === undefined ? [] : [main.replace(/^\.\//, '')];
   const files = [...named, ...STEMS.flatMap((stem) => ENDINGS.map((ending) => stem + ending))];
   const first = files.find((file) => exists(project, directory, file));
