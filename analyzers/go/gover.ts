@@ -70,24 +70,3 @@ export function fromToolchain(name: string): string {
   const version = name.slice(2).replace(/[ \t-].*$/s, '');
   return isValidGo(version) ? version : '';
 }
-
-function withoutPrefix(name: string): string {
-  const [version = ''] = name.split('-', 1);
-  return version.startsWith('go') ? version.slice(2) : '';
-}
-
-/** Orders names with the `go` prefix, a vendor's suffix after a hyphen left out. */
-export function compareGoNames(a: string, b: string): number {
-  return compareGo(withoutPrefix(a), withoutPrefix(b));
-}
-
-/** A toolchain's name: `go1.22.3`, with a suffix or without. */
-export function isValidGoName(name: string): boolean {
-  return isValidGo(withoutPrefix(name));
-}
-
-/** `go1.22` of `go1.22.3-vendor`; empty when malformed. */
-export function languageOfName(name: string): string {
-  const language = languageOf(withoutPrefix(name));
-  return language === '' ? '' : `go${language}`;
-}

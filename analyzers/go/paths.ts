@@ -1,5 +1,5 @@
 import { percentEncoded } from '../../src/model/index.ts';
-import { buildMetadata, isValidVersion, majorOf } from './versions.ts';
+import { buildMetadata, majorOf } from './versions.ts';
 
 /** Module paths: which are well formed, how they carry a major version, how proxies spell them (Go Modules Reference, "Module paths"). */
 
@@ -93,14 +93,6 @@ export function modulePathProblem(path: string): string | undefined {
   const bad = /[^-.0-9a-z]/.exec(first);
   if (bad !== null) return `invalid char '${bad[0]}' in first path element`;
   return splitPath(path).ok ? undefined : 'invalid version';
-}
-
-/** Why the two cannot be a module and its version; undefined when they can. */
-export function moduleProblem(path: string, version: string): string | undefined {
-  const problem = modulePathProblem(path);
-  if (problem !== undefined) return problem;
-  if (!isValidVersion(version)) return `version ${JSON.stringify(version)} invalid: not a semantic version`;
-  return pathMajorProblem(version, splitPath(path).major);
 }
 
 /** The proxy protocol's spelling: every capital as `!` and its small letter. Undefined when it cannot be asked for. */

@@ -114,53 +114,10 @@ export function buildMetadata(version: string): string {
   return parse(version)?.build ?? '';
 }
 
-export interface PseudoVersion {
-  /** The tagged version that it follows; empty when there is none, null when the claimed one is impossible. */
-  readonly base: string | null;
-  /** Commit time, UTC, as ISO 8601; null when it is no time. */
-  readonly time: string | null;
-  readonly revision: string;
-}
-
 const PSEUDO =
   /^v[0-9]+\.(?:0\.0-|[0-9]+\.[0-9]+-(?:[^+]*\.)?0\.)([0-9]{14})-([A-Za-z0-9]+)(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
 
 /** Whether a version stands for a commit (Go modules reference, "Pseudo-versions"). */
 export function isPseudoVersion(version: string): boolean {
   return isValidVersion(version) && PSEUDO.test(version);
-}
-
-/**
- * The parts of a pseudo-version, undefined for any other version. Three forms: `vX.0.0-TIME-REV` without a base,
- * `vX.Y.(Z+1)-0.TIME-REV` after vX.Y.Z, `vX.Y.Z-pre.0.TIME-REV` after a pre-release; each may end in `+incompatible`.
- */
-export function parsePseudoVersion(version: string): PseudoVersion | undefined {
-  const value = parse(version);
-  const match = value === null ? null : PSEUDO.exec(version);
-  if (value === null || match === null) return undefined;
-  const [, time = '', revision = ''] = match;
-  const ending = `${time}-${revision}`;
-  const prefix = semverCanonical(version).slice(0, -ending.length - 1);
-  return { base: pseudoBase(prefix, value.build), time: isoTime(time), revision };
-}
-
-function pseudoBase(prefix: string, build: string): string | null {
-  const prerelease = prereleaseOf(prefix);
-  if (prerelease === '') return build === '' ? '' : null;
-  if (prerelease !== '-0') return prefix.slice(0, -2) + build;
-  const release = prefix.slice(0, -2);
-  const dot = release.lastIndexOf('.') + 1;
-  const patch = BigInt(release.slice(dot));
-  return patch === 0n ? null : `${release.slice(0, dot)}${patch - 1n}${build}`;
-}
-
-/** `2019-01-02T03:04:05Z` of `20190102030405`; null where no such moment exists. */
-function isoTime(text: string): string | null {
-  const part = (from: number, to: number): number => Number(text.slice(from, to));
-  const [year, month, day] = [part(0, 4), part(4, 6), part(6, 8)];
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  const isDate = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  if (!isDate || part(8, 10) > 23 || part(10, 12) > 59 || part(12, 14) > 59) return null;
-  return text.replace(/^(....)(..)(..)(..)(..)(..)$/, '$1-$2-$3T$4:$5:$6Z');
 }

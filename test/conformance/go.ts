@@ -1,24 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseGoSum, SumIndex, sortSums } from '../../analyzers/go/files/gosum.ts';
+import { parseGoSum, SumIndex } from '../../analyzers/go/files/gosum.ts';
 import { type ParsedMod, parseGoMod } from '../../analyzers/go/files/modfile.ts';
 import { parseGoWork } from '../../analyzers/go/files/workfile.ts';
-import { compareGo, compareGoNames, isValidGoName, languageOfName } from '../../analyzers/go/gover.ts';
-import { moduleProblem, splitPath } from '../../analyzers/go/paths.ts';
+import { compareGo } from '../../analyzers/go/gover.ts';
+import { splitPath } from '../../analyzers/go/paths.ts';
 import type { MainModule } from '../../analyzers/go/replacements.ts';
 import { ModuleCache } from '../../analyzers/go/resolve/cache.ts';
 import { type BuildList, buildList, shiftsOf } from '../../analyzers/go/resolve/mvs.ts';
 import { ProxySource } from '../../analyzers/go/resolve/proxy.ts';
-import {
-  canonicalVersion,
-  compareVersions,
-  isValidVersion,
-  majorOf,
-  parsePseudoVersion,
-  semverCanonical,
-} from '../../analyzers/go/versions.ts';
+import { canonicalVersion, compareVersions, isValidVersion, majorOf, semverCanonical } from '../../analyzers/go/versions.ts';
 import type { RegistryClient, ResolveEnvironment } from '../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
+import { compareGoNames, isValidGoName, languageOfName, moduleProblem, parsePseudoVersion, sortSums } from '../go/named.ts';
 import { targetOf } from '../target.ts';
 import { type Check, check, type Row, type RowRunner, type Tables } from './table.ts';
 

@@ -4,7 +4,7 @@ import type { Coordinates } from '../../analyzers/jvm/maven/model/ask.ts';
 import { ownCoordinates } from '../../analyzers/jvm/maven/model/lineage.ts';
 import { parsePom } from '../../analyzers/jvm/maven/model/pom.ts';
 import { compareComparable } from '../../analyzers/jvm/maven/versions/comparable-version.ts';
-import { contains, parseArtifactConstraint, parseConstraint, selectVersions } from '../../analyzers/jvm/maven/versions/range.ts';
+import { contains, parseArtifactConstraint, parseConstraint } from '../../analyzers/jvm/maven/versions/range.ts';
 import { compareVersions } from '../../analyzers/jvm/maven/versions/version.ts';
 import { type Entry, type Files, MavenBench } from './maven-bench.ts';
 import { type Check, check, type Row, type RowRunner, type TableContext, type Tables } from './table.ts';
@@ -48,17 +48,17 @@ function containsRow(row: Row): readonly Check[] {
   return checks;
 }
 
+/** The versions that suit all ranges (plain versions exclude nothing), and the highest of them. */
 function intersectRow(row: Row): readonly Check[] {
-  const ranges = texts(row, 'ranges');
-  const selection = selectVersions(texts(row, 'versions'), ranges);
-  const got = selection.ok
-    ? {
-        satisfiable: selection.best !== undefined,
-        matching: selection.matching,
-        ...(selection.best === undefined ? {} : { best: selection.best }),
-      }
-    : 'error';
-  return [check(`intersect ${JSON.stringify(ranges)}`, row.expect, got)];
+  const asked = texts(row, 'ranges');
+  const constraints = asked.map(parseConstraint);
+  const matching = texts(row, 'versions').filter((version) =>
+    constraints.every((one) => one.kind !== 'range' || contains(one.intervals, version)),
+  );
+  const [best] = matching.toSorted((a, b) => compareVersions(b, a));
+  const refused = constraints.some(({ kind }) => kind === 'invalid');
+  const got = refused ? 'error' : { satisfiable: best !== undefined, matching, ...(best === undefined ? {} : { best }) };
+  return [check(`intersect ${JSON.stringify(asked)}`, row.expect, got)];
 }
 
 const mavenRanges: RowRunner = (row) => {

@@ -1,4 +1,3 @@
-import { computeFlags } from '../../analyzers/npm/locks/flags.ts';
 import { readLock } from '../../analyzers/npm/locks/index.ts';
 import type { EdgeKind, Lock, LockedEdge, LockedPackage } from '../../analyzers/npm/locks/lock.ts';
 import { parsePnpmKey } from '../../analyzers/npm/locks/pnpm-lock.ts';
@@ -10,6 +9,7 @@ import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { sourceFile } from '../../src/discover/tree.ts';
 import { walk } from '../../src/discover/walk.ts';
 import { byKey } from '../../src/model/index.ts';
+import { computeFlags } from './npm-flags.ts';
 import { type Check, check, type Row, type RowRunner } from './table.ts';
 
 const EDGE_KINDS: Readonly<Record<Field, EdgeKind>> = {

@@ -2,8 +2,9 @@ import { homedir } from 'node:os';
 import pickManifest from 'npm-pick-manifest';
 import semver from 'semver';
 import { admitted } from '../../analyzers/npm/notation/engines.ts';
-import { bestOf, intersectRanges, isEmpty, witness } from '../../analyzers/npm/notation/range.ts';
+import { compareVersions, intersectRanges, isEmpty, satisfies } from '../../analyzers/npm/notation/range.ts';
 import { npmSpec, type ProtocolSpec, protocolSpec } from '../../analyzers/npm/notation/spec.ts';
+import { witness } from '../npm/witness.ts';
 import { manifestParse } from './npm-locks.ts';
 import { type Check, check, type Row, type RowRunner, type Tables } from './table.ts';
 
@@ -92,7 +93,8 @@ const rangeOps: Readonly<Record<string, (row: Row) => Check>> = {
       orError(() => semver.intersects(text(row, 'a'), text(row, 'b'))),
     ),
   intersect_versions: (row) => {
-    const best = bestOf(texts(row, 'versions'), texts(row, 'ranges'));
+    const fitting = texts(row, 'versions').filter((version) => texts(row, 'ranges').every((range) => satisfies(version, range)));
+    const best = fitting.toSorted(compareVersions).at(-1);
     return check(`versions ${JSON.stringify(row.ranges)}`, row.expect, { satisfiable: best !== undefined, best: best ?? null });
   },
   theory,

@@ -2,7 +2,7 @@ import { markerText } from '../../analyzers/python/manifests/pip-requirement.ts'
 import { type PipSettings, parseRequirementsFile } from '../../analyzers/python/manifests/pip-requirements.ts';
 import { type PipLine, type PipTree, readPipTree } from '../../analyzers/python/manifests/pip-tree.ts';
 import { evaluateMarker, formatMarker, type MarkerEnvironment, parseMarker } from '../../analyzers/python/notation/markers.ts';
-import { soleVersion } from '../../analyzers/python/notation/range.ts';
+import { describeRange, equalTo, isSubset } from '../../analyzers/python/notation/range.ts';
 import { parseRequirement } from '../../analyzers/python/notation/requirement.ts';
 import {
   admits,
@@ -11,7 +11,6 @@ import {
   isUnsatisfiable,
   joinSets,
   parseSpecifierSet,
-  rangeOfSet,
   type SpecifierSet,
   select,
 } from '../../analyzers/python/notation/specifier.ts';
@@ -82,7 +81,9 @@ function verdict(set: SpecifierSet | undefined): string {
   if (isUnsatisfiable(set)) return 'empty';
   const [spelled] = set.arbitrary;
   if (spelled !== undefined) return `single:${spelled}`;
-  const sole = soleVersion(rangeOfSet(set));
+  const [lowest = ''] = describeRange(set.range).split('..');
+  const first = parseVersion(lowest === '' ? '0.dev0' : lowest);
+  const sole = first !== undefined && isSubset(set.range, equalTo(first)) ? first : undefined;
   return sole === undefined ? 'nonempty' : `single:${formatVersion(sole)}`;
 }
 

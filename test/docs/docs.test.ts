@@ -9,10 +9,11 @@ import { DIAGNOSTICS } from '../../src/report/rules/diagnostic-catalog.ts';
 import { packagingRulePages } from '../../src/report/rules/packaging-rule-page.ts';
 import { RULES } from '../../src/report/rules/rule-catalog.ts';
 import { RULE_EXAMPLES } from '../../src/report/rules/rule-examples.ts';
-import { conflictRulePage, renderRulePage, renderRuleText, ruleHelpUri, rulePageName } from '../../src/report/rules/rule-page.ts';
+import { conflictRulePage, renderRuleText, ruleHelpUri, rulePageName } from '../../src/report/rules/rule-page.ts';
 import { makeStyle } from '../../src/report/terminal/style.ts';
 import { pages } from './pages.ts';
 import { renewed } from './readme.ts';
+import { renderRulePage } from './rule-pages.ts';
 
 const docs = fileURLToPath(new URL('../../docs', import.meta.url));
 

@@ -2,16 +2,11 @@ import type { Command, Option } from 'commander';
 import { buildProgram } from '../../src/cli/program.ts';
 import { packagingRulePages } from '../../src/report/rules/packaging-rule-page.ts';
 import { RULES } from '../../src/report/rules/rule-catalog.ts';
-import {
-  conflictRulePage,
-  renderDiagnosticCodes,
-  renderRuleIndex,
-  renderRulePage,
-  rulePageName,
-} from '../../src/report/rules/rule-page.ts';
+import { conflictRulePage, rulePageName } from '../../src/report/rules/rule-page.ts';
 import { configPage } from './config-page.ts';
 import { packagingPage } from './packaging-page.ts';
 import { reportPage } from './report-page.ts';
+import { renderDiagnosticCodes, renderRuleIndex, renderRulePage } from './rule-pages.ts';
 
 /** The generated pages, by path below docs/. */
 export async function pages(): Promise<ReadonlyMap<string, string>> {

@@ -2,15 +2,7 @@ import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { type ModProblem, parseGoMod } from '../../analyzers/go/files/modfile.ts';
 import { parseGoWork } from '../../analyzers/go/files/workfile.ts';
-import { compareGoNames, isValidGoName, languageOfName } from '../../analyzers/go/gover.ts';
-import {
-  escapePath,
-  escapeVersion,
-  importPathProblem,
-  modulePathProblem,
-  moduleProblem,
-  splitPath,
-} from '../../analyzers/go/paths.ts';
+import { escapePath, escapeVersion, importPathProblem, modulePathProblem, splitPath } from '../../analyzers/go/paths.ts';
 import { matchesPrefixPattern } from '../../analyzers/go/resolve/glob.ts';
 import {
   buildMetadata,
@@ -18,13 +10,13 @@ import {
   compareVersions,
   isValidVersion,
   majorOf,
-  parsePseudoVersion,
   prereleaseOf,
   semverCanonical,
 } from '../../analyzers/go/versions.ts';
 import { same } from '../conformance/table.ts';
 import { modJson, withoutEmpty, workJson } from './edit-json.ts';
 import { glob, goName, modFile, modulePath, version, workFile } from './made-up-texts.ts';
+import { compareGoNames, isValidGoName, languageOfName, moduleProblem, parsePseudoVersion } from './named.ts';
 import { type Question, truth } from './truth.ts';
 
 /**

@@ -3,17 +3,10 @@ import semver from 'semver';
 import { describe, expect, it } from 'vitest';
 import { nodeRule } from '../../analyzers/npm/node-rule.ts';
 import { engineAdmits } from '../../analyzers/npm/notation/engines.ts';
-import {
-  formatSet,
-  intersect,
-  intersectRanges,
-  isEmpty,
-  parseRange,
-  readBySemver,
-  witness,
-} from '../../analyzers/npm/notation/range.ts';
+import { formatSet, intersect, intersectRanges, isEmpty, parseRange, readBySemver } from '../../analyzers/npm/notation/range.ts';
 import { runtimeDemand } from '../../src/model/index.ts';
 import { TARGET } from './assemble.ts';
+import { witness } from './witness.ts';
 
 const RULES = { target: TARGET, settings: {} };
 

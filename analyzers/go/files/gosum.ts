@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { addTo, byText } from '../../../src/model/index.ts';
-import { compareVersions } from '../versions.ts';
+import { addTo } from '../../../src/model/index.ts';
 import { fields } from './space.ts';
 
 /** go.sum and go.work.sum: one hash a line for a module's zip, or for its go.mod alone. */
@@ -42,24 +41,6 @@ export function parseGoSum(text: string): GoSum {
     entries.push({ path, version: goMod ? version.slice(0, -GO_MOD.length) : version, goMod, hash, line });
   }
   return { entries };
-}
-
-/** As the go command writes the file back: by path, version (zip before go.mod) and hash, each line once. */
-export function sortSums(entries: readonly SumEntry[]): readonly SumEntry[] {
-  const seen = new Set<string>();
-  return entries
-    .toSorted(
-      (a, b) =>
-        byText(a.path, b.path) ||
-        compareVersions(a.version, b.version) ||
-        Number(a.goMod) - Number(b.goMod) ||
-        byText(a.version, b.version) ||
-        byText(a.hash, b.hash),
-    )
-    .filter((entry) => {
-      const key = `${entry.path} ${entry.version} ${entry.goMod} ${entry.hash}`;
-      return !seen.has(key) && seen.add(key) !== undefined;
-    });
 }
 
 /** The `h1:` hash of a go.mod file's bytes: SHA-256 over the one-line listing of a tree that holds this file alone. */

@@ -231,14 +231,6 @@ export function isEmpty(set: VersionSet): boolean {
   return set.stable.length === 0 && set.prerelease.size === 0;
 }
 
-/** The lowest version of the set, stable ones first; undefined when it is empty. */
-export function witness(set: VersionSet): string | undefined {
-  const stable = set.stable[0];
-  if (stable !== undefined) return stable.low.join('.');
-  for (const [tuple, [first]] of set.prerelease) if (first !== undefined) return `${tuple}-${first.low.join('.')}`;
-  return undefined;
-}
-
 /** Whether one version of all that could ever exist suits every range. A text that is no range makes it undefined. */
 export function intersectRanges(ranges: readonly string[]): VersionSet | undefined {
   let result: VersionSet | undefined;
@@ -255,12 +247,6 @@ export function compareVersions(a: string, b: string): number {
   const [left, right] = [semver.parse(a, true), semver.parse(b, true)];
   if (left !== null && right !== null) return semver.compareBuild(left, right, true);
   return Number(left !== null) - Number(right !== null) || byText(a, b);
-}
-
-/** The highest of `versions` that satisfies every range. */
-export function bestOf(versions: readonly string[], ranges: readonly string[]): string | undefined {
-  const fitting = versions.filter((version) => ranges.every((range) => satisfies(version, range)));
-  return [...fitting].sort(compareVersions).at(-1);
 }
 
 /** npm's own reading: loose, prereleases only where the range names one of the same tuple. */

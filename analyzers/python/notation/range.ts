@@ -4,7 +4,6 @@ import {
   keyAfterPosts,
   nextPublic,
   type PrereleasePhase,
-  parseVersion,
   publicVersion,
   successor,
   type Version,
@@ -208,17 +207,6 @@ function placeOf(point: string): CutPlace {
       ...(local.length === 0 ? {} : { local }),
     }),
   };
-}
-
-/** The only version of a set of which local labels are left aside; undefined when there are none or several. */
-export function soleVersion(range: VersionRange): Version | undefined {
-  const [first, second] = range.cuts;
-  const last = range.cuts.at(-1);
-  if (first === undefined || last === undefined || range.cuts.length % 2 === 1) return undefined;
-  const { kind, version } = first === '' ? { kind: 'below', version: parseVersion('0.dev0') } : placeOf(first);
-  if (kind !== 'below' || version === undefined) return undefined;
-  if (version.local === undefined) return last <= after(version) ? version : undefined;
-  return range.cuts.length === 2 && second === after(version) ? version : undefined;
 }
 
 /** The set as text, in a notation of its own that is exact: `[1.0, 2.dev0) ∪ (3+, …`. Equal sets, equal text. */

@@ -1,5 +1,5 @@
 /** What a rule's theme is called by people: a noun phrase that goes on after "without", and that titles a rule's page. */
-const THEMES: Readonly<Record<string, string>> = {
+export const THEMES: Readonly<Record<string, string>> = {
   'already-serverless': 'code that is written for Lambda',
   'app-server': 'a web application that needs a server',
   application: 'an application that goes on until it is ended',
@@ -70,5 +70,3 @@ const THEMES: Readonly<Record<string, string>> = {
 export function themeWords(theme: string): string {
   return THEMES[theme] ?? theme.replaceAll('-', ' ');
 }
-
-export const NAMED_THEMES: readonly string[] = Object.keys(THEMES);

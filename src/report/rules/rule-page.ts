@@ -27,7 +27,8 @@ export function conflictRulePage(rule: RuleEntry): RulePage {
   return { id: rule.id, title: rule.title, sections: sectionsOf(rule) };
 }
 
-const ABOUT_DIAGNOSTICS =
+/** What holds for every code. */
+export const ABOUT_DIAGNOSTICS =
   'A diagnostic is no finding: it tells what was not read or not understood, or what of the config does not hold. Each comes with its file and line and with what to do. Errors, and what nobody should miss, go to stderr; `--verbose` shows all, the JSON report has them under `diagnostics`. One that is `incomplete` may hide a conflict: with `--strict` the exit code is 3. An error of `config/` makes it 2.';
 
 /** The page of a code that diagnostics have. */
@@ -42,22 +43,6 @@ export function diagnosticPage(code: string): RulePage | undefined {
       { title: 'About diagnostics', parts: [{ text: ABOUT_DIAGNOSTICS }] },
     ],
   };
-}
-
-/** docs/diagnostics.md: every code. */
-export function renderDiagnosticCodes(): string {
-  return [
-    '# Diagnostics',
-    '',
-    'Made from the definitions in the code by `npm run docs`; `cohost explain-rule CODE` prints an entry.',
-    '',
-    ABOUT_DIAGNOSTICS,
-    '',
-    '| code | tells |',
-    '| --- | --- |',
-    ...Object.entries(DIAGNOSTICS).map(([code, words]) => `| \`${code}\` | ${words} |`),
-    '',
-  ].join('\n');
 }
 
 function sectionsOf(rule: RuleEntry): readonly Section[] {
@@ -124,11 +109,6 @@ export function ruleHelpUri(docs: string, id: string): string {
   return `${docs}/rules/${encodeURIComponent(rulePageName(id))}`;
 }
 
-/** A page of docs/rules. */
-export function renderRulePage(page: RulePage): string {
-  return [`# ${page.id}`, '', `**${page.title}**`, '', ruleSections(page), '[All rules](README.md)', ''].join('\n');
-}
-
 /** What a page says below its title, in Markdown. */
 export function ruleSections(page: RulePage): string {
   const sections = page.sections.flatMap(({ title, parts }) => [
@@ -142,37 +122,6 @@ export function ruleSections(page: RulePage): string {
     }),
   ]);
   return sections.join('\n');
-}
-
-/** docs/rules/README.md: every rule by its area, those of `cohost plan` at the end. */
-export function renderRuleIndex(packaging: readonly Pick<RulePage, 'id' | 'title'>[]): string {
-  const areas = [...new Set(RULES.map(({ id }) => areaOf(id)))];
-  return [
-    '# Rules',
-    '',
-    'What `cohost check` can find. `cohost explain-rule ID` prints a page in the terminal.',
-    '',
-    ...areas.flatMap((area) => [
-      `## ${area}`,
-      '',
-      '| rule | what it is about |',
-      '| --- | --- |',
-      ...RULES.filter(({ id }) => areaOf(id) === area).map(({ id, title }) => `| [${id}](${rulePageName(id)}) | ${title} |`),
-      '',
-    ]),
-    '## packaging',
-    '',
-    'What `cohost plan` decides between a container, Lambda and a shared host by ([the whole table](../packaging.md)).',
-    '',
-    '| rule | what it is about |',
-    '| --- | --- |',
-    ...packaging.map(({ id, title }) => `| [${id}](${rulePageName(id)}) | ${title} |`),
-    '',
-  ].join('\n');
-}
-
-function areaOf(id: string): string {
-  return id.slice(0, id.indexOf('/'));
 }
 
 /** `cohost explain-rule` for people. */

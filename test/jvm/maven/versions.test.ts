@@ -7,7 +7,6 @@ import {
   intersect,
   parseArtifactConstraint,
   parseConstraint,
-  selectVersions,
 } from '../../../analyzers/jvm/maven/versions/range.ts';
 import { compareVersions, isPrerelease } from '../../../analyzers/jvm/maven/versions/version.ts';
 
@@ -139,19 +138,6 @@ describe('ranges', () => {
     const [left, right] = [parseConstraint(a), parseConstraint(b)];
     const both = left.kind === 'range' && right.kind === 'range' ? intersect(left.intervals, right.intervals) : undefined;
     expect(both && formatIntervals(both)).toBe(shared);
-  });
-
-  it.each([
-    [['1', '2', '3'], ['[1,2]'], ['1', '2'], '2'],
-    [['1', '2', '10'], ['1', '(1,)'], ['2', '10'], '10'],
-    [['1', '2'], ['[3]'], [], undefined],
-    [['1', '2'], ['[1]', '[2]'], [], undefined],
-  ])('of %j %j leaves %j', (versions, constraints, matching, best) => {
-    expect(selectVersions(versions, constraints)).toEqual({ ok: true, matching, ...(best === undefined ? {} : { best }) });
-  });
-
-  it('of which one cannot be read select nothing', () => {
-    expect(selectVersions(['1'], ['1', '[1'])).toEqual({ ok: false, problem: 'unbounded version range [1' });
   });
 
   it.each(['[1],', '(1],'])('of a megabyte of %s are read in one pass', (part) => {

@@ -201,23 +201,3 @@ export function formatIntervals(intervals: readonly Interval[]): string {
     })
     .join(',');
 }
-
-export type Selection =
-  | { readonly ok: true; readonly matching: readonly string[]; readonly best?: string }
-  | { readonly ok: false; readonly problem: string };
-
-/** The versions that suit all constraints (plain versions exclude nothing), and the highest of them. */
-export function selectVersions(versions: readonly string[], constraints: readonly string[]): Selection {
-  const sets: (readonly Interval[])[] = [];
-  for (const text of constraints) {
-    const constraint = parseConstraint(text);
-    if (constraint.kind === 'invalid') return { ok: false, problem: constraint.problem };
-    if (constraint.kind === 'range') sets.push(constraint.intervals);
-  }
-  const matching = versions.filter((version) => sets.every((set) => contains(set, version)));
-  const best = matching.reduce<string | undefined>(
-    (top, version) => (top === undefined || compareVersions(version, top) > 0 ? version : top),
-    undefined,
-  );
-  return { ok: true, matching, ...(best === undefined ? {} : { best }) };
-}

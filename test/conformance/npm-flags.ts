@@ -1,4 +1,4 @@
-import type { LockedEdge } from './lock.ts';
+import type { LockedEdge } from '../../analyzers/npm/locks/lock.ts';
 
 /** Why a package is installed: each is true when nothing but such dependencies lead to it. */
 export interface Flags {
