@@ -415,7 +415,7 @@ function placeOf(project: Project, contexts: readonly string[], word: string, { 
 }
 
 /** Directories that may be the context: first those that have most of what the image takes of it, the nearest of these. */
-function contextsOf(project: Project, directory: string, copied: readonly string[]): readonly string[] {
+export function contextsOf(project: Project, directory: string, copied: readonly string[]): readonly string[] {
   const sources = copied.filter((source) => source !== '' && !/[*?[$]/.test(source));
   return [directory, ...directoriesAround(directory)]
     .map((context) => ({ context, count: sources.filter((source) => isThere(project, resolvePath(context, source))).length }))

@@ -130,6 +130,21 @@ describe('what an image installs by name', () => {
       },
       ['a', 'b'],
     ],
+    [
+      'an image of the project around it, and one that takes its own directory beside settings of tools',
+      {
+        'a/pyproject.toml': '[project]\nname = "shop"\nversion = "1"\ndependencies = ["flask"]\n',
+        'a/src/shop/Dockerfile': 'FROM x\nCOPY pyproject.toml .\nRUN pip install flask\nCOPY src/ src/\n',
+        'a/src/shop/main.py': '',
+        'b/pyproject.toml': '[project]\nname = "mono"\nversion = "1"\ndependencies = ["flask"]\n',
+        'b/jobs/Dockerfile': 'FROM x\nCOPY pyproject.toml .\nRUN pip install dask\nCOPY jobs jobs\n',
+        'b/jobs/main.py': '',
+        'c/pyproject.toml': '[tool.ruff]\n',
+        'c/jobs/Dockerfile': 'FROM x\nCOPY pyproject.toml .\nRUN pip install dask\nCOPY . .\n',
+        'c/jobs/main.py': '',
+      },
+      ['a', 'b', 'b/jobs', 'c/jobs'],
+    ],
     ['an image for development', { 'a/Dockerfile.dev': 'FROM x\nRUN pip install flask\n', 'a/main.py': '' }, []],
     [
       'several images',

@@ -6,11 +6,15 @@ import {
   directoryOf,
   inDirectory,
   isReadFailure,
+  isWithin,
   type Project,
   pathBelow,
 } from '../../../src/model/index.ts';
 import { type Declared, scopeByName } from '../declared.ts';
+import { contextsOf } from '../image-installs.ts';
 import { type ImageFacts, readImage } from '../manifests/dockerfile.ts';
+import { resolvePath } from '../manifests/pip-requirement.ts';
+import { readPyproject } from '../manifests/pyproject.ts';
 import { ASIDE, fileKind } from './homes.ts';
 
 /**
@@ -38,7 +42,8 @@ export function imagesOf(project: Project, manifests: readonly string[], placed:
     const path = inDirectory(directory, image);
     const facts = project.parse(path, readImage);
     if (isReadFailure(facts) || !facts.isProject) continue;
-    if (taken.has(directory)) append(diagnostics, besideManifests(facts.declared));
+    if (taken.has(directory) || isOfProjectAround(project, directory, facts))
+      append(diagnostics, besideManifests(facts.declared));
     else if (hasCode(project, directory, facts.copied) && isOwn(facts, directory)) found.push(path);
   }
   return { manifests: found, diagnostics };
@@ -60,6 +65,23 @@ function hasCode(project: Project, directory: string, copied: readonly string[])
 function isOwn({ hasOthers, copied }: ImageFacts, directory: string): boolean {
   if (!hasOthers) return copied.length > 0;
   return copied.some((source) => source !== '' && source !== '.' && `/${directory}`.endsWith(`/${source}`));
+}
+
+/**
+ * An image that takes the pyproject.toml of a project around it, and nothing of what lies beside it by name, is that
+ * project's: `src/shop/Dockerfile` with `COPY pyproject.toml .` and `COPY src/ src/`.
+ */
+function isOfProjectAround(project: Project, directory: string, { copied }: ImageFacts): boolean {
+  const [context = directory] = contextsOf(project, directory, copied);
+  if (context === directory) return false;
+  const taken = copied.map((source) => resolvePath(context, source));
+  return taken.some((path) => isProjectOf(project, path, directory)) && !taken.some((path) => isWithin(path, directory));
+}
+
+function isProjectOf(project: Project, path: string, directory: string): boolean {
+  if (baseName(path) !== 'pyproject.toml' || !isWithin(directory, directoryOf(path))) return false;
+  const facts = project.parse(path, readPyproject);
+  return !isReadFailure(facts) && facts.isProject;
 }
 
 /** The image of a directory: the one of the usual name, or its only one. Those for development are nobody's. */
