@@ -774,6 +774,15 @@ describe('ports', () => {
       'SERVER_PORT',
     ],
     [
+      {
+        'a/pom.xml': pom('a', WEB),
+        'b/pom.xml': pom('b', REST, QUARKUS),
+        'a/Dockerfile': 'FROM eclipse-temurin:21\nEXPOSE 8080\n',
+        'b/src/main/docker/Dockerfile.jvm': 'FROM eclipse-temurin:21\nEXPOSE 8080\n',
+      },
+      'QUARKUS_HTTP_PORT and SERVER_PORT',
+    ],
+    [
       two({
         'a/application.properties': `SERVER_PORT=\${platform.own-port:8080}\nquarkus.http.port=\${SERVER_PORT}\n`,
         'b/application.yml': `server:\n  port: \${PORT_B:\${SERVER_PORT:8080}}\n`,

@@ -28,14 +28,14 @@ export function withoutStale(keys: ReadonlyMap<string, readonly Demand[]>): Read
 }
 
 /**
- * A list documents where a program listens; where the program's own text takes that port from a variable, the variable moves
- * what is listed: outside of the container that the list speaks of as well. A descriptor that lists another port than the
+ * A list documents where a program listens; where the program's own text or its framework takes that port from a variable,
+ * the variable moves what is listed: outside of the container that the list speaks of as well. A descriptor that lists another port than the
  * one by default, and that one alone, has the variable set somewhere. What a command says is not moved by it.
  */
 export function withVariables(keys: ReadonlyMap<string, readonly Demand[]>): ReadonlyMap<string, readonly Demand[]> {
   const sources = new Map<string, Demand[]>();
   for (const demands of keys.values())
-    for (const demand of demands) if (demand.detail?.listed === 'source') addTo(sources, demand.service, demand);
+    for (const demand of demands) if (isDefault(demand)) addTo(sources, demand.service, demand);
   const variables = [...sources].flatMap(([service, own]) => (own.some(isMovable) ? [service] : []));
   if (variables.length === 0) return keys;
   const moved = new Map<Demand, string>();
