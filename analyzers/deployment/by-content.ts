@@ -1,4 +1,6 @@
 /** Descriptors in YAML and JSON, which their content tells rather than their names. */
+
+import { isComposeFile } from '../../src/formats/compose-name.ts';
 import {
   append,
   baseName,
@@ -30,7 +32,6 @@ import { isNais, readNais } from './clouds/nais.ts';
 import { isAppEngine, isRender, readAppEngine, readRender } from './clouds/platforms.ts';
 import { isServerless, readServerless } from './clouds/serverless.ts';
 import { isTerraform } from './clouds/terraform.ts';
-import { isComposeFile } from './compose/projects.ts';
 import { chartHomes } from './helm/chart.ts';
 import { readCharts } from './helm/deployed.ts';
 import { isKustomization } from './kubernetes/kustomization.ts';

@@ -1,4 +1,5 @@
 import { BAKE_FILES, TILT_FILES } from '../../src/formats/builds/named-builds.ts';
+import { isComposeFile } from '../../src/formats/compose-name.ts';
 import { ABOUT_DOCKERFILES } from '../../src/formats/dockerfile-name.ts';
 import { directoryOf, isReadFailure, type Project } from '../../src/model/index.ts';
 import type { Analyzer, Assemble } from '../analyzer.ts';
@@ -7,7 +8,7 @@ import { assembleCdk, CDK_FILES, CDK_SOURCES } from './cdk/functions.ts';
 import { assembleSst, SST_FILES } from './cdk/sst.ts';
 import { assembleTerraform, isTerraform, TERRAFORM_PATTERNS } from './clouds/terraform.ts';
 import { assembleCompose } from './compose/assemble.ts';
-import { COMPOSE_PATTERNS, isComposeFile, OVERRIDE_PATTERNS } from './compose/projects.ts';
+import { COMPOSE_PATTERNS, OVERRIDE_PATTERNS } from './compose/projects.ts';
 import { CONTRACT_FILES } from './contracts.ts';
 import { NAMED_PATTERNS, severalFor, singleFor } from './descriptor-formats.ts';
 import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './dockerfile/assemble.ts';

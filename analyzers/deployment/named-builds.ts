@@ -5,6 +5,7 @@
 
 import { argumentsIn, buildOf, buildSettings, type NamedBuild, programOf } from '../../src/formats/builds/named-build.ts';
 import { type BuildsElsewhere, buildsElsewhere, isBuiltAside, isFile } from '../../src/formats/builds/named-builds.ts';
+import { isComposeFile } from '../../src/formats/compose-name.ts';
 import { type BuildSettings, DEFAULT_BUILD, type ImageName, type Stage } from '../../src/formats/dockerfile-stages.ts';
 import { substitute } from '../../src/formats/substitute.ts';
 import { yamlAt, yamlEntries, yamlText } from '../../src/formats/yaml.ts';
@@ -20,7 +21,7 @@ import {
   type SourceFile,
   wordIn,
 } from '../../src/model/index.ts';
-import { isComposeFile, projectsOf } from './compose/projects.ts';
+import { projectsOf } from './compose/projects.ts';
 import { isAside as isForOtherUse } from './dockerfile/assemble.ts';
 import type { Builds } from './dockerfile/build.ts';
 import { BuiltImages } from './dockerfile/built-images.ts';
@@ -35,7 +36,7 @@ export interface NamedBuilds extends BuildsElsewhere {
 /** Reads each file that may say it once. */
 export function readNamedBuilds(project: Project): NamedBuilds {
   const composed = composeFilesOf(project).filter((path) => !isBuiltAside(directoryOf(path)));
-  return { composed: composed.flatMap((path) => composedIn(project, path)), ...buildsElsewhere(project, isComposeFile) };
+  return { composed: composed.flatMap((path) => composedIn(project, path)), ...buildsElsewhere(project) };
 }
 
 /** Descriptors of images by name alone, as those of the builds that make these images, where one build does. */

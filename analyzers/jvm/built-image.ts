@@ -1,5 +1,6 @@
 /** The image that a build makes without a Dockerfile: what it is built on, or the Java that it asks for, is what runs. */
 import { factsOf } from '../../src/formats/base-images.ts';
+import { isDockerfileName } from '../../src/formats/dockerfile-name.ts';
 import { imageReference } from '../../src/formats/image-name.ts';
 import { type Demand, type Origin, type Project, runtimeDemand, type ServiceId } from '../../src/model/index.ts';
 
@@ -26,7 +27,7 @@ export function jibBase(written: string): string | undefined {
 
 /** A Dockerfile beside the build makes the image that runs. */
 export function builtImageDemands(service: ServiceId, project: Project, image: BuiltImage | undefined): readonly Demand[] {
-  if (image === undefined || project.list(service).some((name) => /dockerfile|containerfile/i.test(name))) return [];
+  if (image === undefined || project.list(service).some(isDockerfileName)) return [];
   const { from, java, origin } = image;
   const prefers = ({ realm, key, constraint }: Pick<Demand, 'realm' | 'key' | 'constraint'>): Demand => ({
     ...runtimeDemand(service, { name: 'jdk', constraint, origin }),

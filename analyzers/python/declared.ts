@@ -183,6 +183,11 @@ export function scopeByName(name: string): Scope | undefined {
   return /[-_.](?:dev|docs?|lint|typing|ci|build)$/i.test(name) ? 'dev' : undefined;
 }
 
+/** `Dockerfile.dev`, `test-builder`: a word of the name is a group that nobody deploys. */
+export function isForAnotherGroup(name: string): boolean {
+  return name.split(/[._-]/).some((word) => scopeByName(word) !== undefined);
+}
+
 export interface Placed {
   readonly group: string;
   readonly scope: Scope;

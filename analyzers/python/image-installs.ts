@@ -14,7 +14,7 @@ import {
   pathBelow,
   printable,
 } from '../../src/model/index.ts';
-import { scopeByName } from './declared.ts';
+import { isForAnotherGroup } from './declared.ts';
 import { basesBehind } from './homes/base-images.ts';
 import { ASIDE, fileKind, homeOf, homesOf, suffixOf } from './homes/homes.ts';
 import { withoutLogin } from './indexes/index-logins.ts';
@@ -138,7 +138,7 @@ export function imageInstalls(project: Project): ImageInstalls {
 
 function installationsIn(project: Project, directory: string): readonly Installation[] {
   return project.list(directory).flatMap((name) => {
-    if (!isDockerfileName(name) || isForDevelopment(name)) return [];
+    if (!isDockerfileName(name) || isForAnotherGroup(name)) return [];
     const text = project.parse(inDirectory(directory, name), readImage);
     if (isReadFailure(text)) return [];
     const copied = text.copied.slice(0, MAX_COPIED);
@@ -225,7 +225,7 @@ function installationsOfBases(
   if (lists.size === 0) return [];
   return project.directories.flatMap((directory) =>
     project.list(directory).flatMap((name) => {
-      if (!isDockerfileName(name) || isForDevelopment(name)) return [];
+      if (!isDockerfileName(name) || isForAnotherGroup(name)) return [];
       const image = inDirectory(directory, name);
       const commands = [...behind(image)].reverse().flatMap((base) => lists.get(base) ?? []);
       return commands.map((one) => ({ ...one, directory, image, takes: undefined, before: one.lists }));
@@ -383,10 +383,6 @@ export function remoteConstraint({ url, origin }: RemoteConstraint): Diagnostic 
     ...origin,
     incomplete: true,
   };
-}
-
-function isForDevelopment(name: string): boolean {
-  return name.split(/[._-]/).some((word) => scopeByName(word) !== undefined);
 }
 
 type Taken = Pick<ImageFacts, 'copied' | 'renamed'>;

@@ -13,13 +13,14 @@ import {
   type Unit,
 } from '../../src/model/index.ts';
 import { type Declared, isLocal, type ManifestFacts } from './declared.ts';
-import { type HomeFacts, isPyproject, RUNS } from './homes/home-facts.ts';
+import { type HomeFacts, RUNS } from './homes/home-facts.ts';
 import { expand, type ResolvedLine } from './homes/local-projects.ts';
 import { declaredIn, nameOf, settingsOf, type World, workspaceOf } from './homes/world.ts';
 import type { ProjectIndexes } from './indexes/indexes.ts';
 import { policyWith, type ReleasePolicy, statedBy } from './indexes/release-policy.ts';
 import { Locks } from './locked.ts';
 import type { PyprojectFacts } from './manifests/pyproject.ts';
+import { isPyproject } from './manifests/pyproject.ts';
 import { decideMarker, type MarkerEnvironment, parseMarker } from './notation/markers.ts';
 import { withOverrides } from './overrides.ts';
 import { type StaleLine, staleLines } from './stale-locks.ts';

@@ -6,6 +6,7 @@ import {
   type DeploymentFacts,
   groupBy,
   type Installation,
+  profilesOf,
   projectOf,
   type Scope,
   type Service,
@@ -134,10 +135,6 @@ const PLACE =
 function isStarted({ tool, join, processes: [process, ...others] }: DeploymentFacts): boolean {
   const isRun = (tool === 'compose' || tool === 'kubernetes') && process?.kind === 'process' && others.length === 0;
   return isRun && join.dockerfile !== undefined;
-}
-
-function profilesOf({ traits }: DeploymentFacts): readonly string[] {
-  return traits.flatMap(({ kind, value }) => (kind === 'compose-profile' && value !== undefined ? [value] : []));
 }
 
 /** Of a build of its own (another stage), what that one installs; else what its Dockerfile does, and its own command. */

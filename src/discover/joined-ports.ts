@@ -5,6 +5,7 @@ import {
   directoryOf,
   groupBy,
   type JoinedDeployment,
+  profilesOf,
   type RunProcess,
 } from '../model/index.ts';
 import { withoutHearsay } from './hearsay-ports.ts';
@@ -236,10 +237,6 @@ function isDocumented({ realm, detail }: Demand): boolean {
 
 function isStarting({ tool, processes }: DeploymentFacts): boolean {
   return tool !== 'dockerfile' && processes.length > 0;
-}
-
-function profilesOf({ traits }: DeploymentFacts): readonly string[] {
-  return traits.flatMap(({ kind, value }) => (kind === 'compose-profile' && value !== undefined ? [value] : []));
 }
 
 /**

@@ -38,3 +38,8 @@ export function lineCount(text: string): number {
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
   return count;
 }
+
+/** Spaces in place of all but the ends of lines, so that what follows stays where it stood. */
+export function blanked(text: string): string {
+  return text.replaceAll(/[^\n]/g, ' ');
+}

@@ -4,3 +4,7 @@ import * as v from 'valibot';
 export function told<const S extends v.GenericSchema>(schema: S, words: string) {
   return v.pipe(schema, v.description(words));
 }
+
+export const toldText = (words: string) => told(v.string(), words);
+export const toldTexts = (words: string) => told(v.array(v.string()), words);
+export const toldFlag = (words: string) => told(v.boolean(), words);

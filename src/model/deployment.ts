@@ -208,3 +208,8 @@ export interface Trait {
   readonly value?: string;
   readonly origin: Origin;
 }
+
+/** The profiles of compose that it starts under; without any it always starts. */
+export function profilesOf({ traits }: DeploymentFacts): readonly string[] {
+  return traits.flatMap(({ kind, value }) => (kind === 'compose-profile' && value !== undefined ? [value] : []));
+}

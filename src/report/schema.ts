@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { told } from '../formats/told.ts';
+import { toldFlag as flag, toldText as text, toldTexts as texts, told } from '../formats/told.ts';
 import {
   CONSTRAINT_KINDS,
   DEPTHS,
@@ -16,9 +16,6 @@ import {
 
 /** The published JSON contract, each key with its words. A type test holds it against `Report` in both directions. */
 
-const text = (words: string) => told(v.string(), words);
-const texts = (words: string) => told(v.array(v.string()), words);
-const flag = (words: string) => told(v.boolean(), words);
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const place = v.pipe(v.number(), v.integer(), v.minValue(1));
 const file = text('path from the root, with `/`');

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Frozen, ServiceSchema } from '../config/schema.ts';
-import { told } from '../formats/told.ts';
+import { toldFlag as flag, toldText as text, toldTexts as texts, told } from '../formats/told.ts';
 import {
   CONSTRAINT_KINDS,
   ECOSYSTEMS,
@@ -17,12 +17,9 @@ import {
 /** Raised whenever facts get another meaning or shape: snapshots are made anew, never guessed at. */
 export const SNAPSHOT_VERSION = 1;
 
-const text = (words: string) => told(v.string(), words);
-const texts = (words: string) => told(v.array(v.string()), words);
 const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const whole = (words: string) => told(natural, words);
 const amount = (words: string) => told(v.pipe(v.number(), v.finite()), words);
-const flag = (words: string) => told(v.boolean(), words);
 const indices = (words: string) => told(v.array(natural), words);
 const pick = <const T extends readonly string[]>(words: string, values: T) => told(v.picklist(values), words);
 

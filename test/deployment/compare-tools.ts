@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { assembleCompose } from '../../analyzers/deployment/compose/assemble.ts';
-import { isComposeFile } from '../../analyzers/deployment/compose/projects.ts';
 import { dockerfileFacts } from '../../analyzers/deployment/dockerfile/facts.ts';
 import { imageOf } from '../../analyzers/deployment/dockerfile/stages.ts';
 import { readDockerfile } from '../../analyzers/deployment/dockerfile/started.ts';
@@ -9,6 +8,7 @@ import { deployment } from '../../analyzers/deployment/index.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { walk } from '../../src/discover/walk.ts';
+import { isComposeFile } from '../../src/formats/compose-name.ts';
 import { stagesOf } from '../../src/formats/dockerfile-stages.ts';
 import { commandWords } from '../../src/formats/shell.ts';
 import type { DeploymentFacts } from '../../src/model/index.ts';

@@ -14,6 +14,9 @@ const TREE: Files = {
 const LINES: readonly (readonly [line: string, joined: string])[] = [
   ['cd services/api && npm start', 'services/api - -'],
   ['cd services && cd api; exec node .', 'services/api - -'],
+  ['(cd services/web && ./migrate) && gunicorn --chdir services/web app:app', 'services/web - -'],
+  ['(cd services/web && ./migrate) && npm start', '. - -'],
+  ['(cd services/api && npm start)', 'services/api - -'],
   ['npm --prefix services/api start', 'services/api - -'],
   ['yarn --cwd=services/api start', 'services/api - -'],
   ['node services/api/dist/main.js', 'services/api - -'],

@@ -1,5 +1,6 @@
 /** What compose files say about the services that they run. */
 
+import { namedContext } from '../../../src/formats/builds/named-build.ts';
 import type { ImageName, Stage } from '../../../src/formats/dockerfile-stages.ts';
 import { imageReference } from '../../../src/formats/image-name.ts';
 import { localPath } from '../../../src/formats/paths.ts';
@@ -224,9 +225,9 @@ function inContext(
   made: MadeImages,
   services: ReadonlyMap<string, ContextBuild>,
 ): Stage | ImageName | undefined {
-  const [, kind, name = ''] = /^(service:|docker-image:\/\/)(.+)$/.exec(context ?? '') ?? [];
-  if (kind === 'docker-image://') return { image: name, open: [] };
-  const build = kind === undefined ? undefined : services.get(name);
+  const named = namedContext(context ?? '');
+  if (named?.kind === 'image') return { image: named.name, open: [] };
+  const build = named === undefined ? undefined : services.get(named.name);
   return build === undefined ? undefined : made.stageOf(build);
 }
 

@@ -30,10 +30,6 @@ export interface ComposeProject {
   readonly isVariant?: true;
 }
 
-/** `docker stack deploy -c` is given a file of the same format (Docker, "Deploy a stack to a swarm"). */
-const NAME =
-  /^(?:docker-|podman-)?compose(?:[.-].*)?\.ya?ml$|^(?:.+[.-])?docker-compose\.ya?ml$|^docker-stack(?:[.-].*)?\.ya?ml$/i;
-
 /** The names that nobody gives to anything else. */
 export const COMPOSE_PATTERNS: readonly string[] = ['docker-compose', 'compose', 'podman-compose', 'docker-stack'].flatMap(
   (name) => [`${name}*.yml`, `${name}*.yaml`],
@@ -41,10 +37,6 @@ export const COMPOSE_PATTERNS: readonly string[] = ['docker-compose', 'compose',
 
 /** Taken by itself where its base is, unless settings for production take its place. */
 export const OVERRIDE_PATTERNS: readonly string[] = ['*.override.yml', '*.override.yaml'];
-
-export function isComposeFile(path: string): boolean {
-  return NAME.test(baseName(path));
-}
 
 /** `prod` of `docker-compose.prod.yml`; '' for the base file. */
 function variantOf(path: string): string {

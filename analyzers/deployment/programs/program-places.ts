@@ -1,7 +1,8 @@
 /** Which part of the tree a command line starts its program in, where its file speaks of several: a Procfile at the root. */
 
-import { changedDirectory, localPath } from '../../../src/formats/paths.ts';
-import { programWords, shellCommands, shellScript } from '../../../src/formats/shell.ts';
+import { localPath } from '../../../src/formats/paths.ts';
+import { programWords, type Subshell, shellCommands, shellScript } from '../../../src/formats/shell.ts';
+import { ShellDirectories } from '../../../src/formats/shell-directories.ts';
 import { baseName, type DeploymentFacts, directoryOf, inDirectory, isWithin, type Project } from '../../../src/model/index.ts';
 
 /** What begins a part of a tree of its own. */
@@ -25,12 +26,14 @@ const MAX_WORDS = 200;
 export function programPlace(project: Project, home: string, words: readonly string[], told?: string): string | undefined {
   const from = told === undefined ? undefined : directoryIn(project, home, told);
   const start = from ?? home;
+  const directories = new ShellDirectories();
   let at = '';
   let named: string | undefined;
-  for (const command of commandsOf(words)) {
+  for (const { command, shell } of commandsOf(words)) {
     const [program = '', target = ''] = command;
-    if (program === 'cd' || program === 'pushd') at = changedDirectory(at, target);
-    else named = partNamed(project, directoryIn(project, start, at) ?? start, command) ?? named;
+    if (program === 'cd' || program === 'pushd') directories.change(shell, target);
+    else named = partNamed(project, directoryIn(project, start, directories.in(shell)) ?? start, command) ?? named;
+    at = directories.in(shell);
   }
   const place = named ?? (at === '' ? undefined : partAround(project, directoryIn(project, start, at), home)) ?? from;
   return place === undefined ? undefined : partAround(project, place, home);
@@ -68,7 +71,7 @@ export function byService<T>(
 }
 
 function memberOf(words: readonly string[]): string | undefined {
-  for (const command of commandsOf(words)) {
+  for (const { command } of commandsOf(words)) {
     const own = command.slice(0, MAX_WORDS);
     const first = own.findIndex((word) => MEMBERS.some(([program]) => program.test(word)) || !RUNNER.test(word));
     for (const [program, option] of MEMBERS) {
@@ -84,13 +87,16 @@ function memberOf(words: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** The words of each command that a line runs. */
-function commandsOf(words: readonly string[]): readonly (readonly string[])[] {
+/** The words of each command that a line runs, with the group of the shell that it stands in. */
+function commandsOf(words: readonly string[]): readonly { readonly command: readonly string[]; readonly shell?: Subshell }[] {
   const script = shellScript(words);
-  if (script === undefined) return [words];
+  if (script === undefined) return [{ command: words }];
   return shellCommands(script)
     .slice(0, MAX_COMMANDS)
-    .map((one) => programWords(one.words).map(({ text }) => text));
+    .map(({ words: own, subshell }) => ({
+      command: programWords(own).map(({ text }) => text),
+      ...(subshell === undefined ? {} : { shell: subshell }),
+    }));
 }
 
 /** The part that the words of one command name. */

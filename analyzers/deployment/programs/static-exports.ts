@@ -1,4 +1,5 @@
 /** Settings of frameworks of pages that ask for files instead of a server. */
+import { blanked } from '../../../src/formats/lines.ts';
 import { baseName, type SourceFile } from '../../../src/model/index.ts';
 import type { FileFacts } from '../file-facts.ts';
 
@@ -18,7 +19,7 @@ export function isExportSettings(path: string): boolean {
 }
 
 export function readExportSettings({ path, text }: SourceFile): FileFacts {
-  const lines = text.replaceAll(/\/\*[\s\S]*?(?:\*\/|$)/g, (comment) => comment.replaceAll(/[^\n]/g, ' ')).split(/\r?\n/);
+  const lines = text.replaceAll(/\/\*[\s\S]*?(?:\*\/|$)/g, blanked).split(/\r?\n/);
   const asks = SETTINGS.get(baseName(path));
   const at = lines.findIndex((line) => line.length < 1000 && asks?.test(line.replace(/\/\/.*$/, '')) === true);
   return { traits: at < 0 ? [] : [{ kind: 'static-export', origin: { file: path, line: at + 1 } }], diagnostics: [] };

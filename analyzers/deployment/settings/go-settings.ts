@@ -26,7 +26,7 @@ import { deploymentFacts } from '../facts.ts';
 import type { Part } from '../part.ts';
 import { isPort } from '../ports.ts';
 import { settingsOf } from './settings.ts';
-import { type Key, keysOf } from './settings-keys.ts';
+import { type Key, keysOf, unquoted } from './settings-keys.ts';
 import { settingsProblems } from './settings-problems.ts';
 
 const FOLDERS = ['etc', 'conf', 'config', 'configs'];
@@ -265,10 +265,6 @@ function portUse(value: string, onlyEverywhere: boolean, file: string, line: num
   if (digits === undefined || !isPort(port) || (onlyEverywhere && everywhere === undefined)) return [];
   const told = { port, protocol: 'tcp', bind: 'listens', told: 'image', origin: { file, line } } as const;
   return [settable === undefined ? told : { ...told, settable }];
-}
-
-function unquoted(value: string): string {
-  return value.trim().replace(/^["']|["']$/g, '');
 }
 
 /**

@@ -1,9 +1,11 @@
 /** What one project depends on, through the projects of its build, as dependencies and demands. */
+
 import { append, chained, type Demand, type Dependency, type Scope } from '../../../src/model/index.ts';
+import { purlOf } from '../purl.ts';
 import { managersOf } from '../virtual-keys.ts';
 import { requestedOf, runtimeRules, targetOf } from './blocks/resolution-rules.ts';
 import { scopeOf } from './configurations.ts';
-import { type Asking, conditionOf, dependencyDemands, lockedDemand, purlOf } from './demands.ts';
+import { type Asking, conditionOf, dependencyDemands, lockedDemand } from './demands.ts';
 import { endorsedDemands, isPlatform } from './endorsed.ts';
 import { askedCapabilities, bringsProject, runsWith, variantFor } from './features.ts';
 import type { Verified } from './locks/locks.ts';
@@ -14,6 +16,7 @@ import {
   effectiveVersion,
   excludedBy,
   type Inherited,
+  keyOf,
   type Management,
   managementOf,
   manages,
@@ -265,10 +268,6 @@ class Collector implements Collected {
       });
     }
   }
-}
-
-function keyOf({ group, name }: GradleDependency): string {
-  return `${group ?? ''}:${name ?? ''}`;
 }
 
 /** The version of a line that asks for at least this one and for nothing else. */

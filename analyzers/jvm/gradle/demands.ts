@@ -1,14 +1,12 @@
 /** What lines of a build demand of the class path. */
-import { type Demand, type Dependency, percentEncoded, type Scope } from '../../../src/model/index.ts';
+
+import type { Demand, Dependency, Scope } from '../../../src/model/index.ts';
+import { purlOf } from '../purl.ts';
 import { type Managers, virtualDemands } from '../virtual-keys.ts';
 import type { GradleDependency } from './model.ts';
 import { constraintOf } from './versions/constraint.ts';
 import type { RichVersion } from './versions/rich-version.ts';
 import { type Role, wishDetail } from './versions/wish.ts';
-
-export function purlOf(group: string, name: string): string {
-  return `pkg:maven/${percentEncoded(group)}/${percentEncoded(name)}`;
-}
 
 export interface Asking {
   readonly service: string;

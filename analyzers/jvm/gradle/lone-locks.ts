@@ -1,4 +1,5 @@
 /** Directories with a lock file and no build script: the lock alone tells what is on the class path. */
+
 import {
   append,
   baseName,
@@ -12,9 +13,10 @@ import {
   type Project,
   type Unit,
 } from '../../../src/model/index.ts';
+import { purlOf } from '../purl.ts';
 import { lockedOnly } from './collect.ts';
 import { scopeOf } from './configurations.ts';
-import { lockedDemand, purlOf } from './demands.ts';
+import { lockedDemand } from './demands.ts';
 import { parseVersionsProps, VERSIONS_LOCK, VERSIONS_PROPS } from './locks/consistent-versions.ts';
 import type { LockedProject, ProjectLock } from './locks/lockfile.ts';
 import { locksOf } from './locks/locks.ts';

@@ -39,7 +39,7 @@ export interface Management {
 
 const KOTLIN = 'org.jetbrains.kotlin';
 
-function keyOf({ group, name }: GradleDependency): string {
+export function keyOf({ group, name }: GradleDependency): string {
   return `${group ?? ''}:${name ?? ''}`;
 }
 

@@ -1,5 +1,7 @@
 /** What a module of the tree runs with by POMs alone: its own dependencies, and those of the tree's modules among them. */
-import { append, chained, type Dependency, percentEncoded, type Scope } from '../../../src/model/index.ts';
+
+import { append, chained, type Dependency, type Scope } from '../../../src/model/index.ts';
+import { purlOf } from '../purl.ts';
 import { hasExpression } from './model/interpolate.ts';
 import { managementKey } from './model/merge.ts';
 import { isProcessor, isTrue, type PomDependency } from './model/pom.ts';
@@ -19,10 +21,6 @@ const SCOPES: Readonly<Record<string, Scope>> = {
   'test-only': 'test',
   'test-runtime': 'test',
 };
-
-function purlOf(groupId: string, artifactId: string): string {
-  return `pkg:maven/${percentEncoded(groupId)}/${percentEncoded(artifactId)}`;
-}
 
 interface Requirement {
   readonly constraint: string;

@@ -1,4 +1,5 @@
 /** Packages that a program's own modules import, from the file that it begins with (Node.js, "Modules: Packages"). */
+import { blanked } from '../../../src/formats/lines.ts';
 import { exists } from '../../../src/formats/script-modules.ts';
 import { inDirectory, isReadFailure, lineAt, type Origin, type Project } from '../../../src/model/index.ts';
 import type { PackageJson } from '../manifests/manifest.ts';
@@ -83,7 +84,7 @@ export function importedPackages(project: Project, directory: string, { main }: 
  */
 function withoutTypes(source: string, path: string): { readonly text: string; readonly values: string } {
   if (!TYPESCRIPT.test(path)) return { text: source, values: source };
-  const written = source.replaceAll(TYPES, blank);
+  const written = source.replaceAll(TYPES, blanked);
   const rest = written.replaceAll(NAMED, '');
   const sure = withUsed(written, wordsOf(rest, [...TYPE_PLACES, PERHAPS_TYPE]));
   return { text: DECORATED.test(rest) ? written : withUsed(written, wordsOf(rest, TYPE_PLACES)), values: sure };
@@ -92,7 +93,7 @@ function withoutTypes(source: string, path: string): { readonly text: string; re
 function withUsed(text: string, used: ReadonlySet<string>): string {
   return text.replaceAll(NAMED, (statement, list: string) => {
     const names = list.split(',').flatMap((one) => /^\s*(?:[\w$]+\s+as\s+)?([\w$]+)\s*$/.exec(one)?.[1] ?? []);
-    return names.some((name) => used.has(name)) ? statement : blank(statement);
+    return names.some((name) => used.has(name)) ? statement : blanked(statement);
   });
 }
 
@@ -101,9 +102,4 @@ function wordsOf(text: string, places: readonly RegExp[]): ReadonlySet<string> {
   const code = places.reduce((left, place) => left.replaceAll(place, ' '), text);
   const words = code.matchAll(/(\.{0,3})([\w$]+)/g);
   return new Set([...words].flatMap(([, dots = '', word = '']) => (dots === '' || dots === '...' ? [word] : [])));
-}
-
-/** As many lines, so that those of what follows stay. */
-function blank(text: string): string {
-  return text.replaceAll(/[^\n]/g, ' ');
 }

@@ -1,5 +1,6 @@
-import { argumentsIn, buildSettings, type NamedBuild } from '../../../src/formats/builds/named-build.ts';
+import { argumentsIn, buildSettings, type NamedBuild, namedContext } from '../../../src/formats/builds/named-build.ts';
 import { buildsElsewhere, filesOf } from '../../../src/formats/builds/named-builds.ts';
+import { isComposeFile } from '../../../src/formats/compose-name.ts';
 import { type Instruction, parseInstructions } from '../../../src/formats/dockerfile.ts';
 import { DEFAULT_BUILD, MAX_BUILT_ON, stageNamed, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import { isMadeAs, type NamedImage, namedImage } from '../../../src/formats/image-name.ts';
@@ -35,8 +36,6 @@ interface Fleet {
   readonly builds: ReadonlyMap<string | undefined, readonly NamedBuild[]>;
 }
 
-const COMPOSE = /^(?:docker-|podman-)?compose[\w.-]*\.ya?ml$/;
-
 /** The Dockerfiles behind one, the nearest first. */
 export function basesBehind(project: Project): (dockerfile: string) => readonly string[] {
   const fleet = fleetOf(project);
@@ -58,14 +57,13 @@ export function basesBehind(project: Project): (dockerfile: string) => readonly 
 }
 
 function fleetOf(project: Project): Fleet {
-  const isComposed = (path: string): boolean => COMPOSE.test(baseName(path));
   const composed = filesOf(project)
-    .filter(isComposed)
+    .filter(isComposeFile)
     .flatMap((path) => {
       const builds = project.parse(path, readComposed);
       return isReadFailure(builds) ? [] : builds;
     });
-  const { bySettings, byCi, byScripts } = buildsElsewhere(project, isComposed);
+  const { bySettings, byCi, byScripts } = buildsElsewhere(project);
   const sayers: Sayers = [composed, bySettings, byCi, byScripts];
   const made = sayers.map((builds) => groupBy(builds.flatMap(madeBy), ({ name }) => baseName(name.repository)));
   return { made, builds: groupBy(sayers.flat(), ({ dockerfile }) => dockerfile) };
@@ -97,9 +95,9 @@ function readComposed({ path, text }: SourceFile): readonly NamedBuild[] {
     const contexts = new Map(
       yamlNamedTexts(yamlAt(build, 'additional_contexts')).flatMap(
         ([name, text = '']): readonly (readonly [string, string])[] => {
-          const [, kind, named = ''] = /^(service:|docker-image:\/\/)(.+)$/.exec(filled(text)) ?? [];
-          const stands = kind === 'service:' ? services.get(named)?.image : named;
-          return stands === undefined || stands === '' ? [] : [[name, stands]];
+          const named = namedContext(filled(text));
+          const stands = named?.kind === 'service' ? services.get(named.name)?.image : named?.name;
+          return stands === undefined ? [] : [[name, stands]];
         },
       ),
     );

@@ -22,7 +22,7 @@ import { readImage } from '../manifests/dockerfile.ts';
 import type { PathFacts } from '../manifests/pip-requirement.ts';
 import { readPipfile } from '../manifests/pipfile.ts';
 import { readPixiToml } from '../manifests/pixi.ts';
-import { type PyprojectFacts, readHatchToml, readPyproject } from '../manifests/pyproject.ts';
+import { readHatchToml, readPyproject } from '../manifests/pyproject.ts';
 import { readScript } from '../manifests/script.ts';
 import { readSetupCfg } from '../manifests/setup-cfg.ts';
 import { readSetupPy, readWithModules } from '../manifests/setup-py.ts';
@@ -231,7 +231,3 @@ export function unnamedConstraints(homes: readonly HomeFacts[]): readonly Diagno
 
 /** What says how a directory runs. */
 export const RUNS = /^(?:Dockerfile|Procfile|Containerfile)/i;
-
-export function isPyproject(facts: ManifestFacts): facts is PyprojectFacts {
-  return facts.kind === 'pyproject' && 'dynamic' in facts;
-}

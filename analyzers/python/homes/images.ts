@@ -10,7 +10,7 @@ import {
   type Project,
   pathBelow,
 } from '../../../src/model/index.ts';
-import { type Declared, scopeByName } from '../declared.ts';
+import { type Declared, isForAnotherGroup } from '../declared.ts';
 import { contextsOf } from '../image-installs.ts';
 import { type ImageFacts, readImage } from '../manifests/dockerfile.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
@@ -90,11 +90,7 @@ function imageAmong(names: readonly string[]): string | undefined {
   const plain = images.find((name) => name === 'Dockerfile' || name === 'Containerfile');
   const [only, ...others] = images;
   if (plain !== undefined) return plain;
-  return only === undefined || others.length > 0 || isForDevelopment(only) ? undefined : only;
-}
-
-function isForDevelopment(name: string): boolean {
-  return name.split(/[._-]/).some((word) => scopeByName(word) !== undefined);
+  return only === undefined || others.length > 0 || isForAnotherGroup(only) ? undefined : only;
 }
 
 /** Versions are what could clash. */

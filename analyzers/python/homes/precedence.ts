@@ -1,6 +1,7 @@
 import { append, type Diagnostic } from '../../../src/model/index.ts';
 import type { ManifestFacts } from '../declared.ts';
 import type { PyprojectFacts } from '../manifests/pyproject.ts';
+import { isPyproject } from '../manifests/pyproject.ts';
 
 /**
  * Which of the statements about one project count, where setuptools' older files lie beside its pyproject.toml or beside
@@ -30,7 +31,7 @@ export function thatCount<T extends Read>(
   manifests: readonly T[],
 ): { readonly manifests: readonly T[]; readonly told: readonly Diagnostic[] } {
   if (!manifests.some(({ facts }) => isSetuptools(facts))) return { manifests, told: [] };
-  const pyproject = manifests.map(({ facts }) => facts).find(isProject);
+  const pyproject = manifests.map(({ facts }) => facts).find(isPyproject);
   if (pyproject?.backend !== undefined && APART.test(pyproject.backend)) {
     const { backend } = pyproject;
     return {
@@ -66,10 +67,6 @@ function leftBehind({ path, facts }: Read, reason: string): readonly Diagnostic[
 
 function isSetuptools({ kind }: ManifestFacts): boolean {
   return kind === 'setup-py' || kind === 'setup-cfg';
-}
-
-function isProject(facts: ManifestFacts): facts is PyprojectFacts {
-  return facts.kind === 'pyproject' && 'dynamic' in facts;
 }
 
 /** A `[project]` leaves to setuptools' older files what it calls dynamic, and its own table there does not tell. */

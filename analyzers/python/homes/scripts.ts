@@ -1,3 +1,5 @@
+import { isComposeFile } from '../../../src/formats/compose-name.ts';
+import { isDockerfileName } from '../../../src/formats/dockerfile-name.ts';
 import { baseName, type Diagnostic, directoryOf, inDirectory, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
 import { readScript } from '../manifests/script.ts';
@@ -9,8 +11,9 @@ import { ASIDE, fileKind } from './homes.ts';
  * descriptor names it.
  */
 
-const DESCRIPTOR =
-  /^(?:Procfile|[Dd]ockerfile(?:[.-].*)?|Containerfile|.*\.[Dd]ockerfile|(?:docker-|podman-)?compose.*\.ya?ml|.*\.service)$/;
+function isDescriptor(name: string): boolean {
+  return name === 'Procfile' || name.endsWith('.service') || isDockerfileName(name) || isComposeFile(name);
+}
 
 /** Commands that read the block. */
 const RUNNER = /\b(?:uv[ \t]+run|pipx[ \t]+run)[ \t]([^\n;&|]*)/g;
@@ -30,8 +33,7 @@ export function scriptsOf(project: Project): Scripts {
   const found = new Set<string>();
   for (const directory of project.directories)
     for (const name of project.list(directory))
-      if (DESCRIPTOR.test(name))
-        for (const path of scriptsIn(project, inDirectory(directory, name), directories)) found.add(path);
+      if (isDescriptor(name)) for (const path of scriptsIn(project, inDirectory(directory, name), directories)) found.add(path);
   const scripts = [...found].sort();
   const manifests = scripts.filter((path) => !taken.has(directoryOf(path)));
   return {

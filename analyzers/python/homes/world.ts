@@ -8,10 +8,11 @@ import {
   type TargetVersions,
 } from '../../../src/model/index.ts';
 import type { Declared, ManifestFacts } from '../declared.ts';
+import { isPyproject } from '../manifests/pyproject.ts';
 import type { UvSettings } from '../manifests/uv-settings.ts';
 import { withUvSources } from '../manifests/uv-sources.ts';
 import { type MarkerEnvironment, targetEnvironment } from '../notation/markers.ts';
-import { type HomeFacts, isPyproject } from './home-facts.ts';
+import type { HomeFacts } from './home-facts.ts';
 
 /** All homes of the tree, and what they know of each other. */
 export interface World {

@@ -53,6 +53,11 @@ export interface PyprojectFacts extends ManifestFacts {
   readonly namedFiles: readonly NamedFile[];
 }
 
+/** A pyproject.toml, whose reading tells more than that of other manifests. */
+export function isPyproject(facts: ManifestFacts): facts is PyprojectFacts {
+  return facts.kind === 'pyproject' && 'dynamic' in facts;
+}
+
 /** For `Project.parse`: everything of a pyproject.toml that says what the project needs. */
 export function readPyproject(file: SourceFile): PyprojectFacts {
   const document = parseToml(file.text);

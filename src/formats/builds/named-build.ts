@@ -27,6 +27,12 @@ export function tagged(image: string): string {
   return /:[^/]*$/.test(image) ? image : `${image}:$`;
 }
 
+/** What a name of `additional_contexts` stands for where a stage begins with it (Compose Build Specification); a directory is none. */
+export function namedContext(written: string): { readonly kind: 'service' | 'image'; readonly name: string } | undefined {
+  const [, scheme, name = ''] = /^(service:|docker-image:\/\/)(.+)$/.exec(written) ?? [];
+  return scheme === undefined ? undefined : { kind: scheme === 'service:' ? 'service' : 'image', name };
+}
+
 export function buildOf(
   home: string,
   image: string,

@@ -1,4 +1,5 @@
 /** Files that say which images are made of what: Skaffold's artifacts, Docker Bake's and Tilt's, and what CI and make build. */
+
 import {
   append,
   baseName,
@@ -12,6 +13,7 @@ import {
   TESTS,
   wordIn,
 } from '../../model/index.ts';
+import { isComposeFile } from '../compose-name.ts';
 import { localPath } from '../paths.ts';
 import { readBake } from './bake.ts';
 import { isCiFile, readCiBuilds } from './ci-builds.ts';
@@ -43,7 +45,7 @@ export interface BuildsElsewhere {
 }
 
 /** In files of any kind but compose files, which count where something names them, and are told where nothing does. */
-export function buildsElsewhere(project: Project, isComposeFile: (path: string) => boolean): BuildsElsewhere {
+export function buildsElsewhere(project: Project): BuildsElsewhere {
   const bySettings: NamedBuild[] = [];
   const byCi: NamedBuild[] = [];
   const byScripts: NamedBuild[] = [];
