@@ -1,16 +1,23 @@
 import {
   commandDemand,
+  DEVELOPMENT,
   type Demand,
   type Dependency,
   type Diagnostic,
   directoryOf,
   groupBy,
   inDirectory,
+  isWithin,
   normalizeName,
+  pathBelow,
   plural,
   type RuntimeConstraint,
   runtimeDemand,
+  SAMPLES,
+  TESTS,
+  TOOLS,
   type Unit,
+  wordIn,
 } from '../../src/model/index.ts';
 import { type Declared, isLocal, type ManifestFacts } from './declared.ts';
 import { type HomeFacts, RUNS } from './homes/home-facts.ts';
@@ -262,6 +269,7 @@ function roleOf(home: HomeFacts, lines: readonly ResolvedLine[], consumed: Reado
   const runs = lines.filter(({ scope }) => scope === 'runtime' || scope === 'optional');
   const isStructure = isRoot && runs.every(({ kind, via }) => kind === 'workspace' || via.length > 0);
   if (isStructure && !hasCode(home, world)) return 'aggregator';
+  if (standsAbove(home, world)) return 'aggregator';
   const isNamed =
     nameOf(home) !== undefined || home.manifests.some(({ facts }) => facts.isProject && facts.unknown !== undefined);
   const pins = home.locks.length > 0 && home.manifests.length === 0;
@@ -282,6 +290,32 @@ function gathersOthers(home: HomeFacts, lines: readonly ResolvedLine[], world: W
   const programs = [...others].filter((one) => world.project.list(one).some((name) => /\.py$/.test(name) || RUNS.test(name)));
   if (programs.length < 2 || hasCode(home, world)) return false;
   return !world.project.list(home.directory).some((name) => RUNS.test(name));
+}
+
+/**
+ * A directory above those of several programs, with nothing of its own that could run and no image that installs it: what
+ * it lists is for whoever works on all of them.
+ */
+function standsAbove(home: HomeFacts, world: World): boolean {
+  const { directory, isInstalled } = home;
+  if (isInstalled || hasCode(home, world) || world.project.list(directory).some((name) => RUNS.test(name))) return false;
+  const below = [...world.homes.keys()].filter((one) => pathBelow(directory, one) !== undefined);
+  if (below.length < 2) return false;
+  const programs = world.project.directories.filter((one) => isWithin(one, directory) && hasPrograms(one, world));
+  const homeOf = (one: string): string =>
+    below
+      .filter((around) => isWithin(one, around))
+      .reduce((inner, around) => (around.length > inner.length ? around : inner), '');
+  const homes = new Set(programs.map(homeOf));
+  return !homes.has('') && homes.size > 1;
+}
+
+/** Folders of what makes, tests or shows a product hold programs, and none of it. */
+const isAsideFolder = wordIn([DEVELOPMENT, TESTS, TOOLS, SAMPLES], '/');
+
+function hasPrograms(directory: string, { project }: World): boolean {
+  if (isAsideFolder(directory)) return false;
+  return project.list(directory).some((name) => /\.(?:py|ipynb)$/.test(name) && name !== '__init__.py' && !TOOLING.test(name));
 }
 
 /** Programs beside a manifest that build or test. */

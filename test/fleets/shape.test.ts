@@ -29,6 +29,48 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { services: ['.', 'api', 'worker'], silent: ['python/only-tools'] },
   ],
+  'a list above several programs, with nothing of its own that runs, is no service': [
+    {
+      'requirements-all.txt': 'flask==1.1.4\n',
+      'pyproject.toml': '[tool.black]\nline-length = 88\n',
+      'scripts/check.py': '',
+      'tests/api/test_api.py': '',
+      'services/api/requirements.txt': 'flask==3.0.0\n',
+      'services/api/src/main.py': '',
+      'services/worker/requirements.txt': 'redis==5.0.0\n',
+      'services/worker/work.py': '',
+    },
+    { errors: [], services: ['services/api', 'services/worker'], diagnostics: ['python/only-tools'] },
+  ],
+  'so is the project that a workspace is listed in': [
+    {
+      'pyproject.toml':
+        '[project]\nname = "fleet"\nversion = "1"\ndependencies = ["flask<2"]\n[tool.uv.workspace]\nmembers = ["services/*"]\n',
+      'services/api/pyproject.toml': '[project]\nname = "api"\nversion = "1"\ndependencies = ["flask>=3"]\n',
+      'services/api/main.py': '',
+      'services/worker/pyproject.toml': '[project]\nname = "worker"\nversion = "1"\ndependencies = ["redis"]\n',
+      'services/worker/work.py': '',
+    },
+    { errors: [], services: ['services/api', 'services/worker'] },
+  ],
+  'a list above several programs that an image installs, or whose programs lie in folders of their own, is one': [
+    {
+      'a/requirements.txt': 'flask==1.1.4\n',
+      'a/deploy/Dockerfile':
+        'FROM python:3.12\nCOPY a/requirements.txt .\nRUN pip install -r requirements.txt\nCOPY a .\nCMD ["python", "-m", "api"]\n',
+      'a/api/requirements.txt': 'click\n',
+      'a/api/main.py': '',
+      'a/worker/requirements.txt': 'redis\n',
+      'a/worker/work.py': '',
+      'b/requirements.txt': 'rich\n',
+      'b/app/main.py': '',
+      'b/api/requirements.txt': 'click\n',
+      'b/api/main.py': '',
+      'b/worker/requirements.txt': 'redis\n',
+      'b/worker/work.py': '',
+    },
+    { services: ['a', 'a/api', 'a/worker', 'b', 'b/api', 'b/worker'], silent: ['python/only-tools'] },
+  ],
   'apps for phones are on nobody’s host': [
     {
       'api/package.json': '{ "name": "api", "dependencies": { "react": "^19" } }',

@@ -46,6 +46,8 @@ export interface HomeFacts {
   readonly listed: readonly Manifest[];
   /** Whether uv installs it: as its image has it, else as its files say. */
   readonly isUvs: boolean;
+  /** Whether an image installs it. */
+  readonly isInstalled: boolean;
   /** Files that are constraints by their names. */
   readonly constraints: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
@@ -117,6 +119,7 @@ export function readHome(project: Project, paths: PathFacts, home: Home, image?:
   return {
     ...(settings === undefined ? {} : { settings }),
     directory: home.directory,
+    isInstalled: image !== undefined,
     manifests: isUvs || image?.isUvs === true ? own.map(asUvReads) : own,
     locks,
     listed,
