@@ -9,6 +9,7 @@ import {
 import { installsIn } from './installs/shell.ts';
 import { activeProfiles } from './settings/profiles.ts';
 
+/** What one descriptor may say of a program; every reader gives the parts that its format has. */
 export type SaidFacts = Partial<
   Pick<DeploymentFacts, 'processes' | 'functions' | 'images' | 'demands' | 'traits' | 'installations' | 'profilePorts'>
 >;

@@ -6,6 +6,7 @@ import { type Diagnostic, isReadFailure, joinPath, type Origin } from '../model/
 import { type Config, ConfigSchema, type DeclaredFacts, FactsFileSchema } from './schema.ts';
 import { type ConfigPath, readSource, type Source } from './source.ts';
 
+/** In this order the first that is there counts. */
 export const CONFIG_NAMES = ['cohost.yaml', 'cohost.yml', 'cohost.toml', 'cohost.json'] as const;
 const FACTS_NAMES = ['cohost.facts.yaml', 'cohost.facts.yml'] as const;
 

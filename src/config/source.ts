@@ -2,6 +2,7 @@ import { childOf, type JsonNode, parseJson } from '../formats/json.ts';
 import { parseToml } from '../formats/toml.ts';
 import { parseYaml, type YamlNode, yamlAt } from '../formats/yaml.ts';
 
+/** Keys and positions that lead to a value. */
 export type ConfigPath = readonly (string | number)[];
 
 /** A file of ours as plain data, with the lines of its keys and what keeps it from being read. */

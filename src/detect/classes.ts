@@ -5,6 +5,7 @@ export function byService(demands: readonly Demand[]): ReadonlyMap<ServiceId, re
   return groupBy(demands, ({ service }) => service);
 }
 
+/** What one service has wrong alone is no conflict, whatever its demands say. */
 export function severalServices(demands: readonly Demand[]): boolean {
   return demands.some((demand) => demand.service !== demands[0]?.service);
 }

@@ -6,6 +6,7 @@ import type { Matter } from './matter.ts';
 type Judged = Pick<Conflict, 'rule' | 'severity' | 'message' | 'explanation'> &
   Partial<Pick<Conflict, 'fixes' | 'clearedBy' | 'anyTwo'>>;
 
+/** In an order that does not depend on how the sides were found; the id says nothing of lines, so it outlives edits. */
 export function conflictOf(sides: readonly (readonly Demand[])[], { key, rule }: Matter, judged: Judged): Conflict {
   const ordered = sides.map((side) => [...side].sort(byOrigin)).sort(([a], [b]) => (a && b ? byOrigin(a, b) : 0));
   const demands = ordered.flat();

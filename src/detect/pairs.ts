@@ -1,5 +1,6 @@
 import { type Conflict, type ServiceId, servicesBySide } from '../model/index.ts';
 
+/** The same for both orders. */
 export function pairKey(a: ServiceId, b: ServiceId): string {
   return a < b ? `${a}\0${b}` : `${b}\0${a}`;
 }

@@ -67,6 +67,7 @@ function ended(ignore: Ignore): Diagnostic {
   };
 }
 
+/** Whoever silences a finding has to say why. */
 export function hasReason({ reason = '' }: { readonly reason?: string | undefined }): boolean {
   return reason.trim() !== '';
 }

@@ -7,6 +7,7 @@ const named = (demand: Demand): Demand => {
   return label === demand.service ? demand : { ...demand, service: label };
 };
 
+/** One demand of each side speaks for all that stand on it. */
 export function describeBy(
   demands: readonly Demand[],
   clash: Clash,

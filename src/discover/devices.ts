@@ -20,6 +20,7 @@ function isBuiltAlone({ tool, processes }: DeploymentFacts): boolean {
   );
 }
 
+/** Left out in one note, so that a service that was taken for an app is missed by nobody. */
 export function deviceNote(paths: readonly string[], units: ReadonlyMap<string, readonly Unit[]>): readonly Diagnostic[] {
   const [first = ''] = paths;
   const [manifest] = (units.get(first) ?? []).flatMap(({ manifests }) => manifests);

@@ -113,6 +113,7 @@ export function testsAround(path: string): string | undefined {
 /** Folders of what developers run by hand; what a descriptor runs may lie there as well. */
 const SCRIPTS: ReadonlySet<string> = new Set(['hack', 'scripts']);
 
+/** Such a directory is a service only where a descriptor runs it. */
 export function looksLikeScript(path: string): boolean {
   return path.split('/').some((segment) => SCRIPTS.has(segment.toLowerCase()));
 }

@@ -1,5 +1,6 @@
 import { baseName, isMarkedUtf16, markedEncoding, type ReadFailure, type SourceFile } from '../model/index.ts';
 
+/** `other` is never opened: a link to a directory, a socket, a device. */
 export type EntryKind = 'file' | 'directory' | 'other';
 
 export interface Entry {

@@ -128,6 +128,7 @@ function closingQuote(text: string, start: number): number {
   return text.length;
 }
 
+/** A scalar's text; of double quotes only the escapes that JSON has as well. */
 export function unquoted(text: string): string {
   if (text.startsWith("'") && text.endsWith("'") && text.length > 1) return text.slice(1, -1).replaceAll("''", "'");
   if (!text.startsWith('"') || !text.endsWith('"') || text.length < 2) return text;

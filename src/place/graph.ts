@@ -166,6 +166,7 @@ export function induced(rows: readonly Bits[], members: readonly number[]): read
   });
 }
 
+/** How many there are: they count from 0, and none is left out. */
 export function countOf(colours: ArrayLike<number>): number {
   let most = 0;
   for (let vertex = 0; vertex < colours.length; vertex++) most = Math.max(most, (colours[vertex] ?? 0) + 1);

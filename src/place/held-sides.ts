@@ -12,6 +12,7 @@ export interface SideNumbers {
   readonly count: number;
 }
 
+/** A side of several vertices gets one number wherever it stands; `~vertex` needs none. */
 export function numberSides(larger: readonly (readonly Edge[])[]): SideNumbers {
   const numbers = new Map<readonly number[], Side>();
   const within = larger.map((): number[] => []);

@@ -13,6 +13,7 @@ export interface Tie {
 
 export const HOST = 'host\0';
 
+/** A host's node: no path of a service can hold the character before its name. */
 export function hostNode(host: string): string {
   return HOST + host;
 }
@@ -64,6 +65,7 @@ export interface Tenant {
   readonly chain: readonly Tie[];
 }
 
+/** What a tie to another host leads to lives there. */
 export function tenantsOf(host: string, ties: Ties): readonly Tenant[] {
   const isElsewhere = (end: string): boolean => end.startsWith(HOST) && end !== hostNode(host);
   return [...ties.from(hostNode(host))]

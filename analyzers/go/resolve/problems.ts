@@ -1,6 +1,7 @@
 import type { MvsProblem } from './graph.ts';
 import type { LoadFailure } from './summaries.ts';
 
+/** Sentences for what ends a build without a list, each with its diagnostic code. */
 export interface Explained {
   readonly code: string;
   readonly message: string;

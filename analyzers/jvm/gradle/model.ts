@@ -3,6 +3,7 @@ import type { Position } from './script/syntax-tree.ts';
 import type { Catalog } from './versions/catalog.ts';
 import type { Draft } from './versions/notation.ts';
 
+/** A build that `includeBuild` names (Gradle User Manual, "Composite Builds"). */
 export interface IncludedBuild extends Position {
   readonly directory: string;
   /** Included for its plugins. */

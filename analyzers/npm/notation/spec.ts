@@ -2,6 +2,7 @@ import { type NpaResult, resolve } from 'npm-package-arg';
 import semver from 'semver';
 import { type ConstraintKind, percentDecoded } from '../../../src/model/index.ts';
 
+/** What npm-package-arg makes of an entry, or the code of its refusal. */
 export type NpmSpec =
   | { readonly ok: true; readonly spec: NpaResult }
   | { readonly ok: false; readonly code: string; readonly message: string };

@@ -1,5 +1,6 @@
 import { parseYaml, type YamlFile, type YamlNode, type YamlProblem } from '../../../src/formats/yaml.ts';
 
+/** The only document of a settings file, or why there is none. */
 export interface YamlRoot {
   readonly root?: YamlNode;
   readonly problem?: YamlProblem;

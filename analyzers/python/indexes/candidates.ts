@@ -9,6 +9,7 @@ import { type Candidates, type CandidateView, candidatesOf } from './releases.ts
 import { type IndexFile, parseProjectPage, SIMPLE_ACCEPT } from './simple-index.ts';
 import { parseWheelName, sdistVersion } from './wheel-tags.ts';
 
+/** Files of one project on an index, or why they could not be had; `missing`: the index has no such project. */
 export type CandidatesAnswer =
   | { readonly ok: true; readonly candidates: Candidates }
   | { readonly ok: false; readonly missing: boolean; readonly reason: string };

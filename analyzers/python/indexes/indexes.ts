@@ -205,6 +205,7 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** `first` and `union` in our config, `first-index` and `unsafe-…` as uv's `index-strategy` has them. */
 export function strategyOf(text: string | undefined): IndexStrategy | undefined {
   if (text === undefined) return undefined;
   return text === 'first' || text === 'first-index'

@@ -50,6 +50,7 @@ export function withExtra(name: string, extra: string): string {
   return `${name}[${extra}]`;
 }
 
+/** `flask` of `flask[async]`: a package with extras is solved for as one of its own. */
 export function baseOf(name: string): string {
   const at = name.indexOf('[');
   return at < 0 ? name : name.slice(0, at);

@@ -19,6 +19,7 @@ export function equals(view: ServiceView, given: Facts, fact: FactName, word: st
   return bool(String(given[fact]) === word, `${fact}: ${word}`, originOf(view, fact));
 }
 
+/** A fact that nobody declared holds for neither side of a bound. */
 export function compares(view: ServiceView, given: Facts, fact: FactName, operator: '<' | '>', bound: number): Truth {
   const value = given[fact];
   if (typeof value !== 'number') return NO;
@@ -26,11 +27,13 @@ export function compares(view: ServiceView, given: Facts, fact: FactName, operat
   return holds ? bool(true, `${grouped(value)} ${UNITS[fact] ?? ''}`.trim(), originOf(view, fact)) : NO;
 }
 
+/** Whether requests lie well below or above those for which Lambda costs as much as a task that runs on. */
 export function breakEvenSide(view: ServiceView, given: Facts, side: 'low' | 'high'): Truth {
   const cost = breakEven(given);
   return cost?.side === side ? bool(true, '', originOf(view, 'requestsPerMonth')) : NO;
 }
 
+/** Where no size is known none is too large. */
 export function largerThan(view: ServiceView, bound: number): Truth {
   const bytes = view.size.unzippedBytes;
   if (bytes === null || bytes <= bound) return NO;

@@ -4,6 +4,7 @@ import { shortList } from '../words.ts';
 import { bool, evidenceOf, NO, type Truth } from './truth.ts';
 import type { ServiceView } from './view.ts';
 
+/** A declared host takes it and has its runtime, and nothing parts it from anybody there. */
 export function sharesWell({ input: { conflicts, sharing } }: ServiceView): Truth {
   return bool(
     conflicts.length === 0 && sharing.host !== undefined && sharing.lacks === undefined,

@@ -14,6 +14,7 @@ export interface Truth {
 
 export const NO: Truth = { holds: false, subject: '', evidence: [] };
 
+/** Signs of low confidence decide nothing by themselves. */
 export function firm(hits: readonly SignalHit[]): readonly SignalHit[] {
   return hits.filter((hit) => hit.group.confidence !== 'low');
 }

@@ -32,6 +32,7 @@ export const FACTS = {
 
 export type FactId = keyof typeof FACTS;
 
+/** How a reason names its source: `F12 Lambda, longest run (URL, date)`. */
 export function cite(id: FactId): string {
   const { id: number, about, source, date } = FACTS[id];
   return `${number} ${about} (${source}, ${date})`;

@@ -3,6 +3,7 @@ import { isBuildAlone } from '../conditions/builds.ts';
 import type { ProcessView } from '../processes.ts';
 import { PROFILES, WRITTEN, type WrittenEcosystem } from './profiles.ts';
 
+/** Whether there is a writer of files for any ecosystem of the service. */
 export function isWritten(service: Service): boolean {
   return writtenOf(service).length > 0;
 }

@@ -1,6 +1,7 @@
 import { type Args, type Handler, handlerValue, NOTHING, type Value } from '../evaluation/values.ts';
 import type { Position } from '../script/syntax-tree.ts';
 
+/** Takes the value that a script gives a property; undefined where it is not known. */
 export type Setter = (value: Value | undefined, at: Position) => void;
 
 /** Methods that a property has besides `set`; undefined for a call that is none of theirs. */

@@ -72,6 +72,7 @@ function extentOf(value: Value): Extent {
   return { size, depth };
 }
 
+/** A few lines of a script may build lists of any size: beyond the limit no value is known. */
 export function isTooLong(value: Value): boolean {
   if (value.kind !== 'list') return value === TOO_LONG;
   const { size, depth } = extentOf(value);

@@ -7,6 +7,7 @@ import { type Facts, isPairwise } from './facts.ts';
 /** What a cell of the matrix says, from worst to best. */
 export type CellKind = 'separate' | 'together' | 'unknown' | 'warning' | 'repin' | 'likely' | 'share';
 
+/** One pair of rows: the worst that is known of any two of their services. */
 export interface Cell {
   readonly kind: CellKind;
   /** Indices of the conflicts behind it. */
