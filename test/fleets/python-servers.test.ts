@@ -96,6 +96,20 @@ describe('where Python programs listen by their own text', () => {
     ['by uv', { 'app.py': TEXT, Dockerfile: image('uv', 'run', 'app.py') }, TAKEN],
     ['by a Procfile', { 'app.py': TEXT, Procfile: 'web: python app.py\n' }, TAKEN],
     ['where nothing is known of any start', { 'main.py': TEXT }, TAKEN],
+    ['whatever its image documents', { 'main.py': TEXT, Dockerfile: `${image('python', 'main.py')}EXPOSE 80\n` }, TAKEN],
+    [
+      'what its command says, whatever its text does',
+      { 'main.py': TEXT, Dockerfile: `${image('python', 'main.py', '--port', '80')}EXPOSE 80\n` },
+      '',
+    ],
+    [
+      'an option whose default it is, which may be told elsewhere',
+      {
+        'main.py': 'p.add_argument("--port", default=4321)\nargs = p.parse_args()\nuvicorn.run(app, port=args.port)\n',
+        Dockerfile: `${image('python', 'main.py')}EXPOSE 80\n`,
+      },
+      '',
+    ],
     ['by `flask run`, from its file', { '.flaskenv': 'FLASK_RUN_PORT=4321\n', Procfile: 'web: flask run\n' }, MOVABLE],
     ['by `flask run`, which is told another', { '.flaskenv': 'FLASK_RUN_PORT=4321\n', Procfile: 'web: flask run -p 80\n' }, ''],
     ['Flask’s file beside another server', { '.flaskenv': 'FLASK_RUN_PORT=4321\n', Procfile: 'web: gunicorn a:a\n' }, ''],
@@ -130,7 +144,11 @@ describe('where Python programs listen by their own text', () => {
     ['Jupyter, which may not', { Dockerfile: image('jupyter', 'lab', '--port=4321', '--ServerApp.port_retries=0') }, TAKEN],
     ['the standard library’s server', { Dockerfile: image('python', '-m', 'http.server', '4321') }, TAKEN],
     ['two of which nothing is known', { 'main.py': TEXT, 'server.py': TEXT }, ''],
-    ['what an image lists goes first', { 'main.py': TEXT, Dockerfile: `${START}EXPOSE 80\n` }, ''],
+    [
+      'what an image lists, before a default that a variable moves',
+      { 'main.py': 'uvicorn.run(app, port=int(os.getenv("PORT", 4321)))\n', Dockerfile: `${START}EXPOSE 80\n` },
+      '',
+    ],
   ] as const)('%s', async (_, files, expected) => {
     expect(await shared(files)).toBe(expected);
   });

@@ -213,6 +213,28 @@ describe('a bot that opened its connection itself', () => {
   });
 });
 
+describe('a number in the text of what is started', () => {
+  const files = (command: string, text = 'app.run(host="0.0.0.0", port=8082)\n'): Readonly<Record<string, string>> => ({
+    'apps/orders/requirements.txt': 'flask==3.1.0\n',
+    'apps/orders/serve.py': text,
+    'apps/orders/Dockerfile': `FROM python:3.13-slim\nCOPY . .\nRUN pip install -r requirements.txt\nEXPOSE 8080\nCMD ${command}\n`,
+  });
+
+  it.each([
+    ['is where it listens, whatever its image documents', files('["python", "serve.py"]'), 8082],
+    ['says nothing where a server imports it', files('["gunicorn", "serve:app"]'), 8080],
+    ['gives way to what a variable sets', files('["python", "serve.py"]', 'app.run(port=os.getenv("PORT", 8082))\n'), 8080],
+    [
+      'gives way to what is mapped',
+      { ...files('["python", "serve.py"]'), 'compose.yaml': compose({ ports: ['80:8080'] }) },
+      8080,
+    ],
+  ] as const)('%s', async (_, own, port) => {
+    const of = await written(own, 'container');
+    expect(of('Dockerfile')).toContain(`EXPOSE ${port}\n`);
+  });
+});
+
 describe('what an image needs before it starts', () => {
   it('of a directory is where the command of a compose file finds it', async () => {
     const files = {

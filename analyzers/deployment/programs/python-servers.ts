@@ -77,6 +77,8 @@ const WAYS: readonly Way[] = [
 interface Found {
   readonly port: number;
   readonly variable?: string;
+  /** Whether an option of the program's own sets it. */
+  readonly isOption?: boolean;
 }
 
 /** Longer sources are data or generated. */
@@ -99,7 +101,11 @@ function pythonPorts(project: Project, { path, text }: Source): readonly Demand[
     const own = found.filter(({ way }) => way.kind === kind);
     const [first] = own;
     if (first === undefined || new Set(own.map(({ told }) => told.port)).size > 1) return [];
-    return [sourcePortDemand('', first.told.port, first.told.variable, { file: path, line: first.line })];
+    const { port, variable, isOption = false } = first.told;
+    const demand = sourcePortDemand('', port, variable, { file: path, line: first.line });
+    // Nobody can tell the program another one.
+    const isFixed = variable === undefined && !isOption;
+    return [isFixed ? { ...demand, detail: { ...demand.detail, fixed: 'yes' } } : demand];
   });
 }
 
@@ -207,7 +213,10 @@ class Scope {
     const option = new RegExp(
       String.raw`add_argument\([^()]*['"]--${field.replaceAll('_', '[-_]')}['"](?:[^()]|\([^()]*\))*?\bdefault\s*=\s*((?:[^(),]|\([^()]*\))+)`,
     ).exec(this.#source.text);
-    if (option?.[1] !== undefined) return this.#value(option[1], steps);
+    if (option?.[1] !== undefined) {
+      const usual = this.#value(option[1], steps);
+      return usual === undefined ? undefined : { ...usual, isOption: true };
+    }
     const origin = this.#importOf(object) ?? this.#source;
     const declared = [
       ...origin.text.matchAll(

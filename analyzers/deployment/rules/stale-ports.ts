@@ -116,8 +116,18 @@ function staleOf(own: readonly Demand[]): readonly Demand[] {
   const staleImage = started.length > 0 && areApart(image, [...started, ...described]) ? image : [];
   const told = [...started, ...(staleImage.length > 0 ? [] : image)];
   const better = [...told, ...described];
-  const defaults = own.every(isDefault) ? [] : own.filter(isDefault);
-  return [...overruled, ...staleImage, ...(better.length > 0 && areApart(listed, better) ? listed : []), ...defaults];
+  // Where nothing else is said, a number in the program that the image starts goes before what the image documents.
+  const fixed = better.length > 0 ? [] : own.filter(isFixed);
+  const counts = better.length > 0 ? better : fixed;
+  const isListStale = counts.length > 0 && areApart(listed, counts);
+  const kept = isListStale ? fixed : [];
+  const defaults = own.every(isDefault) ? [] : own.filter((demand) => isDefault(demand) && !kept.includes(demand));
+  return [...overruled, ...staleImage, ...(isListStale ? listed : []), ...defaults];
+}
+
+/** A number in the text of the program that is started, which nothing moves. */
+function isFixed({ detail }: Demand): boolean {
+  return detail?.fixed !== undefined && detail.program !== undefined;
 }
 
 /** What a server's own file says where the image's command says another port. */

@@ -1,6 +1,6 @@
 import { commandsOf } from '../../formats/scripts.ts';
 import { shellScript } from '../../formats/shell.ts';
-import { isWithin, pathBelow, printable, type RunProcess, type Service } from '../../model/index.ts';
+import { isWithin, type PortBinding, pathBelow, printable, type RunProcess, type Service } from '../../model/index.ts';
 import type { Facts } from '../input.ts';
 import { type ProcessView, scriptWords } from '../processes.ts';
 import { type ProcessRole, watchesSources } from '../roles.ts';
@@ -110,7 +110,21 @@ function asToday(
 /** The first port that a descriptor says it listens on; of several processes each has its own. */
 function ownPort(service: Service, process: ProcessView | undefined): number | undefined {
   const all = startedBy(service, process).flatMap(({ ports }) => ports);
-  return all[0]?.container;
+  return fixedPort(service, all) ?? all[0]?.container;
+}
+
+/** The number in the text of the program that the image starts, where that image alone documents another one. */
+function fixedPort({ deployments }: Service, documented: readonly PortBinding[]): number | undefined {
+  const demands = deployments.flatMap(({ facts }) =>
+    facts.demands.filter(({ realm, key }) => realm === 'port' && /^\d+\/tcp$/.test(key)),
+  );
+  const [fixed, ...others] = new Set(
+    demands.flatMap(({ key, detail }) => (detail?.fixed !== undefined && detail.program !== undefined ? [key] : [])),
+  );
+  const said = demands.filter(({ detail }) => detail?.listed !== 'source' && detail?.listed !== 'default');
+  if (fixed === undefined || others.length > 0 || said.some(({ detail }) => detail?.listed !== 'image')) return undefined;
+  const port = Number.parseInt(fixed, 10);
+  return documented.length === 0 || documented.some(({ container }) => container === port) ? undefined : port;
 }
 
 /** The one port that its sources and settings name. */
