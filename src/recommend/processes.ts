@@ -46,12 +46,22 @@ export function processesOf(service: Service): readonly ProcessView[] {
 function describedProcesses(service: Service): readonly ProcessView[] {
   const roleIn = rolesIn(service);
   const isOfDevelopers = besideFunctions(service);
+  const goesOn = service.deployments.some(({ facts }) => facts.processes.some(({ kind }) => kind === 'process'));
   return service.deployments.flatMap(({ facts }) => [
     ...(isOfDevelopers(facts) ? [] : facts.processes)
-      .filter((process) => (process.kind === 'job' && facts.tool !== 'procfile') || !isAside(process.name))
+      .filter((process) => !runsBeside(process, facts, goesOn))
       .map((process) => processView(process, roleIn(facts, process))),
     ...facts.functions.map(functionView),
   ]);
+}
+
+/**
+ * What runs around a deployment, by its name: a release phase, what compose waits for before it starts another program of the
+ * same service (`airflow-init`).
+ */
+function runsBeside({ name, kind }: RunProcess, { tool }: DeploymentFacts, goesOn: boolean): boolean {
+  if (kind !== 'job' || tool === 'procfile') return isAside(name);
+  return tool === 'compose' && goesOn && namesAside(name);
 }
 
 function processView({ name, command, origin }: RunProcess, role: ProcessRole): ProcessView {

@@ -123,6 +123,19 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     },
     { demands: ['port:4002/tcp listens PORT @2'] },
   ],
+  'what others wait for to end is a job': [
+    one(
+      [
+        'services:',
+        '  load: {build: load}',
+        '  web: {build: web, depends_on: {load: {condition: service_completed_successfully}, db: {condition: service_healthy}}}',
+        '  db: {build: db}',
+        '  tasks: {build: tasks, depends_on: [web]}',
+        '',
+      ].join('\n'),
+    ),
+    { runs: ['db @4', 'load job @2', 'tasks @5', 'web @3'] },
+  ],
   'files that .env names in COMPOSE_FILE': [
     {
       'compose.yaml': 'services:\n  a: {build: a, ports: ["80:1"]}\n',

@@ -4,7 +4,7 @@ import { namedContext } from '../../../src/formats/builds/named-build.ts';
 import type { ImageName, Stage } from '../../../src/formats/dockerfile-stages.ts';
 import { imageReference } from '../../../src/formats/image-name.ts';
 import { localPath } from '../../../src/formats/paths.ts';
-import { yamlAt, yamlText } from '../../../src/formats/yaml.ts';
+import { yamlAt, yamlEntries, yamlText } from '../../../src/formats/yaml.ts';
 import {
   addTo,
   append,
@@ -75,7 +75,8 @@ export function assembleCompose(
   const diagnostics: Diagnostic[] = [];
   const unset = new Map<string, string[]>();
   for (const { files, diagnostics: own, started } of projects) {
-    for (const { reading, build } of started) deployments.push(factsOf(project, reading, build, images));
+    const ending = endingServices(started);
+    for (const { reading, build } of started) deployments.push(factsOf(project, reading, build, images, ending));
     const services = started.map(({ reading }) => reading);
     append(diagnostics, [...own, ...readProblems(project, files, services)]);
     // What is left open shows once everything was asked for.
@@ -100,6 +101,19 @@ function insteadOfOthers(
         addTo(full, `${directory}\0${name}`, files[0] ?? '');
   }
   return new Set([...full.values()].flatMap((files) => (files.length > 1 ? files : [])));
+}
+
+/** Services that others of the project wait for to end (Compose file reference, `depends_on`). */
+function endingServices(started: readonly { readonly reading: Reading }[]): ReadonlySet<string> {
+  return new Set(
+    started.flatMap(({ reading }) =>
+      saidUnder(reading.service, ['depends_on']).flatMap(([node]) =>
+        yamlEntries(node).flatMap(([name, { value }]) =>
+          yamlText(yamlAt(value, 'condition')) === 'service_completed_successfully' ? [name] : [],
+        ),
+      ),
+    ),
+  );
 }
 
 /** As one word among profiles. */
@@ -138,7 +152,13 @@ function unsetNote([what, [file = '', ...others]]: readonly [string, readonly st
 /** Tests build other stages than what is deployed. */
 const isForTests = wordIn([TESTS, SAMPLES, 'integration[\\w-]* \\.devcontainer'], '/');
 
-function factsOf(project: Project, reading: Reading, build: ContextBuild | undefined, images: BuiltImages): DeploymentFacts {
+function factsOf(
+  project: Project,
+  reading: Reading,
+  build: ContextBuild | undefined,
+  images: BuiltImages,
+  ending: ReadonlySet<string>,
+): DeploymentFacts {
   const { name, at } = reading.service;
   const { path } = at.descriptor;
   const image = reading.text(reading.last('image'));
@@ -158,7 +178,7 @@ function factsOf(project: Project, reading: Reading, build: ContextBuild | undef
   // The client and the emulator that come with Lambda's images listen for whoever tries a function: the function does not.
   const isCalled = startsLambdaClient(words) || (words.length === 0 && build !== undefined && images.isFunction(build));
   const ports = isCalled ? [] : composePorts(reading);
-  const process = processOf(reading, ports);
+  const process = processOf(reading, ports, ending.has(name));
   const defaults = isCalled || process.replicas === 0 ? [] : commandDefaults([process]);
   const own = build === undefined || mounted !== undefined ? undefined : images.apart(build, name);
   const isInPlace = build !== undefined && mounted === undefined && reading.last('working_dir') === undefined;
@@ -167,7 +187,10 @@ function factsOf(project: Project, reading: Reading, build: ContextBuild | undef
     images: own?.images ?? [],
     installations: own?.installations ?? [],
     processes: [
-      { ...processOf(reading, ports, own?.processes[0]?.command), ...(contentsOf === undefined ? {} : { contentsOf }) },
+      {
+        ...processOf(reading, ports, ending.has(name), own?.processes[0]?.command),
+        ...(contentsOf === undefined ? {} : { contentsOf }),
+      },
     ],
     demands: [
       ...(own?.demands ?? []).map((demand) => underProfiles(demand, reading.runsUnder())),
@@ -188,7 +211,7 @@ function inOtherLanguage(
   { context, dockerfile }: ContextBuild,
 ): Pick<DeploymentFacts, 'processes' | 'traits'> | undefined {
   if (!isOfOtherLanguage(project, dockerfile, context)) return undefined;
-  const process = processOf(reading, composePorts(reading));
+  const process = processOf(reading, composePorts(reading), false);
   const value = context === '.' ? directoryOf(dockerfile) : context;
   return { processes: [process], traits: [{ kind: 'other-language', value, origin: process.origin }] };
 }
@@ -256,14 +279,14 @@ function underProfiles(demand: Demand, profiles: readonly string[]): Demand {
 }
 
 /** `image`: the command of an image that only this service builds so. */
-function processOf(reading: Reading, ports: readonly PortUse[], image: readonly string[] = []): RunProcess {
+function processOf(reading: Reading, ports: readonly PortUse[], isEnding: boolean, image: readonly string[] = []): RunProcess {
   const { words: told, node, keepsEntrypoint } = reading.words();
   const words = told.length > 0 ? told : image;
   const replicas = replicasOf(reading);
   const mode = yamlText(reading.last('deploy', 'mode')) ?? '';
   return {
     name: reading.service.name,
-    kind: mode.endsWith('-job') ? 'job' : 'process',
+    kind: isEnding || mode.endsWith('-job') ? 'job' : 'process',
     command: words,
     ...(keepsEntrypoint === undefined ? {} : { keepsEntrypoint }),
     ports: bindingsOf(ports),

@@ -6,6 +6,7 @@ import type { ProcessView } from '../processes.ts';
 import type { SignalHit } from '../signals.ts';
 import { shortList } from '../words.ts';
 import { hasLambda } from './functions.ts';
+import { staticSite } from './static-site.ts';
 import { bool, evidenceOf, firm, fromDependencies, fromHits, NO, subjectOf, type Truth } from './truth.ts';
 import { hitsOf, originOf, type ServiceView } from './view.ts';
 
@@ -156,6 +157,8 @@ export function persistentEvidence(view: ServiceView, declared: boolean | undefi
       subject,
       evidence: [...store.evidence, ...bool(true, 'statefulDisk: true', originOf(view, 'statefulDisk')).evidence],
     };
+  // Through its volume a build hands over what it can make again.
+  if (!store.holds && staticSite(view).holds) return NO;
   const volume = view.traits.find(
     (trait) => isDurableVolume(trait) || (store.holds && (isImageVolume(trait) || isStoreMount(trait))),
   );

@@ -89,7 +89,7 @@ function stays(command: string, scripts: ReadonlyMap<string, string>): string {
 }
 
 function runsCode({ role, commands }: ProcessView, scripts: ReadonlyMap<string, string>): boolean {
-  if (role === 'worker' || role === 'scheduler' || role === 'job' || role === 'function') return true;
+  if (role === 'worker' || role === 'scheduler' || role === 'function') return true;
   return commands.some((command) => {
     const last = commandsOf(stays(command, scripts)).filter((part) => !WRITES.test(part));
     const parts = last.length > 0 ? last : commandsOf(command).filter((part) => !WRITES.test(part));
