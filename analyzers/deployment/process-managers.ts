@@ -13,6 +13,7 @@ import {
   type ReadFailure,
   type RunProcess,
   type SourceFile,
+  type Trait,
 } from '../../src/model/index.ts';
 import { environmentFile } from './compose/dotenv.ts';
 import { shortMapping } from './compose/mappings.ts';
@@ -161,7 +162,15 @@ export function readSystemd(project: Project, file: SourceFile): Part {
   const [directory] = programs.flatMap(({ words }) => programPlace(project, directoryOf(file.path), words, told) ?? []);
   // As with an image, a name that is nobody's is somebody else's program, wherever the unit lies.
   const join = directory === undefined ? { name, image: name } : { name, directory };
-  return { deployments: [deploymentFacts(file.path, 'process-manager', 'other', join, saidOf(programs))], diagnostics };
+  const said = { ...saidOf(programs), traits: capabilitiesOf(settings) };
+  return { deployments: [deploymentFacts(file.path, 'process-manager', 'other', join, said)], diagnostics };
+}
+
+/** What a program is given beyond its user's rights (systemd.exec(5), "AmbientCapabilities="). */
+function capabilitiesOf(settings: readonly PlacedSetting[]): readonly Trait[] {
+  return saidUnder(settings, 'AmbientCapabilities').flatMap(({ value, file, line }) =>
+    value.startsWith('~') ? [] : [{ kind: 'capabilities', value, origin: { file, line } }],
+  );
 }
 
 /** A socket that systemd opens for the service of its name, by whatever it is then read. Reference: systemd.socket(5). */

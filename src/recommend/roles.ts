@@ -140,11 +140,18 @@ export function roleOf(command: string, name: string, kind?: string): ProcessRol
   if (kind === 'function') return 'function';
   if (kind === 'job' || kind === 'scheduled') return 'job';
   const told = command.replaceAll(SERVER_OPTIONS, ' ').replaceAll(RELOADER, ' ');
-  return roleOfWords(wordsOf(told)) ?? (runsErrand(told) ? 'job' : undefined) ?? roleOfName(wordsOf(name)) ?? 'unknown';
+  const named = wordsOf(name.replace(NUMBER, ''));
+  return roleOfWords(wordsOf(told)) ?? (runsErrand(told) ? 'job' : undefined) ?? roleOfName(named) ?? 'unknown';
 }
+
+/** One of several alike: `worker1`, `web-worker-2`. */
+const NUMBER = /(?<=[A-Za-z])[-_]?\d+$/;
 
 /** Names of what takes messages as often as of what is asked over HTTP: `payment-processor`, `ingest-api`. */
 const EITHER: ReadonlySet<string> = new Set(['ingester', 'ingestor', 'ingest', 'sink', 'processor', 'listener', 'listeners']);
+
+/** Names of what asks others for something, a broker for messages among them: whoever only sends polls something else. */
+const ASKING: ReadonlySet<string> = new Set(['poller']);
 
 /** Whether nothing but such a name makes a worker of a process. */
 export function isWorkerByName(command: string, name: string): boolean {
@@ -226,7 +233,8 @@ export function saysConsumer(text: string): boolean {
 /** Words of which only some that may as well stand for what hands messages on make a worker: `ingest_video.py`. */
 export function mayOnlyFeed(texts: readonly string[]): boolean {
   const words = texts.flatMap(wordsOf);
-  return words.some((word) => EITHER.has(word)) && !words.some(isWorkersWord);
+  const isOpen = (word: string): boolean => EITHER.has(word) || ASKING.has(word);
+  return words.some(isOpen) && !words.some((word) => isWorkersWord(word) && !isOpen(word));
 }
 
 function isWorkersWord(word: string): boolean {

@@ -220,6 +220,16 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       ],
     },
   ],
+  'systemd: rights that a unit is given, as far as a drop-in does not take them back': [
+    {
+      'systemd/gate.service': '[Service]\nExecStart=/usr/bin/gate\nAmbientCapabilities=CAP_NET_ADMIN CAP_NET_BIND_SERVICE\n',
+      'systemd/less.service': '[Service]\nExecStart=/usr/bin/less\nAmbientCapabilities=CAP_NET_ADMIN\n',
+      'systemd/less.service.d/drop.conf': '[Service]\nAmbientCapabilities=\n',
+      'systemd/bound.service': '[Service]\nExecStart=/usr/bin/bound\nCapabilityBoundingSet=CAP_NET_ADMIN\n',
+      'systemd/not.service': '[Service]\nExecStart=/usr/bin/not\nAmbientCapabilities=~CAP_NET_ADMIN\n',
+    },
+    { traits: ['capabilities CAP_NET_ADMIN CAP_NET_BIND_SERVICE @3'] },
+  ],
   'systemd: words that a variable stands for': [
     {
       'systemd/web.service':

@@ -91,13 +91,22 @@ const STARTS: Readonly<Record<string, RegExp>> = {
   sh: /^\s*exec\s(?!.*\b(?:gunicorn|uvicorn|hypercorn|uwsgi)\b).*(?<![-\w])(?:consumers?|consume|subscribers?|subscribe|listeners?|workers?)\b/,
 };
 
-/** What sends messages to a topic, by a file's ending. */
+const SCRIPT_SENDS = /\.producer\(|\.sendToQueue\(|\b\w*[cC]hannel\.publish\(/;
+/** What sends messages to a topic or an exchange, by a file's ending. */
 const SENDS: Readonly<Record<string, RegExp>> = {
-  py: /\b(?:AIO)?KafkaProducer\(|\bProducer\(\s*(?:\{|\w+\s*\))/,
-  go: /\bkafka\.(?:NewWriter\(|Writer\{|NewProducer\()|\bsarama\.New(?:Sync|Async)Producer(?:FromClient)?\(/,
-  js: /\.producer\(/,
-  mjs: /\.producer\(/,
-  ts: /\.producer\(/,
+  py: /\b(?:AIO)?KafkaProducer\(|\bProducer\(\s*(?:\{|\w+\s*\))|\.basic_publish\(/,
+  go: /\bkafka\.(?:NewWriter\(|Writer\{|NewProducer\()|\bsarama\.New(?:Sync|Async)Producer(?:FromClient)?\(|\bamqp(?:091)?\.Publishing\{/,
+  js: SCRIPT_SENDS,
+  mjs: SCRIPT_SENDS,
+  ts: SCRIPT_SENDS,
+};
+
+/** A server of gRPC that is given its address (gRPC's references for Python and Node). */
+const SERVES_GRPC: Readonly<Record<string, RegExp>> = {
+  py: /\.add_(?:in)?secure_port\(/,
+  js: /\.bindAsync\(/,
+  mjs: /\.bindAsync\(/,
+  ts: /\.bindAsync\(/,
 };
 
 /** SQS is read by asking (its API, "ReceiveMessage"), with a client that whoever sends has as well; so are Pub/Sub and Azure's queues. */
@@ -192,6 +201,7 @@ function consumersIn(file: SourceFile, begins = BEGINS.test(file.path)): readonl
     ...first('polls-queue', POLLS),
     ...(IS_CALLED.test(file.text) ? [] : first('polls-updates', ASKS[ending])),
     ...first('produces-messages', SENDS[ending]),
+    ...first('serves-grpc', SERVES_GRPC[ending]),
     ...(begins ? first('serves-raw', TAKES[ending]) : []),
     ...(starts === JVM ? first('schedules-jobs', SCHEDULES) : []),
     ...(endingOf(file.path) === 'go'

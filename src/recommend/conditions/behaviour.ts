@@ -132,15 +132,20 @@ export function runsScheduler(question: Question): Truth {
     return bool(true, shown.value ?? shown.kind, shown.origin);
   if (process?.role !== 'scheduler' || !process.deployed) return NO;
   const declared = facts.role?.toLowerCase();
+  if (isCalledByOthers(view)) return NO;
   if (declared !== undefined && view.processes.length === 1 && !/sched|clock|cron|beat|worker/.test(declared)) return NO;
   return { holds: true, subject: named(process), evidence: evidenceIn(process) };
+}
+
+/** Called a worker or scheduler by those that ask it. */
+function isCalledByOthers({ processes, traits }: ServiceView): boolean {
+  return processes.length === 1 && traits.some(({ kind }) => kind === 'serves-grpc');
 }
 
 /** A worker that a descriptor starts to go on, whatever it works with; a name that means servers as often tells too little. */
 export function runsWorker({ view, process, facts }: Question): Truth {
   if (process?.role !== 'worker' || !process.deployed || facts.role !== undefined) return NO;
-  // Called a worker by those that ask it.
-  if (view.processes.length === 1 && view.traits.some(({ kind }) => kind === 'serves-grpc')) return NO;
+  if (isCalledByOthers(view)) return NO;
   const [command = ''] = process.commands;
   return isWorkerByName(command, process.name) ? NO : { holds: true, subject: named(process), evidence: evidenceIn(process) };
 }

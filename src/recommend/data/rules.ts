@@ -46,7 +46,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK095',
-    'runs:worker & !signal:worker-framework & !signal:workflow-worker & !signal:consumer-stream & !signal:consumer-queue & !has:lambda',
+    'runs:worker & !signal:worker-framework & !signal:workflow-worker & !signal:consumer-stream & !signal:consumer-queue & !has:lambda | runs:worker & !signal:worker-framework & !signal:workflow-worker & !evidence:consumer & !has:lambda',
     'lambda-zip:block;lambda-image:block',
     'long-running-worker',
     '{pkg} is a worker that goes on until it is ended; an invocation ends after 15 minutes',
