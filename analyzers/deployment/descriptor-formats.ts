@@ -22,7 +22,7 @@ import { readFly } from './clouds/platforms.ts';
 import { isContractFile, readContractFile } from './contracts.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { Part } from './part.ts';
-import { PM2_FILES, readPm2 } from './pm2.ts';
+import { PM2_FILES, readPm2 } from './processes/pm2.ts';
 import {
   isRunScript,
   RUN_SCRIPTS,
@@ -32,8 +32,8 @@ import {
   readSocket,
   readSupervisor,
   readSystemd,
-} from './process-managers.ts';
-import { readProcfile } from './procfile.ts';
+} from './processes/process-managers.ts';
+import { readProcfile } from './processes/procfile.ts';
 import { beginsPackage, isHandlerFile, readHandlerFile } from './programs/handlers.ts';
 import { isListenerFile, readListenerFile } from './programs/listeners.ts';
 import { isOfPackage, isPythonProgram, readPythonProgram } from './programs/python-servers.ts';
@@ -42,13 +42,13 @@ import { isSettingsFile } from './settings/application-settings.ts';
 import { settingsFacts } from './settings/decided-ports.ts';
 import {
   FLASK_FILE,
-  isServerFile,
+  isPythonServerFile,
   isStreamlitFile,
   readFlask,
-  readServerFile,
+  readPythonServerFile,
   readStreamlit,
   STREAMLIT_FILE,
-} from './settings/server-settings.ts';
+} from './settings/python-servers.ts';
 import { homeOfVersionFile, isVersionFile, versionFileFacts } from './version-files.ts';
 
 /** A descriptor that speaks of one directory. */
@@ -98,7 +98,7 @@ const SINGLE_BY_PATH: readonly (SingleFormat & { readonly takes: (path: string) 
   { takes: (path) => isContractFile(baseName(path)), kind: 'proto', tool: 'other', read: alone(readContractFile) },
   { takes: isSettingsFile, kind: 'application-settings', tool: 'other', read: settingsFacts },
   { takes: isExportSettings, kind: 'source', tool: 'other', read: alone(readExportSettings) },
-  { takes: isServerFile, kind: 'process-manager', tool: 'other', read: alone(readServerFile) },
+  { takes: isPythonServerFile, kind: 'process-manager', tool: 'other', read: alone(readPythonServerFile) },
   {
     takes: (path) => isListenerFile(path) || isHandlerFile(path) || isPythonProgram(path),
     kind: 'source',

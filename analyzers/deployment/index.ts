@@ -26,8 +26,8 @@ import { osRule } from './rules/os.ts';
 import { portRule } from './rules/port.ts';
 import { isSettingsFile, SERVER_SETTINGS_FILES } from './settings/application-settings.ts';
 import { assembleGoSettings, GO_SETTINGS_FILES } from './settings/go-settings.ts';
+import { PYTHON_SERVER_FILES } from './settings/python-servers.ts';
 import { servedSettings, withServed } from './settings/served-settings.ts';
-import { SERVER_FILES } from './settings/server-settings.ts';
 import { UNREAD } from './unread.ts';
 import { VERSION_FILES } from './version-files.ts';
 
@@ -67,7 +67,7 @@ export const deployment: Analyzer = {
     ...LISTENER_FILES,
     ...HANDLER_FILES,
     ...PYTHON_PROGRAM_FILES,
-    ...SERVER_FILES,
+    ...PYTHON_SERVER_FILES,
     ...GO_SETTINGS_FILES,
     ...STATIC_EXPORT_FILES,
     ...BAKE_FILES,
@@ -82,7 +82,7 @@ export const deployment: Analyzer = {
     ...LISTENER_FILES,
     ...HANDLER_FILES,
     ...PYTHON_PROGRAM_FILES,
-    ...SERVER_FILES,
+    ...PYTHON_SERVER_FILES,
     ...STATIC_EXPORT_FILES,
     ...CDK_SOURCES,
     ...SST_FILES,

@@ -1,5 +1,6 @@
 import { append, type Diagnostic, type Project, type TargetVersions, type Unit } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
+import { linkedFrom } from './copies/placement.ts';
 import { type FoundLock, LockFinder, relativePath } from './lock-finder.ts';
 import { type LockFacts, lockFacts, startsOf } from './locked.ts';
 import type { Lock } from './locks/lock.ts';
@@ -7,18 +8,17 @@ import { npmCommand, npmQuestion } from './native.ts';
 import { nodeRule } from './node-rule.ts';
 import { NO_ADJUSTMENTS } from './overrides/adjustments.ts';
 import { type Member, type RefusedOverride, refusedOverrides } from './overrides/overrides.ts';
-import { linkedFrom } from './placement.ts';
 import { comparedBy, nodePlatform } from './platforms.ts';
 import { type Imports, importedPackages } from './programs/imports.ts';
 import { namesOf, type Reading, readEntries } from './reading.ts';
 import { refusedSources } from './refused-sources.ts';
-import { withRootsLines } from './roots-lines.ts';
 import { npmRule } from './rule.ts';
 import { missedLines, type StaleLines, staleNotes } from './stale-locks.ts';
 import { undeclaredImports } from './undeclared.ts';
 import { unitOf } from './unit.ts';
 import { UNREAD } from './unread.ts';
 import { importersFrom } from './workspaces/homes.ts';
+import { withRootsLines } from './workspaces/roots-lines.ts';
 import { readStructure, type Structure } from './workspaces/workspaces.ts';
 
 /** npm, pnpm, yarn and bun: one registry, one realm. */

@@ -1,5 +1,6 @@
 /** What the packages of a lock demand: their versions, peers and engines. */
 import type { Demand, Origin } from '../../src/model/index.ts';
+import { type Placement, placementDetail } from './copies/placement.ts';
 import { isDeployed, type Reached, type Start } from './lock-walk.ts';
 import type { Lock, LockedPackage, Peer } from './locks/lock.ts';
 import { FIELDS } from './manifests/manifest.ts';
@@ -7,7 +8,6 @@ import { nodeRange } from './node-rule.ts';
 import { purlOf } from './notation/purl.ts';
 import { satisfies } from './notation/range.ts';
 import { judgedPeer } from './overrides/adjusting.ts';
-import { type Placement, placementDetail } from './placement.ts';
 import type { ReadEntry } from './reading.ts';
 import type { PeerRules } from './workspaces/tool-settings.ts';
 

@@ -8,8 +8,10 @@ import {
   type NativeNeed,
   type Unit,
 } from '../../src/model/index.ts';
-import { broughtTwice } from './brought.ts';
-import { asksByItself } from './by-itself.ts';
+import { broughtTwice } from './copies/brought.ts';
+import { asksByItself } from './copies/by-itself.ts';
+import { type Asked, isPlacing, placements } from './copies/placement.ts';
+import { SINGLETONS } from './copies/singletons.ts';
 import { type FoundLock, relativePath } from './lock-finder.ts';
 import { isDeployed, type Reached, runs, type Start, walk } from './lock-walk.ts';
 import { engines, peers, pins } from './locked-demands.ts';
@@ -19,10 +21,8 @@ import { addonNeed } from './natives.ts';
 import { purlOf } from './notation/purl.ts';
 import { satisfies } from './notation/range.ts';
 import { NO_PEER_RULES } from './overrides/adjustments.ts';
-import { type Asked, isPlacing, placements } from './placement.ts';
 import type { NodePlatform } from './platforms.ts';
 import type { ReadEntry, Reading } from './reading.ts';
-import { SINGLETONS } from './singletons.ts';
 import { type StaleLines, staleLines } from './stale-locks.ts';
 import { importersFrom } from './workspaces/homes.ts';
 

@@ -1,5 +1,5 @@
 import { type Demand, lockExcluded, type Remark, type RuleContext, shortPurl } from '../../src/model/index.ts';
-import { copies } from './copies.ts';
+import { copies } from './copies/copies.ts';
 import { isBrought, isNested, isPeer, modelOf, sourceOf, step, written } from './demand-source.ts';
 import { compareVersions, intersect, isAny, isEmpty, parseRange, type VersionSet } from './notation/range.ts';
 

@@ -20,6 +20,7 @@ import {
   type Unit,
 } from '../../src/model/index.ts';
 import { archivedFacts } from './archived.ts';
+import { type Loaders, withLoaders } from './copies/placement.ts';
 import { isPeer, kept, nested } from './demand-source.ts';
 import type { LockFacts } from './locked.ts';
 import { hostsNode, looksAtDevEngines } from './manifests/dev-engines.ts';
@@ -27,7 +28,6 @@ import { FIELDS, type PackageJson, readPackageJson } from './manifests/manifest.
 import { nativeNeeds } from './natives.ts';
 import { nodeRange } from './node-rule.ts';
 import { purlOf } from './notation/purl.ts';
-import { type Loaders, withLoaders } from './placement.ts';
 import { type NodePlatform, neededPlatform, runsOn } from './platforms.ts';
 import { defaultPorts } from './programs/default-ports.ts';
 import { AT_INSTALLATION, STARTS } from './programs/scripts.ts';

@@ -10,12 +10,12 @@ import {
   serviceLabel,
   shortPurl,
 } from '../../../src/model/index.ts';
+import { SINGLETONS } from '../copies/singletons.ts';
 import { step, written } from '../demand-source.ts';
 import { purlOf } from '../notation/purl.ts';
 import { compareVersions, intersectRanges, isEmpty } from '../notation/range.ts';
 import type { RefusedOverride } from '../overrides/overrides.ts';
 import { npmRule } from '../rule.ts';
-import { SINGLETONS } from '../singletons.ts';
 import { type PeerClash, peerClashOf, type Wish } from './explanation.ts';
 import { type InvalidEdge, installedVersions, type OwnTree, type TreeFacts } from './facts.ts';
 import type { NpmFailure } from './joint.ts';

@@ -1,6 +1,6 @@
 /** Descriptors of what starts processes on one host: systemd's services, Supervisor's and Circus' programs, scripts of s6 and runit. */
 
-import { commandWords, splitWords } from '../../src/formats/shell.ts';
+import { commandWords, splitWords } from '../../../src/formats/shell.ts';
 import {
   baseName,
   byText,
@@ -14,17 +14,17 @@ import {
   type RunProcess,
   type SourceFile,
   type Trait,
-} from '../../src/model/index.ts';
-import { environmentFile } from './compose/dotenv.ts';
-import { shortMapping } from './compose/mappings.ts';
-import { bindingsOf, type PortUse, portDemand, rangeOf } from './demands.ts';
-import { deploymentFacts } from './facts.ts';
-import { isForeignImage } from './foreign.ts';
-import type { Part } from './part.ts';
-import { portInValue } from './ports.ts';
-import { listeningDemands } from './programs/command-servers.ts';
-import { byService, programPlace } from './programs/program-places.ts';
-import { headerProblems, type Setting, settingsOf } from './settings/settings.ts';
+} from '../../../src/model/index.ts';
+import { environmentFile } from '../compose/dotenv.ts';
+import { shortMapping } from '../compose/mappings.ts';
+import { bindingsOf, type PortUse, portDemand, rangeOf } from '../demands.ts';
+import { deploymentFacts } from '../facts.ts';
+import { isForeignImage } from '../foreign.ts';
+import type { Part } from '../part.ts';
+import { portInValue } from '../ports.ts';
+import { listeningDemands } from '../programs/command-servers.ts';
+import { byService, programPlace } from '../programs/program-places.ts';
+import { headerProblems, type Setting, settingsOf } from '../settings/settings.ts';
 import { type Program, saidOf } from './started-programs.ts';
 
 const SYSTEMD = 'systemd passes it over';

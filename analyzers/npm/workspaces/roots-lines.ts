@@ -3,8 +3,8 @@
  * Loading from node_modules folders"), and Nx keeps those of all applications in the root's package.json (Nx, "Dependency
  * management strategies", "Single version policy").
  */
-import type { Imports } from './programs/imports.ts';
-import type { Reading } from './reading.ts';
+import type { Imports } from '../programs/imports.ts';
+import type { Reading } from '../reading.ts';
 
 /** A member with those of its root's dependencies that its program imports without asking for them itself. */
 export function withRootsLines(reading: Reading, readings: ReadonlyMap<string, Reading>, imports: () => Imports): Reading {

@@ -1,13 +1,13 @@
 /** Model `hoisted`: packages that have to be single, that no line of a member names and that packages bring in several copies. */
-import { addTo, type Demand, directoryOf } from '../../src/model/index.ts';
+import { addTo, type Demand, directoryOf } from '../../../src/model/index.ts';
+import type { Reached } from '../lock-walk.ts';
+import type { Lock, LockedEdge } from '../locks/lock.ts';
+import { FIELDS } from '../manifests/manifest.ts';
+import { purlOf } from '../notation/purl.ts';
+import { importersFrom } from '../workspaces/homes.ts';
 import { sharing } from './by-itself.ts';
-import type { Reached } from './lock-walk.ts';
-import type { Lock, LockedEdge } from './locks/lock.ts';
-import { FIELDS } from './manifests/manifest.ts';
-import { purlOf } from './notation/purl.ts';
 import { type Asked, isPlacing, placementDetail, type Stray, straysOf, versionsOf } from './placement.ts';
 import { SINGLETONS } from './singletons.ts';
-import { importersFrom } from './workspaces/homes.ts';
 
 /** A member that a lock is read for, and the names that its own lines tell of. */
 export interface Member {

@@ -1,8 +1,8 @@
 /** Programs that a descriptor starts on a host, with the ports that it tells them. */
-import type { DeploymentFacts, Origin, RunProcess } from '../../src/model/index.ts';
-import { bindingsOf, type PortUse } from './demands.ts';
-import { commandUses, toldPorts } from './ports.ts';
-import { listeningDemands } from './programs/command-servers.ts';
+import type { DeploymentFacts, Origin, RunProcess } from '../../../src/model/index.ts';
+import { bindingsOf, type PortUse } from '../demands.ts';
+import { commandUses, toldPorts } from '../ports.ts';
+import { listeningDemands } from '../programs/command-servers.ts';
 
 export interface Program {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** Procfiles: one process type a line (Heroku, Foreman, honcho). */
 
-import { commandWords, splitWords } from '../../src/formats/shell.ts';
+import { commandWords, splitWords } from '../../../src/formats/shell.ts';
 import {
   type Diagnostic,
   directoryOf,
@@ -8,13 +8,13 @@ import {
   type Project,
   type ReadFailure,
   type RunProcess,
-} from '../../src/model/index.ts';
-import { bindingsOf, type PortUse } from './demands.ts';
-import { deploymentFacts } from './facts.ts';
-import type { Part } from './part.ts';
-import { commandUses } from './ports.ts';
-import { listeningDemands } from './programs/command-servers.ts';
-import { byService } from './programs/program-places.ts';
+} from '../../../src/model/index.ts';
+import { bindingsOf, type PortUse } from '../demands.ts';
+import { deploymentFacts } from '../facts.ts';
+import type { Part } from '../part.ts';
+import { commandUses } from '../ports.ts';
+import { listeningDemands } from '../programs/command-servers.ts';
+import { byService } from '../programs/program-places.ts';
 
 interface Line {
   readonly process: RunProcess;

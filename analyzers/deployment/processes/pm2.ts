@@ -1,9 +1,9 @@
 /** Apps that PM2 starts beside each other on one host (PM2, "Ecosystem File"): as data, or as a program that is not run. */
 
-import { Lines } from '../../src/formats/lines.ts';
-import { localPath } from '../../src/formats/paths.ts';
-import { commandWords } from '../../src/formats/shell.ts';
-import { parseYaml, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
+import { Lines } from '../../../src/formats/lines.ts';
+import { localPath } from '../../../src/formats/paths.ts';
+import { commandWords } from '../../../src/formats/shell.ts';
+import { parseYaml, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import {
   type DeploymentFacts,
   type Diagnostic,
@@ -14,14 +14,14 @@ import {
   type Project,
   type ReadFailure,
   type SourceFile,
-} from '../../src/model/index.ts';
-import { type Place, placeOf, textOf } from './code/places.ts';
-import { Resolver } from './code/resolve.ts';
-import { type Token, tokensOf } from './code/tokens.ts';
-import { type Fields, fieldName, type Value } from './code/values.ts';
-import { deploymentFacts } from './facts.ts';
-import type { Part } from './part.ts';
-import { programPlace } from './programs/program-places.ts';
+} from '../../../src/model/index.ts';
+import { type Place, placeOf, textOf } from '../code/places.ts';
+import { Resolver } from '../code/resolve.ts';
+import { type Token, tokensOf } from '../code/tokens.ts';
+import { type Fields, fieldName, type Value } from '../code/values.ts';
+import { deploymentFacts } from '../facts.ts';
+import type { Part } from '../part.ts';
+import { programPlace } from '../programs/program-places.ts';
 import { type Program, saidOf } from './started-programs.ts';
 
 /** Names of PM2's ecosystem files, which may be programs. */

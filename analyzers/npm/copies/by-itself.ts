@@ -1,8 +1,8 @@
 /** Who would find one copy of a package if a member of a workspace were installed by itself, as npm lays packages out. */
-import { addTo, append } from '../../src/model/index.ts';
-import { isDeployed, type Reached, type Start } from './lock-walk.ts';
-import type { Lock, LockedEdge, LockedPackage } from './locks/lock.ts';
-import { compareVersions, satisfies } from './notation/range.ts';
+import { addTo, append } from '../../../src/model/index.ts';
+import { isDeployed, type Reached, type Start } from '../lock-walk.ts';
+import type { Lock, LockedEdge, LockedPackage } from '../locks/lock.ts';
+import { compareVersions, satisfies } from '../notation/range.ts';
 
 /** Somebody of a member's process who needs a package, and the copy that the workspace's lock has for them. */
 export interface Ask {

@@ -14,7 +14,7 @@ import { commandPorts, isPort } from '../ports.ts';
 import { settingsOf } from './settings.ts';
 
 /** What Gunicorn reads by itself (Gunicorn, "Configuration Overview"), and what people call it who name it. */
-export const SERVER_FILES: readonly string[] = [
+export const PYTHON_SERVER_FILES: readonly string[] = [
   'gunicorn.conf.py',
   'gunicorn_conf.py',
   'gunicorn_config.py',
@@ -22,11 +22,11 @@ export const SERVER_FILES: readonly string[] = [
   'uwsgi.ini',
 ];
 
-export function isServerFile(path: string): boolean {
-  return SERVER_FILES.includes(baseName(path)) && !isOfTests(path);
+export function isPythonServerFile(path: string): boolean {
+  return PYTHON_SERVER_FILES.includes(baseName(path)) && !isOfTests(path);
 }
 
-export function readServerFile(file: SourceFile): FileFacts {
+export function readPythonServerFile(file: SourceFile): FileFacts {
   return file.path.endsWith('.py') ? readGunicorn(file) : readUwsgi(file);
 }
 

@@ -1,7 +1,7 @@
 /** Model `hoisted`: copies of one package below one workspace root, and whether some process loads several of them. */
-import { addTo, type Demand, listed, type Remark, serviceLabel, shortPurl } from '../../src/model/index.ts';
-import { isBrought, sourceOf, step } from './demand-source.ts';
-import { compareVersions, intersectRanges, isAny, isEmpty } from './notation/range.ts';
+import { addTo, type Demand, listed, type Remark, serviceLabel, shortPurl } from '../../../src/model/index.ts';
+import { isBrought, sourceOf, step } from '../demand-source.ts';
+import { compareVersions, intersectRanges, isAny, isEmpty } from '../notation/range.ts';
 import { loadersOf, type Placement, placementOf, type Stray } from './placement.ts';
 import { SINGLETONS } from './singletons.ts';
 

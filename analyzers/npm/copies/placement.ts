@@ -1,10 +1,10 @@
 /** What is known of the copy of a package that a process finds: by where a lock puts it, or by how the tool links members. */
-import type { Demand } from '../../src/model/index.ts';
+import type { Demand } from '../../../src/model/index.ts';
+import { isDeployed, type Start } from '../lock-walk.ts';
+import type { Lock, LockedPackage } from '../locks/lock.ts';
+import { compareVersions } from '../notation/range.ts';
+import type { Reading } from '../reading.ts';
 import { type Ask, sharing } from './by-itself.ts';
-import { isDeployed, type Start } from './lock-walk.ts';
-import type { Lock, LockedPackage } from './locks/lock.ts';
-import { compareVersions } from './notation/range.ts';
-import type { Reading } from './reading.ts';
 import { SINGLETONS } from './singletons.ts';
 
 /** Where a workspace's lock puts a direct dependency that has to be single. */
