@@ -156,6 +156,26 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], warnings: ['port/same-default port:9000/tcp: a, b'], hosts: [1, 1, 1] },
   ],
+  'Kubernetes and Compose list two ports of a program that has one, by a variable': [
+    {
+      ...served('a', 'port := os.Getenv("PORT")\n\tif port == "" {\n\t\tport = "9001"\n\t}', '":"+port'),
+      'a/Dockerfile': image('EXPOSE 9000'),
+      'b/requirements.txt': 'flask\n',
+      'b/Dockerfile': image('EXPOSE 9000'),
+      'k8s/all.yaml': workload('a', '{ containerPort: 9000 }'),
+      'compose.yaml': 'services:\n  a:\n    build: a\n    ports: ["80:9001"]\n',
+    },
+    { errors: [], warnings: ['port/same-default port:9000/tcp: a, b'], hosts: [1, 1, 1] },
+  ],
+  'Kubernetes lists a second port of a program beside that of a variable': [
+    {
+      ...served('a', 'port := os.Getenv("PORT")\n\tif port == "" {\n\t\tport = "9001"\n\t}', '":"+port'),
+      'b/requirements.txt': 'flask\n',
+      'b/Dockerfile': image('EXPOSE 9000'),
+      'k8s/all.yaml': workload('a', '{ containerPort: 9001 }, { containerPort: 9000 }'),
+    },
+    inside('9000/tcp'),
+  ],
   'Kubernetes: a port that is written into the program stays where it is': [
     {
       ...served('a', '', '":9000"'),

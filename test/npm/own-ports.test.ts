@@ -25,6 +25,12 @@ describe('ports in sources', () => {
     ['const port = process.env.PORT || 3000\n\napp.listen(port)', ['3 3000 PORT']],
     ['const port: number =\n  Number(process.env.API_PORT) ||\n  3000;\napp.listen(port);', ['4 3000 API_PORT']],
     ['const { PORT = 4000, HOST } = process.env;\nserver.listen(PORT, HOST);', ['2 4000 PORT']],
+    ['const { PORT: port = 4000 } = process.env;\nserver.listen(port);', ['2 4000 PORT']],
+    ['const { HOST, PORT } = process.env;\nserver.listen(PORT, HOST);', ['2 PORT']],
+    [
+      'const settings = { web: { port: process.env.PORT ?? 4000 } };\nconst { port } = settings.web;\napp.listen(port);',
+      ['3 4000 PORT'],
+    ],
     ["app.set('port', process.env.PORT || 3000);\nhttp.createServer(app).listen(app.get('port'));", ['2 3000 PORT']],
     ["await app.listen(config.get<number>('PORT', 3000));", ['1 3000 PORT']],
     ["await app.listen(config.get<number>('PORT') ?? 3000);", ['1 3000 PORT']],
@@ -118,6 +124,15 @@ describe('ports in sources', () => {
       "const port = require('./config').port;\nconst config = require('./config');\napp.listen(config.port)",
       { './config': 'exports.port = 4011;' },
       '4011',
+    ],
+    [
+      "import { nodeConfig } from './config/node.js';\nconst { httpsOptions, port } = nodeConfig;\nawait app.listen(port);",
+      {
+        './config/node.js':
+          "import { env } from './env.js';\nconst port = env.PORT ?? 4012;\nexport const nodeConfig = {\n  port,\n} as const;",
+        './env.js': 'const { NODE_ENV, PORT } = process.env;\nexport const env = {\n  NODE_ENV,\n  PORT,\n};',
+      },
+      '4012 PORT',
     ],
     // Whose port it is, only a run tells.
     [

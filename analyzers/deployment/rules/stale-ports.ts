@@ -29,8 +29,9 @@ export function withoutStale(keys: ReadonlyMap<string, readonly Demand[]>): Read
 
 /**
  * A list documents where a program listens; where the program's own text or its framework takes that port from a variable,
- * the variable moves what is listed: outside of the container that the list speaks of as well. A descriptor that lists another port than the
- * one by default, and that one alone, has the variable set somewhere. What a command says is not moved by it.
+ * the variable moves what is listed: outside of the container that the list speaks of as well. A descriptor that lists
+ * another port than the one by default, and that one alone, has the variable set somewhere; where lists differ over a
+ * program's one port, it is what moves each of them. What a command says is not moved by it.
  */
 export function withVariables(keys: ReadonlyMap<string, readonly Demand[]>): ReadonlyMap<string, readonly Demand[]> {
   const sources = new Map<string, Demand[]>();
@@ -63,15 +64,17 @@ function movedBy(sources: readonly Demand[], listening: readonly Demand[]): read
   const told = new Set(listening.filter(isTold).map(({ key }) => key));
   const listed = listening.filter((demand) => !told.has(demand.key) && !isMovable(demand));
   const byKey = new Map(sources.filter(isMovable).map(({ key, detail }) => [key, detail?.settable ?? '']));
-  const same = listed.flatMap((demand) => {
-    const variable = byKey.get(demand.key);
+  const [only, ...others] = sources;
+  const one = others.length === 0 && told.size === 0 ? only?.detail?.settable : undefined;
+  const isKnown = listed.some(({ key }) => byKey.has(key));
+  const files = groupBy(listed, ({ origin }) => origin.file);
+  // The one port of its file is that of the program, which what an image documents need not be.
+  const isOfProgram = ({ key, origin, detail }: Demand): boolean =>
+    (isKnown || detail?.listed === 'descriptor') && (files.get(origin.file) ?? []).every((other) => other.key === key);
+  return listed.flatMap((demand) => {
+    const variable = byKey.get(demand.key) ?? (isOfProgram(demand) ? one : undefined);
     return variable === undefined ? [] : [[demand, variable] as const];
   });
-  const [only] = sources;
-  const isOther = told.size === 0 && sources.length === 1 && new Set(listed.map(({ key }) => key)).size === 1;
-  if (same.length > 0 || !isOther || only?.detail?.settable === undefined) return same;
-  const variable = only.detail.settable;
-  return listed.flatMap((demand) => (demand.detail?.listed === 'descriptor' ? [[demand, variable] as const] : []));
 }
 
 /** A debugger's port says nothing of the service's own. */

@@ -104,6 +104,8 @@ function portOf(expression: string, source: Source, hops = 0): Told | undefined 
   if (variable !== undefined) return { variable };
   if (/^[A-Za-z_$][\w$]*$/.test(written)) return definedAs(written, source, hops);
   if (MEMBER.test(written)) return memberOf(written.split('.'), source, hops);
+  const [, left, digits] = OR_ELSE.exec(written) ?? [];
+  if (left !== undefined) return orElse(portOf(left, source, hops + 1), digits);
   const kept = /^\w+\.get\(\s*['"]port['"]\s*\)$/.test(written) ? /\.set\(\s*['"]port['"]\s*,\s*/.exec(source.text) : null;
   if (kept !== null) return portOf(expressionAt(source.text, kept.index + kept[0].length), source, hops + 1);
   const configured = CONFIGURED.exec(written);
@@ -112,6 +114,13 @@ function portOf(expression: string, source: Source, hops = 0): Told | undefined 
   return wrapper === undefined ? undefined : portOf(expressionAt(written, wrapper.length), source, hops + 1);
 }
 
+/** A number behind what is not known at all is nobody's yet: a settings file may say another one. */
+function orElse(left: Told | undefined, digits: string | undefined): Told | undefined {
+  return left === undefined || left.port !== undefined ? left : told(digits, left.variable);
+}
+
+/** `PORT ?? 3000`, `env.PORT || 3000`. */
+const OR_ELSE = new RegExp(String.raw`^([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*){0,4})\s*${OTHERWISE}\)?$`);
 const MEMBER = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*){1,4}$/;
 /** `config.get('server.port')` of node-config and convict. */
 const CONFIGURED = /^(\w+)\.get(?:<[^<>]*>)?\(\s*['"]([a-z][\w.]*)['"]\s*\)$/;
@@ -126,12 +135,25 @@ function definedAs(name: string, source: Source, hops: number): Told | undefined
     !/^require\s*\(/.test(text.slice(definition.index + definition[0].length, definition.index + definition[0].length + 20))
   )
     return portOf(expressionAt(text, definition.index + definition[0].length), source, hops + 1);
-  const taken = new RegExp(`\\{[^{}]{0,400}\\b${safe}\\s*=\\s*['"]?(\\d{2,5})['"]?[^{}]{0,400}\\}\\s*=\\s*process\\.env\\b`).exec(
-    text,
-  );
-  if (taken !== null) return told(taken[1], name);
+  const taken = takenApart(name, source, hops);
+  if (taken !== undefined) return taken;
   const origin = originOf(name, source);
   return origin === undefined || hops > MAX_HOPS ? undefined : exported(origin.source, origin.exported, [], hops + 1);
+}
+
+const TAKEN_APART = /\b(?:const|let|var)\s+\{([^{}]{0,800})\}\s*=\s*([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*){0,3})\s*(?=[;\n]|$)/g;
+
+/** `const { port } = config.server`, `const { PORT: port = 3000 } = process.env`. */
+function takenApart(name: string, source: Source, hops: number): Told | undefined {
+  for (const [, names = '', object = ''] of source.text.matchAll(TAKEN_APART)) {
+    const own = names.split(',').map((one) => /^\s*(\w+)(?:\s*:\s*([\w$]+))?(?:\s*=\s*['"]?(\d{2,5})['"]?)?\s*$/.exec(one));
+    const found = own.find((one) => one !== null && (one[2] ?? one[1]) === name);
+    const [, key = '', , digits] = found ?? [];
+    if (key === '') continue;
+    if (object === 'process.env') return told(digits, key) ?? { variable: key };
+    return memberOf([...object.split('.'), key], source, hops + 1) ?? told(digits, undefined);
+  }
+  return undefined;
 }
 
 /** `config.server.port`: of an object of the same file, or of the module that it comes from. */
