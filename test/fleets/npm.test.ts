@@ -54,6 +54,33 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       warnings: [],
     },
   ],
+  'a member whose modules of the workspace, which TypeScript finds by name, import what the root declares': [
+    {
+      'nx/package.json': JSON.stringify({
+        private: true,
+        workspaces: ['apps/*', 'libs/*'],
+        dependencies: { express: '^4', kafkajs: '^1', zod: '^3' },
+      }),
+      'nx/tsconfig.base.json':
+        '{ "compilerOptions": { "baseUrl": ".", "paths": { "@shop/*": ["libs/*/src"], "@shop/bus/deep/*": ["libs/bus/deep/*"], "@shop/own": ["libs/own/src/index.ts"], } } }',
+      'nx/apps/api/tsconfig.json': '{ "extends": ["./gone.json", "../../tsconfig.base"], "include": ["src"] }',
+      'nx/apps/api/package.json': '{ "name": "@shop/api", "version": "0.0.1", "private": true, "nx": {} }',
+      'nx/apps/api/src/main.ts':
+        "import { bus } from '@shop/bus';\nimport '@shop/bus/deep/x';\nimport '@shop/own';\nbus.start();\n",
+      'nx/libs/bus/src/index.ts': "export * from 'express';\n",
+      'nx/libs/bus/deep/x.ts': "import kafkajs from 'kafkajs';\nkafkajs();\n",
+      'nx/libs/own/package.json': '{ "name": "@shop/own" }',
+      'nx/libs/own/src/index.ts': "export * from 'zod';\n",
+      'b/package.json': manifest('b', { express: '^5.0.0', kafkajs: '^2', zod: '^4' }),
+    },
+    {
+      errors: [
+        'version/unsatisfiable pkg:npm/express: b, nx/apps/api',
+        'version/unsatisfiable pkg:npm/kafkajs: b, nx/apps/api',
+        'version/unsatisfiable pkg:npm/zod: b, nx/libs/own',
+      ],
+    },
+  ],
   'a member that declares a part of what it imports': [
     {
       'nx/package.json': JSON.stringify({

@@ -3,7 +3,7 @@ import { blanked } from '../../../src/formats/lines.ts';
 import { exists } from '../../../src/formats/script-modules.ts';
 import { inDirectory, isReadFailure, lineAt, type Origin, type Project } from '../../../src/model/index.ts';
 import type { PackageJson } from '../manifests/manifest.ts';
-import { moduleAt } from './modules.ts';
+import { modulesOf } from './modules.ts';
 import { readableText } from './sources.ts';
 
 const STEMS = ['src/main', 'src/index', 'src/server', 'src/app', 'main', 'index', 'server', 'app'];
@@ -57,6 +57,7 @@ export function importedPackages(project: Project, directory: string, { main }: 
   const first = files.find((file) => exists(project, directory, file));
   const found = new Map<string, Imported>();
   const seen = new Set<string>();
+  const moduleAt = modulesOf(project, directory);
   const open = first === undefined ? [] : [inDirectory(directory, first)];
   for (let path = open.shift(); path !== undefined && seen.size < MAX_MODULES; path = open.shift()) {
     if (seen.has(path)) continue;
@@ -65,7 +66,7 @@ export function importedPackages(project: Project, directory: string, { main }: 
     if (isReadFailure(file) || file.text.length > MAX_TEXT) continue;
     const { text, values } = withoutTypes(readableText(file.text), path);
     for (const { 0: written, 1: specifier = '', index } of text.matchAll(SPECIFIER)) {
-      const module = moduleAt(project, directory, path, specifier);
+      const module = moduleAt(path, specifier);
       const name = PACKAGE.exec(specifier)?.[1];
       if (module !== undefined) open.push(module);
       else if (name !== undefined && found.get(name)?.isValue !== true)

@@ -1,19 +1,35 @@
 /** Where the modules of a package lie. */
 import { exists, scriptModule } from '../../../src/formats/script-modules.ts';
-import { directoryOf, inDirectory, type Project } from '../../../src/model/index.ts';
+import { directoriesAround, directoryOf, inDirectory, isWithin, type Project } from '../../../src/model/index.ts';
+import { aliased, type PathAliases, pathAliases } from './path-aliases.ts';
 
-/** The package's own file that a specifier names: a relative one, or by the aliases that hardly anybody calls otherwise. */
-export function moduleAt(project: Project, directory: string, path: string, specifier: string): string | undefined {
-  const isRelative = specifier.startsWith('.');
-  const below = isRelative ? specifier : /^(?:[@~]\/|(?=src\/))(.+)$/.exec(specifier)?.[1];
-  // node-config reads `config/default.json` of the directory in which the program starts.
-  if (specifier === 'config')
-    return exists(project, directory, 'config/default.json') ? inDirectory(directory, 'config/default.json') : undefined;
-  if (below === undefined) return undefined;
-  const homes = isRelative
-    ? [directoryOf(path)]
-    : below.startsWith('src/')
-      ? [directory]
-      : [inDirectory(directory, 'src'), directory];
-  return homes.flatMap((home) => scriptModule(project, home, below) ?? []).at(0);
+/** The file that a specifier names in a file of the package, if it is one of the tree and no other package's. */
+export type FindModule = (path: string, specifier: string) => string | undefined;
+
+/** Of a package: relative names, those of its TypeScript, and aliases that hardly anybody calls otherwise. */
+export function modulesOf(project: Project, directory: string): FindModule {
+  let known: PathAliases | undefined;
+  const aliases = (): PathAliases => (known ??= pathAliases(project, directory));
+  return (path, specifier) => {
+    if (specifier.startsWith('.')) return scriptModule(project, directoryOf(path), specifier);
+    // node-config reads `config/default.json` of the directory in which the program starts.
+    if (specifier === 'config' && exists(project, directory, 'config/default.json'))
+      return inDirectory(directory, 'config/default.json');
+    const named = aliased(specifier, aliases()).flatMap((below) => scriptModule(project, '.', below) ?? []);
+    const usual = named.length > 0 ? named : usualModule(project, directory, specifier);
+    return usual.find((one) => !isOtherPackages(project, directory, one));
+  };
+}
+
+function usualModule(project: Project, directory: string, specifier: string): readonly string[] {
+  const below = /^(?:[@~]\/|(?=src\/))(.+)$/.exec(specifier)?.[1];
+  if (below === undefined) return [];
+  const homes = below.startsWith('src/') ? [directory] : [inDirectory(directory, 'src'), directory];
+  return homes.flatMap((home) => scriptModule(project, home, below) ?? []);
+}
+
+/** What lies below a package.json of its own is told by that: it is linked, and asks for what it needs itself. */
+function isOtherPackages(project: Project, directory: string, path: string): boolean {
+  const home = directoriesAround(path).find((one) => one === directory || project.has(inDirectory(one, 'package.json')));
+  return home !== undefined && !isWithin(directory, home);
 }

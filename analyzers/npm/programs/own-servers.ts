@@ -8,7 +8,7 @@ import { exists } from '../../../src/formats/script-modules.ts';
 import { commandsOf } from '../../../src/formats/scripts.ts';
 import { type Demand, inDirectory, isReadFailure, joinPath, type Project, sourcePortDemand } from '../../../src/model/index.ts';
 import type { PackageJson } from '../manifests/manifest.ts';
-import { moduleAt } from './modules.ts';
+import { type FindModule, modulesOf } from './modules.ts';
 import { listenedPorts, type OwnPort } from './own-ports.ts';
 import { type Source, sourceOf } from './sources.ts';
 
@@ -100,7 +100,8 @@ const MAX_TEXT = 100_000;
 
 function portsIn(project: Project, directory: string, path: string, script: string): readonly Demand[] {
   const full = joinPath(directory, path);
-  const source = full === undefined ? undefined : sourceAt(project, directory, full, { left: MAX_SOURCES });
+  const source =
+    full === undefined ? undefined : sourceAt(project, full, { left: MAX_SOURCES, find: modulesOf(project, directory) });
   if (full === undefined || source === undefined) return [];
   const told = ({ port, variable, line }: OwnPort): readonly Demand[] => {
     const set =
@@ -114,25 +115,20 @@ function portsIn(project: Project, directory: string, path: string, script: stri
 /** Modules that are looked into for one program: what says a port lies near the server. */
 const MAX_SOURCES = 20;
 
-interface Budget {
+interface Sources {
   left: number;
+  readonly find: FindModule;
 }
 
-function sourceAt(
-  project: Project,
-  directory: string,
-  path: string,
-  sources: Budget,
-  from?: Pick<Source, 'budget'>,
-): Source | undefined {
+function sourceAt(project: Project, path: string, sources: Sources, from?: Pick<Source, 'budget'>): Source | undefined {
   if (sources.left-- <= 0) return undefined;
   const file = project.read(path);
   if (isReadFailure(file) || file.text.length > MAX_TEXT) return undefined;
   const known = new Map<string, Source | undefined>();
   const imported = (specifier: string): Source | undefined => {
     if (!known.has(specifier)) {
-      const found = moduleAt(project, directory, path, specifier);
-      known.set(specifier, found === undefined ? undefined : sourceAt(project, directory, found, sources, source));
+      const found = sources.find(path, specifier);
+      known.set(specifier, found === undefined ? undefined : sourceAt(project, found, sources, source));
     }
     return known.get(specifier);
   };
