@@ -250,12 +250,17 @@ export class Interpreter extends Evaluator {
     if (word === 'project' || word === 'rootProject' || word === 'settings') return this.lookup(name, scope, by) ?? absent;
     if (['getting', 'creating', 'registering', 'existing'].includes(word)) {
       const owner = callee.kind === 'property' ? this.evaluate(callee.object, scope) : undefined;
-      const given: Args = args ?? { positional: [], named: new Map(), closure: undefined, nodes: [], at: by };
-      const made = owner?.kind === 'handler' ? owner.handler.call?.(name, given) : this.callHandlers(name, given, scope);
-      const held = owner?.kind === 'handler' ? owner.handler.any?.(name) : this.contained(name, scope);
-      return made ?? held ?? UNKNOWN_VALUE;
+      return this.#held(owner, name, args ?? { positional: [], named: new Map(), closure: undefined, nodes: [], at: by }, scope);
     }
     return args === undefined ? this.#memberOf(this.evaluate(by, scope), name, by) : UNKNOWN_VALUE;
+  }
+
+  /** `val main by sourceSets.getting { … }`: what the container, or the block around, has or makes under the property's name. */
+  #held(owner: Value | undefined, name: string, given: Args, scope: Scope): Value {
+    const isContainer = owner?.kind === 'handler';
+    const made = isContainer ? owner.handler.call?.(name, given) : this.callHandlers(name, given, scope);
+    const held = isContainer ? owner.handler.any?.(name) : this.contained(name, scope);
+    return made ?? held ?? UNKNOWN_VALUE;
   }
 
   /** `val bootJar: BootJar by tasks`: what a container, or a map, has of the property's name. */
