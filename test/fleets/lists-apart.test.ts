@@ -50,6 +50,29 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], notes: [], services: ['a', 'b'] },
   ],
+  'a Pipfile of those who develop, beside a list that the image installs': [
+    {
+      'a/app.py': '',
+      'a/Pipfile': '[packages]\nflask = "==2.0"\nclick = "<7"\n',
+      'a/Pipfile.lock':
+        '{"_meta":{"pipfile-spec":6},"default":{"flask":{"version":"==2.0.0"},"click":{"version":"==6.7"}},"develop":{}}',
+      'a/requirements.txt': 'flask==2.1\n',
+      'a/Dockerfile': image('3.12', 'requirements.txt', 'requirements.txt'),
+      'b/requirements.txt': 'flask<2.1\nclick>=8\n',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/flask: a, b'], notes: [], diagnostics: ['python/left-behind'] },
+  ],
+  'a Pipfile of which the image makes its list': [
+    {
+      'a/app.py': '',
+      'a/Pipfile': '[packages]\nclick = "<7"\n',
+      'a/requirements.txt': 'flask==2.1\n',
+      'a/Dockerfile':
+        'FROM python:3.12\nCOPY . .\nRUN pip install pipenv && pipenv requirements > made.txt && pip install -r made.txt -r requirements.txt\nCMD ["python", "app.py"]\n',
+      'b/requirements.txt': 'click>=8\n',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/click: a, b'] },
+  ],
   'a list for production that the image does not install': [
     {
       'a/app.py': '',

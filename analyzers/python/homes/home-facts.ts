@@ -32,7 +32,7 @@ import type { Collected, Lister, LockAt, ManifestAt } from './collected.ts';
 import type { Home } from './homes.ts';
 import { asInImage, overBases, withInstalled, withNamed } from './image-layers.ts';
 import { readConstraints, readLists } from './lists.ts';
-import { thatCount } from './precedence.ts';
+import { passesPipfile, thatCount } from './precedence.ts';
 import { asFiled } from './setup-files.ts';
 
 /** One home's manifests and locks, read. */
@@ -95,10 +95,10 @@ export function readHome(project: Project, paths: PathFacts, home: Home, image?:
   const list: Lister = (path, kind, role, group) => {
     if (!listed.some((one) => one.path === path)) listed.push({ path, kind, role, group });
   };
-  const counted = thatCount(readManifests(project, home, list));
+  const counted = thatCount(readManifests(project, home, list), image);
   append(diagnostics, counted.told);
   const manifests = counted.manifests.map(({ path, facts }) => ({ path, facts: asInstalled(asFiled(project, facts), image) }));
-  const locks = readLocks(project, home, list);
+  const locks = readLocks(project, home, list).filter(({ facts }) => facts.kind !== 'pipfile-lock' || !passesPipfile(image));
   for (const { facts } of locks) append(diagnostics, facts.diagnostics);
   const isStarted = image !== undefined || project.list(home.directory).some((name) => /\.py$/i.test(name) || RUNS.test(name));
   const collected: Collected = { manifests, locks, list, diagnostics };

@@ -1,11 +1,12 @@
-import { append, type Diagnostic } from '../../../src/model/index.ts';
+import { append, type Diagnostic, listed } from '../../../src/model/index.ts';
 import type { ManifestFacts } from '../declared.ts';
+import type { ImageInstall } from '../image-installs.ts';
 import type { PyprojectFacts } from '../manifests/pyproject.ts';
 import { isPyproject } from '../manifests/pyproject.ts';
 
 /**
- * Which of the statements about one project count, where setuptools' older files lie beside its pyproject.toml or beside
- * each other: a setup.py that was left behind says nothing to anybody (setuptools, "Configuring setuptools using
+ * Which of the statements about one project count, where its images install otherwise, or setuptools' older files lie beside
+ * its pyproject.toml or beside each other: a setup.py that was left behind says nothing to anybody (setuptools, "Configuring setuptools using
  * pyproject.toml files"; PEP 517).
  */
 
@@ -27,9 +28,29 @@ interface Counted {
 
 const ALL: Counted = { always: true, extras: true };
 
-export function thatCount<T extends Read>(
-  manifests: readonly T[],
-): { readonly manifests: readonly T[]; readonly told: readonly Diagnostic[] } {
+interface Counting<T> {
+  readonly manifests: readonly T[];
+  readonly told: readonly Diagnostic[];
+}
+
+/** `image`: how the images of the project install it, if any does. */
+export function thatCount<T extends Read>(manifests: readonly T[], image: ImageInstall | undefined): Counting<T> {
+  const counted = ofSetuptools(manifests);
+  const left = passesPipfile(image) ? counted.manifests.filter(({ facts }) => facts.kind === 'pipfile') : [];
+  if (left.length === 0) return counted;
+  const reason = `its images install ${listed(image?.lists ?? [])}`;
+  return {
+    manifests: counted.manifests.filter((one) => !left.includes(one)),
+    told: [...counted.told, ...left.flatMap((one) => leftBehind(one, reason))],
+  };
+}
+
+/** A Pipfile, with its lock, is for those who develop where an image installs lists and runs Pipenv nowhere. */
+export function passesPipfile(image: ImageInstall | undefined): boolean {
+  return image !== undefined && image.lists.length > 0 && !image.runsPipenv;
+}
+
+function ofSetuptools<T extends Read>(manifests: readonly T[]): Counting<T> {
   if (!manifests.some(({ facts }) => isSetuptools(facts))) return { manifests, told: [] };
   const pyproject = manifests.map(({ facts }) => facts).find(isPyproject);
   if (pyproject?.backend !== undefined && APART.test(pyproject.backend)) {
