@@ -243,7 +243,7 @@ function copiedService(facts: DeploymentFacts, around: string, places: Places): 
     const taken = new Set(telling.flatMap((path) => serviceBelow(joinPath(base, path), base, known) ?? []));
     const programs = [...taken].filter((path) => !places.libraries.has(path));
     const found = programs.length === 1 ? new Set(programs) : taken;
-    const [only, ...others] = found.size > 1 ? listedAmong(telling, base, known, found) : found;
+    const [only, ...others] = found.size > 1 ? runAmong(facts, listedAmong(telling, base, known, found), places) : found;
     // What serves the page is the image's program, whatever service has its name.
     if (only !== undefined && others.length === 0 && isAround && runsAround(facts, copies, base, only, places)) return base;
     if (only !== undefined) return others.length > 0 ? undefined : only;
@@ -277,6 +277,19 @@ function listedAmong(
   const listed = new Set(copies.flatMap((path) => (LIST.test(path) ? (serviceOf(path) ?? []) : [])));
   const taken = new Set(copies.map((path) => joinPath(base, path)));
   return listed.size === 1 && [...found].every((one) => listed.has(one) || taken.has(one)) ? listed : found;
+}
+
+/** The one of several whose code the image has something to run with: a page that another stage builds goes into its program. */
+function runAmong({ join }: DeploymentFacts, found: ReadonlySet<string>, places: Places): ReadonlySet<string> {
+  const runtimes = places.runtimes.get(join.dockerfile ?? '');
+  if (found.size < 2 || runtimes === undefined) return found;
+  const kindsOf = (path: string): readonly EcosystemId[] => [...(places.manifests.get(path)?.values() ?? [])];
+  const running = [...found].filter((path) => kindsOf(path).some((kind) => canRun(kind, runtimes)));
+  return running.length === 1 ? new Set(running) : found;
+}
+
+function canRun(kind: EcosystemId, runtimes: ReadonlySet<string>): boolean {
+  return kind === 'go' || runtimes.has(ECOSYSTEM_FACTS[kind].runtime ?? '');
 }
 
 /** A list of requirements, as images name it. */
@@ -345,8 +358,8 @@ function runsAround(facts: DeploymentFacts, copies: readonly string[], base: str
   const around = [...(places.manifests.get(base) ?? [])].flatMap(([path, kind]) =>
     taken.has(path) && !inside.includes(kind) ? [kind] : [],
   );
-  const canRun = (kind: EcosystemId): boolean => kind === 'go' || runtimes.has(ECOSYSTEM_FACTS[kind].runtime ?? '');
-  return around.some(canRun) && !inside.some(canRun);
+  const isRun = (kind: EcosystemId): boolean => canRun(kind, runtimes);
+  return around.some(isRun) && !inside.some(isRun);
 }
 
 /** Whether an image takes a manifest of the service in a directory from there. */
