@@ -87,7 +87,7 @@ function rolesIn(service: Service): (facts: DeploymentFacts, process: RunProcess
   const all = service.deployments.map(({ facts }) => facts);
   const isEndless = all.some((facts) => facts.processes.some((one) => neverEnds(facts, one)));
   const opened = all.some((facts) => facts.processes.some(opensPort));
-  const named = roleByImage(service);
+  const named = roleByImage(service, opened);
   const isCalled = all.some(({ functions }) =>
     functions.some(({ provider, packageType }) => provider === 'aws' && packageType === 'image'),
   );
@@ -129,20 +129,22 @@ function isImageRun({ kind, command }: RunProcess, { tool }: DeploymentFacts): b
 
 /**
  * The role of an image's command and of what starts it under a name, which are one process: a server that is known by its
- * own name serves, as does one that opens a port; `node server.js` is whatever its workload is called after. Nothing where
- * there is more than one image, command or meaning.
+ * own name serves, as does one that opens a port; `node server.js` is whatever its workload is called after, and so is a
+ * program of which its command tells nothing, whatever ports its image documents. Nothing where there is more than one image,
+ * command or meaning.
  */
-function roleByImage({ deployments }: Service): ProcessRole | undefined {
+function roleByImage({ deployments }: Service, opened: boolean): ProcessRole | undefined {
   const all = deployments.flatMap(({ facts }) =>
     facts.processes.flatMap((process) => (isImageRun(process, facts) && !isAside(process.name) ? [{ process, facts }] : [])),
   );
   const [image, ...others] = all.filter(({ facts }) => facts.tool === 'dockerfile');
   if (image === undefined || others.length > 0 || isLambdasImage(image.facts)) return undefined;
   const workloads = all.filter(({ facts }) => facts.tool !== 'dockerfile').map(({ process }) => process);
-  const [byName, ...more] = new Set(workloads.map(({ name }) => roleOf('', name)));
   const command = image.process.command.join(' ');
   const byCommand = roleOf(command, '');
-  if (byName === undefined || more.length > 0 || byName === 'unknown' || byCommand === 'unknown') return undefined;
+  const [byName, ...more] = new Set(workloads.map(({ name }) => roleOf('', name)));
+  if (byName === undefined || more.length > 0 || byName === 'unknown') return undefined;
+  if (byCommand === 'unknown') return opened && workloads.some(({ name }) => isWorkerByName(command, name)) ? 'web' : byName;
   const isFirm = byCommand !== 'web' || startsServer(command) || workloads.some(({ ports }) => ports.length > 0);
   return isFirm ? byCommand : byName;
 }
