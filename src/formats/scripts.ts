@@ -36,22 +36,32 @@ export function lastStep(script: string): string {
 const NAMED = /^(?:npm|yarn|pnpm|bun)\s+(?:run(?:-script)?\s+)?([\w:.-]+)(?:\s|$)/;
 const OF_OTHERS = /\s(?:--workspaces?|--filter|--prefix|--cwd|-[CFrw])(?:[\s=]|$)/;
 
-function namedScript(step: string): string | undefined {
-  return OF_OTHERS.test(step) ? undefined : NAMED.exec(step)?.[1];
+/** How tools of workspaces ask for a script of one member. */
+const OF_MEMBER = /\s(?:(?:--workspace|--filter|-[wF])(?:=|\s+)|workspace\s+)(\S+)(?=\s|$)/;
+
+function namedScript(step: string, names: ReadonlySet<string>): string | undefined {
+  const own = step.replace(OF_MEMBER, (asked, name: string) => (names.has(name.replace(/^\.\//, '')) ? '' : asked));
+  return OF_OTHERS.test(own) ? undefined : NAMED.exec(own)?.[1];
 }
 
 /** Nobody hands on more often. */
 const MAX_HOPS = 8;
 
-/** What a script comes to through the scripts that it names; `stepOf` is what is left of each at its end. */
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/**
+ * What a script comes to through the scripts that it names; `stepOf` is what is left of each at its end, and `names` are what
+ * the package itself is called by who asks for its scripts from elsewhere.
+ */
 export function behindScripts(
   script: string,
   commandNamed: (name: string) => string | undefined,
   stepOf: (script: string) => string,
+  names: ReadonlySet<string> = NO_NAMES,
 ): string {
   let step = stepOf(script);
   for (let hop = 0; hop < MAX_HOPS; hop++) {
-    const named = commandNamed(namedScript(step) ?? '');
+    const named = commandNamed(namedScript(step, names) ?? '');
     if (named === undefined) return step;
     step = stepOf(named);
   }

@@ -58,6 +58,24 @@ describe('sources that a descriptor starts by a name that tells nothing', () => 
       ['sum/src/totals.ts consumer-group'],
     ],
     [
+      'of a member that is built from the root of its workspace',
+      {
+        'compose.yaml': 'services:\n  sum:\n    build: { context: ., dockerfile: apps/sum/Dockerfile }\n',
+        'apps/sum/Dockerfile': 'FROM node:24\nCOPY . .\nWORKDIR /srv/apps/sum\nCMD ["node", "src/totals.js"]\n',
+        'apps/sum/src/totals.js': "await channel.consume('totals', onMessage);\n",
+      },
+      ['apps/sum/src/totals.js consumer-group'],
+    ],
+    [
+      'by a script of such a member',
+      {
+        'apps/sum/Dockerfile': 'FROM node:24\nCOPY . .\nCMD ["npm", "run", "start", "-w", "@shop/sum"]\n',
+        'apps/sum/package.json': '{"name": "@shop/sum", "scripts": {"start": "node dist/totals.js"}}',
+        'apps/sum/src/totals.ts': "await channel.consume('totals', onMessage);\n",
+      },
+      ['apps/sum/src/totals.ts consumer-group'],
+    ],
+    [
       'that listens',
       {
         'sum/requirements.txt': 'uvicorn\n',

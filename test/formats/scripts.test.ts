@@ -29,6 +29,20 @@ describe('what a script comes to', () => {
     expect(behindScripts(script, (name) => SCRIPTS[name], lastStep)).toBe(step);
   });
 
+  it.each([
+    ['npm start -w @shop/web', 'vite'],
+    ['npm run serve --workspace=apps/web -- --port 80', 'node server.js'],
+    ['npm start -w ./apps/web', 'vite'],
+    ['pnpm --filter @shop/web start', 'vite'],
+    ['pnpm start --filter @shop/web', 'vite'],
+    ['yarn workspace @shop/web serve', 'node server.js'],
+    ['npm start -w @shop/api', 'npm start -w @shop/api'],
+    ['pnpm --filter @shop/web... start', 'pnpm --filter @shop/web... start'],
+    ['npm start -w @shop/web -w @shop/api', 'npm start -w @shop/web -w @shop/api'],
+  ])('%s, of a member by what it is called', (script, step) => {
+    expect(behindScripts(script, (name) => SCRIPTS[name], lastStep, new Set(['@shop/web', 'apps/web']))).toBe(step);
+  });
+
   it('takes no longer for a line of a megabyte', () => {
     const name = 'a'.repeat(500_000);
     const line = `npm run ${name}! ${'--filter '.repeat(50_000)}`;

@@ -3,7 +3,7 @@
  * what is started takes in: read for what those that programs usually begin with are read for.
  */
 
-import { childOf, parseJson, textsIn } from '../../../src/formats/json.ts';
+import { childOf, parseJson, textOf, textsIn } from '../../../src/formats/json.ts';
 import { isReachable, localPath } from '../../../src/formats/paths.ts';
 import { behindScripts, lastStep } from '../../../src/formats/scripts.ts';
 import {
@@ -105,6 +105,8 @@ function sourcesOf(project: Project, { descriptor, join, processes }: Deployment
   if (processes.length === 0) return [];
   const homes = [
     join.directory ?? directoryOf(join.dockerfile ?? descriptor.path),
+    // Of a member that is built from the root of its workspace.
+    ...(join.dockerfile === undefined ? [] : [directoryOf(join.dockerfile)]),
     ...(join.copies ?? []).flatMap((path) => localPath(join.directory ?? directoryOf(descriptor.path), path) ?? []),
   ];
   return processes.flatMap(({ command }) => {
@@ -118,12 +120,19 @@ function sourcesOf(project: Project, { descriptor, join, processes }: Deployment
 function behindScript(project: Project, home: string, line: string): string {
   const manifest = inDirectory(home, 'package.json');
   if (!/\b(?:npm|pnpm|yarn|bun)\s/.test(line) || !project.has(manifest)) return '';
-  const scripts = project.parse(manifest, scriptsIn);
-  return isReadFailure(scripts) ? '' : behindScripts(line, (name) => scripts.get(name), lastStep);
+  const read = project.parse(manifest, scriptsIn);
+  if (isReadFailure(read)) return '';
+  return behindScripts(line, (name) => read.scripts.get(name), lastStep, new Set([home, ...read.names]));
 }
 
-function scriptsIn({ text }: SourceFile): ReadonlyMap<string, string> {
-  return textsIn(childOf(parseJson(text).root, 'scripts'));
+interface PackageScripts {
+  readonly names: readonly string[];
+  readonly scripts: ReadonlyMap<string, string>;
+}
+
+function scriptsIn({ text }: SourceFile): PackageScripts {
+  const { root } = parseJson(text);
+  return { names: [textOf(childOf(root, 'name')) ?? []].flat(), scripts: textsIn(childOf(root, 'scripts')) };
 }
 
 /** Each program with the paths that it may have in the repository, likeliest first. */

@@ -8,7 +8,8 @@ import type { Structure } from '../workspaces/workspaces.ts';
 export const STARTS_ITSELF = /^start(?::prod(?:uction)?)?$/;
 
 /** Scripts that start something, and the one that has to run before. */
-export const STARTS = /^(?:start(?::.*)?|.*:start|serve|worker(?::.*)?|consumer|scheduler|cron|web|server|dev|develop|build)$/;
+export const STARTS =
+  /^(?:start(?::.*)?|.*:start|serve|preview|worker(?::.*)?|consumer|scheduler|cron|web|server|dev|develop|build)$/;
 
 /** Scripts of its own that an installation runs (npm, "Life Cycle Scripts"). */
 export const AT_INSTALLATION = /^(?:(?:pre|post)?install|prepare)$/;

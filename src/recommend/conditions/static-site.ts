@@ -1,6 +1,6 @@
 import { behindScripts, commandsOf, lastStep } from '../../formats/scripts.ts';
 import { shellScript } from '../../formats/shell.ts';
-import { type Dependency, isForBrowsers } from '../../model/index.ts';
+import { type Dependency, isForBrowsers, type Service } from '../../model/index.ts';
 import { browserBuilders, canExport, hasServerBeside } from '../browser-builds.ts';
 import { BUNDLERS, PAGE_BUILDS, SERVER_BUILDS, SHOWS, WRITES } from '../data/pages.ts';
 import { hasMarked, isMarked } from '../marks.ts';
@@ -79,19 +79,25 @@ function serves(view: ServiceView, exported: readonly Dependency[], all: readonl
   );
   if ([...scripts.values()].some((script) => commandsOf(script).some((part) => SERVER_BUILDS.test(part)))) return true;
   const isHanded = [handsOutFiles, holdsNoNode].some((isSuch) => isSuch(view.input.service, view.processes));
-  return !isHanded && view.processes.some((process) => runsCode(process, scripts));
+  const names = namesOf(view.input.service);
+  return !isHanded && view.processes.some((process) => runsCode(process, scripts, names));
+}
+
+/** What tools of workspaces call a package by. */
+function namesOf({ path, units }: Service): ReadonlySet<string> {
+  return new Set([path, ...units.flatMap(({ name }) => name ?? [])]);
 }
 
 /** What stays of a command: the script that it names, behind a shell, once all before its last `&&` has ended. */
-function stays(command: string, scripts: ReadonlyMap<string, string>): string {
+function stays(command: string, scripts: ReadonlyMap<string, string>, names: ReadonlySet<string>): string {
   const line = shellScript(command.split(' ')) ?? command;
-  return behindScripts(line, (name) => scripts.get(name), lastStep);
+  return behindScripts(line, (name) => scripts.get(name), lastStep, names);
 }
 
-function runsCode({ role, commands }: ProcessView, scripts: ReadonlyMap<string, string>): boolean {
+function runsCode({ role, commands }: ProcessView, scripts: ReadonlyMap<string, string>, names: ReadonlySet<string>): boolean {
   if (role === 'worker' || role === 'scheduler' || role === 'function') return true;
   return commands.some((command) => {
-    const last = commandsOf(stays(command, scripts)).filter((part) => !WRITES.test(part));
+    const last = commandsOf(stays(command, scripts, names)).filter((part) => !WRITES.test(part));
     const parts = last.length > 0 ? last : commandsOf(command).filter((part) => !WRITES.test(part));
     return parts.length === 0 || !parts.every((part) => SHOWS.test(part));
   });

@@ -312,4 +312,24 @@ export const ROLES: readonly ExpertCase[] = [
     says: ['http-adapter-needed'],
     silent: ['declare-facts'],
   },
+  {
+    id: 'a workspace shows the pages of a member by its name',
+    files: {
+      'package.json': '{"name": "shop", "private": true, "workspaces": ["apps/*"]}',
+      'apps/web/package.json': packageJson(
+        '@shop/web',
+        { react: '^19.0.0' },
+        { scripts: { build: 'vite build', preview: 'vite preview' }, devDependencies: { vite: '^6.0.0' } },
+      ),
+      'apps/web/Dockerfile': lines(
+        'FROM node:24-slim',
+        'COPY . .',
+        'RUN npm ci && npm run build -w @shop/web',
+        'CMD ["npm", "run", "preview", "-w", "@shop/web", "--", "--host", "0.0.0.0"]',
+      ),
+    },
+    service: 'apps/web',
+    target: 'fargate',
+    first: 'static-site',
+  },
 ];
