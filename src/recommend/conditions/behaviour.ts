@@ -98,7 +98,8 @@ export function rawServerEvidence(question: Question): Truth {
   if (!found.holds) return takesConnections(question);
   if (firm(hitsOf(question.view, 'raw-network-server')).length > 0) return found;
   const others = [...question.view.hits.values()].flat().filter(({ signal }) => signal !== 'raw-network-server');
-  return others.some(({ signal }) => tellsPurpose(signal)) ? NO : found;
+  const isOther = others.some(({ signal }) => tellsPurpose(signal)) || hasMarked(question.view.direct, 'over-twisted');
+  return isOther ? NO : found;
 }
 
 /** A program that accepts connections itself and hands them to no server of HTTP or gRPC. */
@@ -238,8 +239,8 @@ export function grpcEvidence({ view, process, facts }: Question): Truth {
   const own = view.traits.find((trait) => trait.kind === 'grpc-service');
   const named =
     (process?.commands ?? []).some((command) => isCalledGrpc(wordsOf(command))) || isCalledGrpc(wordsOf(view.input.service.path));
-  // Stubs of other services lie beside a web framework; a contract of its own lies beside a port or nothing else.
-  if (named || (own !== undefined && !isWeb(view)))
+  // Stubs of other services lie beside a web framework or a gateway; a contract of its own lies beside a port or nothing else.
+  if (named || (own !== undefined && !isWeb(view) && !hasMarked(view.direct, 'grpc-behind')))
     return own === undefined ? found : { ...found, evidence: [...found.evidence, evidenceOf(own.origin, own.value)] };
   return NO;
 }

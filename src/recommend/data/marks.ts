@@ -10,6 +10,7 @@ export const MARKS = {
   cuda: 'machine code for GPUs, which hardly shrinks',
   'deployer-template': "what CDK's and Pulumi's own templates put among a program's dependencies",
   'engine-client': 'a client of a container engine, which suites of tests use as well, and whatever may run elsewhere too',
+  'grpc-behind': 'hands HTTP on to servers of gRPC, whose contracts lie beside it',
   'grpc-either-side': 'what a server and a client of gRPC have alike: beside what serves HTTP it tells nothing',
   'grpc-server-only': 'only a server of gRPC has a use for it',
   'http-by-module': 'a framework that answers by HTTP with a module of its own',
@@ -19,6 +20,7 @@ export const MARKS = {
   'lambda-tool': 'what handlers use and modules that are shared by them, or deploy them, as well',
   'messages-module': 'the module by which that framework answers messages and calls instead',
   'over-aiohttp': 'a client that asks for aiohttp beside it, as what it talks HTTP with',
+  'over-twisted': 'what asks for Twisted beside it, as what it talks HTTP with',
   'page-framework': 'a framework of pages, which hands out work; what takes it runs beside it',
   'plain-server': 'a framework with which whoever writes the server opens the sockets as well',
   'provided-engine': 'what a job takes from the cluster that runs it',
@@ -105,6 +107,12 @@ export const MARK_ROWS: readonly MarkRow[] = [
   },
   { mark: 'engine-client', ecosystem: 'npm', packages: 'dockerode', source: 'its README' },
   { mark: 'engine-client', ecosystem: 'python', packages: 'docker', source: 'Docker Engine SDKs' },
+  {
+    mark: 'grpc-behind',
+    ecosystem: 'go',
+    packages: 'github.com/grpc-ecosystem/grpc-gateway',
+    source: 'gRPC-Gateway, "About"',
+  },
   {
     mark: 'grpc-either-side',
     ecosystem: 'jvm',
@@ -197,6 +205,12 @@ export const MARK_ROWS: readonly MarkRow[] = [
       'aioboto3 aiobotocore aiogram aiohttp-client-cache aiohttp-oauth2-client aiohttp-proxy aiohttp-retry aiohttp-socks async-upnp-client asyncpraw azure-* discord discord-py gcloud-aio-* gidgethub gql kubernetes-asyncio msgraph-* slack-bolt slack-sdk',
     except: 'azure-functions*',
     source: "Azure SDK, asynchronous clients; the others' own requirements",
+  },
+  {
+    mark: 'over-twisted',
+    ecosystem: 'python',
+    packages: 'daphne klein scrapy scrapy-* scrapyd treq',
+    source: "the packages' own requirements",
   },
   {
     mark: 'page-framework',

@@ -178,6 +178,16 @@ export const GO: readonly ExpertCase[] = [
     says: ['websocket'],
   },
   {
+    id: 'a gateway holds the contracts of those behind it',
+    files: {
+      'go.mod': goMod('edge', ['google.golang.org/grpc v1.68.0', 'github.com/grpc-ecosystem/grpc-gateway/v2 v2.16.0']),
+      'proto/cart.proto': 'syntax = "proto3";\nservice Cart {\n  rpc Get (Id) returns (Items);\n}\n',
+      Dockerfile: goImage('edge', 'EXPOSE 8080'),
+    },
+    target: 'fargate',
+    silent: ['grpc'],
+  },
+  {
     id: 'gRPC client of a web service',
     files: {
       'go.mod': goMod('web', ['google.golang.org/grpc v1.68.0', 'github.com/gin-gonic/gin v1.10.0']),

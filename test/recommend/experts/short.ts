@@ -473,6 +473,12 @@ export const SHORT: readonly ExpertCase[] = [
     silent: ['non-http-port'],
   },
   {
+    id: 'short: spiders run on Twisted, and listen nowhere',
+    files: { 'requirements.txt': 'scrapy==2.13.0\ntwisted==24.11.0\n', 'scrapy.cfg': '[settings]\ndefault = shops.settings\n' },
+    target: 'fargate',
+    silent: ['non-http-port'],
+  },
+  {
     id: 'short: memory that no function has decides alone',
     files: { 'requirements.txt': 'networkx==3.4.2\n', 'cohost.facts.yaml': 'memoryMiB: 16384\n' },
     target: 'fargate',
