@@ -100,11 +100,15 @@ describe('all docs', () => {
   const below = readdirSync(docs, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
   const files = [...below, ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'].map((name) => `../${name}`)];
 
-  it.each(files)('%s links to what exists', (name) => {
-    const text = readFileSync(join(docs, name), 'utf8');
-    for (const [, target] of text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)) {
-      expect(existsSync(resolve(docs, dirname(name), target ?? '')), `${name} → ${target}`).toBe(true);
-    }
+  it('link to what exists', () => {
+    const links = files.flatMap((name) =>
+      [...readFileSync(join(docs, name), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target = '']) => [
+        name,
+        target,
+      ]),
+    );
+    expect(links.length).toBeGreaterThan(files.length);
+    expect(links.filter(([name = '', target = '']) => !existsSync(resolve(docs, dirname(name), target)))).toEqual([]);
   });
 
   it('say each change once', () => {

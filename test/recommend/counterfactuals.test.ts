@@ -61,28 +61,30 @@ describe.each(Object.entries(SHAPES))('%s', (_, [shape, facts = {}]) => {
   }).recommendations;
 
   it('leads where it says when a fact is declared', () => {
-    for (const { text, facts: varied } of SWEEPS) {
+    const elsewhere = SWEEPS.flatMap(({ text, facts: varied }) => {
       const isOpen = Object.keys(varied).some((key) => !Object.hasOwn(facts, key));
       const anew = targets(shape, { ...varied, ...facts });
-      for (const [index, { target, changes }] of advice.entries()) {
-        const told = changes.find(({ when }) => when === text)?.target;
-        if (target === 'insufficient-evidence') continue;
-        expect([text, told ?? target]).toEqual([text, isOpen ? anew[index] : target]);
-      }
-    }
+      return advice.flatMap(({ target, changes }, index) => {
+        const told = changes.find(({ when }) => when === text)?.target ?? target;
+        const wanted = isOpen ? anew[index] : target;
+        return target === 'insufficient-evidence' || told === wanted ? [] : [{ text, told, wanted }];
+      });
+    });
+    expect(advice.length).toBeGreaterThan(0);
+    expect(elsewhere).toEqual([]);
   });
 
   it('leads where it says without a rule', () => {
     const all = builtInRules();
-    for (const [index, { target, reasons, changes }] of advice.entries()) {
-      for (const { rule } of reasons) {
-        const without = all.filter((one) => one.id !== rule);
-        if (without.length === all.length) continue;
-        const anew = targets(shape, facts, ruleSet(without))[index];
+    const elsewhere = advice.flatMap(({ target, reasons, changes }, index) =>
+      reasons.flatMap(({ rule }) => {
+        const anew = targets(shape, facts, ruleSet(all.filter((one) => one.id !== rule)))[index];
         const told = changes.filter((one) => one.rule === rule).map((one) => one.target);
-        if (anew !== target) expect([rule, told]).toEqual([rule, expect.arrayContaining([anew])]);
-      }
-    }
+        return anew === target || told.some((one) => one === anew) ? [] : [{ rule, told, anew }];
+      }),
+    );
+    expect(advice.length).toBeGreaterThan(0);
+    expect(elsewhere).toEqual([]);
   });
 });
 
