@@ -84,6 +84,38 @@ describe('start commands of images', () => {
       ['tsx', 'main.ts'],
     ],
     [
+      ['npm', 'run', 'start', '-w', 'worker', '--', '--port', '1'],
+      ['npm', 'run', 'start', '--', '--port', '1'],
+    ],
+    [
+      ['npm', 'start', '--workspace=worker'],
+      ['npm', 'start'],
+    ],
+    [
+      ['pnpm', 'start', '--filter', 'worker'],
+      ['npm', 'run', 'start'],
+    ],
+    [
+      ['npm', 'start', '-w', 'other'],
+      ['npm', 'start', '-w', 'other'],
+    ],
+    [
+      ['npm', 'start', '--', '-w', 'worker'],
+      ['npm', 'start', '--', '-w', 'worker'],
+    ],
+    [
+      ['npm', '-w', 'worker', 'start'],
+      ['npm', 'start'],
+    ],
+    [
+      ['bun', 'run', 'start'],
+      ['npm', 'run', 'start'],
+    ],
+    [
+      ['bun', 'run', 'apps/worker/src/index.ts', '--all'],
+      ['bun', 'run', 'apps/worker/src/index.ts', '--all'],
+    ],
+    [
       ['yarn', 'workspace', 'other', 'node', 'main.js'],
       ['yarn', 'workspace', 'other', 'node', 'main.js'],
     ],

@@ -158,6 +158,19 @@ describe('what starts', () => {
     expect(of('Dockerfile')).toMatch(/FROM node[\s\S]*FROM node[\s\S]*RUN npm install --global bun@/);
   });
 
+  it('is bun where it runs a file', async () => {
+    const of = await written(
+      {
+        'apps/orders/package.json': manifest({ scripts: { start: 'bun run src/index.ts' } }),
+        'apps/orders/bun.lock': '{ "lockfileVersion": 1, "workspaces": { "": { "name": "orders" } }, "packages": {} }',
+        'apps/orders/Dockerfile': 'FROM oven/bun:1\nCMD ["bun", "run", "src/index.ts"]\n',
+      },
+      'container',
+    );
+    expect(cmd(of('Dockerfile'))).toBe('CMD ["bun", "run", "src/index.ts"]');
+    expect(of('Dockerfile').split('FROM ').at(-1)).toContain('RUN npm install --global bun@');
+  });
+
   it.each([
     ['main.go', false],
     ['server/main.go', true],

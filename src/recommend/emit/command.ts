@@ -19,7 +19,7 @@ export function startWords(
   if (words.length === 3 && /(?:^|\/)(?:sh|bash|ash|dash)$/.test(shell ?? '') && option === '-c' && script !== undefined)
     return ['sh', '-c', script.replaceAll(IN_SCRIPT, '$1').replaceAll(RELOADING, '')];
   const own = byNpm(
-    inMember(withoutRunner(onPath(words)), names).filter((word) => word !== '--reload'),
+    withoutMember(inMember(withoutRunner(onPath(words)), names), names).filter((word) => word !== '--reload'),
     scripts,
   );
   return own.some((word) => VARIABLE.test(word)) ? ['sh', '-c', `exec ${own.map(expanding).join(' ')}`] : own;
@@ -40,6 +40,20 @@ function onPath([program = '', ...rest]: readonly string[]): readonly string[] {
   const name = OF_RUNTIMES.exec(program)?.[1] ?? OF_ENVIRONMENT.exec(program)?.[1];
   return program === '' ? rest : [name ?? program, ...rest];
 }
+
+/** `npm start -w worker -- --all`, `pnpm start --filter worker`: what is behind `--` is the script's own. */
+function withoutMember(words: readonly string[], names: ReadonlySet<string>): readonly string[] {
+  if (!/^(?:npm|pnpm)$/.test(words[0] ?? '')) return words;
+  const ends = words.indexOf('--');
+  const options = ends < 0 ? words : words.slice(0, ends);
+  const at = options.findIndex((word) => MEMBER.test(word));
+  const joined = /=(.+)$/.exec(options[at] ?? '')?.[1];
+  const name = joined ?? options[at + 1] ?? '';
+  if (at < 1 || !names.has(name)) return words;
+  return [...words.slice(0, at), ...words.slice(at + (joined === undefined ? 2 : 1))];
+}
+
+const MEMBER = /^(?:--workspace|--filter|-[wF])(?:=|$)/;
 
 /** `yarn workspace worker node main.js`, `pnpm --filter worker start` of the member in whose directory it starts anyway. */
 function inMember(words: readonly string[], names: ReadonlySet<string>): readonly string[] {
@@ -62,7 +76,9 @@ function byNpm(words: readonly string[], scripts: ReadonlyMap<string, string>): 
   if (words[0] !== 'bun' && first === 'exec' && /^\w/.test(rest[0] ?? '')) return rest;
   if (words[0] === 'yarn' && first === 'node' && rest.length > 0) return [first, ...rest];
   const [name = '', args] = first === 'run' ? [rest[0], rest.slice(1)] : [first, rest];
-  if (first !== 'run' && !scripts.has(name)) return words;
+  // bun runs files as well, and scripts before those.
+  const isFile = words[0] === 'bun' && /\.[cm]?[jt]sx?$/.test(name);
+  if ((first !== 'run' || isFile) && !scripts.has(name)) return words;
   if (name === '' || name.startsWith('-')) return words;
   return ['npm', 'run', name, ...(args.length === 0 ? [] : ['--', ...args.filter((word) => word !== '--')])];
 }

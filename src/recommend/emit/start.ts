@@ -38,7 +38,7 @@ export function startOf(service: Service, process: ProcessView | undefined, fact
   const known = facts.ports?.[0] ?? ownPort(service, process);
   const role = process?.role ?? 'unknown';
   const scripts = scriptsOf(service);
-  const names = new Set(service.units.flatMap(({ name }) => name ?? []));
+  const names = new Set([service.path, ...service.units.flatMap(({ name }) => name ?? [])]);
   const command = startWords(commandOf(service, process), scripts, names);
   const [program, verb, name] = command;
   const script = program === 'npm' ? (scripts.get((verb === 'run' ? name : verb) ?? '') ?? '') : '';
