@@ -40,6 +40,7 @@ import { isOfPackage, isPythonProgram, readPythonProgram } from './programs/pyth
 import { isExportSettings, readExportSettings } from './programs/static-exports.ts';
 import { isSettingsFile } from './settings/application-settings.ts';
 import { settingsFacts } from './settings/decided-ports.ts';
+import { homeOfLiberty, isLibertyFile, readLiberty } from './settings/liberty.ts';
 import {
   FLASK_FILE,
   isPythonServerFile,
@@ -97,6 +98,7 @@ const SINGLE_BY_PATH: readonly (SingleFormat & { readonly takes: (path: string) 
   { takes: isVersionFile, kind: 'version-file', tool: 'version-file', read: versionFileFacts, home: homeOfVersionFile },
   { takes: (path) => isContractFile(baseName(path)), kind: 'proto', tool: 'other', read: alone(readContractFile) },
   { takes: isSettingsFile, kind: 'application-settings', tool: 'other', read: settingsFacts },
+  { takes: isLibertyFile, kind: 'application-settings', tool: 'other', read: alone(readLiberty), home: homeOfLiberty },
   { takes: isExportSettings, kind: 'source', tool: 'other', read: alone(readExportSettings) },
   { takes: isPythonServerFile, kind: 'process-manager', tool: 'other', read: alone(readPythonServerFile) },
   {

@@ -26,6 +26,7 @@ import { osRule } from './rules/os.ts';
 import { portRule } from './rules/port.ts';
 import { isSettingsFile, SERVER_SETTINGS_FILES } from './settings/application-settings.ts';
 import { assembleGoSettings, GO_SETTINGS_FILES } from './settings/go-settings.ts';
+import { LIBERTY_FILE } from './settings/liberty.ts';
 import { PYTHON_SERVER_FILES } from './settings/python-servers.ts';
 import { servedSettings, withServed } from './settings/served-settings.ts';
 import { UNREAD } from './unread.ts';
@@ -69,6 +70,7 @@ export const deployment: Analyzer = {
     ...PYTHON_PROGRAM_FILES,
     ...PYTHON_SERVER_FILES,
     ...GO_SETTINGS_FILES,
+    LIBERTY_FILE,
     ...STATIC_EXPORT_FILES,
     ...BAKE_FILES,
     ...TILT_FILES,
@@ -79,6 +81,7 @@ export const deployment: Analyzer = {
     ...CONTRACT_FILES,
     ...SERVER_SETTINGS_FILES,
     ...GO_SETTINGS_FILES,
+    LIBERTY_FILE,
     ...LISTENER_FILES,
     ...HANDLER_FILES,
     ...PYTHON_PROGRAM_FILES,

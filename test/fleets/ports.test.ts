@@ -46,6 +46,8 @@ const served = (name: string, before: string, address: string): Files => ({
   [`${name}/main.go`]: `package main\n\nfunc main() {\n\t${before}\n\thttp.ListenAndServe(${address}, nil)\n}\n`,
 });
 
+const VARIABLE = '<variable name="http.port" defaultValue="9080"/><httpEndpoint httpPort="${http.port}"/>';
+
 const managed = (own: number, management: number): string => `server.port=${own}\nmanagement.server.port=${management}\n`;
 
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
@@ -825,6 +827,36 @@ describe('ports', () => {
   it.each(Object.entries(ELSEWHERE))('a framework’s default is nobody’s where %s', async (_, files) => {
     const report = await reportOf({ 'a/pom.xml': pom('a', WEB), 'b/pom.xml': pom('b', WEB), ...files });
     expect(report.conflicts.filter(({ realm }) => realm === 'port')).toEqual([]);
+  });
+
+  it.each([
+    ['the same number', '<httpEndpoint httpPort="9080" httpsPort="9443"/>', 'httpPort="9080" httpsPort="9444"', 'port/taken'],
+    ['a default of a variable', VARIABLE, 'httpPort="9080"', 'port/same-default'],
+    ['a variable that the file sets', VARIABLE.replace('defaultValue', 'value'), 'httpPort="9080"', 'port/taken'],
+    ['another number', '<httpEndpoint httpPort="9080"/>', 'httpPort="9081"', undefined],
+    ['a port that is off', '<httpEndpoint httpPort="-1" httpsPort="9080"/>', 'httpPort="-1" httpsPort="9081"', undefined],
+    ['an endpoint that is off', '<httpEndpoint enabled="false" httpPort="9080"/>', 'httpPort="9080"', undefined],
+    ['a variable that the build sets', '<httpEndpoint httpPort="${http.port}"/>', 'httpPort="9080"', undefined],
+  ])('Liberty listens where its server.xml says: %s', async (_, a, b, rule) => {
+    const server = (text: string): string => `<server description="shop">\n  ${text}\n</server>\n`;
+    const report = await reportOf({
+      'a/pom.xml': pom('a', 'jakarta.platform:jakarta.jakartaee-api', undefined, '<packaging>war</packaging>'),
+      'b/pom.xml': pom('b', 'jakarta.platform:jakarta.jakartaee-api', undefined, '<packaging>war</packaging>'),
+      'a/src/main/liberty/config/server.xml': server(a),
+      'b/src/main/liberty/config/server.xml': server(`<httpEndpoint id="defaultHttpEndpoint" ${b}/>`),
+    });
+    expect(report.conflicts.filter(({ realm }) => realm === 'port').map((one) => one.rule)).toEqual(
+      rule === undefined ? [] : [rule],
+    );
+    expect(report.diagnostics.filter(({ code }) => code === 'settings/syntax')).toEqual([]);
+  });
+
+  it('says that a server.xml is broken', async () => {
+    const report = await reportOf({
+      'a/pom.xml': pom('a', WEB),
+      'a/src/main/liberty/config/server.xml': '<server>\n  <httpEndpoint httpPort="9080">\n</server>\n',
+    });
+    expect(report.diagnostics).toMatchObject([{ code: 'settings/syntax', file: 'a/src/main/liberty/config/server.xml' }]);
   });
 
   it('moves a range as a whole, to where nobody is', async () => {
