@@ -7,9 +7,19 @@ import { inDirectory, isReadFailure, type Project, type ReadFailure, type Source
 
 const SOURCE_SETS = ['src/main/java', 'src/main/kotlin', 'src/main/scala', 'src/main/groovy'];
 
-/** Classes with a `main`, and those that a platform calls: functions, verticles, jobs of a cluster. */
-const PROGRAM =
-  /(?:Application|App|Main|Server|Boot(?:strap)?|Start(?:er|up|Up)?|Launcher|Runner|Run|Cli|CLI|Tool|Console|Daemon|Worker|Node|Agent|Job|Batch|Client|Provider|Consumer|Producer|Example|Demo|Handler|Function|Lambda|Verticle|Module|Gateway|Service|Driver|Simulator|Generator)\d*(?:Kt)?\.(?:java|kt|scala|groovy)$/;
+/** Classes with a `main`. */
+const WITH_MAIN =
+  'Application|App|Main|Server|Boot(?:strap)?|Start(?:er|up|Up)?|Launcher|Runner|Run|Cli|CLI|Tool|Console|Daemon|Worker|Node|Agent|Client|Provider|Consumer|Producer|Example|Demo|Module|Gateway|Service|Driver|Simulator|Generator';
+
+/** Those that a platform calls: functions, verticles, jobs of a cluster; no framework's handlers of what went wrong. */
+const FOR_PLATFORM = '(?<!Exception|Error|Denied|Success|Failure)Handler|Function|Lambda|Verticle|Job|Batch';
+
+function called(names: string): RegExp {
+  return new RegExp(`(?:${names})\\d*(?:Kt)?\\.(?:java|kt|scala|groovy)$`);
+}
+
+const PROGRAM = called(`${WITH_MAIN}|${FOR_PLATFORM}`);
+const PLATFORM_PROGRAM = called(FOR_PLATFORM);
 
 const SOURCE = /\.(?:java|kt|scala|groovy)$/;
 
@@ -29,6 +39,14 @@ export function mayStart(project: Project, directory: string, plugins: readonly 
   if (plugins.some((name) => PLUGIN.test(name))) return true;
   const sources = sourcesBelow(project, directory);
   return sources.some((path) => PROGRAM.test(path)) || begins(project, sources);
+}
+
+/** The same of what its plug-in calls a library: classes are called there as they please, and one with a `main` says so. */
+export function mayStartLibrary(project: Project, directory: string, plugins: readonly string[]): boolean {
+  if (plugins.some((name) => PLUGIN.test(name))) return true;
+  const sources = sourcesBelow(project, directory);
+  const names = sources.length > MAX_READ ? PROGRAM : PLATFORM_PROGRAM;
+  return sources.some((path) => names.test(path)) || begins(project, sources);
 }
 
 /** The same where a program can only be one that begins by itself: its source says so, whatever it is called. */

@@ -49,7 +49,7 @@ export interface UnitFacts {
 
 /** A directory that is no service, by what its files list. */
 export interface Aside {
-  readonly what: 'tools' | 'gathered';
+  readonly what: 'tools' | 'gathered' | 'left-behind';
   readonly file: string;
 }
 
@@ -120,7 +120,7 @@ export function assembleUnit(home: HomeFacts, world: World, consumed: ReadonlySe
       own: normalizeName(nameOf(home) ?? ''),
       environment: world.environment,
     }),
-    ...asideFor(home, unit),
+    ...asideFor(home, unit, world),
   };
 }
 
@@ -269,7 +269,7 @@ function roleOf(home: HomeFacts, lines: readonly ResolvedLine[], consumed: Reado
   const runs = lines.filter(({ scope }) => scope === 'runtime' || scope === 'optional');
   const isStructure = isRoot && runs.every(({ kind, via }) => kind === 'workspace' || via.length > 0);
   if (isStructure && !hasCode(home, world)) return 'aggregator';
-  if (standsAbove(home, world)) return 'aggregator';
+  if (standsAbove(home, world) || isLeftBehind(home, world)) return 'aggregator';
   const isNamed =
     nameOf(home) !== undefined || home.manifests.some(({ facts }) => facts.isProject && facts.unknown !== undefined);
   const pins = home.locks.length > 0 && home.manifests.length === 0;
@@ -310,6 +310,21 @@ function standsAbove(home: HomeFacts, world: World): boolean {
   return !homes.has('') && homes.size > 1;
 }
 
+/** Manifests of programs in other languages; beside Cargo's a project may be an extension of Python. */
+const FOREIGN = /^(?:package\.json|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|composer\.json|Gemfile)$/;
+
+/** Sources of programs in those languages; settings of their tools are none. */
+const FOREIGN_SOURCE = /^[^.]+\.(?:[cm]?[jt]sx?|vue|svelte|go|java|kt|php|rb)$/;
+
+/** Beside a program of another language, where no Python lies and no image installs it: for tools, or of what ran there before. */
+function isLeftBehind({ directory, isInstalled }: HomeFacts, world: World): boolean {
+  const names = world.project.list(directory);
+  if (isInstalled || !names.some((name) => FOREIGN.test(name)) || names.some((name) => /^Procfile/i.test(name))) return false;
+  const folders = world.project.directories.filter((one) => isWithin(one, directory));
+  if (folders.some((one) => hasPrograms(one, world))) return false;
+  return folders.some((one) => !isAsideFolder(one) && world.project.list(one).some((name) => FOREIGN_SOURCE.test(name)));
+}
+
 /** Folders of what makes, tests or shows a product hold programs, and none of it. */
 const isAsideFolder = wordIn([DEVELOPMENT, TESTS, TOOLS, SAMPLES], '/');
 
@@ -329,11 +344,12 @@ function hasCode(home: HomeFacts, world: World): boolean {
 }
 
 /** What a directory that is no service holds: a workspace's root and its members are told of elsewhere. */
-function asideFor(home: HomeFacts, { role, workspace }: Unit): Pick<AssembledUnit, 'aside'> {
+function asideFor(home: HomeFacts, { role, workspace }: Unit, world: World): Pick<AssembledUnit, 'aside'> {
   const isRoot = home.manifests.some(({ facts }) => facts.workspace !== undefined);
   if (role !== 'aggregator' || workspace !== undefined || home.manifests.length === 0 || isRoot) return {};
   const hasOwn = home.manifests.some(({ facts }) => facts.declared.some(({ scope }) => scope === 'runtime'));
-  return { aside: { what: hasOwn ? 'gathered' : 'tools', file: home.listed[0]?.path ?? home.directory } };
+  const what = !hasOwn ? 'tools' : isLeftBehind(home, world) ? 'left-behind' : 'gathered';
+  return { aside: { what, file: home.listed[0]?.path ?? home.directory } };
 }
 
 const ASIDE: Readonly<Record<Aside['what'], readonly [what: string, one: string, several: string]>> = {
@@ -346,6 +362,11 @@ const ASIDE: Readonly<Record<Aside['what'], readonly [what: string, one: string,
     'only what several directories with programs require is gathered here',
     'so it is no service of its own',
     'so they are no services of their own',
+  ],
+  'left-behind': [
+    'no Python lies here beside a program of another language, and no image installs what this lists',
+    'so nothing was compared from it',
+    'so nothing was compared from these directories',
   ],
 };
 

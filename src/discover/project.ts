@@ -76,10 +76,19 @@ export class FileStore {
   failures(discovered: ReadonlySet<string>, isProgram: (path: string) => boolean = () => false): readonly Diagnostic[] {
     return [...this.#files.values()].flatMap((file): Diagnostic[] =>
       isReadFailure(file) && discovered.has(file.path) && !(file.reason === 'binary' && isProgram(file.path))
-        ? [{ code: `file/${file.reason}`, severity: 'error', message: file.message, file: file.path, line: 1, incomplete: true }]
+        ? [failureDiagnostic(file)]
         : [],
     );
   }
+}
+
+/** Settings of one machine, which nobody commits: members of a repository link to the one file that each developer writes. */
+const OF_A_MACHINE = /(?:^|\/)\.env(?:\.[\w.-]+)?$/;
+
+function failureDiagnostic({ path, reason, message }: ReadFailure): Diagnostic {
+  const told = { code: `file/${reason}`, file: path, line: 1 };
+  if (reason !== 'missing' || !OF_A_MACHINE.test(path)) return { ...told, severity: 'error', message, incomplete: true };
+  return { ...told, severity: 'note', message: `${path} is a link to a file that is not here, so what that sets is not known` };
 }
 
 function binary(path: string): ReadFailure {

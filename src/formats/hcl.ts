@@ -301,23 +301,12 @@ class Parser {
     let depth = 0;
     this.#code = start;
     for (let at = start; at < this.#text.length; at++) {
+      const behind = this.#behindText(at);
+      if (behind !== undefined) {
+        at = behind - 1;
+        continue;
+      }
       const char = this.#text[at] ?? '';
-      if (char === '"') {
-        at = this.#closing(at) - 1;
-        this.#code = at + 1;
-        continue;
-      }
-      const here = char === '<' && this.#text[at + 1] === '<' ? this.#hereText(at) : undefined;
-      if (here !== undefined) {
-        at = here.behind - 1;
-        this.#code = here.behind;
-        continue;
-      }
-      if (char === '#' || (char === '/' && this.#text[at + 1] === '/')) {
-        const line = this.#text.indexOf('\n', at);
-        at = (line < 0 ? this.#text.length : line) - 1;
-        continue;
-      }
       if (char === '[' || char === '{' || char === '(') depth++;
       else if (char === ']' || char === '}' || char === ')') depth--;
       const end = stop(depth, at);
@@ -329,6 +318,19 @@ class Parser {
     }
     if (depth > 0) this.#tell(start, 'a bracket of the value that begins here is not closed');
     return this.#text.length;
+  }
+
+  /** Where a string, a here-document or a comment ends; undefined where none begins. A comment is no code. */
+  #behindText(at: number): number | undefined {
+    const char = this.#text[at];
+    const next = this.#text[at + 1];
+    if (char === '#' || (char === '/' && next === '/')) {
+      const end = this.#text.indexOf('\n', at);
+      return end < 0 ? this.#text.length : end;
+    }
+    const behind = char === '"' ? this.#closing(at) : char === '<' && next === '<' ? this.#hereText(at)?.behind : undefined;
+    if (behind !== undefined) this.#code = behind;
+    return behind;
   }
 }
 

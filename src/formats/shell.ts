@@ -20,31 +20,40 @@ export interface ShellWord {
 /** Simple commands of a line in order, whatever joins them (`&&`, `;`, `|`, newlines, groups). */
 export function shellCommands(text: string): readonly ShellCommand[] {
   const line = new CommandLine();
-  for (let at = 0; at < text.length; at++) {
-    const char = text[at] ?? '';
-    if (char === "'" || char === '"') {
-      const end = closingQuote(text, at);
-      line.add(inQuotes(text.slice(at + 1, end), char), at);
-      at = end;
-    } else if (char === '\\') {
-      const end = lineEndAt(text, at + 1);
-      if (end === 0) line.add(text[at + 1] ?? '', at);
-      at += end === 0 ? 1 : end;
-    } else if (char === '(' && line.beginsArray) {
-      const end = closingParenthesis(text, at);
-      line.add(text.slice(at, end + 1).replaceAll(/["']/g, ''), at);
-      at = end;
-    } else if (char === '#' && !line.isInWord) {
-      while (at + 1 < text.length && text[at + 1] !== '\n') at++;
-    } else if (endsCommand(text, at, line.isInWord)) line.endCommand(char);
-    else if (char === ' ' || char === '\t') line.endWord();
-    else {
-      line.add(char, at);
-      if (char === '(') line.openShell();
-    }
-  }
+  for (let at = 0; at < text.length; at++) at = taken(text, at, line);
   line.endCommand();
   return line.commands;
+}
+
+/** Takes what begins at an offset: a character, or what quotes, an array or a comment hold as a whole. The offset of its end. */
+function taken(text: string, at: number, line: CommandLine): number {
+  const char = text[at] ?? '';
+  if (char === "'" || char === '"') {
+    const end = closingQuote(text, at);
+    line.add(inQuotes(text.slice(at + 1, end), char), at);
+    return end;
+  }
+  if (char === '\\') {
+    const end = lineEndAt(text, at + 1);
+    if (end === 0) line.add(text[at + 1] ?? '', at);
+    return at + (end === 0 ? 1 : end);
+  }
+  if (char === '(' && line.beginsArray) {
+    const end = closingParenthesis(text, at);
+    line.add(text.slice(at, end + 1).replaceAll(/["']/g, ''), at);
+    return end;
+  }
+  if (char === '#' && !line.isInWord) {
+    const end = text.indexOf('\n', at);
+    return (end < 0 ? text.length : end) - 1;
+  }
+  if (endsCommand(text, at, line.isInWord)) line.endCommand(char);
+  else if (char === ' ' || char === '\t') line.endWord();
+  else {
+    line.add(char, at);
+    if (char === '(') line.openShell();
+  }
+  return at;
 }
 
 /** Nobody's variable has so long a name: each parenthesis looks at the word before it. */

@@ -23,6 +23,12 @@ interface Tally {
   skipped: number;
 }
 
+const newTally = (): Tally => ({ passed: 0, failed: 0, skipped: 0 });
+
+function shown({ passed, failed, skipped }: Tally): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
 function isRow(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -56,6 +62,37 @@ function parseTable(text: string): { readonly row: Row | undefined; readonly lin
     });
 }
 
+const NO_ROW: Check = { ok: false, asked: 'an object', expected: 'a row', got: 'no row' };
+
+/** How the checks of one file went, in all and by category; the failed ones are printed. */
+async function runTable(
+  path: string,
+  context: Omit<TableContext, 'directory' | 'root' | 'rows'>,
+  quiet: boolean,
+): Promise<Tally> {
+  const file = resolve(path);
+  const parsed = parseTable(readFileSync(file, 'utf8'));
+  const rows = parsed.flatMap(({ row }) => (row === undefined ? [] : [row]));
+  const table: TableContext = { ...context, directory: dirname(file), root: dirname(dirname(file)), rows };
+  const whole = newTally();
+  const categories = new Map<string, Tally>();
+  for (const { row, line } of parsed)
+    for (const one of row === undefined ? [NO_ROW] : await checksOf(row, table)) {
+      const outcome = one.skipped !== undefined ? 'skipped' : one.ok ? 'passed' : 'failed';
+      whole[outcome]++;
+      if (one.category !== undefined) {
+        const bucket = categories.get(one.category) ?? newTally();
+        bucket[outcome]++;
+        categories.set(one.category, bucket);
+      }
+      if (outcome === 'failed' && !quiet)
+        process.stdout.write(`${path}:${line}: ${one.asked}: expected ${clip(one.expected)}, got ${clip(one.got)}\n`);
+    }
+  for (const [name, bucket] of categories) process.stdout.write(`${path} [${name}]: ${shown(bucket)}\n`);
+  process.stdout.write(`${path}: ${shown(whole)}\n`);
+  return whole;
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -71,44 +108,15 @@ async function main(): Promise<number> {
     return 2;
   }
   const client = values.resolve ? await createOfflineOrOnlineClient(values.offline) : undefined;
-  const total: Tally = { passed: 0, failed: 0, skipped: 0 };
+  const context = { corpus: resolve(values.corpus), ...(client === undefined ? {} : { client }) };
+  const total = newTally();
   for (const path of positionals) {
-    const file = resolve(path);
-    const parsed = parseTable(readFileSync(file, 'utf8'));
-    const context: TableContext = {
-      directory: dirname(file),
-      root: dirname(dirname(file)),
-      corpus: resolve(values.corpus),
-      rows: parsed.flatMap(({ row }) => (row === undefined ? [] : [row])),
-      ...(client === undefined ? {} : { client }),
-    };
-    const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
-    const categories = new Map<string, Tally>();
-    for (const { row, line } of parsed) {
-      const checks =
-        row === undefined ? [{ ok: false, asked: 'an object', expected: 'a row', got: 'no row' }] : await checksOf(row, context);
-      for (const one of checks) {
-        const outcome = 'skipped' in one && one.skipped !== undefined ? 'skipped' : one.ok ? 'passed' : 'failed';
-        tally[outcome]++;
-        if ('category' in one && one.category !== undefined) {
-          const bucket = categories.get(one.category) ?? { passed: 0, failed: 0, skipped: 0 };
-          bucket[outcome]++;
-          categories.set(one.category, bucket);
-        }
-        if (outcome === 'failed' && !values.quiet) {
-          process.stdout.write(`${path}:${line}: ${one.asked}: expected ${clip(one.expected)}, got ${clip(one.got)}\n`);
-        }
-      }
-    }
-    for (const [name, bucket] of categories) {
-      process.stdout.write(`${path} [${name}]: ${bucket.passed} passed, ${bucket.failed} failed, ${bucket.skipped} skipped\n`);
-    }
-    process.stdout.write(`${path}: ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped\n`);
+    const tally = await runTable(path, context, values.quiet);
     total.passed += tally.passed;
     total.failed += tally.failed;
     total.skipped += tally.skipped;
   }
-  process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
+  process.stdout.write(`${shown(total)}\n`);
   return total.failed === 0 ? 0 : 1;
 }
 

@@ -250,78 +250,82 @@ function advise(one: Service, facts: Facts = {}): Recommendation {
   return first;
 }
 
-/** Emitted files by the name of their sample. */
-export function samples(): ReadonlyMap<string, readonly EmittedFile[]> {
-  const all = new Map<string, readonly EmittedFile[]>();
-  for (const [ecosystem, one] of Object.entries(SERVICES)) {
-    for (const [variant, facts] of VARIANTS) {
-      for (const target of PACKAGINGS) {
-        for (const orchestrator of target === 'container' ? ORCHESTRATORS : (['compose'] as const)) {
-          const recommendation = { ...advise(one, facts), target };
-          all.set(
-            `${ecosystem}-${variant}-${target}-${orchestrator}`,
-            emit(one, recommendation, { today: TODAY, facts, orchestrator }),
-          );
-        }
-      }
-    }
-  }
-  for (const [name, base, files, builds] of TOOLS) {
-    const one = withTool(SERVICES[base], files, builds === true);
-    for (const target of PACKAGINGS) all.set(`${name}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
-  }
-  for (const [name, base, files, tool, major] of MEMBERS) {
-    for (const builds of [false, true]) {
+/** Names of samples, and what is emitted for each. */
+type Samples = readonly (readonly [name: string, files: readonly EmittedFile[]])[];
+type Options = Omit<Parameters<typeof emit>[2], 'today'>;
+type Target = Recommendation['target'];
+
+/** A service as each of the targets, whatever is recommended for it. */
+function asEach(name: string, one: Service, targets: readonly Target[], options: Options = {}, told: Service = one): Samples {
+  const advice = advise(told, options.facts);
+  return targets.map((target) => [`${name}-${target}`, emit(one, { ...advice, target }, { today: TODAY, ...options })]);
+}
+
+/** A service as a container of each of the orchestrators. */
+function byEach(name: string, one: Service, options: Options = {}): Samples {
+  const advice = { ...advise(one, options.facts), target: 'container' as const };
+  return ORCHESTRATORS.map((orchestrator) => [
+    `${name}-${orchestrator}`,
+    emit(one, advice, { today: TODAY, ...options, orchestrator }),
+  ]);
+}
+
+function variants(): Samples {
+  return Object.entries(SERVICES).flatMap(([ecosystem, one]) =>
+    VARIANTS.flatMap(([variant, facts]) => {
+      const name = `${ecosystem}-${variant}`;
+      const targets = PACKAGINGS.filter((target) => target !== 'container');
+      const others = asEach(name, one, targets, { facts, orchestrator: 'compose' });
+      return [...byEach(`${name}-container`, one, { facts }), ...others.map(([of, files]) => [`${of}-compose`, files] as const)];
+    }),
+  );
+}
+
+function members(): Samples {
+  return MEMBERS.flatMap(([name, base, files, tool, major]) =>
+    [false, true].flatMap((builds) => {
       const alone = withTool(SERVICES[base], [`svc/${base === 'npm' ? 'package.json' : 'pom.xml'}`, ...files], builds);
       const installer = base === 'npm' ? { installer: { tool, ...(major === undefined ? {} : { major }) } } : {};
       const units = alone.units.map((unit) => ({ ...unit, name: '@shop/shop', workspace: '.', ...installer }));
       const sisters = builds ? [{ path: 'libs/a b', name: '@shop/a' }] : [];
-      for (const target of PACKAGINGS)
-        all.set(
-          `member-${name}${builds ? '-build' : ''}-${target}`,
-          emit({ ...alone, units }, { ...advise(alone), target }, { today: TODAY, sisters }),
-        );
-    }
-  }
-  for (const [name, base, files, unit] of NEIGHBOURS) {
-    const alone = withTool(SERVICES[base], files, false);
-    const one = { ...alone, units: alone.units.map((given) => ({ ...given, name: 'orders', ...unit })) };
-    for (const target of PACKAGINGS) all.set(`beside-${name}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
-  }
-  const program = service({ id: 'apps/pages', ecosystem: 'npm', deps: ['next', 'express'], scripts: { start: 'next start' } });
-  for (const target of ['container', 'shared-host'] as const)
-    all.set(`site-cli-${target}`, emit(program, { ...advise(program), target }, { today: TODAY }));
-  for (const one of SYSTEM)
-    for (const target of ['container', 'lambda-image', 'lambda-zip'] as const)
-      all.set(`${one.id}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
-  for (const one of JOBS) {
-    for (const orchestrator of ORCHESTRATORS)
-      all.set(`${one.id}-${orchestrator}`, emit(one, { ...advise(one), target: 'container' }, { today: TODAY, orchestrator }));
-    for (const target of ['fargate', 'shared-host'] as const)
-      all.set(`${one.id}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
-  }
-  for (const [index, one] of QUARKUS.entries())
-    for (const target of PACKAGINGS)
-      all.set(`quarkus-${index}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
-  for (const [name, files] of [
-    ['npm', ['package-lock.json']],
-    ['pnpm', ['pnpm-lock.yaml']],
-    ['plain', []],
-  ] as const) {
-    const one = withTool(SITE, ['package.json', ...files], true);
-    for (const target of ['container', 'shared-host'] as const)
-      all.set(`site-${name}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
-  }
-  for (const [index, [manifest, unit]] of BUILDS.entries()) {
-    const alone = withTool(SERVICES.jvm, [manifest], false);
-    const one = { ...alone, units: alone.units.map((given) => ({ ...given, ...unit })) };
-    for (const target of PACKAGINGS) all.set(`build-${index}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
-  }
+      return asEach(`member-${name}${builds ? '-build' : ''}`, { ...alone, units }, PACKAGINGS, { sisters }, alone);
+    }),
+  );
+}
+
+/** A service of whose units some facts are others. */
+function changed(one: Service, unit: Partial<Service['units'][number]>): Service {
+  return { ...one, units: one.units.map((given) => ({ ...given, ...unit })) };
+}
+
+/** How the locks of npm's tools are called, for files that only browsers read. */
+const SITES = { npm: ['package-lock.json'], pnpm: ['pnpm-lock.yaml'], plain: [] };
+const PAGES = service({ id: 'apps/pages', ecosystem: 'npm', deps: ['next', 'express'], scripts: { start: 'next start' } });
+
+/** Emitted files by the name of their sample. */
+export function samples(): ReadonlyMap<string, readonly EmittedFile[]> {
   const host = emitHost(
     'host-1',
     Object.values(SERVICES).map((one) => ({ service: one, recommendation: { ...advise(one), target: 'container' as const } })),
     { today: TODAY },
   );
-  if (host !== undefined) all.set('host', [host]);
-  return all;
+  return new Map([
+    ...variants(),
+    ...TOOLS.flatMap(([name, base, files, builds]) => asEach(name, withTool(SERVICES[base], files, builds === true), PACKAGINGS)),
+    ...members(),
+    ...NEIGHBOURS.flatMap(([name, base, files, unit]) =>
+      asEach(`beside-${name}`, changed(withTool(SERVICES[base], files, false), { name: 'orders', ...unit }), PACKAGINGS),
+    ),
+    ...asEach('site-cli', PAGES, ['container', 'shared-host']),
+    ...SYSTEM.flatMap((one) => asEach(one.id, one, ['container', 'lambda-image', 'lambda-zip'])),
+    ...JOBS.flatMap((one) => [...byEach(one.id, one), ...asEach(one.id, one, ['fargate', 'shared-host'])]),
+    ...QUARKUS.flatMap((one, index) => asEach(`quarkus-${index}`, one, PACKAGINGS)),
+    ...Object.entries(SITES).flatMap(([name, files]) =>
+      asEach(`site-${name}`, withTool(SITE, ['package.json', ...files], true), ['container', 'shared-host']),
+    ),
+    ...BUILDS.flatMap(([manifest, unit], index) =>
+      asEach(`build-${index}`, changed(withTool(SERVICES.jvm, [manifest], false), unit), PACKAGINGS),
+    ),
+    ...(host === undefined ? [] : [['host', [host]] as const]),
+  ]);
 }

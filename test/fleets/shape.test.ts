@@ -71,6 +71,30 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { services: ['a', 'a/api', 'a/worker', 'b', 'b/api', 'b/worker'], silent: ['python/only-tools'] },
   ],
+  'a list beside a program of another language, where no Python lies, is left from before': [
+    {
+      'api/requirements.txt': 'flask==3.0.0\n',
+      'api/main.py': '',
+      'shop/requirements.txt': 'flask==2.0.0\n',
+      'shop/package.json': '{ "name": "shop", "dependencies": { "express": "^4" } }',
+      'shop/src/app.js': '',
+      'shop/src/__init__.py': '',
+      'shop/tests/test_shop.py': '',
+      'shop/Dockerfile': 'FROM node:22\nCOPY . .\nRUN npm ci\nCMD ["node", "src/app.js"]\n',
+    },
+    { errors: [], services: ['api', 'shop'], diagnostics: ['python/only-tools'] },
+  ],
+  'where its image installs it, its packages are there': [
+    {
+      'api/requirements.txt': 'yt-dlp==2025.1.1\n',
+      'api/main.py': '',
+      'shop/requirements.txt': 'yt-dlp==2024.1.1\n',
+      'shop/package.json': '{ "name": "shop", "dependencies": { "express": "^4" } }',
+      'shop/src/app.js': '',
+      'shop/Dockerfile': 'FROM node:22\nCOPY . .\nRUN pip install -r requirements.txt && npm ci\nCMD ["node", "src/app.js"]\n',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/yt-dlp: api, shop'], services: ['api', 'shop'], silent: ['python/only-tools'] },
+  ],
   'apps for phones are on nobody’s host': [
     {
       'api/package.json': '{ "name": "api", "dependencies": { "react": "^19" } }',

@@ -112,6 +112,16 @@ describe('the file system', () => {
     );
   });
 
+  it('a link to settings of one machine, which nobody commits, hides nothing of what is there', () => {
+    const root = tree('machine', { ...PYTHON, 'web/compose.yaml': 'services: { web: { build: ., ports: ["80:${PORT}"] } }\n' });
+    symlinkSync('../../.env', join(root, 'web/.env'));
+    const report = told(root, '--strict');
+    expect(report.diagnostics).toContainEqual(
+      expect.objectContaining({ code: 'file/missing', severity: 'note', file: 'web/.env' }),
+    );
+    expect(report.status).toBe(0);
+  });
+
   it.skipIf(process.getuid?.() === 0)('files and directories that may not be read', () => {
     const root = tree('locked', { ...PYTHON, 'a/package.json': '{}', 'b/package.json': '{}' });
     chmodSync(join(root, 'a/package.json'), 0o000);

@@ -70,6 +70,20 @@ describe('hostile package.json', () => {
     expect(told(lock.slice(0, lock.indexOf('cc==')))).toEqual(['npm/lock-unreadable pnpm-lock.yaml:22']);
   });
 
+  it('what no importer of a pnpm-lock.yaml leads to may name what is gone', () => {
+    const lock = (more: string): string =>
+      [
+        "lockfileVersion: '9.0'\n\nimporters:\n\n  .:\n    dependencies:\n      a:\n        specifier: ^1.0.0\n        version: 1.0.0\n\npackages:\n",
+        '  a@1.0.0:\n    resolution: {integrity: sha512-aa==}\n\n  left@1.0.0:\n    resolution: {integrity: sha512-ll==}\n',
+        `  ghost@1.0.0:\n    resolution: {integrity: sha512-gg==}\n\nsnapshots:\n\n  a@1.0.0:${more}\n`,
+        '  left@1.0.0:\n    dependencies:\n      gone: 1.0.0\n',
+      ].join('\n');
+    const told = (text: string): readonly string[] =>
+      assemble({ 'package.json': { name: 'r', dependencies: { a: '^1.0.0' } }, 'pnpm-lock.yaml': text }).told;
+    expect(told(lock(' {}'))).toEqual([]);
+    expect(told(lock('\n    dependencies:\n      left: 1.0.0'))).toEqual(['npm/lock-unreadable pnpm-lock.yaml:28']);
+  });
+
   it('an image of tens of thousands of commands', () => {
     const lines = Array.from({ length: 50_000 }, (_, index) => `RUN npm_config_x${index}=1 npm ci --opt${index} a && npm i -f`);
     expect(imageSettings(`FROM node\n${lines.join('\n')}\nENV ${'A=1 '.repeat(50_000)}`)).toBe('force=true\n');

@@ -1,6 +1,6 @@
 /** What a project of a build is for: a service, a library of others, or the build's own matter. */
 import { joinPath, type Project, type Unit } from '../../../src/model/index.ts';
-import { mayBegin, mayStart, showsQuarkus } from '../may-start.ts';
+import { mayBegin, mayStart, mayStartLibrary, showsQuarkus } from '../may-start.ts';
 import { inSourceSet } from '../source-set.ts';
 import { startsArchive } from '../started-archive.ts';
 import { isForDevices, MULTIPLATFORM } from './build/targets.ts';
@@ -34,8 +34,11 @@ const NEED_MAIN = new Set([
 /** Plug-ins of apps for Android and of their parts; a multiplatform library may serve others too. */
 const ANDROID = ['com.android.application', 'com.android.library', 'com.android.dynamic-feature', 'com.android.test'];
 
-/** Plug-ins that hand a project to others through a repository. */
-const PUBLISHERS = ['maven-publish', 'ivy-publish', 'com.vanniktech.maven.publish', 'java-gradle-plugin'];
+/**
+ * Plug-ins of what others use: handed to them through a repository, or with an API of its own to compile against (Gradle
+ * User Manual, "The Java Library Plugin").
+ */
+const FOR_OTHERS = ['maven-publish', 'ivy-publish', 'com.vanniktech.maven.publish', 'java-gradle-plugin', 'java-library'];
 
 /** Plug-ins of projects that hold versions and nothing else. */
 const BILLS = ['java-platform', 'version-catalog'];
@@ -100,12 +103,12 @@ export function roleOf({ project, build }: Member, tree: Project, { consumed, pa
   if (isStarted && !isShared) return 'service';
   if (consumed.has(place)) return 'library';
   const applied = plugins.filter((one) => one.applied).map(({ id }) => id);
-  const isPublished = PUBLISHERS.some((id) => applied.includes(id));
+  const isForOthers = FOR_OTHERS.some((id) => applied.includes(id));
   const isPart =
-    (isPublished || build.projects.some(starts)) &&
+    (isForOthers || build.projects.some(starts)) &&
     project.model.mainClasses.length === 0 &&
     hasCode &&
-    !mayStart(tree, project.directory, applied);
+    !(applied.includes('java-library') ? mayStartLibrary : mayStart)(tree, project.directory, applied);
   return isPart ? 'library' : 'service';
 }
 

@@ -33,7 +33,8 @@ export function readPnpmLock(file: SourceFile): LockAnswer {
 function brokenAt({ path, text }: SourceFile, { missing, lacks }: PnpmLock): Diagnostic | undefined {
   const say = (what: string, line: number): Diagnostic =>
     unreadable(path, `${path} ${what}: it was cut off, or merged by hand; write it anew with pnpm install`, line);
-  const end = brokenEnd(text);
+  // pnpm writes what holds nothing as `{}`.
+  const end = brokenEnd(text) ?? (/:\s*$/.test(text.slice(-200)) ? text.trimEnd().split('\n').length : undefined);
   if (end !== undefined) return say('ends in the middle of an entry', end);
   if (missing !== undefined) return say(`names ${missing.name}, and has no entry for it`, missing.line);
   return lacks === undefined ? undefined : say(`has no part "${lacks}", which every lock of its version has`, 1);
@@ -45,6 +46,11 @@ const IMPORTER_FIELDS: readonly (readonly [string, EdgeKind])[] = [
   ['devDependencies', 'dev'],
 ];
 
+interface Missing {
+  readonly name: string;
+  readonly line: number;
+}
+
 class PnpmLock implements Lock {
   readonly file: string;
   readonly kind = 'pnpm-lock';
@@ -54,7 +60,7 @@ class PnpmLock implements Lock {
   readonly catalogs?: NonNullable<Lock['catalogs']>;
   readonly overrides?: ReadonlyMap<string, string>;
   /** Something that the lock names and has no entry for. */
-  missing?: { readonly name: string; readonly line: number };
+  missing?: Missing;
   /** A part without which no lock of its version is written. */
   readonly lacks?: string;
   /** Where the edges of each package stand: the snapshots from version 9 on. */
@@ -72,17 +78,15 @@ class PnpmLock implements Lock {
     const importers = child(root, 'importers')?.map ?? new Map([['.', root]]);
     this.importers = new Map([...importers].map(([path, node]) => [path, this.#importerEdges(node)]));
     const packages = new Map<string, LockedPackage>();
-    const whole = new Set<string>();
+    const lacking = new Map<string, Missing>();
     for (const [id, node] of this.#nodes) {
-      const key = withoutPeers(id);
-      whole.add(key);
-      const bare = snapshots === undefined ? node : (described.get(key) ?? node);
+      const bare = snapshots === undefined ? node : (described.get(withoutPeers(id)) ?? node);
       const edges = this.#edgesOf(node);
-      for (const { name, kind, to, written = '' } of edges)
-        if (to === undefined && kind === 'prod') this.#miss(name, written, node.line);
+      const gone = edges.find(({ kind, to, written = '' }) => to === undefined && kind === 'prod' && !isLink(written));
+      if (gone !== undefined) lacking.set(id, { name: `${gone.name} ${gone.written ?? ''}`.trim(), line: node.line });
       packages.set(id, packageOf(id, node, bare, edges));
     }
-    for (const [key, { line }] of snapshots === undefined ? [] : described) if (!whole.has(key)) this.#miss(key, '', line);
+    if (lacking.size > 0) this.missing ??= this.#firstLacking(lacking);
     this.packages = snapshots === undefined ? packages : withDevFlags(packages, this.importers, (id) => this.edges(id));
     const catalogs = child(root, 'catalogs');
     if (catalogs !== undefined) this.catalogs = catalogsOf(catalogs);
@@ -124,6 +128,13 @@ class PnpmLock implements Lock {
         return { name, spec, kind, to, written };
       }),
     );
+  }
+
+  /** pnpm installs from an importer on: what no importer leads to may have been left over by a merge. */
+  #firstLacking(lacking: ReadonlyMap<string, Missing>): Missing | undefined {
+    const reached = new Set([...this.importers.values()].flatMap((edges) => edges.flatMap(({ to }) => to ?? [])));
+    for (const id of reached) for (const { to } of this.edges(id)) if (to !== undefined) reached.add(to);
+    return [...lacking].find(([id]) => reached.has(id))?.[1];
   }
 
   /** The first reference that leads nowhere is kept. */

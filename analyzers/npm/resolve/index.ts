@@ -1,12 +1,8 @@
 /** Joint resolution of npm's services: verdicts of npm's own tree builder over the user's registries. */
 
-import { closest } from '../../../src/formats/closest.ts';
 import {
-  type Diagnostic,
-  inDirectory,
   LAST_OF_LINE,
   type LineChange,
-  listed,
   NEWEST,
   type Repin,
   type Resolution,
@@ -23,14 +19,15 @@ import { satisfies } from '../notation/range.ts';
 import type { RefusedOverride } from '../overrides/overrides.ts';
 import { type NodePlatform, nodePlatform } from '../platforms.ts';
 import { agedAt, type ReleaseAge, sharedAge } from '../release-age.ts';
-import { type ArchiveFailure, Archives } from './archives.ts';
+import { Archives } from './archives.ts';
 import { settle, withoutOwnRefusals } from './attempts.ts';
+import { doubtfulConflict, foreignDoubt, rootLeftOut, unanswered, unaskedDoubt, unopened } from './doubts.ts';
 import { linesNamed } from './explanation.ts';
 import { installedVersions, type OwnTree, type TreeFacts } from './facts.ts';
 import { memberOverrideFinding, nameFinding, sharedFindings, treeFinding } from './findings.ts';
 import { changedBy, proposeFixes, respelled, rewritten } from './fixes.ts';
 import { type Installation, type InstallChecks, installChecks } from './install-checks.ts';
-import { type Asked, type JointAnswer, type JointContext, JointTrees, type Model, type NpmFailure } from './joint.ts';
+import { type Asked, type JointAnswer, JointTrees, type Model, type NpmFailure } from './joint.ts';
 import { memberDirectory, placesOf } from './layout.ts';
 import { Packuments } from './packuments.ts';
 import type { NpmLine, NpmService } from './services.ts';
@@ -193,7 +190,7 @@ class NpmResolver {
     if (joint.kind === 'conflict')
       return doubtfulConflict(services, joint) ?? this.#conflict(trees, { services, model: this.#model }, joint, explains);
     if (doubt !== undefined) return doubt;
-    if (joint.kind === 'unknown') return this.#unknown(services, joint.failure);
+    if (joint.kind === 'unknown') return unanswered(services, joint.failure, this.#services.values());
     const unasked = unaskedDoubt(services, joint.unasked);
     if (unasked !== undefined) return unasked;
     const shared = this.#shared(trees, services, joint.facts, alone);
@@ -250,7 +247,7 @@ class NpmResolver {
     const member = this.#ownMember(service);
     const model = member === undefined ? 'flat' : 'hoisted';
     const own = await settle(trees, [service], model);
-    if (own.kind === 'unknown') return this.#unknown([service], own.failure);
+    if (own.kind === 'unknown') return unanswered([service], own.failure, this.#services.values());
     if (own.kind === 'conflict') {
       const refusal = { ...(await this.#conflict(trees, { services: [service], model }, own, explains)), alone: service.service };
       const eased = explains && model === 'flat' ? await this.#eased(trees, service) : undefined;
@@ -351,32 +348,6 @@ class NpmResolver {
     );
   }
 
-  #unknown(services: readonly NpmService[], failure: NpmFailure): Extract<Resolution, { kind: 'unknown' }> {
-    const lines = services.flatMap((service) => service.lines);
-    const culprit = failure.package;
-    const asking = lines.find(
-      ({ source, name }) => culprit !== undefined && (source.kind === 'registry' ? source.target : name) === culprit,
-    );
-    const who = asking?.service ?? listedIds(services);
-    const code = failure.code === 'E404' ? 'npm/package-not-found' : 'npm/package-unavailable';
-    const message =
-      failure.code === 'E404'
-        ? `${asking === undefined ? `something that ${who} needs asks` : `${who} asks`} for ${culprit ?? 'a package'}, which the registry does not have.${asking === undefined ? '' : this.#hint(asking)}`
-        : `${who}: ${failure.message}`;
-    const place = (asking ?? lines[0])?.demand.origin;
-    const diagnostic: Diagnostic = { code, severity: 'error', message, incomplete: true, ...place };
-    return { kind: 'unknown', because: message, diagnostics: [diagnostic] };
-  }
-
-  #hint({ name }: NpmLine): string {
-    const others = [...this.#services.values()].flatMap(({ lines }) => lines.map((line) => line.name));
-    const guess = closest(
-      name,
-      others.filter((other) => other !== name),
-    );
-    return guess === undefined ? '' : ` Did you mean ${guess}?`;
-  }
-
   /** Services with the same registries share what was learned; a set with different ones reads all of their settings. */
   #treesFor(services: readonly NpmService[]): Promise<JointTrees> {
     const files = settingsFiles(services, this.#project);
@@ -436,28 +407,6 @@ function isLinkedTo({ name, source, demand }: NpmLine, { service, name: member, 
   return name === member && override !== undefined && raw !== undefined && satisfies(version, raw);
 }
 
-/** The tree is built all the same: what an archive brings along changes little of what lies beside it. */
-function unopened({ name, version, reason, failure }: ArchiveFailure): Diagnostic {
-  const message = `${name} ${version} bundles packages in its archive, which could not be opened (${reason}); they are not counted among duplicates and engines.`;
-  const todo = failure?.kind === 'offline' ? ' Run once without --offline to keep what it holds.' : '';
-  return { code: 'npm/archive-unavailable', severity: 'warning', message: `${message}${todo}` };
-}
-
-/** npm stops at the root before it comes to any member; what members could share is a question all the same. */
-function rootLeftOut({ service, lines, development }: NpmService, why: Parameters<JointContext['leftOut']>[1]): Diagnostic {
-  const failure = why.kind === 'conflict' ? why.error : why.failure;
-  const named = linesNamed(failure?.cause);
-  const own = [...lines, ...development];
-  const line = own.find(({ name }) => named.has(name) || name === failure?.package) ?? own[0];
-  return {
-    code: 'npm/root-not-installed',
-    severity: 'warning',
-    message: `what the root of the workspace asks for itself cannot be installed (${failure?.message ?? 'npm refuses it'}), and npm installs no member before it can; they are resolved without it. Correct it.`,
-    file: inDirectory(service, 'package.json'),
-    ...line?.demand.origin,
-  };
-}
-
 function ownInstallation(service: NpmService, { facts, member }: OwnTree): Installation {
   return { services: [service], tree: facts, memberOf: () => member, known: [] };
 }
@@ -482,42 +431,6 @@ function repinsOf(
       ? []
       : [{ service, subject: purlOf(line.source.target), from, to }];
   });
-}
-
-/** npm would have looked at what these packages say, although it can do without them. */
-function unaskedDoubt(services: readonly NpmService[], unasked: readonly string[]): Resolution | undefined {
-  if (unasked.length === 0) return undefined;
-  const because = `${listedIds(services)}: the registry could not be asked about ${listed(unasked, 4)}, which npm looks at although it is optional there; what it says may exclude something`;
-  const place = services[0]?.lines[0]?.demand.origin;
-  return {
-    kind: 'unknown',
-    because,
-    diagnostics: [{ code: 'npm/package-unavailable', severity: 'warning', message: because, incomplete: true, ...place }],
-  };
-}
-
-/** A line that is taken from somewhere else than a registry: nothing is proved about who has it. */
-function foreignDoubt({ service, lines }: NpmService): Resolution | undefined {
-  const line = lines.find(({ source }) => source.kind === 'foreign');
-  if (line?.source.kind !== 'foreign') return undefined;
-  const { file, line: at } = line.demand.origin;
-  return {
-    kind: 'unknown',
-    because: `${service} takes ${line.name} from ${line.source.text} (${file}:${at}); what it needs is not known without fetching it`,
-    diagnostics: [],
-  };
-}
-
-/** npm might have been content with the copy that a git repository brings. */
-function doubtfulConflict(services: readonly NpmService[], { clashes, error }: Conflict): Resolution | undefined {
-  if (clashes.length > 0 || error === undefined) return undefined;
-  const named = linesNamed(error.cause);
-  const service = services.find(({ lines }) => lines.some(({ source, name }) => source.kind === 'foreign' && named.has(name)));
-  return service === undefined ? undefined : foreignDoubt(service);
-}
-
-function listedIds(services: readonly NpmService[]): string {
-  return services.map(({ service }) => service).join(' and ');
 }
 
 /** `20` and `20.19` are read as the newest release of that line known. */

@@ -102,6 +102,21 @@ export interface OtherPython {
   readonly versions: readonly string[];
 }
 
+/** Versions that are not taken, newest first: withdrawn, as source, before the release, for other platforms or in other formats. */
+export interface KeptBack {
+  readonly why: 'yanked' | 'source' | 'prerelease' | 'elsewhere';
+  readonly versions: readonly string[];
+}
+
+const KEPT_BACK: readonly (readonly [
+  why: KeptBack['why'],
+  which: (known: Pick<KnownPackage, 'yanked' | 'sources' | 'prereleases'>) => IndexSet,
+])[] = [
+  ['yanked', ({ yanked }) => yanked],
+  ['source', ({ sources }) => sources],
+  ['prerelease', ({ prereleases }) => prereleases],
+];
+
 const OF_PYTHON = /\b(?:python|implementation|platform_python)_/;
 
 /** Whether a line of metadata is on a package, under a marker on the interpreter. */
@@ -229,6 +244,24 @@ export class Universe {
       const versions = admittedPositions(specifier, readVersions(all)).flatMap((position) => all[position] ?? []);
       return versions.length === 0 ? [] : [{ python, versions }];
     });
+  }
+
+  /** Where a specifier admits nothing of a package that has been read but what is kept back: that, by why it is. */
+  keptBack(name: string, specifier: string): readonly KeptBack[] {
+    const known = this.peek(name);
+    if (known?.candidates === undefined) return [];
+    const { versions, parsed, yanked, sources, prereleases, candidates } = known;
+    const left = new Set(admittedPositions(specifier, parsed));
+    const found = KEPT_BACK.map(([why, which]) => {
+      const set = which({ yanked, sources, prereleases });
+      const positions = [...left].filter((position) => INDEX_SETS.contains(set, position));
+      for (const position of positions) left.delete(position);
+      return { why, versions: positions.flatMap((position) => versions[position] ?? []) };
+    });
+    if (left.size > 0) return [];
+    const elsewhere = candidates.otherPlatform === '' ? [] : candidates.otherPlatform.split(' ');
+    const admitted = admittedPositions(specifier, readVersions(elsewhere)).flatMap((position) => elsewhere[position] ?? []);
+    return [...found, { why: 'elsewhere' as const, versions: admitted }].filter((one) => one.versions.length > 0);
   }
 
   /** Whether some of what a specifier admits is there for other platforms, or in other formats, only. */

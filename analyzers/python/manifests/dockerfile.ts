@@ -32,54 +32,37 @@ const INSTALLS = /\b(?:pip(?:[\d.]*|tools)|uv|poetry|pdm|pipenv|conda|(?:micro)?
 
 /** For `Project.parse`. */
 export function readImage(file: SourceFile): ImageFacts {
-  if (!INSTALLS.test(file.text))
-    return {
-      ...NOTHING,
-      kind: 'dockerfile',
-      hasOthers: false,
-      copied: [],
-      renamed: [],
-      copies: [],
-      commands: [],
-      runsPipenv: false,
-    };
-  const { list } = parseInstructions(file.text);
-  const found: Declared[] = [];
-  const diagnostics: Diagnostic[] = [];
-  let others: Origin | undefined;
-  let index: Origin | undefined;
-  let runsPipenv = false;
-  for (const { instruction, lookup } of runsOf(list)) {
-    for (const { words, lineAt } of commandsOf(instruction)) {
-      runsPipenv ||= isPipenv(words);
-      const installed = installedBy(words);
-      if (installed === undefined) continue;
-      const place = (offset: number): Origin => ({ file: file.path, line: lineAt(offset) });
-      if (installed.hasOthers) others ??= place(words[0]?.offset ?? 0);
-      if (installed.index !== undefined) index ??= place(installed.index.offset);
-      for (const word of installed.names) {
-        const one = declaredOf(word, lookup, place(word.offset));
-        if (one === undefined) continue;
-        if ('code' in one) diagnostics.push(one);
-        else found.push(one);
-      }
-    }
-  }
-  const declared = [...new Map(found.map((one) => [`${one.name} ${one.constraint} ${one.from ?? ''}`, one])).values()];
+  const { list } = INSTALLS.test(file.text) ? parseInstructions(file.text) : { list: [] };
+  const runs = runsOf(list).flatMap(({ instruction, lookup }) =>
+    commandsOf(instruction).map(({ words, lineAt }) => {
+      const placeOf = (offset: number): Origin => ({ file: file.path, line: lineAt(offset) });
+      return { words, lookup, placeOf, installed: installedBy(words) };
+    }),
+  );
+  const found = runs.flatMap(({ installed, lookup, placeOf }) =>
+    (installed?.names ?? []).flatMap((word) => declaredOf(word, lookup, placeOf(word.offset)) ?? []),
+  );
+  const [others] = runs.flatMap(({ installed, words, placeOf }) =>
+    installed?.hasOthers === true ? [placeOf(words[0]?.offset ?? 0)] : [],
+  );
+  const [index] = runs.flatMap(({ installed, placeOf }) =>
+    installed?.index === undefined ? [] : [placeOf(installed.index.offset)],
+  );
+  const declared = found.flatMap((one) => ('code' in one ? [] : [one]));
   const open = others === undefined ? [] : [`line ${others.line} installs what other files say`];
   if (index !== undefined) open.push(`line ${index.line} names an index of its own`);
   return {
     ...NOTHING,
     kind: 'dockerfile',
     isProject: declared.length > 0,
-    declared,
+    declared: [...new Map(declared.map((one) => [`${one.name} ${one.constraint} ${one.from ?? ''}`, one])).values()],
     hasOthers: others !== undefined,
     copied: list.flatMap((one) => [...copiedBy(one), ...mountedBy(one).map(([source]) => source)]),
     renamed: list.flatMap((one) => [...renamedBy(one), ...mountedBy(one).filter(isRenamed)]),
     copies: copiesOf(list),
     commands: imageCommands(list, file.path),
-    runsPipenv,
-    diagnostics,
+    runsPipenv: runs.some(({ words }) => isPipenv(words)),
+    diagnostics: found.flatMap((one) => ('code' in one ? [one] : [])),
     ...(open.length === 0 ? {} : { unknown: `of its ${baseName(file.path)}, ${open.join(', and ')}` }),
   };
 }

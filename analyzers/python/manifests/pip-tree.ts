@@ -52,56 +52,68 @@ const MAX_FILES = 1000;
  * known, from the first of `directories` in which there is such a project.
  */
 export function readPipTree(entry: string, directories: readonly string[], files: PipFiles): PipTree {
-  const lines: PipLine[] = [];
-  const problems: PipProblem[] = [];
-  const read: string[] = [];
-  const optionLines: OptionLine[] = [];
+  const walk = new Walk(directories, files);
+  walk.visit(entry, false, []);
+  return walk.tree();
+}
 
-  const visit = (file: string, isConstraint: boolean, stack: readonly string[], from: Origin | undefined): void => {
-    const entries = read.length > MAX_FILES ? 'more than a thousand files include each other' : files.entries(file);
+/** What the files said that were read so far. */
+class Walk {
+  readonly #directories: readonly string[];
+  readonly #files: PipFiles;
+  readonly #lines: PipLine[] = [];
+  readonly #problems: PipProblem[] = [];
+  readonly #read: string[] = [];
+  readonly #optionLines: OptionLine[] = [];
+
+  constructor(directories: readonly string[], files: PipFiles) {
+    this.#directories = directories;
+    this.#files = files;
+  }
+
+  tree(): PipTree {
+    const settings = settingsOf(this.#optionLines);
+    return { lines: this.#lines, problems: this.#problems, settings, files: [...new Set(this.#read)] };
+  }
+
+  /** `from`: the line that includes the file. */
+  visit(file: string, isConstraint: boolean, stack: readonly string[], from?: Origin): void {
+    const entries = this.#read.length > MAX_FILES ? 'more than a thousand files include each other' : this.#files.entries(file);
     if (typeof entries === 'string') {
-      problems.push({
-        kind: from === undefined ? 'entry' : 'include',
-        message: entries,
-        place: from ?? { file, line: 1, column: 1 },
-      });
+      const kind = from === undefined ? 'entry' : 'include';
+      this.#problems.push({ kind, message: entries, place: from ?? { file, line: 1, column: 1 } });
       return;
     }
-    read.push(file);
-    const linksAt = (value: string): string => linksIn(file, value, files);
-    for (const one of entries) {
-      const place = { file, line: one.line, column: one.column };
-      if (one.controls !== undefined) optionLines.push({ options: one.controls, isControl: true, linksAt });
-      if (one.kind === 'problem') problems.push({ kind: 'line', message: one.message, place });
-      else if (one.kind === 'options') optionLines.push({ options: one.options, isControl: false, linksAt });
-      else if (one.kind === 'include') include(one.path, one.isConstraint, [...stack, file], place);
-      else {
-        const line = lineOf(one, isConstraint, place, directories, files);
-        if ('kind' in line) problems.push(line);
-        else lines.push(line);
-      }
-    }
-  };
+    this.#read.push(file);
+    for (const one of entries) this.#take(one, file, isConstraint, [...stack, file]);
+  }
 
-  const include = (path: string, isConstraint: boolean, stack: readonly string[], place: Origin): void => {
-    if (/^(?:https?|file):/i.test(path)) {
-      problems.push({
-        kind: 'include',
-        message: `${path} is not fetched, so what it asks for is not known; keep a copy beside this file`,
-        place,
-      });
-      return;
+  #take(one: RequirementsEntry, file: string, isConstraint: boolean, stack: readonly string[]): void {
+    const place = { file, line: one.line, column: one.column };
+    const linksAt = (value: string): string => linksIn(file, value, this.#files);
+    if (one.controls !== undefined) this.#optionLines.push({ options: one.controls, isControl: true, linksAt });
+    if (one.kind === 'problem') this.#problems.push({ kind: 'line', message: one.message, place });
+    else if (one.kind === 'options') this.#optionLines.push({ options: one.options, isControl: false, linksAt });
+    else if (one.kind === 'include') this.#include(one.path, one.isConstraint, stack, place);
+    else {
+      const line = lineOf(one, isConstraint, place, this.#directories, this.#files);
+      if ('kind' in line) this.#problems.push(line);
+      else this.#lines.push(line);
     }
+  }
+
+  #include(path: string, isConstraint: boolean, stack: readonly string[], place: Origin): void {
     const target = resolvePath(directoryOf(place.file), path);
-    if (stack.includes(target)) problems.push({ kind: 'cycle', message: `${target} includes itself; remove this line`, place });
-    else for (const file of sourcesOf(target, isConstraint)) visit(file, isConstraint, stack, place);
-  };
-
-  const sourcesOf = (target: string, isConstraint: boolean): readonly string[] =>
-    (isConstraint ? undefined : files.compiledFrom?.(target)) ?? [target];
-
-  visit(entry, false, [], undefined);
-  return { lines, problems, settings: settingsOf(optionLines), files: [...new Set(read)] };
+    if (/^(?:https?|file):/i.test(path)) {
+      const message = `${path} is not fetched, so what it asks for is not known; keep a copy beside this file`;
+      this.#problems.push({ kind: 'include', message, place });
+    } else if (stack.includes(target)) {
+      this.#problems.push({ kind: 'cycle', message: `${target} includes itself; remove this line`, place });
+    } else {
+      const compiledFrom = isConstraint ? undefined : this.#files.compiledFrom?.(target);
+      for (const file of compiledFrom ?? [target]) this.visit(file, isConstraint, stack, place);
+    }
+  }
 }
 
 /** A requirement as pip takes it at this place, or what is wrong with the line. */

@@ -3,7 +3,7 @@ import { contains, type IndexSet } from '../../../src/resolve/index-set.ts';
 import type { MinimalConflict } from '../../../src/resolve/minimal.ts';
 import type { Step } from '../../../src/resolve/report.ts';
 import { pythonsOf } from '../indexes/published.ts';
-import { baseOf, type OtherPython, type Universe } from '../indexes/universe.ts';
+import { baseOf, type KeptBack, type OtherPython, type Universe } from '../indexes/universe.ts';
 import { demandOf, type PythonService, type ServiceLine } from './lines.ts';
 import type { LocalProject } from './question.ts';
 
@@ -38,6 +38,7 @@ export function describeConflict(
   const who = services.length === 1 ? `${services[0]} ${BY_ITSELF}` : `${listed(services)} cannot share a Python environment`;
   const direct = lines.every((line) => line.name === subject);
   const others = othersBehind(universe, lines, edges).slice(0, MAX_FACTS);
+  const back = direct ? universe.keptBack(subject, lines.flatMap(({ specifier }) => specifier || []).join(',')) : [];
   return {
     rule: 'version/unsatisfiable',
     severity: 'error',
@@ -47,7 +48,7 @@ export function describeConflict(
     clearedBy: 'process',
     fixes: [],
     message: direct
-      ? `${who}: no ${subject} satisfies ${sides}${lines.length === 1 && others.length > 0 ? ` on Python ${universe.python}` : ''}.`
+      ? `${who}: no ${subject} satisfies ${sides}${lines.length === 1 && others.length > 0 ? ` on Python ${universe.python}` : ''}${butKept(back)}.`
       : `${who}, because of ${subject}: ${sides} ${lines.length === 1 ? 'has no solution' : 'exclude each other'}.`,
     explanation: [
       ...lines.map(
@@ -240,6 +241,23 @@ function othersBehind(
   return [...once.values()].flatMap(({ name, specifier }) =>
     universe.forOtherPythons(name, specifier).map((one) => ({ ...one, name })),
   );
+}
+
+const FOREIGN = 'whose files are for other platforms, or in formats that are not taken';
+
+const WHY: Readonly<Record<KeptBack['why'], readonly [one: string, several: string]>> = {
+  yanked: ['which was withdrawn (yanked)', 'which were withdrawn (yanked)'],
+  source: ['which exists as source only', 'which exist as source only'],
+  prerelease: ['which is a prerelease', 'which are prereleases'],
+  elsewhere: [FOREIGN, FOREIGN],
+};
+
+/** ` but 21.1.0, which was withdrawn (yanked)` */
+function butKept(back: readonly KeptBack[]): string {
+  const parts = back.map(({ why, versions: [newest = '', ...others] }) =>
+    others.length === 0 ? `${newest}, ${WHY[why][0]}` : `${newest} and ${others.length} more, ${WHY[why][1]}`,
+  );
+  return parts.length === 0 ? '' : ` but ${parts.join(', and ')}`;
 }
 
 function versionsInWords({ from, versions }: Pick<Edge, 'from' | 'versions'>): string {

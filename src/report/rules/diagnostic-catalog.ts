@@ -159,7 +159,8 @@ export const DIAGNOSTICS: Readonly<Record<string, string>> = {
   'python/local-project-unknown': 'A local project without a manifest: what it needs is left out.',
   'python/lock-out-of-date': 'A lock that lacks what its manifest asks for.',
   'python/not-requirements': 'A file under the name of a requirements file that is none.',
-  'python/only-tools': 'A directory that lists tools alone, or gathers what others require: it is no service.',
+  'python/only-tools':
+    'A directory that lists tools alone, gathers what others require, or has no Python beside its list: it is no service.',
   'python/package-not-found': 'A package that no index has.',
   'python/pip-option': 'An option in a pip section of conda that is not applied.',
   'python/script-apart': 'A script with requirements of its own beside other manifests: it is not compared.',

@@ -224,6 +224,10 @@ project(':app') { dependencies { implementation project(':lib') } }
 
   it.each([
     ["plugins { id 'java'; id 'maven-publish' }", 'Money', 'library'],
+    ["plugins { id 'java-library' }", 'KeyGenerator', 'library'],
+    ["plugins { id 'java-library' }", 'GlobalExceptionHandler', 'library'],
+    ["plugins { id 'java-library' }", 'OrderHandler', 'service'],
+    ["plugins { id 'java-library'; id 'application' }", 'KeyGenerator', 'service'],
     ["plugins { id 'java'; id 'maven-publish' }", 'MoneyServer', 'service'],
     ["plugins { id 'java'; id 'maven-publish'; id 'application' }", 'Money', 'service'],
     ["plugins { id 'java' }", 'Money', 'service'],

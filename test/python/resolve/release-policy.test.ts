@@ -160,7 +160,9 @@ describe('settings of several services', () => {
     expect(await resolve(files, ['b'])).toBe('lib 2.0');
     const answer = await ask(files, ['a', 'b']);
     const findings = answer?.kind === 'conflict' ? answer.findings : [];
-    expect(findings.map(({ message }) => message)).toEqual(['b cannot be installed beside a: no lib satisfies lib.']);
+    expect(findings.map(({ message }) => message)).toEqual([
+      'b cannot be installed beside a: no lib satisfies lib but 2.1rc1 and 2 more, whose files are for other platforms, or in formats that are not taken.',
+    ]);
     expect(findings[0]?.demands.map(({ service, origin }) => `${service} ${origin.file}`)).toEqual([
       'b b/requirements.txt',
       'a a/requirements.txt',

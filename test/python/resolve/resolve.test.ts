@@ -73,9 +73,9 @@ plain 1.0: young; sys_platform == "linux"
 
 async function resolverOver(
   services: readonly PythonService[],
-  options: { before?: string; broken?: Readonly<Record<string, FetchFailure['kind']>> } = {},
+  options: { before?: string; broken?: Readonly<Record<string, FetchFailure['kind']>>; index?: string } = {},
 ) {
-  const { client, asked } = fakeIndex(WORLD, options.broken);
+  const { client, asked } = fakeIndex(options.index ?? WORLD, options.broken);
   const environment = createResolveEnvironment({
     target,
     offline: false,
@@ -407,6 +407,34 @@ describe('widened', () => {
     ['>=1', '2.0', undefined],
   ])('%s to %s is %s', (specifier, version, expected) => {
     expect(widened(specifier, version)).toBe(expected);
+  });
+});
+
+describe('a package of which only what is kept back would do', () => {
+  const index = [
+    'attrs 21.2:',
+    'attrs 21.1 yanked:',
+    'attrs 21.0.1 yanked:',
+    'attrs 20.3:',
+    'spark 3.5 tag=cp311-cp311-win32:',
+    'spark 3.4:',
+  ].join('\n');
+  it.each<[lines: readonly string[], message: string]>([
+    [['attrs>21.0.1,<21.2'], 'no attrs satisfies attrs>21.0.1,<21.2 but 21.1, which was withdrawn (yanked).'],
+    [
+      ['attrs>20.3', 'attrs<21.2'],
+      'no attrs satisfies attrs>20.3 and attrs<21.2 but 21.1 and 1 more, which were withdrawn (yanked).',
+    ],
+    [
+      ['spark>3.4'],
+      'no spark satisfies spark>3.4 but 3.5, whose files are for other platforms, or in formats that are not taken.',
+    ],
+    [['attrs>30'], 'no attrs satisfies attrs>30.'],
+    [['attrs==20.3', 'attrs>20.3'], 'no attrs satisfies attrs==20.3 and attrs>20.3.'],
+  ])('%s', async (lines, message) => {
+    const { resolver } = await resolverOver([service('a', lines)], { index });
+    const answer = await resolver.resolve(['a']);
+    expect(answer.kind === 'conflict' && answer.findings[0]?.message).toBe(`a cannot be installed by itself: ${message}`);
   });
 });
 

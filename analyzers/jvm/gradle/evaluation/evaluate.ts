@@ -6,6 +6,7 @@ import { methodOf } from './methods.ts';
 import { binary, componentsOf, partsOf } from './operators.ts';
 import { overloadFor } from './overloads.ts';
 import { propertyOf } from './property.ts';
+import { calledIn, closureIn, containedIn, handlerAround, knownIn, OPAQUE, offerAround } from './scopes.ts';
 import {
   type Args,
   type Closure,
@@ -30,16 +31,6 @@ import {
 } from './values.ts';
 
 const MAX_DEPTH = 600;
-
-/** Names that nearly every block has as its own: an assignment to them is no matter of the project. */
-const OWN_NAMES = new Set(['name', 'group', 'version', 'description', 'url', 'id', 'enabled']);
-
-/** A block whose own names mean nothing here, assigned or called (`task x { group 'build' }`); what stands around it is still reached. */
-const OPAQUE: Handler = {
-  set: (name) => OWN_NAMES.has(name),
-  call: (name, { positional: [first], closure }) =>
-    OWN_NAMES.has(name) && first !== undefined && closure === undefined ? NOTHING : undefined,
-};
 
 /** Words for what a block is of: Kotlin's and Groovy's. */
 const IN_CHARGE = new Set(['this', 'delegate']);
@@ -106,29 +97,8 @@ export abstract class Evaluator {
     return true;
   }
 
-  /** Lets the blocks around see an assignment to something unknown (`options.release = 17`). */
-  protected offer(name: string, value: Value, at: Position, scope: Scope): void {
-    for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent)
-      if (outer.handler?.set?.(`*.${name}`, value, at) === true) return;
-  }
-
   lookup(name: string, scope: Scope, at: Position): Value | undefined {
-    return this.#known(name, scope, at) ?? this.contained(name, scope);
-  }
-
-  #known(name: string, scope: Scope, at: Position): Value | undefined {
-    for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent) {
-      const value = outer.variables.get(name) ?? outer.handler?.get?.(name, at);
-      if (value !== undefined) return value;
-    }
-    return undefined;
-  }
-
-  /** What the nearest container around holds under the name. */
-  protected contained(name: string, scope: Scope): Value | undefined {
-    for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent)
-      if (outer.handler?.any !== undefined) return outer.handler.any(name);
-    return undefined;
+    return knownIn(scope, name, at) ?? containedIn(scope, name);
   }
 
   protected callHandlers(name: string, args: Args, scope: Scope): Value | undefined {
@@ -142,12 +112,10 @@ export abstract class Evaluator {
       if (configuration !== undefined) called = configuration;
       if (own !== undefined) break;
     }
-    for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent) {
-      const value = outer.handler?.call?.(called, args);
-      if (value !== undefined) return value;
-    }
+    const value = calledIn(scope, called, args);
+    if (value !== undefined) return value;
     // A closure that a property holds is called like a method.
-    const held = this.#known(name, scope, args.at);
+    const held = knownIn(scope, name, args.at);
     return held?.kind === 'closure' ? this.invoke(held, args.positional, handlerAround(scope), args.named) : undefined;
   }
 
@@ -282,7 +250,7 @@ export abstract class Evaluator {
 
   /** `this` is what a block or a function was given, else the block's own object. */
   #named(name: string, scope: Scope, at: Position): Value {
-    const value = name === 'this' ? this.#known(name, scope, at) : this.lookup(name, scope, at);
+    const value = name === 'this' ? knownIn(scope, name, at) : this.lookup(name, scope, at);
     if (value !== undefined) return value;
     const around = IN_CHARGE.has(name) ? handlerAround(scope) : undefined;
     // Groovy takes a method `getLibs()` for the property `libs`.
@@ -291,14 +259,13 @@ export abstract class Evaluator {
   }
 
   #getter(name: string, scope: Scope): Value | undefined {
-    const method = `get${capitalized(name)}`;
-    for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent) {
-      const own = outer.variables.get(method);
-      const isOne = own?.kind === 'closure' && own.node.params.length === 0 && own.node.body.length > 0;
+    const own = closureIn(
+      scope,
+      `get${capitalized(name)}`,
       // A getter may give the field that has its name.
-      if (isOne && (this.#calling.get(own.node) ?? 0) === 0) return this.invoke(own, []);
-    }
-    return undefined;
+      ({ node }) => node.params.length === 0 && node.body.length > 0 && (this.#calling.get(node) ?? 0) === 0,
+    );
+    return own === undefined ? undefined : this.invoke(own, []);
   }
 
   #propertyOf(expression: Extract<Expression, { kind: 'property' }>, scope: Scope): Value {
@@ -360,7 +327,7 @@ export abstract class Evaluator {
       const property = lastName(callee.object);
       // `release.set(17)` is an assignment to the property that stands before it.
       if (SETTERS.has(callee.name) && object.kind !== 'handler' && property !== undefined && args.positional[0] !== undefined)
-        this.offer(property, args.positional[0], callee, scope);
+        offerAround(scope, property, args.positional[0], callee);
       return this.#method(object, callee.name, args, scope);
     }
     const target = this.evaluate(callee, scope);
@@ -405,7 +372,7 @@ export abstract class Evaluator {
       methodOf(object, name, args, (closure, given, self) => this.invoke(closure, given, undefined, undefined, self)) ??
       this.#extension(object, name, args, scope) ??
       (object.kind === 'dependencies' && object.of !== undefined ? object.of.call?.(name, args) : undefined) ??
-      this.#callUnknown(name, args, scope);
+      calledIn(scope, `*.${name}`, args);
     if (known !== undefined) return known;
     const made = this.#unknownCall(args, scope);
     if (isOutside(object) && made.kind === 'unknown') return object;
@@ -456,12 +423,8 @@ export abstract class Evaluator {
   /** A function of the script that is called on a value: `"a:b".at("1")`. */
   #extension(object: Value, name: string, args: Args, scope: Scope): Value | undefined {
     if (object.kind !== 'text' && object.kind !== 'list' && object.kind !== 'map') return undefined;
-    for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent) {
-      const own = outer.variables.get(name);
-      if (own?.kind === 'closure' && own.node.isFunction === true)
-        return this.invoke(own, args.positional, handlerAround(scope), args.named, object);
-    }
-    return undefined;
+    const own = closureIn(scope, name, ({ node }) => node.isFunction === true);
+    return own === undefined ? undefined : this.invoke(own, args.positional, handlerAround(scope), args.named, object);
   }
 
   /** What a file or directory of the tree says of itself. */
@@ -502,21 +465,6 @@ export abstract class Evaluator {
     this.invoke(args.closure, [], handler);
     return handlerValue(handler);
   }
-
-  #callUnknown(name: string, args: Args, scope: Scope): Value | undefined {
-    for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent) {
-      const value = outer.handler?.call?.(`*.${name}`, args);
-      if (value !== undefined) return value;
-    }
-    return undefined;
-  }
-}
-
-/** An extension function's own calls mean the block from which it is called; blocks that nobody knows are passed by. */
-function handlerAround(scope: Scope): Handler | undefined {
-  for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent)
-    if (outer.handler !== undefined && outer.handler !== OPAQUE) return outer.handler;
-  return undefined;
 }
 
 /** What a parameter for any number of values holds: these, or the list that stands for them. */

@@ -2,6 +2,7 @@ import { addTo } from '../../../../src/model/index.ts';
 import type { Expression, Leaving, Statement } from '../script/syntax-tree.ts';
 import { Evaluator } from './evaluate.ts';
 import { added, componentsOf, itemsOf, plus } from './operators.ts';
+import { containedIn, offerAround } from './scopes.ts';
 import {
   type Args,
   type Closure,
@@ -160,7 +161,7 @@ export class Interpreter extends Evaluator {
     const { target, added } = change;
     if (added !== undefined && target.kind === 'property' && HEARD.has(target.name)) {
       const items = added.map((one) => this.evaluate(one, scope)).flatMap((one) => (one.kind === 'list' ? one.items : [one]));
-      this.offer(target.name, { kind: 'list', items }, expression, scope);
+      offerAround(scope, target.name, { kind: 'list', items }, expression);
       return true;
     }
     const holder = target.kind === 'name' ? this.lookup(target.name, scope, target) : this.evaluate(target, scope);
@@ -250,12 +251,17 @@ export class Interpreter extends Evaluator {
     if (word === 'project' || word === 'rootProject' || word === 'settings') return this.lookup(name, scope, by) ?? absent;
     if (['getting', 'creating', 'registering', 'existing'].includes(word)) {
       const owner = callee.kind === 'property' ? this.evaluate(callee.object, scope) : undefined;
-      const given: Args = args ?? { positional: [], named: new Map(), closure: undefined, nodes: [], at: by };
-      const made = owner?.kind === 'handler' ? owner.handler.call?.(name, given) : this.callHandlers(name, given, scope);
-      const held = owner?.kind === 'handler' ? owner.handler.any?.(name) : this.contained(name, scope);
-      return made ?? held ?? UNKNOWN_VALUE;
+      return this.#held(owner, name, args ?? { positional: [], named: new Map(), closure: undefined, nodes: [], at: by }, scope);
     }
     return args === undefined ? this.#memberOf(this.evaluate(by, scope), name, by) : UNKNOWN_VALUE;
+  }
+
+  /** `val main by sourceSets.getting { … }`: what the container, or the block around, has or makes under the property's name. */
+  #held(owner: Value | undefined, name: string, given: Args, scope: Scope): Value {
+    const isContainer = owner?.kind === 'handler';
+    const made = isContainer ? owner.handler.call?.(name, given) : this.callHandlers(name, given, scope);
+    const held = isContainer ? owner.handler.any?.(name) : containedIn(scope, name);
+    return made ?? held ?? UNKNOWN_VALUE;
   }
 
   /** `val bootJar: BootJar by tasks`: what a container, or a map, has of the property's name. */
@@ -299,7 +305,7 @@ export class Interpreter extends Evaluator {
       owner.entries.set(member, this.#doubted(held ?? NULL, op === '+=' ? added(held, value) : value));
     } else if (owner.kind === 'handler' && owner.handler.set?.(member, added(before(owner.handler), value), target) === true)
       return;
-    else this.offer(member, value, target, scope);
+    else offerAround(scope, member, value, target);
   }
 
   /** Under a condition that nobody can decide a value that would change is one that nobody knows. */
