@@ -35,13 +35,10 @@ function read(project: Project): Assemble {
   const images = imagesOf(project, [...project.files, ...scripts.manifests], placed);
   const own = project.files.filter((path) => !isCharts(project, path));
   const manifests = new Set([...own, ...scripts.manifests, ...placed.keys(), ...images.manifests]);
-  const homes = homesOf([...manifests], placed).map((home) => readHome(project, paths, home, byHome.get(home.directory)));
-  const diagnostics = [
-    ...homes.flatMap((home) => home.diagnostics),
-    ...unnamedConstraints(homes),
-    ...scripts.diagnostics,
-    ...images.diagnostics,
-  ];
+  const homes = homesOf([...manifests], placed).map((home) =>
+    readHome(project, paths, home, byHome.get(home.directory), images.beside.get(home.directory)),
+  );
+  const diagnostics = [...homes.flatMap((home) => home.diagnostics), ...unnamedConstraints(homes), ...scripts.diagnostics];
   const parts = includedOnly(homes, project);
   const whole = homes.filter(({ directory }) => !parts.has(directory));
   return (target) => assemble(whole, worldOf(project, homes, target), diagnostics);

@@ -211,7 +211,7 @@ describe('an image of the fleet is known by who builds it', () => {
       },
       [
         'api: fastapi==0.115.0 redis numpy<2 redis==5.2.1',
-        'docker/base: fastapi==0.115.0',
+        'docker/base: fastapi==0.115.0 numpy<2 redis==5.2.1',
         'jobs: celery redis<5 numpy<2',
         'tool: attrs',
       ],

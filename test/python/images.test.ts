@@ -179,15 +179,45 @@ describe('what an image installs by name', () => {
     expect(unknown('pip install torch ../lib')).toBe('of its Dockerfile, line 3 installs what other files say');
   });
 
-  it('is told of beside a manifest where it has versions', () => {
-    const beside = (run: string) =>
-      assemble({ 'a/main.py': '', 'a/requirements.txt': 'rich\n', 'a/Dockerfile': `FROM x\nRUN pip install ${run}\n` });
-    const { units, diagnostics } = beside('-r requirements.txt gunicorn==20.1 flask');
-    expect(unitAt(units, 'a').dependencies.map(shown)).toEqual(['default/runtime rich']);
-    expect(diagnostics.map(({ code, file, line }) => `${code} ${file}:${line}`)).toEqual([
-      'python/installed-by-name a/Dockerfile:2',
+  it('is there beside the lists that pip installs', () => {
+    const beside = (dockerfile: string, more: Readonly<Record<string, string>> = {}) => {
+      const files = { 'a/main.py': '', 'a/requirements.txt': 'rich==13.0\n', 'a/Dockerfile': dockerfile, ...more };
+      const { units, diagnostics } = assemble(files);
+      const all = unitAt(units, 'a').dependencies.map((one) => `${shown(one)} @${one.origin.file}:${one.origin.line}`);
+      return [...all, ...diagnostics.map(({ code, line }) => `${code} ${line}`)];
+    };
+    const list = 'default/runtime rich ==13.0 @a/requirements.txt:1';
+    const install = 'RUN pip install -r requirements.txt\n';
+    expect(beside('FROM x\nRUN pip install -r requirements.txt gunicorn==20.1 flask rich==13.0\n')).toEqual([
+      list,
+      'default/runtime gunicorn ==20.1 @a/Dockerfile:2',
+      'default/runtime flask @a/Dockerfile:2',
     ]);
-    expect(beside('-r requirements.txt gunicorn').diagnostics).toEqual([]);
+    expect(beside(`FROM x AS base\nRUN pip install click==8.0\nFROM base\n${install}`)).toEqual([
+      list,
+      'default/runtime click ==8.0 @a/Dockerfile:2',
+    ]);
+    // What the list excludes, what another stage has, of an index of its own, beside a tool with an environment of its own.
+    expect(beside(`FROM x\n${install}RUN pip install rich==14.0\n`)).toEqual([list, 'python/installed-by-name 3']);
+    expect(beside(`FROM x AS b\nRUN pip install cmake==3.0\nFROM x\nCOPY --from=b /w /w\n${install}`)).toEqual([
+      list,
+      'python/installed-by-name 2',
+    ]);
+    expect(beside(`FROM x\n${install}RUN pip install -i https://i.example/s torch==2.0\n`)).toEqual([
+      list,
+      'python/installed-by-name 3',
+    ]);
+    expect(beside(`FROM x\n${install}RUN pip install click==8.0 && uv sync\n`)).toEqual([list, 'python/installed-by-name 3']);
+    // What all of several images have; one may run without it.
+    const plain = `FROM x\n${install}RUN pip install click==8.0 six\n`;
+    expect(beside(plain, { 'a/worker.Dockerfile': `FROM x\nRUN pip install click==8.0\n${install}` })).toEqual([
+      list,
+      'default/runtime click ==8.0 @a/Dockerfile:3',
+    ]);
+    expect(beside(`FROM x\n${install}RUN pip install click==8.0\n`, { 'a/worker.Dockerfile': `FROM x\n${install}` })).toEqual([
+      list,
+      'python/installed-by-name 3',
+    ]);
   });
 });
 
@@ -236,7 +266,7 @@ describe('files that only an image tells from others', () => {
     [
       'beside packages by name',
       { 'a/Dockerfile': run('pip install -r prod.txt rich'), 'a/prod.txt': 'flask\n', 'a/main.py': '' },
-      ['a default flask a/prod.txt:1'],
+      ['a default flask a/prod.txt:1', 'a default rich a/Dockerfile:3'],
     ],
     [
       'a file that a step binds under another name, beside other mounts',

@@ -31,6 +31,7 @@ import { modulesOf } from '../setup/modules.ts';
 import type { Collected, Lister, LockAt, ManifestAt } from './collected.ts';
 import type { Home } from './homes.ts';
 import { asInImage, overBases, withInstalled, withNamed } from './image-layers.ts';
+import { withBesides } from './images.ts';
 import { readConstraints, readLists } from './lists.ts';
 import { passesPipfile, thatCount } from './precedence.ts';
 import { asFiled } from './setup-files.ts';
@@ -89,7 +90,13 @@ const LOCKS: Readonly<Record<(typeof LOCKFILES)[number], (file: SourceFile) => L
 };
 
 /** Reads everything of one home; what is not there or says nothing of dependencies is left out. */
-export function readHome(project: Project, paths: PathFacts, home: Home, image?: ImageInstall): HomeFacts {
+export function readHome(
+  project: Project,
+  paths: PathFacts,
+  home: Home,
+  image?: ImageInstall,
+  images: readonly string[] = [],
+): HomeFacts {
   const listed: Manifest[] = [];
   const diagnostics: Diagnostic[] = [];
   const list: Lister = (path, kind, role, group) => {
@@ -114,7 +121,9 @@ export function readHome(project: Project, paths: PathFacts, home: Home, image?:
     facts: asInImage(project, facts, image?.copies ?? []),
   }));
   const installed = withInstalled(project, layered.length === 1 ? layered.map(asAlone) : layered, image?.projects ?? []);
-  const own = withNamed(project, installed, image?.bases ?? []);
+  const besides = withBesides(project, home.directory, installed, images);
+  append(diagnostics, besides.told);
+  const own = withNamed(project, besides.manifests, image?.bases ?? []);
   const isUvs = settings !== undefined || locks.some(({ facts }) => facts.kind === 'uv-lock') || usesUv(project, home, listed);
   return {
     ...(settings === undefined ? {} : { settings }),

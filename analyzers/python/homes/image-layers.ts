@@ -22,7 +22,7 @@ export function overBases(manifests: readonly ManifestAt[], before: ReadonlySet<
 }
 
 /** Whether what is there already is left as it is by whoever installs these later. */
-function keptBeside(later: readonly Declared[]): (one: Declared) => boolean {
+export function keptBeside(later: readonly Declared[]): (one: Declared) => boolean {
   const asked = new Map<string, Constraint[]>();
   for (const { name, scope, constraint } of later) {
     const answer = parseConstraint(constraint);

@@ -1,6 +1,6 @@
 import { isDockerfileName } from '../../../src/formats/dockerfile-name.ts';
 import {
-  append,
+  addTo,
   baseName,
   type Diagnostic,
   directoryOf,
@@ -10,12 +10,14 @@ import {
   type Project,
   pathBelow,
 } from '../../../src/model/index.ts';
-import { type Declared, isForAnotherGroup } from '../declared.ts';
+import { type Declared, isForAnotherGroup, NOTHING } from '../declared.ts';
 import { contextsOf } from '../image-installs.ts';
 import { type ImageFacts, readImage } from '../manifests/dockerfile.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
 import { readPyproject } from '../manifests/pyproject.ts';
+import type { ManifestAt } from './collected.ts';
 import { ASIDE, fileKind } from './homes.ts';
+import { keptBeside } from './image-layers.ts';
 
 /**
  * Dockerfiles that install packages by name. Where Python code lies beside one and no manifest says what it needs, the
@@ -24,7 +26,8 @@ import { ASIDE, fileKind } from './homes.ts';
 
 interface Images {
   readonly manifests: readonly string[];
-  readonly diagnostics: readonly Diagnostic[];
+  /** Images that install by name beside the manifests of a home. */
+  readonly beside: ReadonlyMap<string, readonly string[]>;
 }
 
 /** `manifests` are the files that other readers take, `placed` the homes of those that images install. */
@@ -34,7 +37,7 @@ export function imagesOf(project: Project, manifests: readonly string[], placed:
     ...[...placed.values()].flat(),
   ]);
   const found: string[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const beside = new Map<string, string[]>();
   for (const directory of project.directories) {
     const names = project.list(directory);
     const image = imageAmong(names);
@@ -42,11 +45,11 @@ export function imagesOf(project: Project, manifests: readonly string[], placed:
     const path = inDirectory(directory, image);
     const facts = project.parse(path, readImage);
     if (isReadFailure(facts) || !facts.isProject) continue;
-    if (taken.has(directory) || isOfProjectAround(project, directory, facts))
-      append(diagnostics, besideManifests(facts.declared));
+    const home = taken.has(directory) ? directory : projectAround(project, directory, facts);
+    if (home !== undefined) addTo(beside, home, path);
     else if (hasCode(project, directory, facts.copied) && isOwn(facts, directory)) found.push(path);
   }
-  return { manifests: found, diagnostics };
+  return { manifests: found, beside };
 }
 
 /** Beside the image, or in a folder there that it takes by name: `COPY app ./app`. */
@@ -71,11 +74,11 @@ function isOwn({ hasOthers, copied }: ImageFacts, directory: string): boolean {
  * An image that takes the pyproject.toml of a project around it, and nothing of what lies beside it by name, is that
  * project's: `src/shop/Dockerfile` with `COPY pyproject.toml .` and `COPY src/ src/`.
  */
-function isOfProjectAround(project: Project, directory: string, { copied }: ImageFacts): boolean {
+function projectAround(project: Project, directory: string, { copied }: ImageFacts): string | undefined {
   const [context = directory] = contextsOf(project, directory, copied);
-  if (context === directory) return false;
-  const taken = copied.map((source) => resolvePath(context, source));
-  return taken.some((path) => isProjectOf(project, path, directory)) && !taken.some((path) => isWithin(path, directory));
+  const taken = context === directory ? [] : copied.map((source) => resolvePath(context, source));
+  const found = taken.find((path) => isProjectOf(project, path, directory));
+  return found === undefined || taken.some((path) => isWithin(path, directory)) ? undefined : directoryOf(found);
 }
 
 function isProjectOf(project: Project, path: string, directory: string): boolean {
@@ -91,6 +94,45 @@ function imageAmong(names: readonly string[]): string | undefined {
   const [only, ...others] = images;
   if (plain !== undefined) return plain;
   return only === undefined || others.length > 0 || isForAnotherGroup(only) ? undefined : only;
+}
+
+/**
+ * What the images of a home all install by name is there beside what its manifests say, where pip installs both; what the
+ * manifests exclude, or have as it is, is theirs to say.
+ */
+export function withBesides(
+  project: Project,
+  directory: string,
+  manifests: readonly ManifestAt[],
+  images: readonly string[],
+): { readonly manifests: readonly ManifestAt[]; readonly told: readonly Diagnostic[] } {
+  if (images.length === 0) return { manifests, told: [] };
+  const read = (paths: Iterable<string>): readonly ImageFacts[] =>
+    [...paths].flatMap((path) => {
+      const facts = project.parse(path, readImage);
+      return isReadFailure(facts) ? [] : [facts];
+    });
+  const own = read(images);
+  const all = read(new Set([...images, ...imagesIn(project.list(directory)).map((name) => inDirectory(directory, name))]));
+  const known = manifests.flatMap(({ facts }) => facts.declared);
+  const isKnown = (one: Declared): boolean => known.some((other) => isSame(one, other));
+  const isCommon = (one: Declared): boolean => all.every(({ besides }) => besides.some((other) => isSame(one, other)));
+  const counted = (own[0]?.besides ?? []).filter((one) => isCommon(one) && !isKnown(one)).filter(keptBeside(known));
+  const isTold = (one: Declared): boolean => !isKnown(one) && !counted.some((other) => isSame(one, other));
+  const told = own.flatMap(({ declared }) => besideManifests(declared.filter(isTold)));
+  const [first] = counted;
+  if (first === undefined) return { manifests, told };
+  const facts = { ...NOTHING, kind: 'dockerfile' as const, declared: counted };
+  return { manifests: [...manifests, { path: first.origin.file, facts }], told };
+}
+
+function isSame(one: Declared, other: Declared): boolean {
+  return one.name === other.name && one.constraint === other.constraint && other.scope === 'runtime';
+}
+
+/** Images of a directory that are not for development alone. */
+function imagesIn(names: readonly string[]): readonly string[] {
+  return names.filter((name) => isDockerfileName(name) && !isForAnotherGroup(name));
 }
 
 /** Versions are what could clash. */

@@ -16,6 +16,8 @@ import { resolvePath } from './pip-requirement.ts';
 export interface ImageFacts extends ManifestFacts {
   /** Whether it installs from files or projects as well. */
   readonly hasOthers: boolean;
+  /** What it installs by name where its manifests are installed, too: in the stage that runs, by pip, from no index of its own. */
+  readonly besides: readonly Declared[];
   /** What it takes of its context, without `./`. */
   readonly copied: readonly string[];
   /** Files that it takes under another name, and that name: `COPY requirements/prod.txt requirements.txt`. */
@@ -33,15 +35,20 @@ const INSTALLS = /\b(?:pip(?:[\d.]*|tools)|uv|poetry|pdm|pipenv|conda|(?:micro)?
 /** For `Project.parse`. */
 export function readImage(file: SourceFile): ImageFacts {
   const { list } = INSTALLS.test(file.text) ? parseInstructions(file.text) : { list: [] };
-  const runs = runsOf(list).flatMap(({ instruction, lookup }) =>
+  const runs = runsOf(list).flatMap(({ instruction, lookup, isLasting }) =>
     commandsOf(instruction).map(({ words, lineAt }) => {
       const placeOf = (offset: number): Origin => ({ file: file.path, line: lineAt(offset) });
-      return { words, lookup, placeOf, installed: installedBy(words) };
+      return { words, lookup, placeOf, isLasting, installed: installedBy(words) };
     }),
   );
-  const found = runs.flatMap(({ installed, lookup, placeOf }) =>
-    (installed?.names ?? []).flatMap((word) => declaredOf(word, lookup, placeOf(word.offset)) ?? []),
+  const named = runs.flatMap(({ words, installed, lookup, placeOf, isLasting }) =>
+    (installed?.names ?? []).flatMap((word) => {
+      const one = declaredOf(word, lookup, placeOf(word.offset));
+      return one === undefined ? [] : [{ one, isBeside: isLasting && installed?.index === undefined && isForAll(words) }];
+    }),
   );
+  const found = named.map(({ one }) => one);
+  const hasOwnTool = runs.some(({ words }) => isUvRun(words) || installsProject(words.map(({ text }) => text)));
   const [others] = runs.flatMap(({ installed, words, placeOf }) =>
     installed?.hasOthers === true ? [placeOf(words[0]?.offset ?? 0)] : [],
   );
@@ -57,6 +64,7 @@ export function readImage(file: SourceFile): ImageFacts {
     isProject: declared.length > 0,
     declared: [...new Map(declared.map((one) => [`${one.name} ${one.constraint} ${one.from ?? ''}`, one])).values()],
     hasOthers: others !== undefined,
+    besides: hasOwnTool ? [] : named.flatMap(({ one, isBeside }) => (isBeside && !('code' in one) ? [one] : [])),
     copied: list.flatMap((one) => [...copiedBy(one), ...mountedBy(one).map(([source]) => source)]),
     renamed: list.flatMap((one) => [...renamedBy(one), ...mountedBy(one).filter(isRenamed)]),
     copies: copiesOf(list),
@@ -260,12 +268,20 @@ function taken({ name, flags, text, words }: Instruction): readonly string[] {
 }
 
 /** The steps that made what is there in the end, in order, and how it is started. */
-function runsOf(instructions: readonly Instruction[]): readonly PlacedStep[] {
+function runsOf(instructions: readonly Instruction[]): readonly Run[] {
   const { stages } = stagesOf(instructions);
   const last = stages.at(-1);
-  return placedSteps(stages).filter(
-    ({ instruction: { name }, stage }) => name === 'RUN' || (stage === last && (name === 'CMD' || name === 'ENTRYPOINT')),
-  );
+  const layers = new Set(last?.layers);
+  return placedSteps(stages).flatMap((step): readonly Run[] => {
+    const { instruction, stage } = step;
+    const runs = instruction.name === 'RUN' || (stage === last && /^(?:CMD|ENTRYPOINT)$/.test(instruction.name));
+    return runs ? [{ ...step, isLasting: layers.has(stage) }] : [];
+  });
+}
+
+interface Run extends PlacedStep {
+  /** Whether it is of the stage that is left in the end, or of one that this is built on. */
+  readonly isLasting: boolean;
 }
 
 /** A step, its stage, and the directory of the image in which it is. */
@@ -339,6 +355,11 @@ function installedBy(words: readonly ShellWord[]): Installed | undefined {
     else names.push(word);
   }
   return { names, hasOthers, ...(source === undefined ? {} : { index: source }) };
+}
+
+/** Not got for later (`pip download`), and not into a directory of its own (`--target`). */
+function isForAll(words: readonly ShellWord[]): boolean {
+  return words.some(({ text }) => text === 'install') && !words.some(({ text }) => /^(?:-t|--target)(?:=|$)/.test(text));
 }
 
 function isUvRun([program, verb]: readonly ShellWord[]): boolean {
