@@ -177,6 +177,7 @@ export const TRAIT_KINDS = [
   'host-network',
   'host-pid',
   'hosted-by',
+  'installs-project',
   'lambda-adapter',
   'lambda-client',
   'lambda-handler',

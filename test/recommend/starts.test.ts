@@ -248,6 +248,32 @@ describe('a number in the text of what is started', () => {
   });
 });
 
+describe('a project that its image installs beside its requirements', () => {
+  const files = (run: string, more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => ({
+    'apps/orders/requirements.txt': 'flask==3.1.0\n',
+    'apps/orders/pyproject.toml':
+      '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n[project]\nname = "orders"\nversion = "1"\ndependencies = ["flask"]\n',
+    'apps/orders/Dockerfile': `FROM python:3.13-slim\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY src/ ./src/\nCOPY pyproject.toml .\n${run}CMD ["python", "-m", "orders"]\n`,
+    ...more,
+  });
+
+  it.each([
+    ['is installed there', 'RUN pip install --no-cache-dir -e .\n', true],
+    ['is installed by several lines', 'RUN python -m pip install \\\n    --no-deps \\\n    ".[db]" && pip check\n', true],
+    ['is not where no step installs it', '', false],
+    ['is not where a step fills a directory', 'RUN pip install -r more.txt -t .\n', false],
+    ['is not where another one is', 'RUN pip install ./lib\n', false],
+  ] as const)('%s', async (_, run, isInstalled) => {
+    const of = await written(files(run), 'container');
+    expect(of('Dockerfile').includes('COPY . .\nRUN pip install --no-cache-dir .\n')).toBe(isInstalled);
+  });
+
+  it('is installed on a host as well', async () => {
+    const of = await written(files('RUN pip install -e .\n'), 'shared-host');
+    expect(of('install.sh')).toMatch(/pip" install --no-cache-dir -r requirements\.txt \.\n/);
+  });
+});
+
 describe('what an image needs before it starts', () => {
   it('of a directory is where the command of a compose file finds it', async () => {
     const files = {

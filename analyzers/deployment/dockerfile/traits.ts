@@ -1,5 +1,5 @@
 /** What the instructions of an image tell of its service beside ports and packages. */
-import type { Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
+import { type Stage, type Step, stagesBehind } from '../../../src/formats/dockerfile-stages.ts';
 import { append, baseName, printable, type Trait } from '../../../src/model/index.ts';
 import { activeProfiles } from '../settings/profiles.ts';
 import { imageOf } from './stages.ts';
@@ -31,6 +31,24 @@ export function traitsOf(stage: Stage, file: string): readonly Trait[] {
   }
   return traits;
 }
+
+/**
+ * `pip install -e .`: what its command names is found by that, wherever it lies. What is only written into a directory
+ * (`-t .`) is none.
+ */
+const INSTALLS_PROJECT =
+  /\bpip3?\s+install\s(?:[^;&|]*?\s)?(?<!\s(?:-[tdwf]|--(?:target|prefix|root|dest|wheel-dir|find-links|src))\s)["']?\.\/?(?:\[[^\]\s]*\])?["']?(?=\s|$|[;&|])/;
+
+/** Steps of the image, or of the stages that it takes an environment from, that install the project which lies there. */
+export function ownInstalls(target: Stage, stages: readonly Stage[], file: string): readonly Trait[] {
+  const step = stagesBehind(target, stages)
+    .flatMap(({ own }) => own)
+    .find(({ instruction: { name, text } }) => name === 'RUN' && text.length < MAX_TEXT && INSTALLS_PROJECT.test(text));
+  return step === undefined ? [] : [{ kind: 'installs-project', origin: originOf(step, file) }];
+}
+
+/** Nobody writes longer steps by hand. */
+const MAX_TEXT = 10_000;
 
 /** What an image takes from elsewhere beside the one file that it starts: templates, pages, migrations. */
 function broughtFiles(stage: Stage, file: string): readonly Trait[] {

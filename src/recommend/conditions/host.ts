@@ -90,6 +90,7 @@ const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   'host-network': () => true,
   'host-pid': () => true,
   'hosted-by': () => false,
+  'installs-project': () => false,
   'lambda-adapter': () => false,
   'lambda-client': () => false,
   'lambda-handler': () => false,

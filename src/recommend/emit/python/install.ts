@@ -204,12 +204,16 @@ export function pythonInstall(subject: Subject<'python'>, root: string): readonl
       return [`COPY --from=lock ${LOCKED} ${LOCKED}`, ...lockedInstall(subject, copyAll(subject, root))];
     case 'pyproject':
       return [...unlocked(subject), copyAll(subject, root), `RUN pip install --no-cache-dir ${ownProject(subject)}`];
-    default:
+    default: {
+      const isCopied = member !== undefined || local.length > 0;
       return [
         ...(isCondas(tool) ? [NO_CONDA] : []),
-        ...(member === undefined && local.length === 0 ? copyRequirements(subject) : [copyAll(subject, root)]),
+        ...(isCopied ? [copyAll(subject, root)] : copyRequirements(subject)),
         `RUN pip install --no-cache-dir ${asked(subject)}`,
+        ...(subject.besideRequirements && !isCopied ? [copyAll(subject, root)] : []),
+        ...(subject.besideRequirements ? [`RUN pip install --no-cache-dir ${ownProject(subject)}`] : []),
       ];
+    }
   }
 }
 
@@ -400,7 +404,10 @@ export function pythonHost(subject: Subject<'python'>): readonly string[] {
     ];
     return [...venv, ...unlocked(subject), ...copied, '(', `  cd ${app}`, ...lines.map((line) => `  ${line}`), ')'];
   }
-  const what = tool === 'pyproject' ? ownProject(subject) : asked(subject);
+  const what =
+    tool === 'pyproject'
+      ? ownProject(subject)
+      : `${asked(subject)}${subject.besideRequirements ? ` ${ownProject(subject)}` : ''}`;
   // pip leaves links to local projects: to those of the copy, where the service runs.
   return subject.local.length === 0 || tool === 'pyproject'
     ? [...venv, ...unlocked(subject), `${pip} ${what}`, ...copied]

@@ -24,6 +24,8 @@ export interface PythonProject extends BuildContext {
   readonly groups: readonly string[];
   /** Whether an installation of it installs the project itself. */
   readonly packaged: boolean;
+  /** Whether its image installs the project beside a list of requirements, so that its modules are found. */
+  readonly besideRequirements: boolean;
   /** The root of uv's workspace, as seen from the service: `.` where it is alone. */
   readonly projectRoot: string;
 }
@@ -46,8 +48,19 @@ export function pythonProject(part: Part, { start, deployed }: Asked): PythonPro
     isLocked: hasLockOf(tool, manifests),
     ...deployedParts(part, deployed),
     packaged: unit?.packaged ?? false,
+    besideRequirements: tool === 'pip' && unit?.packaged === true && isInstalledToday(service),
     projectRoot: rootOfWorkspace(part),
   };
+}
+
+/** By an image that is built of its own directory. */
+function isInstalledToday({ path, deployments }: Service): boolean {
+  return deployments.some(
+    ({ facts: { tool, join, descriptor, traits } }) =>
+      tool === 'dockerfile' &&
+      (join.directory ?? directoryOf(descriptor.path)) === path &&
+      traits.some(({ kind }) => kind === 'installs-project'),
+  );
 }
 
 /** `../../shared/requirements.txt`, which the image of today installs as well. */
