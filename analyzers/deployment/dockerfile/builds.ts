@@ -27,7 +27,9 @@ export function builtParts(target: Stage, stages: readonly Stage[], program: str
   const names = new Set<string>();
   const programs = new Set<string>();
   const isPythons = runsPython(target, program);
-  layoutsOf(target, stages, search, (step, layout) => {
+  let last: Layout | undefined;
+  layoutsOf(target, stages, search, (step, layout, stage) => {
+    if (stage === target) last = layout;
     if (step.instruction.name !== 'RUN') return;
     for (const { home, asked, manifests } of selections(step)) {
       // What a server in Python hands out was built beside it.
@@ -39,6 +41,8 @@ export function builtParts(target: Stage, stages: readonly Stage[], program: str
       else if ('name' in asked) names.add(asked.name);
     }
   });
+  // A build of everything names no module; what is taken of it does.
+  for (const path of last?.archived() ?? []) directories.add(path);
   const binary = program === undefined ? undefined : broughtBinary(program, target, stages, context);
   if (binary !== undefined) names.add(binary);
   for (const name of broughtArchives(target, stages, context)) names.add(name);

@@ -209,6 +209,21 @@ export class Layout {
     return [...found].map(([to, path]) => ({ path, to })).reverse();
   }
 
+  /** Directories of the repository whose builds leave the archives that are taken from other stages. */
+  archived(): readonly string[] {
+    const found = new Set<string>();
+    for (let one = this.#copied; one !== undefined; one = one.before) {
+      const { from, sources } = one;
+      if (from === undefined) continue;
+      for (const source of sources) {
+        const home = ARCHIVED.exec(source)?.[1];
+        const path = home === undefined ? undefined : from.#directoryAt(from.absolute(home));
+        if (path !== undefined && path !== this.#search.context.directory) found.add(path);
+      }
+    }
+    return [...found];
+  }
+
   /** The directory of the repository that lies at a path of the image. */
   #directoryAt(path: string): string | undefined {
     for (let one = this.#copied; one !== undefined; one = one.before)
@@ -248,6 +263,9 @@ export class Layout {
     }
   }
 }
+
+/** What Gradle and Maven make of a module, below its directory. */
+const ARCHIVED = /^(.*)\/(?:build\/libs|target)\/[^/]*\.(?:jar|war)$/;
 
 /** Where bundlers and compilers leave what they make. */
 const OUTPUT = /(?:^|\/)(?:dist|build|out|output|\.output|lib)$/;
