@@ -7,7 +7,7 @@ import type { Fired, Frame, Outcome } from './decide.ts';
 import { activePolicy } from './input.ts';
 import type { ProcessView } from './processes.ts';
 import { type PlainTarget, type Rule, sourceOf, TARGETS } from './rules.ts';
-import { about, agreeing, grouped, mebibytes, shortList } from './words.ts';
+import { about, agreeing, grouped, mebibytes, shortCommand, shortList } from './words.ts';
 
 /** A part from which on it is named beside the whole: what a slimmer build would begin with. */
 const NOTABLE = 0.4;
@@ -175,7 +175,10 @@ function shownBy(
   const running = process ?? view.processes.find(({ commands, deployed }) => deployed || commands.length > 0);
   const [started] = running?.evidence ?? [];
   if (running !== undefined && started !== undefined)
-    return { text: `${running.commands[0] ?? running.name} runs it`, evidence: [evidenceOf(started.origin, started.text)] };
+    return {
+      text: `${shortCommand(running.commands[0] ?? running.name)} runs it`,
+      evidence: [evidenceOf(started.origin, started.text)],
+    };
   const facts = view.input.service.deployments.map(({ facts: one }) => one);
   const image = facts.flatMap(({ images }) => images).find(({ final }) => final);
   if (image !== undefined) return { text: 'an image is built of it', evidence: [evidenceOf(image.origin, image.name)] };

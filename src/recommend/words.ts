@@ -25,6 +25,15 @@ export function shortList(names: readonly string[], most = 5, count = names.leng
   return rest > 0 ? `${names.slice(0, most).join(', ')} and ${rest} more` : names.join(', ');
 }
 
+const MOST_OF_A_LINE = 80;
+
+/** The beginning of a command that is a script of its own. */
+export function shortCommand(text: string): string {
+  const [first = '', ...lines] = text.split('\n');
+  const isCut = lines.length > 0 || first.length > MOST_OF_A_LINE;
+  return isCut ? `${first.slice(0, MOST_OF_A_LINE).trimEnd()} …` : first;
+}
+
 /** `[runs|run]` in a rule's message, as one or several do it. */
 export function agreeing(message: string, several: boolean): string {
   return message.replaceAll(/\[([^|\]]*)\|([^\]]*)\]/g, several ? '$2' : '$1');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { about, agreeing, grouped } from '../../src/recommend/words.ts';
+import { about, agreeing, grouped, shortCommand } from '../../src/recommend/words.ts';
 
 test.each([
   [0, '0'],
@@ -26,4 +26,12 @@ test.each([
   [true, '{pkg} serve HTTP and have no entry point'],
 ])('verbs agree with how many there are, several: %s', (several, text) => {
   expect(agreeing('{pkg} [serves|serve] HTTP and [has|have] no entry point', several)).toBe(text);
+});
+
+test.each([
+  ['node server.js', 'node server.js'],
+  ['sh -c echo one\nexec node server.js', 'sh -c echo one …'],
+  [`python job.py ${'--day 1 '.repeat(20)}`, `python job.py ${'--day 1 '.repeat(8)}-- …`],
+])('a command that is a script is told by its beginning', (text, expected) => {
+  expect(shortCommand(text)).toBe(expected);
 });
