@@ -60,27 +60,14 @@ export interface JointInput {
  * proposes them: see `resolveHosts`.
  */
 export async function resolveJointly(input: JointInput): Promise<JointResult> {
-  const conflicts: Conflict[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const found: Found = { conflicts: [], diagnostics: [], broken: new Map(), implied: [] };
   const answers = new Map<string, Resolution[]>();
-  const broken = new Map<ServiceId, string>();
-  const unsound = new Map<EcosystemId, Set<ServiceId>>();
-  const implied: Demand[] = [];
+  const unsound = new Map<EcosystemId, ReadonlySet<ServiceId>>();
   let done = 0;
   const total = [...input.resolvers.keys()].reduce((count, id) => count + pairCount(servicesOf(input, id).length), 0);
   for (const [ecosystem, resolver] of withIds(input.resolvers, input.services)) {
-    const asked: ServiceId[] = [];
-    const own = new Set<ServiceId>();
+    const { asked, own } = await resolveAlone(ecosystem, resolver, servicesOf(input, ecosystem), found);
     unsound.set(ecosystem, own);
-    for (const id of servicesOf(input, ecosystem)) {
-      const alone = await resolver.resolve([id]);
-      collect(alone, conflicts, diagnostics, true);
-      if (alone.kind !== 'conflict' || alone.putAside === true) asked.push(id);
-      if (alone.kind !== 'conflict') continue;
-      broken.set(id, `${id} has no solution by itself (${ecosystem})`);
-      own.add(id);
-      for (const { implied: demand } of alone.findings) if (demand !== undefined) implied.push(demand);
-    }
     for (const [a, b] of pairsOf(asked)) {
       input.progress(++done, total);
       if (input.separate(ecosystem, a, b)) continue;
@@ -88,18 +75,48 @@ export async function resolveJointly(input: JointInput): Promise<JointResult> {
       // What one of them has alone was told.
       const isTold = answer.kind === 'conflict' ? answer.alone !== undefined : own.has(a) || own.has(b);
       if (isTold) continue;
-      collect(answer, conflicts, diagnostics, false);
+      collect(answer, found, false);
       addTo(answers, pairKey(a, b), answer);
     }
   }
   return {
-    conflicts: mergeAlike(conflicts),
-    diagnostics,
+    conflicts: mergeAlike(found.conflicts),
+    diagnostics: found.diagnostics,
     hosts: new Map(),
     unsound,
-    implied,
-    ...fold(answers, broken, input.services),
+    implied: found.implied,
+    ...fold(answers, found.broken, input.services),
   };
+}
+
+/** What resolutions have told so far. */
+interface Found {
+  readonly conflicts: Conflict[];
+  readonly diagnostics: Diagnostic[];
+  /** Why a service has no solution by itself. */
+  readonly broken: Map<ServiceId, string>;
+  readonly implied: Demand[];
+}
+
+/** `asked`: those that pairs are asked about; `own`: those without a solution by themselves, some of whom are asked about all the same. */
+async function resolveAlone(
+  ecosystem: EcosystemId,
+  resolver: Resolver,
+  services: readonly ServiceId[],
+  found: Found,
+): Promise<{ readonly asked: readonly ServiceId[]; readonly own: ReadonlySet<ServiceId> }> {
+  const asked: ServiceId[] = [];
+  const own = new Set<ServiceId>();
+  for (const id of services) {
+    const alone = await resolver.resolve([id]);
+    collect(alone, found, true);
+    if (alone.kind !== 'conflict' || alone.putAside === true) asked.push(id);
+    if (alone.kind !== 'conflict') continue;
+    found.broken.set(id, `${id} has no solution by itself (${ecosystem})`);
+    own.add(id);
+    for (const { implied } of alone.findings) if (implied !== undefined) found.implied.push(implied);
+  }
+  return { asked, own };
 }
 
 /**
@@ -164,7 +181,7 @@ export async function resolveHosts(
       whole &&= part.length === all.length;
       if (part.length < 2) continue;
       const answer = await resolver.resolve(part);
-      collect(answer, conflicts, diagnostics, false);
+      collect(answer, { conflicts, diagnostics }, false);
       answers.push(answer);
     }
     if (whole && answers.every((answer) => answer.kind === 'resolved'))
@@ -218,7 +235,7 @@ function* pairsOf(ids: readonly ServiceId[]): Iterable<readonly [ServiceId, Serv
   for (const [index, a] of ids.entries()) for (const b of ids.slice(index + 1)) yield [a, b];
 }
 
-function collect(answer: Resolution, conflicts: Conflict[], diagnostics: Diagnostic[], alone: boolean): void {
+function collect(answer: Resolution, { conflicts, diagnostics }: Pick<Found, 'conflicts' | 'diagnostics'>, alone: boolean): void {
   if (answer.kind === 'unknown') append(diagnostics, answer.diagnostics);
   else for (const finding of answer.findings) conflicts.push(toConflict(finding, alone, answer.kind));
 }

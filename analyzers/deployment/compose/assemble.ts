@@ -163,18 +163,10 @@ function factsOf(
   const { path } = at.descriptor;
   const image = reading.text(reading.last('image'));
   const mounted = mountedProgram(project, reading);
-  const isForeign =
-    mounted === undefined &&
-    (build === undefined ? image === undefined || isForeignImage(image) : isOthers(project, build.dockerfile, build.context));
-  if (isForeign)
+  if (mounted === undefined && isForeign(project, build, image))
     return deploymentFacts(path, 'compose', 'compose', {}, build === undefined ? {} : inOtherLanguage(project, reading, build));
   const { words } = reading.words();
-  const join =
-    mounted !== undefined
-      ? { directory: mounted, name }
-      : build === undefined
-        ? { name, ...(image === undefined ? {} : { image }) }
-        : { directory: build.context, dockerfile: build.dockerfile, name, ...images.taken(build, words) };
+  const join = mounted === undefined ? joinOf(name, image, build, images, words) : { directory: mounted, name };
   // The client and the emulator that come with Lambda's images listen for whoever tries a function: the function does not.
   const isCalled = startsLambdaClient(words) || (words.length === 0 && build !== undefined && images.isFunction(build));
   const ports = isCalled ? [] : composePorts(reading);
@@ -202,6 +194,24 @@ function factsOf(
     ],
     traits: [...composeTraits(reading), ...(own?.traits ?? [])],
   });
+}
+
+/** What makes the image says whose it is; one that nothing here makes is known by its name alone. */
+function joinOf(
+  name: string,
+  image: string | undefined,
+  build: ContextBuild | undefined,
+  images: BuiltImages,
+  words: readonly string[],
+): DeploymentFacts['join'] {
+  if (build === undefined) return { name, ...(image === undefined ? {} : { image }) };
+  return { directory: build.context, dockerfile: build.dockerfile, name, ...images.taken(build, words) };
+}
+
+/** Whether what is started is nobody's own: an image of others, or a build in a language that nothing here reads. */
+function isForeign(project: Project, build: ContextBuild | undefined, image: string | undefined): boolean {
+  if (build !== undefined) return isOthers(project, build.dockerfile, build.context);
+  return image === undefined || isForeignImage(image);
 }
 
 /** A program that is not read runs beside those that are: its name and where it is made are told. */

@@ -80,38 +80,46 @@ function rangeText(constraint: string): VersionRange {
 /** Lines as what they mean at each place; `extrasOf` tells of a line whose marker asks for extras in which groups it stands. */
 function readingOf(lines: readonly Line[]): Reading {
   const texts = new Map<string, string[]>();
-  for (const [place, environment] of GRID.entries()) {
-    const groups = new Map<string, Set<Line>>();
-    for (const line of lines) {
-      const own = line.group.startsWith('*')
-        ? groupsOf(line, environment)
-        : holds(line.marker, environment, normalizeName(line.group))
-          ? [line.group]
-          : [];
-      for (const group of own) addTo(groups, normalizeName(group), line);
-    }
-    for (const [group, all] of groups) {
-      // A set grows while it is gone through: extras of the own project bring their lines along.
-      for (const { name, extras } of all)
-        if (name === OWN) for (const extra of extras) for (const line of groups.get(extra) ?? []) all.add(line);
-      const found = new Map<string, { range: VersionRange; extras: Set<string>; from: Set<string> }>();
-      for (const { name, constraint, extras, from } of all) {
-        if (name === OWN) continue;
-        const one = found.get(name) ?? { range: FULL, extras: new Set<string>(), from: new Set<string>() };
-        found.set(name, one);
-        one.range = intersect(one.range, rangeText(constraint));
-        for (const extra of extras) one.extras.add(extra);
-        if (from !== undefined) one.from.add(from);
-      }
-      for (const [name, { range, extras, from }] of found) {
+  for (const [place, environment] of GRID.entries())
+    for (const [group, all] of liveGroups(lines, environment))
+      for (const [name, { range, extras, from }] of meant(all)) {
         const key = `${group} ${name}`;
         const list = texts.get(key) ?? [];
         texts.set(key, list);
         list.push(`${place}:${range.cuts.join('|')}[${[...extras].sort()}]@${[...from].sort()}`);
       }
-    }
-  }
   return new Map([...texts].map(([key, list]) => [key, list.join(';')]));
+}
+
+/** The lines that hold in each group; extras of the own project bring theirs along. */
+function liveGroups(lines: readonly Line[], environment: MarkerEnvironment): ReadonlyMap<string, ReadonlySet<Line>> {
+  const groups = new Map<string, Set<Line>>();
+  for (const line of lines) for (const group of groupsOf(line, environment)) addTo(groups, normalizeName(group), line);
+  // A set grows while it is gone through.
+  for (const all of groups.values())
+    for (const { name, extras } of all)
+      if (name === OWN) for (const extra of extras) for (const line of groups.get(extra) ?? []) all.add(line);
+  return groups;
+}
+
+interface Meant {
+  range: VersionRange;
+  readonly extras: Set<string>;
+  readonly from: Set<string>;
+}
+
+/** All that lines say of each name. */
+function meant(lines: Iterable<Line>): ReadonlyMap<string, Meant> {
+  const found = new Map<string, Meant>();
+  for (const { name, constraint, extras, from } of lines) {
+    if (name === OWN) continue;
+    const one = found.get(name) ?? { range: FULL, extras: new Set<string>(), from: new Set<string>() };
+    found.set(name, one);
+    one.range = intersect(one.range, rangeText(constraint));
+    for (const extra of extras) one.extras.add(extra);
+    if (from !== undefined) one.from.add(from);
+  }
+  return found;
 }
 
 function addTo(groups: Map<string, Set<Line>>, group: string, line: Line): void {
@@ -119,7 +127,9 @@ function addTo(groups: Map<string, Set<Line>>, group: string, line: Line): void 
   groups.set(group, set.add(line));
 }
 
+/** The group of a line whose marker holds there; of one that stands in several, those in which it does. */
 function groupsOf({ group, marker }: Line, environment: MarkerEnvironment): readonly string[] {
+  if (!group.startsWith('*')) return holds(marker, environment, normalizeName(group)) ? [group] : [];
   if (holds(marker, environment, '')) return [''];
   return group
     .slice(1)
