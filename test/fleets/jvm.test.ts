@@ -46,6 +46,12 @@ function gradle(...lines: readonly string[]): string {
   return `plugins { id 'java' }\ndependencies {\n${lines.map((line) => `  implementation ${line}\n`).join('')}}\n`;
 }
 
+/** With Boot's plug-in, and Spring's management by which it gives versions. */
+function boot(version: string, line = ''): string {
+  const plugins = `id 'java'; id 'org.springframework.boot' version '${version}'; id 'io.spring.dependency-management' version '1.1.7'`;
+  return `plugins { ${plugins} }\ndependencies {\n  ${line}\n  implementation 'org.springframework.boot:spring-boot-starter-web'\n}\n`;
+}
+
 const strictly = (version: string): string => `('org.example:lib') { version { strictly '${version}' } }`;
 const plain = (version: string): string => `'org.example:lib:${version}'`;
 const LIB = 'version/unsatisfiable pkg:maven/org.example/lib: a, b';
@@ -84,6 +90,37 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
         "plugins { id 'java'; id 'org.springframework.boot' version '3.2.4'; id 'io.spring.dependency-management' version '1.1.4' }\ndependencies {\n  implementation 'org.springframework.boot:spring-boot-starter-web'\n}\n",
     },
     { errors: [BOOT_CONFLICT], hosts: [2, 1, 1] },
+  ],
+  'Spring’s management decides before a platform that a library brings': [
+    {
+      'settings.gradle': "include 'lib', 'a', 'b'\n",
+      'lib/build.gradle':
+        "plugins { id 'java-library' }\ndependencies {\n  api platform('org.springframework.boot:spring-boot-dependencies:3.4.3')\n}\n",
+      'a/build.gradle': boot('4.0.3', "implementation project(':lib')"),
+      'b/build.gradle': boot('4.0.3'),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'what a project imports itself goes before what Boot’s plug-in does': [
+    {
+      'a/build.gradle': `${boot('3.4.3')}dependencyManagement { imports { mavenBom 'org.springframework.boot:spring-boot-dependencies:4.0.3' } }\n`,
+      'b/build.gradle': boot('4.0.3'),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'the highest of Gradle’s platforms counts, wherever it comes from': [
+    {
+      'settings.gradle': "include 'lib', 'a', 'b'\n",
+      'lib/build.gradle':
+        "plugins { id 'java-library' }\ndependencies {\n  api platform('org.springframework.boot:spring-boot-dependencies:4.0.3')\n}\n",
+      'a/build.gradle': gradle(
+        "project(':lib')",
+        "platform('org.springframework.boot:spring-boot-dependencies:3.4.3')",
+        "'org.springframework.boot:spring-boot-starter-web'",
+      ),
+      'b/build.gradle': boot('4.0.3'),
+    },
+    { errors: [], hosts: [1, 1, 1] },
   ],
   'Hibernate by any of its modules': [
     {

@@ -20,6 +20,7 @@ import {
   type Management,
   managementOf,
   manages,
+  strongestFirst,
   travellingVersion,
 } from './managed.ts';
 import { type Fleet, localTarget, type Member, placeKey } from './members.ts';
@@ -146,7 +147,11 @@ class Collector implements Collected {
     this.#fleet = fleet;
     this.#pins = pins;
     this.#verified = fleet.verified(start.build);
-    this.#asking = { service, managers: managersOf(platforms), mayBeOverruled: platforms.some(({ enforced }) => enforced) };
+    this.#asking = {
+      service,
+      managers: managersOf(strongestFirst(platforms)),
+      mayBeOverruled: platforms.some(({ enforced }) => enforced),
+    };
     this.#rules = runtimeRules(model);
     this.#own = new Set(model.dependencies.filter(({ kind }) => kind === 'module').map(keyOf));
     this.#packsModules = applies(start.project, EAR);

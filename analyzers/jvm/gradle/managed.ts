@@ -19,6 +19,8 @@ export interface Platform {
   readonly column: number;
   /** Set where a plug-in brings it rather than a line of the build. */
   readonly plugin?: string;
+  /** Set where Spring's dependency management imports it: a rule of the project, which goes before what the graph says. */
+  readonly imported?: true;
 }
 
 export interface Management {
@@ -226,7 +228,21 @@ function platformOf({ group, name, version, file, line, column }: GradleDependen
 }
 
 function importedBoms({ model }: GradleProject): readonly Platform[] {
-  return model.managedBoms.flatMap((one) => platformOf(one, false));
+  return model.managedBoms.flatMap((one) => platformOf(one, false)).map((one) => ({ ...one, imported: true }));
+}
+
+/**
+ * Of platforms that manage the same those that decide first: what Spring's management imports, the last import before the
+ * others and Boot's own plug-in's after them (Dependency Management Plugin, "Importing multiple boms"); then the highest.
+ */
+export function strongestFirst(platforms: readonly Platform[]): readonly Platform[] {
+  const imported = platforms.filter((one) => one.imported === true);
+  const written = imported.filter(({ plugin }) => plugin === undefined).reverse();
+  const others = platforms.filter((one) => one.imported !== true);
+  const byVersion = [...others].sort((a, b) => compareGradleVersions(b.version ?? '', a.version ?? ''));
+  const enforced = byVersion.filter((one) => one.enforced);
+  const plain = byVersion.filter((one) => !one.enforced);
+  return [...written, ...imported.filter(({ plugin }) => plugin !== undefined), ...enforced, ...plain];
 }
 
 /** Of two that disagree it hangs on Gradle's walk which of them it takes. */
@@ -301,7 +317,8 @@ function implied(build: GradleBuild, project: GradleProject): readonly Platform[
     const { file, line, column, id } = use;
     const version = stated === undefined ? pluginVersion(build, project, ids) : stated(build, project);
     const [group, name] = platform(version);
-    return [{ group, name, version, enforced: false, file, line, column, plugin: id }];
+    const imported = needs === undefined ? {} : { imported: true as const };
+    return [{ group, name, version, enforced: false, file, line, column, plugin: id, ...imported }];
   });
 }
 
