@@ -169,6 +169,7 @@ export const TRAIT_KINDS = [
   'devices',
   'docker-socket',
   'fargate-task',
+  'generates-client',
   'gpu',
   'grpc-probe',
   'grpc-service',

@@ -248,6 +248,43 @@ describe('a number in the text of what is started', () => {
   });
 });
 
+describe('a client that its image has Prisma write', () => {
+  const files = (run: string, more: object = {}, lock = 'package-lock.json'): Readonly<Record<string, string>> => ({
+    'apps/orders/package.json': manifest({ dependencies: { express: '^4', '@prisma/client': '^6' }, ...more }),
+    [`apps/orders/${lock}`]: lock === 'package-lock.json' ? '{ "name": "orders", "lockfileVersion": 3, "packages": {} }' : '',
+    'apps/orders/Dockerfile': `FROM node:22-slim\nCOPY . .\nRUN npm ci\n${run}CMD ["node", "server.js"]\n`,
+  });
+  const writing = (text: string): string => /^RUN .*prisma generate.*$/m.exec(text)?.[0] ?? '';
+
+  it.each([
+    ['npx prisma generate', {}, 'RUN npx prisma generate && npm prune --omit=dev'],
+    [
+      'npx prisma generate --schema=./db/schema.prisma && rm -rf /tmp/x',
+      {},
+      'RUN npx prisma generate --schema=./db/schema.prisma && npm prune --omit=dev',
+    ],
+    [
+      'DATABASE_URL="postgresql://a:b@localhost:5432/x" npx prisma generate',
+      { scripts: { build: 'tsc', start: 'node server.js' } },
+      'RUN DATABASE_URL="postgresql://a:b@localhost:5432/x" npx prisma generate && npm run build && npm prune --omit=dev',
+    ],
+    ['npx prisma generate', { scripts: { build: 'prisma generate && tsc', start: 'node server.js' } }, ''],
+    ['npx prisma generate --schema=$SCHEMA', {}, ''],
+    ['npx prisma migrate deploy', {}, ''],
+  ] as const)('%s, with %j', async (run, more, expected) => {
+    const of = await written(files(`RUN ${run}\n`, more), 'container');
+    expect(writing(of('Dockerfile'))).toBe(expected);
+    expect(of('Dockerfile').split('FROM ').at(-1)).toContain(expected === '' ? 'COPY' : 'COPY --from=build /app ./');
+  });
+
+  it('is written on a host as well, and not where its tool would take it away again', async () => {
+    const of = await written(files('RUN npx prisma generate\n'), 'shared-host');
+    expect(of('install.sh')).toContain('npm ci && npx prisma generate && npm prune --omit=dev');
+    const other = await written(files('RUN npx prisma generate\n', {}, 'yarn.lock'), 'container');
+    expect(other('Dockerfile')).not.toContain('prisma');
+  });
+});
+
 describe('a project that its image installs beside its requirements', () => {
   const files = (run: string, more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => ({
     'apps/orders/requirements.txt': 'flask==3.1.0\n',

@@ -27,7 +27,7 @@ import { installedPackages } from './packages.ts';
 import { builtStages, imageOf } from './stages.ts';
 import { commandOf, fromOf, originOf, type ParsedDockerfile } from './started.ts';
 import { buildToolchains } from './toolchains.ts';
-import { ownInstalls, traitsOf } from './traits.ts';
+import { generatedClients, ownInstalls, traitsOf } from './traits.ts';
 
 export interface DockerfileFacts {
   readonly processes: readonly RunProcess[];
@@ -108,7 +108,12 @@ export function dockerfileFacts(
       ...ports.map(portDemand),
       ...(isServing && process !== undefined ? commandDefaults([process]) : []),
     ],
-    traits: [...traitsOf(target, path), ...ownInstalls(target, stages, path), ...(client === undefined ? [] : [client])],
+    traits: [
+      ...traitsOf(target, path),
+      ...ownInstalls(target, stages, path),
+      ...generatedClients(target, stages, path),
+      ...(client === undefined ? [] : [client]),
+    ],
     installations,
     copies: copiedPaths(target, stages),
     builds,

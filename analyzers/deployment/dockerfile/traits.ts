@@ -47,6 +47,26 @@ export function ownInstalls(target: Stage, stages: readonly Stage[], file: strin
   return step === undefined ? [] : [{ kind: 'installs-project', origin: originOf(step, file) }];
 }
 
+/**
+ * Prisma's client is code that its own command writes (Prisma, "Generating Prisma Client"): with which variables and options
+ * a step of the image, or of a stage that it takes files from, has it written.
+ */
+const GENERATES =
+  /(?<=^|[\s;&|])((?:[A-Z_][A-Z0-9_]{0,60}=(?:"[\w:/@.?=-]*"|'[\w:/@.?=-]*'|[\w:/@.?=-]+)\s+)*)(?:(?:npx|bunx|bun x|pnpm(?: exec| dlx)?|yarn(?: run)?|npm exec)\s+(?:(?:--yes|-y|--)\s+)?)?(?:\.\/node_modules\/\.bin\/)?prisma\s+generate((?:\s+--[a-z-]+(?:[=\s][\w./-]+)?)*)\s*(?=$|[;&|])/m;
+
+export function generatedClients(target: Stage, stages: readonly Stage[], file: string): readonly Trait[] {
+  return stagesBehind(target, stages)
+    .flatMap(({ own }) => own)
+    .flatMap((step): readonly Trait[] => {
+      const { name, text } = step.instruction;
+      const found = name === 'RUN' && text.length < MAX_TEXT ? GENERATES.exec(text) : null;
+      if (found === null) return [];
+      const [, variables = '', options = ''] = found;
+      return [{ kind: 'generates-client', value: `${variables}npx prisma generate${options}`, origin: originOf(step, file) }];
+    })
+    .slice(0, 1);
+}
+
 /** Nobody writes longer steps by hand. */
 const MAX_TEXT = 10_000;
 

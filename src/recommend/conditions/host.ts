@@ -82,6 +82,7 @@ const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   devices: () => true,
   'docker-socket': () => true,
   'fargate-task': () => false,
+  'generates-client': () => false,
   gpu: () => false,
   'grpc-probe': () => false,
   'grpc-service': () => false,

@@ -153,14 +153,19 @@ function preparing(commands: NodeCommands, { tool }: Asking): NodeCommands {
 }
 
 /** Whether what developers install has to be there for a while. */
-export function needsTools({ builds, preparesItself }: Pick<Subject<'npm'>, 'builds' | 'preparesItself'>): boolean {
-  return builds || preparesItself;
+export function needsTools({
+  builds,
+  preparesItself,
+  generates,
+}: Pick<Subject<'npm'>, 'builds' | 'preparesItself' | 'generates'>): boolean {
+  return builds || preparesItself || generates !== undefined;
 }
 
 /** What makes of a package what production starts: everything that is installed, and its build. */
 export function making(subject: Subject<'npm'>): string {
   const { all, build } = nodeTool(subject);
-  return subject.builds ? `${all} && ${build}` : all;
+  const { generates, builds } = subject;
+  return [all, ...(generates === undefined ? [] : [generates]), ...(builds ? [build] : [])].join(' && ');
 }
 
 type Asking = Pick<Subject<'npm'>, 'tool' | 'isLocked' | 'member' | 'toBuild' | 'standsAlone'> &
@@ -302,7 +307,7 @@ export function buildLines(subject: Subject<'npm'>, keep: 'production' | 'everyt
     ...copyLines(subject),
     run(all, clean),
     ...(files === '.' ? [] : ['COPY . .']),
-    keep === 'everything' ? run(build) : run(subject.builds ? build : undefined, prune, clean),
+    keep === 'everything' ? run(build) : run(subject.generates, subject.builds ? build : undefined, prune, clean),
   ];
 }
 

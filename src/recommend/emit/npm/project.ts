@@ -19,6 +19,8 @@ export interface NodeProject extends BuildContext {
   readonly installsHooks: boolean;
   /** Whether an installation runs a script of the package's own, which may need its files and the tools of its developers. */
   readonly preparesItself: boolean;
+  /** What has its image write a client that the package imports, where nothing else writes it and what it wrote stays. */
+  readonly generates: string | undefined;
   /** Whether its build script makes an image by itself, which no build of an image can run. */
   readonly makesImage: boolean;
   /** Members that have to be built before it starts, itself last; none where it stands alone. */
@@ -47,9 +49,20 @@ export function nodeProject(part: Part, { sisters }: Asked): NodeProject {
     makesImage,
     installsHooks: unit?.installsHooks === true,
     preparesItself: member === undefined && preparesItself(unit),
+    generates: member === undefined && KEEPS_WRITTEN.has(tool) ? generates(service) : undefined,
     builds: hasBuild || toBuild.length > 0,
     toBuild,
   };
+}
+
+/** Tools that leave what is no package of theirs in `node_modules` when those of developers go. */
+const KEEPS_WRITTEN: ReadonlySet<NodeBuildTool> = new Set<NodeBuildTool>(['npm', 'npm-no-lock', 'pnpm']);
+
+function generates({ units, deployments }: Service): string | undefined {
+  const scripts = units.flatMap(({ entryPoints = [] }) => entryPoints.map(({ command }) => command));
+  if (scripts.some((script) => /\bprisma\s+generate\b/.test(script))) return undefined;
+  const traits = deployments.flatMap(({ facts }) => (facts.tool === 'dockerfile' ? facts.traits : []));
+  return traits.find(({ kind }) => kind === 'generates-client')?.value;
 }
 
 const AT_INSTALLATION = /^(?:(?:pre|post)?install|prepare)$/;
