@@ -128,17 +128,21 @@ function foldersOfOne(paths: readonly string[]): readonly (readonly [folder: str
   );
 }
 
+/** Folders of a repository's parts, which images are not called after. */
+const PARTS = /^(?:(?:micro)?services?|apps?|backends?|modules?|cmd|src)$/;
+
 /**
- * A Go module and its programs as images call them: `shop-cart` for the module `…/shop/cart`, and for `cmd/cart` or
- * `cmd/shop-cart` of the module `…/shop`.
+ * A Go module and its programs as images call them: `shop-cart` for the module `…/shop/cart` or `…/shop/services/cart`, and
+ * for `cmd/cart` or `cmd/shop-cart` of the module `…/shop`.
  */
 function programNames({ ecosystem, name = '', entryPoints = [] }: Unit): readonly string[] {
   if (ECOSYSTEM_FACTS[ecosystem].hasPrograms !== true) return [];
-  const [module = '', around = ''] = name
+  const [module = '', ...above] = name
     .replace(/\/v\d+$/, '')
     .split('/')
     .reverse();
   if (module === '') return [];
+  const around = above.find((part) => !PARTS.test(part)) ?? '';
   const programs = entryPoints.map((one) => (one.name.startsWith(module) ? one.name : `${module}-${one.name}`));
   return around === '' || around.includes('.') ? programs : [...programs, `${around}-${module}`];
 }

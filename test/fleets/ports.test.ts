@@ -77,6 +77,14 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['port/taken port:80/tcp: store, web'], hosts: [2, 2, 1] },
   ],
+  'Kubernetes: images that are called after a repository and a Go module in its folder of services': [
+    {
+      'services/scaler/go.mod': 'module example.org/team/web-shop/services/scaler\n\ngo 1.24\n',
+      'web/requirements.txt': 'flask\n',
+      'k8s/all.yaml': `${workload('web-shop-scaler', '{ containerPort: 80 }').replace(/image: .*/, 'image: example.org/web-shop-scaler:1')}---\n${workload('web', '{ containerPort: 80 }')}`,
+    },
+    { errors: ['port/taken port:80/tcp: services/scaler, web'], hosts: [2, 2, 1] },
+  ],
   'Kubernetes: images that are called after the last two parts of a Go module': [
     {
       'scaler/go.mod': 'module example.org/team/shop/scaler\n\ngo 1.24\n',
