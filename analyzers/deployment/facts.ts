@@ -60,6 +60,12 @@ function installationsOf({ name, command, origin }: RunProcess): readonly Instal
   );
 }
 
+/** The program by which a health check asks a server of gRPC (gRPC, "Health Checking"). */
+export const GRPC_PROBE = /grpc[_-]?health[_-]?probe/;
+
+/** Who is given it may start containers beside its own. */
+export const ENGINE_SOCKET = /(?:docker|containerd|podman)\.sock/;
+
 /** A field that is there only where it has a value. */
 export function defined<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
   const part: Partial<Record<K, V>> = {};

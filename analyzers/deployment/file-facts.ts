@@ -1,4 +1,4 @@
-import type { DeploymentFacts, Diagnostic } from '../../src/model/index.ts';
+import type { DeploymentFacts, Diagnostic, SourceFile } from '../../src/model/index.ts';
 
 /** What a descriptor that stands for the directory it lies in says. */
 export interface FileFacts
@@ -7,6 +7,14 @@ export interface FileFacts
 }
 
 const TESTS = /(?:^|\/)(?:tests?|__tests__|specs?)\//;
+
+/** Longer sources are data or generated. */
+const MAX_LENGTH = 200_000;
+
+/** For `Project.parse`: a source as one reads it whole. */
+export function sourceText({ text }: SourceFile): string {
+  return text.length > MAX_LENGTH ? '' : text;
+}
 
 /** A source that tests bring: what it would start starts nowhere. */
 export function isOfTests(path: string): boolean {

@@ -203,6 +203,9 @@ function behindPipsTool(words: readonly ShellWord[]): readonly ShellWord[] {
   return /^(?:python[\d.]* -m )?pip[\d.]*(?: |$)/.test(rest.join(' ')) ? words.slice(2) : words;
 }
 
+/** Programs that are given a script by `-c`. */
+export const SHELL = /^(?:.*\/)?(?:(?:ba|da|a|z)?sh|su|runuser)$/;
+
 /** The script of `sh -c script` and the like; undefined for any other command. */
 export function shellScript([program, option, ...rest]: readonly string[]): string | undefined {
   const isShell =

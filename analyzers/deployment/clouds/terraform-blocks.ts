@@ -10,6 +10,11 @@ export function namedValues({ type, labels: [label = ''], attributes }: HclBlock
   return type === 'locals' ? [...attributes].map(([name, value]) => [`local.${name}`, value] as const) : [];
 }
 
+/** A path as it is seen from the module that writes it (Terraform, "References to Named Values"). */
+export function besideModule(path: string): string {
+  return path.replaceAll(/\$\{path\.(?:module|root|cwd)\}\/?/g, '');
+}
+
 /** Where a file of HCL cannot be read. */
 export function hclProblem(
   code: 'terraform/syntax' | 'nomad/syntax',

@@ -2,12 +2,14 @@
  * Terraform's blocks and values as the nodes that descriptors in YAML and JSON are read from: what a provider writes in
  * `snake_case` and in repeated blocks is the same object of the API that others write as such.
  */
+
 import type { HclBlock, HclValue } from '../../../src/formats/hcl.ts';
 import { lineCount, type Position } from '../../../src/formats/lines.ts';
 import { localPath } from '../../../src/formats/paths.ts';
 import { parseYaml, type YamlEntry, type YamlMap, type YamlNode, type YamlProblem } from '../../../src/formats/yaml.ts';
 import { baseName, isReadFailure, type Project } from '../../../src/model/index.ts';
 import type { Descriptor } from '../yaml-facts.ts';
+import { besideModule } from './terraform-blocks.ts';
 import { Scope, textIn } from './terraform-values.ts';
 
 /** A part of a descriptor with the file that it stands in. */
@@ -202,7 +204,7 @@ export class Nodes {
 
   #readFile(path: HclValue | undefined, given: HclValue | undefined, name: string): Placed | undefined {
     const { project, home, scope } = this.#around;
-    const written = path === undefined ? undefined : textIn(path).replaceAll(/\$\{path\.(?:module|root|cwd)\}\/?/g, '');
+    const written = path === undefined ? undefined : besideModule(textIn(path));
     const known = written === undefined || path?.kind === 'expression' ? undefined : scope.filled(written);
     const found = known === undefined ? undefined : localPath(home, known);
     const file = found === undefined ? undefined : project.read(found);

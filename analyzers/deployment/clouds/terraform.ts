@@ -30,7 +30,7 @@ import { defined, deploymentFacts } from '../facts.ts';
 import { type Part, partsTogether } from '../part.ts';
 import { wholeNumber } from '../yaml-facts.ts';
 import { lambdaRuntime } from './cloudformation.ts';
-import { functionIn, hclProblem, imageNames, isVariable, namedValues, takesVariable } from './terraform-blocks.ts';
+import { besideModule, functionIn, hclProblem, imageNames, isVariable, namedValues, takesVariable } from './terraform-blocks.ts';
 import { isForTests, terraformClouds } from './terraform-clouds.ts';
 import { containersOf, runsContainers, unreadResource } from './terraform-containers.ts';
 import { Body, MAX_LOOKUPS, Scope, textIn } from './terraform-values.ts';
@@ -381,7 +381,7 @@ class TerraformModule {
       const known = scope.value(value);
       return known === value ? undefined : this.#directory(known, scope, depth + 1);
     }
-    const path = scope.filled(value.text.replaceAll(/\$\{path\.(?:module|root|cwd)\}\/?/g, ''));
+    const path = scope.filled(besideModule(value.text));
     const found = path === undefined ? undefined : localPath(this.#home, path);
     return found === undefined || !/\.(?:zip|jar|py|js|mjs|ts)$/.test(found) ? found : directoryOf(found);
   }

@@ -1,6 +1,8 @@
 /** What one compose service asks of its host beside ports, and what its environment shows of it. */
+
 import { type YamlNode, yamlAt, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
 import type { Trait, TraitKind } from '../../../src/model/index.ts';
+import { ENGINE_SOCKET, GRPC_PROBE } from '../facts.ts';
 import { activeProfiles, groupOf } from '../settings/profiles.ts';
 import { isTrue, mebibytes, originIn } from '../yaml-facts.ts';
 import type { Reading } from './reading.ts';
@@ -23,7 +25,7 @@ export function composeTraits(reading: Reading): readonly Trait[] {
   says(['devices'], (node) => yamlItems(node).length > 0, 'devices');
   says(['gpus'], () => true, 'gpu');
   says(['runtime'], (node) => yamlText(node) === 'nvidia', 'gpu');
-  says(['healthcheck', 'test'], (node) => /grpc[_-]?health[_-]?probe/.test(yamlTexts(node).join(' ')), 'grpc-probe');
+  says(['healthcheck', 'test'], (node) => GRPC_PROBE.test(yamlTexts(node).join(' ')), 'grpc-probe');
   const capabilities = new Set(reading.all('cap_add').flatMap(([node]) => yamlText(node) ?? []));
   if (capabilities.size > 0) add('capabilities', reading.last('cap_add'), [...capabilities].join(' '));
   for (const [node, { descriptor }] of reading.all('deploy', 'resources', 'reservations', 'devices'))
@@ -36,7 +38,7 @@ export function composeTraits(reading: Reading): readonly Trait[] {
   const size = mebibytes(reading.text(memory));
   if (memory !== undefined && size !== undefined) add('memory', memory, String(size));
   for (const [value, node, { descriptor }] of reading.volumes()) {
-    const socket = /(?:docker|containerd|podman)\.sock/.test(value);
+    const socket = ENGINE_SOCKET.test(value);
     traits.push({ kind: socket ? 'docker-socket' : 'volume', value, origin: originIn(descriptor, node) });
   }
   return traits;

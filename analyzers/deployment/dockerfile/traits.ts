@@ -1,6 +1,8 @@
 /** What the instructions of an image tell of its service beside ports and packages. */
+
 import { type Stage, type Step, stagesBehind } from '../../../src/formats/dockerfile-stages.ts';
 import { append, baseName, printable, type Trait } from '../../../src/model/index.ts';
+import { GRPC_PROBE } from '../facts.ts';
 import { activeProfiles } from '../settings/profiles.ts';
 import { imageOf } from './stages.ts';
 import { commandOf, fromOf, originOf } from './started.ts';
@@ -19,7 +21,7 @@ export function traitsOf(stage: Stage, file: string): readonly Trait[] {
   for (const step of stage.steps) {
     const { name, text } = step.instruction;
     const origin = originOf(step, file);
-    if (name === 'HEALTHCHECK' && /grpc[_-]?health[_-]?probe/.test(text)) traits.push({ kind: 'grpc-probe', origin });
+    if (name === 'HEALTHCHECK' && GRPC_PROBE.test(text)) traits.push({ kind: 'grpc-probe', origin });
     if (name === 'RUN' && PACKAGE_SOURCE.test(text)) traits.push({ kind: 'package-source', origin });
     const adapter = name === 'COPY' ? adapterOf(step) : undefined;
     if (adapter !== undefined) traits.push({ kind: 'lambda-adapter', value: adapter, origin });

@@ -1,6 +1,6 @@
 /** Installs that a shell line runs, whatever happens: those in a branch are left out, but for lists that it asks to be there. */
 
-import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
+import { programWords, SHELL, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
 import { ShellDirectories } from '../../../src/formats/shell-directories.ts';
 import { unrolled } from '../../../src/formats/shell-loops.ts';
 import { append } from '../../../src/model/index.ts';
@@ -14,7 +14,6 @@ export interface InstallLine extends InstallCommand {
   readonly offset: number;
 }
 
-const SHELL = /^(?:.*\/)?(?:(?:ba|da|a|z)?sh|su|runuser)$/;
 const OPENS: ReadonlySet<string> = new Set(['if', 'case', 'for', 'while', 'until']);
 const CLOSES: ReadonlySet<string> = new Set(['fi', 'esac', 'done']);
 const OTHERWISE: ReadonlySet<string> = new Set(['elif', 'else']);

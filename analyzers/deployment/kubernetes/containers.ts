@@ -1,8 +1,10 @@
 /** What pods and their containers say: ports, and what matters to the choice of a host. */
+
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
 import type { Origin, Trait, TraitKind } from '../../../src/model/index.ts';
 import { hostAddress } from '../compose/mappings.ts';
 import { type PortUse, withoutLeftovers } from '../demands.ts';
+import { ENGINE_SOCKET, GRPC_PROBE } from '../facts.ts';
 import { besidePorts, commandPorts, isPort, optionPorts, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { activeProfiles, groupOf } from '../settings/profiles.ts';
 import { type Descriptor, isTrue, mebibytes, numberOf, originIn } from '../yaml-facts.ts';
@@ -114,8 +116,7 @@ export function podTraits(descriptor: Descriptor, pod: YamlNode): readonly Trait
     const claim = isOnlyRead(volume, mounts) ? undefined : yamlText(yamlAt(volume, 'persistentVolumeClaim', 'claimName'));
     const path = yamlText(yamlAt(volume, 'hostPath', 'path'));
     if (claim !== undefined) traits.push({ kind: 'volume-claim', value: claim, origin });
-    if (path !== undefined)
-      traits.push({ kind: /(?:docker|containerd|podman)\.sock/.test(path) ? 'docker-socket' : 'volume', value: path, origin });
+    if (path !== undefined) traits.push({ kind: ENGINE_SOCKET.test(path) ? 'docker-socket' : 'volume', value: path, origin });
   }
   return traits;
 }
@@ -158,8 +159,7 @@ export function containerTraits(descriptor: Descriptor, container: YamlNode): re
   if (capabilities !== undefined) add('capabilities', capabilities, yamlTexts(capabilities).join(' '));
   const probe = PROBES.map((name) => yamlAt(container, name)).find(
     (node) =>
-      yamlAt(node, 'grpc') !== undefined ||
-      yamlTexts(yamlAt(node, 'exec', 'command')).some((word) => /grpc[_-]?health[_-]?probe/.test(word)),
+      yamlAt(node, 'grpc') !== undefined || yamlTexts(yamlAt(node, 'exec', 'command')).some((word) => GRPC_PROBE.test(word)),
   );
   if (probe !== undefined) add('grpc-probe', probe);
   const environment = environmentOf(container);

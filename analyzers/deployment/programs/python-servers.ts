@@ -12,10 +12,9 @@ import {
   joinPath,
   type Project,
   type ReadFailure,
-  type SourceFile,
   sourcePortDemand,
 } from '../../../src/model/index.ts';
-import { type FileFacts, isOfTests } from '../file-facts.ts';
+import { type FileFacts, isOfTests, sourceText } from '../file-facts.ts';
 import { isPort } from '../ports.ts';
 
 /** What programs begin with. */
@@ -44,7 +43,7 @@ export function isOfPackage(path: string, list: (directory: string) => readonly 
 }
 
 export function readPythonProgram(project: Project, path: string): FileFacts | ReadFailure {
-  const file = project.parse(path, readText);
+  const file = project.parse(path, sourceText);
   return isReadFailure(file) ? file : { demands: pythonPorts(project, { path, text: file }), diagnostics: [] };
 }
 
@@ -81,8 +80,6 @@ interface Found {
   readonly isOption?: boolean;
 }
 
-/** Longer sources are data or generated. */
-const MAX_LENGTH = 200_000;
 const MAX_STEPS = 4;
 
 /** Ports of one program; several of one kind are ways to start it, of which nothing here tells one. */
@@ -251,15 +248,11 @@ class Scope {
         : [`${below}.py`, `${below}/__init__.py`, `${below}/${name}.py`]) {
         const path = joinPath(home, end);
         if (path === undefined || !this.#project.has(path)) continue;
-        const text = this.#project.parse(path, readText);
+        const text = this.#project.parse(path, sourceText);
         if (!isReadFailure(text)) return { path, text: withoutComments(text) };
       }
     return undefined;
   }
-}
-
-function readText({ text }: SourceFile): string {
-  return text.length > MAX_LENGTH ? '' : text;
 }
 
 /** `'[::]:50051'`, `f"[::]:{PORT}"`, `"0.0.0.0:" + port`, `"[::]:%s" % port`, `"[::]:{}".format(port)`. */

@@ -11,15 +11,11 @@ import {
   isWithin,
   joinPath,
   type Project,
-  type SourceFile,
 } from '../../../src/model/index.ts';
-import { isOfTests } from '../file-facts.ts';
+import { isOfTests, sourceText } from '../file-facts.ts';
 
 /** Modules that one program is followed into; whoever takes in more is followed no further. */
 const MAX_MODULES = 60;
-
-/** Longer sources are data or generated. */
-const MAX_LENGTH = 200_000;
 
 /** Sources of its own package that a program imports itself. */
 export function takenIn(project: Project, program: string): readonly string[] {
@@ -41,12 +37,8 @@ function packageOf(project: Project, program: string, isPython: boolean): string
 }
 
 function textOf(project: Project, path: string): string {
-  const text = project.parse(path, textIn);
+  const text = project.parse(path, sourceText);
   return isReadFailure(text) ? '' : text;
-}
-
-function textIn({ text }: SourceFile): string {
-  return text.length > MAX_LENGTH ? '' : text;
 }
 
 const FROM = /^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]{0,4000}\)|[^\n]+)/gm;

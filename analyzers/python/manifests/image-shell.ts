@@ -1,6 +1,6 @@
 import type { Instruction } from '../../../src/formats/dockerfile.ts';
 import { Lines } from '../../../src/formats/lines.ts';
-import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
+import { programWords, SHELL, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
 import { ShellDirectories } from '../../../src/formats/shell-directories.ts';
 import { unrolled } from '../../../src/formats/shell-loops.ts';
 
@@ -46,8 +46,6 @@ function commandsIn(
     return withShells(command, shells);
   });
 }
-
-const SHELL = /^(?:.*\/)?(?:(?:ba|da|a|z)?sh|su|runuser)$/;
 
 /** `bash -lc 'pip install flask'`, `su app -c "…"` */
 function withShells(command: Command, shells: number): readonly Command[] {
