@@ -147,14 +147,17 @@ function programNames({ ecosystem, name = '', entryPoints = [] }: Unit): readonl
   return around === '' || around.includes('.') ? programs : [...programs, `${around}-${module}`];
 }
 
+/** Of a Dockerfile that is built under several names, each its own way, what its commands build says nothing. */
 function buildsOf(deployments: readonly DeploymentFacts[]): Places['builds'] {
-  const builders = new Map<string, number>();
-  for (const { tool, join } of deployments)
-    if (tool !== 'dockerfile' && join.dockerfile !== undefined)
-      builders.set(join.dockerfile, (builders.get(join.dockerfile) ?? 0) + 1);
+  const builders = new Map<string, Set<string>>();
+  for (const { tool, join } of deployments) {
+    const name = join.name ?? join.image;
+    if (tool !== 'dockerfile' && join.dockerfile !== undefined && name !== undefined)
+      builders.set(join.dockerfile, (builders.get(join.dockerfile) ?? new Set()).add(name));
+  }
   return new Map(
     deployments.flatMap(({ descriptor: { path }, join: { builds } }) =>
-      builds === undefined || (builders.get(path) ?? 0) > 1 ? [] : [[path, builds] as const],
+      builds === undefined || (builders.get(path)?.size ?? 0) > 1 ? [] : [[path, builds] as const],
     ),
   );
 }

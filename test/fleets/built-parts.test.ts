@@ -263,6 +263,17 @@ describe('an image is counted for what its commands build', () => {
     expect(ownersOf('compose.yaml', files)).toEqual(['apps/api', 'apps/web']);
   });
 
+  it('whatever else builds it by the same name', () => {
+    const files = {
+      ...NPM,
+      'docker/Dockerfile': image('COPY . .', 'RUN npx turbo prune --scope=@shop/web --docker', 'CMD ["sh", "start.sh"]'),
+      'deploy/compose.yaml': lines('services:', '  shop: { build: { context: .., dockerfile: docker/Dockerfile } }'),
+      'deploy/compose.small.yaml': lines('services:', '  shop: { build: { context: .., dockerfile: docker/Dockerfile } }'),
+      'railway.toml': lines('[build]', 'builder = "DOCKERFILE"', 'dockerfilePath = "docker/Dockerfile"'),
+    };
+    expect(ownersOf('docker/Dockerfile', files)).toEqual(['apps/web']);
+  });
+
   it.each([
     ['by its name in the image', 'command: shop-rank', ['rank']],
     ['by its path, in a line of shell', 'entrypoint: ["sh", "-c", "while true; do /bin/shop-rank; sleep 60; done"]', ['rank']],
