@@ -117,6 +117,14 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { silent: ['npm/undeclared-import'] },
   ],
+  'a member that writes programs which import what its neighbour asks for': [
+    {
+      ...NEIGHBOURS,
+      'apps/a/package.json': manifest('a', {}),
+      'apps/a/index.js': "const text = `import pg from 'pg';\nexport const \\`a\\` = ${name};`;\nwrite(text);\n",
+    },
+    { silent: ['npm/undeclared-import'] },
+  ],
   'a member that imports what it can do without': [
     {
       ...NEIGHBOURS,
