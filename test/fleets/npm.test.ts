@@ -81,6 +81,16 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       ],
     },
   ],
+  'a member that is started by what its root declares': [
+    {
+      'nx/package.json': JSON.stringify({ private: true, workspaces: ['apps/*'], dependencies: { next: '~15.1.0', zod: '^3' } }),
+      'nx/apps/web/package.json':
+        '{ "name": "web", "private": true, "scripts": { "start": "dotenv -e ../.env -- next start -p 4200", "zod": "zod" } }',
+      'nx/apps/web/src/app/page.tsx': '',
+      'b/package.json': manifest('b', { next: '^14', zod: '^4' }),
+    },
+    { errors: ['version/unsatisfiable pkg:npm/next: b, nx/apps/web'] },
+  ],
   'a member that declares a part of what it imports': [
     {
       'nx/package.json': JSON.stringify({
