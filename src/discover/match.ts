@@ -295,6 +295,13 @@ function canRun(kind: EcosystemId, runtimes: ReadonlySet<string>): boolean {
 /** A list of requirements, as images name it. */
 const LIST = /(?:^|\/)requirements[\w.-]*\.txt$/;
 
+/** Whose program a binary is: a package that an interpreter runs is called alike by chance, or is its client. */
+function compiledService(binary: string | undefined, home: string, { byName, manifests }: Places): readonly string[] {
+  const path = binary === undefined ? undefined : closestByName(binary, home, byName);
+  const kinds = path === undefined ? [] : [...(manifests.get(path)?.values() ?? [])];
+  return path !== undefined && kinds.some((kind) => ECOSYSTEM_FACTS[kind].buildsBinaries === true) ? [path] : [];
+}
+
 /**
  * The one service that the commands of an image build. What lies within the service around the Dockerfile is a tool of
  * that one, and a root's program counts where the Dockerfile would be another service's by its place: elsewhere name and
@@ -313,6 +320,7 @@ function builtService(facts: DeploymentFacts, places: Places): string | undefine
   const found = new Set([
     ...parts.directories.flatMap((path) => nearest(path, known) ?? []),
     ...parts.names.flatMap((name) => closestByName(name, home, byName) ?? []),
+    ...compiledService(parts.binary, home, places),
   ]);
   const [only, ...others] = [...found].filter((path) => !libraries.has(path));
   if (only === undefined || others.length > 0) return undefined;

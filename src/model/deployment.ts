@@ -109,6 +109,8 @@ export interface DeploymentFacts {
       readonly names: readonly string[];
       /** Directories of Go's main packages among them, relative to the root. */
       readonly programs?: readonly string[];
+      /** The name of the program that it starts, where that was compiled elsewhere and is only copied in. */
+      readonly binary?: string;
     };
   };
   readonly processes: readonly RunProcess[];

@@ -31,6 +31,8 @@ export const ECOSYSTEM_FACTS: Readonly<
       readonly forBrowsers?: true;
       /** Its entry points are programs with sources of their own, of which each may be deployed; elsewhere they are commands over one code. */
       readonly hasPrograms?: true;
+      /** What it builds may be one binary, which runs without any of it. */
+      readonly buildsBinaries?: true;
       /** Its tools build what is not its own as well: a manifest without a dependency and a program may hold a script alone. */
       readonly buildsOthers?: true;
     }
@@ -38,8 +40,8 @@ export const ECOSYSTEM_FACTS: Readonly<
 > = {
   python: { runtime: 'python', environment: 'a virtualenv' },
   npm: { runtime: 'node', environment: 'a node_modules', forBrowsers: true },
-  jvm: { runtime: 'jdk', environment: 'a class path', buildsOthers: true },
-  go: { runtime: 'go', environment: 'a build', hasPrograms: true },
+  jvm: { runtime: 'jdk', environment: 'a class path', buildsBinaries: true, buildsOthers: true },
+  go: { runtime: 'go', environment: 'a build', buildsBinaries: true, hasPrograms: true },
 };
 
 /** Whether code of the ecosystem may be made for browsers. */

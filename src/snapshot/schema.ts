@@ -159,6 +159,7 @@ const Join = v.strictObject({
       directories: texts('which its commands build'),
       names: texts('of the packages, modules or programs that they build'),
       programs: v.optional(texts("directories of Go's main packages among them")),
+      binary: v.optional(text('the program that it starts, where that was compiled elsewhere and is only copied in')),
     }),
   ),
 });

@@ -204,6 +204,16 @@ const CASES: Readonly<Record<string, readonly [dockerfile: string, text: string,
     NPM,
     ['apps/web'],
   ],
+  'a client in Python that is called like the binary that is brought': [
+    'tilt.dockerfile',
+    lines('FROM alpine:3.22', 'COPY bin/shop-registry /shop-registry', 'ENTRYPOINT ["/shop-registry"]'),
+    {
+      'go.mod': 'module example.org/hub\n\ngo 1.24\n',
+      'main.go': MAIN,
+      'clients/python/pyproject.toml': '[project]\nname = "shop-registry"\nversion = "1"\ndependencies = ["httpx"]\n',
+    },
+    ['.'],
+  ],
   'a module of which the image takes the archive, out of a build of all': [
     'docker/front/Dockerfile',
     lines(

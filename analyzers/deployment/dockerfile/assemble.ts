@@ -191,7 +191,7 @@ function joinOf(
       ...(build.name === undefined ? {} : { name: build.name }),
     };
   const name = called === undefined || isAside(called) ? {} : { name: called };
-  const isOpen = builds.directories.length + builds.names.length === 0;
+  const isOpen = builds.directories.length + builds.names.length === 0 && builds.binary === undefined;
   const taken = { ...(paths.length === 0 ? {} : { copies: paths }), ...(isOpen ? {} : { builds }) };
   if (build === undefined && variant === undefined && COLLECTION.test(directory))
     return { dockerfile: path, name: baseName(directory), ...taken };

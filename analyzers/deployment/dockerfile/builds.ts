@@ -18,6 +18,8 @@ export interface BuiltParts {
   readonly names: readonly string[];
   /** Directories of Go's main packages, relative to the root. */
   readonly programs?: readonly string[];
+  /** The program that is started, where it was compiled elsewhere and is only copied in. */
+  readonly binary?: string;
 }
 
 /** Of the stage that is built and those that it takes files from. `program` is the one that it starts. */
@@ -44,9 +46,13 @@ export function builtParts(target: Stage, stages: readonly Stage[], program: str
   // A build of everything names no module; what is taken of it does.
   for (const path of last?.archived() ?? []) directories.add(path);
   const binary = program === undefined ? undefined : broughtBinary(program, target, stages, context);
-  if (binary !== undefined) names.add(binary);
   for (const name of broughtArchives(target, stages, context)) names.add(name);
-  return { directories: [...directories], names: [...names], ...(programs.size === 0 ? {} : { programs: [...programs] }) };
+  return {
+    directories: [...directories],
+    names: [...names],
+    ...(programs.size === 0 ? {} : { programs: [...programs] }),
+    ...(binary === undefined ? {} : { binary }),
+  };
 }
 
 /**
