@@ -354,7 +354,7 @@ function asideFor(home: HomeFacts, { role, workspace }: Unit, world: World): Pic
 
 const ASIDE: Readonly<Record<Aside['what'], readonly [what: string, one: string, several: string]>> = {
   tools: [
-    'only development, test or documentation tools are listed here',
+    'nothing beyond tools of development, tests or documentation is listed here',
     'so this directory is not a service',
     'so these directories are no services',
   ],

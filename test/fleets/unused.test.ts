@@ -59,7 +59,7 @@ test('lists of tools are told of once, however many there are', async () => {
     'stock/tests/requirements-test.txt': 'pytest\n',
   });
   expect(diagnostics.map(({ file, message }) => `${file}: ${message}`)).toEqual([
-    'cart/tests/requirements-test.txt: only development, test or documentation tools are listed here, and in 1 more file, so these directories are no services',
+    'cart/tests/requirements-test.txt: nothing beyond tools of development, tests or documentation is listed here, and in 1 more file, so these directories are no services',
   ]);
 });
 
