@@ -4,12 +4,11 @@ import {
   type Demand,
   type Dependency,
   type Diagnostic,
+  directoriesAround,
   directoryOf,
   groupBy,
   inDirectory,
-  isWithin,
   normalizeName,
-  pathBelow,
   plural,
   type RuntimeConstraint,
   runtimeDemand,
@@ -299,15 +298,29 @@ function gathersOthers(home: HomeFacts, lines: readonly ResolvedLine[], world: W
 function standsAbove(home: HomeFacts, world: World): boolean {
   const { directory, isInstalled } = home;
   if (isInstalled || hasCode(home, world) || world.project.list(directory).some((name) => RUNS.test(name))) return false;
-  const below = [...world.homes.keys()].filter((one) => pathBelow(directory, one) !== undefined);
-  if (below.length < 2) return false;
-  const programs = world.project.directories.filter((one) => isWithin(one, directory) && hasPrograms(one, world));
-  const homeOf = (one: string): string =>
-    below
-      .filter((around) => isWithin(one, around))
-      .reduce((inner, around) => (around.length > inner.length ? around : inner), '');
-  const homes = new Set(programs.map(homeOf));
-  return !homes.has('') && homes.size > 1;
+  const isHome = (one: string): boolean => one !== directory && world.homes.has(one);
+  const homes = new Set<string>();
+  for (const one of directoriesIn(directory, world)) {
+    if (!hasPrograms(one, world)) continue;
+    const home = [one, ...directoriesAround(one)].find((around) => around === directory || isHome(around)) ?? directory;
+    if (home === directory) return false;
+    homes.add(home);
+  }
+  return homes.size > 1;
+}
+
+/** A directory and those below it: of all, which are sorted, one run. */
+function* directoriesIn(directory: string, { project: { directories } }: World): Generator<string> {
+  if (directory === '.') return yield* directories;
+  yield directory;
+  const prefix = `${directory}/`;
+  let [from, to] = [0, directories.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((directories[middle] ?? '') < prefix) from = middle + 1;
+    else to = middle;
+  }
+  for (let one = directories[from]; one?.startsWith(prefix) === true; one = directories[++from]) yield one;
 }
 
 /** Manifests of programs in other languages; beside Cargo's a project may be an extension of Python. */
@@ -320,9 +333,12 @@ const FOREIGN_SOURCE = /^[^.]+\.(?:[cm]?[jt]sx?|vue|svelte|go|java|kt|php|rb)$/;
 function isLeftBehind({ directory, isInstalled }: HomeFacts, world: World): boolean {
   const names = world.project.list(directory);
   if (isInstalled || !names.some((name) => FOREIGN.test(name)) || names.some((name) => /^Procfile/i.test(name))) return false;
-  const folders = world.project.directories.filter((one) => isWithin(one, directory));
-  if (folders.some((one) => hasPrograms(one, world))) return false;
-  return folders.some((one) => !isAsideFolder(one) && world.project.list(one).some((name) => FOREIGN_SOURCE.test(name)));
+  let hasForeign = false;
+  for (const one of directoriesIn(directory, world)) {
+    if (hasPrograms(one, world)) return false;
+    hasForeign ||= !isAsideFolder(one) && world.project.list(one).some((name) => FOREIGN_SOURCE.test(name));
+  }
+  return hasForeign;
 }
 
 /** Folders of what makes, tests or shows a product hold programs, and none of it. */
