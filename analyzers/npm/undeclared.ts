@@ -35,12 +35,12 @@ export function undeclaredImports(
       brought.has(name) ||
       BUILT_IN.test(name) ||
       pathBelow(directory, origin.file) === undefined ||
-      IN_FUNCTIONS.test(name) ||
-      isAlias(name, [directory, root.directory], project)
+      IN_FUNCTIONS.test(name)
     )
       return [];
     const holder = neighbours.find((other) => other.manifest.name === name || (!mayBeBrought && asksFor(other, name)));
-    return holder === undefined ? [] : [{ name, origin, holder: holder.manifest }];
+    const isFound = holder === undefined || isAlias(name, [directory, root.directory], project);
+    return isFound ? [] : [{ name, origin, holder: holder.manifest }];
   });
   const [first] = lacking;
   if (first === undefined) return [];

@@ -84,6 +84,21 @@ describe('hostile package.json', () => {
     expect(told(lock('\n    dependencies:\n      left: 1.0.0'))).toEqual(['npm/lock-unreadable pnpm-lock.yaml:28']);
   });
 
+  it('a tsconfig.json of 100,000 paths, and a program that imports thousands of them', () => {
+    const paths = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`@p${index}/*`, [`libs/${index}/*`]]));
+    const { direct } = assemble({
+      'package.json': { name: 'r', private: true, workspaces: ['apps/*'], dependencies: { express: '4' } },
+      'apps/a/package.json': { name: 'a', private: true },
+      'apps/a/tsconfig.json': JSON.stringify({ extends: ['./tsconfig.json', '../../tsconfig.base.json'] }),
+      'tsconfig.base.json': JSON.stringify({ compilerOptions: { paths } }),
+      'apps/a/src/main.ts': [
+        "import express from 'express';\nexpress();",
+        ...Array.from({ length: 2500 }, (_, index) => `import '@p${index}/x';`),
+      ].join('\n'),
+    });
+    expect(direct('apps/a')).toEqual(['express 4 range']);
+  });
+
   it('an image of tens of thousands of commands', () => {
     const lines = Array.from({ length: 50_000 }, (_, index) => `RUN npm_config_x${index}=1 npm ci --opt${index} a && npm i -f`);
     expect(imageSettings(`FROM node\n${lines.join('\n')}\nENV ${'A=1 '.repeat(50_000)}`)).toBe('force=true\n');

@@ -27,6 +27,9 @@ interface Config {
 
 const FILES = ['tsconfig.json', 'tsconfig.app.json', 'tsconfig.base.json', 'jsconfig.json'];
 const NONE: PathAliases = { patterns: [] };
+
+/** Each name is held against all of them. */
+const MAX_PATTERNS = 10_000;
 /** Of a package: those of the first of its configs that has any, also by what it extends. */
 export function pathAliases(project: Project, directory: string): PathAliases {
   const known = new Map<string, PathAliases>();
@@ -59,7 +62,7 @@ function aliasesOf(project: Project, path: string, config: Config, known: Map<st
   const patterns =
     config.paths === undefined
       ? around.findLast((one) => one.patterns.length > 0)?.patterns
-      : config.paths.map(([name, targets]) => patternOf(name, targets, base ?? home));
+      : config.paths.slice(0, MAX_PATTERNS).map(([name, targets]) => patternOf(name, targets, base ?? home));
   return { patterns: patterns ?? [], ...(base === undefined ? {} : { base }) };
 }
 
@@ -80,16 +83,22 @@ function readConfig({ text }: SourceFile): Config {
   };
 }
 
+function fits({ before, after }: Pattern, specifier: string): boolean {
+  if (after === undefined) return specifier === before;
+  return specifier.startsWith(before) && specifier.endsWith(after) && specifier.length >= before.length + after.length;
+}
+
 /** Where a name may lie, without endings: by the pattern without a star, else by that with the longest beginning. */
 export function aliased(specifier: string, { base, patterns }: PathAliases): readonly string[] {
-  const fitting = patterns.filter(({ before, after }) =>
-    after === undefined
-      ? specifier === before
-      : specifier.length >= before.length + after.length && specifier.startsWith(before) && specifier.endsWith(after),
-  );
-  const [best] = [...fitting].sort(
-    (a, b) => Number(b.after === undefined) - Number(a.after === undefined) || b.before.length - a.before.length,
-  );
+  let best: Pattern | undefined;
+  for (const one of patterns) {
+    if (!fits(one, specifier)) continue;
+    if (one.after === undefined) {
+      best = one;
+      break;
+    }
+    if (best === undefined || one.before.length > best.before.length) best = one;
+  }
   if (best === undefined) return base === undefined ? [] : [joinPath(base, specifier) ?? ''].filter((one) => one !== '');
   const star = best.after === undefined ? '' : specifier.slice(best.before.length, specifier.length - best.after.length);
   return best.targets.map((target) => target.replace('*', () => star));
