@@ -283,9 +283,13 @@ function listedAmong(
 function runAmong({ join }: DeploymentFacts, found: ReadonlySet<string>, places: Places): ReadonlySet<string> {
   const runtimes = places.runtimes.get(join.dockerfile ?? '');
   if (found.size < 2 || runtimes === undefined) return found;
-  const kindsOf = (path: string): readonly EcosystemId[] => [...(places.manifests.get(path)?.values() ?? [])];
-  const running = [...found].filter((path) => kindsOf(path).some((kind) => canRun(kind, runtimes)));
+  const running = [...found].filter((path) => kindsIn(path, places).some((kind) => canRun(kind, runtimes)));
   return running.length === 1 ? new Set(running) : found;
+}
+
+/** Of the manifests of a directory. */
+function kindsIn(path: string, { manifests }: Places): readonly EcosystemId[] {
+  return [...(manifests.get(path)?.values() ?? [])];
 }
 
 function canRun(kind: EcosystemId, runtimes: ReadonlySet<string>): boolean {
@@ -296,10 +300,10 @@ function canRun(kind: EcosystemId, runtimes: ReadonlySet<string>): boolean {
 const LIST = /(?:^|\/)requirements[\w.-]*\.txt$/;
 
 /** Whose program a binary is: a package that an interpreter runs is called alike by chance, or is its client. */
-function compiledService(binary: string | undefined, home: string, { byName, manifests }: Places): readonly string[] {
-  const path = binary === undefined ? undefined : closestByName(binary, home, byName);
-  const kinds = path === undefined ? [] : [...(manifests.get(path)?.values() ?? [])];
-  return path !== undefined && kinds.some((kind) => ECOSYSTEM_FACTS[kind].buildsBinaries === true) ? [path] : [];
+function compiledService(binary: string | undefined, home: string, places: Places): readonly string[] {
+  const path = binary === undefined ? undefined : closestByName(binary, home, places.byName);
+  if (path === undefined) return [];
+  return kindsIn(path, places).some((kind) => ECOSYSTEM_FACTS[kind].buildsBinaries === true) ? [path] : [];
 }
 
 /**
@@ -362,7 +366,7 @@ function runsAround(facts: DeploymentFacts, copies: readonly string[], base: str
   const runtimes = places.runtimes.get(facts.join.dockerfile ?? '');
   if (runtimes === undefined) return false;
   const taken = new Set(copies.map((path) => joinPath(base, path)));
-  const inside = [...(places.manifests.get(below)?.values() ?? [])];
+  const inside = kindsIn(below, places);
   const around = [...(places.manifests.get(base) ?? [])].flatMap(([path, kind]) =>
     taken.has(path) && !inside.includes(kind) ? [kind] : [],
   );

@@ -87,3 +87,8 @@ export function defaultPortDemand(
 export function sourcePortDemand(service: ServiceId, port: number, variable: string | undefined, origin: Origin): Demand {
   return defaultPortDemand(service, port, variable, origin, 'source');
 }
+
+/** A number in the text of the program that is started, which nothing moves. */
+export function isFixedPort({ detail }: Demand): boolean {
+  return detail?.fixed !== undefined && detail.program !== undefined;
+}

@@ -3,7 +3,7 @@
  * (Dockerfile reference); what a program is told by its command or its environment is the truth, and who starts an image
  * may tell it otherwise than the image does.
  */
-import { addTo, type Demand, groupBy, isWithin } from '../../../src/model/index.ts';
+import { addTo, type Demand, groupBy, isFixedPort, isWithin } from '../../../src/model/index.ts';
 
 /** Default ports of the debuggers of the JVM, Node.js, Python and Go: images list them, and hardly ever start the debugger. */
 const DEBUGGERS: ReadonlySet<string> = new Set(['5005/tcp', '9229/tcp', '5678/tcp', '2345/tcp', '40000/tcp']);
@@ -120,17 +120,12 @@ function staleOf(own: readonly Demand[]): readonly Demand[] {
   const told = [...started, ...(staleImage.length > 0 ? [] : image)];
   const better = [...told, ...described];
   // Where nothing else is said, a number in the program that the image starts goes before what the image documents.
-  const fixed = better.length > 0 ? [] : own.filter(isFixed);
+  const fixed = better.length > 0 ? [] : own.filter(isFixedPort);
   const counts = better.length > 0 ? better : fixed;
   const isListStale = counts.length > 0 && areApart(listed, counts);
   const kept = isListStale ? fixed : [];
   const defaults = own.every(isDefault) ? [] : own.filter((demand) => isDefault(demand) && !kept.includes(demand));
   return [...overruled, ...staleImage, ...(isListStale ? listed : []), ...defaults];
-}
-
-/** A number in the text of the program that is started, which nothing moves. */
-function isFixed({ detail }: Demand): boolean {
-  return detail?.fixed !== undefined && detail.program !== undefined;
 }
 
 /** What a server's own file says where the image's command says another port. */

@@ -1,6 +1,7 @@
 /** pnpm-lock.yaml, versions 5.x, 6 and 9 (which 7 and 8 only drafted). */
 
 import { type BlockNode, brokenEnd, child, readBlocks, textsBelow } from '../../../src/formats/block-yaml.ts';
+import { lineCount } from '../../../src/formats/lines.ts';
 import type { Diagnostic, SourceFile } from '../../../src/model/index.ts';
 import { isArchive } from '../manifests/archive-files.ts';
 import { ADDON_HELPERS, isAddon } from '../natives.ts';
@@ -34,7 +35,7 @@ function brokenAt({ path, text }: SourceFile, { missing, lacks }: PnpmLock): Dia
   const say = (what: string, line: number): Diagnostic =>
     unreadable(path, `${path} ${what}: it was cut off, or merged by hand; write it anew with pnpm install`, line);
   // pnpm writes what holds nothing as `{}`.
-  const end = brokenEnd(text) ?? (/:\s*$/.test(text.slice(-200)) ? text.trimEnd().split('\n').length : undefined);
+  const end = brokenEnd(text) ?? (/:\s*$/.test(text.slice(-200)) ? lineCount(text.trimEnd()) : undefined);
   if (end !== undefined) return say('ends in the middle of an entry', end);
   if (missing !== undefined) return say(`names ${missing.name}, and has no entry for it`, missing.line);
   return lacks === undefined ? undefined : say(`has no part "${lacks}", which every lock of its version has`, 1);

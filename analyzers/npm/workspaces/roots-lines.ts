@@ -6,6 +6,7 @@
 import { commandsOf } from '../../../src/formats/scripts.ts';
 import type { PackageJson } from '../manifests/manifest.ts';
 import type { Imports } from '../programs/imports.ts';
+import { STARTS_ITSELF } from '../programs/scripts.ts';
 import type { Reading } from '../reading.ts';
 
 /** A member with those of its root's dependencies that its program imports, or that start it, without asking for them itself. */
@@ -21,10 +22,8 @@ export function withRootsLines(reading: Reading, readings: ReadonlyMap<string, R
   return taken.length === 0 ? reading : { ...reading, entries: [...entries, ...taken] };
 }
 
-const START = /^start(?::prod(?:uction)?)?$/;
-
 /** `next` of `dotenv -e ../../.env -- next start`: commands of the packages around are found as those of its own are. */
 function startedWith({ scripts }: PackageJson): ReadonlySet<string> {
-  const commands = scripts.flatMap(({ name, value }) => (START.test(name) ? commandsOf(value) : []));
+  const commands = scripts.flatMap(({ name, value }) => (STARTS_ITSELF.test(name) ? commandsOf(value) : []));
   return new Set(commands.flatMap((command) => command.split(/\s/, 1)));
 }

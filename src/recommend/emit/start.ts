@@ -1,6 +1,14 @@
 import { commandsOf } from '../../formats/scripts.ts';
 import { shellScript } from '../../formats/shell.ts';
-import { isWithin, type PortBinding, pathBelow, printable, type RunProcess, type Service } from '../../model/index.ts';
+import {
+  isFixedPort,
+  isWithin,
+  type PortBinding,
+  pathBelow,
+  printable,
+  type RunProcess,
+  type Service,
+} from '../../model/index.ts';
 import type { Facts } from '../input.ts';
 import { type ProcessView, scriptWords } from '../processes.ts';
 import { type ProcessRole, watchesSources } from '../roles.ts';
@@ -118,9 +126,7 @@ function fixedPort({ deployments }: Service, documented: readonly PortBinding[])
   const demands = deployments.flatMap(({ facts }) =>
     facts.demands.filter(({ realm, key }) => realm === 'port' && /^\d+\/tcp$/.test(key)),
   );
-  const [fixed, ...others] = new Set(
-    demands.flatMap(({ key, detail }) => (detail?.fixed !== undefined && detail.program !== undefined ? [key] : [])),
-  );
+  const [fixed, ...others] = new Set(demands.filter(isFixedPort).map(({ key }) => key));
   const said = demands.filter(({ detail }) => detail?.listed !== 'source' && detail?.listed !== 'default');
   if (fixed === undefined || others.length > 0 || said.some(({ detail }) => detail?.listed !== 'image')) return undefined;
   const port = Number.parseInt(fixed, 10);
