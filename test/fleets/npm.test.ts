@@ -81,6 +81,23 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       ],
     },
   ],
+  'a member whose own baseUrl moves the paths that it inherits, and one that has none of them': [
+    {
+      'nx/package.json': JSON.stringify({ private: true, workspaces: ['apps/*'], dependencies: { express: '^4', zod: '^3' } }),
+      'nx/tsconfig.base.json': '{ "compilerOptions": { "paths": { "@shop/*": ["./libs/*"] } } }',
+      'nx/apps/api/tsconfig.json': '{ "extends": "../../tsconfig.base.json", "compilerOptions": { "baseUrl": "./src" } }',
+      'nx/apps/api/package.json': '{ "name": "api", "private": true, "nx": {} }',
+      'nx/apps/api/src/main.ts': "import '@shop/bus';\n",
+      'nx/apps/api/src/libs/bus.ts': "export * from 'express';\n",
+      'nx/libs/bus.ts': "export * from 'zod';\n",
+      'nx/apps/web/tsconfig.json': '{ "extends": "../../tsconfig.base.json", "compilerOptions": { "paths": {} } }',
+      'nx/apps/web/tsconfig.app.json': '{ "extends": "../../tsconfig.base.json" }',
+      'nx/apps/web/package.json': '{ "name": "web", "private": true, "nx": {} }',
+      'nx/apps/web/src/main.ts': "import '@shop/bus';\n",
+      'b/package.json': manifest('b', { express: '^5.0.0', zod: '^4' }),
+    },
+    { errors: ['version/unsatisfiable pkg:npm/express: b, nx/apps/api'] },
+  ],
   'a member that is started by what its root declares': [
     {
       'nx/package.json': JSON.stringify({ private: true, workspaces: ['apps/*'], dependencies: { next: '~15.1.0', zod: '^3' } }),

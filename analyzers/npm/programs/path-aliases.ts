@@ -30,40 +30,49 @@ const NONE: PathAliases = { patterns: [] };
 
 /** Each name is held against all of them. */
 const MAX_PATTERNS = 10_000;
-/** Of a package: those of the first of its configs that has any, also by what it extends. */
+
+/** What a config says together with those that it extends. */
+interface Words {
+  readonly base?: string;
+  readonly paths?: NonNullable<Config['paths']>;
+  /** The directory of the config that has the paths. */
+  readonly home?: string;
+}
+
+/** Of a package: those of the first of its configs that says any. */
 export function pathAliases(project: Project, directory: string): PathAliases {
-  const known = new Map<string, PathAliases>();
+  const known = new Map<string, Words>();
   for (const name of FILES) {
-    const { base, patterns } = aliasesIn(project, inDirectory(directory, name), known);
-    if (base !== undefined || patterns.length > 0) return { patterns, ...(base === undefined ? {} : { base }) };
+    const { base, paths, home = directory } = wordsOf(project, inDirectory(directory, name), known);
+    if (base === undefined && paths === undefined) continue;
+    // `paths` begin at `baseUrl`, whichever config says that, else at their own config.
+    const patterns = (paths ?? []).slice(0, MAX_PATTERNS).map(([one, targets]) => patternOf(one, targets, base ?? home));
+    return { patterns, ...(base === undefined ? {} : { base }) };
   }
   return NONE;
 }
 
-/** A config's own words stand in the place of those that it extends; `paths` begin at `baseUrl`, else at their config. */
-function aliasesIn(project: Project, path: string, known: Map<string, PathAliases>): PathAliases {
+function wordsOf(project: Project, path: string, known: Map<string, Words>): Words {
   const before = known.get(path);
   if (before !== undefined) return before;
   // Configs that extend each other add nothing the second time.
-  known.set(path, NONE);
+  known.set(path, {});
   const config = project.has(path) ? project.parse(path, readConfig) : undefined;
-  const found = config === undefined || isReadFailure(config) ? NONE : aliasesOf(project, path, config, known);
+  if (config === undefined || isReadFailure(config)) return {};
+  const home = directoryOf(path);
+  const base = config.base === undefined ? undefined : joinPath(home, config.base);
+  // A config's own words stand in the place of those that it extends, and of these the last one's.
+  const found: Words = Object.assign(
+    {},
+    ...config.extended
+      .filter((name) => name.startsWith('.'))
+      .map((name) => joinPath(home, name.endsWith('.json') ? name : `${name}.json`))
+      .map((file) => (file === undefined ? {} : wordsOf(project, file, known))),
+    base === undefined ? {} : { base },
+    config.paths === undefined ? {} : { paths: config.paths, home },
+  );
   known.set(path, found);
   return found;
-}
-
-function aliasesOf(project: Project, path: string, config: Config, known: Map<string, PathAliases>): PathAliases {
-  const home = directoryOf(path);
-  const around = config.extended
-    .filter((name) => name.startsWith('.'))
-    .map((name) => joinPath(home, name.endsWith('.json') ? name : `${name}.json`))
-    .map((file) => (file === undefined ? NONE : aliasesIn(project, file, known)));
-  const base = config.base === undefined ? around.findLast((one) => one.base !== undefined)?.base : joinPath(home, config.base);
-  const patterns =
-    config.paths === undefined
-      ? around.findLast((one) => one.patterns.length > 0)?.patterns
-      : config.paths.slice(0, MAX_PATTERNS).map(([name, targets]) => patternOf(name, targets, base ?? home));
-  return { patterns: patterns ?? [], ...(base === undefined ? {} : { base }) };
 }
 
 function patternOf(name: string, targets: readonly string[], home: string): Pattern {
@@ -99,7 +108,7 @@ export function aliased(specifier: string, { base, patterns }: PathAliases): rea
     }
     if (best === undefined || one.before.length > best.before.length) best = one;
   }
-  if (best === undefined) return base === undefined ? [] : [joinPath(base, specifier) ?? ''].filter((one) => one !== '');
+  if (best === undefined) return base === undefined ? [] : [joinPath(base, specifier)].filter((one) => one !== undefined);
   const star = best.after === undefined ? '' : specifier.slice(best.before.length, specifier.length - best.after.length);
   return best.targets.map((target) => target.replace('*', () => star));
 }
