@@ -301,9 +301,10 @@ const LIST = /(?:^|\/)requirements[\w.-]*\.txt$/;
 
 /** Whose program a binary is: a package that an interpreter runs is called alike by chance, or is its client. */
 function compiledService(binary: string | undefined, home: string, places: Places): readonly string[] {
-  const path = binary === undefined ? undefined : closestByName(binary, home, places.byName);
-  if (path === undefined) return [];
-  return kindsIn(path, places).some((kind) => ECOSYSTEM_FACTS[kind].buildsBinaries === true) ? [path] : [];
+  const isCompiled = (path: string): boolean =>
+    kindsIn(path, places).some((kind) => ECOSYSTEM_FACTS[kind].buildsBinaries === true);
+  const path = binary === undefined ? undefined : closestByName(binary, home, places.byName, isCompiled);
+  return path === undefined ? [] : [path];
 }
 
 /**

@@ -101,9 +101,10 @@ function namesOf(
     for (const name of new Set([baseName(path), ...own].map(plainName))) if (name !== '') addTo(byName, name, path);
   }
   const programs = paths.filter((path) => !isLibrary(path));
+  const called = new Set(byName.keys());
   for (const path of programs) {
     const names = (units.get(path) ?? []).flatMap(programNames);
-    for (const name of new Set(names.map(plainName))) if (!byName.has(name)) addTo(byName, name, path);
+    for (const name of new Set(names.map(plainName))) if (!called.has(name)) addTo(byName, name, path);
   }
   const named = new Set(byName.keys());
   const known = new Set(paths);
@@ -128,12 +129,12 @@ function foldersOfOne(paths: readonly string[]): readonly (readonly [folder: str
   );
 }
 
-/** Folders of a repository's parts, which images are not called after. */
+/** Folders of a repository's parts: images are called after what is around them, unless the repository is called so itself. */
 const PARTS = /^(?:(?:micro)?services?|apps?|backends?|modules?|cmd|src)$/;
 
 /**
- * A Go module and its programs as images call them: `shop-cart` for the module `…/shop/cart` or `…/shop/services/cart`, and
- * for `cmd/cart` or `cmd/shop-cart` of the module `…/shop`.
+ * A Go module and its programs as images call them: `shop-cart` for the module `…/shop/cart` or `…/shop/services/cart` (which
+ * is `services-cart` too), and for `cmd/cart` or `cmd/shop-cart` of the module `…/shop`.
  */
 function programNames({ ecosystem, name = '', entryPoints = [] }: Unit): readonly string[] {
   if (ECOSYSTEM_FACTS[ecosystem].hasPrograms !== true) return [];
@@ -142,9 +143,9 @@ function programNames({ ecosystem, name = '', entryPoints = [] }: Unit): readonl
     .split('/')
     .reverse();
   if (module === '') return [];
-  const around = above.find((part) => !PARTS.test(part)) ?? '';
+  const around = new Set([...above.slice(0, 1), ...above.filter((part) => !PARTS.test(part)).slice(0, 1)]);
   const programs = entryPoints.map((one) => (one.name.startsWith(module) ? one.name : `${module}-${one.name}`));
-  return around === '' || around.includes('.') ? programs : [...programs, `${around}-${module}`];
+  return [...programs, ...[...around].flatMap((part) => (part === '' || part.includes('.') ? [] : [`${part}-${module}`]))];
 }
 
 /** Of a Dockerfile that is built under several names, each its own way, what its commands build says nothing. */
@@ -189,8 +190,13 @@ export function nearest(directory: string, known: ReadonlySet<string>): string |
 }
 
 /** Of several services of one name, the one that shares the longest path with the descriptor; none when two are as close. */
-export function closestByName(name: string, home: string, byName: ReadonlyMap<string, readonly string[]>): string | undefined {
-  const candidates = byName.get(plainName(name)) ?? [];
+export function closestByName(
+  name: string,
+  home: string,
+  byName: ReadonlyMap<string, readonly string[]>,
+  mayBe: (path: string) => boolean = () => true,
+): string | undefined {
+  const candidates = (byName.get(plainName(name)) ?? []).filter(mayBe);
   if (candidates.length < 2) return candidates[0];
   const scored = candidates.map((path) => ({ path, score: sharedPrefix(path, home) })).sort((a, b) => b.score - a.score);
   const [first, second] = scored;

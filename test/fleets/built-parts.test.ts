@@ -214,6 +214,16 @@ const CASES: Readonly<Record<string, readonly [dockerfile: string, text: string,
     },
     ['.'],
   ],
+  'a client in Python that is called like the binary of a module that lies further away': [
+    'deploy/image/Dockerfile',
+    lines('FROM alpine:3.22', 'COPY bin/registry /registry', 'ENTRYPOINT ["/registry"]'),
+    {
+      'hub/registry/go.mod': 'module example.org/hub/registry\n\ngo 1.24\n',
+      'hub/registry/main.go': MAIN,
+      'deploy/registry/pyproject.toml': '[project]\nname = "registry"\nversion = "1"\ndependencies = ["httpx"]\n',
+    },
+    ['hub/registry'],
+  ],
   'a module of which the image takes the archive, out of a build of all': [
     'docker/front/Dockerfile',
     lines(

@@ -85,6 +85,23 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['port/taken port:80/tcp: services/scaler, web'], hosts: [2, 2, 1] },
   ],
+  'Kubernetes: images that are called after the folder of services itself, which is the repository': [
+    {
+      'scaler/go.mod': 'module example.org/services/scaler\n\ngo 1.24\n',
+      'web/requirements.txt': 'flask\n',
+      'k8s/all.yaml': `${workload('services-scaler', '{ containerPort: 80 }').replace(/image: .*/, 'image: example.org/services-scaler:1')}---\n${workload('web', '{ containerPort: 80 }')}`,
+    },
+    { errors: ['port/taken port:80/tcp: scaler, web'], hosts: [2, 2, 1] },
+  ],
+  'Kubernetes: images that are called after the last two parts of two Go modules, each beside its own': [
+    {
+      'one/scaler/go.mod': 'module example.org/one/services/scaler\n\ngo 1.24\n',
+      'two/scaler/go.mod': 'module example.org/two/services/scaler\n\ngo 1.24\n',
+      'web/requirements.txt': 'flask\n',
+      'two/k8s/all.yaml': `${workload('services-scaler', '{ containerPort: 80 }').replace(/image: .*/, 'image: example.org/services-scaler:1')}---\n${workload('web', '{ containerPort: 80 }')}`,
+    },
+    { errors: ['port/taken port:80/tcp: two/scaler, web'], hosts: [2, 2, 1] },
+  ],
   'Kubernetes: images that are called after the last two parts of a Go module': [
     {
       'scaler/go.mod': 'module example.org/team/shop/scaler\n\ngo 1.24\n',
