@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { admitted } from '../../analyzers/npm/notation/engines.ts';
 import { readEntries } from '../../analyzers/npm/reading.ts';
-import { Archives } from '../../analyzers/npm/resolve/archives.ts';
 import { linesNamed } from '../../analyzers/npm/resolve/explanation.ts';
-import type { InvalidEdge, TreeFacts } from '../../analyzers/npm/resolve/facts.ts';
-import { type JointAnswer, JointTrees } from '../../analyzers/npm/resolve/joint.ts';
-import { memberDirectory } from '../../analyzers/npm/resolve/layout.ts';
-import { Packuments } from '../../analyzers/npm/resolve/packuments.ts';
+import { Archives } from '../../analyzers/npm/resolve/registry/archives.ts';
+import { Packuments } from '../../analyzers/npm/resolve/registry/packuments.ts';
+import { npmSettings, PLAIN } from '../../analyzers/npm/resolve/registry/settings.ts';
 import { type NpmService, servicesOf } from '../../analyzers/npm/resolve/services.ts';
-import { npmSettings, PLAIN } from '../../analyzers/npm/resolve/settings.ts';
+import type { InvalidEdge, TreeFacts } from '../../analyzers/npm/resolve/trees/facts.ts';
+import { JointTrees } from '../../analyzers/npm/resolve/trees/joint.ts';
+import { memberDirectory } from '../../analyzers/npm/resolve/trees/layout.ts';
+import type { JointAnswer } from '../../analyzers/npm/resolve/trees/question.ts';
 import { readStructure } from '../../analyzers/npm/workspaces/workspaces.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
@@ -238,12 +239,12 @@ async function coreCheck(
   trees: JointTrees,
   answer: Extract<JointAnswer, { kind: 'conflict' }>,
 ): Promise<Check> {
-  const core = await trees.core({ services, model: 'flat' }, answer.error);
+  const core = await trees.refusals.core({ services, model: 'flat' }, answer.error);
   const names = [...new Set(core.map(({ name }) => name))].sort();
   const wanted = records(expected)
     .map(({ name }) => String(name))
     .sort();
-  const stands = (await trees.errorOf(core, { services, model: 'flat' })) !== undefined;
+  const stands = (await trees.refusals.errorOf(core, { services, model: 'flat' })) !== undefined;
   return {
     ok: same(wanted, names) || (stands && names.length <= wanted.length),
     asked: `${asked} core`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readYarnLock } from '../../analyzers/npm/locks/yarn-lock.ts';
-import { imageSettings } from '../../analyzers/npm/resolve/image-settings.ts';
+import { imageSettings } from '../../analyzers/npm/resolve/registry/image-settings.ts';
 import { assemble } from './assemble.ts';
 
 describe('hostile package.json', () => {

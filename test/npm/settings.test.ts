@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { npmSettings, type SettingsFile } from '../../analyzers/npm/resolve/settings.ts';
+import { npmSettings, type SettingsFile } from '../../analyzers/npm/resolve/registry/settings.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
 import { TARGET } from './assemble.ts';
 import { fakeRegistry } from './fake-registry.ts';

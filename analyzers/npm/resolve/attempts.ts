@@ -1,8 +1,9 @@
 /** In which ways npm is asked about services before it counts as refusing them, and what it refuses one of them for by itself. */
 import { unmetPeers } from './explanation.ts';
 import { rewritten } from './fixes.ts';
-import type { JointAnswer, JointTrees, Model, NpmFailure, Question } from './joint.ts';
 import type { NpmService } from './services.ts';
+import type { JointTrees } from './trees/joint.ts';
+import type { JointAnswer, Model, NpmFailure, Question } from './trees/question.ts';
 
 /**
  * Locks first, as they stand; then what npm installs anew; then with what each service overrides for itself, which whoever
@@ -89,7 +90,7 @@ function withoutUnmet(service: NpmService, { cause }: NpmFailure): NpmService | 
 
 /** Without the one line because of which npm looks for a version that the registry does not have. */
 async function withoutMissing(trees: JointTrees, service: NpmService, error: NpmFailure): Promise<NpmService | undefined> {
-  const [line, ...others] = await trees.core({ services: [service], model: 'flat' }, error);
+  const [line, ...others] = await trees.refusals.core({ services: [service], model: 'flat' }, error);
   if (line === undefined || others.length > 0) return undefined;
   return { ...service, lines: service.lines.filter((one) => one !== line) };
 }

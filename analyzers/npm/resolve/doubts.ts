@@ -1,10 +1,11 @@
 /** What keeps a question about npm's services from an answer, or leaves a doubt about it, in words. */
 import { closest } from '../../../src/formats/closest.ts';
 import { type Diagnostic, inDirectory, listed, type Resolution } from '../../../src/model/index.ts';
-import type { ArchiveFailure } from './archives.ts';
 import { linesNamed } from './explanation.ts';
-import type { JointAnswer, JointContext, NpmFailure } from './joint.ts';
+import type { ArchiveFailure } from './registry/archives.ts';
 import type { NpmLine, NpmService } from './services.ts';
+import type { JointAnswer, NpmFailure } from './trees/question.ts';
+import type { LeftOut } from './trees/workspace-trees.ts';
 
 /** What could not be asked for, and whose line it is; `known`: those of the fleet, one of which may have been meant. */
 export function unanswered(
@@ -45,10 +46,7 @@ export function unopened({ name, version, reason, failure }: ArchiveFailure): Di
 }
 
 /** npm stops at the root before it comes to any member; what members could share is a question all the same. */
-export function rootLeftOut(
-  { service, lines, development }: NpmService,
-  why: Parameters<JointContext['leftOut']>[1],
-): Diagnostic {
+export function rootLeftOut({ service, lines, development }: NpmService, why: Parameters<LeftOut>[1]): Diagnostic {
   const failure = why.kind === 'conflict' ? why.error : why.failure;
   const named = linesNamed(failure?.cause);
   const own = [...lines, ...development];

@@ -17,10 +17,10 @@ import { compareVersions, intersectRanges, isEmpty } from '../notation/range.ts'
 import type { RefusedOverride } from '../overrides/overrides.ts';
 import { npmRule } from '../rule.ts';
 import { type PeerClash, peerClashOf, type Wish } from './explanation.ts';
-import { type InvalidEdge, installedVersions, type OwnTree, type TreeFacts } from './facts.ts';
-import type { NpmFailure } from './joint.ts';
-import type { NameClash } from './merge.ts';
 import type { NpmLine, NpmService } from './services.ts';
+import { type InvalidEdge, installedVersions, type OwnTree, type TreeFacts } from './trees/facts.ts';
+import type { NameClash } from './trees/merge.ts';
+import type { NpmFailure } from './trees/question.ts';
 
 type Finding = Omit<ResolvedFinding, 'fixes'>;
 

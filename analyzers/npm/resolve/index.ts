@@ -19,20 +19,21 @@ import { satisfies } from '../notation/range.ts';
 import type { RefusedOverride } from '../overrides/overrides.ts';
 import { type NodePlatform, nodePlatform } from '../platforms.ts';
 import { agedAt, type ReleaseAge, sharedAge } from '../release-age.ts';
-import { Archives } from './archives.ts';
 import { settle, withoutOwnRefusals } from './attempts.ts';
 import { doubtfulConflict, foreignDoubt, rootLeftOut, unanswered, unaskedDoubt, unopened } from './doubts.ts';
 import { linesNamed } from './explanation.ts';
-import { installedVersions, type OwnTree, type TreeFacts } from './facts.ts';
 import { memberOverrideFinding, nameFinding, sharedFindings, treeFinding } from './findings.ts';
 import { changedBy, proposeFixes, respelled, rewritten } from './fixes.ts';
 import { type Installation, type InstallChecks, installChecks } from './install-checks.ts';
-import { type Asked, type JointAnswer, JointTrees, type Model, type NpmFailure } from './joint.ts';
-import { memberDirectory, placesOf } from './layout.ts';
-import { Packuments } from './packuments.ts';
+import { Archives } from './registry/archives.ts';
+import { Packuments } from './registry/packuments.ts';
+import { npmSettings, type SettingsFile } from './registry/settings.ts';
+import { type ProjectFiles, settingsFiles } from './registry/settings-files.ts';
 import type { NpmLine, NpmService } from './services.ts';
-import { npmSettings, type SettingsFile } from './settings.ts';
-import { type ProjectFiles, settingsFiles } from './settings-files.ts';
+import { installedVersions, type OwnTree, type TreeFacts } from './trees/facts.ts';
+import { JointTrees } from './trees/joint.ts';
+import { memberDirectory, placesOf } from './trees/layout.ts';
+import type { Asked, JointAnswer, Model, NpmFailure } from './trees/question.ts';
 
 /** Opens the registries of the services' settings; every set is resolved by npm's own tree builder. */
 export async function createNpmResolver(
@@ -319,9 +320,10 @@ class NpmResolver {
       return { kind: 'conflict', findings };
     }
     const asked = { services, model };
-    const smallest = await trees.core(asked, answer.error);
-    const core = await trees.parting(smallest, asked);
-    const failure = (await trees.errorOf(core, asked)) ?? answer.error;
+    const { refusals } = trees;
+    const smallest = await refusals.core(asked, answer.error);
+    const core = await refusals.parting(smallest, asked);
+    const failure = (await refusals.errorOf(core, asked)) ?? answer.error;
     if (failure === undefined) throw new Error('a refusal without a reason');
     const nests = services.length > 1 && (await trees.answer({ services, model: 'hoisted' })).kind === 'ok';
     const finding = treeFinding(core, failure, {

@@ -5,9 +5,9 @@ import { engineAdmits } from '../notation/engines.ts';
 import { purlOf } from '../notation/purl.ts';
 import { type NodePlatform, platformText, runsOn } from '../platforms.ts';
 import { npmRule } from '../rule.ts';
-import type { PackageVersion, PlatformNeed, TreeFacts } from './facts.ts';
 import { bringing } from './findings.ts';
 import type { NpmLine, NpmService } from './services.ts';
+import type { PackageVersion, PlatformNeed, TreeFacts } from './trees/facts.ts';
 
 /** What packages are checked against. */
 export interface InstallTarget {

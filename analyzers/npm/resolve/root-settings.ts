@@ -142,11 +142,30 @@ function written({ own, below }: OverrideTree): Overrides {
   return Object.fromEntries(own === undefined ? entries : [['.', own] as const, ...entries]);
 }
 
+/** What counts below a made-up root of these services. */
+export function settingsOf(services: readonly Below[], joined: boolean): RootSettings {
+  const settings = settingsFor(
+    services.map((service) => service.settings),
+    joined,
+  );
+  return withPeersLetBe(
+    settings,
+    services.flatMap(({ letBe = [] }) => letBe),
+  );
+}
+
+/** A service as far as its root's settings are concerned. */
+interface Below {
+  readonly settings: RootSettings;
+  /** Peers of packages that it is let have in other versions. */
+  readonly letBe?: PeerRules['allowed'];
+}
+
 /**
  * Settings are those of one root. One service is below its own; several have a root's when all of them state the same.
  * `joined` is what somebody who merges their files could write: all of them, where none contradicts another.
  */
-export function settingsFor(all: readonly RootSettings[], joined: boolean): RootSettings {
+function settingsFor(all: readonly RootSettings[], joined: boolean): RootSettings {
   const texts = new Set(all.map((one) => JSON.stringify(one)));
   if (texts.size === 1) return all[0] ?? {};
   if (!joined) return {};
@@ -170,7 +189,7 @@ export function settingsAt(
 }
 
 /** Peers of packages that are let be besides: any version of them will do. */
-export function withPeersLetBe(settings: RootSettings, letBe: PeerRules['allowed']): RootSettings {
+function withPeersLetBe(settings: RootSettings, letBe: PeerRules['allowed']): RootSettings {
   if (letBe.length === 0) return settings;
   const { amendments = NOTHING_AMENDED } = settings;
   const { peerRules } = amendments;

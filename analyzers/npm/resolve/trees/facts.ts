@@ -1,8 +1,8 @@
 /** What counts of a tree that npm's builder made. */
 import type { ArboristEdge, ArboristNode } from '@npmcli/arborist';
-import { addTo } from '../../../src/model/index.ts';
-import { compareVersions } from '../notation/range.ts';
-import type { PlatformNeeds } from '../platforms.ts';
+import { addTo } from '../../../../src/model/index.ts';
+import { compareVersions } from '../../notation/range.ts';
+import type { PlatformNeeds } from '../../platforms.ts';
 
 export interface TreeFacts {
   /** Versions by package name, sorted; an empty one for an optional package that could not be had, as npm keeps it. */

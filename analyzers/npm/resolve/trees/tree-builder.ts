@@ -6,9 +6,12 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { ArboristNode, OverrideSet } from '@npmcli/arborist';
 import type { NpaResult } from 'npm-package-arg';
-import type { ProjectArchive } from '../manifests/project-archives.ts';
-import { type Archives, contentsOf } from './archives.ts';
-import { type ArchivePlace, type Manifest, objectOf, parsedJson, slimManifest } from './documents.ts';
+import type { ProjectArchive } from '../../manifests/project-archives.ts';
+import { type Archives, contentsOf } from '../registry/archives.ts';
+import { type ArchivePlace, type Manifest, objectOf, parsedJson, slimManifest } from '../registry/documents.ts';
+import { type ManifestSource, NPM_VERSION, NpmError } from '../registry/packuments.ts';
+import type { TreeSwitches } from '../registry/settings.ts';
+import type { Overrides } from '../root-settings.ts';
 import {
   type CacheLibrary,
   type ExtractLibrary,
@@ -21,10 +24,7 @@ import {
   placedManifest,
   type ShrinkwrapClass,
 } from './memory-archives.ts';
-import { type ManifestSource, NPM_VERSION, NpmError } from './packuments.ts';
 import { keepLines } from './replaced-lines.ts';
-import type { Overrides } from './root-settings.ts';
-import type { TreeSwitches } from './settings.ts';
 
 /** What package.json of a made-up project may hold. */
 export interface ProjectJson {

@@ -1,7 +1,7 @@
 /** Registries and logins of yarn berry, which reads no .npmrc: in the words of npm's options. */
-import { type YamlNode, yamlAt, yamlEntries, yamlText } from '../../../src/formats/yaml.ts';
-import { withoutTrailing } from '../../../src/model/index.ts';
-import { readYamlRoot } from '../workspaces/yaml-root.ts';
+import { type YamlNode, yamlAt, yamlEntries, yamlText } from '../../../../src/formats/yaml.ts';
+import { withoutTrailing } from '../../../../src/model/index.ts';
+import { readYamlRoot } from '../../workspaces/yaml-root.ts';
 
 /** .yarnrc.yml: `npmRegistryServer`, `npmScopes`, `npmRegistries`, `npmAuthToken`, `npmAuthIdent` (yarn, "Settings"). */
 export function parseYarnrc(text: string, env: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {

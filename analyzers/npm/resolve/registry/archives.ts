@@ -1,10 +1,10 @@
 /** What published archives bring along: bundled packages, and the lock of a package that was published with one. */
-import { readTar } from '../../../src/formats/tar.ts';
-import { byText } from '../../../src/model/index.ts';
-import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
-import { BUNDLED, SHRINKWRAP } from '../manifests/archive-files.ts';
+import { readTar } from '../../../../src/formats/tar.ts';
+import { byText } from '../../../../src/model/index.ts';
+import type { FetchFailure, RegistryClient } from '../../../../src/registry/client.ts';
+import { BUNDLED, SHRINKWRAP } from '../../manifests/archive-files.ts';
+import type { PackageVersion } from '../trees/facts.ts';
 import { type ArchivePlace, type Manifest, objectOf, parsedJson, slimManifest } from './documents.ts';
-import type { PackageVersion } from './facts.ts';
 import type { NpmSettings } from './settings.ts';
 
 export interface ArchiveContents {

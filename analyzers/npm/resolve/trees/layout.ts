@@ -1,8 +1,8 @@
 /** The made-up project that npm is asked about: where the packages of services lie in it, and how npm reads each of them there. */
 import { posix } from 'node:path';
-import { pathBelow, type ServiceId } from '../../../src/model/index.ts';
+import { pathBelow, type ServiceId } from '../../../../src/model/index.ts';
+import type { NpmLine, NpmService } from '../services.ts';
 import { ROOT_PLACE } from './facts.ts';
-import type { NpmLine, NpmService } from './services.ts';
 import type { ProjectJson, Workspace } from './tree-builder.ts';
 
 /** A root that only joins members. */
@@ -12,6 +12,29 @@ export const NO_ROOT: ProjectJson = { name: 'cohost-root', version: '1.0.0', pri
 export function commonRoot(services: readonly NpmService[]): ServiceId | undefined {
   const [root, ...others] = new Set(services.map((service) => service.root));
   return others.length === 0 && services.some(({ service }) => service !== root) ? root : undefined;
+}
+
+/** Packages of the project that these services link to and do not include, however deep. */
+export function linkedFrom(
+  services: readonly NpmService[],
+  locals: ReadonlyMap<ServiceId, NpmService>,
+  isInside: (local: NpmService, user: NpmService) => boolean,
+): readonly NpmService[] {
+  const seen = new Set<ServiceId>(services.map(({ service }) => service));
+  const found: NpmService[] = [];
+  const open = [...services];
+  for (let service = open.pop(); service !== undefined; service = open.pop()) {
+    for (const { source } of service.lines) {
+      const local = source.kind === 'local' ? locals.get(source.directory) : undefined;
+      if (local === undefined || seen.has(local.service)) continue;
+      seen.add(local.service);
+      // npm installs nothing for what is linked from outside of the project's directory (arborist, `#resolveLinks`).
+      const linked = isInside(local, service) ? local : { ...local, lines: [] };
+      found.push(linked);
+      open.push(linked);
+    }
+  }
+  return found.sort((a, b) => (a.service < b.service ? -1 : 1));
 }
 
 /** Where the own lines of services stand in the tree of a workspace of them: the root's own at its top, each member's below. */

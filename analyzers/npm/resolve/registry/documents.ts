@@ -1,5 +1,5 @@
 /** Registry documents, cut down to what a tree is built from. */
-import type { FetchRequest } from '../../../src/registry/client.ts';
+import type { FetchRequest } from '../../../../src/registry/client.ts';
 
 /** One version's package.json, as far as it counts for resolving. */
 export interface Manifest {

@@ -1,11 +1,11 @@
 /** Manifests of the registry as pnpm's and yarn's settings change them. */
 
-import type { Entry } from '../manifests/manifest.ts';
-import { extended, judgedPeer } from '../overrides/adjusting.ts';
-import { REMOVED, type Replacement, replacementOf } from '../overrides/overrides.ts';
+import type { Entry } from '../../manifests/manifest.ts';
+import { extended, judgedPeer } from '../../overrides/adjusting.ts';
+import { REMOVED, type Replacement, replacementOf } from '../../overrides/overrides.ts';
+import type { Amendments, Way } from '../root-settings.ts';
 import type { Manifest } from './documents.ts';
 import type { ManifestSource } from './packuments.ts';
-import type { Amendments, Way } from './root-settings.ts';
 
 /** Manifests of a registry as `packageExtensions` and the like of a workspace root change them. */
 export class AmendedSource implements ManifestSource {

@@ -2,11 +2,11 @@
 import { createRequire } from 'node:module';
 import type pick from 'npm-pick-manifest';
 import semver from 'semver';
-import { utf8 } from '../../../src/formats/utf8.ts';
-import { withoutTrailing } from '../../../src/model/index.ts';
-import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
-import { compareVersions, satisfies } from '../notation/range.ts';
-import { type Aged, takenAtAnyAge } from '../release-age.ts';
+import { utf8 } from '../../../../src/formats/utf8.ts';
+import { withoutTrailing } from '../../../../src/model/index.ts';
+import type { FetchFailure, RegistryClient } from '../../../../src/registry/client.ts';
+import { compareVersions, satisfies } from '../../notation/range.ts';
+import { type Aged, takenAtAnyAge } from '../../release-age.ts';
 import { type Manifest, type Packument, slim } from './documents.ts';
 import type { NpmSettings } from './settings.ts';
 

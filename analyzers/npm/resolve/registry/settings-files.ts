@@ -1,10 +1,10 @@
 /** Which files of the project say how its packages are resolved. */
-import { isDockerfileName } from '../../../src/formats/dockerfile-name.ts';
-import { inDirectory, isReadFailure, type Project, type SourceFile } from '../../../src/model/index.ts';
-import { npmrcPath, yarnrcPaths } from '../workspaces/homes.ts';
-import { isBerryAt } from '../workspaces/package-manager.ts';
+import { isDockerfileName } from '../../../../src/formats/dockerfile-name.ts';
+import { inDirectory, isReadFailure, type Project, type SourceFile } from '../../../../src/model/index.ts';
+import { npmrcPath, yarnrcPaths } from '../../workspaces/homes.ts';
+import { isBerryAt } from '../../workspaces/package-manager.ts';
+import type { NpmService } from '../services.ts';
 import { imageSettings } from './image-settings.ts';
-import type { NpmService } from './services.ts';
 import { SETTINGS_FILES, type SettingsFile } from './settings.ts';
 
 /** What is looked into. */

@@ -1,8 +1,8 @@
 /** Switches of npm that an image installs with: `RUN npm ci --legacy-peer-deps`, as lines of an .npmrc. */
-import { type Instruction, parseInstructions } from '../../../src/formats/dockerfile.ts';
-import { writtenWords } from '../../../src/formats/dockerfile-words.ts';
-import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
-import { baseName } from '../../../src/model/index.ts';
+import { type Instruction, parseInstructions } from '../../../../src/formats/dockerfile.ts';
+import { writtenWords } from '../../../../src/formats/dockerfile-words.ts';
+import { programWords, type ShellWord, shellCommands } from '../../../../src/formats/shell.ts';
+import { baseName } from '../../../../src/model/index.ts';
 import { isSwitch } from './settings.ts';
 
 /** Verbs of npm that build the tree of a project, and their other names (npm, `cmd-list`). */

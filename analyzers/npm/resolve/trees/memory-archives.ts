@@ -3,8 +3,8 @@
  * directory and reads them there. Here it gets the same from memory: nothing is unpacked.
  */
 import type { ArboristNode } from '@npmcli/arborist';
-import type { ArchiveContents } from './archives.ts';
-import type { Manifest } from './documents.ts';
+import type { ArchiveContents } from '../registry/archives.ts';
+import type { Manifest } from '../registry/documents.ts';
 
 /** What a node of the tree keeps of its package. */
 export interface PlacedManifest extends Omit<Manifest, 'os' | 'cpu' | 'libc' | 'archive' | 'hasShrinkwrap'> {

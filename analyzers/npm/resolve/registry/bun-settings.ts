@@ -1,6 +1,6 @@
 /** Registries of bunfig.toml, in the words of npm's options. */
-import { parseToml } from '../../../src/formats/toml.ts';
-import { type Setting, settingAt, tomlSetting } from '../workspaces/setting.ts';
+import { parseToml } from '../../../../src/formats/toml.ts';
+import { type Setting, settingAt, tomlSetting } from '../../workspaces/setting.ts';
 
 /** `install.registry` and `install.scopes`: an address, or a table with `url`; logins in them are the analysed code's, and not taken. */
 export function parseBunfig(text: string): ReadonlyMap<string, string> {

@@ -1,10 +1,10 @@
 /** The one package.json that asks for all that several services ask for: what model `flat` installs. */
-import { byKey, type RuleContext } from '../../../src/model/index.ts';
-import type { Field } from '../manifests/manifest.ts';
-import { compareVersions, isAny, joinRanges, satisfies } from '../notation/range.ts';
-import { npmRule } from '../rule.ts';
-import type { Packument } from './documents.ts';
-import type { NpmLine } from './services.ts';
+import { byKey, type RuleContext } from '../../../../src/model/index.ts';
+import type { Field } from '../../manifests/manifest.ts';
+import { compareVersions, isAny, joinRanges, satisfies } from '../../notation/range.ts';
+import { npmRule } from '../../rule.ts';
+import type { Packument } from '../registry/documents.ts';
+import type { NpmLine } from '../services.ts';
 import type { ProjectJson } from './tree-builder.ts';
 
 /** Lines on one name of which npm's package.json cannot hold all: the smallest set of them. */

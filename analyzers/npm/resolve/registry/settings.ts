@@ -1,8 +1,8 @@
 /** Registries, scopes, logins and the few switches of .npmrc that change a resolution, as npm reads them. */
 import { createRequire } from 'node:module';
-import type { ResolveEnvironment } from '../../../src/registry/client.ts';
-import { type Aged, agedAt } from '../release-age.ts';
-import { npmrcLines } from '../workspaces/npmrc.ts';
+import type { ResolveEnvironment } from '../../../../src/registry/client.ts';
+import { type Aged, agedAt } from '../../release-age.ts';
+import { npmrcLines } from '../../workspaces/npmrc.ts';
 import { parseBunfig } from './bun-settings.ts';
 import { parseYarnrc, yarnEnvironment } from './yarn-settings.ts';
 
