@@ -126,7 +126,7 @@ function readOne(project: Project, path: string, kustomizations: Kustomized): Pa
   if (isReadFailure(file)) return undefined;
   const reader = READERS.find(({ is }) => is(path, file.text));
   if (reader === undefined) return undefined;
-  if (reader.templated === true && isTemplated(file.text)) return directoryOf(path);
+  if (reader.templated === true && isTemplated(file.text, (document) => reader.is(path, document))) return directoryOf(path);
   const part = reader.read(project, path, kustomizations);
   return isReadFailure(part) ? undefined : part;
 }

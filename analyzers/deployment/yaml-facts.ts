@@ -25,11 +25,16 @@ export function readDocuments(
 ): readonly Descriptor[] {
   const found: Descriptor[] = [];
   let skipped = 0;
-  for (const part of text.split(/^(?=---(?:\s|$))/m)) {
+  for (const part of documentsOf(text)) {
     if (test(part)) found.push({ path, yaml: parseYaml(part), skipped });
     for (let at = part.indexOf('\n'); at >= 0; at = part.indexOf('\n', at + 1)) skipped++;
   }
   return found;
+}
+
+/** The documents of a YAML stream, each with the `---` that opens it. */
+export function documentsOf(text: string): readonly string[] {
+  return text.split(/^(?=---(?:\s|$))/m);
 }
 
 export function originIn(descriptor: Descriptor, at: { readonly offset: number }): Origin {

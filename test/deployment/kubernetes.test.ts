@@ -152,6 +152,39 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     k8s(workload('Deployment', POD.replace('name: main', 'name: main\n    args: ["{{ x }}"]'))),
     { demands: ['port:8080/tcp listens @14'], diagnostics: [] },
   ],
+  'lines of a template engine round documents': [
+    k8s(`{{- if .spot }}\n---\n${workload('Deployment', POD)}---\n{{- end }}\n`),
+    { demands: [], diagnostics: ['kubernetes/templated k8s/all.yaml:1'] },
+  ],
+  'braces in a block are text': [
+    k8s(
+      workload(
+        'Deployment',
+        POD.replace(
+          'name: main',
+          'name: main\n    args:\n      - >- # Vault\n        {{ with secret "x" }}\n\n        {{ end }}',
+        ),
+      ),
+    ),
+    { demands: ['port:8080/tcp listens @18'], diagnostics: [] },
+  ],
+  'code behind a block counts': [
+    k8s(workload('Deployment', POD.replace('name: main', 'name: main\n    args:\n      - |\n        x\n      - {{ y }}'))),
+    { demands: [], diagnostics: ['kubernetes/templated k8s/all.yaml:1'] },
+  ],
+  'code behind a block in an element counts': [
+    k8s(
+      workload(
+        'Deployment',
+        POD.replace('name: main', 'name: main\n    env:\n      - value: |\n          x\n        name: {{ y }}'),
+      ),
+    ),
+    { demands: [], diagnostics: ['kubernetes/templated k8s/all.yaml:1'] },
+  ],
+  'braces in documents that run nothing are text': [
+    k8s(`${workload('Deployment', POD)}---\napiVersion: serving.example.dev/v1\nkind: Runtime\nargs: [--name={{.Name}}]\n`),
+    { demands: ['port:8080/tcp listens @13'], diagnostics: [] },
+  ],
   'kustomize files are no workloads': [
     {
       'k8s/kustomization.yaml':

@@ -1,7 +1,7 @@
 /** Objects of Kubernetes (API reference: apps/v1, batch/v1, core/v1, and Knative's Service), in plain YAML or JSON. */
 import { type YamlMap, type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import type { Diagnostic, RunProcess, SourceFile } from '../../../src/model/index.ts';
-import { type Descriptor, readDocuments, yamlDiagnostics } from '../yaml-facts.ts';
+import { type Descriptor, documentsOf, readDocuments, yamlDiagnostics } from '../yaml-facts.ts';
 
 /**
  * A Service is no workload, but a NodePort is taken on every node of the cluster; the API server refuses a second one.
@@ -45,9 +45,38 @@ function isObject(text: string): boolean {
   return isWorkload(text) || /^kind: Service\b/m.test(text);
 }
 
-/** Code of a template engine where a value or a line should stand; braces inside of quotes are plain text. */
-export function isTemplated(text: string): boolean {
-  return /^[^"'#\r\n\u2028\u2029]*\{\{|^[ \t]*\{%/m.test(text);
+const ENGINE = /^[^"'#]*\{\{|^[ \t]*\{%/;
+/** A line that is code alone opens or ends what may go round several documents. */
+const CODE_ALONE = /^[ \t]*(?:\{\{.*\}\}|\{%.*%\})[ \t]*$/;
+
+/**
+ * Whether code of a template engine stands where a value or a line of a workload should. Braces inside of quotes and of
+ * block scalars are plain text (rules of an alert, templates that Vault's agent renders), and so is what the other
+ * documents of the file hold.
+ */
+export function isTemplated(text: string, isRead: (document: string) => boolean): boolean {
+  if (!/\{[{%]/.test(text)) return false;
+  return documentsOf(text).some((document) => {
+    const code = isRead(document) ? ENGINE : CODE_ALONE;
+    return linesOutsideOfBlocks(document).some((line) => code.test(line));
+  });
+}
+
+/** Without the text of block scalars (YAML 1.2, 8.1: what is deeper than the node that opens one). */
+function linesOutsideOfBlocks(document: string): readonly string[] {
+  let block = Number.POSITIVE_INFINITY;
+  return document.split(/\r\n|[\r\n\u2028\u2029]/).filter((line) => {
+    const indent = line.search(/\S/);
+    if (indent < 0 || indent > block) return false;
+    const opens = /(?:^|[:-][ \t]+)[|>][-+\d]*(?:[ \t]+#.*)?[ \t]*$/.test(line);
+    block = opens ? nodeIndent(line) : Number.POSITIVE_INFINITY;
+    return true;
+  });
+}
+
+/** The column of a key that stands behind the dashes of its list, or else of the last dash. */
+function nodeIndent(line: string): number {
+  return /^[ \t]*(?:-[ \t]+(?![|>]))*/.exec(line)?.[0].length ?? 0;
 }
 
 /** One object with the document that holds it. */
