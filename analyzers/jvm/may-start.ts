@@ -3,7 +3,7 @@
  * Beside modules that are made programs, what is called otherwise is a part of them or of somebody else's
  * (starters, extensions, suites of tests).
  */
-import { inDirectory, isReadFailure, type Project, type ReadFailure, type SourceFile } from '../../src/model/index.ts';
+import { inDirectory, isReadFailure, type Project } from '../../src/model/index.ts';
 
 const SOURCE_SETS = ['src/main/java', 'src/main/kotlin', 'src/main/scala', 'src/main/groovy'];
 
@@ -28,7 +28,11 @@ const PLUGIN =
   /docker|jib|jkube|k8s|kubernetes|openshift|fabric8|appengine|azure|function|lambda|serverless|\bexec\b|appassembler|jpackage|native|tomcat|jetty|wildfly|liberty|payara|cargo|helidon|launch|flink|spark|intellij|jenkins/;
 
 /** What a program begins with, in any of the languages. */
-const BEGINNING = /\bmain\s*\(|@SpringBootApplication\b|\bextends\s+App\b/;
+const BEGINNING = /\bmain\s*\(|@main\b|@SpringBootApplication\b|\bextends\s+(?:App|IOApp|ZIOApp(?:Default)?)\b/;
+
+/** What a class is that a platform calls: a function of Lambda's, Google's or Azure's, a verticle. */
+const CALLED =
+  /\bRequestHandler\s*<|\bRequestStreamHandler\b|\b(?:Http|(?:Raw)?Background|CloudEvents)Function\b|@FunctionName\b|\b(?:Abstract|Coroutine)Verticle\b/;
 
 /** Directories that are looked through at most. Without sources nothing tells. */
 const MAX_LISTED = 1000;
@@ -38,21 +42,21 @@ const MAX_READ = 100;
 export function mayStart(project: Project, directory: string, plugins: readonly string[]): boolean {
   if (plugins.some((name) => PLUGIN.test(name))) return true;
   const sources = sourcesBelow(project, directory);
-  return sources.some((path) => PROGRAM.test(path)) || begins(project, sources);
+  return sources.some((path) => PROGRAM.test(path)) || says(project, sources, isStarted);
 }
 
-/** The same of what its plug-in calls a library: classes are called there as they please, and one with a `main` says so. */
+/** The same of what its plug-in calls a library: classes are called there as they please, and one that is started says so. */
 export function mayStartLibrary(project: Project, directory: string, plugins: readonly string[]): boolean {
   if (plugins.some((name) => PLUGIN.test(name))) return true;
   const sources = sourcesBelow(project, directory);
   const names = sources.length > MAX_READ ? PROGRAM : PLATFORM_PROGRAM;
-  return sources.some((path) => names.test(path)) || begins(project, sources);
+  return sources.some((path) => names.test(path)) || says(project, sources, isStarted);
 }
 
 /** The same where a program can only be one that begins by itself: its source says so, whatever it is called. */
 export function mayBegin(project: Project, directory: string): boolean {
   const sources = sourcesBelow(project, directory);
-  return sources.length > MAX_READ || begins(project, sources);
+  return sources.length > MAX_READ || says(project, sources, (text) => BEGINNING.test(text));
 }
 
 /** Quarkus makes an application of whatever its plug-in reaches: what one is has settings or an image of its own. */
@@ -63,14 +67,19 @@ export function showsQuarkus(project: Project, directory: string): boolean {
   );
 }
 
-/** Whether a source says that it begins; without sources nothing tells, and of many their names have to do. */
-function begins(project: Project, sources: readonly string[]): boolean {
+/** Whether a source's text says it; without sources nothing tells, and of many their names have to do. */
+function says(project: Project, sources: readonly string[], isSaid: (text: string) => boolean): boolean {
   if (sources.length === 0) return true;
-  return sources.length <= MAX_READ && sources.some((path) => beginsIn(project.read(path)));
+  if (sources.length > MAX_READ) return false;
+  return sources.some((path) => {
+    const file = project.read(path);
+    return isReadFailure(file) || isSaid(file.text);
+  });
 }
 
-function beginsIn(file: SourceFile | ReadFailure): boolean {
-  return isReadFailure(file) || BEGINNING.test(file.text);
+/** By itself, or by a platform. */
+function isStarted(text: string): boolean {
+  return BEGINNING.test(text) || CALLED.test(text);
 }
 
 /** None of a module that is too large to look through: nothing tells there either. */

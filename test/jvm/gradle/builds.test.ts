@@ -240,6 +240,22 @@ project(':app') { dependencies { implementation project(':lib') } }
   });
 
   it.each([
+    ['java/shop/GetOrder.java', 'class GetOrder implements RequestHandler<Order, String> {}', 'service'],
+    ['kotlin/GetOrder.kt', 'class GetOrder : RequestStreamHandler { }', 'service'],
+    ['java/shop/Orders.java', 'public class Orders extends AbstractVerticle { }', 'service'],
+    ['java/shop/Orders.java', 'public class Orders implements HttpFunction { }', 'service'],
+    ['java/shop/Orders.java', '@FunctionName("orders") public String run() { }', 'service'],
+    ['scala/shop/Consume.scala', 'object Consume extends IOApp.Simple { }', 'service'],
+    ['scala/shop/Consume.scala', 'object Consume extends ZIOAppDefault { }', 'service'],
+    ['scala/shop/consume.scala', '@main def consume(): Unit = ()', 'service'],
+    ['java/shop/Orders.java', 'class Orders extends HttpRequestHandler { Domain domain(String one) { } }', 'library'],
+    ['scala/shop/Orders.scala', 'trait Orders extends Apply[Order]', 'library'],
+  ])('a class of a java-library that is started or called by its text: %s, %s', (file, text, role) => {
+    const { units } = assembled({ 'build.gradle': "plugins { id 'java-library' }\n", [`src/main/${file}`]: text });
+    expect(units.map((unit) => unit.role)).toEqual([role]);
+  });
+
+  it.each([
     ['build.gradle', 'bootJar { enabled = false }', 'library'],
     ['build.gradle', 'bootJar { enabled false }', 'library'],
     ['build.gradle', 'bootJar.enabled = false', 'library'],
