@@ -6,7 +6,7 @@ import type { Diagnostic, LineChange, Resolution, ResolvedFinding, Resolver, Ret
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import type { Alone, Trouble } from './alone.ts';
 import { type Carriers, withoutCarried } from './carried.ts';
-import type { PublishedCatalogs } from './gradle/build/build-reader.ts';
+import type { PublishedCatalogs } from './gradle/build/settings-model.ts';
 import { changedFleet } from './gradle/changed.ts';
 import type { Fleet, Member } from './gradle/members.ts';
 import { fetchCatalogs } from './gradle/resolve/published-catalogs.ts';

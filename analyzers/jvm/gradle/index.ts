@@ -17,7 +17,7 @@ import { javaOf, serviceJavaOf } from '../frameworks/least-java.ts';
 import { buildOf } from './artifact.ts';
 import { runtimesOf } from './blocks/java-level.ts';
 import { readBuilds } from './build/build.ts';
-import type { PublishedCatalogs } from './build/build-reader.ts';
+import type { PublishedCatalogs } from './build/settings-model.ts';
 import { type Collected, collect } from './collect.ts';
 import { scopeOf } from './configurations.ts';
 import { VERSIONS_LOCK, VERSIONS_PROPS } from './locks/consistent-versions.ts';

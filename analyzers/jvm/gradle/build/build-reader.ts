@@ -1,22 +1,20 @@
 /** One build: its settings first, then every project's scripts in Gradle's own order. Scripts are read, never run. */
-import { parseToml, tomlDiagnostic } from '../../../../src/formats/toml.ts';
-import { addTo, baseName, directoryOf, joinPath, pathBelow } from '../../../../src/model/index.ts';
+import { addTo, baseName } from '../../../../src/model/index.ts';
 import type { BuildAccess, ProjectState } from '../blocks/project-state.ts';
 import { commonHandler, gradleHandler, pathIn } from '../evaluation/common.ts';
 import { Interpreter } from '../evaluation/interpret.ts';
 import { type Closure, type Handler, handlerValue, type Scope, textOf, UNKNOWN, type Value } from '../evaluation/values.ts';
-import { type GradleBuild, type GradleProject, type Problem, ProjectModel } from '../model.ts';
-import type { Position, Script } from '../script/syntax-tree.ts';
-import { Catalog, readCatalog } from '../versions/catalog.ts';
-import { type ConventionPlugin, conventionPlugins } from './convention-plugins.ts';
+import { type GradleBuild, type GradleProject, ProjectModel } from '../model.ts';
+import type { Position } from '../script/syntax-tree.ts';
+import type { Catalog } from '../versions/catalog.ts';
+import { BuildLogic, MOST_NESTED } from './build-logic.ts';
+import { BuildProblems } from './build-problems.ts';
+import type { ConventionPlugin } from './convention-plugins.ts';
 import { ProjectScripts } from './project.ts';
-import { settingsHandler } from './settings.ts';
-import { includeProject, type PluginName, type ProjectDescriptor, Settings } from './settings-model.ts';
+import { type ProjectDescriptor, type PublishedCatalogs, Settings } from './settings-model.ts';
+import { SettingsReader, type SettingsSurroundings } from './settings-reader.ts';
 import { leavesJvm, withoutJvm } from './targets.ts';
 import { SCRIPTS, SETTINGS, type TreeReader } from './tree-reader.ts';
-
-/** Contents of version catalogs that were fetched, by their notation. */
-export type PublishedCatalogs = ReadonlyMap<string, string>;
 
 /** Steps that one build may take: ten times what the largest builds need. */
 const STEPS = 300_000;
@@ -29,15 +27,14 @@ export class BuildReader implements BuildAccess {
   readonly directory: string;
   readonly interpreter: Interpreter;
   readonly projects = new Map<string, ProjectState>();
-  readonly catalogs = new Map<string, Catalog>();
   readonly #tree: TreeReader;
   readonly #published: PublishedCatalogs;
-  readonly #problems: Problem[] = [];
+  readonly #problems = new BuildProblems();
   readonly #settings = new Settings();
   readonly #scope: Scope;
+  readonly #logic: BuildLogic;
   readonly #scripts: ProjectScripts;
   readonly #read = new Map<ProjectState, string[]>();
-  readonly #told = new Set<string>();
   readonly #hooks = new Map<string, Closure[]>();
   readonly #gradle: Handler;
   #plugins: ReadonlyMap<string, ConventionPlugin> | undefined;
@@ -45,6 +42,10 @@ export class BuildReader implements BuildAccess {
 
   /** The version of Gradle that its wrapper brings. */
   readonly gradleVersion: string | undefined;
+
+  get catalogs(): ReadonlyMap<string, Catalog> {
+    return this.#settings.catalogs;
+  }
 
   get pluginVersions(): ReadonlyMap<string, string> {
     return this.#settings.pluginVersions;
@@ -64,9 +65,11 @@ export class BuildReader implements BuildAccess {
     });
     this.#scope = { variables: new Map(), handler: common };
     const tooMuch = (message: string, { line, column }: Position): void => {
-      this.#problem({ code: 'gradle/too-much', severity: 'warning', message, line, column }, this.interpreter.file, true);
+      const { file } = this.interpreter;
+      this.#problems.add({ code: 'gradle/too-much', severity: 'warning', message, line, column }, file, true);
     };
     this.interpreter = new Interpreter(STEPS, tooMuch, tree.from(directory));
+    this.#logic = new BuildLogic(directory, tree, this.#settings, this.interpreter, this.#scope);
     this.#scripts = new ProjectScripts(this);
     this.#gradle = gradleHandler(
       this.#settings.gradle,
@@ -79,20 +82,13 @@ export class BuildReader implements BuildAccess {
     );
   }
 
-  #problem(problem: Omit<Problem, 'file' | 'incomplete'>, file: string, incomplete = false): void {
-    this.#problems.push({ ...problem, file, incomplete });
-  }
-
   read(): GradleBuild {
     const settings = this.#tree.first(this.directory, SETTINGS);
     const rootName = this.directory === '.' ? 'root' : baseName(this.directory);
     const root: ProjectDescriptor = { path: ':', name: rootName, directory: this.directory };
     this.#settings.projects.set(':', root);
-    this.#defaultCatalog();
-    if (settings !== undefined) this.#readSettings(settings);
-    else this.#withoutSettings();
-    if (this.#settings.open) this.#adopt();
-    this.#readSources();
+    this.#settingsReader().read(settings);
+    this.#logic.readSources();
     const rootProperties = this.#tree.properties(this.directory);
     for (const descriptor of byPath(this.#settings.projects.values())) this.#state(descriptor, rootProperties);
     this.#runHooks('projectsLoaded');
@@ -109,8 +105,24 @@ export class BuildReader implements BuildAccess {
       tools: new Map(),
       catalogs: this.catalogs,
       publishedCatalogs: this.#settings.publishedCatalogs,
+      problems: this.#problems.all,
+    };
+  }
+
+  #settingsReader(): SettingsReader {
+    const { directory, gradleVersion, interpreter } = this;
+    const around: SettingsSurroundings = {
+      directory,
+      gradleVersion,
+      interpreter,
+      tree: this.#tree,
+      published: this.#published,
+      scope: this.#scope,
+      gradle: this.#gradle,
+      logic: this.#logic,
       problems: this.#problems,
     };
+    return new SettingsReader(around, this.#settings);
   }
 
   #finished(project: ProjectState): GradleProject {
@@ -137,185 +149,6 @@ export class BuildReader implements BuildAccess {
       scripts: this.#read.get(project) ?? [],
       parent: project.parent?.path,
     };
-  }
-
-  #defaultCatalog(): void {
-    const path = joinPath(this.directory, 'gradle/libs.versions.toml');
-    const catalog = new Catalog();
-    if (path !== undefined && this.#tree.read(path) !== undefined && this.#importCatalog(path, catalog))
-      this.catalogs.set('libs', catalog);
-  }
-
-  #importCatalog(path: string, into: Catalog): boolean {
-    const source = this.#tree.read(path);
-    return source !== undefined && this.#fillCatalog(path, source, into);
-  }
-
-  #fillCatalog(path: string, source: string, into: Catalog): true {
-    const document = parseToml(source);
-    if (!document.ok) {
-      this.#problems.push(tomlDiagnostic(path, document, 'error', 'what this version catalog holds is not known'));
-      into.open = true;
-      return true;
-    }
-    for (const message of readCatalog(document.value, into))
-      this.#problem({ code: 'gradle/catalog', severity: 'warning', message, line: 1, column: 1 }, path);
-    return true;
-  }
-
-  #readSettings(path: string): void {
-    const script = this.#tree.script(path);
-    if (script === undefined) return;
-    this.#syntax(path, script);
-    const properties = this.#tree.properties(this.directory);
-    for (const [name, catalog] of this.catalogs) this.#settings.catalogs.set(name, catalog);
-    const handler: Handler = settingsHandler({
-      directory: this.directory,
-      gradleVersion: this.gradleVersion,
-      interpreter: this.interpreter,
-      settings: this.#settings,
-      gradle: this.#gradle,
-      report: ({ incomplete, ...problem }) => this.#problem(problem, this.interpreter.file, incomplete),
-      apply: (given) => this.#applySettings(given, handler),
-      applyPlugin: (named) => this.#applySettingsPlugin(named, handler),
-      importCatalog: (file, into) => this.#importCatalog(file, into),
-      importPublished: (notation, into) => {
-        const source = this.#published.get(notation);
-        return source !== undefined && this.#fillCatalog(path, source, into);
-      },
-      property: (name) => properties.get(name),
-      properties: (path) => this.properties(path),
-    });
-    this.interpreter.script(path, script.statements, { variables: new Map(), handler });
-    this.catalogs.clear();
-    for (const [name, catalog] of this.#settings.catalogs) this.catalogs.set(name, catalog);
-  }
-
-  /** A script that settings apply: its place is seen from the script that names it, as it belongs to no project. */
-  #applySettings(given: string | undefined, handler: Handler): boolean {
-    const path = pathIn(directoryOf(this.interpreter.file), given);
-    return path !== undefined && this.#runSettings(path, handler);
-  }
-
-  #runSettings(path: string, handler: Handler): boolean {
-    const script = this.#nesting > 20 ? undefined : this.#tree.script(path);
-    if (script === undefined) return false;
-    this.#syntax(path, script);
-    this.#nesting++;
-    this.interpreter.script(path, script.statements, { variables: new Map(), handler, parent: this.#scope });
-    this.#nesting--;
-    return true;
-  }
-
-  /** Builds that are included so far hold the plug-ins of settings; `buildSrc` holds none for them. */
-  #applySettingsPlugin(named: PluginName, handler: Handler): boolean {
-    if ('apply' in named) return this.#runSettingsPlugin(named.apply, handler);
-    if (this.#settings.included.length === 0) return false;
-    const plugin: ConventionPlugin | undefined =
-      'class' in named ? { kind: 'class', name: named.class } : this.#settingsPlugin(named.id);
-    if (plugin === undefined) return false;
-    if (plugin.kind === 'script') return this.#runSettings(plugin.path, handler);
-    this.#readSources();
-    const made = this.#scope.variables.get(plugin.name);
-    const apply = made?.kind === 'map' ? made.entries.get('apply') : undefined;
-    return apply?.kind === 'closure' && this.#runSettingsPlugin(apply, handler);
-  }
-
-  #runSettingsPlugin(apply: Closure, handler: Handler): boolean {
-    if (this.#nesting > 20) return false;
-    this.#nesting++;
-    this.interpreter.invoke(apply, [handlerValue(handler)], handler);
-    this.#nesting--;
-    return true;
-  }
-
-  /** Scripts `x.settings.gradle` are plug-ins of settings with the id `x`. */
-  #settingsPlugin(id: string): ConventionPlugin | undefined {
-    const held = this.#conventions();
-    return held.get(`${id}.settings`) ?? held.get(id);
-  }
-
-  /** A root that configures subprojects has settings somewhere: what lies below counts as its projects. */
-  #withoutSettings(): void {
-    const script = this.#tree.first(this.directory, SCRIPTS);
-    if (script === undefined || this.#tree.scriptsBelow(this.directory).length === 0) return;
-    if (!/^[ \t]*(?:subprojects|allprojects)\b/m.test(this.#tree.read(script) ?? '')) return;
-    this.#settings.open = true;
-    this.#problem(
-      {
-        code: 'gradle/no-settings',
-        severity: 'note',
-        message:
-          'this build configures subprojects, but its settings.gradle is not here; build scripts below count as its projects',
-        line: 1,
-        column: 1,
-      },
-      script,
-    );
-  }
-
-  /** Settings that compute their includes: every build script below counts as a project of this build. */
-  #adopt(): void {
-    const known = new Set([...this.#settings.projects.values()].map(({ directory }) => directory));
-    for (const directory of this.#tree.scriptsBelow(this.directory)) {
-      if (known.has(directory) || directory.split('/').includes('buildSrc')) continue;
-      if (this.#belongsElsewhere(directory)) continue;
-      includeProject(this.#settings, (pathBelow(this.directory, directory) ?? directory).replaceAll('/', ':'));
-      known.add(directory);
-    }
-    for (const path of this.#tree.namedScriptsBelow(this.directory)) {
-      const directory = directoryOf(path);
-      if (known.has(directory) || directory.split('/').includes('buildSrc') || this.#belongsElsewhere(directory)) continue;
-      const buildFile = path.slice(directory.length + 1);
-      const made = includeProject(this.#settings, buildFile.replace(/\.gradle(?:\.kts)?$/, ''));
-      if (made !== undefined) Object.assign(made, { directory, buildFile });
-    }
-  }
-
-  #belongsElsewhere(directory: string): boolean {
-    for (let at = directory; at !== this.directory && at !== '.'; at = directoryOf(at))
-      if (this.#tree.first(at, SETTINGS) !== undefined) return true;
-    return false;
-  }
-
-  /** Constants of `buildSrc` and included builds (`object Versions { … }`), which scripts name without an import. */
-  #readSources(): void {
-    for (const base of this.#logicProjects()) {
-      for (const folder of ['src/main/kotlin', 'src/main/java', 'src/main/groovy']) this.#readFolder(joinPath(base, folder), 0);
-    }
-  }
-
-  #readFolder(directory: string | undefined, depth: number): void {
-    if (directory === undefined || depth > 8 || !this.#tree.isDirectory(directory)) return;
-    for (const name of this.#tree.list(directory)) {
-      const path = `${directory}/${name}`;
-      if (/\.(?:kt|groovy|java)$/.test(name)) {
-        const script = this.#tree.script(path);
-        if (script !== undefined) this.interpreter.script(path, script.statements, this.#scope);
-      } else if (!name.includes('.')) this.#readFolder(path, depth + 1);
-    }
-  }
-
-  #logic(): readonly string[] {
-    const buildSrc = joinPath(this.directory, 'buildSrc');
-    return [...(buildSrc === undefined ? [] : [buildSrc]), ...this.#settings.included.map(({ directory }) => directory)];
-  }
-
-  #logicProjects(): ReadonlySet<string> {
-    return new Set(this.#logic().flatMap((base) => [base, ...this.#tree.scriptsBelow(base)]));
-  }
-
-  /** Plug-ins that logic registers by hand: `META-INF/gradle-plugins/<id>.properties` names the class. */
-  #registered(): readonly (readonly [id: string, plugin: ConventionPlugin])[] {
-    return [...this.#logicProjects()].flatMap((base) => {
-      const folder = joinPath(base, 'src/main/resources/META-INF/gradle-plugins') ?? base;
-      return this.#tree.list(folder).flatMap((file) => {
-        const named = textOf(this.#tree.propertiesAt(`${folder}/${file}`)?.get('implementation-class'));
-        if (named === undefined || !file.endsWith('.properties')) return [];
-        const name = named.slice(named.lastIndexOf('.') + 1);
-        return [[file.replace(/\.properties$/, ''), { kind: 'class', name }] as const];
-      });
-    });
   }
 
   #state(descriptor: ProjectDescriptor, rootProperties: ReadonlyMap<string, Value>): void {
@@ -358,7 +191,7 @@ export class BuildReader implements BuildAccess {
   #runScript(project: ProjectState, path: string): void {
     const script = this.#tree.script(path);
     if (script === undefined) return;
-    this.#syntax(path, script);
+    this.#problems.syntax(path, script);
     addTo(this.#read, project, path);
     this.#nesting++;
     this.interpreter.script(path, script.statements, {
@@ -369,24 +202,13 @@ export class BuildReader implements BuildAccess {
     this.#nesting--;
   }
 
-  #syntax(path: string, { problems }: Script): void {
-    if (this.#told.has(path)) return;
-    this.#told.add(path);
-    for (const { message, line } of problems)
-      this.#problem(
-        { code: 'gradle/syntax', severity: 'warning', message: `${message}; what follows may be read wrongly`, line, column: 1 },
-        path,
-        true,
-      );
-  }
-
   properties(path: string): ReadonlyMap<string, Value> | undefined {
     return this.#tree.propertiesAt(path);
   }
 
   applyScript(project: ProjectState, given: string | undefined): boolean {
     const path = pathIn(project.directory, given);
-    if (path === undefined || this.#nesting > 20 || this.#tree.script(path) === undefined) return false;
+    if (path === undefined || this.#nesting > MOST_NESTED || this.#tree.script(path) === undefined) return false;
     this.#runScript(project, path);
     return true;
   }
@@ -425,44 +247,27 @@ export class BuildReader implements BuildAccess {
   }
 
   #held(): ReadonlyMap<string, ConventionPlugin> {
-    this.#plugins ??= this.#conventions();
+    this.#plugins ??= this.#logic.plugins();
     return this.#plugins;
-  }
-
-  #conventions(): ReadonlyMap<string, ConventionPlugin> {
-    return new Map([
-      ...this.#registered(),
-      ...conventionPlugins({
-        files: this.#tree.files,
-        logic: this.#logic(),
-        interpreter: this.interpreter,
-        catalog: (name) => {
-          const catalog = this.catalogs.get(name);
-          return catalog === undefined ? undefined : { kind: 'catalog', catalog, path: '' };
-        },
-        script: (path) => this.#tree.script(path),
-      }),
-    ]);
   }
 
   applyPlugin(project: ProjectState, id: string): boolean {
     const plugin = this.#held().get(id);
-    if (plugin === undefined || this.#nesting > 20) return false;
+    if (plugin === undefined || this.#nesting > MOST_NESTED) return false;
     if (plugin.kind === 'script') this.#runScript(project, plugin.path);
     else this.applyClass(project, plugin.name);
     return true;
   }
 
   applyClass(project: ProjectState, name: string): boolean {
-    const made = this.#scope.variables.get(name);
-    const apply = made?.kind === 'map' ? made.entries.get('apply') : undefined;
-    if (apply?.kind !== 'closure') return false;
+    const apply = this.#logic.applyOf(name);
+    if (apply === undefined) return false;
     this.runPlugin(project, apply);
     return true;
   }
 
   runPlugin(project: ProjectState, apply: Closure): void {
-    if (this.#nesting > 20) return;
+    if (this.#nesting > MOST_NESTED) return;
     this.#nesting++;
     this.interpreter.invoke(apply, [this.#scripts.value(project)], this.#scripts.handler(project));
     this.#nesting--;

@@ -2,7 +2,8 @@
 import { baseName, byText, directoryOf, joinPath, type Project } from '../../../../src/model/index.ts';
 import type { GradleBuild } from '../model.ts';
 import { requiredVersion } from '../versions/rich-version.ts';
-import { BuildReader, type PublishedCatalogs } from './build-reader.ts';
+import { BuildReader } from './build-reader.ts';
+import type { PublishedCatalogs } from './settings-model.ts';
 import { SCRIPTS, SETTINGS, TreeReader } from './tree-reader.ts';
 
 /** Plug-ins that say: this build makes plug-ins for others. */

@@ -33,6 +33,9 @@ export class Settings {
 /** A plug-in by its id, by the name of its class, or as a class that the script holds. */
 export type PluginName = { readonly id: string } | { readonly class: string } | { readonly apply: Closure };
 
+/** Contents of version catalogs that were fetched, by their notation. */
+export type PublishedCatalogs = ReadonlyMap<string, string>;
+
 export interface SettingsContext {
   readonly directory: string;
   /** Of the wrapper that starts the build. */

@@ -1,6 +1,6 @@
 /** Version catalogs that lie in repositories. Reference: Gradle User Manual, "Publishing a catalog". */
 import type { MavenRepositories } from '../../maven/resolve/repository.ts';
-import type { PublishedCatalogs } from '../build/build-reader.ts';
+import type { PublishedCatalogs } from '../build/settings-model.ts';
 import type { Fleet } from '../members.ts';
 import type { GradleBuild } from '../model.ts';
 import { parseNotation } from '../versions/notation.ts';
