@@ -84,8 +84,8 @@ function manifestsIn(units: readonly Unit[]): Places['manifests'] {
 
 /**
  * Services by the names that descriptors may call them: the directory's name and the manifests' own; where a name is
- * nobody's, the folder whose only service it is (`cart` for `cart/cart-main` beside libraries like `cart/cart-domain`),
- * unless an image is made of something else in it.
+ * nobody's, the folder whose only service it is (`cart` for `cart/cart-main` beside libraries like `cart/cart-domain`), or
+ * the only one that the folder's own images take files of, unless an image is made of something else in it.
  */
 function namesOf(
   paths: readonly string[],
@@ -108,7 +108,9 @@ function namesOf(
   }
   const named = new Set(byName.keys());
   const known = new Set(paths);
-  for (const [folder, only] of foldersOfOne(programs)) {
+  for (const [folder, below] of foldersAround(programs)) {
+    const only = below.length > 1 ? onlyTaken(imagesIn(folder), folder, below) : below[0];
+    if (only === undefined) continue;
     const name = plainName(baseName(folder));
     if (named.has(name)) continue;
     // Within another service's directory a folder of its name is that one's part.
@@ -119,14 +121,20 @@ function namesOf(
   return byName;
 }
 
-/** Folders around exactly one of the paths, with it. */
-function foldersOfOne(paths: readonly string[]): readonly (readonly [folder: string, only: string])[] {
+/** Folders around the paths, each with those below it. */
+function foldersAround(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const below = new Map<string, string[]>();
   for (const path of paths)
     for (let folder = directoryOf(path); folder !== '.'; folder = directoryOf(folder)) addTo(below, folder, path);
-  return [...below].flatMap(([folder, [only, ...others]]) =>
-    only === undefined || others.length > 0 ? [] : [[folder, only] as const],
-  );
+  return below;
+}
+
+/** The one of several services that the images of a folder take files of; none of its own code goes into them then. */
+function onlyTaken(images: readonly DeploymentFacts['join'][], folder: string, below: readonly string[]): string | undefined {
+  const known = new Set(below);
+  const taken = new Set(images.flatMap(({ copies = [] }) => copies.map((path) => nearest(joinPath(folder, path) ?? '.', known))));
+  const [only] = taken;
+  return taken.size === 1 ? only : undefined;
 }
 
 /** Folders of a repository's parts: images are called after what is around them, unless the repository is called so itself. */

@@ -583,6 +583,20 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['port/taken port:8080/tcp: cart/cart-main, rates/rates-main'] },
   ],
+  'a folder is called like the only service that its image takes': [
+    Object.assign(
+      {
+        'deploy/all.yaml': ['cart', 'rates'].map(runs).join('---\n'),
+        'settings.gradle': "include 'cart:cart-web', 'cart:cart-check', 'rates:rates-web', 'rates:rates-check'\n",
+      },
+      ...['cart', 'rates'].map((name) => ({
+        [`${name}/Dockerfile`]: `FROM eclipse-temurin:21\nCOPY ${name}-web/build/install/${name} /opt\nCMD ["/opt/bin/${name}"]\n`,
+        [`${name}/${name}-web/build.gradle`]: "plugins { id 'java' }\ndependencies { implementation 'g:a:1' }\n",
+        [`${name}/${name}-check/build.gradle`]: "plugins { id 'java' }\ndependencies { implementation 'g:a:1' }\n",
+      })),
+    ),
+    { errors: ['port/taken port:8080/tcp: cart/cart-web, rates/rates-web'] },
+  ],
   'a folder of Dockerfiles beside the services that they are for': [
     {
       'deploy/compose.yaml':
