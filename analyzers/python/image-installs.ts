@@ -144,11 +144,12 @@ function installationsIn(project: Project, directory: string): readonly Installa
     const copied = text.copied.slice(0, MAX_COPIED);
     const contexts = contextsOf(project, directory, copied);
     const copies = text.copies.slice(0, MAX_COPIED).flatMap((one) => copiedFrom(project, contexts, one));
+    const isExported = (word: string): boolean => text.exported.includes(baseName(word));
     const place = (word: string): string | undefined => placeOf(project, contexts, word, { copied, renamed: text.renamed });
     return text.commands.map(({ files: words, home, takes, projects, isUvs, constraints }) => {
       const inImage = (word: string): string | undefined =>
         sourcesOf(copies, resolvePath('.', word.startsWith('/') ? word : `${home}/${word}`)).find((path) => project.has(path));
-      const files = words.flatMap((word) => place(word) ?? inImage(word) ?? []);
+      const files = words.flatMap((word) => (isExported(word) ? [] : (place(word) ?? inImage(word) ?? [])));
       return {
         directory,
         image: inDirectory(directory, name),

@@ -25,8 +25,7 @@ import { declaredIn, nameOf, settingsOf, type World, workspaceOf } from './homes
 import type { ProjectIndexes } from './indexes/indexes.ts';
 import { policyWith, type ReleasePolicy, statedBy } from './indexes/release-policy.ts';
 import { Locks } from './locked.ts';
-import type { PyprojectFacts } from './manifests/pyproject.ts';
-import { isPyproject } from './manifests/pyproject.ts';
+import { isPyproject, type PyprojectFacts } from './manifests/pyproject.ts';
 import { decideMarker, type MarkerEnvironment, parseMarker } from './notation/markers.ts';
 import { withOverrides } from './overrides.ts';
 import { type StaleLine, staleLines } from './stale-locks.ts';

@@ -1,5 +1,6 @@
 /** Stages of a Dockerfile with their values filled in. Reference: Dockerfile reference, "FROM", "ARG", "ENV", "ONBUILD". */
 
+import { isForDevelopment } from '../model/index.ts';
 import { type Instruction, onbuild } from './dockerfile.ts';
 import { Values } from './dockerfile-values.ts';
 import { expanded, writtenWords } from './dockerfile-words.ts';
@@ -174,6 +175,27 @@ function openStage(
 export function stageNamed(name: string, stages: readonly Stage[]): Stage | undefined {
   const found = stages.findLast((stage) => stage.name === name.toLowerCase());
   return found ?? (/^\d+$/.test(name) ? stages[Number(name)] : undefined);
+}
+
+const PRODUCTION = /^(?:prod|production|release|deploy|deployment)$/;
+
+/**
+ * `docker build` builds the last stage. Where that one is for development, or another image beside the one that a stage
+ * called after production makes (a variant for Lambda), it is the latter that a service is deployed as.
+ */
+export function deployedStage(stages: readonly Stage[]): Stage | undefined {
+  const last = stages.at(-1);
+  if (last?.name === undefined || PRODUCTION.test(last.name)) return last;
+  const starting = stages.filter(startsSomething);
+  const deployed = starting.findLast(({ name = '' }) => PRODUCTION.test(name));
+  if (deployed === undefined)
+    return isForDevelopment(last.name) ? (starting.findLast(({ name = '' }) => !isForDevelopment(name)) ?? last) : last;
+  return isForDevelopment(last.name) || !last.layers.includes(deployed) ? deployed : last;
+}
+
+/** Whether the file says what runs; a base image may all the same. */
+export function startsSomething(stage: Stage): boolean {
+  return stage.layers.some(({ own }) => own.some(({ instruction: { name } }) => name === 'CMD' || name === 'ENTRYPOINT'));
 }
 
 /** What a stage is made with, in the order of the file: itself, what it is built on, and what those take files from. */

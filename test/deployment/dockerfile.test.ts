@@ -306,6 +306,13 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     },
     { runs: ['a [node|a.js] @3', 'b [uvicorn|b:app] @2', 'c [node|d.js] @4'] },
   ],
+  'a stage for tests at the end, behind one that starts something or none that does': [
+    {
+      'a/Dockerfile': 'FROM node:22 AS run\nCMD ["node", "a.js"]\nFROM run AS test\nCMD ["npm", "test"]\n',
+      'b/Dockerfile': 'FROM node:22 AS base\nFROM base AS dev\nCMD ["nodemon", "b.js"]\n',
+    },
+    { runs: ['a [node|a.js] @2', 'b [nodemon|b.js] @3'] },
+  ],
   'what tells how an image is made is no name of it': [
     {
       'mgmt/Dockerfile.multistage': 'FROM alpine:3\nCMD ["/mgmt"]\n',

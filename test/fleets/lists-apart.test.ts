@@ -73,6 +73,17 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['version/unsatisfiable pkg:pypi/click: a, b'] },
   ],
+  'a Pipfile of which the image makes its list, under the name of one that lies there': [
+    {
+      'a/app.py': '',
+      'a/Pipfile': '[packages]\nclick = "<7"\n',
+      'a/requirements.txt': 'flask==2.1\n',
+      'a/Dockerfile':
+        'FROM python:3.12 AS list\nCOPY Pipfile .\nRUN pip install pipenv && pipenv requirements > requirements.txt\nFROM python:3.12\nCOPY --from=list /requirements.txt .\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n',
+      'b/requirements.txt': 'click>=8\n',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/click: a, b'], silent: ['python/left-behind'] },
+  ],
   'a list for production that the image does not install': [
     {
       'a/app.py': '',

@@ -208,6 +208,29 @@ describe('what an image installs by name', () => {
       'python/installed-by-name 3',
     ]);
     expect(beside(`FROM x\n${install}RUN pip install click==8.0 && uv sync\n`)).toEqual([list, 'python/installed-by-name 3']);
+    // What something decides about, what another environment has, what the tests have that the file ends with.
+    expect(beside(`FROM x\n${install}RUN if [ "$DEV" = 1 ]; then pip install click==8.0; fi\n`)).toEqual([
+      list,
+      'python/installed-by-name 3',
+    ]);
+    expect(beside(`FROM x\n${install}RUN bash -c '[ "$DEV" = 1 ] && pip install click==8.0 || true'\n`)).toEqual([
+      list,
+      'python/installed-by-name 3',
+    ]);
+    const venv = 'RUN pip install click==8.0\nRUN python -m venv /v';
+    for (const intoVenv of [
+      `${venv} && /v/bin/pip install -r requirements.txt\n`,
+      `${venv} && . /v/bin/activate && pip install -r requirements.txt\n`,
+      `${venv}\nENV PATH="/v/bin:$PATH"\n${install}`,
+    ])
+      expect(beside(`FROM x\n${intoVenv}`)).toEqual([list, 'python/installed-by-name 2']);
+    expect(beside(`FROM x\nENV PATH="/v/bin:$PATH"\nRUN pip install click==8.0\n${install}`)).toEqual([
+      list,
+      'default/runtime click ==8.0 @a/Dockerfile:3',
+    ]);
+    expect(beside(`FROM x AS app\n${install}CMD python main.py\nFROM app AS test\nRUN pip install pytest==8.0\n`)).toEqual([
+      list,
+    ]);
     // What all of several images have; one may run without it.
     const plain = `FROM x\n${install}RUN pip install click==8.0 six\n`;
     expect(beside(plain, { 'a/worker.Dockerfile': `FROM x\nRUN pip install click==8.0\n${install}` })).toEqual([

@@ -1,10 +1,10 @@
 /** Images of proxies and databases that lie in a folder below a service and hold nothing of it. */
 
-import { type Stage, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
+import { type Stage, stagesOf, startsSomething } from '../../../src/formats/dockerfile-stages.ts';
 import { baseName, directoryOf, isReadFailure, joinPath, type Project } from '../../../src/model/index.ts';
 import { holdsProgram } from '../other-languages.ts';
 import { copiedPaths } from './layout.ts';
-import { imageOf, startsSomething } from './stages.ts';
+import { imageOf } from './stages.ts';
 import { readDockerfile } from './started.ts';
 
 /** The last part of the names of images that bring a program of their own, as the official ones are called. */

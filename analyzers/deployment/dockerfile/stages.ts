@@ -2,13 +2,13 @@
 import {
   type BuildSettings,
   DEFAULT_BUILD,
+  deployedStage,
   type Stage,
   type Stages,
   stageNamed,
   stagesOf,
 } from '../../../src/formats/dockerfile-stages.ts';
 import { type ImageReference, imageReference } from '../../../src/formats/image-name.ts';
-import { isForDevelopment } from '../../../src/model/index.ts';
 import type { ParsedDockerfile } from './started.ts';
 
 /** The image outside of the file that a stage begins with; undefined when a variable leaves it open. */
@@ -32,23 +32,4 @@ export function builtStages(
 export function targetStage(stages: readonly Stage[], target: string | undefined): Stage | undefined {
   if (target === undefined || target === '') return deployedStage(stages);
   return stageNamed(target, stages);
-}
-
-const PRODUCTION = /^(?:prod|production|release|deploy|deployment)$/;
-
-/**
- * `docker build` builds the last stage. Where that one is for development, or another image beside the one that a stage
- * called after production makes (a variant for Lambda), it is the latter that a service is deployed as.
- */
-function deployedStage(stages: readonly Stage[]): Stage | undefined {
-  const last = stages.at(-1);
-  if (last?.name === undefined || PRODUCTION.test(last.name)) return last;
-  const deployed = stages.findLast((stage) => PRODUCTION.test(stage.name ?? '') && startsSomething(stage));
-  if (deployed === undefined) return last;
-  return isForDevelopment(last.name) || !last.layers.includes(deployed) ? deployed : last;
-}
-
-/** Whether the file says what runs; a base image may all the same. */
-export function startsSomething(stage: Stage): boolean {
-  return stage.layers.some(({ own }) => own.some(({ instruction: { name } }) => name === 'CMD' || name === 'ENTRYPOINT'));
 }

@@ -1,10 +1,10 @@
 /** Images of tools that lie below a service: what makes its code, what its developers work in. */
 
-import { type BuildSettings, DEFAULT_BUILD, type Stage } from '../../../src/formats/dockerfile-stages.ts';
+import { type BuildSettings, DEFAULT_BUILD, type Stage, startsSomething } from '../../../src/formats/dockerfile-stages.ts';
 import { baseName, directoriesAround, directoryOf, groupBy, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { holdsProgram } from '../other-languages.ts';
 import type { Builds } from './build.ts';
-import { builtStages, imageOf, startsSomething } from './stages.ts';
+import { builtStages, imageOf } from './stages.ts';
 import { readDockerfile } from './started.ts';
 
 /** The last part of the names of images that start a shell or an interpreter unless told otherwise, as the official ones are called. */

@@ -1,6 +1,7 @@
 /** Installs that a shell line runs, whatever happens: those in a branch are left out, but for lists that it asks to be there. */
 
 import { programWords, SHELL, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
+import { type Condition, ShellConditions } from '../../../src/formats/shell-conditions.ts';
 import { ShellDirectories } from '../../../src/formats/shell-directories.ts';
 import { unrolled } from '../../../src/formats/shell-loops.ts';
 import { append } from '../../../src/model/index.ts';
@@ -14,28 +15,13 @@ export interface InstallLine extends InstallCommand {
   readonly offset: number;
 }
 
-const OPENS: ReadonlySet<string> = new Set(['if', 'case', 'for', 'while', 'until']);
-const CLOSES: ReadonlySet<string> = new Set(['fi', 'esac', 'done']);
-const OTHERWISE: ReadonlySet<string> = new Set(['elif', 'else']);
-const TESTS: ReadonlySet<string> = new Set(['[', '[[', 'test']);
-
-/** A file that has to be there for a command to run; undefined where something else decides, which nobody here knows. */
-type Condition = string | undefined;
-
 /** `fill` puts values in the place of variables. */
 export function installsInShell(text: string, fill: (word: string) => string = (word) => word): readonly InstallLine[] {
   const found: InstallLine[] = [];
   const directories = new ShellDirectories();
-  const branches: Condition[] = [];
-  const tests: Condition[] = [];
+  const deciding = new ShellConditions(fill);
   for (const { words, subshell } of unrolled(shellCommands(text))) {
-    const [head] = words;
-    if (head === undefined) continue;
-    if (OPENS.has(head.text)) branches.push(fileTested(words, fill));
-    if (OTHERWISE.has(head.text)) branches.splice(-1, 1, fileTested(words, fill));
-    if (CLOSES.has(head.text)) branches.pop();
-    if (TESTS.has(head.text) && branches.length === 0) tests.push(fileTested(words, fill));
-    const conditions = [...branches, ...tests];
+    const conditions = deciding.of(words);
     if (conditions.includes(undefined)) continue;
     const own = programWords(words).map((word) => ({ ...word, text: fill(word.text) }));
     const [program, first] = own;
@@ -50,15 +36,6 @@ export function installsInShell(text: string, fill: (word: string) => string = (
     );
   }
   return found;
-}
-
-/** Of `[ -f list.txt ]`: a list that is not there is installed by nobody, whatever the branch does. */
-function fileTested(words: readonly ShellWord[], fill: (word: string) => string): Condition {
-  const texts = words.map(({ text }) => text);
-  const start = texts.findIndex((text) => TESTS.has(text));
-  const [operator, path, close] = texts.slice(start + 1);
-  const isWhole = start >= 0 && start <= 1 && (close === undefined || /^\]{1,2}$/.test(close));
-  return isWhole && path !== undefined && /^-[efrs]$/.test(operator ?? '') ? fill(path) : undefined;
 }
 
 function installsFile({ asks }: InstallCommand, path: Condition): boolean {

@@ -21,7 +21,8 @@ import { keptBeside } from './image-layers.ts';
 
 /**
  * Dockerfiles that install packages by name. Where Python code lies beside one and no manifest says what it needs, the
- * Dockerfile is its manifest; where a manifest does, versions that the image adds are told.
+ * Dockerfile is its manifest; where a manifest does, what all images of its home add counts beside it, and versions of what
+ * only some add are told.
  */
 
 interface Images {

@@ -1,13 +1,12 @@
 import { append, type Diagnostic, listed } from '../../../src/model/index.ts';
 import type { ManifestFacts } from '../declared.ts';
 import type { ImageInstall } from '../image-installs.ts';
-import type { PyprojectFacts } from '../manifests/pyproject.ts';
-import { isPyproject } from '../manifests/pyproject.ts';
+import { isPyproject, type PyprojectFacts } from '../manifests/pyproject.ts';
 
 /**
  * Which of the statements about one project count, where its images install otherwise, or setuptools' older files lie beside
- * its pyproject.toml or beside each other: a setup.py that was left behind says nothing to anybody (setuptools, "Configuring setuptools using
- * pyproject.toml files"; PEP 517).
+ * its pyproject.toml or beside each other: a setup.py that was left behind says nothing to anybody (setuptools, "Configuring
+ * setuptools using pyproject.toml files"; PEP 517).
  */
 
 interface Read {

@@ -1,5 +1,5 @@
 import { type Instruction, parseInstructions } from '../../../src/formats/dockerfile.ts';
-import { type Stage, type Step, stagesBehind, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
+import { deployedStage, type Stage, type Step, stagesBehind, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import { expanded } from '../../../src/formats/dockerfile-words.ts';
 import type { ShellWord } from '../../../src/formats/shell.ts';
 import type { Lookup } from '../../../src/formats/variables.ts';
@@ -16,7 +16,10 @@ import { resolvePath } from './pip-requirement.ts';
 export interface ImageFacts extends ManifestFacts {
   /** Whether it installs from files or projects as well. */
   readonly hasOthers: boolean;
-  /** What it installs by name where its manifests are installed, too: in the stage that runs, by pip, from no index of its own. */
+  /**
+   * What it installs by name where its manifests are installed, too: in the stage that runs, whatever happens, by the pip of
+   * the same environment, from no index of its own.
+   */
   readonly besides: readonly Declared[];
   /** What it takes of its context, without `./`. */
   readonly copied: readonly string[];
@@ -27,6 +30,8 @@ export interface ImageFacts extends ManifestFacts {
   readonly commands: readonly ImageCommand[];
   /** Whether a command has Pipenv work by the Pipfile; `pipenv requirements` only writes its lock out. */
   readonly runsPipenv: boolean;
+  /** Names of lists that its own commands write out of what a project says: what is there under such a name is none of the tree. */
+  readonly exported: readonly string[];
 }
 
 /** Most images of a fleet are of other languages. */
@@ -35,18 +40,23 @@ const INSTALLS = /\b(?:pip(?:[\d.]*|tools)|uv|poetry|pdm|pipenv|conda|(?:micro)?
 /** For `Project.parse`. */
 export function readImage(file: SourceFile): ImageFacts {
   const { list } = INSTALLS.test(file.text) ? parseInstructions(file.text) : { list: [] };
-  const runs = runsOf(list).flatMap(({ instruction, lookup, isLasting }) =>
-    commandsOf(instruction).map(({ words, lineAt }) => {
+  const runs = runsOf(list).flatMap(({ instruction, lookup, isLasting }) => {
+    const commands = commandsOf(instruction);
+    const environments = environmentsOf(commands, lookup);
+    return commands.map(({ words, isConditional, lineAt }, index) => {
       const placeOf = (offset: number): Origin => ({ file: file.path, line: lineAt(offset) });
-      return { words, lookup, placeOf, isLasting, installed: installedBy(words) };
-    }),
-  );
-  const named = runs.flatMap(({ words, installed, lookup, placeOf, isLasting }) =>
-    (installed?.names ?? []).flatMap((word) => {
+      const installed = installedBy(words);
+      return { words, lookup, placeOf, isLasting: isLasting && !isConditional, installed, environment: environments[index] };
+    });
+  });
+  const shared = new Set(runs.flatMap(({ installed, environment }) => (installed?.hasOthers === true ? [environment] : [])));
+  const named = runs.flatMap(({ words, installed, lookup, placeOf, isLasting, environment }) => {
+    const isShared = isLasting && installed?.index === undefined && (shared.size === 0 || shared.has(environment));
+    return (installed?.names ?? []).flatMap((word) => {
       const one = declaredOf(word, lookup, placeOf(word.offset));
-      return one === undefined ? [] : [{ one, isBeside: isLasting && installed?.index === undefined && isForAll(words) }];
-    }),
-  );
+      return one === undefined ? [] : [{ one, isBeside: isShared && isForAll(words) }];
+    });
+  });
   const found = named.map(({ one }) => one);
   const hasOwnTool = runs.some(({ words }) => isUvRun(words) || installsProject(words.map(({ text }) => text)));
   const [others] = runs.flatMap(({ installed, words, placeOf }) =>
@@ -70,6 +80,7 @@ export function readImage(file: SourceFile): ImageFacts {
     copies: copiesOf(list),
     commands: imageCommands(list, file.path),
     runsPipenv: runs.some(({ words }) => isPipenv(words)),
+    exported: runs.flatMap(({ words }) => exportedBy(words.map(({ text }) => text))),
     diagnostics: found.flatMap((one) => ('code' in one ? [one] : [])),
     ...(open.length === 0 ? {} : { unknown: `of its ${baseName(file.path)}, ${open.join(', and ')}` }),
   };
@@ -270,11 +281,11 @@ function taken({ name, flags, text, words }: Instruction): readonly string[] {
 /** The steps that made what is there in the end, in order, and how it is started. */
 function runsOf(instructions: readonly Instruction[]): readonly Run[] {
   const { stages } = stagesOf(instructions);
-  const last = stages.at(-1);
-  const layers = new Set(last?.layers);
+  const target = deployedStage(stages);
+  const layers = new Set(target?.layers);
   return placedSteps(stages).flatMap((step): readonly Run[] => {
     const { instruction, stage } = step;
-    const runs = instruction.name === 'RUN' || (stage === last && /^(?:CMD|ENTRYPOINT)$/.test(instruction.name));
+    const runs = instruction.name === 'RUN' || (stage === target && /^(?:CMD|ENTRYPOINT)$/.test(instruction.name));
     return runs ? [{ ...step, isLasting: layers.has(stage) }] : [];
   });
 }
@@ -292,9 +303,9 @@ interface PlacedStep extends Pick<Step, 'instruction' | 'lookup' | 'words'> {
 
 /** Of the stages that made what is there in the end. */
 function placedSteps(stages: readonly Stage[]): readonly PlacedStep[] {
-  const last = stages.at(-1);
+  const target = deployedStage(stages);
   const works = new Map<Stage | undefined, string>();
-  return (last === undefined ? [] : stagesBehind(last, stages)).flatMap((stage) => {
+  return (target === undefined ? [] : stagesBehind(target, stages)).flatMap((stage) => {
     let home = works.get(stage.base) ?? '/';
     const steps = stage.own.map(({ instruction, lookup, words }): PlacedStep => {
       const before = home;
@@ -371,6 +382,27 @@ function isPipenv(words: readonly ShellWord[]): boolean {
   const texts = words.slice(0, 4).map(({ text }) => text);
   const [program = '', verb] = texts[1] === '-m' ? texts.slice(2) : texts;
   return baseName(program) === 'pipenv' && verb !== 'requirements';
+}
+
+/** Which environment each command of a line works in, by what it is called by: that of an interpreter, of a venv, of the path. */
+function environmentsOf(commands: readonly Command[], lookup: Lookup): readonly string[] {
+  let onPath = lookup('PATH') ?? '';
+  return commands.map(({ words }) => {
+    const [program = '', script = ''] = words.map(({ text }) => expanded(text, lookup).text);
+    // A script of venv puts that before all others.
+    if (/^(?:source|\.)$/.test(program) && /\/bin\/activate$/.test(script)) onPath = directoryOf(script);
+    const [python] = valuesOf(words, /^(?:-p|--python)(?:=|$)/);
+    return python?.text ?? (program.includes('/') ? directoryOf(program) : onPath);
+  });
+}
+
+/** `pipenv requirements > list.txt`, `poetry export -o list.txt`, `uv export --output-file=list.txt`. */
+function exportedBy([program = '', verb = '', ...rest]: readonly string[]): readonly string[] {
+  const tool = baseName(program);
+  const isExport = tool === 'pipenv' ? /^(?:requirements|lock)$/.test(verb) : verb === 'export' && /^(?:poetry|uv|pdm)$/.test(tool);
+  if (!isExport) return [];
+  const [, written] = /(?:^|\s)(?:>|(?:-o|--output(?:-file)?)(?:=|\s))\s*(\S+)/.exec(rest.join(' ')) ?? [];
+  return written === undefined ? [] : [baseName(written)];
 }
 
 /** What `uv run --with flask,gunicorn --with-requirements list.txt app.py` brings. */

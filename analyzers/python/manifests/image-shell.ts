@@ -1,6 +1,7 @@
 import type { Instruction } from '../../../src/formats/dockerfile.ts';
 import { Lines } from '../../../src/formats/lines.ts';
 import { programWords, SHELL, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
+import { ShellConditions } from '../../../src/formats/shell-conditions.ts';
 import { ShellDirectories } from '../../../src/formats/shell-directories.ts';
 import { unrolled } from '../../../src/formats/shell-loops.ts';
 
@@ -11,6 +12,8 @@ export interface Command {
   readonly before: readonly ShellWord[];
   /** Where its line has changed to before. */
   readonly directory: string | undefined;
+  /** Whether something decides if it runs at all. */
+  readonly isConditional: boolean;
   readonly lineAt: (offset: number) => number;
 }
 
@@ -21,7 +24,8 @@ const MAX_SHELLS = 5;
 export function commandsOf({ words, text, heredocs, line: first, lineAt }: Instruction): readonly Command[] {
   if (words !== undefined) {
     const list = words.map((word) => ({ text: word, offset: 0 }));
-    return withShells({ words: list, before: [], directory: undefined, lineAt: () => first }, MAX_SHELLS);
+    const command = { words: list, before: [], directory: undefined, isConditional: false, lineAt: () => first };
+    return withShells(command, MAX_SHELLS);
   }
   if (heredocs.length === 0) return commandsIn(text, lineAt);
   return heredocs.flatMap(({ body, line }) => {
@@ -33,27 +37,29 @@ export function commandsOf({ words, text, heredocs, line: first, lineAt }: Instr
 function commandsIn(
   text: string,
   lineAt: Command['lineAt'],
-  { start, shells }: { readonly start?: string | undefined; readonly shells: number } = { shells: MAX_SHELLS },
+  { around, shells }: { readonly around?: Command; readonly shells: number } = { shells: MAX_SHELLS },
 ): readonly Command[] {
-  const directories = new ShellDirectories(start);
+  const directories = new ShellDirectories(around?.directory);
+  const deciding = new ShellConditions();
   return unrolled(shellCommands(text)).flatMap(({ words, subshell }) => {
+    const isConditional = deciding.of(words).length > 0 || around?.isConditional === true;
     const program = programWords(words);
     const before = words.slice(0, words.length - program.length);
     const [name, to] = program;
     if (name?.text === 'cd' && to !== undefined) directories.change(subshell, to.text);
     const directory = directories.in(subshell) || undefined;
-    const command = { words: program.map((word) => unredirected(word, text)), before, directory, lineAt };
+    const command = { words: program.map((word) => unredirected(word, text)), before, directory, isConditional, lineAt };
     return withShells(command, shells);
   });
 }
 
 /** `bash -lc 'pip install flask'`, `su app -c "…"` */
 function withShells(command: Command, shells: number): readonly Command[] {
-  const { words, directory, lineAt } = command;
+  const { words, lineAt } = command;
   const at = SHELL.test(words[0]?.text ?? '') ? words.findIndex(({ text }) => /^-[a-z]*c$/.test(text)) : -1;
   const script = at < 0 ? undefined : words[at + 1];
   if (script === undefined || shells === 0) return [command];
-  return commandsIn(script.text, () => lineAt(script.offset), { start: directory, shells: shells - 1 });
+  return commandsIn(script.text, () => lineAt(script.offset), { around: command, shells: shells - 1 });
 }
 
 /** Outside of quotes the shell takes `>` and what follows it for a file. */
