@@ -9,6 +9,7 @@ import {
   groupBy,
   inDirectory,
   normalizeName,
+  pathBelow,
   plural,
   type RuntimeConstraint,
   runtimeDemand,
@@ -297,15 +298,22 @@ function gathersOthers(home: HomeFacts, lines: readonly ResolvedLine[], world: W
 function standsAbove(home: HomeFacts, world: World): boolean {
   const { directory, isInstalled } = home;
   if (isInstalled || hasCode(home, world) || world.project.list(directory).some((name) => RUNS.test(name))) return false;
-  const isHome = (one: string): boolean => one !== directory && world.homes.has(one);
-  const homes = new Set<string>();
-  for (const one of directoriesIn(directory, world)) {
-    if (!hasPrograms(one, world)) continue;
-    const home = [one, ...directoriesAround(one)].find((around) => around === directory || isHome(around)) ?? directory;
-    if (home === directory) return false;
-    homes.add(home);
-  }
-  return homes.size > 1;
+  const owners = new Set(programOwners(home, world));
+  return owners.size > 1 && !owners.has(directory);
+}
+
+/** Whose the programs are that lie in a home: of the nearest around each that says what runs, this one or one below it. */
+function* programOwners(home: HomeFacts, world: World): Generator<string> {
+  const isHome = (one: string): boolean => one === home.directory || saysWhatRuns(world.homes.get(one));
+  for (const one of directoriesIn(home.directory, world))
+    if (hasPrograms(one, home, world)) yield [one, ...directoriesAround(one)].find(isHome) ?? home.directory;
+}
+
+/** Lists of tools, and a pyproject.toml that configures them, leave it to those around what a program runs with. */
+function saysWhatRuns(home: HomeFacts | undefined): boolean {
+  const isOfTools = ({ kind, declared }: ManifestFacts): boolean =>
+    kind === 'pip-requirements' && declared.length > 0 && declared.every(({ scope }) => scope !== 'runtime');
+  return home !== undefined && (home.locks.length > 0 || home.manifests.some(({ facts }) => !isOfTools(facts)));
 }
 
 /** A directory and those below it: of all, which are sorted, one run. */
@@ -328,28 +336,37 @@ const FOREIGN = /^(?:package\.json|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|comp
 /** Sources of programs in those languages; settings of their tools are none. */
 const FOREIGN_SOURCE = /^[^.]+\.(?:[cm]?[jt]sx?|vue|svelte|go|java|kt|php|rb)$/;
 
-/** Beside a program of another language, where no Python lies and no image installs it: for tools, or of what ran there before. */
-function isLeftBehind({ directory, isInstalled }: HomeFacts, world: World): boolean {
+/** Beside a program of another language, where no Python runs and no image installs it: for tools, or of what ran there before. */
+function isLeftBehind(home: HomeFacts, world: World): boolean {
+  const { directory, isInstalled } = home;
   const names = world.project.list(directory);
   if (isInstalled || !names.some((name) => FOREIGN.test(name)) || names.some((name) => /^Procfile/i.test(name))) return false;
-  let hasForeign = false;
-  for (const one of directoriesIn(directory, world)) {
-    if (hasPrograms(one, world)) return false;
-    hasForeign ||= !isAsideFolder(one) && world.project.list(one).some((name) => FOREIGN_SOURCE.test(name));
-  }
-  return hasForeign;
+  for (const owner of programOwners(home, world)) if (owner === directory) return false;
+  for (const one of directoriesIn(directory, world))
+    if (!isAsideIn(home, one) && world.project.list(one).some((name) => FOREIGN_SOURCE.test(name))) return true;
+  return false;
 }
 
 /** Folders of what makes, tests or shows a product hold programs, and none of it. */
 const isAsideFolder = wordIn([DEVELOPMENT, TESTS, TOOLS, SAMPLES], '/');
 
-function hasPrograms(directory: string, { project }: World): boolean {
-  if (isAsideFolder(directory)) return false;
-  return project.list(directory).some((name) => /\.(?:py|ipynb)$/.test(name) && name !== '__init__.py' && !TOOLING.test(name));
+/** By its path below the home: all of a tree may be samples. */
+function isAsideIn({ directory }: HomeFacts, folder: string): boolean {
+  return isAsideFolder(pathBelow(directory, folder) ?? '');
+}
+
+function hasPrograms(folder: string, home: HomeFacts, { project, homes }: World): boolean {
+  if (isAsideIn(home, folder)) return false;
+  const isProgram = (name: string): boolean =>
+    /\.(?:py|ipynb)$/.test(name) && name !== '__init__.py' && (!TOOLING.test(name) || (TASKS.test(name) && !homes.has(folder)));
+  return project.list(folder).some(isProgram);
 }
 
 /** Programs beside a manifest that build or test. */
 const TOOLING = /^(?:setup|conftest|noxfile|tasks|fabfile|pavement|versioneer|hatch_build|build|test_.*|.*_test)\.py$/;
+
+/** Celery looks for its tasks in modules of this name (Celery, "autodiscover_tasks"), Invoke beside a manifest. */
+const TASKS = /^tasks\.py$/;
 
 /** A root may be a program beside its members: by its commands, its modules, or the package that is called as it is. */
 function hasCode(home: HomeFacts, world: World): boolean {
@@ -379,7 +396,7 @@ const ASIDE: Readonly<Record<Aside['what'], readonly [what: string, one: string,
     'so they are no services of their own',
   ],
   'left-behind': [
-    'no Python lies here beside a program of another language, and no image installs what this lists',
+    'beside a program of another language no Python lies here but for tools and tests, and no image installs what this lists',
     'so nothing was compared from it',
     'so nothing was compared from these directories',
   ],

@@ -95,6 +95,40 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['version/unsatisfiable pkg:pypi/yt-dlp: api, shop'], services: ['api', 'shop'], silent: ['python/only-tools'] },
   ],
+  'a list above programs beside which lie tools of theirs alone is what they run with': [
+    {
+      'a/requirements.txt': 'flask==1.1.4\n',
+      'a/api/requirements-dev.txt': 'pytest\n',
+      'a/api/main.py': '',
+      'a/worker/pyproject.toml': '[tool.black]\nline-length = 88\n',
+      'a/worker/work.py': '',
+      'b/requirements.txt': 'flask==3.0.0\n',
+      'b/jobs/tasks.py': '',
+      'b/api/requirements.txt': 'click\n',
+      'b/api/main.py': '',
+      'b/worker/requirements.txt': 'redis\n',
+      'b/worker/work.py': '',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/flask: a, b'], services: ['a', 'b', 'b/api', 'b/worker'] },
+  ],
+  'a list beside a program of another language counts for Python that says nothing of itself': [
+    {
+      'a/package.json': '{ "name": "a", "dependencies": { "express": "^5" } }',
+      'a/server.js': '',
+      'a/requirements.txt': 'flask==1.1.4\n',
+      'a/ml/requirements.txt': 'flask==3.0.0\n',
+      'a/ml/main.py': '',
+      'b/package.json': '{ "name": "b", "dependencies": { "express": "^5" } }',
+      'b/server.js': '',
+      'b/requirements.txt': 'flask==3.0.0\n',
+      'b/ml/main.py': '',
+    },
+    {
+      errors: [],
+      services: ['a', 'a/ml', 'b'],
+      diagnostics: ['python/only-tools'],
+    },
+  ],
   'apps for phones are on nobody’s host': [
     {
       'api/package.json': '{ "name": "api", "dependencies": { "react": "^19" } }',
