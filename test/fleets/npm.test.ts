@@ -108,6 +108,30 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['version/unsatisfiable pkg:npm/next: b, nx/apps/web'] },
   ],
+  'a member that takes its settings by node-config, and modules by a pattern that its own directory begins': [
+    {
+      'nx/package.json': JSON.stringify({
+        private: true,
+        workspaces: ['apps/*'],
+        dependencies: { config: '^3', express: '^4', pino: '^8' },
+      }),
+      'nx/tsconfig.base.json': '{ "compilerOptions": { "paths": { "#lib/*": ["${configDir}/lib/*"] } } }',
+      'nx/apps/api/package.json': '{ "name": "api" }',
+      'nx/apps/api/tsconfig.json': '{ "extends": "../../tsconfig.base.json" }',
+      'nx/apps/api/config/default.json': '{ "port": 3000 }',
+      'nx/apps/api/src/main.ts':
+        "import config from 'config';\nimport '#lib/bus';\nconst tick = '`';\nconst log = require('pino');\nlog(config, tick, `-`);\n",
+      'nx/apps/api/lib/bus.ts': "import express from 'express';\nexpress();\n",
+      'b/package.json': manifest('b', { config: '^4', express: '^5.0.0', pino: '^9' }),
+    },
+    {
+      errors: [
+        'version/unsatisfiable pkg:npm/config: b, nx/apps/api',
+        'version/unsatisfiable pkg:npm/express: b, nx/apps/api',
+        'version/unsatisfiable pkg:npm/pino: b, nx/apps/api',
+      ],
+    },
+  ],
   'a member that declares a part of what it imports': [
     {
       'nx/package.json': JSON.stringify({

@@ -27,6 +27,10 @@ describe('ports in sources', () => {
     ['const { PORT = 4000, HOST } = process.env;\nserver.listen(PORT, HOST);', ['2 4000 PORT']],
     ['const { PORT: port = 4000 } = process.env;\nserver.listen(port);', ['2 4000 PORT']],
     ['const { HOST, PORT } = process.env;\nserver.listen(PORT, HOST);', ['2 PORT']],
+    ['const { PORT = 4000 } = process.env as Settings;\nserver.listen(PORT);', ['2 4000 PORT']],
+    ['const { PORT = 4000 } = process.env, app = express();\napp.listen(PORT);', ['2 4000 PORT']],
+    ['const settings = { port: 4000 };\nconst { port } = settings?.web;\nserver.listen(port);', []],
+    ['const { port = 4000 } = await settingsOf(stage);\nserver.listen(port);', []],
     [
       'const settings = { web: { port: process.env.PORT ?? 4000 } };\nconst { port } = settings.web;\napp.listen(port);',
       ['3 4000 PORT'],

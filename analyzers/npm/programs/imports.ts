@@ -17,8 +17,8 @@ const SPECIFIER = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*['"]([^'"\
 /** `@scope/name/sub`, `name/sub`; not `node:fs`, an alias or a path. */
 const PACKAGE = /^(@[\w.-]+\/[\w.-]+|[a-zA-Z0-9][\w.-]*)(?:\/|$)/;
 
-/** What a generator of code writes is no import of its own. */
-const TEMPLATE = /`(?:[^`\\]|\\.)*`/gs;
+/** What a generator of code writes in a template is no import of its own; a backtick in quotes begins none. */
+const TEXT = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/gs;
 
 /** Types are gone where the program runs. */
 const TYPES = /\b(?:import|export)\s+type\s[^'"]{0,2000}['"][^'"\n]*['"]/g;
@@ -68,7 +68,7 @@ export function importedPackages(project: Project, directory: string, { main }: 
     const file = project.read(path);
     if (isReadFailure(file) || file.text.length > MAX_TEXT) continue;
     const { text, values } = withoutTypes(readableText(file.text), path);
-    for (const { 0: written, 1: specifier = '', index } of text.replaceAll(TEMPLATE, blanked).matchAll(SPECIFIER)) {
+    for (const { 0: written, 1: specifier = '', index } of withoutTemplates(text).matchAll(SPECIFIER)) {
       const module = moduleAt(path, specifier);
       const name = PACKAGE.exec(specifier)?.[1];
       if (module !== undefined) open.push(module);
@@ -80,6 +80,10 @@ export function importedPackages(project: Project, directory: string, { main }: 
     }
   }
   return found;
+}
+
+function withoutTemplates(text: string): string {
+  return text.replaceAll(TEXT, (one) => (one.startsWith('`') ? blanked(one) : one));
 }
 
 /**

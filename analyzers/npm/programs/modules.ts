@@ -1,5 +1,5 @@
 /** Where the modules of a package lie. */
-import { exists, scriptModule } from '../../../src/formats/script-modules.ts';
+import { scriptModule } from '../../../src/formats/script-modules.ts';
 import { directoriesAround, directoryOf, inDirectory, isWithin, type Project } from '../../../src/model/index.ts';
 import { aliased, type PathAliases, pathAliases } from './path-aliases.ts';
 
@@ -12,9 +12,6 @@ export function modulesOf(project: Project, directory: string): FindModule {
   const aliases = (): PathAliases => (known ??= pathAliases(project, directory));
   return (path, specifier) => {
     if (specifier.startsWith('.')) return scriptModule(project, directoryOf(path), specifier);
-    // node-config reads `config/default.json` of the directory in which the program starts.
-    if (specifier === 'config' && exists(project, directory, 'config/default.json'))
-      return inDirectory(directory, 'config/default.json');
     const named = aliased(specifier, aliases()).flatMap((below) => scriptModule(project, '.', below) ?? []);
     const usual = named.length > 0 ? named : usualModule(project, directory, specifier);
     return usual.find((one) => !isOtherPackages(project, directory, one));

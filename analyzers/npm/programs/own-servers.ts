@@ -101,7 +101,7 @@ const MAX_TEXT = 100_000;
 function portsIn(project: Project, directory: string, path: string, script: string): readonly Demand[] {
   const full = joinPath(directory, path);
   const source =
-    full === undefined ? undefined : sourceAt(project, full, { left: MAX_SOURCES, find: modulesOf(project, directory) });
+    full === undefined ? undefined : sourceAt(project, full, { left: MAX_SOURCES, find: withSettings(project, directory) });
   if (full === undefined || source === undefined) return [];
   const told = ({ port, variable, line }: OwnPort): readonly Demand[] => {
     const set =
@@ -110,6 +110,14 @@ function portsIn(project: Project, directory: string, path: string, script: stri
     return taken === undefined ? [] : [sourcePortDemand(directory, taken, variable, { file: full, line })];
   };
   return listenedPorts(source).flatMap(told);
+}
+
+/** node-config reads `config/default.json` of the directory in which the program starts. */
+function withSettings(project: Project, directory: string): FindModule {
+  const find = modulesOf(project, directory);
+  const hasSettings = exists(project, directory, 'config/default.json');
+  return (path, specifier) =>
+    specifier === 'config' && hasSettings ? inDirectory(directory, 'config/default.json') : find(path, specifier);
 }
 
 /** Modules that are looked into for one program: what says a port lies near the server. */

@@ -31,6 +31,9 @@ const NONE: PathAliases = { patterns: [] };
 /** Each name is held against all of them. */
 const MAX_PATTERNS = 10_000;
 
+/** Nobody's configs extend each other so often. */
+const MAX_EXTENDED = 50;
+
 /** What a config says together with those that it extends. */
 interface Words {
   readonly base?: string;
@@ -39,35 +42,46 @@ interface Words {
   readonly home?: string;
 }
 
+/** The package whose programs are compiled, and what is known of configs so far. */
+interface Reading {
+  readonly project: Project;
+  readonly directory: string;
+  readonly known: Map<string, Words>;
+}
+
 /** Of a package: those of the first of its configs that says any. */
 export function pathAliases(project: Project, directory: string): PathAliases {
-  const known = new Map<string, Words>();
+  const reading = { project, directory, known: new Map<string, Words>() };
   for (const name of FILES) {
-    const { base, paths, home = directory } = wordsOf(project, inDirectory(directory, name), known);
+    const { base, paths, home = directory } = wordsOf(reading, inDirectory(directory, name));
     if (base === undefined && paths === undefined) continue;
     // `paths` begin at `baseUrl`, whichever config says that, else at their own config.
-    const patterns = (paths ?? []).slice(0, MAX_PATTERNS).map(([one, targets]) => patternOf(one, targets, base ?? home));
+    const patterns = (paths ?? []).slice(0, MAX_PATTERNS).map(([one, targets]): Pattern => {
+      const [before = '', after] = one.split('*', 2);
+      return { before, after, targets: targets.flatMap((target) => pathOf(reading, base ?? home, target) ?? []) };
+    });
     return { patterns, ...(base === undefined ? {} : { base }) };
   }
   return NONE;
 }
 
-function wordsOf(project: Project, path: string, known: Map<string, Words>): Words {
+function wordsOf(reading: Reading, path: string, depth = 0): Words {
+  const { project, known } = reading;
   const before = known.get(path);
-  if (before !== undefined) return before;
+  if (before !== undefined || depth > MAX_EXTENDED) return before ?? {};
   // Configs that extend each other add nothing the second time.
   known.set(path, {});
   const config = project.has(path) ? project.parse(path, readConfig) : undefined;
   if (config === undefined || isReadFailure(config)) return {};
   const home = directoryOf(path);
-  const base = config.base === undefined ? undefined : joinPath(home, config.base);
+  const base = config.base === undefined ? undefined : pathOf(reading, home, config.base);
   // A config's own words stand in the place of those that it extends, and of these the last one's.
   const found: Words = Object.assign(
     {},
     ...config.extended
       .filter((name) => name.startsWith('.'))
       .map((name) => joinPath(home, name.endsWith('.json') ? name : `${name}.json`))
-      .map((file) => (file === undefined ? {} : wordsOf(project, file, known))),
+      .map((file) => (file === undefined ? {} : wordsOf(reading, file, depth + 1))),
     base === undefined ? {} : { base },
     config.paths === undefined ? {} : { paths: config.paths, home },
   );
@@ -75,9 +89,12 @@ function wordsOf(project: Project, path: string, known: Map<string, Words>): Wor
   return found;
 }
 
-function patternOf(name: string, targets: readonly string[], home: string): Pattern {
-  const [before = '', after] = name.split('*', 2);
-  return { before, after, targets: targets.flatMap((target) => joinPath(home, target) ?? []) };
+/** The directory of the config that is compiled with, whichever of those that it extends names it (TypeScript 5.5). */
+const CONFIG_DIRECTORY = /^\$\{configDir\}\/?/;
+
+function pathOf({ directory }: Reading, home: string, written: string): string | undefined {
+  const below = written.replace(CONFIG_DIRECTORY, './');
+  return joinPath(below === written ? home : directory, below);
 }
 
 function readConfig({ text }: SourceFile): Config {
