@@ -141,7 +141,8 @@ function definedAs(name: string, source: Source, hops: number): Told | undefined
   return origin === undefined || hops > MAX_HOPS ? undefined : exported(origin.source, origin.exported, [], hops + 1);
 }
 
-const TAKEN_APART = /\b(?:const|let|var)\s+\{([^{}]{0,800})\}\s*=\s*([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*){0,3})(?![\w$([]|[!?]?\.)/g;
+const TAKEN_APART =
+  /\b(?:const|let|var)\s+\{([^{}]{0,800})\}\s*=\s*([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*){0,3})(?![\w$([]|[!?]?\.)/g;
 
 /** `const { port } = config.server`, `const { PORT: port = 3000 } = process.env`. */
 function takenApart(name: string, source: Source, hops: number): Told | undefined {

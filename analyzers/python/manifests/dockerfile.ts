@@ -399,7 +399,8 @@ function environmentsOf(commands: readonly Command[], lookup: Lookup): readonly 
 /** `pipenv requirements > list.txt`, `poetry export -o list.txt`, `uv export --output-file=list.txt`. */
 function exportedBy([program = '', verb = '', ...rest]: readonly string[]): readonly string[] {
   const tool = baseName(program);
-  const isExport = tool === 'pipenv' ? /^(?:requirements|lock)$/.test(verb) : verb === 'export' && /^(?:poetry|uv|pdm)$/.test(tool);
+  const isExport =
+    tool === 'pipenv' ? /^(?:requirements|lock)$/.test(verb) : verb === 'export' && /^(?:poetry|uv|pdm)$/.test(tool);
   if (!isExport) return [];
   const [, written] = /(?:^|\s)(?:>|(?:-o|--output(?:-file)?)(?:=|\s))\s*(\S+)/.exec(rest.join(' ')) ?? [];
   return written === undefined ? [] : [baseName(written)];
