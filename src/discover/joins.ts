@@ -11,9 +11,10 @@ import {
   type JoinedDeployment,
   type Unit,
 } from '../model/index.ts';
+import { servicesByImage } from './image-names.ts';
 import { composeProjects, portsAsRun } from './joined-ports.ts';
 import { matchService } from './match.ts';
-import { placesOf } from './places.ts';
+import { type Places, placesOf } from './places.ts';
 
 interface Joins {
   readonly joined: ReadonlyMap<string, readonly JoinedDeployment[]>;
@@ -31,12 +32,14 @@ export function joinDeployments(
   const joined = new Map<string, JoinedDeployment[]>();
   const unjoined: DeploymentFacts[] = [];
   const versionFiles = byHome(deployments.filter(({ tool }) => tool === 'version-file'));
-  for (const facts of deployments) {
-    if (facts.tool === 'version-file') continue;
-    const match = matchService(facts, places);
+  const joinOne = (facts: DeploymentFacts, byImage: Places['byImage']): void => {
+    const match = matchService(facts, { ...places, byImage });
     if (match === undefined || isHostedElsewhere(facts, match.path)) unjoined.push(facts);
     else addTo(joined, match.path, { facts, joinedBy: match.joinedBy });
-  }
+  };
+  for (const facts of deployments) if (facts.tool === 'dockerfile') joinOne(facts, places.byImage);
+  const byImage = servicesByImage(joined);
+  for (const facts of deployments) if (facts.tool !== 'dockerfile' && facts.tool !== 'version-file') joinOne(facts, byImage);
   for (const path of places.libraries) {
     const own = joined.get(path);
     if (own !== undefined && !own.some(({ facts }) => isRun(facts))) joined.set(path, own.map(withoutPorts));

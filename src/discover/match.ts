@@ -9,6 +9,7 @@ import {
   joinPath,
   pathBelow,
 } from '../model/index.ts';
+import { BUILD_FOLDER } from './image-names.ts';
 import { closestByName, nearest, type Places, sharedPrefix } from './places.ts';
 import { directoryNames, looksLikeSample } from './samples.ts';
 import { abbreviates, endsOf, imageName, isCalled, mentions, ownedName } from './service-names.ts';
@@ -89,6 +90,7 @@ const RULES: readonly ((question: Question) => Answer)[] = [
   ({ facts: { join }, within }) =>
     within !== undefined && [join.name, join.image].some((one) => mentions(one, within)) ? matched(within, 'path') : undefined,
   byFolder,
+  byImage,
   ({ facts: { join }, around }) => (SCAFFOLDED.test(join.image ?? '') ? matched(around, 'path') : undefined),
   // An image of another name is another service's, unless there is only one, and no image is called after that.
   ({ facts: { join, descriptor }, places }) =>
@@ -174,6 +176,12 @@ function takesNamesake({ join }: DeploymentFacts, service: string, places: Place
 function byFolder({ facts: { join }, places, home, within }: Question): Match | undefined {
   const only = within === undefined ? places.alone.get(home) : undefined;
   return only !== undefined && [join.name, join.image].some((one) => mentions(one, home)) ? matched(only, 'path') : undefined;
+}
+
+/** The service whose image has the name, where a registry or an owner leads it: alone it may be anybody's (`nginx`). */
+function byImage({ facts: { join }, places, home }: Question): Match | undefined {
+  if (join.image?.includes('/') !== true || join.directory !== undefined || join.dockerfile !== undefined) return undefined;
+  return matched(closestByName(imageName(join.image), home, places.byImage), 'name');
 }
 
 /**
@@ -398,10 +406,6 @@ function serviceBelow(path: string | undefined, base: string, known: ReadonlySet
   const found = path === undefined ? undefined : nearest(path, known);
   return found !== undefined && pathBelow(base, found) !== undefined ? found : undefined;
 }
-
-/** Folders that hold how something is built, rather than what. */
-const BUILD_FOLDER =
-  /^(?:\.?docker(?:files?)?|builds?|\.?ci|deploy(?:ments?)?|containers?|images?|packag(?:e|ing)|infra(?:structure)?|ops|hack|etc|scripts?|src)$/i;
 
 /** An image of a folder that is nobody's (a proxy, a cron job, a part without a manifest) holds nothing of a service at the root. */
 function isImageAlone({ tool, join: { directory, dockerfile } }: DeploymentFacts): boolean {

@@ -30,6 +30,8 @@ export interface Places {
   readonly manifests: ReadonlyMap<string, ReadonlyMap<string, EcosystemId>>;
   /** By folder, the only service below it, unless it is one of several. */
   readonly alone: ReadonlyMap<string, string | undefined>;
+  /** Services by what their images are called; known once those are matched. */
+  readonly byImage: ReadonlyMap<string, readonly string[]>;
   /** Descriptors that run an image which is called after a service here. */
   readonly naming: ReadonlySet<string>;
 }
@@ -45,6 +47,7 @@ export function placesOf(
     known: new Set(paths),
     alone: aloneBelow(paths.filter((path) => !isLibrary(path))),
     byName,
+    byImage: new Map(),
     descriptors: new Set(deployments.map(({ descriptor }) => descriptor.path)),
     copies: new Map(deployments.map(({ descriptor, join }) => [descriptor.path, join.copies ?? []])),
     builds: buildsOf(deployments),
