@@ -30,7 +30,7 @@ export interface Heredoc {
 export interface Instructions {
   readonly list: readonly Instruction[];
   readonly problems: readonly { readonly message: string; readonly line: number }[];
-  /** The first line that belongs to a template engine; such lines are skipped. */
+  /** The first line that belongs to a template engine; such lines are skipped, and so are those that are no instruction without them. */
   readonly engine?: number;
 }
 
@@ -74,6 +74,7 @@ export function parseInstructions(source: string): Instructions {
   const continuation = escapeOf(lines);
   const list: Instruction[] = [];
   const problems: { message: string; line: number }[] = [];
+  const unknown: { message: string; line: number }[] = [];
   let engine: number | undefined;
   for (let index = 0; index < lines.length; ) {
     if (isCommentOrBlank(lines[index] ?? '')) {
@@ -89,14 +90,17 @@ export function parseInstructions(source: string): Instructions {
     const made = instruction(logical.text, heredocs, logical);
     if (made === undefined && ENGINE.test(logical.text)) engine ??= line;
     else if (made === undefined)
-      problems.push({
+      unknown.push({
         message: `"${nameOf(logical.text).slice(0, 30)}" is not a Dockerfile instruction; the line is skipped`,
         line,
       });
     else list.push(made);
     index = next;
   }
-  return engine === undefined ? { list, problems } : { list, problems, engine };
+  // A line that a template engine puts behind another one is no instruction before that.
+  return engine === undefined
+    ? { list, problems: [...problems, ...unknown].sort((a, b) => a.line - b.line) }
+    : { list, problems, engine };
 }
 
 function isCommentOrBlank(line: string): boolean {

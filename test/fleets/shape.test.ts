@@ -631,6 +631,21 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     ),
     { errors: ['port/taken port:8080/tcp: cart/cart-web, rates/rates-web'] },
   ],
+  'an image of the root is called after its Dockerfile where a chart only names it': [
+    {
+      'go.mod': 'module example.org/shop\n\ngo 1.24\n',
+      'steering/cmd/main.go': 'package main\n\nfunc main() {}\n',
+      'steering/Dockerfile':
+        'FROM golang:1.24 AS made\nCOPY . .\nRUN go build -o /steering ./steering/cmd\nFROM scratch\nCOPY --from=made /steering /\nCMD ["/steering"]\n',
+      'nginx/Dockerfile': 'FROM nginx\nCOPY . .\n',
+      'web/requirements.txt': 'flask\n',
+      'k8s/all.yaml': ['steering', 'web'].map(runs).join('---\n'),
+      'k8s/others.yaml': runs('nginx').replaceAll('8080', '8081'),
+      'stock/requirements.txt': 'flask\n',
+      'k8s/stock.yaml': runs('stock').replaceAll('8080', '8081'),
+    },
+    { errors: ['port/taken port:8080/tcp: ., web'] },
+  ],
   'a folder of Dockerfiles beside the services that they are for': [
     {
       'deploy/compose.yaml':

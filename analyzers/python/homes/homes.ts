@@ -1,5 +1,14 @@
 import { isDockerfileName } from '../../../src/formats/dockerfile-name.ts';
-import { addTo, baseName, directoryOf, type Project, SAMPLES, type Scope, wordIn } from '../../../src/model/index.ts';
+import {
+  addTo,
+  baseName,
+  directoryOf,
+  isReadFailure,
+  type Project,
+  SAMPLES,
+  type Scope,
+  wordIn,
+} from '../../../src/model/index.ts';
 import { scopeByName } from '../declared.ts';
 
 /** Which files belong together: the Python files of one directory, as the home of one service. */
@@ -114,8 +123,10 @@ export function homesOf(paths: readonly string[], placed: ReadonlyMap<string, re
 }
 
 /** Helm 2 locked the dependencies of a chart in a file that is called so, too. */
-export function isCharts(project: Pick<Project, 'list'>, path: string): boolean {
-  return baseName(path) === 'requirements.lock' && project.list(directoryOf(path)).includes('Chart.yaml');
+export function isCharts(project: Pick<Project, 'list' | 'read'>, path: string): boolean {
+  if (baseName(path) !== 'requirements.lock' || !project.list(directoryOf(path)).includes('Chart.yaml')) return false;
+  const file = project.read(path);
+  return !isReadFailure(file) && /^dependencies:/m.test(file.text);
 }
 
 export function homeOf(path: string, kind: FileKind): string {
