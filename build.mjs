@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { bundlePage } from './src/report/html/bundle.mjs';
 
@@ -51,6 +51,8 @@ const options = {
   lineLimit: 500,
   legalComments: 'none',
   mainFields: ['module', 'main'],
+  // For Node, yaml asks the environment at each token whether to print it, and has no ES modules.
+  alias: { yaml: resolve('node_modules/yaml/browser/index.js') },
   plugins: [reportPage, buildId],
 };
 
