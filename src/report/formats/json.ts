@@ -12,18 +12,19 @@ export function* jsonChunks(report: Report): Iterable<string> {
   for (const [index, [key, value]] of members.entries()) {
     yield `  ${JSON.stringify(key)}: `;
     if (Array.isArray(value) && value.length > 0) yield* elements(value);
-    else yield indented(value, 2);
+    else yield indented(value, 1);
     yield index === members.length - 1 ? '\n' : ',\n';
   }
   yield '}\n';
 }
 
 function* elements(values: readonly unknown[]): Iterable<string> {
-  for (const [index, value] of values.entries()) yield `${index === 0 ? '[' : ','}\n    ${indented(value, 4)}`;
+  for (const [index, value] of values.entries()) yield `${index === 0 ? '[' : ','}\n    ${indented(value, 2)}`;
   yield '\n  ]';
 }
 
-/** As `JSON.stringify` writes it further in; no text in JSON has a line break of its own. */
-function indented(value: unknown, depth: number): string {
-  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(depth)}`);
+/** A value as `JSON.stringify` writes it inside of so many lists. */
+function indented(value: unknown, lists: 1 | 2): string {
+  const [outer, open, close] = lists === 1 ? [[value], '[\n  ', '\n]'] : [[[value]], '[\n  [\n    ', '\n  ]\n]'];
+  return JSON.stringify(outer, null, 2).slice(open.length, -close.length);
 }
