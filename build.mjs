@@ -77,6 +77,10 @@ writeFileSync(
   program.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
 );
 await build({ ...options, entryPoints: { 'cli/main': 'src/cli/main.ts' }, outdir: 'dist', format: 'esm' });
+await build({ ...options, entryPoints: { 'cli/precompile': 'src/cli/precompile.ts' }, outdir: 'dist', format: 'esm' });
+const precompiled = spawnSync(process.execPath, ['dist/cli/precompile.js'], { stdio: ['ignore', 'ignore', 'inherit'] });
+rmSync('dist/cli/precompile.js');
+if (precompiled.status !== 0) process.exit(precompiled.status ?? 1);
 const names = Object.keys(createRequire(import.meta.url)('./dist/cohost.cjs')).filter((name) => name !== 'run');
 writeFileSync('dist/index.js', `export { ${names.sort().join(', ')} } from './cohost.cjs';\n`);
 if (!process.argv.includes('--no-types')) {

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BUILD_ID } from '../build-id.ts';
 import { DiskCache } from '../disk-cache.ts';
@@ -7,6 +8,9 @@ import { EXIT } from './exit.ts';
 
 /** Library and command line in one file, as the build makes it. */
 const PROGRAM = fileURLToPath(new URL('../cohost.cjs', import.meta.url));
+/** What the build leaves beside it: the code of `BUILT_COMMAND`, as the Node that ran the build compiled it. */
+export const BUILT = new DiskCache(dirname(PROGRAM));
+export const BUILT_COMMAND = 'check';
 
 /** Older code is of a version that is gone: milliseconds (30 days). */
 const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
@@ -19,16 +23,19 @@ const GROWN = 1.02;
 
 /**
  * Runs one command line. Compiling is a third of a short run, so the code of each command is kept for this very build on
- * this very Node.
+ * this very Node. Most of that is what every command needs, so the first run of another one begins with what was built.
  */
-export async function start(args: readonly string[]): Promise<void> {
-  const cache = codeCache(process.env);
-  const key = [BUILD_ID, process.version, process.arch, args[0] ?? 'overview'].join(' ');
-  const known = cache?.read('code', key);
-  const compiled = runCompiled(PROGRAM, known?.body);
-  const before = { ran: Number(known?.head.headers?.[RAN] ?? 0), size: known?.body.length ?? 0 };
+export async function start(args: readonly string[], cache: DiskCache | undefined = codeCache(process.env)): Promise<void> {
+  const key = keyOf(args[0] ?? 'overview');
+  const known = cache?.read('code', key) ?? BUILT.read('code', key);
+  const compiled = runCompiled(PROGRAM, (known ?? BUILT.read('code', keyOf(BUILT_COMMAND)))?.body);
+  const before = known && { ran: Number(known.head.headers?.[RAN] ?? 0), size: known.body.length };
   if (cache !== undefined) process.once('exit', (status) => status === EXIT.usage || keep(cache, key, compiled, before));
   await programIn(compiled).run(args);
+}
+
+function keyOf(command: string): string {
+  return [BUILD_ID, process.version, process.arch, command].join(' ');
 }
 
 /**
@@ -49,11 +56,12 @@ interface Earlier {
   readonly size: number;
 }
 
-function keep(cache: DiskCache, key: string, { code, isKnown }: Compiled, before: Earlier): void {
+function keep(cache: DiskCache, key: string, { code, isKnown }: Compiled, before: Earlier | undefined): void {
   const ran = Math.round(performance.now());
-  if (isKnown && ran < Math.max(LONG, before.ran * LONGER)) return;
+  const earlier = isKnown ? before : undefined;
+  if (earlier !== undefined && ran < Math.max(LONG, earlier.ran * LONGER)) return;
   const body = code();
-  if (isKnown && body.length < before.size * GROWN) return;
+  if (earlier !== undefined && body.length < earlier.size * GROWN) return;
   const now = Date.now();
   cache.forget('code', now - KEPT_FOR);
   cache.write('code', { head: { key, time: now, headers: { [RAN]: String(ran) } }, body });
