@@ -325,8 +325,8 @@ function builtService(facts: DeploymentFacts, places: Places): string | undefine
     tool,
     join: { dockerfile, builds },
   } = facts;
-  const own = tool === 'dockerfile' ? undefined : builds;
-  const parts = dockerfile === undefined ? undefined : (own ?? places.builds.get(dockerfile));
+  const ways = places.builds.get(dockerfile ?? '') ?? [];
+  const parts = tool === 'dockerfile' && ways.length === 0 ? undefined : (builds ?? (ways.length === 1 ? ways[0] : undefined));
   if (dockerfile === undefined || parts === undefined) return undefined;
   const { known, byName, libraries } = places;
   const home = directoryOf(dockerfile);

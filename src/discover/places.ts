@@ -12,6 +12,8 @@ import {
 } from '../model/index.ts';
 import { imageName, plainName } from './service-names.ts';
 
+type Builds = NonNullable<DeploymentFacts['join']['builds']>;
+
 /** What there is for descriptors to mean. */
 export interface Places {
   /** Directories of services. */
@@ -20,8 +22,11 @@ export interface Places {
   readonly descriptors: ReadonlySet<string>;
   /** What images take from their build contexts, by their Dockerfiles. */
   readonly copies: ReadonlyMap<string, readonly string[]>;
-  /** What the commands of images build, by their Dockerfiles; nothing of those that several descriptors build, each its own way. */
-  readonly builds: ReadonlyMap<string, NonNullable<DeploymentFacts['join']['builds']>>;
+  /**
+   * What the commands of images build, by their Dockerfiles and in each way that these are built; nothing of those that are
+   * built under several names by descriptors that do not say in which way.
+   */
+  readonly builds: ReadonlyMap<string, readonly Builds[]>;
   /** Directories of libraries: an image builds them on the way to what it is made for. */
   readonly libraries: ReadonlySet<string>;
   /** Runtimes that images hold, by their Dockerfiles. */
@@ -159,19 +164,18 @@ function programNames({ ecosystem, name = '', entryPoints = [] }: Unit): readonl
   return [...programs, ...[...around].flatMap((part) => (part === '' || part.includes('.') ? [] : [`${part}-${module}`]))];
 }
 
-/** Of a Dockerfile that is built under several names, each its own way, what its commands build says nothing. */
 function buildsOf(deployments: readonly DeploymentFacts[]): Places['builds'] {
   const builders = new Map<string, Set<string>>();
   for (const { tool, join } of deployments) {
     const name = join.name ?? join.image;
-    if (tool !== 'dockerfile' && join.dockerfile !== undefined && name !== undefined)
+    if (tool !== 'dockerfile' && join.dockerfile !== undefined && join.builds === undefined && name !== undefined)
       builders.set(join.dockerfile, (builders.get(join.dockerfile) ?? new Set()).add(name));
   }
-  return new Map(
-    deployments.flatMap(({ descriptor: { path }, join: { builds } }) =>
-      builds === undefined || (builders.get(path)?.size ?? 0) > 1 ? [] : [[path, builds] as const],
-    ),
-  );
+  const ways = new Map<string, Builds[]>();
+  for (const { tool, descriptor, join } of deployments)
+    if (tool === 'dockerfile' && join.builds !== undefined && (builders.get(descriptor.path)?.size ?? 0) < 2)
+      addTo(ways, descriptor.path, join.builds);
+  return ways;
 }
 
 /** How the Dockerfiles that lie in a folder say what they build. */

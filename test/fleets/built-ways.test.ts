@@ -9,6 +9,15 @@ const API = ['FROM python:3.12 AS api', 'COPY services/api .', 'CMD ["gunicorn",
 const built = (one: string, two: string): string =>
   lines('services:', `  one: { build: { ${one} } }`, `  two: { build: { ${two} } }`);
 const targets = built('context: ., target: api', 'context: ., target: mailer');
+const MODULES = {
+  'services/api/go.mod': 'module example.org/api\n\ngo 1.24\n',
+  'services/api/main.go': 'package main\n\nfunc main() {}\n',
+  'services/web/go.mod': 'module example.org/web\n\ngo 1.24\n',
+  'services/web/main.go': 'package main\n\nfunc main() {}\n',
+};
+/** An image of whichever module its argument means. */
+const ofModule = (build: string): string =>
+  lines('FROM golang:1.24', 'ARG APP=api', 'WORKDIR /src', 'COPY . .', build, 'EXPOSE 3000', 'CMD ["sh", "start.sh"]');
 
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   'stages of one port and of two releases': [
@@ -57,6 +66,50 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       ),
     },
     { errors: ['port/taken port:3000/tcp: apps/api, apps/web'] },
+  ],
+  'an argument that says what the commands of an image in a folder of its own build': [
+    {
+      ...MODULES,
+      'compose.yaml': built(
+        'context: ., dockerfile: docker/Dockerfile, args: { APP: api }',
+        'context: ., dockerfile: docker/Dockerfile, args: { APP: web }',
+      ),
+      'docker/Dockerfile': ofModule('RUN go build -o /out/$APP ./services/${APP}'),
+    },
+    { errors: ['port/taken port:3000/tcp: services/api, services/web'] },
+  ],
+  'the same of the directory that its commands go to, and by workloads of one name in files of their own': [
+    {
+      ...MODULES,
+      'deploy/a/compose.yaml':
+        'services:\n  app: { build: { context: ../.., dockerfile: docker/Dockerfile, args: { APP: api } }, ports: ["3000:3000"] }\n',
+      'deploy/b/compose.yaml':
+        'services:\n  app: { build: { context: ../.., dockerfile: docker/Dockerfile, args: { APP: web } }, ports: ["3000:3000"] }\n',
+      'docker/Dockerfile': ofModule('RUN cd "services/${APP}" && go build -o /out/app .'),
+    },
+    { errors: ['port/taken port:3000/tcp: services/api, services/web'] },
+  ],
+  'the same that CI gives, for images of names that no module has': [
+    {
+      ...MODULES,
+      '.github/workflows/ship.yml': lines(
+        'jobs:',
+        '  ship:',
+        '    strategy: { matrix: { app: [api, web] } }',
+        '    steps:',
+        '      - run: docker build -f docker/Dockerfile --build-arg APP=${{ matrix.app }} -t acme/x-${{ matrix.app }}-y .',
+      ),
+      'docker/Dockerfile': ofModule('RUN go build -o /out/$APP ./services/${APP}'),
+    },
+    { errors: ['port/taken port:3000/tcp: services/api, services/web'] },
+  ],
+  'what no build says is left open, whatever the argument is by default': [
+    {
+      ...MODULES,
+      'compose.yaml': built('context: ., dockerfile: docker/Dockerfile', 'context: ., dockerfile: docker/Dockerfile'),
+      'docker/Dockerfile': ofModule('RUN go build -o /out/app ./services/${APP:-api}'),
+    },
+    { errors: [] },
   ],
   'an argument that only CI gives': [
     {

@@ -1,6 +1,6 @@
 /** Which part of the tree the commands of an image build, whatever directory its Dockerfile lies in. */
 
-import type { Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
+import type { BuildSettings, Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
 import { isReachable } from '../../../src/formats/paths.ts';
 import { programWords, shellCommands, shellScript } from '../../../src/formats/shell.ts';
 import { ShellDirectories } from '../../../src/formats/shell-directories.ts';
@@ -22,8 +22,17 @@ export interface BuiltParts {
   readonly binary?: string;
 }
 
+/** Values of arguments that who builds the image gives. */
+type Given = BuildSettings['args'];
+
 /** Of the stage that is built and those that it takes files from. `program` is the one that it starts. */
-export function builtParts(target: Stage, stages: readonly Stage[], program: string | undefined, search: Search): BuiltParts {
+export function builtParts(
+  target: Stage,
+  stages: readonly Stage[],
+  program: string | undefined,
+  search: Search,
+  given: Given,
+): BuiltParts {
   const { context } = search;
   const directories = new Set<string>();
   const names = new Set<string>();
@@ -33,7 +42,7 @@ export function builtParts(target: Stage, stages: readonly Stage[], program: str
   layoutsOf(target, stages, search, (step, layout, stage) => {
     if (stage === target) last = layout;
     if (step.instruction.name !== 'RUN') return;
-    for (const { home, asked, manifests } of selections(step)) {
+    for (const { home, asked, manifests } of selections(step, given)) {
       // What a server in Python hands out was built beside it.
       if (isPythons && manifests === OF_NODE && !target.steps.includes(step)) continue;
       const main = goProgramIn(layout, asked, home, manifests);
@@ -64,12 +73,13 @@ export function startedPart(
   target: Stage,
   stages: readonly Stage[],
   search: Search,
+  given: Given,
 ): string | undefined {
   const started = new Set(programsOf(words).map((program) => nameBefore(baseName(program), target)));
   const found = new Set<string>();
   layoutsOf(target, stages, search, (step, layout) => {
     if (step.instruction.name !== 'RUN') return;
-    for (const { home, asked, manifests } of selections(step)) {
+    for (const { home, asked, manifests } of selections(step, given)) {
       const isStarted = 'makes' in asked && asked.makes !== undefined && started.has(asked.makes);
       const directory = isStarted ? directoryIn(layout, asked, home, manifests) : undefined;
       if (directory !== undefined) found.add(directory);
@@ -118,15 +128,22 @@ interface Selection {
   readonly manifests: readonly string[];
 }
 
-/** A value that only a build knows tells nothing. */
+/** A value that only a build knows tells nothing where none says it; a default is anybody's. */
 const OPEN = /[$`]/;
 
-function selections(step: Step): readonly Selection[] {
+function filled(word: string, { lookup }: Step, given: Given): string {
+  return word.replaceAll(/\$(?:(\w+)|\{(\w+)\})/g, (written, plain?: string, braced?: string) => {
+    const name = plain ?? braced ?? '';
+    return (given.has(name) ? lookup(name) : undefined) ?? written;
+  });
+}
+
+function selections(step: Step, given: Given): readonly Selection[] {
   const found: Selection[] = [];
   for (const { text } of shellTexts(step)) {
     const directories = new ShellDirectories();
     for (const { words, subshell } of shellCommands(text)) {
-      const [program = '', ...args] = programWords(words).map((word) => word.text);
+      const [program = '', ...args] = programWords(words).map((word) => filled(word.text, step, given));
       if (program === 'cd') directories.change(subshell, args[0] ?? '');
       const home = directories.in(subshell);
       const tool = TOOLS.find(({ program: names }) => names.test(program));

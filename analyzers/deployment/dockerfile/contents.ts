@@ -97,5 +97,5 @@ export function partStarted(
   build: BuildSettings,
 ): string | undefined {
   const { stages, target } = builtStages(parsed, build);
-  return target === undefined ? undefined : startedPart(words, target, stages, new Search(context));
+  return target === undefined ? undefined : startedPart(words, target, stages, new Search(context), build.args);
 }

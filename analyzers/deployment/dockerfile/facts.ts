@@ -88,7 +88,7 @@ export function dockerfileFacts(
   const search = new Search(context);
   const process = withContents(processOf(target, path, name, ports), target, stages, search);
   const installations = installationsOf(target, stages, path, search);
-  const builds = builtParts(target, stages, process?.command[0], search);
+  const builds = builtParts(target, stages, process?.command[0], search, build.args);
   const packages = installedPackages(target.steps, path);
   const runtimes = image === undefined ? [] : runtimesOf(image);
   const command = process?.command ?? [];
