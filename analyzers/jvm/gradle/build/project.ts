@@ -5,11 +5,10 @@ import { configurationsHandler } from '../blocks/configurations-block.ts';
 import { dependenciesHandler } from '../blocks/dependencies-block.ts';
 import { type Context, record, reportRule, unread } from '../blocks/drafts.ts';
 import { jibHandler } from '../blocks/image-block.ts';
-import { recordAnyJava, recordArguments, recordLevel } from '../blocks/java-level.ts';
+import { recordAnyJava, recordLevel } from '../blocks/java-level.ts';
 import { lockingHandler } from '../blocks/locking-block.ts';
 import { dependencyManagementHandler } from '../blocks/management-block.ts';
 import { micronautHandler } from '../blocks/micronaut-block.ts';
-import { className } from '../blocks/plugin-ids.ts';
 import { all, type BuildAccess, below, groupOf, type ProjectState, pathFrom, propertyOf } from '../blocks/project-state.ts';
 import { repositoriesHandler } from '../blocks/repositories.ts';
 import { kotlinHandler, registerFeature, sourceSetsHandler, testingHandler } from '../blocks/source-sets-block.ts';
@@ -25,13 +24,14 @@ import {
   NOTHING,
   text,
   textOf,
-  truth,
   UNKNOWN_VALUE,
   type Value,
 } from '../evaluation/values.ts';
 import type { GradleDependency, ProjectModel } from '../model.ts';
 import type { Position } from '../script/syntax-tree.ts';
 import { draft } from '../versions/notation.ts';
+import { Assignments } from './assignments.ts';
+import { catalogValue, Extensions } from './extensions.ts';
 
 /** Dependencies of a configuration are a set: one that is all alike is there already. */
 function onceEach(dependencies: GradleDependency[]): (one: GradleDependency) => void {
@@ -44,29 +44,24 @@ function onceEach(dependencies: GradleDependency[]): (one: GradleDependency) => 
   };
 }
 
-/** Extensions that scripts reach by their type, and the block that each is. */
-const EXTENSIONS: Readonly<Record<string, string>> = {
-  DependencyManagementExtension: 'dependencyManagement',
-  SourceSetContainer: 'sourceSets',
-  KotlinJvmProjectExtension: 'kotlin',
-  KotlinProjectExtension: 'kotlin',
-  KotlinMultiplatformExtension: 'kotlin',
-  TestingExtension: 'testing',
-};
-
 /** A project as its own script works on it. */
 interface Around {
   readonly project: ProjectState;
   readonly applying: Applying;
   readonly blocks: Readonly<Record<string, Handler>>;
+  readonly extensions: Extensions;
 }
 
 type Method = (around: Around, args: Args, name: string) => Value | undefined;
+type Property = (around: Around, name: string) => Value | undefined;
+
+const NOWHERE: Position = { line: 1, column: 1 };
 
 /** What a project's script sees as its own: its properties, blocks and methods. A handler for each project, made once. */
 export class ProjectScripts {
   readonly #handlers = new Map<ProjectState, Handler>();
   readonly #build: BuildAccess;
+  readonly #assignments: Assignments;
   /** What a script calls of its project, blocks and tasks apart. */
   readonly #methods: ReadonlyMap<string, Method> = new Map<string, Method>([
     ['plugins', ({ applying }, { closure }) => (closure === undefined ? NOTHING : applying.plugins(closure))],
@@ -93,9 +88,13 @@ export class ProjectScripts {
     [
       'the',
       // Of other extensions the settings are the project's own here.
-      ({ project, blocks }, args) =>
-        this.#extensionValue(blocks, args) ??
-        (args.type === undefined || args.type.startsWith('LibrariesFor') ? this.#catalog('libs') : this.value(project)),
+      ({ project, extensions }, args) => {
+        const extension = extensions.ofType(args);
+        if (extension !== undefined) return handlerValue(extension);
+        return args.type === undefined || args.type.startsWith('LibrariesFor')
+          ? catalogValue(this.#build, 'libs')
+          : this.value(project);
+      },
     ],
     ...['sourceCompatibility', 'targetCompatibility', 'jvmToolchain', 'jvmTarget', '*.jvmToolchain'].map(
       (level): [string, Method] => [level, (around, args, name) => this.#javaLevel(around, args, name)],
@@ -103,23 +102,43 @@ export class ProjectScripts {
     [
       'attributes',
       ({ project }, args) => {
-        this.#startsJar(project, args);
+        this.#assignments.startsJar(project, args);
         return NOTHING;
       },
     ],
     [
       'application',
       ({ project }, { closure, at }) => {
-        if (closure !== undefined) this.#isApplication(project, at);
+        if (closure !== undefined) this.#assignments.isApplication(project, at);
         return undefined;
       },
     ],
     ['group', (around, args, name) => this.#named(around, args, name)],
     ['version', (around, args, name) => this.#named(around, args, name)],
   ]);
+  /** What a script reads of its project, blocks and catalogs apart. */
+  readonly #properties: ReadonlyMap<string, Property> = new Map<string, Property>([
+    ...['bootJar', 'bootWar'].map((name): [string, Property] => [name, ({ blocks }) => blocks.tasks?.get?.(name, NOWHERE)]),
+    ['project', ({ project }) => this.value(project)],
+    ['rootProject', () => this.#ofRoot((root) => this.value(root))],
+    ['parent', ({ project: { parent } }) => (parent === undefined ? undefined : this.value(parent))],
+    ['childProjects', ({ project: { children } }) => this.#byName(children)],
+    ['subprojects', ({ project }) => this.#list(below(project))],
+    ['allprojects', ({ project }) => this.#list(all(project))],
+    ['gradle', () => this.#build.gradle()],
+    ['SpringBootPlugin', ({ project }) => this.#bootConstants(project)],
+    ['javaToolchains', () => handlerValue({ call: (method, { closure }) => this.#tool(method, closure) })],
+    ['projects', ({ blocks }, name) => catalogValue(this.#build, name) ?? blocks.dependencies?.get?.(name, NOWHERE)],
+    ...['pluginManager', 'plugins'].map((name): [string, Property] => [name, ({ applying }) => handlerValue(applying.manager())]),
+    ...['versionCatalogs', 'extensions'].map((name): [string, Property] => [
+      name,
+      ({ extensions }) => handlerValue(extensions.container()),
+    ]),
+  ]);
 
   constructor(build: BuildAccess) {
     this.#build = build;
+    this.#assignments = new Assignments(build.interpreter);
   }
 
   handler(project: ProjectState): Handler {
@@ -147,6 +166,10 @@ export class ProjectScripts {
     return { kind: 'list', items: projects.map((project) => this.value(project)) };
   }
 
+  #byName(projects: readonly ProjectState[]): Value {
+    return { kind: 'map', entries: new Map(projects.map((one) => [one.name, this.value(one)])) };
+  }
+
   #find(project: ProjectState, path: string | undefined): ProjectState | undefined {
     if (path === undefined) return undefined;
     return this.#build.projects.get(pathFrom(project.path, path));
@@ -164,20 +187,7 @@ export class ProjectScripts {
   #make(project: ProjectState): Handler {
     const { interpreter } = this.#build;
     const { model } = project;
-    const projectPaths = [...this.#build.projects.keys()];
-    const context: Context = {
-      interpreter,
-      model,
-      projectPaths,
-      rootName: this.#root()?.name ?? '',
-      path: project.path,
-      directory: project.directory,
-      later: (run) => project.deferred.push(run),
-      projectAt: (path) => {
-        const found = this.#build.projects.get(path);
-        return found === undefined ? undefined : this.handler(found);
-      },
-    };
+    const context = this.#context(project);
     const common = commonHandler({
       directory: project.directory,
       buildRoot: this.#build.directory,
@@ -187,12 +197,51 @@ export class ProjectScripts {
       properties: (path) => this.#build.properties(path),
       evaluate: (closure) => interpreter.invoke(closure, []),
     });
+    const blocks = this.#blocks(project, context);
+    const applying = new Applying(this.#build, project, context);
+    const around: Around = { project, applying, blocks, extensions: new Extensions(this.#build, blocks) };
+    return {
+      draft: { ...draft(undefined, undefined), kind: 'project', path: project.path },
+      call: (name, args) => {
+        if (/^(?:\*\.)?registerFeature$/.test(name)) return registerFeature(context, args);
+        // Only a resolution of both class paths would tell what the one takes from the other.
+        if (name === 'disableAutoTargetJvm') recordAnyJava(model, this.#assignments.here(args.at));
+        if (name === 'android' && args.closure !== undefined && interpreter.undecided === 0) model.hasAndroidBlock = true;
+        if (name === 'useCompileClasspathVersions') reportRule(context, name, args.at);
+        if (name === '*.dependencies' && args.closure !== undefined) return this.#ofUnknown(context, args.closure, args.at);
+        return this.#call(around, name, args) ?? common.call?.(name, args);
+      },
+      get: (name, at) => {
+        if (name === 'application') this.#assignments.isApplication(project, at);
+        return this.#get(around, name) ?? common.get?.(name, at) ?? this.#property(project, name) ?? taskOf(model, name);
+      },
+      set: (name, value, at) => this.#assignments.set(project, name, value, at),
+    };
+  }
+
+  #context(project: ProjectState): Context {
+    return {
+      interpreter: this.#build.interpreter,
+      model: project.model,
+      projectPaths: [...this.#build.projects.keys()],
+      rootName: this.#root()?.name ?? '',
+      path: project.path,
+      directory: project.directory,
+      later: (run) => project.deferred.push(run),
+      projectAt: (path) => {
+        const found = this.#build.projects.get(path);
+        return found === undefined ? undefined : this.handler(found);
+      },
+    };
+  }
+
+  #blocks(project: ProjectState, context: Context): Readonly<Record<string, Handler>> {
+    const { interpreter, model } = context;
     const sink = onceEach(model.dependencies);
-    const dependencies = dependenciesHandler(context, (name) => name, sink);
     const extra = extraHandler(project.extra, (name) => propertyOf(project, name));
     const sourceSets = sourceSetsHandler(context);
-    const blocks: Readonly<Record<string, Handler>> = {
-      dependencies,
+    return {
+      dependencies: dependenciesHandler(context, (name) => name, sink),
       buildscript: buildscriptHandler(context),
       configurations: configurationsHandler(context),
       sourceSets,
@@ -211,25 +260,6 @@ export class ProjectScripts {
       extra: this.#withCatalog('extra', extra),
       tasks: tasksHandler(interpreter, model),
     };
-    const around: Around = { project, applying: new Applying(this.#build, project, context), blocks };
-    const handler: Handler = {
-      draft: { ...draft(undefined, undefined), kind: 'project', path: project.path },
-      call: (name, args) => {
-        if (/^(?:\*\.)?registerFeature$/.test(name)) return registerFeature(context, args);
-        // Only a resolution of both class paths would tell what the one takes from the other.
-        if (name === 'disableAutoTargetJvm') recordAnyJava(model, this.#here(args.at));
-        if (name === 'android' && args.closure !== undefined && interpreter.undecided === 0) model.hasAndroidBlock = true;
-        if (name === 'useCompileClasspathVersions') reportRule(context, name, args.at);
-        if (name === '*.dependencies' && args.closure !== undefined) return this.#ofUnknown(context, args.closure, args.at);
-        return this.#call(around, name, args) ?? common.call?.(name, args);
-      },
-      get: (name, at) => {
-        if (name === 'application') this.#isApplication(project, at);
-        return this.#get(around, name) ?? common.get?.(name, at) ?? this.#property(project, name) ?? taskOf(model, name);
-      },
-      set: (name, value, at) => this.#set(project, name, value, at),
-    };
-    return handler;
   }
 
   /** Dependencies of something that only a run of the build would name: none of them is lost without a word. */
@@ -262,8 +292,8 @@ export class ProjectScripts {
   }
 
   #call(around: Around, name: string, args: Args): Value | undefined {
-    const { project, blocks } = around;
-    const block = Object.hasOwn(blocks, name) ? blocks[name] : undefined;
+    const { project, blocks, extensions } = around;
+    const block = extensions.block(name);
     if (block !== undefined)
       return args.closure === undefined ? handlerValue(block) : this.#build.interpreter.invoke(args.closure, [], block);
     if (isTask(name, project.model)) return blocks.tasks?.call?.(name, args);
@@ -271,14 +301,14 @@ export class ProjectScripts {
   }
 
   /** `configure<X> { … }`, `configure(projects) { … }`, `with(x) { … }`; the latter gives back what its block does. */
-  #configured({ blocks }: Around, args: Args, name: string): Value | undefined {
+  #configured({ extensions }: Around, args: Args, name: string): Value | undefined {
     const { interpreter } = this.#build;
     const {
       closure,
       positional: [first],
     } = args;
     if (closure === undefined) return NOTHING;
-    const extension = this.#extension(blocks, args);
+    const extension = extensions.ofType(args);
     if (extension !== undefined) return interpreter.invoke(closure, [handlerValue(extension)], extension);
     const targets = first?.kind === 'list' ? first.items : first === undefined || first === closure ? [] : [first];
     // Of what nobody knows the block is read all the same.
@@ -314,53 +344,28 @@ export class ProjectScripts {
   /** A level of Java that is set by a call. */
   #javaLevel({ project }: Around, { positional: [first], closure, at }: Args, name: string): Value | undefined {
     if (first !== undefined && first.kind !== 'closure')
-      recordLevel(project.model, name.replace('*.', ''), first, this.#here(at));
+      recordLevel(project.model, name.replace('*.', ''), first, this.#assignments.here(at));
     return closure === undefined ? NOTHING : undefined;
   }
 
   #named({ project }: Around, { positional: [first], at }: Args, name: string): Value {
     const given = textOf(first);
-    if (given !== undefined) this.#set(project, name, text(given), at);
+    if (given !== undefined) this.#assignments.set(project, name, text(given), at);
     return NOTHING;
   }
 
-  #get({ project, applying, blocks }: Around, name: string): Value | undefined {
-    const block = Object.hasOwn(blocks, name) ? blocks[name] : undefined;
+  #get(around: Around, name: string): Value | undefined {
+    const { blocks, extensions } = around;
+    const block = extensions.block(name);
     if (block !== undefined) return handlerValue(block);
-    switch (name) {
-      case 'bootJar':
-      case 'bootWar':
-        return blocks.tasks?.get?.(name, { line: 1, column: 1 });
-      case 'project':
-        return this.value(project);
-      case 'rootProject':
-        return this.#ofRoot((root) => this.value(root));
-      case 'parent':
-        return project.parent === undefined ? undefined : this.value(project.parent);
-      case 'childProjects':
-        return { kind: 'map', entries: new Map(project.children.map((one) => [one.name, this.value(one)])) };
-      case 'subprojects':
-        return this.#list(below(project));
-      case 'allprojects':
-        return this.#list(all(project));
-      case 'gradle':
-        return this.#build.gradle();
-      case 'SpringBootPlugin':
-        return handlerValue({ get: (constant) => (constant === 'BOM_COORDINATES' ? bootBom(this.#build, project) : undefined) });
-      case 'javaToolchains':
-        return handlerValue({ call: (method, { closure }) => this.#tool(method, closure) });
-      case 'projects':
-        return this.#build.catalogs.has(name) ? this.#catalog(name) : blocks.dependencies?.get?.(name, { line: 1, column: 1 });
-      case 'pluginManager':
-      case 'plugins':
-        return handlerValue(applying.manager());
-      case 'versionCatalogs':
-      case 'extensions':
-        return handlerValue(this.#extensions(blocks));
-      default:
-        if (isFurtherCompiler(name)) return blocks.tasks?.get?.(name, { line: 1, column: 1 });
-        return this.#build.catalogs.has(name) ? this.#catalog(name) : undefined;
-    }
+    const read = this.#properties.get(name);
+    if (read !== undefined) return read(around, name);
+    if (isFurtherCompiler(name)) return blocks.tasks?.get?.(name, NOWHERE);
+    return catalogValue(this.#build, name);
+  }
+
+  #bootConstants(project: ProjectState): Value {
+    return handlerValue({ get: (constant) => (constant === 'BOM_COORDINATES' ? bootBom(this.#build, project) : undefined) });
   }
 
   /** `javaToolchains.compilerFor { languageVersion = … }`: the Java that it is of. */
@@ -379,113 +384,11 @@ export class ProjectScripts {
 
   /** A block whose name a catalog may have as well, as `extra`: what the block does not know stands in that. */
   #withCatalog(name: string, block: Handler): Handler {
-    const get: Handler['get'] = (part, at) => {
-      const catalog = this.#build.catalogs.get(name);
-      return block.get?.(part, at) ?? (catalog === undefined ? undefined : { kind: 'catalog', catalog, path: part });
-    };
-    return { ...block, get };
-  }
-
-  #catalog(name: string): Value | undefined {
-    const catalog = this.#build.catalogs.get(name);
-    return catalog === undefined ? undefined : { kind: 'catalog', catalog, path: '' };
-  }
-
-  /** By the type between angle brackets, or by the one that stands as first argument: `configure<X> { … }`, `the(X)`. */
-  #extension(blocks: Readonly<Record<string, Handler>>, { type, nodes: [node] }: Args): Handler | undefined {
-    const name = type ?? className(node) ?? '';
-    return Object.hasOwn(EXTENSIONS, name) ? blocks[EXTENSIONS[name] ?? ''] : undefined;
-  }
-
-  #extensionValue(blocks: Readonly<Record<string, Handler>>, args: Args): Value | undefined {
-    const extension = this.#extension(blocks, args);
-    return extension === undefined ? undefined : handlerValue(extension);
-  }
-
-  /** `extensions.getByType<VersionCatalogsExtension>().named("libs")`, `versionCatalogs.named("libs")`. */
-  #extensions(blocks: Readonly<Record<string, Handler>>): Handler {
-    const handler: Handler = {
-      call: (name, args) => {
-        const given = textOf(args.positional[0]);
-        const extension = this.#extension(blocks, args) ?? (Object.hasOwn(blocks, given ?? '') ? blocks[given ?? ''] : undefined);
-        if (extension !== undefined)
-          return args.closure === undefined
-            ? handlerValue(extension)
-            : this.#build.interpreter.invoke(args.closure, [handlerValue(extension)], extension);
-        if (given !== undefined && (name === 'named' || name === 'find' || name === 'getByName'))
-          return this.#catalog(given) ?? UNKNOWN_VALUE;
-        return name === 'getByType' ? handlerValue(handler) : undefined;
-      },
-    };
-    return handler;
-  }
-
-  #set(project: ProjectState, written: string, value: Value, at: Position): boolean {
-    const name = written.replace(/^\*\./, '');
-    if (recordLevel(project.model, name, value, this.#here(at))) return true;
-    if (recordArguments(project.model, name, value, this.#here(at))) return true;
-    if (written.startsWith('*.')) return this.#main(project, name, value, at);
-    switch (name) {
-      case 'group':
-        project.group = value;
-        return true;
-      case 'version':
-        project.version = value;
-        return true;
-      case 'mainClassName':
-      case 'mainClass':
-        return this.#main(project, name, value, at);
-      default:
-        return assigned(project, name, value);
-    }
-  }
-
-  /** Only the plug-in `application` has that extension, whatever other plug-in has applied it. */
-  #isApplication({ model }: ProjectState, at: Position): void {
-    const id = 'application';
-    if (!model.plugins.some((one) => one.id === id)) model.plugins.push({ id, version: null, applied: true, ...this.#here(at) });
-  }
-
-  #here({ line, column }: Position): Position & { readonly file: string } {
-    return { file: this.#build.interpreter.file, line, column };
-  }
-
-  #main(project: ProjectState, name: string, value: Value, { line }: Position): boolean {
-    if (name !== 'mainClass' && name !== 'mainClassName') return false;
-    const main = textOf(value);
-    if (main !== undefined && truth(value) === true)
-      project.model.mainClasses.push({ name: main, file: this.#build.interpreter.file, line, ofJar: false });
-    return true;
-  }
-
-  /** `attributes('Main-Class': 'a.B')` of a jar's manifest, in any way in which pairs are given. */
-  #startsJar({ model }: ProjectState, { named, positional, at: { line } }: Args): void {
-    for (const map of [named, ...positional.map(pairsOf)]) {
-      const name = textOf(map.get('Main-Class'));
-      if (name !== undefined) model.mainClasses.push({ name, file: this.#build.interpreter.file, line, ofJar: true });
-    }
+    return { ...block, get: (part, at) => block.get?.(part, at) ?? catalogValue(this.#build, name, part) };
   }
 }
 
 /** A task by its name stands for what it makes: files. */
 function taskOf({ tasks }: ProjectModel, name: string): Value | undefined {
   return tasks.has(name) ? NOTHING : undefined;
-}
-
-/** A map, or Kotlin's `"key" to value`. */
-function pairsOf(value: Value): ReadonlyMap<string, Value> {
-  if (value.kind === 'map') return value.entries;
-  const [key, of] = value.kind === 'list' ? value.items : [];
-  const name = textOf(key);
-  return name === undefined || of === undefined ? new Map() : new Map([[name, of]]);
-}
-
-/** Groovy assigns to an extra property that exists, the parent's too; those of `gradle.properties` are each project's own. */
-function assigned(project: ProjectState, name: string, value: Value): boolean {
-  for (let owner: ProjectState | undefined = project; owner !== undefined; owner = owner.parent) {
-    if (!owner.extra.has(name) && !owner.properties.has(name)) continue;
-    owner.extra.set(name, value);
-    return true;
-  }
-  return false;
 }

@@ -32,7 +32,7 @@ const CHANGING = new Set([
 const ADDING = new Set(['append', 'appendLine', 'add', 'addAll']);
 
 /** Who runs the blocks. */
-interface Runner {
+export interface BlockRunner {
   /** How many conditions that nobody can decide stand around the current statement. */
   readonly undecided: number;
   invoke(closure: Closure, given: readonly Value[], handler?: Handler, named?: ReadonlyMap<string, Value>, self?: Value): Value;
@@ -41,7 +41,7 @@ interface Runner {
 }
 
 /** `also { it.add(x) }`, `apply { add(x) }`: a list that its block may lengthen. */
-export function lengthened(runner: Runner, list: Value, name: 'also' | 'apply', closure: Closure): Value {
+export function lengthened(runner: BlockRunner, list: Value, name: 'also' | 'apply', closure: Closure): Value {
   const [it = 'it'] = closure.node.params;
   const held = name === 'also' ? it : 'this';
   const variables = new Map<string, Value>([[held, list]]);
@@ -59,7 +59,7 @@ export function lengthened(runner: Runner, list: Value, name: 'also' | 'apply', 
 }
 
 /** `apply { put(a, b) }`, `tap { put(a, b) }`: what a block puts into a map; whatever else it does with it nobody knows. */
-export function filled(runner: Runner, map: Extract<Value, { kind: 'map' }>, closure: Closure): Value {
+export function filled(runner: BlockRunner, map: Extract<Value, { kind: 'map' }>, closure: Closure): Value {
   let isKnown = true;
   const { undecided } = runner;
   const handler: Handler = {
@@ -78,7 +78,7 @@ export function filled(runner: Runner, map: Extract<Value, { kind: 'map' }>, clo
 }
 
 /** `buildString { append(…) }`, `buildList { add(…) }`: what its block adds. */
-export function built(runner: Runner, kind: 'text' | 'list', closure: Closure): Value {
+export function built(runner: BlockRunner, kind: 'text' | 'list', closure: Closure): Value {
   const items: Value[] = [];
   let isKnown = true;
   const { undecided } = runner;

@@ -1,8 +1,8 @@
 import { capitalized } from '../../../../src/model/index.ts';
 import { type Expression, lastName, type Position, REST, type Statement } from '../script/syntax-tree.ts';
-import { type BuildTree, entryPath, fileMember, linesIn, NO_TREE } from './build-tree.ts';
-import { BUILDERS, built, filled, lengthened } from './builders.ts';
-import { methodOf } from './methods.ts';
+import { Budget } from './budget.ts';
+import { type BuildTree, NO_TREE } from './build-tree.ts';
+import { Calls } from './calls.ts';
 import { binary, componentsOf, partsOf } from './operators.ts';
 import { overloadFor } from './overloads.ts';
 import { propertyOf } from './property.ts';
@@ -15,13 +15,10 @@ import {
   handlerValue,
   isOutside,
   isTooLong,
-  NOTHING,
   NULL,
-  number,
   PACKAGE_TYPE,
   type Scope,
   SETTERS,
-  text,
   textOf,
   textOfAll,
   truth,
@@ -30,19 +27,8 @@ import {
   type Value,
 } from './values.ts';
 
-const MAX_DEPTH = 600;
-
 /** Words for what a block is of: Kotlin's and Groovy's. */
 const IN_CHARGE = new Set(['this', 'delegate']);
-const EACH_LINE = new Set(['eachLine', 'forEachLine']);
-
-/** More often nobody repeats anything in a build script. */
-const MOST_REPEATED = 1000;
-
-const CONSTANT = /^[A-Z]+(?:_[A-Z]+)+$/;
-
-/** Blocks of the DSL that a call on a project or a container of it takes. */
-const CONFIGURING = new Set(['with', 'apply', 'also', 'run', 'let', 'tap', 'configure', 'invoke', 'all', 'each']);
 
 /** The values of expressions: names by their scopes, calls by the blocks around them. */
 export abstract class Evaluator {
@@ -54,15 +40,10 @@ export abstract class Evaluator {
   argument = 0;
   /** What a function returns from a block inside it, until it has been left. */
   protected leaving: Value | undefined;
-  #steps = 0;
-  protected depth = 0;
-  #tooDeep = false;
+  protected readonly budget: Budget;
   /** How often each block or function is being run right now. */
   readonly #calling = new Map<Closure['node'], number>();
-  #isTooLong = false;
-  #isSpent = false;
-  #limit: number;
-  readonly #unreadable: (message: string, at: Position) => void;
+  readonly #calls = new Calls(this);
   /** The tree that the build lies in. */
   readonly tree: BuildTree;
 
@@ -70,38 +51,24 @@ export abstract class Evaluator {
   abstract script(file: string, statements: readonly Statement[], scope: Scope, isFunction?: boolean): Value;
 
   constructor(limit: number, unreadable: (message: string, at: Position) => void, tree: BuildTree = NO_TREE) {
-    this.#limit = limit;
-    this.#unreadable = unreadable;
+    this.budget = new Budget(limit, unreadable);
     this.tree = tree;
   }
 
   /** More to do: the blocks of a build are run for each of its projects. */
   grant(steps: number): void {
-    this.#limit += steps;
+    this.budget.grant(steps);
   }
 
-  /** Work that is done beside statements and expressions counts as well. */
   spend(steps: number): void {
-    this.#steps += steps;
-  }
-
-  protected spent(at: Position): boolean {
-    this.#steps++;
-    if (this.#steps >= this.#limit && !this.#isSpent) {
-      this.#isSpent = true;
-      this.#unreadable('the build does too much to be followed; the rest of it is not read', at);
-    }
-    if (this.depth <= MAX_DEPTH) return this.#steps >= this.#limit;
-    if (!this.#tooDeep) this.#unreadable('calls nest too deep to be followed; what lies below is not read', at);
-    this.#tooDeep = true;
-    return true;
+    this.budget.spend(steps);
   }
 
   lookup(name: string, scope: Scope, at: Position): Value | undefined {
     return knownIn(scope, name, at) ?? containedIn(scope, name);
   }
 
-  protected callHandlers(name: string, args: Args, scope: Scope): Value | undefined {
+  callHandlers(name: string, args: Args, scope: Scope): Value | undefined {
     // What the scripts themselves define comes first: blocks take nearly every name for one of theirs.
     let called = name;
     for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent) {
@@ -121,7 +88,7 @@ export abstract class Evaluator {
 
   /** Calls a closure with arguments and, for a block of the DSL, with what the block offers. */
   invoke(closure: Closure, given: readonly Value[], handler?: Handler, named?: ReadonlyMap<string, Value>, self?: Value): Value {
-    if (this.spent(closure.node) || this.leaving !== undefined) return UNKNOWN_VALUE;
+    if (this.budget.spent(closure.node) || this.leaving !== undefined) return UNKNOWN_VALUE;
     const called = overloadFor(closure, given, named, ({ node }) => (this.#calling.get(node) ?? 0) > 0);
     if (called === undefined) return UNKNOWN_VALUE;
     const depth = this.#calling.get(called.node) ?? 0;
@@ -129,12 +96,12 @@ export abstract class Evaluator {
     if (depth > 0 && this.undecided > 0) return UNKNOWN_VALUE;
     const variables = this.#parameters(called, given, handler, named);
     if (self !== undefined) variables.set('this', self);
-    this.depth++;
+    this.budget.depth++;
     const scope: Scope = { variables, parent: called.scope, ...(handler === undefined ? {} : { handler }) };
     this.#calling.set(called.node, depth + 1);
     const value = this.script(called.file, called.node.body, scope, called.node.isFunction === true);
     this.#calling.set(called.node, depth);
-    this.depth--;
+    this.budget.depth--;
     return value;
   }
 
@@ -167,10 +134,10 @@ export abstract class Evaluator {
 
   /** Runs a block with variables of its own; false where there is nothing left to spend on it. */
   block(closure: Closure, variables: Map<string, Value>, handler: Handler): boolean {
-    if (this.spent(closure.node) || this.leaving !== undefined) return false;
-    this.depth++;
+    if (this.budget.spent(closure.node) || this.leaving !== undefined) return false;
+    this.budget.depth++;
     this.script(closure.file, closure.node.body, { variables, parent: closure.scope, handler }, false);
-    this.depth--;
+    this.budget.depth--;
     return true;
   }
 
@@ -196,17 +163,11 @@ export abstract class Evaluator {
   }
 
   evaluate(expression: Expression, scope: Scope): Value {
-    if (this.spent(expression)) return UNKNOWN_VALUE;
-    this.depth++;
+    if (this.budget.spent(expression)) return UNKNOWN_VALUE;
+    this.budget.depth++;
     const value = this.#evaluateHere(expression, scope);
-    this.depth--;
-    return isTooLong(value) ? this.#tooLong(expression) : value;
-  }
-
-  #tooLong(at: Position): Value {
-    if (!this.#isTooLong) this.#unreadable('values made of values grow longer than can be followed; this one is not read', at);
-    this.#isTooLong = true;
-    return UNKNOWN_VALUE;
+    this.budget.depth--;
+    return isTooLong(value) ? this.budget.tooLong(expression) : value;
   }
 
   #evaluateHere(expression: Expression, scope: Scope): Value {
@@ -308,7 +269,7 @@ export abstract class Evaluator {
   }
 
   #property(object: Value, name: string, at: Position): Value {
-    return propertyOf(object, name, at, (path) => this.#ofFile(path, name));
+    return propertyOf(object, name, at, (path) => this.#calls.ofFile(path, name));
   }
 
   #call(call: Extract<Expression, { kind: 'call' }>, scope: Scope): Value {
@@ -316,9 +277,9 @@ export abstract class Evaluator {
     if (callee.kind === 'name' || callee.kind === 'string') {
       const name = callee.kind === 'name' ? callee.name : textOf(this.evaluate(callee, scope));
       const args = this.args(call, scope);
-      const value = name === undefined ? undefined : (this.#plain(name, args) ?? this.callHandlers(name, args, scope));
+      const value = name === undefined ? undefined : (this.#calls.plain(name, args) ?? this.callHandlers(name, args, scope));
       if (value === undefined && name === 'run' && args.closure !== undefined) return this.invoke(args.closure, [], OPAQUE);
-      return value ?? this.#unknownCall(args, scope);
+      return value ?? this.#calls.unknown(args, scope);
     }
     if (callee.kind === 'property') {
       const object = this.evaluate(callee.object, scope);
@@ -328,142 +289,12 @@ export abstract class Evaluator {
       // `release.set(17)` is an assignment to the property that stands before it.
       if (SETTERS.has(callee.name) && object.kind !== 'handler' && property !== undefined && args.positional[0] !== undefined)
         offerAround(scope, property, args.positional[0], callee);
-      return this.#method(object, callee.name, args, scope);
+      return this.#calls.ofValue(object, callee.name, args, scope);
     }
     const target = this.evaluate(callee, scope);
     const args = this.args(call, scope);
     if (target.kind === 'closure') return this.invoke(target, args.positional);
-    return this.#unknownCall(args, scope);
-  }
-
-  /** Kotlin's own functions that take a block. */
-  #plain(name: string, { positional, closure }: Args): Value | undefined {
-    const [first] = positional;
-    if (closure === undefined || first === undefined) return undefined;
-    if (name === 'with' && first !== closure && (first.kind === 'text' || first.kind === 'list' || first.kind === 'map'))
-      return this.invoke(closure, [], undefined, undefined, first);
-    if (name === 'repeat' && first.kind === 'text') return this.#repeat(Number(first.text), closure);
-    if (first === closure && Object.hasOwn(BUILDERS, name)) return built(this, BUILDERS[name] ?? 'list', closure);
-    return undefined;
-  }
-
-  #repeat(times: number, closure: Closure): Value {
-    if (!Number.isInteger(times) || times > MOST_REPEATED) return UNKNOWN_VALUE;
-    for (let turn = 0; turn < times; turn++) this.invoke(closure, [number(turn)]);
-    return NOTHING;
-  }
-
-  /** A call that nothing here knows: its blocks are read for what they hold, in doubt; a lone coordinate comes through. */
-  #unknownCall(args: Args, scope: Scope): Value {
-    for (const value of args.positional)
-      if (value.kind === 'closure') this.invoke({ ...value, scope: value.scope ?? scope }, [], OPAQUE);
-    const [first] = args.positional;
-    if (args.positional.length === 1 && first?.kind === 'text' && /^[\w.-]+:[\w.-]+(:|$)/.test(first.text)) return first;
-    return UNKNOWN_VALUE;
-  }
-
-  #method(object: Value, name: string, args: Args, scope: Scope): Value {
-    if (object.kind === 'handler') return this.#methodOfHandler(object.handler, name, args, scope);
-    // Something whose nature is unknown: assignments and blocks inside are still seen by the blocks around.
-    const known =
-      (object.kind === 'text' ? this.#methodOfText(object, name, args) : undefined) ??
-      (object.kind === 'map' ? this.#methodOfMap(object, name, args, scope) : undefined) ??
-      this.#lengthening(object, name, args) ??
-      methodOf(object, name, args, (closure, given, self) => this.invoke(closure, given, undefined, undefined, self)) ??
-      this.#extension(object, name, args, scope) ??
-      (object.kind === 'dependencies' && object.of !== undefined ? object.of.call?.(name, args) : undefined) ??
-      calledIn(scope, `*.${name}`, args);
-    if (known !== undefined) return known;
-    const made = this.#unknownCall(args, scope);
-    if (isOutside(object) && made.kind === 'unknown') return object;
-    // What is made of files are files.
-    return object.kind === 'nothing' ? NOTHING : made;
-  }
-
-  #methodOfHandler(handler: Handler, name: string, args: Args, scope: Scope): Value {
-    // Kotlin's `JavaPlugin.API_CONFIGURATION_NAME("a:b:1")`: the text that it is names what is called.
-    const constant = CONSTANT.test(name) ? textOf(handler.get?.(name, args.at)) : undefined;
-    const called = constant === undefined ? undefined : this.callHandlers(constant, args, scope);
-    return (
-      called ??
-      this.#handlerMethod(handler, name, args) ??
-      this.#heldClosure(handler, name, args, scope) ??
-      this.#unknownCall(args, scope)
-    );
-  }
-
-  /** What a number repeats, and what the file or directory of a path gives. */
-  #methodOfText({ text: own, number: isNumber }: Extract<Value, { kind: 'text' }>, name: string, args: Args): Value | undefined {
-    const { closure } = args;
-    if (isNumber === true && name === 'times' && closure !== undefined) return this.#repeat(Number(own), closure);
-    const ofFile = this.#ofFile(own, name);
-    if (ofFile !== undefined || closure === undefined) return ofFile;
-    if (EACH_LINE.has(name) && own.startsWith('/')) return this.#eachLine(own, closure);
-    return name === 'eachDir' ? this.#eachDirectory(own, closure) : undefined;
-  }
-
-  /** A closure that a map holds, and blocks that fill it. */
-  #methodOfMap(map: Extract<Value, { kind: 'map' }>, name: string, args: Args, scope: Scope): Value | undefined {
-    const own = map.entries.get(name);
-    if (own?.kind === 'closure') return this.invoke(own, args.positional, handlerAround(scope), args.named);
-    return args.closure !== undefined && (name === 'apply' || name === 'tap') ? filled(this, map, args.closure) : undefined;
-  }
-
-  #lengthening(object: Value, name: string, { closure }: Args): Value | undefined {
-    if (object.kind !== 'list' || closure === undefined || (name !== 'also' && name !== 'apply')) return undefined;
-    return lengthened(this, object, name, closure);
-  }
-
-  /** `rootProject.ext.dep('b')`: a closure that a property holds. */
-  #heldClosure(handler: Handler, name: string, args: Args, scope: Scope): Value | undefined {
-    const held = handler.get?.(name, args.at);
-    return held?.kind === 'closure' ? this.invoke(held, args.positional, handlerAround(scope), args.named) : undefined;
-  }
-
-  /** A function of the script that is called on a value: `"a:b".at("1")`. */
-  #extension(object: Value, name: string, args: Args, scope: Scope): Value | undefined {
-    if (object.kind !== 'text' && object.kind !== 'list' && object.kind !== 'map') return undefined;
-    const own = closureIn(scope, name, ({ node }) => node.isFunction === true);
-    return own === undefined ? undefined : this.invoke(own, args.positional, handlerAround(scope), args.named, object);
-  }
-
-  /** What a file or directory of the tree says of itself. */
-  #ofFile(path: string, name: string): Value | undefined {
-    const value = fileMember(this.tree, path, name);
-    if (name === 'listFiles' && value?.kind === 'list') this.spend(value.items.length);
-    return value;
-  }
-
-  #eachLine(path: string, closure: Closure): Value {
-    const lines = linesIn(this.tree, path);
-    if (lines === undefined) return this.#unknownBlock(closure);
-    for (const line of lines) this.invoke(closure, [text(line)]);
-    return NOTHING;
-  }
-
-  #unknownBlock(closure: Closure): Value {
-    this.undecided++;
-    this.invoke(closure, []);
-    this.undecided--;
-    return UNKNOWN_VALUE;
-  }
-
-  /** Directories of the tree, which stand there as the build's own text does. */
-  #eachDirectory(path: string, closure: Closure): Value {
-    for (const name of this.tree.folders(path)) this.invoke(closure, [text(entryPath(path, name))]);
-    return NOTHING;
-  }
-
-  #handlerMethod(handler: Handler, name: string, args: Args): Value | undefined {
-    const value = handler.call?.(name, args);
-    if (value !== undefined) return value;
-    if ((name === 'set' || name === 'convention') && args.positional.length > 0) return NOTHING;
-    const getter = args.positional.length === 0 ? /^get([A-Z])(.*)$/.exec(name) : null;
-    const got = getter === null ? undefined : handler.get?.(`${getter[1]?.toLowerCase()}${getter[2]}`, args.at);
-    if (got !== undefined) return got;
-    if (args.closure === undefined || !CONFIGURING.has(name)) return undefined;
-    this.invoke(args.closure, [], handler);
-    return handlerValue(handler);
+    return this.#calls.unknown(args, scope);
   }
 }
 

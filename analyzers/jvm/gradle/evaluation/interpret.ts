@@ -59,10 +59,10 @@ export class Interpreter extends Evaluator {
     let doubt: Outcome['doubt'];
     this.#hoist(statements, scope);
     for (const statement of statements) {
-      if (this.spent(statement)) break;
-      this.depth++;
+      if (this.budget.spent(statement)) break;
+      this.budget.depth++;
       const done = this.#statement(statement, scope);
-      this.depth--;
+      this.budget.depth--;
       value = done.value;
       // What may have been left already only a run would go on with.
       if (done.doubt !== undefined && doubt === undefined) this.undecided++;
