@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commandDefaults } from '../../analyzers/deployment/programs/command-servers.ts';
 
 const portsOf = (command: readonly string[], kind: 'process' | 'job' = 'process') =>
-  commandDefaults([{ name: 'web', kind, command, ports: [], origin: { file: 'Procfile', line: 1 } }]).map(({ key, detail }) =>
+  commandDefaults([], [{ name: 'web', kind, command, ports: [], origin: { file: 'Procfile', line: 1 } }]).map(({ key, detail }) =>
     [key, detail?.settable, detail?.listed].filter(Boolean).join(' '),
   );
 

@@ -248,7 +248,12 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       'deploy/db.container': '[Container]\nImage=docker.io/library/postgres:17\n',
     },
     {
-      demands: ['port:8000/tcp listens @3', 'port:8016/tcp published 127.0.0.1 @3', 'port:9000/udp listens @4'],
+      demands: [
+        'port:8000/tcp listens @3',
+        'port:8000/tcp listens PORT @2',
+        'port:8016/tcp published 127.0.0.1 @3',
+        'port:9000/udp listens @4',
+      ],
       joins: ['deploy/db.container → - - -', 'deploy/orders.container → - - orders'],
     },
   ],

@@ -183,6 +183,20 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], warnings: ['port/same-default port:9000/tcp: a, b'], hosts: [1, 1, 1] },
   ],
+  'images document where a server listens that their command gives no port, which a variable moves': [
+    two({
+      'a/Dockerfile': 'FROM python:3.13\nEXPOSE 8000\nCMD ["uvicorn", "app:app", "--host", "0.0.0.0"]\n',
+      'b/Dockerfile': 'FROM python:3.13\nEXPOSE 8000\nCMD ["chainlit", "run", "app.py"]\n',
+    }),
+    { errors: [], warnings: ['port/same-default port:8000/tcp: a, b'], hosts: [1, 1, 1] },
+  ],
+  'images document where a server listens that no variable moves': [
+    two({
+      'a/Dockerfile': 'FROM python:3.13\nEXPOSE 8000\nCMD ["uvicorn", "app:app", "--port", "8000"]\n',
+      'b/Dockerfile': 'FROM python:3.13\nEXPOSE 8000\nCMD ["hypercorn", "app:app"]\n',
+    }),
+    inside('8000/tcp'),
+  ],
   'Kubernetes and Compose list two ports of a program that has one, by a variable': [
     {
       ...served('a', 'port := os.Getenv("PORT")\n\tif port == "" {\n\t\tport = "9001"\n\t}', '":"+port'),

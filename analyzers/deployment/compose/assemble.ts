@@ -171,7 +171,7 @@ function factsOf(
   const isCalled = startsLambdaClient(words) || (words.length === 0 && build !== undefined && images.isFunction(build));
   const ports = isCalled ? [] : composePorts(reading);
   const process = processOf(reading, ports, ending.has(name));
-  const defaults = isCalled || process.replicas === 0 ? [] : commandDefaults([process]);
+  const defaults = isCalled || process.replicas === 0 ? [] : commandDefaults(ports, [process]);
   const own = build === undefined || mounted !== undefined ? undefined : images.apart(build, name);
   const isInPlace = build !== undefined && mounted === undefined && reading.last('working_dir') === undefined;
   const contentsOf = isInPlace ? images.contents(build, words) : undefined;

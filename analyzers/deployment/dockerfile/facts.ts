@@ -106,7 +106,7 @@ export function dockerfileFacts(
       ...buildToolchains(target, stages, search, path),
       ...used.flatMap((one) => installedRuntime(one, { target, stages, packages, file: path })),
       ...ports.map(portDemand),
-      ...(isServing && process !== undefined ? commandDefaults([process]) : []),
+      ...(isServing && process !== undefined ? commandDefaults(ports, [process]) : []),
     ],
     traits: [
       ...traitsOf(target, path),

@@ -41,16 +41,22 @@ export const RUNNER =
 
 /** Ports that are said, and those that programs take by themselves. */
 export function listeningDemands(ports: readonly PortUse[], processes: readonly RunProcess[]): readonly Demand[] {
-  return [...ports.map(portDemand), ...commandDefaults(processes)];
+  return [...ports.map(portDemand), ...commandDefaults(ports, processes)];
 }
 
-/** What programs that are started, and are no jobs, take where nothing else says a port. */
-export function commandDefaults(processes: readonly RunProcess[]): readonly Demand[] {
-  return processes.flatMap(({ kind, command, ports, origin }) => {
-    const isOpen = kind === 'process' && !ports.some(({ protocol }) => protocol === 'tcp');
-    const found = isOpen ? commandsOf(command).flatMap((words) => serverOf(words) ?? []) : [];
-    return found.map(({ port, variable }) => defaultPortDemand('', port, variable, origin));
+/** What programs that are started, and are no jobs, take where nothing else tells them a port: a list documents one. */
+export function commandDefaults(ports: readonly PortUse[], processes: readonly RunProcess[]): readonly Demand[] {
+  const told = new Set(ports.flatMap((use) => (use.protocol === 'tcp' && !isDocumented(use) ? [use.port] : [])));
+  return processes.flatMap((process) => {
+    const isOpen =
+      process.kind === 'process' && !process.ports.some(({ protocol, container }) => protocol === 'tcp' && told.has(container));
+    const found = isOpen ? commandsOf(process.command).flatMap((words) => serverOf(words) ?? []) : [];
+    return found.map(({ port, variable }) => defaultPortDemand('', port, variable, process.origin));
   });
+}
+
+function isDocumented({ listed, told }: PortUse): boolean {
+  return (listed === 'image' || listed === 'descriptor') && told === undefined;
 }
 
 /** What a command line starts: the commands of its script, where a shell runs one. */

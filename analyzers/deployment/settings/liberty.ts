@@ -30,7 +30,7 @@ export function readLiberty({ path, bytes }: SourceFile): FileFacts {
   const lines = new Lines(document.source);
   if (!document.ok) return { diagnostics: [unreadable(path, document.problem, lines.at(document.offset).line)] };
   const { root } = document;
-  const endpoints = root.children.filter(({ name }) => name === 'httpEndpoint' || name === 'quickStartHttpEndpoint');
+  const endpoints = root.children.filter(({ name }) => name === 'httpEndpoint');
   const demands = endpoints.flatMap(({ attributes, offset }) =>
     attributes.get('enabled') === 'false'
       ? []
