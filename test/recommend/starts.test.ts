@@ -252,6 +252,7 @@ describe('a client that its image has Prisma write', () => {
   const files = (run: string, more: object = {}, lock = 'package-lock.json'): Readonly<Record<string, string>> => ({
     'apps/orders/package.json': manifest({ dependencies: { express: '^4', '@prisma/client': '^6' }, ...more }),
     [`apps/orders/${lock}`]: lock === 'package-lock.json' ? '{ "name": "orders", "lockfileVersion": 3, "packages": {} }' : '',
+    'apps/orders/db/schema.prisma': '',
     'apps/orders/Dockerfile': `FROM node:22-slim\nCOPY . .\nRUN npm ci\n${run}CMD ["node", "server.js"]\n`,
   });
   const writing = (text: string): string => /^RUN .*prisma generate.*$/m.exec(text)?.[0] ?? '';
@@ -270,11 +271,33 @@ describe('a client that its image has Prisma write', () => {
     ],
     ['npx prisma generate', { scripts: { build: 'prisma generate && tsc', start: 'node server.js' } }, ''],
     ['npx prisma generate --schema=$SCHEMA', {}, ''],
+    ['npx prisma generate --schema ../db/schema.prisma', {}, ''],
+    ['cd db && npx prisma generate', {}, ''],
+    ['echo "npx prisma generate; next"', {}, ''],
+    [
+      'npm ci && \\\n  npx prisma generate \\\n    --schema db/schema.prisma',
+      {},
+      'RUN npx prisma generate --schema db/schema.prisma && npm prune --omit=dev',
+    ],
+    ['<<EOF\nnpx prisma generate --no-engine\nls\nEOF', {}, 'RUN npx prisma generate --no-engine && npm prune --omit=dev'],
     ['npx prisma migrate deploy', {}, ''],
   ] as const)('%s, with %j', async (run, more, expected) => {
     const of = await written(files(`RUN ${run}\n`, more), 'container');
     expect(writing(of('Dockerfile'))).toBe(expected);
     expect(of('Dockerfile').split('FROM ').at(-1)).toContain(expected === '' ? 'COPY' : 'COPY --from=build /app ./');
+  });
+
+  it('is written of what lies in the directory that is built alone', async () => {
+    const of = await written(
+      {
+        ...files('RUN npx prisma generate --schema=db/schema.prisma\n'),
+        'db/schema.prisma': '',
+        'apps/orders/db/schema.prisma': '',
+        'compose.yaml': 'services:\n  orders: { build: { context: ., dockerfile: apps/orders/Dockerfile } }\n',
+      },
+      'container',
+    );
+    expect(writing(of('Dockerfile'))).toBe('');
   });
 
   it('is written on a host as well, and not where its tool would take it away again', async () => {
@@ -297,6 +320,7 @@ describe('a project that its image installs beside its requirements', () => {
   it.each([
     ['is installed there', 'RUN pip install --no-cache-dir -e .\n', true],
     ['is installed by several lines', 'RUN python -m pip install \\\n    --no-deps \\\n    ".[db]" && pip check\n', true],
+    ['is installed by a script in the file', 'RUN <<EOF\npip install .\nEOF\n', true],
     ['is not where no step installs it', '', false],
     ['is not where a step fills a directory', 'RUN pip install -r more.txt -t .\n', false],
     ['is not where another one is', 'RUN pip install ./lib\n', false],

@@ -16,6 +16,7 @@ import { bindingsOf, imageDemands, type PortUse, portDemand } from '../demands.t
 import { commandDefaults } from '../programs/command-servers.ts';
 import { type BuiltParts, builtParts } from './builds.ts';
 import { withContents } from './contents.ts';
+import { generatedClients } from './generated-clients.ts';
 import { imagePorts } from './image-ports.ts';
 import { installedRuntime } from './installed.ts';
 import { JAVA, startsJava } from './installed-java.ts';
@@ -27,7 +28,7 @@ import { installedPackages } from './packages.ts';
 import { builtStages, imageOf } from './stages.ts';
 import { commandOf, fromOf, originOf, type ParsedDockerfile } from './started.ts';
 import { buildToolchains } from './toolchains.ts';
-import { generatedClients, ownInstalls, traitsOf } from './traits.ts';
+import { ownInstalls, traitsOf } from './traits.ts';
 
 export interface DockerfileFacts {
   readonly processes: readonly RunProcess[];
@@ -111,7 +112,7 @@ export function dockerfileFacts(
     traits: [
       ...traitsOf(target, path),
       ...ownInstalls(target, stages, path),
-      ...generatedClients(target, stages, path),
+      ...generatedClients(target, stages, path, context),
       ...(client === undefined ? [] : [client]),
     ],
     installations,

@@ -4,6 +4,7 @@ import { type Stage, type Step, stagesBehind } from '../../../src/formats/docker
 import { append, baseName, printable, type Trait } from '../../../src/model/index.ts';
 import { GRPC_PROBE } from '../facts.ts';
 import { activeProfiles } from '../settings/profiles.ts';
+import { shellTexts } from './commands.ts';
 import { imageOf } from './stages.ts';
 import { commandOf, fromOf, originOf } from './started.ts';
 
@@ -45,28 +46,12 @@ const INSTALLS_PROJECT =
 export function ownInstalls(target: Stage, stages: readonly Stage[], file: string): readonly Trait[] {
   const step = stagesBehind(target, stages)
     .flatMap(({ own }) => own)
-    .find(({ instruction: { name, text } }) => name === 'RUN' && text.length < MAX_TEXT && INSTALLS_PROJECT.test(text));
+    .find(
+      (one) =>
+        one.instruction.name === 'RUN' &&
+        shellTexts(one).some(({ text }) => text.length < MAX_TEXT && INSTALLS_PROJECT.test(text)),
+    );
   return step === undefined ? [] : [{ kind: 'installs-project', origin: originOf(step, file) }];
-}
-
-/**
- * Prisma's client is code that its own command writes (Prisma, "Generating Prisma Client"): with which variables and options
- * a step of the image, or of a stage that it takes files from, has it written.
- */
-const GENERATES =
-  /(?<=^|[\s;&|])((?:[A-Z_][A-Z0-9_]{0,60}=(?:"[\w:/@.?=-]*"|'[\w:/@.?=-]*'|[\w:/@.?=-]+)\s+)*)(?:(?:npx|bunx|bun x|pnpm(?: exec| dlx)?|yarn(?: run)?|npm exec)\s+(?:(?:--yes|-y|--)\s+)?)?(?:\.\/node_modules\/\.bin\/)?prisma\s+generate((?:\s+--[a-z-]+(?:[=\s][\w./-]+)?)*)\s*(?=$|[;&|])/m;
-
-export function generatedClients(target: Stage, stages: readonly Stage[], file: string): readonly Trait[] {
-  return stagesBehind(target, stages)
-    .flatMap(({ own }) => own)
-    .flatMap((step): readonly Trait[] => {
-      const { name, text } = step.instruction;
-      const found = name === 'RUN' && text.length < MAX_TEXT ? GENERATES.exec(text) : null;
-      if (found === null) return [];
-      const [, variables = '', options = ''] = found;
-      return [{ kind: 'generates-client', value: `${variables}npx prisma generate${options}`, origin: originOf(step, file) }];
-    })
-    .slice(0, 1);
 }
 
 /** Nobody writes longer steps by hand. */

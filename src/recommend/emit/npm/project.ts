@@ -1,6 +1,7 @@
 import { commandsOf } from '../../../formats/scripts.ts';
 import { directoryOf, inDirectory, type Service, type Unit } from '../../../model/index.ts';
 import { type BuildContext, contextAround, type Member, memberBelow } from '../context.ts';
+import { ownImages } from '../own-images.ts';
 import type { Asked, Part } from '../profile.ts';
 import { type NodeBuildTool, nodeBuildTool } from './tool.ts';
 
@@ -58,10 +59,10 @@ export function nodeProject(part: Part, { sisters }: Asked): NodeProject {
 /** Tools that leave what is no package of theirs in `node_modules` when those of developers go. */
 const KEEPS_WRITTEN: ReadonlySet<NodeBuildTool> = new Set<NodeBuildTool>(['npm', 'npm-no-lock', 'pnpm']);
 
-function generates({ units, deployments }: Service): string | undefined {
-  const scripts = units.flatMap(({ entryPoints = [] }) => entryPoints.map(({ command }) => command));
+function generates(service: Service): string | undefined {
+  const scripts = service.units.flatMap(({ entryPoints = [] }) => entryPoints.map(({ command }) => command));
   if (scripts.some((script) => /\bprisma\s+generate\b/.test(script))) return undefined;
-  const traits = deployments.flatMap(({ facts }) => (facts.tool === 'dockerfile' ? facts.traits : []));
+  const traits = ownImages(service).flatMap((facts) => facts.traits);
   return traits.find(({ kind }) => kind === 'generates-client')?.value;
 }
 

@@ -1,5 +1,6 @@
 import { directoryOf, normalizeName, pathBelow, printable, type Service } from '../../../model/index.ts';
 import { type BuildContext, contextAround, rootAbove } from '../context.ts';
+import { ownImages } from '../own-images.ts';
 import { type Asked, type Part, rootOfWorkspace } from '../profile.ts';
 import { broughtBeside } from '../start.ts';
 import { condaFileOf, namedByImage, ownRequirements, requirementPaths, requirementsOf, uvFileOf } from './files.ts';
@@ -53,14 +54,8 @@ export function pythonProject(part: Part, { start, deployed }: Asked): PythonPro
   };
 }
 
-/** By an image that is built of its own directory. */
-function isInstalledToday({ path, deployments }: Service): boolean {
-  return deployments.some(
-    ({ facts: { tool, join, descriptor, traits } }) =>
-      tool === 'dockerfile' &&
-      (join.directory ?? directoryOf(descriptor.path)) === path &&
-      traits.some(({ kind }) => kind === 'installs-project'),
-  );
+function isInstalledToday(service: Service): boolean {
+  return ownImages(service).some(({ traits }) => traits.some(({ kind }) => kind === 'installs-project'));
 }
 
 /** `../../shared/requirements.txt`, which the image of today installs as well. */
