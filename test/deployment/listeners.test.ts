@@ -36,6 +36,9 @@ describe('sources that take messages', () => {
     ['messaging/Orders.java', '  @RabbitListener(queues = "orders")\n', 1],
     ['mail.processor.ts', "  @RabbitSubscribe({ queue: 'mail' })\n", 1],
     ['workers/mail.py', 'queue.consume(on_mail)\n', 1],
+    ['main.kt', 'val consumer = KafkaConsumer<String, ByteArray>(props).apply {\n', 1],
+    ['Main.java', 'try (var consumer = new KafkaConsumer<String, String>(props)) {\n', 1],
+    ['BasicConsumerApp.java', 'var consumer = new KafkaConsumer<>(props);\n', 1],
     ['OrderEventHandler.kt', '@KafkaListener(topics = ["orders"])\n', 1],
   ])('%s: line %#', (path, text, line) => {
     const consumers = read(`services/orders/src/${path}`, text).filter(({ kind }) => kind === 'consumer-group');
@@ -295,6 +298,7 @@ describe('sources that take messages', () => {
     ['Main.kt', 'embeddedServer(\n    CIO,\n    port = System.getenv("PORT")?.toInt() ?: 8091,\n) {}\n', ['8091/tcp PORT 3']],
     ['App.kt', 'embeddedServer(factory = Netty, 8092) {}\n', ['8092/tcp 1']],
     ['Server.kt', 'embeddedServer(Netty, environment, {\n  connector {\n    port = 8093\n  }\n})\n', ['8093/tcp 3']],
+    ['main.kt', 'embeddedServer(Netty, port = 8096) {}\n', ['8096/tcp 1']],
     ['Server.kt', 'val port = 8094\nembeddedServer(Netty, port = config.port) {}\n', []],
     ['Routes.kt', 'embeddedServer(Netty, port = 8095) {}\n', []],
     ['docker-entrypoint.sh', '#!/bin/sh\nset -e\nexec uvicorn app.api:app --host 0.0.0.0 --port 8150\n', ['8150/tcp 3']],

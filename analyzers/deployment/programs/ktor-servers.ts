@@ -5,7 +5,11 @@ import { isPort } from '../ports.ts';
  * Ktor programs that name their port themselves (Ktor, "Server configuration in code"): `embeddedServer(Netty, port = 8080)`,
  * its second argument, or a connector's. A port of the environment with a number beside it is a default.
  */
-export const KTOR_SERVER_FILES: readonly string[] = ['Application.kt', 'Main.kt', 'App.kt', 'Server.kt'];
+/** Files of Kotlin's top-level `main`, whose names are free: as its style has them, or in small letters. */
+export const KTOR_SERVER_FILES: readonly string[] = ['Application', 'Main', 'App', 'Server'].flatMap((name) => [
+  `${name}.kt`,
+  `${name.toLowerCase()}.kt`,
+]);
 
 const NUMBER = String.raw`(?:System\.getenv\(\s*"(\w+)"\s*\)[^,\n]{0,60}?\?:\s*)?"?(\d{2,5})\b`;
 const STARTS = new RegExp(String.raw`\bembeddedServer\(\s*(?:factory\s*=\s*)?\w+\s*,\s*(?:[^{)]{0,200}?\bport\s*=\s*)?${NUMBER}`);

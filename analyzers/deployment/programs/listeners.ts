@@ -30,6 +30,7 @@ const TITLES = [
   'bot',
 ];
 const JVM_TITLES = [
+  'App',
   'Application',
   'ConsumerConfig',
   'ConsumerConfiguration',
@@ -37,7 +38,9 @@ const JVM_TITLES = [
   'EventsHandler',
   'ListenerConfig',
   'ListenerConfiguration',
+  'Main',
   'MessageHandler',
+  'Runner',
   'Scheduler',
   'SchedulerConfig',
   'SchedulingConfig',
@@ -155,7 +158,7 @@ const NAMED = /(?:consumer|listener|subscriber)s?\.\w+$/i;
 const IN_FOLDER = new RegExp(`(?:^|/)(?:${FOLDERS.join('|')})/[^/]+$`);
 const TITLED = new RegExp(`(?:${TITLES.join('|')})s?\\.\\w+$|\\.controller\\.(?:${SCRIPTS.join('|')})$`, 'i');
 const BEGINS =
-  /(?:^|\/)(?:(?:main|__main__|app|server|src\/index|(?:docker-)?entrypoint)\.\w+|(?:(?:http_|grpc_)server|grpc|run|config)\.go|(?:Application|Main|App|Server)\.kt)$/;
+  /(?:^|\/)(?:(?:main|__main__|app|server|src\/index|(?:docker-)?entrypoint)\.\w+|(?:(?:http_|grpc_)server|grpc|run|config)\.go|(?:[aA]pplication|[mM]ain|[aA]pp|[sS]erver)\.kt)$/;
 const JVM_TITLED = new RegExp(`(?:${JVM_TITLES.join('|')})\\.(?:${JVM_ENDINGS.join('|')})$`);
 
 export function isListenerFile(path: string): boolean {
