@@ -1,3 +1,4 @@
+/** Whether a module builds a program anywhere: the first lines of a source in each of its directories tell. */
 import {
   inDirectory,
   isReadFailure,
@@ -10,8 +11,6 @@ import {
 } from '../../src/model/index.ts';
 import { isBuilt } from './build-constraints.ts';
 import type { Module } from './modules.ts';
-
-/** Whether a module builds a program anywhere: the first lines of a source in each of its directories tell. */
 
 /** Sources that are opened at most in one module: one of each directory, as all of a directory are one package. */
 const MAX_READ = 100;
@@ -26,33 +25,39 @@ const GENERATED = /\.pb\.|_gen\.go$|^zz_/;
 /** Undefined where no sources are there to tell, or too many. `isImported`: whether other modules of the tree require it. */
 export function buildsProgram(
   project: Project,
-  { directory }: Pick<Module, 'directory'>,
+  { directory: module }: Pick<Module, 'directory'>,
   isImported = false,
 ): boolean | undefined {
   let read = 0;
   let isTold = false;
-  const open = [directory];
-  for (let at = open.shift(); at !== undefined; at = open.shift()) {
-    const here = at;
-    const names = project.list(here);
-    if (here !== directory && names.includes('go.mod')) continue;
+  for (const [directory, names] of directoriesOf(project, module, isImported)) {
     isTold ||= names.some((name) => SOURCE.test(name) && GENERATED.test(name));
     for (const source of sourcesOf(names)) {
-      if (read === MAX_READ) return undefined;
-      read++;
-      const name = project.parse(inDirectory(here, source), packageOf);
+      if (read++ === MAX_READ) return undefined;
+      const path = inDirectory(directory, source);
+      const name = project.parse(path, packageOf);
       if (isReadFailure(name) || name === undefined) continue;
-      if (name === 'main' && !(isImported && here === directory && isEmpty(project, inDirectory(here, source)))) return true;
+      if (name === 'main' && !(isImported && directory === module && isEmpty(project, path))) return true;
       isTold = true;
       break;
     }
-    for (const name of names) {
-      const inner = inDirectory(here, name);
-      if (isImported && isTooling(name)) continue;
-      if (!IGNORED_DIRECTORY.test(name) && project.list(inner).length > 0) open.push(inner);
-    }
   }
   return isTold ? false : undefined;
+}
+
+/** The directories of a module with what lies in each, those above first. */
+function* directoriesOf(project: Project, module: string, isImported: boolean): Generator<readonly [string, readonly string[]]> {
+  const open = [module];
+  for (let directory = open.shift(); directory !== undefined; directory = open.shift()) {
+    const names = project.list(directory);
+    if (directory !== module && names.includes('go.mod')) continue;
+    yield [directory, names];
+    for (const name of names) {
+      if (IGNORED_DIRECTORY.test(name) || (isImported && isTooling(name))) continue;
+      const inner = inDirectory(directory, name);
+      if (project.list(inner).length > 0) open.push(inner);
+    }
+  }
 }
 
 /** `main.go` tells soonest; what a generator writes may be large, and is never a program. */

@@ -67,14 +67,17 @@ export function peers(starts: readonly Start[], lock: Lock, service: string, rul
       // Those of an archive are known from itself.
       if (isFirst && entry.archive !== undefined) continue;
       const isFirm = isFirst && isPinned(entry, holder);
-      const origin = { file: lock.file, line: holder.line };
-      for (const { peer } of stated) {
-        const key = `${peer.name}\0${peer.range}\0${peer.optional}\0${isFirm}`;
-        if (!found.has(key)) found.set(key, peerDemand(peer, via, { entry, service, ...(isFirm ? {} : { origin }) }));
-      }
+      const bringing = { entry, service, ...(isFirm ? {} : { origin: { file: lock.file, line: holder.line } }) };
+      for (const { peer } of stated) addPeer(found, peer, via, bringing);
     }
   }
   return [...found.values()];
+}
+
+/** Once for whoever states the same. */
+function addPeer(found: Map<string, Demand>, peer: Peer, via: readonly string[], bringing: Bringing): void {
+  const key = `${peer.name}\0${peer.range}\0${peer.optional}\0${bringing.origin === undefined}`;
+  if (!found.has(key)) found.set(key, peerDemand(peer, via, bringing));
 }
 
 /** Peers beyond which a lock was made to be large: many lines may lead to the same many. */
@@ -157,12 +160,15 @@ function isPinned({ spec }: ReadEntry, one: LockedPackage): boolean {
   return spec.kind === 'exact' && spec.range === one.version;
 }
 
-/** `origin`: the place in a lock, which may move; without one the line itself brings the peer. */
-export function peerDemand(
-  peer: Peer,
-  via: readonly string[],
-  { entry, service, origin }: { readonly entry: ReadEntry; readonly service: string; readonly origin?: Origin },
-): Demand {
+/** The line through which a service has a peer. */
+interface Bringing {
+  readonly entry: ReadEntry;
+  readonly service: string;
+  /** The place in a lock, which may move; without one the line itself brings the peer. */
+  readonly origin?: Origin;
+}
+
+export function peerDemand(peer: Peer, via: readonly string[], { entry, service, origin }: Bringing): Demand {
   const { group, scope } = FIELDS[entry.entry.field];
   return {
     service,

@@ -181,28 +181,37 @@ function unreadSpec({ name, raw, origin }: Entry, problem: string): Diagnostic {
 /** Members of one workspace find each other by name when the version suits; paths may lead to a package of this project. */
 function linked(read: ReadEntry, around: Surroundings): ReadEntry {
   const { spec } = read;
-  const { linksRanges, structure, diagnostics } = around;
-  if (spec.kind === 'path' && isArchive(spec.locator ?? '')) {
-    const archive = structure.archives.at(spec.locator ?? '', read.entry.origin);
-    const stated = archive?.manifest.version;
-    return archive === undefined ? read : { ...read, archive, ...(stated === undefined ? {} : { version: stated }) };
-  }
+  const { structure } = around;
+  if (spec.kind === 'path' && isArchive(spec.locator ?? '')) return withArchive(read, around);
   const target = spec.kind === 'path' ? (spec.locator ?? '') : memberFor(spec, around);
   if (target === undefined) {
-    if (spec.kind === 'workspace' && isOwn(read.entry)) diagnostics.push(notInWorkspace(read, around.root));
+    if (spec.kind === 'workspace' && isOwn(read.entry)) around.diagnostics.push(notInWorkspace(read, around.root));
     return read;
   }
   const version = structure.packages.get(target)?.version;
-  const withVersion = version === undefined ? {} : { version };
-  if (spec.kind === 'path') return { ...read, ...withVersion };
-  if (spec.kind === 'workspace') {
-    if (isOwn(read.entry) && !takesMember(spec, version, around.home?.manager)) diagnostics.push(otherVersion(read, version));
-    return { ...read, spec: { ...spec, locator: target }, ...withVersion };
-  }
-  if (!linksRanges || spec.range === undefined || spec.target !== read.entry.name) return read;
-  const fits =
-    version === undefined ? /^(?:\*|x|latest)?$/.test(spec.range) : satisfies(version, spec.range) || spec.range === '*';
-  return fits ? { ...read, spec: { kind: 'workspace', target: spec.target, locator: target }, ...withVersion } : read;
+  const withVersion = version === undefined ? read : { ...read, version };
+  if (spec.kind === 'path') return withVersion;
+  if (spec.kind !== 'workspace') return isLinkedByRange(read, version, around) ? asMember(withVersion, target) : read;
+  if (isOwn(read.entry) && !takesMember(spec, version, around.home?.manager))
+    around.diagnostics.push(otherVersion(read, version));
+  return { ...withVersion, spec: { ...spec, locator: target } };
+}
+
+function withArchive(read: ReadEntry, { structure }: Surroundings): ReadEntry {
+  const archive = structure.archives.at(read.spec.locator ?? '', read.entry.origin);
+  const stated = archive?.manifest.version;
+  return archive === undefined ? read : { ...read, archive, ...(stated === undefined ? {} : { version: stated }) };
+}
+
+function asMember(read: ReadEntry, locator: string): ReadEntry {
+  return { ...read, spec: { kind: 'workspace', target: read.spec.target, locator } };
+}
+
+/** Whether a range on a member's name leads to that member, of this version. */
+function isLinkedByRange({ spec, entry }: ReadEntry, version: string | undefined, { linksRanges }: Surroundings): boolean {
+  const { range, target } = spec;
+  if (!linksRanges || range === undefined || target !== entry.name) return false;
+  return version === undefined ? /^(?:\*|x|latest)?$/.test(range) : satisfies(version, range) || range === '*';
 }
 
 /** By name, or by path: `workspace:../b`, and for berry `workspace:packages/b`, from the workspace's root. */

@@ -285,8 +285,27 @@ function withTaken(
   installations: readonly Installation[],
   placed: ReadonlyMap<string, readonly string[]>,
 ): ReadonlyMap<string, readonly string[]> {
+  const places = new Map(placed);
+  const ofBases = new Set(installations.flatMap(({ before }) => before));
+  for (const [owner, [first, ...others]] of takenByImages(project, installations, placed))
+    for (const path of first ?? []) {
+      if (!others.every((taken) => taken.has(path))) continue;
+      const known = places.get(path) ?? [homeOf(path, fileKind(path))];
+      // Where nothing lies that could run, an image is there for those that are built on it.
+      const running = ofBases.has(path) ? known.filter((one) => hasPrograms(project, one)) : known;
+      if (!known.includes(owner)) places.set(path, [...running, owner]);
+    }
+  return places;
+}
+
+/** By the directory whose images they are: the lists of others that each of them takes. */
+function takenByImages(
+  project: Project,
+  installations: readonly Installation[],
+  placed: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, readonly ReadonlySet<string>[]> {
   const owners = ownersOf(project.files);
-  const imagesBy = new Map<string, ReadonlySet<string>[]>();
+  const taken = new Map<string, ReadonlySet<string>[]>();
   for (const [image, commands] of groupBy(installations, (one) => one.image)) {
     const files = new Set(commands.flatMap(({ lists }) => lists));
     const homes = new Map(homesOf([...files], placed).map((home) => [home.directory, new Set([...home.files.values()].flat())]));
@@ -298,19 +317,9 @@ function withTaken(
     const [only = ''] = homes.keys();
     const own = homes.get(owner ?? only) ?? new Set();
     if (owner !== undefined || homes.size === 1)
-      addTo(imagesBy, owner ?? only, new Set([...files].filter((path) => !own.has(path))));
+      addTo(taken, owner ?? only, new Set([...files].filter((path) => !own.has(path))));
   }
-  const places = new Map(placed);
-  const ofBases = new Set(installations.flatMap(({ before }) => before));
-  for (const [owner, [first, ...others]] of imagesBy)
-    for (const path of first ?? []) {
-      if (!others.every((taken) => taken.has(path))) continue;
-      const known = places.get(path) ?? [homeOf(path, fileKind(path))];
-      // Where nothing lies that could run, an image is there for those that are built on it.
-      const running = ofBases.has(path) ? known.filter((one) => hasPrograms(project, one)) : known;
-      if (!known.includes(owner)) places.set(path, [...running, owner]);
-    }
-  return places;
+  return taken;
 }
 
 /** Who needs what an image is built on, where its own commands add nothing: what lies beside it runs. */

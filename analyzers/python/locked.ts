@@ -106,16 +106,19 @@ export class Locks {
         !found.has(name) && !group.declared.has(name) && (isDefault || !deployed.has(name));
       for (const { pin } of isAlone ? group.starts : [])
         if (isNew(pin.name)) found.set(pin.name, this.#make(group, pin, [], true));
-      for (const { pin, via } of this.#walk(group, isDefault ? visited : new Set(visited)))
-        if (isNew(pin.name)) found.set(pin.name, this.#make(group, pin, via, false));
-      // Packages that the lock itself puts into the group, without saying who needs them.
-      for (const [name, list] of this.#pins) {
-        const own = list.find(({ pin, groups }) => groups?.includes(group.name) && this.#markers.holds(pin.marker, group.name));
-        if (own !== undefined && isNew(name)) found.set(name, this.#make(group, own.pin, [], false));
-      }
+      for (const steps of [this.#walk(group, isDefault ? visited : new Set(visited)), this.#putInto(group)])
+        for (const { pin, via } of steps) if (isNew(pin.name)) found.set(pin.name, this.#make(group, pin, via, false));
       if (isDefault) for (const name of [...group.declared, ...found.keys()]) deployed.add(name);
       return [...found.values()];
     });
+  }
+
+  /** Packages that the lock itself puts into the group, without saying who needs them. */
+  *#putInto({ name }: Group): Generator<Pick<Step, 'pin' | 'via'>> {
+    for (const list of this.#pins.values()) {
+      const own = list.find(({ pin, groups }) => groups?.includes(name) && this.#markers.holds(pin.marker, name));
+      if (own !== undefined) yield { pin: own.pin, via: [] };
+    }
   }
 
   /** A demand for every version that a lock holds; such a version may move when resolved anew. */

@@ -248,15 +248,21 @@ function copiedService(facts: DeploymentFacts, around: string, places: Places): 
     // Its code as well as its manifest: pages of a directory below go into it.
     if (isAround && copies.some((path) => OWN_CODE.test(path) && !known.has(joinPath(base, path) ?? ''))) return undefined;
     if (isAround && telling.some((path) => isBesideDockerfile(joinPath(base, path), base, facts, known))) return undefined;
-    const taken = new Set(telling.flatMap((path) => serviceBelow(joinPath(base, path), base, known) ?? []));
-    const programs = [...taken].filter((path) => !places.libraries.has(path));
-    const found = programs.length === 1 ? new Set(programs) : taken;
-    const [only, ...others] = found.size > 1 ? runAmong(facts, listedAmong(telling, base, known, found), places) : found;
+    const [only, ...others] = servicesTaken(facts, telling, base, places);
+    if (others.length > 0) return undefined;
     // What serves the page is the image's program, whatever service has its name.
-    if (only !== undefined && others.length === 0 && isAround && runsAround(facts, copies, base, only, places)) return base;
-    if (only !== undefined) return others.length > 0 ? undefined : only;
+    if (only !== undefined) return isAround && runsAround(facts, copies, base, only, places) ? base : only;
     if (base === around || base === '.') return undefined;
   }
+}
+
+/** The services below `base` whose files these are; programs, and what the image can run, before others. */
+function servicesTaken(facts: DeploymentFacts, copies: readonly string[], base: string, places: Places): ReadonlySet<string> {
+  const { known, libraries } = places;
+  const taken = new Set(copies.flatMap((path) => serviceBelow(joinPath(base, path), base, known) ?? []));
+  const programs = [...taken].filter((path) => !libraries.has(path));
+  const found = programs.length === 1 ? new Set(programs) : taken;
+  return found.size > 1 ? runAmong(facts, listedAmong(copies, base, known, found), places) : found;
 }
 
 /** Whether a path is of the directory of the Dockerfile, a part of the service around that has no manifest of its own. */

@@ -102,31 +102,35 @@ function namesOf(
 ): ReadonlyMap<string, readonly string[]> {
   const byName = new Map<string, string[]>();
   const isLibrary = (path: string): boolean => (units.get(path) ?? []).every(({ role }) => role === 'library');
-  for (const path of paths) {
-    // Nothing starts a library that no image is made of: what has its name is the server of which it is the client.
-    if (isLibrary(path) && imagesIn(path).length === 0) continue;
-    const own = (units.get(path) ?? []).flatMap((unit) => (unit.name === undefined ? [] : [unit.name]));
-    for (const name of new Set([baseName(path), ...own].map(plainName))) if (name !== '') addTo(byName, name, path);
-  }
+  /** What nobody was called so far; of one pass several may be called alike. */
+  const addNew = (named: Iterable<readonly [path: string, names: readonly string[]]>): void => {
+    const called = new Set(byName.keys());
+    for (const [path, names] of named)
+      for (const name of new Set(names.map(plainName))) if (name !== '' && !called.has(name)) addTo(byName, name, path);
+  };
+  // Nothing starts a library that no image is made of: what has its name is the server of which it is the client.
+  const started = paths.filter((path) => !isLibrary(path) || imagesIn(path).length > 0);
+  addNew(started.map((path) => [path, [baseName(path), ...(units.get(path) ?? []).flatMap(({ name }) => name ?? [])]]));
   const programs = paths.filter((path) => !isLibrary(path));
-  const called = new Set(byName.keys());
-  for (const path of programs) {
-    const names = (units.get(path) ?? []).flatMap(programNames);
-    for (const name of new Set(names.map(plainName))) if (!called.has(name)) addTo(byName, name, path);
-  }
-  const named = new Set(byName.keys());
-  const known = new Set(paths);
+  addNew(programs.map((path) => [path, (units.get(path) ?? []).flatMap(programNames)]));
+  addNew(foldersNamed(programs, new Set(paths), imagesIn));
+  return byName;
+}
+
+/** The one service that each folder around services may stand for, with the folder's name. */
+function* foldersNamed(
+  programs: readonly string[],
+  known: ReadonlySet<string>,
+  imagesIn: (folder: string) => readonly DeploymentFacts['join'][],
+): Generator<readonly [path: string, names: readonly string[]]> {
   for (const [folder, below] of foldersAround(programs)) {
     const only = below.length > 1 ? onlyTaken(imagesIn(folder), folder, below) : below[0];
     if (only === undefined) continue;
-    const name = plainName(baseName(folder));
-    if (named.has(name)) continue;
     // Within another service's directory a folder of its name is that one's part.
     const around = nearest(folder, known);
     if (around !== undefined && around !== '.') continue;
-    if (!imagesIn(folder).some((image) => takesOthers(image, folder, only))) addTo(byName, name, only);
+    if (!imagesIn(folder).some((image) => takesOthers(image, folder, only))) yield [only, [baseName(folder)]];
   }
-  return byName;
 }
 
 /** Folders around the paths, each with those below it. */

@@ -29,27 +29,25 @@ function endOfQuoted(text: string, opening: number): number | undefined {
   return undefined;
 }
 
+function endOfLine(text: string, from: number): number | undefined {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? undefined : end + 1;
+}
+
 /** Behind the bracket that closes it. Within a plain text a quote is a letter as any other. */
 function endOfBrackets(text: string, opening: number): number | undefined {
   let depth = 0;
   let before = '';
   for (let at = opening; at < text.length; at++) {
     const letter = text[at] ?? '';
-    if ((letter === '"' || letter === "'") && /^[[{,:]?$/.test(before)) {
-      const end = endOfQuoted(text, at);
+    const isComment = letter === '#' && /\s/.test(text[at - 1] ?? '');
+    if (isComment || ((letter === '"' || letter === "'") && /^[[{,:]?$/.test(before))) {
+      const end = isComment ? endOfLine(text, at) : endOfQuoted(text, at);
       if (end === undefined) return undefined;
       at = end - 1;
-    } else if (letter === '#' && /\s/.test(text[at - 1] ?? '')) {
-      const end = text.indexOf('\n', at);
-      if (end < 0) return undefined;
-      at = end;
-      continue;
     } else if (letter === '[' || letter === '{') depth++;
-    else if (letter === ']' || letter === '}') {
-      depth--;
-      if (depth === 0) return at + 1;
-    }
-    if (!/\s/.test(letter)) before = letter;
+    else if ((letter === ']' || letter === '}') && --depth === 0) return at + 1;
+    if (!isComment && !/\s/.test(letter)) before = letter;
   }
   return undefined;
 }

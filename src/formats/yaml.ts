@@ -215,13 +215,19 @@ function tooDeep(text: string): number | undefined {
       if (text.charCodeAt(at) !== LINE_FEED && at < text.length) enter(indents, at - start);
     }
     const code = text.charCodeAt(at);
-    if (code === SQUARE_OPEN || code === CURLY_OPEN) brackets++;
-    else if ((code === SQUARE_CLOSE || code === CURLY_CLOSE) && brackets > 0) brackets--;
+    const opened = opens(code);
+    if (opened !== 0) brackets = Math.max(0, brackets + opened);
     else if (code === DASH || code === QUESTION) dashes++;
     else if (code !== SPACE) dashes = 0;
-    if (brackets > MAX_RAW_DEPTH || dashes > MAX_RAW_DEPTH || indents.length > MAX_RAW_DEPTH) return at;
+    if (Math.max(brackets, dashes, indents.length) > MAX_RAW_DEPTH) return at;
   }
   return undefined;
+}
+
+/** How many more brackets are open behind a letter. */
+function opens(code: number): -1 | 0 | 1 {
+  if (code === SQUARE_OPEN || code === CURLY_OPEN) return 1;
+  return code === SQUARE_CLOSE || code === CURLY_CLOSE ? -1 : 0;
 }
 
 /** Leaves the levels that lie further in than a line, and opens one for it. */

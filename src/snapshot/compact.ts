@@ -78,16 +78,15 @@ export function expand(packed: Compact, intern: (text: string) => string = (text
     const keys = typeof shape === 'number' ? shapes[shape - 1] : undefined;
     if (keys === undefined || keys.length !== members.length) return wrong('an object has no shape');
     const object: Record<string, unknown> = {};
-    for (let at = 0; at < keys.length; at++) {
-      const key = keys[at] ?? '';
-      const value = decode(members[at], depth + 1);
-      // Set as any other, this one would be the object's prototype.
-      if (key === '__proto__')
-        Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
-      else object[key] = value;
-    }
+    for (const [at, key] of keys.entries()) setOwn(object, key, decode(members[at], depth + 1));
     return object;
   };
   const value = decode(packed.data, 0);
   return problem === undefined ? { ok: true, value } : { ok: false, message: problem };
+}
+
+function setOwn(object: Record<string, unknown>, key: string, value: unknown): void {
+  // Set as any other, this one would be the object's prototype.
+  if (key === '__proto__') Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  else object[key] = value;
 }

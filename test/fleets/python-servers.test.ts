@@ -26,6 +26,7 @@ const MOVABLE = 'warning port:4321/tcp';
 const TEXTS: readonly (readonly [text: string, expected: string])[] = [
   ['uvicorn.run("main:app", host="0.0.0.0", port=4321, reload=True)', TAKEN],
   ['uvicorn.run(\n    app,\n    host="0.0.0.0",\n    port=4321,\n)', TAKEN],
+  ['uvicorn.run(app, header="say \\"a, (b\\"", port=4321)', TAKEN],
   ['PORT = 4321\nuvicorn.run(app, port=PORT)', TAKEN],
   ['PORT: int = int(os.getenv("PORT", "4321"))  # of the image\nuvicorn.run(app, port=PORT)', MOVABLE],
   ['uvicorn.run(app, port=int(os.environ.get("PORT", 4321)))', MOVABLE],

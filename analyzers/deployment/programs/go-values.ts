@@ -2,6 +2,7 @@
  * What the expression with which a Go program listens comes to, as far as its own file tells: constants and variables,
  * texts put together, flags and environment variables with what is taken where they are not given, fields with tags.
  */
+import { codeLetters } from '../../../src/formats/code-letters.ts';
 import { withoutTrailing } from '../../../src/model/index.ts';
 import { isPort } from '../ports.ts';
 
@@ -167,20 +168,10 @@ export function tagDefault(tag: string): TagDefault | undefined {
 
 /** An expression as far as the brackets that it opens go, else to the end of its line, a comma or a semicolon. */
 export function expressionAt(text: string, begin: number): string {
-  let depth = 0;
-  let quote = '';
   const limit = Math.min(text.length, begin + MAX_EXPRESSION);
-  for (let at = begin; at < limit; at++) {
-    const letter = text[at] ?? '';
-    if (quote !== '') {
-      if (letter === '\\' && quote === '"') at++;
-      else if (letter === quote) quote = '';
-    } else if (letter === '"' || letter === '`') quote = letter;
-    else if ('([{'.includes(letter)) depth++;
-    else if (')]}'.includes(letter)) {
-      if (depth-- === 0) return text.slice(begin, at).trim();
-    } else if (depth === 0 && (letter === ',' || letter === ';' || (letter === '\n' && text[at - 1] !== '.')))
-      return text.slice(begin, at).trim();
+  for (const { letter, at, depth } of codeLetters(text, begin, limit, '"`', '`')) {
+    const isEnd = letter === ',' || letter === ';' || (letter === '\n' && text[at - 1] !== '.');
+    if (depth < 0 || (depth === 0 && isEnd)) return text.slice(begin, at).trim();
   }
   return text.slice(begin, limit).trim();
 }

@@ -4,6 +4,7 @@
  * (a constant, a variable with a default, an option, a field of settings) is followed within the file and into the module
  * that it is imported from. Whether that file is what is started, `src/discover/started-sources.ts` knows.
  */
+import { codeLetters } from '../../../src/formats/code-letters.ts';
 import {
   baseName,
   type Demand,
@@ -116,22 +117,12 @@ const MAX_ARGUMENTS = 1500;
 /** The arguments of a call, by commas outside of brackets and quotes. */
 function argumentsAt(text: string, begin: number): readonly string[] {
   const found: string[] = [];
-  let depth = 0;
-  let quote = '';
   let from = begin;
-  for (let at = begin; at < Math.min(text.length, begin + MAX_ARGUMENTS); at++) {
-    const letter = text[at] ?? '';
-    if (quote !== '') {
-      if (letter === quote) quote = '';
-      continue;
-    }
-    if (letter === '"' || letter === "'") quote = letter;
-    else if ('([{'.includes(letter)) depth++;
-    else if (')]}'.includes(letter) && depth-- === 0) return [...found, text.slice(from, at).trim()];
-    else if (letter === ',' && depth === 0) {
-      found.push(text.slice(from, at).trim());
-      from = at + 1;
-    }
+  for (const { letter, at, depth } of codeLetters(text, begin, begin + MAX_ARGUMENTS, '"\'')) {
+    if (depth < 0) return [...found, text.slice(from, at).trim()];
+    if (letter !== ',' || depth > 0) continue;
+    found.push(text.slice(from, at).trim());
+    from = at + 1;
   }
   return [];
 }

@@ -137,40 +137,51 @@ function legacyEntries(data: Table, text: string): readonly Entry[] {
   };
   const name = textOf(data.get('name'));
   add({ path: '', line: 1, meta: new Map(), ...(name === undefined ? {} : { name }) });
-  const keys = [...openedKeys(text)].filter(({ key }) => !NOT_PACKAGES.has(key));
-  let at = 0;
+  const lineOf = linesOfKeys(text);
   const visit = (prefix: string, dependencies: Table, depth: number): void => {
     if (depth > 200) return;
     for (const [key, value] of dependencies) {
       const meta = tableOf(value);
-      const written = textOf(meta.get('version')) ?? '';
-      while (at < keys.length && keys[at]?.key !== key) at++;
-      const line = keys[at]?.line ?? 1;
-      if (at < keys.length) at++;
+      const line = lineOf(key);
       const path = `${prefix}${prefix === '' ? '' : '/'}node_modules/${key}`;
-      const local = /^file:(?!.*\.(?:tgz|tar|tar\.gz)$)(.+)$/.exec(written)?.[1];
-      const requires = textsOf(meta.get('requires'));
-      if (local !== undefined) {
-        const target = local.replace(/^\.\//, '');
+      const target = linkedPath(meta);
+      if (target === undefined) add(legacyEntry(path, line, meta));
+      else {
         add({ path, line, meta: new Map([['link', true], ['resolved', target], ...flagsOf(meta)]) });
-        if (!paths.has(target)) add({ path: target, line, meta, requires });
-        visit(target, tableOf(meta.get('dependencies')), depth + 1);
-        continue;
+        if (!paths.has(target)) add({ path: target, line, meta, requires: textsOf(meta.get('requires')) });
       }
-      const alias = /^npm:((?:@[^/]+\/)?[^@]+)@(.+)$/.exec(written);
-      add({
-        path,
-        line,
-        meta,
-        requires,
-        version: alias?.[2] ?? written,
-        ...(alias?.[1] === undefined ? {} : { name: alias[1] }),
-      });
-      visit(path, tableOf(meta.get('dependencies')), depth + 1);
+      visit(target ?? path, tableOf(meta.get('dependencies')), depth + 1);
     }
   };
   visit('', tableOf(data.get('dependencies')), 0);
   return found;
+}
+
+/** Where keys of packages stand, which are asked for in the order in which they stand. */
+function linesOfKeys(text: string): (key: string) => number {
+  const keys = [...openedKeys(text)].filter(({ key }) => !NOT_PACKAGES.has(key));
+  let at = 0;
+  return (wanted) => {
+    while (at < keys.length && keys[at]?.key !== wanted) at++;
+    return keys[at++]?.line ?? 1;
+  };
+}
+
+/** The directory that a `file:` version leads to. */
+function linkedPath(meta: Table): string | undefined {
+  const [, path] = /^file:(?!.*\.(?:tgz|tar|tar\.gz)$)(.+)$/.exec(writtenVersion(meta)) ?? [];
+  return path?.replace(/^\.\//, '');
+}
+
+function legacyEntry(path: string, line: number, meta: Table): Entry {
+  const written = writtenVersion(meta);
+  const [, name, version = written] = /^npm:((?:@[^/]+\/)?[^@]+)@(.+)$/.exec(written) ?? [];
+  const requires = textsOf(meta.get('requires'));
+  return { path, line, meta, requires, version, ...(name === undefined ? {} : { name }) };
+}
+
+function writtenVersion(meta: Table): string {
+  return textOf(meta.get('version')) ?? '';
 }
 
 function flagsOf(meta: Table): readonly (readonly [string, unknown])[] {

@@ -1,4 +1,5 @@
 /** Sources of JavaScript and TypeScript as texts: where a name comes from, and where the members of an object stand. */
+import { codeLetters } from '../../../src/formats/code-letters.ts';
 
 export interface Source {
   /** Without lines that are comments, or longer than anybody writes; the lines keep their numbers. */
@@ -79,20 +80,9 @@ const KEY = /\s*(?:['"]([\w$.-]+)['"]|([\w$]+))\s*([:,}])\s*/y;
 
 /** Where the value of a member begins in the object that begins at `open`; `short` for `{ port }`. */
 export function memberAt(text: string, open: number, key: string): number | 'short' | undefined {
-  const end = Math.min(text.length, open + MAX_OBJECT);
-  let depth = 0;
-  let quote = '';
-  for (let at = open; at < end; at++) {
-    const letter = text[at] ?? '';
-    if (quote !== '') {
-      if (letter === '\\') at++;
-      else if (letter === quote) quote = '';
-      continue;
-    }
-    if ('\'"`'.includes(letter)) quote = letter;
-    else if ('([{'.includes(letter)) depth++;
-    else if (')]}'.includes(letter) && --depth === 0) return undefined;
-    if (depth !== 1 || (letter !== '{' && letter !== ',')) continue;
+  for (const { letter, at, depth } of codeLetters(text, open, open + MAX_OBJECT, '\'"`')) {
+    if (depth === 0 && at > open) return undefined;
+    if (at !== open && (depth !== 1 || letter !== ',')) continue;
     KEY.lastIndex = at + 1;
     const [matched = '', quoted, plain, mark] = KEY.exec(text) ?? [];
     if ((quoted ?? plain) === key) return mark === ':' ? at + 1 + matched.length : 'short';

@@ -145,58 +145,72 @@ const OF_TEXT: Readonly<Record<string, (text: string) => string>> = {
   decode: (text) => text,
 };
 
-function ofText(of: Extract<Value, { kind: 'text' }>, name: string, { args, named }: Called, offset: number): Value {
-  const [first, second] = args;
-  const given = first?.kind === 'text' ? first.text : undefined;
-  const plain = first === undefined || name.endsWith('code') ? OF_TEXT[name] : undefined;
-  if (plain !== undefined) return { ...of, text: plain(of.text) };
-  const texts = (parts: readonly string[]): Value =>
-    list(
-      parts.map((text): Item => ({ value: { ...of, text } })),
+interface TextCall extends Called {
+  readonly of: Extract<Value, { kind: 'text' }>;
+  /** The first argument, where it is a text. */
+  readonly given: string | undefined;
+  readonly offset: number;
+}
+
+/** Other methods of texts; what they come to is not known where they give nothing. */
+const ON_TEXT: Readonly<Record<string, (call: TextCall) => Value | undefined>> = {
+  splitlines: (call) => texts(call, call.of.text.split(/\r?\n/)),
+  split(call) {
+    const { of, args, given } = call;
+    if (args.length === 0)
+      return texts(
+        call,
+        of.text.split(/\s+/).filter((part) => part !== ''),
+      );
+    return given === undefined || given === '' || args.length > 1 ? undefined : texts(call, of.text.split(given));
+  },
+  partition(call) {
+    const { of, given } = call;
+    if (given === undefined || given === '') return undefined;
+    const at = of.text.indexOf(given);
+    return texts(call, at < 0 ? [of.text, '', ''] : [of.text.slice(0, at), given, of.text.slice(at + given.length)]);
+  },
+  join({ of, args: [first], offset }) {
+    const items = each(first);
+    if (items.some(({ when }) => when !== undefined)) return undefined;
+    const between = items.map((_, index) => (index === 0 ? '' : of.text)).concat('');
+    return filled(
+      between,
+      items.map(({ value }) => value),
       offset,
     );
-  switch (name) {
-    case 'splitlines':
-      return texts(of.text.split(/\r?\n/));
-    case 'split':
-      if (first === undefined) return texts(of.text.split(/\s+/).filter((part) => part !== ''));
-      return given === undefined || given === '' || second !== undefined ? computed(offset) : texts(of.text.split(given));
-    case 'partition': {
-      const at = given === undefined || given === '' ? undefined : of.text.indexOf(given);
-      if (at === undefined || given === undefined) return computed(offset);
-      return texts(at < 0 ? [of.text, '', ''] : [of.text.slice(0, at), given, of.text.slice(at + given.length)]);
-    }
-    case 'join': {
-      const items = each(first);
-      if (items.some(({ when }) => when !== undefined)) return computed(offset);
-      return filled(
-        items.map((_, index) => (index === 0 ? '' : of.text)).concat(''),
-        items.map(({ value }) => value),
-        offset,
-      );
-    }
-    case 'replace':
-      return given !== undefined && second?.kind === 'text'
-        ? { ...of, text: of.text.replaceAll(given, second.text) }
-        : computed(offset);
-    case 'startswith':
-      return given === undefined ? computed(offset) : asValue(of.text.startsWith(given), offset);
-    case 'endswith':
-      return given === undefined ? computed(offset) : asValue(of.text.endsWith(given), offset);
-    case 'format': {
-      const fields = [...of.text.matchAll(/\{(\w*)\}/g)].map(([, field = '']) => field);
-      const values = fields.map((field, index) =>
-        /^\d*$/.test(field) ? args[field === '' ? index : Number(field)] : named.get(field),
-      );
-      return filled(
-        of.text.split(/\{\w*\}/),
-        values.map((value) => value ?? computed(offset)),
-        offset,
-      );
-    }
-    default:
-      return computed(offset);
-  }
+  },
+  replace: ({ of, args: [, second], given }) =>
+    given !== undefined && second?.kind === 'text' ? { ...of, text: of.text.replaceAll(given, second.text) } : undefined,
+  startswith: ({ of, given, offset }) => (given === undefined ? undefined : asValue(of.text.startsWith(given), offset)),
+  endswith: ({ of, given, offset }) => (given === undefined ? undefined : asValue(of.text.endsWith(given), offset)),
+  format({ of, args, named, offset }) {
+    const fields = [...of.text.matchAll(/\{(\w*)\}/g)].map(([, field = '']) => field);
+    const values = fields.map((field, index) =>
+      /^\d*$/.test(field) ? args[field === '' ? index : Number(field)] : named.get(field),
+    );
+    return filled(
+      of.text.split(/\{\w*\}/),
+      values.map((value) => value ?? computed(offset)),
+      offset,
+    );
+  },
+};
+
+function texts({ of, offset }: TextCall, parts: readonly string[]): Value {
+  return list(
+    parts.map((text): Item => ({ value: { ...of, text } })),
+    offset,
+  );
+}
+
+function ofText(of: TextCall['of'], name: string, called: Called, offset: number): Value {
+  const [first] = called.args;
+  const plain = (first === undefined || name.endsWith('code')) && Object.hasOwn(OF_TEXT, name) ? OF_TEXT[name] : undefined;
+  if (plain !== undefined) return { ...of, text: plain(of.text) };
+  const given = first?.kind === 'text' ? first.text : undefined;
+  const made = Object.hasOwn(ON_TEXT, name) ? ON_TEXT[name]?.({ ...called, of, given, offset }) : undefined;
+  return made ?? computed(offset);
 }
 
 function ofPath(of: Extract<Value, { kind: 'path' }>, name: string, { args }: Called, offset: number): Value {

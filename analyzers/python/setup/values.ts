@@ -170,21 +170,10 @@ export function merged(
 }
 
 function mergedLists(one: ListValue, other: ListValue, condition: Condition | 'unknown'): ListValue {
-  const keyOf = ({ value, when }: Item): string | undefined => {
-    const condition = when?.is ?? '';
-    return value.kind === 'text'
-      ? `${condition} ${value.text}`
-      : value.kind === 'lines'
-        ? `${condition} file ${value.path}`
-        : undefined;
-  };
-  const counts = new Map<string, number>();
-  for (const item of other.items) {
-    const key = keyOf(item);
-    if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
+  const counts = new Tally();
+  for (const item of other.items) counts.add(keyOf(item), 1);
   const items: Item[] = [];
-  const common = new Map<string, number>();
+  const common = new Tally();
   const under = (item: Item, when: Condition | undefined): void => {
     items.push(when === undefined ? { value: computed(offsetOf(item.value, one.offset)) } : conditioned(item, when));
   };
@@ -192,23 +181,40 @@ function mergedLists(one: ListValue, other: ListValue, condition: Condition | 'u
   const rest = new Set(other.items);
   for (const item of one.items) {
     const key = keyOf(item);
-    const left = key === undefined ? 0 : (counts.get(key) ?? 0);
-    if (rest.has(item) || (key !== undefined && left > 0)) {
-      items.push(item);
-      rest.delete(item);
-      if (key !== undefined) {
-        counts.set(key, left - 1);
-        common.set(key, (common.get(key) ?? 0) + 1);
-      }
-    } else under(item, is);
+    if (!rest.has(item) && counts.of(key) <= 0) {
+      under(item, is);
+      continue;
+    }
+    items.push(item);
+    rest.delete(item);
+    counts.add(key, -1);
+    common.add(key, 1);
   }
   for (const item of other.items) {
     const key = keyOf(item);
-    const known = key === undefined ? 0 : (common.get(key) ?? 0);
-    if (key !== undefined && known > 0) common.set(key, known - 1);
+    if (common.of(key) > 0) common.add(key, -1);
     else if (key !== undefined || rest.has(item)) under(item, not);
   }
   return list(items, one.offset);
+}
+
+/** What makes items of two lists the same one; of a value that says nothing by itself there is no other. */
+function keyOf({ value, when }: Item): string | undefined {
+  const condition = when?.is ?? '';
+  if (value.kind === 'text') return `${condition} ${value.text}`;
+  return value.kind === 'lines' ? `${condition} file ${value.path}` : undefined;
+}
+
+class Tally {
+  readonly #counts = new Map<string, number>();
+
+  add(key: string | undefined, more: number): void {
+    if (key !== undefined) this.#counts.set(key, this.of(key) + more);
+  }
+
+  of(key: string | undefined): number {
+    return key === undefined ? 0 : (this.#counts.get(key) ?? 0);
+  }
 }
 
 export function truthOf(value: Value): Truth {

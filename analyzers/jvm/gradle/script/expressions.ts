@@ -50,40 +50,41 @@ export abstract class Expressions extends Choices {
     return this.deeper<Expression>(() => {
       let expression = this.expression();
       for (;;) {
-        if (expression.kind === 'call' || expression.kind === 'string') {
-          // A chain: `id('x') version '1'`, Kotlin's infix calls.
-          const token = this.peek();
-          if (token.kind === 'word' && !NO_COMMAND.has(token.text) && this.startsArgument(1)) {
-            this.at++;
-            const callee: Expression = { kind: 'property', object: expression, name: token.text, ...this.place(token) };
-            const args = this.commandArguments(true);
-            expression = { kind: 'call', callee, args, ...this.place(token) };
-            continue;
-          }
-          // `substitute(module('a:b')) using(module('a:c:1'))`: what follows the second call belongs to the chain.
-          if (token.kind === 'word' && !NO_COMMAND.has(token.text) && this.is('(', 1)) {
-            this.at++;
-            expression = this.postfix({ kind: 'property', object: expression, name: token.text, ...this.place(token) });
-            continue;
-          }
-        }
-        // Parentheses after a blank hold but the first argument: `implementation ('a:b:' + v), 'c:d:1'`.
-        if (this.dialect === 'groovy' && expression.kind === 'call' && expression.spaced === true && this.is(',')) {
-          this.at++;
-          this.skipNewlines();
-          expression = { ...expression, args: [...expression.args, ...this.commandArguments(false)], spaced: false };
-          continue;
-        }
-        // Groovy calls by the name that a text gives: `"$configuration" 'a:b:1'`.
-        const isCallee = isPath(expression) || (expression.kind === 'string' && this.peek().spaced);
-        if (this.dialect === 'groovy' && isCallee && this.startsArgument(0)) {
-          const args = this.commandArguments(false);
-          expression = { kind: 'call', callee: expression, args, line: expression.line, column: expression.column };
-          continue;
-        }
-        return expression;
+        const longer = this.#chained(expression) ?? this.#furtherArguments(expression) ?? this.#calledWithout(expression);
+        if (longer === undefined) return expression;
+        expression = longer;
       }
     }, this.opaque(this.place()));
+  }
+
+  /** `id('x') version '1'`, Kotlin's infix calls; `substitute(module('a:b')) using(module('a:c:1'))`. */
+  #chained(expression: Expression): Expression | undefined {
+    const token = this.peek();
+    if ((expression.kind !== 'call' && expression.kind !== 'string') || token.kind !== 'word' || NO_COMMAND.has(token.text))
+      return undefined;
+    const callee: Expression = { kind: 'property', object: expression, name: token.text, ...this.place(token) };
+    if (this.startsArgument(1)) {
+      this.at++;
+      return { kind: 'call', callee, args: this.commandArguments(true), ...this.place(token) };
+    }
+    if (!this.is('(', 1)) return undefined;
+    this.at++;
+    return this.postfix(callee);
+  }
+
+  /** Parentheses after a blank hold but the first argument: `implementation ('a:b:' + v), 'c:d:1'`. */
+  #furtherArguments(expression: Expression): Expression | undefined {
+    if (this.dialect !== 'groovy' || expression.kind !== 'call' || expression.spaced !== true || !this.is(',')) return undefined;
+    this.at++;
+    this.skipNewlines();
+    return { ...expression, args: [...expression.args, ...this.commandArguments(false)], spaced: false };
+  }
+
+  /** Groovy's calls without parentheses; it calls by the name that a text gives, too: `"$configuration" 'a:b:1'`. */
+  #calledWithout(callee: Expression): Expression | undefined {
+    const isCallee = isPath(callee) || (callee.kind === 'string' && this.peek().spaced);
+    if (this.dialect !== 'groovy' || !isCallee || !this.startsArgument(0)) return undefined;
+    return { kind: 'call', callee, args: this.commandArguments(false), line: callee.line, column: callee.column };
   }
 
   protected startsArgument(ahead: number): boolean {

@@ -2,6 +2,9 @@ import { Cursor } from './cursor.ts';
 import { type Expression, type Position, REST, type Statement } from './syntax-tree.ts';
 import { type Piece, type Token, tokenize } from './tokens.ts';
 
+/** Marks that the types of parameters are made of. */
+const OF_TYPES = new Set([':', '.', '<', '>', '?', '(', ')']);
+
 /** Reads what has a value by itself: strings with what they interpolate, lists and maps, closures. */
 export abstract class Literals extends Cursor {
   /** Statements up to the end, or up to the brace that closes a block (which is taken). */
@@ -64,22 +67,22 @@ export abstract class Literals extends Cursor {
     let rest = '';
     for (let steps = 0; steps < 60; steps++, this.at++) {
       const token = this.peek();
-      if (this.is('->')) {
-        this.at++;
-        if (name !== '') params.push(rest + name);
-        return params;
-      }
-      if (this.is(',')) {
+      const isEnd = this.is('->');
+      if (isEnd || this.is(',')) {
         if (name !== '') params.push(rest + name);
         name = '';
-      } else if (this.is(REST)) rest = REST;
+        if (!isEnd) continue;
+        this.at++;
+        return params;
+      }
+      if (this.is(REST)) rest = REST;
       else if (this.is('=') && name !== '' && (this.is(',', 2) || this.is('->', 2))) {
         this.at++;
         defaults.set(name, this.expression());
         this.at--;
       } else if (token.kind === 'word') {
         if (this.dialect === 'groovy' || name === '') name = token.text;
-      } else if (![':', '.', '<', '>', '?', '(', ')'].includes(token.text) || token.kind !== 'mark') break;
+      } else if (token.kind !== 'mark' || !OF_TYPES.has(token.text)) break;
     }
     this.at = from;
     return [];

@@ -45,6 +45,7 @@ const MARKS = [
   '*.',
 ];
 
+const BLANKS = new Set([' ', '\t', '\r', '\u00a0', '\f']);
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
 
@@ -129,28 +130,30 @@ class Reader {
     const char = this.#text.charAt(this.#at);
     const following = this.#text.charAt(this.#at + 1);
     if (char === '\n') return this.#endOfLine();
-    if (char === ' ' || char === '\t' || char === '\r' || char === '\u00a0' || char === '\f') {
-      this.#at++;
-      this.#spaced = true;
-      return;
-    }
-    if (char === '\\' && (following === '\n' || following === '\r')) {
-      this.#at++;
-      if (following === '\r') this.#at++;
-      if (this.#text.charAt(this.#at) === '\n') this.#newline();
-      this.#spaced = true;
-      return;
-    }
+    if (BLANKS.has(char)) return this.#blank();
+    if (char === '\\' && (following === '\n' || following === '\r')) return this.#continuedLine();
     if (char === '/' && following === '/') return this.#skipLine();
     if (char === '/' && following === '*') return this.#comment();
-    if (char === '"' || (char === "'" && this.#dialect === 'groovy')) return this.#quoted(char);
-    if (char === "'") return this.#quoted(char);
+    if (char === '"' || char === "'") return this.#quoted(char);
     if (char === '`') return this.#backticks();
     if (this.#dialect === 'groovy' && char === '/' && this.#startsValue()) return this.#slashy('/', '/');
     if (this.#dialect === 'groovy' && char === '$' && following === '/') return this.#slashy('$/', '/$');
     if (char >= '0' && char <= '9') return this.#number();
     if (isWordStart(char)) return this.#word();
     this.#mark();
+  }
+
+  #blank(): void {
+    this.#at++;
+    this.#spaced = true;
+  }
+
+  /** A backslash at its end joins a line to the next one. */
+  #continuedLine(): void {
+    this.#at++;
+    if (this.#text.charAt(this.#at) === '\r') this.#at++;
+    if (this.#text.charAt(this.#at) === '\n') this.#newline();
+    this.#spaced = true;
   }
 
   #endOfLine(): void {
