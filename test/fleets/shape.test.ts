@@ -95,6 +95,23 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['version/unsatisfiable pkg:pypi/yt-dlp: api, shop'], services: ['api', 'shop'], silent: ['python/only-tools'] },
   ],
+  'images that lie together and are built from the root: each is of the service that it is called after, or nobody’s': [
+    {
+      'requirements.txt': 'rich\n',
+      'check.py': '',
+      'services/api/requirements.txt': 'flask\n',
+      'services/api/app/main.py': '',
+      'services/scan/requirements.txt': 'click\n',
+      'services/scan/main.py': '',
+      'docker/api/Dockerfile':
+        'FROM python:3.12\nCOPY services/api/requirements.txt api.txt\nCOPY services/scan/requirements.txt scan.txt\nRUN pip install -r api.txt -r scan.txt\nCOPY services/api services/api\nCOPY services/scan services/scan\nEXPOSE 8000\nCMD ["uvicorn", "app.main:app", "--port", "8000"]\n',
+      'docker/front/Dockerfile': 'FROM nginx:1.27\nCOPY docker/front/nginx.conf /etc/nginx/\nEXPOSE 8000\n',
+      'docker/front/nginx.conf': '',
+      'compose.yaml':
+        'services:\n  api:\n    build: { context: ., dockerfile: docker/api/Dockerfile }\n    ports: ["8001:8000"]\n  proxy:\n    build: { context: ., dockerfile: docker/front/Dockerfile }\n    ports: ["80:8000"]\n',
+    },
+    { errors: [], warnings: [], services: ['.', 'services/api', 'services/scan'] },
+  ],
   'a list above programs beside which lie tools of theirs alone is what they run with': [
     {
       'a/requirements.txt': 'flask==1.1.4\n',

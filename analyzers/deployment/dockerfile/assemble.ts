@@ -190,11 +190,13 @@ function joinOf(
       builds,
       ...(build.name === undefined ? {} : { name: build.name }),
     };
-  const name = called === undefined || isAside(called) ? {} : { name: called };
+  const isCollected = variant === undefined && COLLECTION.test(directory);
+  // A context around all of them says nothing of whose it is.
+  const among = isCollected && build !== undefined && build.context !== directory ? baseName(directory) : called;
+  const name = among === undefined || isAside(among) ? {} : { name: among };
   const isOpen = builds.directories.length + builds.names.length === 0 && builds.binary === undefined;
   const taken = { ...(paths.length === 0 ? {} : { copies: paths }), ...(isOpen ? {} : { builds }) };
-  if (build === undefined && variant === undefined && COLLECTION.test(directory))
-    return { dockerfile: path, name: baseName(directory), ...taken };
+  if (build === undefined && isCollected) return { dockerfile: path, name: baseName(directory), ...taken };
   return { directory: build?.context ?? directory, dockerfile: path, ...name, ...taken };
 }
 

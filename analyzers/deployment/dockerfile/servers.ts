@@ -1,7 +1,7 @@
 /** Images of proxies and databases that lie in a folder below a service and hold nothing of it. */
 
 import { type Stage, stagesOf, startsSomething } from '../../../src/formats/dockerfile-stages.ts';
-import { baseName, directoryOf, isReadFailure, joinPath, type Project } from '../../../src/model/index.ts';
+import { baseName, directoryOf, isReadFailure, isWithin, joinPath, type Project } from '../../../src/model/index.ts';
 import { holdsProgram } from '../other-languages.ts';
 import { copiedPaths } from './layout.ts';
 import { imageOf } from './stages.ts';
@@ -22,7 +22,7 @@ const STORES =
 export function isServerAlone(project: Project, path: string, context: string | undefined): boolean {
   const directory = directoryOf(path);
   if (directory !== '.' && isStore(project, path)) return true;
-  if (directory === '.' || (context !== undefined && context !== directory)) return false;
+  if (directory === '.') return false;
   if (holdsProgram(project, directory)) return false;
   const parsed = project.parse(path, readDockerfile);
   if (isReadFailure(parsed)) return false;
@@ -30,8 +30,9 @@ export function isServerAlone(project: Project, path: string, context: string | 
   if (stage === undefined || others.length > 0 || !SERVERS.test(baseName(imageOf(stage)?.name ?? ''))) return false;
   const taken = copiedPaths(stage, [stage]);
   // Without a path it takes nothing, or all of a context that nobody states.
-  if (taken.length === 0) return !takesFiles(stage) || context !== undefined || hasMore(project, directory, path);
-  return taken.every((one) => liesIn(project, directory, one));
+  if (taken.length === 0)
+    return !takesFiles(stage) || context === directory || (context === undefined && hasMore(project, directory, path));
+  return taken.every((one) => liesIn(project, directory, context ?? directory, one));
 }
 
 /** A store's own program starts, whatever stages before it have built for it to load; none of them starts another. */
@@ -52,7 +53,8 @@ function hasMore(project: Project, directory: string, path: string): boolean {
 }
 
 /** A pattern is judged by the directory that it looks into. */
-function liesIn(project: Project, directory: string, taken: string): boolean {
-  const place = joinPath(directory, /[*?[]/.test(taken) ? directoryOf(taken) : taken);
-  return place !== undefined && (project.list(place).length > 0 || project.list(directoryOf(place)).includes(baseName(place)));
+function liesIn(project: Project, directory: string, context: string, taken: string): boolean {
+  const place = joinPath(context, /[*?[]/.test(taken) ? directoryOf(taken) : taken);
+  if (place === undefined || !isWithin(place, directory)) return false;
+  return project.list(place).length > 0 || project.list(directoryOf(place)).includes(baseName(place));
 }
