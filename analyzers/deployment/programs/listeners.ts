@@ -139,11 +139,14 @@ const SCHEDULES = /(?:^|\s)@EnableScheduling\b|^import\s+io\.micronaut\.scheduli
 /** Connections that a program takes itself: whatever it speaks over them, a framework for HTTP would have taken them. */
 const TAKES: Readonly<Record<string, RegExp>> = {
   go: /(?<!\w)\w*(?:[lL]n|[lL]istener|[lL]is|[sS]ock|\bl)\.Accept(?:TCP)?\(\)|\bnet\.ListenUDP\(/,
-  py: /\basyncio\.start_server\(|\bsocketserver\.\w*(?:TCP|UDP)Server\(|\b(?:s|sock|server_socket|server)\.accept\(\)/,
+  py: /\basyncio\.start_server\(|\bsocketserver\.\w*(?:TCP|UDP)Server\(|\b(?:s|sock|server_socket|server)\.accept\(\)|\breactor\.listen(?:TCP|UDP)\(/,
   js: /\bnet\.createServer\(/,
   mjs: /\bnet\.createServer\(/,
   ts: /\bnet\.createServer\(/,
 };
+
+/** Twisted's reactor hands connections to a site where it serves HTTP (Twisted, "Configuring and Using the Twisted Web Server"). */
+const SERVES_SITE = /\bSite\(/;
 
 /** Workers of Go's libraries for jobs and workflows; asking one too many to be a worker is the lesser evil. */
 const GO_TAKES_JOBS =
@@ -205,7 +208,7 @@ function consumersIn(file: SourceFile, begins = BEGINS.test(file.path)): readonl
     ...(IS_CALLED.test(file.text) ? [] : first('polls-updates', ASKS[ending])),
     ...first('produces-messages', SENDS[ending]),
     ...first('serves-grpc', SERVES_GRPC[ending]),
-    ...(begins ? first('serves-raw', TAKES[ending]) : []),
+    ...(begins && !SERVES_SITE.test(file.text) ? first('serves-raw', TAKES[ending]) : []),
     ...(starts === JVM ? first('schedules-jobs', SCHEDULES) : []),
     ...(endingOf(file.path) === 'go'
       ? [...first('takes-jobs', GO_TAKES_JOBS), ...first('hands-out-jobs', GO_HANDS_OUT_JOBS)]

@@ -99,7 +99,7 @@ export function rawServerEvidence(question: Question): Truth {
   if (firm(hitsOf(question.view, 'raw-network-server')).length > 0) return found;
   const others = [...question.view.hits.values()].flat().filter(({ signal }) => signal !== 'raw-network-server');
   const isOther = others.some(({ signal }) => tellsPurpose(signal)) || hasMarked(question.view.direct, 'over-twisted');
-  return isOther ? NO : found;
+  return isOther ? takesConnections(question) : found;
 }
 
 /** A program that accepts connections itself and hands them to no server of HTTP or gRPC. */

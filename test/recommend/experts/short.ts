@@ -479,6 +479,27 @@ export const SHORT: readonly ExpertCase[] = [
     silent: ['non-http-port'],
   },
   {
+    id: 'short: a program listens with Twisted itself, and asks others over HTTP with it',
+    files: {
+      'requirements.txt': 'treq==24.9.1\ntwisted==24.11.0\n',
+      'main.py': 'from twisted.internet import reactor\nreactor.listenTCP(9000, Echoes())\nreactor.run()\n',
+      Dockerfile: 'FROM python:3.13\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "main.py"]\n',
+    },
+    target: 'fargate',
+    says: ['non-http-port'],
+  },
+  {
+    id: 'short: a program serves a site of Twisted’s, and asks others over HTTP with it',
+    files: {
+      'requirements.txt': 'treq==24.9.1\ntwisted==24.11.0\n',
+      'main.py':
+        'from twisted.internet import reactor\nfrom twisted.web.server import Site\nreactor.listenTCP(9000, Site(root))\nreactor.run()\n',
+      Dockerfile: 'FROM python:3.13\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "main.py"]\n',
+    },
+    target: 'fargate',
+    silent: ['non-http-port'],
+  },
+  {
     id: 'short: memory that no function has decides alone',
     files: { 'requirements.txt': 'networkx==3.4.2\n', 'cohost.facts.yaml': 'memoryMiB: 16384\n' },
     target: 'fargate',
