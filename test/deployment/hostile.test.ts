@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dockerfileFacts } from '../../analyzers/deployment/dockerfile/facts.ts';
 import { readDockerfile } from '../../analyzers/deployment/dockerfile/started.ts';
 import { isOtherLanguage } from '../../analyzers/deployment/other-languages.ts';
+import { readLiberty } from '../../analyzers/deployment/settings/liberty.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { walk } from '../../src/discover/walk.ts';
@@ -61,6 +62,16 @@ describe('hostile Dockerfiles', () => {
     const shell = `RUN B=0123456789; ${Array.from({ length: 60 }, () => 'B=$B$B;').join(' ')} apt-get install $B`;
     expect(looked(`FROM a\n${shell}\n`).codes).toEqual([]);
     expect(substitute('$X$X$X', () => 'x'.repeat(MAX_FILLED / 2)).text).toHaveLength(MAX_FILLED + '$X'.length);
+  });
+});
+
+describe('settings of Liberty', () => {
+  it('look for a variable once for each endpoint, not through all of the file', () => {
+    const variables = lines(20_000, (at) => `<variable name="v${at}" defaultValue="9080"/>`);
+    const endpoints = lines(20_000, () => '<httpEndpoint httpPort="${other}" httpsPort="${v19999}"/>');
+    const bytes = Buffer.from(`<server>\n${variables}\n${endpoints}\n</server>`);
+    const { demands, diagnostics } = readLiberty({ path: 'src/main/liberty/config/server.xml', text: '', bytes });
+    expect([demands?.length, diagnostics]).toEqual([20_000, []]);
   });
 });
 

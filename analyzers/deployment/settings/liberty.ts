@@ -30,12 +30,13 @@ export function readLiberty({ path, bytes }: SourceFile): FileFacts {
   const lines = new Lines(document.source);
   if (!document.ok) return { diagnostics: [unreadable(path, document.problem, lines.at(document.offset).line)] };
   const { root } = document;
+  const variables = variablesIn(root);
   const endpoints = root.children.filter(({ name }) => name === 'httpEndpoint');
   const demands = endpoints.flatMap(({ attributes, offset }) =>
     attributes.get('enabled') === 'false'
       ? []
       : PORTS.flatMap((attribute) => {
-          const said = saidBy(attributes.get(attribute), root);
+          const said = saidBy(attributes.get(attribute), variables);
           return said === undefined
             ? []
             : [portDemand({ ...said, protocol: 'tcp', bind: 'listens', origin: { file: path, ...lines.at(offset) } })];
@@ -49,11 +50,21 @@ function unreadable(file: string, problem: string, line: number): Diagnostic {
   return { code: 'settings/syntax', severity: 'warning', message, file, line, incomplete: true };
 }
 
+type Variables = ReadonlyMap<string, XmlElement['attributes']>;
+
+function variablesIn({ children }: XmlElement): Variables {
+  return new Map(
+    children.flatMap(({ name, attributes }) =>
+      name === 'variable' ? [[attributes.get('name') ?? '', attributes] as const] : [],
+    ),
+  );
+}
+
 /** Digits, or a variable with the value that the same file gives it; the environment goes before a default. */
-function saidBy(text: string | undefined, root: XmlElement): Pick<PortUse, 'port' | 'settable'> | undefined {
+function saidBy(text: string | undefined, variables: Variables): Pick<PortUse, 'port' | 'settable'> | undefined {
   const [, name] = /^\$\{(?:env\.)?([\w.-]+)\}$/.exec(text?.trim() ?? '') ?? [];
   if (name === undefined) return portIn(text);
-  const variable = root.children.find((one) => one.name === 'variable' && one.attributes.get('name') === name)?.attributes;
+  const variable = variables.get(name);
   const fixed = portIn(variable?.get('value'));
   if (fixed !== undefined) return fixed;
   const byDefault = portIn(variable?.get('defaultValue'));
