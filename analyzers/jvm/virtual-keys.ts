@@ -2,6 +2,7 @@
  * Demands beside those on artifacts: classes that several artifacts hold, frameworks that exist once.
  * Their keys carry a prefix that no `group:artifact` has, so the realm's rule can tell them apart.
  */
+import { remember } from '../../src/formats/remember.ts';
 import { addTo, type Demand, type Dependency } from '../../src/model/index.ts';
 import type { ClassFamily, Side } from './class-families/family.ts';
 import { CLASS_FAMILIES } from './class-families.ts';
@@ -78,9 +79,9 @@ function spellings(name: string): readonly string[] {
   return [name, `${group}:*`, ...parts.map((_, index) => `${parts.slice(0, index + 1).join('.')}.*:*`)];
 }
 
-function affiliationsOf(name: string): readonly Affiliation[] {
-  return spellings(name).flatMap((one) => AFFILIATIONS.get(one) ?? []);
-}
+const affiliationsOf = remember((name: string): readonly Affiliation[] =>
+  spellings(name).flatMap((one) => AFFILIATIONS.get(one) ?? []),
+);
 
 /** The first two numbers of a version, as one that orders. */
 function numbersOf(version: string): number | undefined {

@@ -14,14 +14,15 @@ export function unknownGroups(
   services: readonly Service[],
   { groups = [], only }: { readonly groups?: readonly string[]; readonly only?: readonly string[] } = {},
 ): readonly Diagnostic[] {
-  const known = new Set(services.flatMap(groupsOf));
+  let all: ReadonlySet<string> | undefined;
+  const known = (): ReadonlySet<string> => (all ??= new Set(services.flatMap(groupsOf)));
   // Of a few services nothing follows for the others.
   const isJudged = only === undefined && services.length > 0;
-  const isUnknown = (group: string): boolean => isJudged && !known.has(normalizeName(group));
+  const isUnknown = (group: string): boolean => isJudged && !known().has(normalizeName(group));
   const nowhere = (group: string): Diagnostic => ({
     code: 'config/unknown-group',
     severity: 'warning',
-    message: `no service has a group "${group}", so nothing of it counts; ${meantOr(group, known, `groups are: ${listed([...known].sort(byText), MANY)}`)}`,
+    message: `no service has a group "${group}", so nothing of it counts; ${meantOr(group, known(), `groups are: ${listed([...known()].sort(byText), MANY)}`)}`,
     incomplete: true,
   });
   const { config, originOf } = loaded;

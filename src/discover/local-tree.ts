@@ -10,14 +10,16 @@ import { type Entry, FILE_LIMIT, type FileTree, limitOf } from './tree.ts';
  */
 export function localTree(root: string, limit: number = FILE_LIMIT): FileTree {
   const realRoot = realpathSync(root);
-  const inside = (real: string): boolean =>
-    real === realRoot || real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep);
+  const before = realRoot.endsWith(sep) ? realRoot : realRoot + sep;
+  const inside = (real: string): boolean => real === realRoot || real.startsWith(before);
+  // Paths come as they are written relative to the root: to join them as any path takes as long as to open the file.
+  const absoluteOf = (path: string): string => (path === '.' ? realRoot : before + path);
   // realpath per directory, not per file: the corpus-sized walk would pay for it twice over.
   const safeDirectories = new Map<string, boolean>();
   const directoryIsSafe = (directory: string): boolean => {
     const known = safeDirectories.get(directory);
     if (known !== undefined) return known;
-    const real = realPath(join(realRoot, directory));
+    const real = realPath(absoluteOf(directory));
     const safe = real !== undefined && inside(real);
     safeDirectories.set(directory, safe);
     return safe;
@@ -34,7 +36,7 @@ export function localTree(root: string, limit: number = FILE_LIMIT): FileTree {
 
   return {
     entries(directory) {
-      const absolute = join(realRoot, directory);
+      const absolute = absoluteOf(directory);
       try {
         const entries = readdirSync(absolute, { withFileTypes: true });
         const isSafe = directoryIsSafe(directory);
@@ -55,7 +57,7 @@ export function localTree(root: string, limit: number = FILE_LIMIT): FileTree {
     read(path) {
       if (path.startsWith('/') || path.split('/').includes('..')) return outsideRoot(path);
       if (isAbsent(path)) return absent(path);
-      const absolute = join(realRoot, path);
+      const absolute = absoluteOf(path);
       if (!directoryIsSafe(directoryOf(path))) return missingOrOutside(path, absolute);
       return readLimited(path, absolute, inside, limitOf(path, limit));
     },

@@ -76,7 +76,15 @@ type Sides = Pick<Conflict, 'sides'> & { readonly demands: readonly Pick<Demand,
 
 /** The services of each side, each of them once, in the order of the side's demands. */
 export function servicesBySide({ sides, demands }: Sides): readonly (readonly ServiceId[])[] {
-  return sides.map((side) => [...new Set(side.flatMap((index) => demands[index]?.service ?? []))]);
+  return sides.map((side) => [...servicesOn(side, demands)]);
+}
+
+function servicesOn(side: readonly number[], demands: Sides['demands'], services = new Set<ServiceId>()): Set<ServiceId> {
+  for (const index of side) {
+    const demand = demands[index];
+    if (demand !== undefined) services.add(demand.service);
+  }
+  return services;
 }
 
 /** How many of its sides have to meet for a clash: any two of them, or all. */
@@ -91,8 +99,12 @@ export function clashesAmong(conflict: Conflict, isPresent: (service: ServiceId)
 
 /** Whom a service of a conflict clashes with, in order: those beside it on its side ask for what it asks for. */
 export function opponentsOf(conflict: Conflict, service: ServiceId): readonly ServiceId[] {
-  const opposing = opposingSides(servicesBySide(conflict), (side) => side.includes(service));
-  return [...new Set(opposing.flat())].filter((one) => one !== service).sort();
+  const { sides, demands } = conflict;
+  const opponents = new Set<ServiceId>();
+  for (const side of opposingSides(sides, (one) => one.some((index) => demands[index]?.service === service)))
+    servicesOn(side, demands, opponents);
+  opponents.delete(service);
+  return [...opponents].sort();
 }
 
 /** The sides that a member of some is against: all of them for one that stands on several. */

@@ -43,7 +43,7 @@ export function exactRows<Row>({ names }: PackagePatterns<Row>, { ecosystem, nam
 
 /** Rows that have a pattern for it. */
 export function wideRows<Row>({ globs }: PackagePatterns<Row>, { name }: Package): readonly Row[] {
-  return globs.flatMap(({ prefix, suffix, row }) => (matches(name, prefix, suffix) ? [row] : []));
+  return globs.filter(({ prefix, suffix }) => matches(name, prefix, suffix)).map(({ row }) => row);
 }
 
 function matches(name: string, prefix: string, suffix: string): boolean {

@@ -217,10 +217,9 @@ function isElsewhere(view: ServiceView, process: ProcessView | undefined): boole
 export function grpcEvidence({ view, process, facts }: Question): Truth {
   const hits = hitsOf(view, 'grpc-server');
   const served = servedBySource(view, 'serves-grpc');
-  if (isElsewhere(view, process) || hasLambda(view, process).holds) return NO;
   // A member of a workspace is built with what the others ask for.
   const found = hits.length === 0 ? served : fromHits(hits);
-  if (!found.holds) return NO;
+  if (!found.holds || isElsewhere(view, process) || hasLambda(view, process).holds) return NO;
   const declared = facts.role?.toLowerCase();
   if (declared !== undefined) return /grpc/.test(declared) ? found : NO;
   const isEither = hasMarked(view.direct, 'grpc-either-side');

@@ -1374,12 +1374,13 @@ export function measuredPackage(ecosystem: EcosystemId, name: string, version?: 
   const table = tables.get(ecosystem) ?? parsed(LINES[ecosystem]);
   tables.set(ecosystem, table);
   const releases = table.get(name);
+  if (releases === undefined) return undefined;
   // Of `^13 || ^16` the newest is installed; a range without an upper end leads to the newest there is.
   const major = (version ?? '')
     .split('||')
     .map((one) => Number(/^[\^~=v\s]*(\d+)/.exec(one)?.[1] ?? Number.POSITIVE_INFINITY))
     .reduce((newest, one) => Math.max(newest, one));
-  return releases?.find(({ upTo }) => major <= upTo)?.measured;
+  return releases.find(({ upTo }) => major <= upTo)?.measured;
 }
 
 /** The oldest first; the last is the newest there is. */
