@@ -39,8 +39,13 @@ const OF_OTHERS = /\s(?:--workspaces?|--filter|--prefix|--cwd|-[CFrw])(?:[\s=]|$
 /** How tools of workspaces ask for a script of one member. */
 const OF_MEMBER = /\s(?:(?:--workspace|--filter|-[wF])(?:=|\s+)|workspace\s+)(\S+)(?=\s|$)/;
 
+/** Whether a word by which a member is asked for is one of those that it is called by: a name, or its path from the root. */
+export function isMemberNamed(word: string, names: ReadonlySet<string>): boolean {
+  return names.has(word.replace(/^\.\//, '').replace(/\/$/, ''));
+}
+
 function namedScript(step: string, names: ReadonlySet<string>): string | undefined {
-  const own = step.replace(OF_MEMBER, (asked, name: string) => (names.has(name.replace(/^\.\//, '')) ? '' : asked));
+  const own = step.replace(OF_MEMBER, (asked, name: string) => (isMemberNamed(name, names) ? '' : asked));
   return OF_OTHERS.test(own) ? undefined : NAMED.exec(own)?.[1];
 }
 

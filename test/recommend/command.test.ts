@@ -96,6 +96,14 @@ describe('start commands of images', () => {
       ['npm', 'run', 'start'],
     ],
     [
+      ['npm', 'start', '-w', './worker/'],
+      ['npm', 'start'],
+    ],
+    [
+      ['pnpm', '--filter', './worker', 'start'],
+      ['npm', 'run', 'start'],
+    ],
+    [
       ['npm', 'start', '-w', 'other'],
       ['npm', 'start', '-w', 'other'],
     ],

@@ -1,5 +1,7 @@
 /** Start commands as an image can run them: its environment is active already, and nothing but a shell fills in variables. */
 
+import { isMemberNamed } from '../../formats/scripts.ts';
+
 /** Tools that run a command in the environment of a project, and would make or update that environment first. */
 const RUNNERS = 'uv|poetry|pipenv|pdm|rye|hatch';
 const RUNNER = new RegExp(`^(?:${RUNNERS})$`);
@@ -41,7 +43,7 @@ function onPath([program = '', ...rest]: readonly string[]): readonly string[] {
   return program === '' ? rest : [name ?? program, ...rest];
 }
 
-/** `npm start -w worker -- --all`, `pnpm start --filter worker`: what is behind `--` is the script's own. */
+/** `npm start -w worker -- --all`, `pnpm --filter ./services/worker start`: what is behind `--` is the script's own. */
 function withoutMember(words: readonly string[], names: ReadonlySet<string>): readonly string[] {
   if (!/^(?:npm|pnpm)$/.test(words[0] ?? '')) return words;
   const ends = words.indexOf('--');
@@ -49,20 +51,16 @@ function withoutMember(words: readonly string[], names: ReadonlySet<string>): re
   const at = options.findIndex((word) => MEMBER.test(word));
   const joined = /=(.+)$/.exec(options[at] ?? '')?.[1];
   const name = joined ?? options[at + 1] ?? '';
-  if (at < 1 || !names.has(name)) return words;
+  if (at < 1 || !isMemberNamed(name, names)) return words;
   return [...words.slice(0, at), ...words.slice(at + (joined === undefined ? 2 : 1))];
 }
 
 const MEMBER = /^(?:--workspace|--filter|-[wF])(?:=|$)/;
 
-/** `yarn workspace worker node main.js`, `pnpm --filter worker start` of the member in whose directory it starts anyway. */
+/** `yarn workspace worker node main.js` of the member in whose directory it starts anyway. */
 function inMember(words: readonly string[], names: ReadonlySet<string>): readonly string[] {
-  const [tool = '', option = '', ...rest] = words;
-  const [, joined = ''] = /^--filter=(.+)$/.exec(option) ?? [];
-  if (tool === 'pnpm' && names.has(joined) && rest.length > 0) return [tool, ...rest];
-  const isMember = tool === 'yarn' ? option === 'workspace' : tool === 'pnpm' && /^(?:--filter|-F)$/.test(option);
-  const [name = '', ...own] = rest;
-  return isMember && names.has(name) && own.length > 0 ? [tool, ...own] : words;
+  const [tool, option, name = '', ...own] = words;
+  return tool === 'yarn' && option === 'workspace' && names.has(name) && own.length > 0 ? [tool, ...own] : words;
 }
 
 /** Servers that look for changes of their sources are developers'. */
