@@ -734,6 +734,25 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], hosts: [1, 1, 1] },
   ],
+  'a store that its image prepares and starts is not the service around it; one that starts a program of it is': [
+    {
+      'requirements.txt': 'flask\n',
+      'app.py': '',
+      'etc/broker.conf': '',
+      'docker/broker/run.sh': '',
+      'docker/broker/Dockerfile':
+        'FROM rabbitmq:4\nCOPY etc/broker.conf /etc/\nCOPY docker/broker/run.sh /\nEXPOSE 8080\nCMD ["/run.sh"]\n',
+      'docker/cache/Dockerfile':
+        'FROM redis:8\nCOPY etc/broker.conf /etc/\nEXPOSE 8080\nCMD exec redis-server /etc/broker.conf --port 8080\n',
+      'compose.yaml':
+        'services:\n  broker:\n    build: { context: ., dockerfile: docker/broker/Dockerfile }\n  cache:\n    build: { context: ., dockerfile: docker/cache/Dockerfile }\n',
+      'b/requirements.txt': 'flask\n',
+      'b/Dockerfile': 'FROM redis:8\nRUN apk add python3\nCOPY . .\nEXPOSE 8080\nCMD ["/run.sh"]\n',
+      'c/requirements.txt': 'flask\n',
+      'c/Dockerfile': 'FROM redis:8\nCOPY . .\nEXPOSE 8080\nCMD ["/opt/c", "serve"]\n',
+    },
+    { errors: ['port/taken port:8080/tcp: b, c'] },
+  ],
   'a server in a folder of a service that holds what the service’s build makes': [
     {
       'shop/package.json': '{ "name": "s", "dependencies": { "react": "^18" } }',

@@ -1,11 +1,12 @@
 /** Images of proxies and databases that lie in a folder below a service and hold nothing of it. */
 
-import { type Stage, stagesOf, startsSomething } from '../../../src/formats/dockerfile-stages.ts';
+import { type Stage, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import { baseName, directoryOf, isReadFailure, isWithin, joinPath, type Project } from '../../../src/model/index.ts';
 import { holdsProgram } from '../other-languages.ts';
+import { commandsOf } from '../programs/command-servers.ts';
 import { copiedPaths } from './layout.ts';
 import { imageOf } from './stages.ts';
-import { readDockerfile } from './started.ts';
+import { commandOf, readDockerfile } from './started.ts';
 
 /** The last part of the names of images that bring a program of their own, as the official ones are called. */
 const SERVERS =
@@ -41,7 +42,24 @@ function isStore(project: Project, path: string): boolean {
   if (isReadFailure(parsed)) return false;
   const { stages } = stagesOf(parsed.instructions.list);
   const made = stages.at(-1);
-  return made !== undefined && !stages.some(startsSomething) && STORES.test(baseName(imageOf(made)?.name ?? ''));
+  if (made === undefined || !STORES.test(baseName(imageOf(made)?.name ?? ''))) return false;
+  return !stages.some(startsAnother) && !made.steps.some(({ instruction }) => ADDS_RUNTIME.test(instruction.text));
+}
+
+/** Programs of stores as their images call them. */
+const STORE_PROGRAM =
+  /^(?:redis-server|valkey-server|postgres|mysqld|mariadbd|mongod|rabbitmq-server|memcached|nats-server|mosquitto|minio|slapd)$/;
+
+/** What an image needs to start a program of somebody's own beside the store's. */
+const ADDS_RUNTIME = /\b(?:python[\d.]*|pip3?|nodejs|npm|openjdk[\w-]*|jre|jdk)\b/;
+
+/** A script that the image is given prepares its store, and options are the store's. */
+function startsAnother(stage: Stage): boolean {
+  const [program = ''] =
+    commandsOf(commandOf(stage)?.words ?? [])
+      .at(-1)
+      ?.filter((word) => word !== 'exec') ?? [];
+  return !(program === '' || program.startsWith('-') || program.endsWith('.sh') || STORE_PROGRAM.test(baseName(program)));
 }
 
 function takesFiles({ steps }: Stage): boolean {
