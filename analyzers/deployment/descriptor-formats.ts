@@ -64,7 +64,7 @@ export interface SingleFormat {
 type Reader = (file: SourceFile) => FileFacts;
 
 /** A reader that needs nothing but the file. */
-function alone(read: Reader): SingleFormat['read'] {
+function alone<T extends object>(read: (file: SourceFile) => T): (project: Project, path: string) => T | ReadFailure {
   return (project, path) => project.parse(path, read);
 }
 
@@ -111,11 +111,6 @@ const SINGLE_BY_PATH: readonly (SingleFormat & { readonly takes: (path: string) 
 
 type SeveralReader = (project: Project, path: string) => Part | ReadFailure;
 
-/** A reader that needs nothing but the file. */
-function severalAlone(read: (file: SourceFile) => Part): SeveralReader {
-  return (project, path) => project.parse(path, read);
-}
-
 /** Units are read with the files that they name. */
 function readUnit(project: Project, path: string): Part | ReadFailure {
   const file = project.read(path);
@@ -127,16 +122,16 @@ const SEVERAL_BY_NAME: ReadonlyMap<string, SeveralReader> = new Map<string, Seve
   ['Procfile', readProcfile],
   ['supervisord.conf', readSupervisor],
   ['circus.ini', readCircus],
-  ['railway.toml', severalAlone(readRailway)],
-  ...ARCHITECT_FILES.map((name) => [name, severalAlone(readArchitect)] as const),
-  ...AZD_FILES.map((name) => [name, severalAlone(readAzd)] as const),
-  ...HOSTED_FILES.map((name) => [name, severalAlone(readHosted)] as const),
+  ['railway.toml', alone(readRailway)],
+  ...ARCHITECT_FILES.map((name) => [name, alone(readArchitect)] as const),
+  ...AZD_FILES.map((name) => [name, alone(readAzd)] as const),
+  ...HOSTED_FILES.map((name) => [name, alone(readHosted)] as const),
   ...PM2_FILES.map((name) => [name, readPm2] as const),
 ]);
 const SEVERAL_BY_ENDING: readonly (readonly [ending: string, read: SeveralReader])[] = [
   ['.service', readUnit],
-  ['.socket', severalAlone(readSocket)],
-  ['.container', severalAlone(readQuadlet)],
+  ['.socket', alone(readSocket)],
+  ['.container', alone(readQuadlet)],
   ...NOMAD_ENDINGS.map((ending) => [ending, readNomad] as const),
 ];
 

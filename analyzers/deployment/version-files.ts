@@ -4,6 +4,7 @@
  */
 
 import { goPin, jdkOf, nodeCodename, nodePin, pythonPin } from '../../src/formats/base-images.ts';
+import { listAt, valueAt } from '../../src/formats/foreign-data.ts';
 import { childOf, jsonDiagnostic, parseJson, textOf } from '../../src/formats/json.ts';
 import { parseToml, tomlDiagnostic } from '../../src/formats/toml.ts';
 import {
@@ -220,22 +221,13 @@ function buildpackVersions(file: SourceFile): readonly Choice[] | Diagnostic {
     ['build', 'env'],
   ];
   return tables.flatMap((path) =>
-    itemsAt(document.value, path).flatMap((one, index): readonly Choice[] => {
-      const variable = fieldOf(one, 'name');
-      const version = fieldOf(one, 'value');
+    listAt(document.value, ...path).flatMap((one, index): readonly Choice[] => {
+      const variable = valueAt(one, 'name');
+      const version = valueAt(one, 'value');
       const name =
         typeof variable === 'string' && Object.hasOwn(BUILDPACK_VARIABLES, variable) ? BUILDPACK_VARIABLES[variable] : undefined;
       if (name === undefined || typeof version !== 'string') return [];
       return [{ name, version, ...(document.at([...path, index, 'value']) ?? document.at(path) ?? { line: 1 }) }];
     }),
   );
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
-}
-
-function itemsAt(value: unknown, path: readonly string[]): readonly unknown[] {
-  const found = path.reduce(fieldOf, value);
-  return Array.isArray(found) ? found : [];
 }

@@ -3,6 +3,7 @@ import {
   type Clash,
   type Demand,
   type Description,
+  placeText,
   type RealmRule,
   type Remark,
   type RuleContext,
@@ -77,16 +78,12 @@ function canonical(demand: Demand): string {
   return [role, textOf(demand, 'old') || textOf(demand, 'member'), constraint, workspace].filter((part) => part !== '').join(' ');
 }
 
-function where({ origin }: Demand): string {
-  return `${origin.file}:${origin.line}`;
-}
-
 function describe(demands: readonly Demand[], { severity }: Clash, context: RuleContext): Description {
   const pair = disagreement(demands, context)?.pair ?? demands;
   const [first] = pair;
   const left = [first?.key ?? '', first === undefined ? '' : textOf(first, 'old')].filter((part) => part !== '').join(' ');
   const targets = pair.map(targetOf).join(' and ');
-  const steps = pair.map((demand) => `${demand.service} replaces ${left} ${demand.constraint} at ${where(demand)}`);
+  const steps = pair.map((demand) => `${demand.service} replaces ${left} ${demand.constraint} at ${placeText(demand.origin)}`);
   return {
     message:
       severity === 'error'
@@ -125,8 +122,8 @@ function exclusions(demands: readonly Demand[], context: RuleContext): readonly 
         demands: [exclude, ...required],
         message: `${exclude.service} excludes ${exclude.key} ${exclude.constraint}, which ${names} requires`,
         explanation: [
-          `${exclude.service} excludes it at ${where(exclude)}`,
-          ...required.map((demand) => `${demand.service} requires it at ${where(demand)}`),
+          `${exclude.service} excludes it at ${placeText(exclude.origin)}`,
+          ...required.map((demand) => `${demand.service} requires it at ${placeText(demand.origin)}`),
           'In one build an excluded version counts for nobody: another one is selected.',
         ],
       },
@@ -166,7 +163,8 @@ function majors(demands: readonly Demand[], context: RuleContext): readonly Rema
       message: `${splitPath(paths[0] ?? '').prefix} is built in under ${paths.length} major versions: ${paths.join(', ')}`,
       explanation: [
         ...members.map(
-          (demand) => `${demand.service} requires ${textOf(demand, 'member')} ${demand.constraint} at ${where(demand)}`,
+          (demand) =>
+            `${demand.service} requires ${textOf(demand, 'member')} ${demand.constraint} at ${placeText(demand.origin)}`,
         ),
         'Go keeps majors apart by their paths, so this builds; their types are different types, and their state is kept twice.',
       ],
@@ -187,7 +185,8 @@ function registrations(demands: readonly Demand[], context: RuleContext): readon
       message: `${members.map((demand) => textOf(demand, 'member')).join(' and ')} register the same protobuf files`,
       explanation: [
         ...members.map(
-          (demand) => `${demand.service} requires ${textOf(demand, 'member')} ${demand.constraint} at ${where(demand)}`,
+          (demand) =>
+            `${demand.service} requires ${textOf(demand, 'member')} ${demand.constraint} at ${placeText(demand.origin)}`,
         ),
         `All of them register ${registers}; a single binary that links two of them panics when it starts. Binaries of their own are not touched.`,
       ],
@@ -263,7 +262,7 @@ export const toolchainRule: RealmRule = {
   describe: (demands) => ({
     message: `one Go toolchain cannot build ${demands.map(({ service, constraint }) => `${service} (${constraint})`).join(' and ')}`,
     explanation: [
-      ...demands.map((demand) => `${demand.service} asks for go ${demand.constraint} at ${where(demand)}`),
+      ...demands.map((demand) => `${demand.service} asks for go ${demand.constraint} at ${placeText(demand.origin)}`),
       'This is about a build host with GOTOOLCHAIN=local; the binaries themselves run side by side.',
     ],
   }),

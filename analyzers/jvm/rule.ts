@@ -6,6 +6,7 @@ import {
   describeRuntimeClash,
   listed,
   nearestRelease,
+  placeText,
   type RealmRule,
   type Remark,
 } from '../../src/model/index.ts';
@@ -148,10 +149,6 @@ function canonical(demand: Demand): string {
   return (parsed.kind === 'range' ? formatIntervals(parsed.intervals) : constraint) + wish;
 }
 
-function where(demand: Demand): string {
-  return `${demand.origin.file}:${demand.origin.line}`;
-}
-
 function chain(demand: Demand): string {
   return demand.via.length === 0 ? '' : ` (through ${demand.via.join(' → ')})`;
 }
@@ -163,7 +160,7 @@ function asks(demand: Demand): string {
 }
 
 function steps(demands: readonly Demand[]): readonly string[] {
-  return demands.map((demand) => `${demand.service} asks for ${asks(demand)}${chain(demand)} at ${where(demand)}`);
+  return demands.map((demand) => `${demand.service} asks for ${asks(demand)}${chain(demand)} at ${placeText(demand.origin)}`);
 }
 
 function describe(demands: readonly Demand[], { rule, facts, severity }: Clash): Description {

@@ -1,5 +1,5 @@
 /** What demands of the realm `npm` take their packages from, where those lie, and how sentences tell of it. */
-import { addTo, type Demand, type RuleContext, shortPurl } from '../../src/model/index.ts';
+import { addTo, type Demand, placeText, type RuleContext, shortPurl } from '../../src/model/index.ts';
 import { isAny, parseRange, type VersionSet } from './notation/range.ts';
 
 /**
@@ -121,17 +121,13 @@ export function whence(demand: Demand): string {
   return source.version === undefined ? source.locator : `${source.locator}, which is ${source.version}`;
 }
 
-function place({ origin }: Demand): string {
-  return `${origin.file}:${origin.line}`;
-}
-
 /** One line about what a service asks for, with the chain that leads to it. */
 export function step(demand: Demand): string {
   const [first] = demand.via;
   if (first === undefined) {
     const kind = demand.strength === 'locked' ? 'locks' : isPeer(demand) ? 'expects, as a peer,' : 'asks for';
-    return `${demand.service} ${kind} ${demand.key} ${written(demand)} (${place(demand)})`;
+    return `${demand.service} ${kind} ${demand.key} ${written(demand)} (${placeText(demand.origin)})`;
   }
   const chain = demand.via.map(shortPurl).join(' → ');
-  return `${demand.service} brings ${chain}, which ${isPeer(demand) ? 'has the peer' : 'needs'} ${demand.key} ${written(demand)} (${place(demand)})`;
+  return `${demand.service} brings ${chain}, which ${isPeer(demand) ? 'has the peer' : 'needs'} ${demand.key} ${written(demand)} (${placeText(demand.origin)})`;
 }

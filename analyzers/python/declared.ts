@@ -1,3 +1,4 @@
+import { type Table, textAt } from '../../src/formats/foreign-data.ts';
 import { type NoToml, tomlDiagnostic } from '../../src/formats/toml.ts';
 import {
   baseName,
@@ -13,7 +14,6 @@ import { withoutLogin } from './indexes/index-logins.ts';
 import type { ProjectIndexes } from './indexes/indexes.ts';
 import type { ReleasePolicy } from './indexes/release-policy.ts';
 import { resolvePath } from './manifests/pip-requirement.ts';
-import { type Table, textAt } from './manifests/values.ts';
 import { parseConstraint, pinOf } from './notation/constraint.ts';
 import { formatMarker } from './notation/markers.ts';
 import { parseRequirement, type Requirement } from './notation/requirement.ts';

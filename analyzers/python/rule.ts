@@ -8,6 +8,7 @@ import {
   listed,
   lockExcluded,
   nearestRelease,
+  placeText,
   type RealmRule,
   type Remark,
   type RuleContext,
@@ -140,15 +141,11 @@ function written(demand: Demand): string {
   return `${key}${extras}${constraint === '' ? ' (any version)' : /^[<>=!~]/.test(constraint) ? constraint : ` ${constraint}`}`;
 }
 
-function place({ origin }: Demand): string {
-  return `${origin.file}:${origin.line}`;
-}
-
 function step(demand: Demand): string {
   const verb = isRestriction(demand) ? 'allows only' : 'needs';
   const way = demand.via.length === 0 ? '' : ` through ${demand.via.map((purl) => purl.replace(/^pkg:pypi\//, '')).join(' → ')}`;
   const when = demand.when === undefined ? '' : ` where ${demand.when}`;
-  return `${demand.service} ${verb} ${written(demand)}${way}${when} (${place(demand)})`;
+  return `${demand.service} ${verb} ${written(demand)}${way}${when} (${placeText(demand.origin)})`;
 }
 
 const MANY = 4;

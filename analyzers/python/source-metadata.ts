@@ -1,12 +1,13 @@
+import { textAt } from '../../src/formats/foreign-data.ts';
 import { readTar } from '../../src/formats/tar.ts';
 import { parseToml } from '../../src/formats/toml.ts';
 import { normalizeName, type SourceFile } from '../../src/model/index.ts';
 import type { RegistryClient } from '../../src/registry/client.ts';
 import type { ManifestFacts } from './declared.ts';
+import { SETUPTOOLS } from './homes/precedence.ts';
 import { type DistributionFacts, FOREVER, type MetadataAnswer, parseMetadata, parseStaticMetadata } from './indexes/metadata.ts';
 import { readSetupCfg } from './manifests/setup-cfg.ts';
 import { readSetupPy } from './manifests/setup-py.ts';
-import { textAt } from './manifests/values.ts';
 import { parseRequirement } from './notation/requirement.ts';
 
 /**
@@ -40,7 +41,6 @@ const SOURCE_LIMITS = { maxBytes: 64 << 20, maxFileBytes: 4 << 20, maxKeptBytes:
 
 /** Back ends that compute nothing, and write all of their metadata into the archive. */
 const COMPLETE = /^(?:poetry(?:\.core)?\.masonry\.api|flit(?:_core)?\.buildapi)$/;
-const SETUPTOOLS = /^setuptools(?:\.|$)/;
 
 /** What a setup.py asks of the machine, or hands to who computes for it. */
 const ASKS =

@@ -1,4 +1,14 @@
-import { byText, type Demand, type Fix, listed, type Place, plural, type RealmRule, type ServiceId } from '../model/index.ts';
+import {
+  byText,
+  type Demand,
+  type Fix,
+  listed,
+  type Place,
+  placeText,
+  plural,
+  type RealmRule,
+  type ServiceId,
+} from '../model/index.ts';
 import { isRuntimeChoice } from './demands.ts';
 import type { Matter } from './matter.ts';
 import { minimalClashes } from './minimal-sets.ts';
@@ -301,10 +311,6 @@ function fixOf(
 function placesOf(changed: readonly Demand[]): readonly Place[] {
   const places = new Map(changed.map(({ origin: { file, line } }) => [placeText({ file, line }), { file, line }]));
   return [...places.values()].sort(byPlace);
-}
-
-function placeText({ file, line }: Place): string {
-  return `${file}:${line}`;
 }
 
 function byPlace(a: Place, b: Place): number {

@@ -5,6 +5,11 @@ export interface Origin {
   readonly column?: number;
 }
 
+/** A place as messages name it. */
+export function placeText({ file, line }: Pick<Origin, 'file' | 'line'>): string {
+  return `${file}:${line}`;
+}
+
 /** The line in which an offset of a text lies, from 1. */
 export function lineAt(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length;

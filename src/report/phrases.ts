@@ -19,6 +19,7 @@ import {
   type ReportProgram,
   SEVERITIES,
   type ServiceId,
+  type Severity,
   serviceLabel,
   shortPurl,
   type TargetReason,
@@ -34,6 +35,11 @@ export const EACH: Readonly<Record<IsolationLevel, string>> = {
   container: 'a container each',
   machine: 'a machine each',
 };
+
+export const SEVERITY_MARKS: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', note: '·' };
+
+/** What a reason does to a target. */
+export const EFFECT_MARKS: Readonly<Record<Reason['effect'], string>> = { blocks: '✗', against: '−', for: '+', note: '·' };
 
 /** A rung in a sentence of hosts: `2 sharing everything → 1 with an environment each`. */
 export const RUNG_EACH: Readonly<Record<IsolationLevel, string>> = {

@@ -2,6 +2,8 @@
  * Settings of hosts that build a repository and run what comes out by themselves: Vercel, Netlify, Cloudflare Workers,
  * Firebase, Azure Static Web Apps, Amplify. They say who hosts it today and what is called there; nothing else is read.
  */
+
+import { valueAt } from '../../../src/formats/foreign-data.ts';
 import { childOf, type JsonNode, jsonDiagnostic, member, parseJson, textOf } from '../../../src/formats/json.ts';
 import { localPath } from '../../../src/formats/paths.ts';
 import { parseToml, tomlDiagnostic } from '../../../src/formats/toml.ts';
@@ -134,7 +136,7 @@ function settingsIn(file: SourceFile): Reading {
 function inToml({ path: file, text }: SourceFile): Reading {
   const document = parseToml(text);
   if (!document.ok) return { settings: undefined, diagnostics: [tomlDiagnostic(file, document, 'warning')] };
-  const at = (path: readonly string[]): unknown => path.reduce<unknown>(fieldOf, document.value);
+  const at = (path: readonly string[]): unknown => valueAt(document.value, ...path);
   const list = (path: readonly string[]): readonly unknown[] => {
     const found = at(path);
     return Array.isArray(found) ? found : [];
@@ -151,10 +153,6 @@ function inToml({ path: file, text }: SourceFile): Reading {
     },
     diagnostics: [],
   };
-}
-
-function fieldOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
 }
 
 /** Cloudflare's may have comments; Vercel reads JSON alone, and says so itself. */

@@ -5,6 +5,7 @@
  */
 
 import { goPin, type ImageRuntime, jdkPin, nodePin, pythonPin } from '../../../src/formats/base-images.ts';
+import { valueAt } from '../../../src/formats/foreign-data.ts';
 import { localPath } from '../../../src/formats/paths.ts';
 import { commandWords } from '../../../src/formats/shell.ts';
 import { parseToml, type TomlPath, tomlDiagnostic } from '../../../src/formats/toml.ts';
@@ -180,10 +181,7 @@ function railway(
 }
 
 function textIn(value: unknown, path: readonly string[]): string | undefined {
-  const found = path.reduce<unknown>(
-    (at, key) => (typeof at === 'object' && at !== null ? Object.entries(at).find(([name]) => name === key)?.[1] : undefined),
-    value,
-  );
+  const found = valueAt(value, ...path);
   return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
 }
 

@@ -12,6 +12,7 @@ import {
   type Project,
 } from '../../../src/model/index.ts';
 import { readDescriptor } from '../yaml-facts.ts';
+import { dict } from './functions/arguments.ts';
 import { copyOf, type Dict, Files, isDict, isList, isTrue, type Value, valueFrom } from './values.ts';
 
 export interface Chart {
@@ -136,7 +137,7 @@ export function isEnabled({ conditions, tags }: Brought, values: Dict): boolean 
 /** The values of a chart that another one brings: its own, what the other says of it, and what is said of all. */
 export function valuesWithin({ name, chart }: Brought, above: Dict): Dict {
   const own = laidOver(chart.values, above.get(name));
-  const global = laidOver(mapOf(own.get('global')), above.get('global'));
+  const global = laidOver(dict(own.get('global')), above.get('global'));
   return global.size === 0 ? own : own.set('global', global);
 }
 
@@ -161,7 +162,7 @@ export function asReleased(project: Project, chart: Chart): Chart | undefined {
 /** Maps are joined, null takes a key away, anything else replaces. */
 function laidOver(below: Dict, over: Value): Dict {
   const made: Dict = new Map([...below].map(([key, value]) => [key, copyOf(value)]));
-  for (const [key, value] of mapOf(over)) {
+  for (const [key, value] of dict(over)) {
     const known = made.get(key);
     if (value === undefined) made.delete(key);
     else made.set(key, isDict(known) && isDict(value) ? laidOver(known, value) : copyOf(value));
@@ -194,11 +195,7 @@ function filesBelow(project: Project, directory: string): readonly string[] {
 
 function mapIn(project: Project, path: string): Dict {
   const file = project.has(path) ? project.parse(path, readDescriptor) : undefined;
-  return file === undefined || isReadFailure(file) ? new Map() : mapOf(valueFrom(file.yaml.documents[0]));
-}
-
-function mapOf(value: Value): Dict {
-  return isDict(value) ? value : new Map();
+  return file === undefined || isReadFailure(file) ? new Map() : dict(valueFrom(file.yaml.documents[0]));
 }
 
 function textIn(map: Dict, key: string): string {

@@ -1,4 +1,6 @@
 /** package-lock.json and npm-shrinkwrap.json, versions 1 to 3. */
+
+import { isTable } from '../../../src/formats/foreign-data.ts';
 import { jsonDiagnostic, parseJson } from '../../../src/formats/json.ts';
 import { Lines } from '../../../src/formats/lines.ts';
 import { baseName, type Diagnostic, type SourceFile } from '../../../src/model/index.ts';
@@ -21,23 +23,19 @@ import {
 export function readPackageLock(file: SourceFile): LockAnswer {
   const data = parseData(file);
   if ('code' in data) return { diagnostics: [data] };
-  const misshapen = MAPS.find((key) => !isMap(data.table.get(key) ?? {}));
+  const misshapen = MAPS.find((key) => !isTable(data.table.get(key) ?? {}));
   if (misshapen !== undefined) return { diagnostics: [noMap(file, `"${misshapen}"`, lineOf(file.text, misshapen))] };
   const version = Number(data.table.get('lockfileVersion') ?? 1);
   if (!KNOWN.has(version)) return { diagnostics: [unknownVersion(file.path, data.table.get('lockfileVersion'))] };
   const packages = tableOf(data.table.get('packages'));
   const entries = packages.size > 0 ? modernEntries(packages, file.text) : legacyEntries(data.table, file.text);
   const lock = new PackageLock(file.path, String(version), entries);
-  const broken = [...packages].flatMap(([path, value]) => (isMap(value) ? [] : [path]))[0];
+  const broken = [...packages].flatMap(([path, value]) => (isTable(value) ? [] : [path]))[0];
   return { lock, diagnostics: broken === undefined ? [] : [noMap(file, `"${broken}"`, lineOf(file.text, broken))] };
 }
 
 /** What is an object in each version that has it. */
 const MAPS = ['packages', 'dependencies'] as const;
-
-function isMap(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function noMap({ path }: SourceFile, what: string, line: number): Diagnostic {
   return unreadable(
@@ -61,7 +59,7 @@ function unknownVersion(path: string, version: unknown): ReturnType<typeof unrea
 function parseData(file: SourceFile): { readonly table: Table } | Diagnostic {
   try {
     const value: unknown = JSON.parse(file.text);
-    return isMap(value) ? { table: tableOf(value) } : noMap(file, 'the whole', 1);
+    return isTable(value) ? { table: tableOf(value) } : noMap(file, 'the whole', 1);
   } catch {
     const { problems, position } = parseJson(file.text);
     const first = problems.find(({ kind }) => kind !== 'duplicate-key') ?? { kind: 'syntax', at: 0, message: 'it is no JSON' };

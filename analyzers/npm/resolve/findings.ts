@@ -1,4 +1,5 @@
 /** What joint resolution found, in the model's words. */
+import { valueAt } from '../../../src/formats/foreign-data.ts';
 import {
   type Demand,
   groupBy,
@@ -162,8 +163,7 @@ function datedOr({ message }: NpmFailure): string {
 /** `ETARGET` and `ENOVERSIONS`: npm-pick-manifest names the package, arborist who asked for it. */
 function missingVersion({ cause, package: contested = '' }: NpmFailure): PeerClash {
   const text = (key: 'wanted' | 'requiredBy'): string => {
-    const value: unknown =
-      typeof cause === 'object' && cause !== null ? Object.entries(cause).find(([name]) => name === key)?.[1] : '';
+    const value = valueAt(cause, key);
     return typeof value === 'string' ? value : '';
   };
   const holder = text('requiredBy').split('node_modules/').at(-1) ?? '';

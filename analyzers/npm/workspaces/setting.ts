@@ -1,4 +1,6 @@
 /** One view of settings, whichever file they stand in: package.json is JSON, pnpm's and yarn's own files are YAML, bun's is TOML. */
+
+import { isTable } from '../../../src/formats/foreign-data.ts';
 import type { JsonDocument, JsonNode } from '../../../src/formats/json.ts';
 import type { TomlDocument, TomlPath } from '../../../src/formats/toml.ts';
 import { type YamlFile, type YamlNode, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
@@ -39,13 +41,12 @@ export function yamlSetting(
 }
 
 export function tomlSetting(document: TomlDocument, file: string, value: unknown = document.value, path: TomlPath = []): Setting {
-  const isTable = typeof value === 'object' && value !== null && !Array.isArray(value);
   return {
     origin: { file, ...(document.at(path) ?? { line: 1 }) },
     text: typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined,
     items: () => (Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []),
     entries: () =>
-      isTable
+      isTable(value)
         ? Object.entries(value).map(([key, inner]) => [key, tomlSetting(document, file, inner, [...path, key])] as const)
         : [],
   };

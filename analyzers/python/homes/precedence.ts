@@ -17,7 +17,7 @@ interface Read {
 /** Back ends that read neither setup.py nor setup.cfg. */
 const APART =
   /^(?:poetry|flit|hatchling|pdm|maturin|uv_build|scikit_build_core|mesonpy|whey|trampolim|enscons|sipbuild)(?:[._]|$)/;
-const SETUPTOOLS = /^setuptools(?:\.|$)/;
+export const SETUPTOOLS = /^setuptools(?:\.|$)/;
 
 /** What of a file of setuptools counts. */
 interface Counted {

@@ -1,6 +1,6 @@
+import { isTable, type Table, textAt } from '../../../src/formats/foreign-data.ts';
 import { parseToml } from '../../../src/formats/toml.ts';
 import type { ResolveEnvironment } from '../../../src/registry/client.ts';
-import { isTable, type Table } from '../manifests/values.ts';
 import { targetEnvironment } from '../notation/markers.ts';
 import { type PackageIndex, withEnvironmentLogin, withoutLogin, withVariables } from './index-logins.ts';
 import { MarkerTester } from './published.ts';
@@ -192,17 +192,13 @@ function uvLayer(file: Table): Layer {
         ]
       : [],
   );
-  const indexUrl = textOf(pip['index-url']) ?? textOf(file['index-url']);
+  const indexUrl = textAt(pip, 'index-url') ?? textAt(file, 'index-url');
   const extraIndexUrls = [pip['extra-index-url'], file['extra-index-url']].flatMap((list) =>
     Array.isArray(list) ? list.filter((one): one is string => typeof one === 'string') : [],
   );
-  const strategy = strategyOf(textOf(pip['index-strategy']) ?? textOf(file['index-strategy']));
+  const strategy = strategyOf(textAt(pip, 'index-strategy') ?? textAt(file, 'index-strategy'));
   const layer = projectLayer({ indexes, extraIndexUrls, ...(indexUrl === undefined ? {} : { indexUrl }) });
   return { ...layer, ...(strategy === undefined ? {} : { strategy }), ...(file['no-index'] === true ? { noIndex: true } : {}) };
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }
 
 /** `first` and `union` in our config, `first-index` and `unsafe-…` as uv's `index-strategy` has them. */

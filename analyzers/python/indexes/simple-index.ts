@@ -1,3 +1,4 @@
+import { isTable } from '../../../src/formats/foreign-data.ts';
 import { utf8 } from '../../../src/formats/utf8.ts';
 import { baseName, percentDecoded } from '../../../src/model/index.ts';
 
@@ -29,10 +30,6 @@ export function parseProjectPage(body: Uint8Array, contentType: string, pageUrl:
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function parseJsonPage(text: string, pageUrl: string): readonly IndexFile[] | undefined {
   let page: unknown;
   try {
@@ -40,8 +37,8 @@ function parseJsonPage(text: string, pageUrl: string): readonly IndexFile[] | un
   } catch {
     return undefined;
   }
-  if (!isFields(page) || !Array.isArray(page.files)) return undefined;
-  return page.files.flatMap((file: unknown) => (isFields(file) ? (jsonFile(file, pageUrl) ?? []) : []));
+  if (!isTable(page) || !Array.isArray(page.files)) return undefined;
+  return page.files.flatMap((file: unknown) => (isTable(file) ? (jsonFile(file, pageUrl) ?? []) : []));
 }
 
 function jsonFile(file: Fields, pageUrl: string): IndexFile | undefined {
@@ -51,9 +48,9 @@ function jsonFile(file: Fields, pageUrl: string): IndexFile | undefined {
   if (absolute === undefined) return undefined;
   const requiresPython = textOf(file['requires-python']);
   const uploadTime = textOf(file['upload-time']);
-  const sha256 = isFields(file.hashes) ? textOf(file.hashes.sha256) : undefined;
+  const sha256 = isTable(file.hashes) ? textOf(file.hashes.sha256) : undefined;
   const core = file['core-metadata'] ?? file['dist-info-metadata'] ?? file['data-dist-info-metadata'];
-  const metadataSha256 = isFields(core) ? textOf(core.sha256) : undefined;
+  const metadataSha256 = isTable(core) ? textOf(core.sha256) : undefined;
   return {
     filename,
     url: absolute,

@@ -1,8 +1,8 @@
+import { isTable, listAt, tableAt, textAt, textsAt, valueAt } from '../../../src/formats/foreign-data.ts';
 import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Need, Pin } from '../declared.ts';
 import { withoutLogin } from '../indexes/index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
-import { at, isTable, listAt, tableAt, textAt, textsAt } from '../manifests/values.ts';
 import { needOfText } from './needs.ts';
 import { readTomlLock } from './toml-lock.ts';
 
@@ -35,7 +35,7 @@ export function readPoetryLock(file: SourceFile): LockFacts {
 /** The groups of a package with the marker under which they install it: one for all, or `{ main = "…", dev = "…" }`. */
 function placesOf(entry: unknown): readonly Pick<Pin, 'groups' | 'marker'>[] {
   const category = textAt(entry, 'category');
-  if (category !== undefined) return at(entry, 'optional') === true ? [{}] : [{ groups: [category] }];
+  if (category !== undefined) return valueAt(entry, 'optional') === true ? [{}] : [{ groups: [category] }];
   const groups = textsAt(entry, 'groups');
   const listed = groups.length === 0 ? {} : { groups };
   const marker = textAt(entry, 'markers');
@@ -53,7 +53,7 @@ function needsOf(entry: unknown): Pin['needs'] {
     const name = normalizeName(written);
     const variants: readonly unknown[] = Array.isArray(value) ? value : [value];
     return variants.flatMap((variant) => {
-      if (at(variant, 'optional') === true) return [];
+      if (valueAt(variant, 'optional') === true) return [];
       const marker = isTable(variant) ? textAt(variant, 'markers') : undefined;
       const extras = textsAt(variant, 'extras').map(normalizeName);
       return [{ name, extras, ...(marker === undefined ? {} : { marker }) }];

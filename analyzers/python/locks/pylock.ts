@@ -1,8 +1,8 @@
+import { listAt, tableAt, textAt, textsAt, valueAt } from '../../../src/formats/foreign-data.ts';
 import { directoryOf, normalizeName, printable, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Pin } from '../declared.ts';
 import { withoutLogin } from '../indexes/index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
-import { at, listAt, tableAt, textAt, textsAt } from '../manifests/values.ts';
 import { glibcOf, readTomlLock, sizeOf, unreadableLock } from './toml-lock.ts';
 
 /** pylock.toml and pylock.NAME.toml (PEP 751). */
@@ -26,7 +26,7 @@ export function readPylock(file: SourceFile): LockFacts {
         const version = textAt(entry, 'version');
         const marker = withDefaults(textAt(entry, 'marker'), defaults);
         const from = placeOf(entry, directoryOf(file.path));
-        const size = sizeOf(listAt(entry, 'wheels'), at(entry, 'sdist'));
+        const size = sizeOf(listAt(entry, 'wheels'), valueAt(entry, 'sdist'));
         const glibc = glibcOf(listAt(entry, 'wheels'));
         const pin: Pin = {
           name: normalizeName(name),

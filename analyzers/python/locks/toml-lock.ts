@@ -1,7 +1,7 @@
+import { type Locate, locator, type Table, textAt } from '../../../src/formats/foreign-data.ts';
 import { parseToml, tomlDiagnostic } from '../../../src/formats/toml.ts';
 import type { Diagnostic, SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Pin } from '../declared.ts';
-import { type Locate, locator, type Table, textAt } from '../manifests/values.ts';
 
 /** Reads a lock that is TOML; one that cannot be read is an empty lock with a diagnostic. */
 export function readTomlLock(

@@ -1,8 +1,8 @@
+import { listAt, tableAt, textAt, textsAt, valueAt } from '../../../src/formats/foreign-data.ts';
 import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Need, Pin } from '../declared.ts';
 import { withoutLogin } from '../indexes/index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
-import { at, listAt, tableAt, textAt, textsAt } from '../manifests/values.ts';
 import { glibcOf, readTomlLock, sizeOf } from './toml-lock.ts';
 
 /** uv.lock: every package of the workspace once, or once per fork of the resolution (`resolution-markers`). */
@@ -10,7 +10,7 @@ export function readUvLock(file: SourceFile): LockFacts {
   return readTomlLock(file, 'uv-lock', (root, locate) => {
     const python = textAt(root, 'requires-python');
     // The first releases of uv called them distributions, and later ones still read that.
-    const entries = at(root, 'distribution') === undefined ? 'package' : 'distribution';
+    const entries = valueAt(root, 'distribution') === undefined ? 'package' : 'distribution';
     return {
       pins: listAt(root, entries).flatMap((entry, index) => {
         const name = textAt(entry, 'name');
@@ -18,7 +18,7 @@ export function readUvLock(file: SourceFile): LockFacts {
         const version = textAt(entry, 'version');
         const from = placeOf(entry, directoryOf(file.path));
         const forks = textsAt(entry, 'resolution-markers');
-        const size = sizeOf(listAt(entry, 'wheels'), at(entry, 'sdist'));
+        const size = sizeOf(listAt(entry, 'wheels'), valueAt(entry, 'sdist'));
         const glibc = glibcOf(listAt(entry, 'wheels'));
         const pin: Pin = {
           name: normalizeName(name),

@@ -1,9 +1,9 @@
+import { isTable, listAt, tableAt, textAt, textsAt, valueAt } from '../../../src/formats/foreign-data.ts';
 import { addTo, normalizeName, type Origin, type Scope } from '../../../src/model/index.ts';
 import { type Declared, scopeByName } from '../declared.ts';
 import { Bringing } from './bringing.ts';
 import { enriched, type PoetryGroup } from './poetry.ts';
 import { listed, type Reading, wrongType } from './reading.ts';
-import { at, isTable, listAt, tableAt, textAt, textsAt } from './values.ts';
 
 /** Groups of a pyproject.toml that no installer of the package brings: PEP 735, and what tools keep under their own names. */
 export function groupsOf(reading: Reading, poetry: readonly PoetryGroup[]): readonly Declared[] {
@@ -117,7 +117,7 @@ function includesOf({ root, locate, diagnostics }: Reading, path: readonly strin
 function scopeOfGroup({ root }: Reading, key: string, parts: readonly Part[]): Scope {
   const kinds = new Set(parts.map(({ kind }) => kind));
   if (kinds.has('pdm')) return 'dev';
-  const defaults = at(root, 'tool', 'uv', 'default-groups');
+  const defaults = valueAt(root, 'tool', 'uv', 'default-groups');
   const isPoetry = tableAt(root, 'tool', 'poetry') !== undefined && tableAt(root, 'tool', 'uv') === undefined;
   const isDefault =
     defaults === 'all' ||
@@ -172,8 +172,8 @@ function hatchOption({ root }: Reading, name: string, key: string): readonly str
   for (let current = name; !seen.has(current) && seen.size < MAX_TEMPLATES; ) {
     seen.add(current);
     const path = ['tool', 'hatch', 'envs', current];
-    if (at(root, ...path, key) !== undefined) return [...path, key];
-    current = at(root, ...path, 'detached') === true ? current : (textAt(root, ...path, 'template') ?? 'default');
+    if (valueAt(root, ...path, key) !== undefined) return [...path, key];
+    current = valueAt(root, ...path, 'detached') === true ? current : (textAt(root, ...path, 'template') ?? 'default');
   }
   return ['tool', 'hatch', 'envs', name, key];
 }

@@ -1,4 +1,5 @@
 import { utf16Diagnostic } from '../../../src/formats/encoding.ts';
+import { isTable, listAt, locator, type Table, textAt, textsAt, valueAt } from '../../../src/formats/foreign-data.ts';
 import { parseToml } from '../../../src/formats/toml.ts';
 import { type Diagnostic, directoryOf, normalizeName, type Scope, type SourceFile } from '../../../src/model/index.ts';
 import {
@@ -16,7 +17,6 @@ import {
 import type { Assignment } from '../indexes/indexes.ts';
 import { parseMarker } from '../notation/markers.ts';
 import { resolvePath } from './pip-requirement.ts';
-import { at, isTable, listAt, locator, type Table, textAt, textsAt } from './values.ts';
 
 const SETTINGS: ReadonlySet<string> = new Set(['source', 'requires', 'scripts', 'pipenv', 'build-system', 'tool']);
 
@@ -60,7 +60,7 @@ export function readPipfile(file: SourceFile): ManifestFacts {
       ...(full === undefined ? [] : [{ constraint: `==${full}`, origin: locate(['requires', 'python_full_version']) }]),
       ...(python === undefined ? [] : [{ constraint: python, origin: locate(['requires', 'python_version']) }]),
     ],
-    ...(at(root, 'pipenv', 'allow_prereleases') === true ? { prereleases: [':all:'] } : {}),
+    ...(valueAt(root, 'pipenv', 'allow_prereleases') === true ? { prereleases: [':all:'] } : {}),
     ...(indexes.length === 0 ? {} : { indexes: { indexes, ...(assigned.length === 0 ? {} : { assigned }) } }),
   };
 }
@@ -122,7 +122,7 @@ function markerOf(value: Table): string | undefined {
   const parts = [
     ...(textAt(value, 'markers') === undefined ? [] : [textAt(value, 'markers') ?? '']),
     ...VARIABLES.flatMap((name) => {
-      const test = at(value, name);
+      const test = valueAt(value, name);
       return typeof test === 'string' ? [`${name} ${test}`] : [];
     }),
   ].filter((part) => part.trim() !== '');

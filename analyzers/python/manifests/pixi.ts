@@ -1,3 +1,4 @@
+import { isTable, type Locate, locator, type Table, tableAt, textAt, textsAt } from '../../../src/formats/foreign-data.ts';
 import { parseToml } from '../../../src/formats/toml.ts';
 import { type Diagnostic, directoryOf, normalizeName, type Scope, type SourceFile } from '../../../src/model/index.ts';
 import {
@@ -12,7 +13,6 @@ import {
 } from '../declared.ts';
 import { PLATFORMS } from '../locks/conda-places.ts';
 import { condaNote, condaPython } from './conda.ts';
-import { isTable, type Locate, locator, type Table, tableAt, textAt, textsAt } from './values.ts';
 
 export interface PixiFacts {
   readonly declared: readonly Declared[];

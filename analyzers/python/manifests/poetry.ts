@@ -1,10 +1,19 @@
+import {
+  isTable,
+  type Locate,
+  listAt,
+  type Table,
+  tableAt,
+  textAt,
+  textsAt,
+  valueAt,
+} from '../../../src/formats/foreign-data.ts';
 import { addTo, append, type Diagnostic, directoryOf, normalizeName, type Origin, type Scope } from '../../../src/model/index.ts';
 import { bothMarkers, type Declared, invalidRequirement, scopeByName, tablePlace, versioned } from '../declared.ts';
 import type { ProjectIndexes } from '../indexes/indexes.ts';
 import { parseConstraint } from '../notation/constraint.ts';
 import { parseMarker } from '../notation/markers.ts';
 import { formatSpecifier } from '../notation/specifier.ts';
-import { at, isTable, type Locate, listAt, type Table, tableAt, textAt, textsAt } from './values.ts';
 
 /** `[tool.poetry]` of a pyproject.toml (Poetry's "Dependency specification" and "Managing dependencies"). */
 export interface PoetryFacts {
@@ -72,7 +81,7 @@ export function readPoetry(poetry: Table, file: string, locate: Locate): PoetryF
     }
     const source = textAt(value, 'source');
     if (source !== undefined) assigned.set(name, source);
-    if (at(value, 'allow-prereleases') === true) prereleases.add(name);
+    if (valueAt(value, 'allow-prereleases') === true) prereleases.add(name);
     const list = entry.group.isMain ? (isOptional(entry) ? optional : required) : grouped.get(entry.group);
     append(list ?? [], placed(entry, answer, extras));
   }
@@ -106,7 +115,7 @@ function isPython({ name, group }: Entry): boolean {
 }
 
 function isOptional({ value }: Entry): boolean {
-  return at(value, 'optional') === true;
+  return valueAt(value, 'optional') === true;
 }
 
 /** A dependency in its group; an optional one in every extra that brings it. */
@@ -128,7 +137,7 @@ function groupsOf(poetry: Table): readonly Group[] {
   const groupAt = (name: string, path: readonly string[], table: unknown, group?: unknown): readonly Group[] => {
     if (!isTable(table) && !isTable(group)) return [];
     const isMain = name === 'main';
-    const isOptional = at(group, 'optional') === true;
+    const isOptional = valueAt(group, 'optional') === true;
     return [
       {
         name: isMain ? 'default' : name,
@@ -142,10 +151,10 @@ function groupsOf(poetry: Table): readonly Group[] {
     ];
   };
   return [
-    ...groupAt('main', ['dependencies'], at(poetry, 'dependencies')),
-    ...groupAt('dev', ['dev-dependencies'], at(poetry, 'dev-dependencies')),
+    ...groupAt('main', ['dependencies'], valueAt(poetry, 'dependencies')),
+    ...groupAt('dev', ['dev-dependencies'], valueAt(poetry, 'dev-dependencies')),
     ...Object.entries(tableAt(poetry, 'group') ?? {}).flatMap(([name, group]) =>
-      groupAt(name, ['group', name, 'dependencies'], at(group, 'dependencies'), group),
+      groupAt(name, ['group', name, 'dependencies'], valueAt(group, 'dependencies'), group),
     ),
   ];
 }
@@ -245,7 +254,7 @@ function sourcesOf(poetry: Table): NonNullable<ProjectIndexes['indexes']> {
         url,
         ...(name === undefined ? {} : { name }),
         ...(priority === 'explicit' ? { explicit: true } : {}),
-        ...(priority === 'default' || at(source, 'default') === true ? { isDefault: true } : {}),
+        ...(priority === 'default' || valueAt(source, 'default') === true ? { isDefault: true } : {}),
       },
     ];
   });

@@ -1,4 +1,5 @@
 import { utf16Diagnostic } from '../../../src/formats/encoding.ts';
+import { listAt, locator, type Table, tableAt, textAt, textsAt, valueAt } from '../../../src/formats/foreign-data.ts';
 import { parseToml, type TomlDocument } from '../../../src/formats/toml.ts';
 import {
   addTo,
@@ -30,7 +31,6 @@ import { enriched, type PoetryFacts, readPoetry } from './poetry.ts';
 import { listed, type Reading, wrongType } from './reading.ts';
 import { conflictNotes, excluded, uvConstraints, uvOverrides, uvPolicy } from './uv-settings.ts';
 import { readIndexes, readUvSources, withUvSources } from './uv-sources.ts';
-import { at, listAt, locator, type Table, tableAt, textAt, textsAt } from './values.ts';
 
 /** What pyproject.toml adds to the common facts. */
 export interface PyprojectFacts extends ManifestFacts {
@@ -181,10 +181,10 @@ const NO_PACKAGE = [
 ] as const;
 
 function packagedBy(root: Table, poetry: Table | undefined): PyprojectFacts['packaged'] {
-  if (nameIn(root) === undefined || NO_PACKAGE.some((path) => at(root, ...path) === false)) return 'never';
+  if (nameIn(root) === undefined || NO_PACKAGE.some((path) => valueAt(root, ...path) === false)) return 'never';
   const isPoetry = poetry !== undefined || textAt(root, 'build-system', 'build-backend')?.startsWith('poetry') === true;
   if (isPoetry) return listAt(poetry, 'packages').length === 0 ? 'by-name' : 'always';
-  return tableAt(root, 'build-system') === undefined && at(root, 'tool', 'uv', 'package') !== true ? 'not-by-uv' : 'always';
+  return tableAt(root, 'build-system') === undefined && valueAt(root, 'tool', 'uv', 'package') !== true ? 'not-by-uv' : 'always';
 }
 
 /** uv's workspace, by its globs. */
@@ -323,7 +323,7 @@ function pdmOverrides({ root, locate, directory }: Reading): readonly Declared[]
 
 /** PDM's setting that lets prereleases of all packages in. */
 function prereleasesOf(root: Table): readonly string[] {
-  return at(root, 'tool', 'pdm', 'resolution', 'allow-prereleases') === true ? [':all:'] : [];
+  return valueAt(root, 'tool', 'pdm', 'resolution', 'allow-prereleases') === true ? [':all:'] : [];
 }
 
 function dynamicOf({ root, locate }: Reading, poetryCount: number): ReadonlyMap<string, Origin> {
@@ -347,7 +347,7 @@ function dynamicFiles({ root, locate, directory }: Reading): PyprojectFacts['nam
   const setuptools = ['tool', 'setuptools', 'dynamic'];
   const hook = ['tool', 'hatch', 'metadata', 'hooks', 'requirements_txt'];
   const filesAt = (path: readonly string[], group: string) => {
-    const value = at(root, ...path);
+    const value = valueAt(root, ...path);
     const names = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
     return names.flatMap((name: unknown) =>
       typeof name === 'string' ? [{ path: resolvePath(directory, name), group, origin: locate(path) }] : [],

@@ -1,6 +1,6 @@
+import { isTable, type Locate, type Table, valueAt } from '../../../src/formats/foreign-data.ts';
 import { append, type Diagnostic, type Origin, type Scope } from '../../../src/model/index.ts';
 import { type Declared, declareAll } from '../declared.ts';
-import { at, isTable, type Locate, type Table } from './values.ts';
 
 /** A document of tables while it is read: where its values stand, and what is wrong with them. */
 export interface Reading {
@@ -20,7 +20,7 @@ export function listed(
   standard: (text: string) => string = (text) => text,
 ): readonly Declared[] {
   const { root, locate, directory, diagnostics } = reading;
-  const value = at(root, ...path);
+  const value = valueAt(root, ...path);
   if (value === undefined) return [];
   if (!Array.isArray(value)) {
     diagnostics.push(wrongType(`${path.join('.')} has to be an array of requirements`, locate(path)));

@@ -1,3 +1,4 @@
+import { locator, type Table, valueAt } from '../../../src/formats/foreign-data.ts';
 import { parseToml } from '../../../src/formats/toml.ts';
 import { type Diagnostic, directoryOf, type SourceFile } from '../../../src/model/index.ts';
 import { type ManifestFacts, NOTHING, noToml } from '../declared.ts';
@@ -5,7 +6,6 @@ import { requiresPython } from './pyproject.ts';
 import { listed, type Reading } from './reading.ts';
 import { uvConstraints, uvOverrides, uvPolicy } from './uv-settings.ts';
 import { readIndexes, readUvSources, withUvSources } from './uv-sources.ts';
-import { at, locator, type Table } from './values.ts';
 
 /** What a Python file says of its own requirements (PEP 723, "Inline script metadata"). */
 
@@ -51,7 +51,7 @@ function factsOf(file: string, toml: string): ManifestFacts {
       ...(dependencies === undefined ? {} : { dependencies }),
       ...(python === undefined ? {} : { 'requires-python': python }),
     },
-    tool: at(document.value, 'tool'),
+    tool: valueAt(document.value, 'tool'),
   };
   const locate = locator(file, document.at);
   const reading: Reading = {

@@ -1,3 +1,4 @@
+import { listAt, locator, type Table, tableAt, textAt, textsAt, valueAt } from '../../../src/formats/foreign-data.ts';
 import { parseToml } from '../../../src/formats/toml.ts';
 import { type Diagnostic, directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import { type Declared, noToml } from '../declared.ts';
@@ -7,7 +8,6 @@ import { modeOf, oldestOf, policyWith, type ReleasePolicy, type StatedMetadata }
 import { formatVersion, parseVersion } from '../notation/version.ts';
 import { listed, type Reading } from './reading.ts';
 import { readIndexes, readUvSources, withUvSources } from './uv-sources.ts';
-import { at, listAt, locator, type Table, tableAt, textAt, textsAt } from './values.ts';
 
 /** What uv is told by `[tool.uv]` of a pyproject.toml, or by a uv.toml of its own, as far as it changes what is resolved. */
 
@@ -63,13 +63,14 @@ export function uvPolicy(reading: Reading): ReleasePolicy {
   const pip = tableAt(uv, 'pip') ?? {};
   const names = (list: readonly string[]): readonly string[] =>
     list.map((name) => (name.startsWith(':') ? name : normalizeName(name)));
-  const all = (key: string): readonly string[] => (at(uv, key) === true ? [':all:'] : []);
+  const all = (key: string): readonly string[] => (valueAt(uv, key) === true ? [':all:'] : []);
   return policyWith({
     prerelease: modeOf(textAt(uv, 'prerelease') ?? textAt(pip, 'prerelease')),
     oldest: oldestOf(textAt(uv, 'resolution') ?? textAt(pip, 'resolution')),
     before: cutoffAt(reading, 'exclude-newer'),
     beforeOf: Object.keys(tableAt(uv, 'exclude-newer-package') ?? {}).flatMap((name) => {
-      const before = at(uv, 'exclude-newer-package', name) === false ? false : cutoffAt(reading, 'exclude-newer-package', name);
+      const before =
+        valueAt(uv, 'exclude-newer-package', name) === false ? false : cutoffAt(reading, 'exclude-newer-package', name);
       return before === undefined ? [] : [[normalizeName(name), before] as const];
     }),
     noBinary: [...all('no-binary'), ...names([...textsAt(uv, 'no-binary-package'), ...textsAt(pip, 'no-binary')])],

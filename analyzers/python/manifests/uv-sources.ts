@@ -1,8 +1,8 @@
+import { isTable, listAt, type Table, tableAt, textAt, textsAt, valueAt } from '../../../src/formats/foreign-data.ts';
 import { normalizeName } from '../../../src/model/index.ts';
 import { bothMarkers, type Declared, tablePlace, type UvSource, type UvSources } from '../declared.ts';
 import { type Assignment, type ProjectIndexes, strategyOf } from '../indexes/indexes.ts';
 import { formatMarker, opposite, parseMarker } from '../notation/markers.ts';
-import { at, isTable, listAt, type Table, tableAt, textAt, textsAt } from './values.ts';
 
 /** Where packages come from in place of the default index: `[tool.uv.sources]`, and the indexes that tools are given. */
 
@@ -28,7 +28,7 @@ function sourceAt(table: Table, directory: string): UvSource {
 }
 
 function placeAt(table: Table, directory: string): UvSource['place'] {
-  return tablePlace(table, directory) ?? (at(table, 'workspace') === true ? { kind: 'workspace' } : undefined);
+  return tablePlace(table, directory) ?? (valueAt(table, 'workspace') === true ? { kind: 'workspace' } : undefined);
 }
 
 /**
@@ -77,12 +77,12 @@ export function readIndexes(
       const url = textAt(table, 'url');
       const name = textAt(table, 'name');
       if (url === undefined) return [];
-      const isDefault = at(table, 'default') === true || (name === 'pypi' && at(table, 'explicit') !== true);
+      const isDefault = valueAt(table, 'default') === true || (name === 'pypi' && valueAt(table, 'explicit') !== true);
       return [
         {
           url,
           ...(name === undefined ? {} : { name }),
-          ...(at(table, 'explicit') === true ? { explicit: true } : {}),
+          ...(valueAt(table, 'explicit') === true ? { explicit: true } : {}),
           ...(isDefault ? { isDefault: true } : {}),
         },
       ];
@@ -103,7 +103,7 @@ export function readIndexes(
     ...textsAt(root, 'tool', 'uv', 'extra-index-url'),
     ...textsAt(root, 'tool', 'uv', 'pip', 'extra-index-url'),
   ];
-  const noIndex = at(root, 'tool', 'uv', 'no-index') === true;
+  const noIndex = valueAt(root, 'tool', 'uv', 'no-index') === true;
   const isSilent = indexes.length === 0 && indexUrl === undefined && extraIndexUrls.length === 0 && !noIndex;
   if (isSilent && strategy === undefined) return undefined;
   return {

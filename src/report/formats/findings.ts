@@ -3,7 +3,7 @@ import {
   type Demand,
   isLive,
   listed,
-  type Origin,
+  placeText,
   plural,
   printable,
   type Report,
@@ -57,18 +57,14 @@ export function mainDemand(conflict: Conflict): Demand | undefined {
 /** The other places of a finding, each line once, at most `limit`. */
 export function otherDemands(conflict: Conflict, limit: number): readonly Demand[] {
   const main = mainDemand(conflict);
-  const seen = new Set(main === undefined ? [] : [placeKey(main.origin)]);
+  const seen = new Set(main === undefined ? [] : [placeText(main.origin)]);
   return placesOf(conflict, limit + 1)
     .shown.map(({ demand }) => demand)
     .filter(({ origin }) => {
-      const key = placeKey(origin);
+      const key = placeText(origin);
       return !seen.has(key) && seen.add(key) !== undefined;
     })
     .slice(0, limit);
-}
-
-function placeKey(origin: Origin): string {
-  return `${origin.file}:${origin.line}`;
 }
 
 /** A file's path from where the run began: below `prefix` where the root is not there. */

@@ -13,6 +13,7 @@ import {
 import {
   changePhrase,
   demandText,
+  EFFECT_MARKS,
   endsPhrase,
   fixPhrase,
   headlineOf,
@@ -145,7 +146,6 @@ function unknownSection(recommendations: readonly Recommendation[]): readonly st
 }
 
 const NAMED = 4;
-const EFFECTS = { blocks: '✗', against: '−', for: '+', note: '·' } as const;
 const MAX_EVIDENCE = 3;
 
 function adviceLines(one: Recommendation): readonly string[] {
@@ -155,7 +155,7 @@ function adviceLines(one: Recommendation): readonly string[] {
     `- ${code(advised(one))}: ${TARGET_WORDS[one.target] ?? one.target}${one.override === undefined ? '' : `, decided in the config: ${escapeMarkdown(one.override.reason)}`}`,
     ...leadingReasons(one.reasons).map((reason) => {
       const places = [...new Set(reason.evidence.map(({ file, line }) => code(`${file}:${line}`)))].slice(0, MAX_EVIDENCE);
-      return `  - ${[EFFECTS[reason.effect], escapeMarkdown(reasonWords(reason)), ...places].join(' ')}`;
+      return `  - ${[EFFECT_MARKS[reason.effect], escapeMarkdown(reasonWords(reason)), ...places].join(' ')}`;
     }),
     ...aside('would change', one.changes.map(changePhrase)),
     ...aside(

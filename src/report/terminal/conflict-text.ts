@@ -1,5 +1,5 @@
-import { type Conflict, type Demand, listed, printable, type Severity, serviceLabel, shortPurl } from '../../model/index.ts';
-import { constraintText, demandText, endsPhrase, fixPhrase, hasVersions, namesAny } from '../phrases.ts';
+import { type Conflict, type Demand, listed, printable, serviceLabel, shortPurl } from '../../model/index.ts';
+import { constraintText, demandText, endsPhrase, fixPhrase, hasVersions, namesAny, SEVERITY_MARKS } from '../phrases.ts';
 import { chainsOf, type Place, placesOf, speaksFor } from '../places.ts';
 import { frameOf, NO_SOURCES, type SourceLines } from '../sources.ts';
 import { columnsOf, cut, hang, hyperlink, pad } from './columns.ts';
@@ -18,8 +18,6 @@ export interface TextOptions {
   /** What a place in a file opens, for terminals that follow links. */
   readonly linkTo?: (file: string, line: number) => string;
 }
-
-const MARKS: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', note: '·' };
 
 /** All of it; `told` are the sentences that blocks before it have said: what speaks of no service is not said again. */
 export function conflictBlock(conflict: Conflict, options: TextOptions, told: Set<string> = new Set()): readonly string[] {
@@ -49,7 +47,7 @@ export function conflictHead(conflict: Conflict, style: Style): readonly string[
   const status = conflict.status === undefined ? '' : ` [${conflict.status}]`;
   const room = style.width - conflict.id.length - 2;
   const [first = '', ...rest] = hang('  ', printable(conflict.message) + status, room);
-  const head = `${tint(MARKS[conflict.severity])} ${style.bold(first.slice(2))}`;
+  const head = `${tint(SEVERITY_MARKS[conflict.severity])} ${style.bold(first.slice(2))}`;
   const gap = ' '.repeat(Math.max(2, style.width - columnsOf(first) - conflict.id.length));
   return [`${head}${gap}${style.dim(conflict.id)}`, ...rest.map((line) => `  ${style.bold(line.slice(2))}`)];
 }

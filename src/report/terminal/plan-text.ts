@@ -16,6 +16,7 @@ import {
 import {
   changePhrase,
   EACH,
+  EFFECT_MARKS,
   hostFacts,
   isAlone,
   leadingReasons,
@@ -323,7 +324,6 @@ function nameOf(one: Recommendation): string {
   return printable(one.process === undefined ? name : `${name} (${one.process})`);
 }
 
-const EFFECTS = { blocks: '✗', against: '−', for: '+', note: '·' } as const;
 /** What a bundle may unzip to, and an image may hold, in binary units: other lines count decimal ones. */
 const LIMITS: Readonly<Record<string, string>> = { 'lambda-zip': 'of 250 MiB', 'lambda-image': 'of 10 GiB' };
 
@@ -375,7 +375,7 @@ function reasonLines(reason: Recommendation['reasons'][number], options: PlanOpt
   // What to do instead is told once.
   const text = told.has(words) && !verbose ? words.replace(/ – instead: .*$/s, '') : words;
   told.add(words);
-  const lines = hang(`    ${EFFECTS[reason.effect]} `, printable(text), style.width);
+  const lines = hang(`    ${EFFECT_MARKS[reason.effect]} `, printable(text), style.width);
   const evidence = [...new Map(reason.evidence.map((one) => [`${one.file}:${one.line}`, one])).values()];
   const places = evidence.slice(0, verbose ? undefined : SHOWN_PLACES).map(({ file, line }) => {
     const place = printable(`${file}:${line}`);

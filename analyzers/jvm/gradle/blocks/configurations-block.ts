@@ -1,4 +1,5 @@
 /** `configurations { … }`. */
+
 import { capitalized } from '../../../../src/model/index.ts';
 import { extendConfiguration, scopeOf } from '../configurations.ts';
 import { exclusion } from '../evaluation/exclusion.ts';
@@ -16,6 +17,7 @@ import {
   type Value,
 } from '../evaluation/values.ts';
 import { lastName, type Position } from '../script/syntax-tree.ts';
+import { CHOOSING_NAMED } from './containers.ts';
 import { type Context, isDoubtful, report, reportRule } from './drafts.ts';
 import { recordAskedJava } from './java-level.ts';
 import { membersHandler } from './members-block.ts';
@@ -34,7 +36,6 @@ const STANDARD = ['', 'test'].flatMap((set) =>
 const API_MAKERS = new Set(['java-library', 'java-gradle-plugin', 'org.jetbrains.kotlin.jvm', 'kotlin']);
 
 const EACH = new Set(['all', 'configureEach', 'each', 'forEach', 'withType']);
-const CHOOSING = new Set(['matching', 'findAll', 'filter', 'named']);
 const MAKING = new Set([
   ...['named', 'create', 'register', 'getByName', 'maybeCreate'],
   ...['dependencyScope', 'resolvable', 'consumable'].flatMap((role) => [role, `${role}Unlocked`]),
@@ -89,7 +90,8 @@ export function configurationsHandler(context: Context): Handler {
       // Groovy's `configurations*.exclude(…)`.
       if (name === 'exclude') return configurationHandler(context, '*').call?.(name, args);
       if (EACH.has(name)) return container.each(undefined, closure);
-      if (CHOOSING.has(name) && first === undefined && closure !== undefined) return container.chosen(closure, name === 'named');
+      if (CHOOSING_NAMED.has(name) && first === undefined && closure !== undefined)
+        return container.chosen(closure, name === 'named');
       if (MAKING.has(name)) return first === undefined ? undefined : container.configure(first, closure);
       if (name.startsWith('*.') || (closure === undefined && args.positional.length > 0)) return undefined;
       return container.configure(name, closure);

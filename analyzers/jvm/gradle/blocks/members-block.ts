@@ -1,4 +1,5 @@
 /** `configurations.api.dependencies`: the set behind a configuration's name. Reference: Gradle API, DependencySet, DomainObjectCollection. */
+
 import { exclusion } from '../evaluation/exclusion.ts';
 import {
   type Args,
@@ -14,6 +15,7 @@ import {
 } from '../evaluation/values.ts';
 import type { GradleDependency } from '../model.ts';
 import { requiredVersion } from '../versions/rich-version.ts';
+import { CHOOSING } from './containers.ts';
 import { type Context, draftsOf, isDoubtful, record, reportRule, settled, unread } from './drafts.ts';
 
 const ADDING = new Set(['add', 'addAll', 'addLater', 'addAllLater', 'leftShift', 'plusAssign']);
@@ -25,7 +27,6 @@ const EACH: Readonly<Record<string, 'now' | 'always'>> = {
   configureEach: 'always',
   withType: 'always',
 };
-const CHOOSING = new Set(['matching', 'findAll', 'filter']);
 const REMOVING = new Set(['remove', 'removeAll', 'removeIf', 'retainAll', 'clear']);
 
 /** Gradle's types of dependencies; those of modules are what a project is, too. */

@@ -1,4 +1,5 @@
 /** `sourceSets { … }`, and the blocks of Kotlin and of test suites that hold such sets. */
+
 import { capitalized } from '../../../../src/model/index.ts';
 import { recordTarget } from '../build/targets.ts';
 import { extendConfiguration } from '../configurations.ts';
@@ -13,6 +14,7 @@ import {
   truth,
   type Value,
 } from '../evaluation/values.ts';
+import { CHOOSING } from './containers.ts';
 import { dependenciesHandler } from './dependencies-block.ts';
 import type { Context } from './drafts.ts';
 
@@ -23,7 +25,6 @@ const CLASS_PATHS = new Set(['runtimeClasspath', 'compileClasspath']);
 
 const MULTIPLATFORM = new Set(['multiplatform', 'org.jetbrains.kotlin.multiplatform']);
 const EACH = new Set(['all', 'configureEach', 'forEach']);
-const CHOOSING = new Set(['matching', 'filter', 'findAll']);
 const ONE = new Set(['named', 'create', 'register', 'getByName', 'maybeCreate', 'findByName', 'get']);
 
 /** What a source set takes from those that it refines. Reference: Kotlin multiplatform, "Hierarchical project structure". */

@@ -1,4 +1,5 @@
 /** `tasks { … }` and tasks by their own names: what some of them are set to is no matter of the service. */
+
 import type { Interpreter } from '../evaluation/interpret.ts';
 import {
   type Args,
@@ -13,6 +14,7 @@ import {
   type Value,
 } from '../evaluation/values.ts';
 import type { ProjectModel } from '../model.ts';
+import { CHOOSING_NAMED } from './containers.ts';
 import { buildImageHandler } from './image-block.ts';
 import { isLevel } from './java-level.ts';
 import { pluginId } from './plugin-ids.ts';
@@ -106,8 +108,6 @@ function askedOf(task: string, types: readonly string[]): Handler {
   return { ...facts, get: (name, at) => facts.get?.(name, at) ?? (/^[A-Z]\w*[a-z]/.test(name) ? text(name) : undefined) };
 }
 
-const CHOOSING = new Set(['matching', 'findAll', 'filter', 'named']);
-
 const CONFIGURES = new Set(['configure', 'configureEach', 'all', 'each']);
 
 const SPRING_BOOT = new Set(['org.springframework.boot', 'spring-boot']);
@@ -158,7 +158,7 @@ export function tasksHandler(interpreter: Interpreter, model: ProjectModel): Han
     );
   };
   const choice = (name: string, { closure, positional: [first] }: Args, type?: string): Value | undefined =>
-    CHOOSING.has(name) && closure !== undefined && textOf(first) === undefined
+    CHOOSING_NAMED.has(name) && closure !== undefined && textOf(first) === undefined
       ? chosen(closure, name === 'named', type)
       : undefined;
   /** Tasks of a type: of compilers the one that compiles what runs. */

@@ -1,3 +1,4 @@
+import { isTable } from '../../../../src/formats/foreign-data.ts';
 import { type Draft, draft, parseNotation } from './notation.ts';
 import { type RichVersion, requiredVersion } from './rich-version.ts';
 
@@ -99,10 +100,6 @@ const PARTS: readonly (readonly [ending: string, read: (library: Library, versio
     ['.versionConstraint', (_, version) => version],
     ['.versionConstraint.requiredVersion', (_, version) => version],
   ];
-
-function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function textIn(table: Readonly<Record<string, unknown>>, key: string): string | undefined {
   const value = Object.hasOwn(table, key) ? table[key] : undefined;

@@ -4,10 +4,11 @@
  *
  * Which versions there are is not known here, so only what no list of versions could settle counts as refused.
  */
+
 import type { Demand } from '../../../../src/model/index.ts';
 import { contains, type Interval, intersect, parseConstraint } from '../../maven/versions/range.ts';
 import { constraintOf } from './constraint.ts';
-import { compareGradleVersions } from './version.ts';
+import { compareGradleVersions, highestVersion } from './version.ts';
 import { canonicalWish, type Wish, wishOf } from './wish.ts';
 
 type Intervals = readonly Interval[];
@@ -70,13 +71,6 @@ function without(set: Intervals, taken: Intervals): Intervals {
   }, set);
 }
 
-function highestOf(versions: readonly string[]): string | undefined {
-  return versions.reduce<string | undefined>(
-    (best, one) => (best === undefined || compareGradleVersions(one, best) > 0 ? one : best),
-    undefined,
-  );
-}
-
 /** Versions that are named outright and lie below no range that another states: the highest of them wins over ranges. */
 function namedOf(asked: readonly Asked[]): readonly string[] {
   const ranges = asked.filter(({ exact }) => exact === undefined);
@@ -86,10 +80,10 @@ function namedOf(asked: readonly Asked[]): readonly string[] {
 /** The version that these get where their lines alone decide it; undefined where it hangs on what versions there are. */
 function winnerOf(asked: readonly Asked[]): string | undefined {
   if (asked.some(({ wish }) => wish.highest)) return undefined;
-  const named = highestOf(namedOf(asked));
+  const named = highestVersion(namedOf(asked));
   // A preference refines a range only where versions above it exist.
   const wishes = asked.every(({ admits, exact }) => admits === ALL && exact === undefined);
-  return named ?? (wishes ? highestOf(asked.flatMap(({ wish: { prefer } }) => prefer ?? [])) : undefined);
+  return named ?? (wishes ? highestVersion(asked.flatMap(({ wish: { prefer } }) => prefer ?? [])) : undefined);
 }
 
 /** Of two lines (or one, twice) what wins is what the other rejects, or all that one admits. */
@@ -147,7 +141,7 @@ export interface Overruled {
 /** The highest version that an enforced platform of another keeps down. */
 export function overruled(demands: readonly Demand[]): Overruled | undefined {
   const all = demands.flatMap((demand) => askedOf(demand) ?? []);
-  const needs = highestOf(all.flatMap((one) => (isBrought(one) && !one.wish.mild ? (one.exact ?? []) : [])));
+  const needs = highestVersion(all.flatMap((one) => (isBrought(one) && !one.wish.mild ? (one.exact ?? []) : [])));
   if (needs === undefined) return undefined;
   const enforced = all.find(
     ({ wish, exact }) => wish.role === 'enforced' && exact !== undefined && compareGradleVersions(exact, needs) < 0,

@@ -1,4 +1,4 @@
-import { accepts, compareGradleVersions, isDynamic, parseSelector, type Selector } from './version.ts';
+import { accepts, compareGradleVersions, highestVersion, isDynamic, parseSelector, type Selector } from './version.ts';
 
 /** A rich version (Gradle User Manual, "Declaring Rich Versions"); `require` is what a plain notation states. */
 export interface RichVersion {
@@ -47,13 +47,6 @@ export type Selection =
     }
   | { readonly kind: 'absent' }
   | { readonly kind: 'error'; readonly because: string };
-
-function highest(versions: readonly string[]): string | undefined {
-  return versions.reduce<string | undefined>(
-    (best, version) => (best === undefined || compareGradleVersions(version, best) > 0 ? version : best),
-    undefined,
-  );
-}
 
 function lets(selector: Selector, version: string): boolean {
   if (selector.kind !== 'latest') return accepts(selector, version) === true;
@@ -121,7 +114,7 @@ function pickForced(
   available: readonly string[],
   barred: (version: string) => string | undefined,
 ): Selection | undefined {
-  const forced = highest(declared.flatMap((one) => (one.force === undefined ? [] : [one.force])));
+  const forced = highestVersion(declared.flatMap((one) => (one.force === undefined ? [] : [one.force])));
   if (forced === undefined) return undefined;
   const selector = parseSelector(forced);
   if (isDynamic(selector)) {
@@ -151,7 +144,7 @@ function pick(
   const allowed = available.filter((version) => barred(version) === undefined);
   // Where nothing is left to a selector its highest stands for it: another's may win over that.
   const best = (selector: Selector) => {
-    const matching = (of: readonly string[]) => highest(of.filter((version) => lets(selector, version)));
+    const matching = (of: readonly string[]) => highestVersion(of.filter((version) => lets(selector, version)));
     return matching(allowed) ?? matching(available);
   };
   let choices: readonly Choice[] = [];
@@ -168,7 +161,8 @@ function pick(
   const wishes = preferred(counted, best);
   const settled = refined(choices, wishes);
   const forced = settled.filter(({ isForced }) => isForced);
-  const version = choices.length === 0 ? wishes[0] : highest((forced.length > 0 ? forced : settled).map((one) => one.version));
+  const version =
+    choices.length === 0 ? wishes[0] : highestVersion((forced.length > 0 ? forced : settled).map((one) => one.version));
   if (version === undefined) return { kind: 'error', because: 'no version is known' };
   return { kind: 'selected', version, among: [...new Set([...settled.map((one) => one.version), version])] };
 }

@@ -1,4 +1,5 @@
 import { remember } from '../../../../src/formats/remember.ts';
+import { isDigit } from '../../maven/versions/digits.ts';
 
 /**
  * Gradle's version ordering and selectors (Gradle User Manual, "Declaring Versions and Ranges": version ordering).
@@ -22,10 +23,6 @@ const LONG_MAX = 9223372036854775807n;
 interface Part {
   readonly text: string;
   readonly number: bigint | undefined;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }
 
 function part(text: string): Part {
@@ -85,6 +82,13 @@ export function compareGradleVersions(a: string, b: string): number {
   if (next === undefined) return 0;
   const longer = left.length > right.length ? 1 : -1;
   return next.number === undefined ? -longer : longer;
+}
+
+export function highestVersion(versions: readonly string[]): string | undefined {
+  return versions.reduce<string | undefined>(
+    (best, one) => (best === undefined || compareGradleVersions(one, best) > 0 ? one : best),
+    undefined,
+  );
 }
 
 export type Selector =

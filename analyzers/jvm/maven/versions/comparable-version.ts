@@ -1,5 +1,5 @@
 import { byText } from '../../../../src/model/index.ts';
-import { asciiDigits } from './digits.ts';
+import { asciiDigits, isDigit } from './digits.ts';
 
 /**
  * Maven's `ComparableVersion` (maven-artifact): the order that plugins, the enforcer and version ranges of
@@ -69,10 +69,6 @@ function normalize({ items }: List): void {
     if (isNull(item)) items.splice(i, 1);
     else if (item.kind !== 'list') break;
   }
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }
 
 function parse(version: string): List {

@@ -1,3 +1,7 @@
+export function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
 const DIGIT = /\p{Nd}/u;
 
 /** Java takes every Unicode decimal digit of the basic plane for a digit: `２` is 2. */

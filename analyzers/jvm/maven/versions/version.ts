@@ -1,6 +1,6 @@
 import { remember } from '../../../../src/formats/remember.ts';
 import { byText } from '../../../../src/model/index.ts';
-import { asciiDigits } from './digits.ts';
+import { asciiDigits, isDigit } from './digits.ts';
 
 /**
  * The order of Maven's resolver (`GenericVersion`): what ranges and resolution use.
@@ -50,10 +50,6 @@ function wordItem(word: string, beforeDigit: boolean, last: boolean): Item {
   if (last && text === 'max') return { kind: KIND.max, value: 1, text: '' };
   const rank = (beforeDigit ? SHORT.get(text) : undefined) ?? QUALIFIERS.get(text);
   return rank === undefined ? { kind: KIND.text, value: 1, text } : { kind: KIND.qualifier, value: rank, text: '' };
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }
 
 function isSeparator(code: number): boolean {

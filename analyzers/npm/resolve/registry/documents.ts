@@ -1,4 +1,5 @@
 /** Registry documents, cut down to what a tree is built from. */
+import { isTable } from '../../../../src/formats/foreign-data.ts';
 import type { FetchRequest } from '../../../../src/registry/client.ts';
 
 /** One version's package.json, as far as it counts for resolving. */
@@ -40,9 +41,7 @@ export interface Packument {
 type Json = Readonly<Record<string, unknown>>;
 
 export function objectOf(value: unknown): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
-    : undefined;
+  return isTable(value) ? Object.fromEntries(Object.entries(value)) : undefined;
 }
 
 function textsOf(value: unknown): Readonly<Record<string, string>> | undefined {

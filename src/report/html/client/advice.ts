@@ -1,5 +1,5 @@
 import type { RecommendationTarget } from '../../../model/placement.ts';
-import { leadingReasons, TARGET_WORDS } from '../../phrases.ts';
+import { EFFECT_MARKS, leadingReasons, TARGET_WORDS } from '../../phrases.ts';
 import type { ViewAdvice, ViewReason } from '../view.ts';
 import { button, count, el, holdsWords, mount, search } from './dom.ts';
 import { type Facts, serviceLink } from './facts.ts';
@@ -67,11 +67,11 @@ export function startAdvice(facts: Facts): void {
 /** Cards that are there at once: hundreds of them bury what stands below. */
 const FIRST = 60;
 
-const EFFECTS: Readonly<Record<ViewReason['effect'], readonly [string, string]>> = {
-  blocks: ['✗', 'ruled out'],
-  for: ['+', 'speaks for'],
-  against: ['−', 'speaks against'],
-  note: ['·', 'note'],
+const EFFECTS: Readonly<Record<ViewReason['effect'], string>> = {
+  blocks: 'ruled out',
+  for: 'speaks for',
+  against: 'speaks against',
+  note: 'note',
 };
 
 function card(one: ViewAdvice, facts: Facts): HTMLElement {
@@ -131,12 +131,12 @@ function rest(lines: readonly string[]): HTMLElement | undefined {
 }
 
 function reasonItem(reason: ViewReason, facts: Facts): HTMLElement {
-  const [mark, words] = EFFECTS[reason.effect];
+  const words = EFFECTS[reason.effect];
   const source = facts.view.texts[reason.source];
   return el(
     'li',
     { class: `r-${reason.effect}`, title: source === '' ? undefined : source },
-    el('span', { class: 'sign', 'aria-hidden': 'true' }, mark),
+    el('span', { class: 'sign', 'aria-hidden': 'true' }, EFFECT_MARKS[reason.effect]),
     el(
       'span',
       {},

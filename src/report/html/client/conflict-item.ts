@@ -1,8 +1,8 @@
 import { groupBy } from '../../../model/collections/group-by.ts';
-import { eachOf } from '../../phrases.ts';
+import { eachOf, SEVERITY_MARKS } from '../../phrases.ts';
 import type { ViewConflict, ViewDemand } from '../view.ts';
 import { button, count, el } from './dom.ts';
-import { type Facts, isPairwise, MARKS, serviceLink, servicesOf } from './facts.ts';
+import { type Facts, isPairwise, serviceLink, servicesOf } from './facts.ts';
 
 /** One conflict of the list: a line that opens to what is asked for where, why it clashes, and what ends it. */
 export interface ConflictItem {
@@ -27,7 +27,7 @@ export function conflictItem(
       el(
         'span',
         { class: 'sign', title: conflict.severity },
-        MARKS[conflict.severity],
+        SEVERITY_MARKS[conflict.severity],
         el('span', { class: 'hidden' }, `${conflict.severity}: `),
       ),
       el('span', { class: 'message' }, conflict.message),

@@ -1,4 +1,3 @@
-import type { Severity } from '../../../model/source.ts';
 import { shortPurl } from '../../../model/subject.ts';
 import type { View, ViewConflict } from '../view.ts';
 
@@ -42,7 +41,5 @@ export function servicesOf(conflict: ViewConflict): readonly number[] {
 export function isPairwise(conflict: ViewConflict): boolean {
   return conflict.sides.length === 2 || conflict.anyTwo;
 }
-
-export const MARKS: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', note: '·' };
 
 export const serviceLink = (facts: Facts, service: number): string => `#service/${encodeURIComponent(facts.name(service))}`;

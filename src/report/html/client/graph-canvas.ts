@@ -1,5 +1,5 @@
+import { SEVERITY_MARKS } from '../../phrases.ts';
 import { button, el, head, svg, tail } from './dom.ts';
-import { MARKS } from './facts.ts';
 import type { GraphEdge, GraphNode, Kind } from './graph-model.ts';
 import { Viewport } from './graph-viewport.ts';
 import { orderColumns } from './layout.ts';
@@ -98,7 +98,7 @@ export class Canvas {
 
   #boxOf(node: GraphNode, column: number, y: number, chosen: boolean): SVGGElement {
     const kind = COLUMNS[column] ?? 'service';
-    const mark = node.severity === undefined ? '' : MARKS[node.severity];
+    const mark = node.severity === undefined ? '' : SEVERITY_MARKS[node.severity];
     const width = WIDTHS[kind];
     const group = svg(
       'g',

@@ -1,6 +1,7 @@
+import { SEVERITY_MARKS } from '../../phrases.ts';
 import type { ViewConflict } from '../view.ts';
 import { button, count, el } from './dom.ts';
-import { type Facts, MARKS, serviceLink } from './facts.ts';
+import { type Facts, serviceLink } from './facts.ts';
 import { conflictNode, type GraphNode } from './graph-model.ts';
 
 /** What the side tells: how to use the graph, or all about the chosen node. */
@@ -40,7 +41,7 @@ function aboutNode(facts: Facts, { kind, index, label }: GraphNode, choose: (nod
     el(
       'li',
       { class: `marked ${severity}` },
-      el('span', { 'aria-hidden': 'true' }, MARKS[severity]),
+      el('span', { 'aria-hidden': 'true' }, SEVERITY_MARKS[severity]),
       button(message, () => choose(conflictNode(facts, position)), { class: 'link' }),
     ),
   );

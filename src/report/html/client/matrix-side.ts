@@ -1,7 +1,7 @@
 import { LEVELS } from '../../../model/realm.ts';
-import { EACH } from '../../phrases.ts';
+import { EACH, SEVERITY_MARKS } from '../../phrases.ts';
 import { button, count, el } from './dom.ts';
-import { type Facts, MARKS, serviceLink } from './facts.ts';
+import { type Facts, serviceLink } from './facts.ts';
 import { CELL_MARKS, CELL_WORDS, type Cell, type Row } from './pairs.ts';
 
 /** About services that are one row. */
@@ -38,7 +38,7 @@ export function tellPair(
       el(
         'li',
         { class: `marked ${conflict.severity}` },
-        el('span', { 'aria-hidden': 'true' }, MARKS[conflict.severity]),
+        el('span', { 'aria-hidden': 'true' }, SEVERITY_MARKS[conflict.severity]),
         el('a', { href: `#${conflict.id}` }, conflict.message),
       ),
     );

@@ -1,6 +1,5 @@
-import type { Origin } from '../../../src/model/index.ts';
-
 /** Foreign data (TOML, JSON, YAML) looked at safely: keys are own keys, types are checked. */
+import type { Origin } from '../model/index.ts';
 
 export type Table = Readonly<Record<string, unknown>>;
 
@@ -9,7 +8,7 @@ export function isTable(value: unknown): value is Table {
 }
 
 /** What lies under the keys, one after the other; undefined when something on the way is no table. */
-export function at(value: unknown, ...keys: readonly string[]): unknown {
+export function valueAt(value: unknown, ...keys: readonly string[]): unknown {
   let current = value;
   for (const key of keys) {
     if (!isTable(current) || !Object.hasOwn(current, key)) return undefined;
@@ -19,17 +18,17 @@ export function at(value: unknown, ...keys: readonly string[]): unknown {
 }
 
 export function tableAt(value: unknown, ...keys: readonly string[]): Table | undefined {
-  const found = at(value, ...keys);
+  const found = valueAt(value, ...keys);
   return isTable(found) ? found : undefined;
 }
 
 export function textAt(value: unknown, ...keys: readonly string[]): string | undefined {
-  const found = at(value, ...keys);
+  const found = valueAt(value, ...keys);
   return typeof found === 'string' ? found : undefined;
 }
 
 export function listAt(value: unknown, ...keys: readonly string[]): readonly unknown[] {
-  const found = at(value, ...keys);
+  const found = valueAt(value, ...keys);
   return Array.isArray(found) ? found : [];
 }
 
