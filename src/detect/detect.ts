@@ -116,7 +116,7 @@ function judgeKey(stated: readonly Demand[], matter: Matter): readonly Conflict[
   const firm = demands.filter((demand) => isFirm(demand));
   const heeding = heedingEnvironments(firm, matter);
   const contradictory = new Set<ServiceId>();
-  const neverMeeting = new Set<ServiceId>();
+  const telling: Demand[] = [];
   const clashing = (firm.length === 1 || severalServices(firm)) && rule.clash(firm, context) !== undefined;
   for (const [service, own] of byService(firm)) {
     // A single constraint may be empty by itself; without any clash it is not worth asking.
@@ -124,11 +124,12 @@ function judgeKey(stated: readonly Demand[], matter: Matter): readonly Conflict[
     if (clash === undefined) continue;
     const isApart = heeding.rule.clash(own, context) === undefined;
     contradictory.add(service);
-    if (isApart) neverMeeting.add(service);
+    append(telling, isApart ? own : ownWords(own, matter));
     found.push(ownContradiction(own, clash.rule, isApart, matter));
   }
   append(found, excludedChoices(demands, contradictory, matter));
-  const joint = firm.filter(({ service }) => !contradictory.has(service) || neverMeeting.has(service));
+  const told = new Set(telling);
+  const joint = firm.filter((demand) => !contradictory.has(demand.service) || told.has(demand));
   const chosen = demands.filter((demand) => isChoice(demand) && !contradictory.has(demand.service));
   const clashes = [
     ...(severalServices(joint) && rule.clash(joint, context) !== undefined ? jointClashes(joint, heeding, chosen) : []),
@@ -139,6 +140,15 @@ function judgeKey(stated: readonly Demand[], matter: Matter): readonly Conflict[
   const errors = clashes.filter(({ severity }) => severity === 'error');
   append(found, errors.length === 0 ? remarks(demands, matter) : remarksBeside(errors, demands, matter));
   return found;
+}
+
+/**
+ * What a service that contradicts itself asks for with lines of its own, where these agree: what a package that it brings
+ * asks for beside them (a peer that its lock leaves invalid) is the service's own matter, and its lines hold all the same.
+ */
+function ownWords(own: readonly Demand[], { rule, context }: Matter): readonly Demand[] {
+  const direct = own.filter(({ via }) => via.length === 0);
+  return direct.length > 0 && rule.clash(direct, context) === undefined ? direct : [];
 }
 
 /** A lock's pins may move and a runtime's preferred version may be another: neither proves that services have to part. */

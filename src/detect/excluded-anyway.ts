@@ -8,8 +8,8 @@ import { describeBy } from './told.ts';
 const MANY_LINES = 20;
 
 /**
- * A service that contradicts itself goes by one of its lines, nobody knows which: it parts from those whom each of them
- * excludes. `joint`: what all who agree with themselves ask for, of the demands that are firm.
+ * A service whose own lines contradict each other goes by one of them, nobody knows which: it parts from those whom each of
+ * them excludes. `joint`: of the demands that are firm, what is known of everybody else.
  */
 export function excludedAnyway(firm: readonly Demand[], joint: readonly Demand[], matter: Matter): readonly Conflict[] {
   if (firm.length === joint.length || joint.length === 0) return [];

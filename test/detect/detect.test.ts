@@ -152,6 +152,24 @@ describe('what one service contradicts by itself', () => {
   });
 });
 
+describe('a service that contradicts itself', () => {
+  const clashes = (own: readonly Demand[]): readonly string[] =>
+    conflictsOf([serviceOf('a', own), serviceOf('b', [demand('b', 'x', '1')])])
+      .filter(({ severity }) => severity === 'error')
+      .map(({ demands }) => demands.map(({ service, constraint }) => `${service} ${constraint}`).join());
+  const brought = (constraint: string): Demand => ({ ...demand('a', 'x', constraint), via: ['pkg:pypi/y@1'] });
+
+  it.each([
+    ['by what a package asks for: its own line holds', [demand('a', 'x', '2'), brought('1')], ['a 2,b 1']],
+    ['though its own line suits the other', [demand('a', 'x', '1'), brought('2')], []],
+    ['with lines of its own: nobody knows which holds', [demand('a', 'x', '1'), demand('a', 'x', '2')], []],
+    ['with lines that all exclude the other', [demand('a', 'x', '2'), demand('a', 'x', '3')], ['a 2,a 3,b 1']],
+    ['by what packages ask for alone', [brought('1'), brought('2')], []],
+  ] as const)('%s', (_, own, told) => {
+    expect(clashes(own)).toEqual(told);
+  });
+});
+
 describe('detection', () => {
   it('with placement gives the fewest hosts whose whole sets agree', () => {
     fc.assert(

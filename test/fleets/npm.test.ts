@@ -32,6 +32,25 @@ const NEIGHBOURS: Files = {
 };
 
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'a peer that one’s lock leaves invalid takes nothing off what both ask for': [
+    {
+      'a/package.json': manifest('a', { react: '^18.3.1' }),
+      'b/package.json': manifest('b', { react: '^19.2.1', ui: '4.1.19' }),
+      'b/package-lock.json': JSON.stringify({
+        lockfileVersion: 3,
+        packages: {
+          '': { dependencies: { react: '^19.2.1', ui: '4.1.19' } },
+          'node_modules/react': { version: '19.2.8' },
+          'node_modules/ui': { version: '4.1.19', peerDependencies: { react: '^18.3.1' } },
+        },
+      }),
+    },
+    {
+      errors: ['version/unsatisfiable pkg:npm/react: a, b'],
+      notes: ['service/contradiction pkg:npm/react: b'],
+      hosts: [2, 1, 1],
+    },
+  ],
   'carets of different majors': [
     { 'a/package.json': manifest('a', { express: '^4.18.0' }), 'b/package.json': manifest('b', { express: '^5.0.0' }) },
     { errors: ['version/unsatisfiable pkg:npm/express: a, b'], hosts: [2, 1, 1] },
