@@ -139,6 +139,7 @@ function roleByImage({ deployments }: Service, opened: boolean): ProcessRole | u
   );
   const [image, ...others] = all.filter(({ facts }) => facts.tool === 'dockerfile');
   if (image === undefined || others.length > 0 || isLambdasImage(image.facts)) return undefined;
+  if (startsToEndAlone(deployments.map(({ facts }) => facts))) return 'job';
   const workloads = all.filter(({ facts }) => facts.tool !== 'dockerfile').map(({ process }) => process);
   const command = image.process.command.join(' ');
   const byCommand = roleOf(command, '');
@@ -147,6 +148,13 @@ function roleByImage({ deployments }: Service, opened: boolean): ProcessRole | u
   if (byCommand === 'unknown') return opened && workloads.some(({ name }) => isWorkerByName(command, name)) ? 'web' : byName;
   const isFirm = byCommand !== 'web' || startsServer(command) || workloads.some(({ ports }) => ports.length > 0);
   return isFirm ? byCommand : byName;
+}
+
+/** Whether whoever starts the image's own command waits for it to end: that command is the job that they start. */
+function startsToEndAlone(all: readonly DeploymentFacts[]): boolean {
+  const started = all.flatMap(({ tool, processes }) => (tool === 'compose' || tool === 'kubernetes' ? processes : []));
+  const plain = started.filter(({ command }) => command.length === 0);
+  return plain.length > 0 && plain.every(({ kind }) => kind === 'job' || kind === 'scheduled');
 }
 
 /** Of what only its name calls a worker: others are to reach it. */

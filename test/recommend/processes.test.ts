@@ -101,6 +101,28 @@ describe('what a process is, by its command and name', () => {
     },
   );
 
+  it.each([
+    [
+      'compose',
+      'services:\n  site: { build: site }\n  db:\n    image: postgres:17\n    depends_on: { site: { condition: service_completed_successfully } }\n',
+      1,
+    ],
+    [
+      'a CronJob',
+      'apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: site }\nspec:\n  schedule: "0 1 * * *"\n  jobTemplate: { spec: { template: { spec: { containers: [{ name: site, image: acme/site }] } } } }\n',
+      1,
+    ],
+    ['compose, without an end', 'services:\n  site: { build: site }\n', 1],
+  ])('what an image starts is one process where %s starts it', async (_, text, count) => {
+    const { recommendations } = await reportOf({
+      'site/requirements.txt': 'requests==2.32.3\n',
+      'site/Dockerfile': 'FROM python:3.13-slim\nCOPY . .\nCMD ["python", "fill.py"]\n',
+      'compose.yaml': text.startsWith('services') ? text : 'services: {}\n',
+      'k8s/site.yaml': text.startsWith('services') ? '' : text,
+    });
+    expect(recommendations).toHaveLength(count);
+  });
+
   it('has the packages of the image that it runs in, not of another one of its service', async () => {
     const { recommendations } = await reportOf({
       'shop/requirements.txt': 'flask==3.0.0\ncelery==5.4.0\n',
