@@ -734,6 +734,21 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], hosts: [1, 1, 1] },
   ],
+  'a member that is built from the root, which lies over what its image took of it': [
+    {
+      'requirements.txt': 'flask\n',
+      'app.py': '',
+      'pods/api/requirements.txt': 'click\n',
+      'pods/api/main.py': '',
+      'pods/api/Dockerfile':
+        'FROM python:3.12\nCOPY pods/api/requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . /app\n',
+      'pods/api/compose.yaml':
+        'services:\n  server:\n    build: { context: ../.., dockerfile: pods/api/Dockerfile }\n    working_dir: /app\n    volumes: ["../..:/app"]\n    ports: ["8000:80"]\n',
+      'b/requirements.txt': 'rich\n',
+      'b/compose.yaml': 'services:\n  b:\n    build: .\n    ports: ["8000:81"]\n',
+    },
+    { errors: ['port/taken port:8000/tcp: b, pods/api'] },
+  ],
   'a store that its image prepares and starts is not the service around it; one that starts a program of it is': [
     {
       'requirements.txt': 'flask\n',

@@ -162,7 +162,9 @@ function factsOf(
   const { name, at } = reading.service;
   const { path } = at.descriptor;
   const image = reading.text(reading.last('image'));
-  const mounted = mountedProgram(project, reading);
+  const found = mountedProgram(project, reading);
+  // The context over what the image has taken of it is what the image was built for.
+  const mounted = found === build?.context ? undefined : found;
   if (mounted === undefined && isForeign(project, build, image))
     return deploymentFacts(path, 'compose', 'compose', {}, build === undefined ? {} : inOtherLanguage(project, reading, build));
   const { words } = reading.words();
