@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { admitted } from '../../analyzers/npm/notation/engines.ts';
+import { engineAdmits } from '../../analyzers/npm/notation/engines.ts';
 import { readEntries } from '../../analyzers/npm/reading.ts';
 import { linesNamed } from '../../analyzers/npm/resolve/explanation.ts';
 import { Archives } from '../../analyzers/npm/resolve/registry/archives.ts';
 import { Packuments } from '../../analyzers/npm/resolve/registry/packuments.ts';
-import { npmSettings, PLAIN } from '../../analyzers/npm/resolve/registry/settings.ts';
+import { npmSettings, type TreeSwitches } from '../../analyzers/npm/resolve/registry/settings.ts';
 import { type NpmService, servicesOf } from '../../analyzers/npm/resolve/services.ts';
 import type { InvalidEdge, TreeFacts } from '../../analyzers/npm/resolve/trees/facts.ts';
 import { JointTrees } from '../../analyzers/npm/resolve/trees/joint.ts';
@@ -26,6 +26,15 @@ const NODE = '20.20.2';
 const BEFORE = '2026-06-01';
 
 const TARGET = targetOf({ node: NODE, platform: 'linux-x86_64' });
+
+/** As npm has them where nothing is set. */
+const PLAIN: TreeSwitches = {
+  legacyPeers: false,
+  strictPeers: false,
+  preferDedupe: false,
+  force: false,
+  strategy: 'hoisted',
+};
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -166,8 +175,8 @@ function engineCheck(asked: string, truth: unknown, facts: TreeFacts): readonly 
   if (result === undefined) return [];
   const ranges = [...facts.engines.keys()];
   const witnesses = [best, min].filter((one): one is string => typeof one === 'string');
-  const suits = admitted(witnesses, ranges).satisfying.length === witnesses.length;
-  const got = result === 'nonempty' ? suits : admitted(CANDIDATES, ranges).satisfying.length === 0;
+  const suits = (version: string): boolean => ranges.every((range) => engineAdmits(version, range));
+  const got = result === 'nonempty' ? witnesses.every(suits) : !CANDIDATES.some(suits);
   return [{ ok: got, asked: `${asked} engines`, expected: truth, got: ranges.slice(0, 8), category: 'engines' }];
 }
 

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import pickManifest from 'npm-pick-manifest';
 import semver from 'semver';
-import { admitted } from '../../analyzers/npm/notation/engines.ts';
+import { engineAdmits } from '../../analyzers/npm/notation/engines.ts';
 import { compareVersions, intersectRanges, isEmpty, satisfies } from '../../analyzers/npm/notation/range.ts';
 import { npmSpec, type ProtocolSpec, protocolSpec } from '../../analyzers/npm/notation/spec.ts';
 import { witness } from '../npm/witness.ts';
@@ -114,9 +114,9 @@ const ranges: RowRunner = (row) => [rangeOps[text(row, 'op')]?.(row) ?? unknownO
 const engines: RowRunner = (row) => {
   const asked = texts(row, 'engines');
   const node = texts(row, 'node');
-  const { satisfying, best } = admitted(node, asked);
-  const perRange = asked.map((range) => admitted(node, [range]).satisfying.length);
-  const got = { satisfying, empty: satisfying.length === 0, per_range: perRange, best: best ?? null };
+  const satisfying = node.filter((version) => asked.every((range) => engineAdmits(version, range)));
+  const perRange = asked.map((range) => node.filter((version) => engineAdmits(version, range)).length);
+  const got = { satisfying, empty: satisfying.length === 0, per_range: perRange, best: semver.rsort([...satisfying])[0] ?? null };
   return [check(`engines ${JSON.stringify(asked)}`, row.expect, got)];
 };
 

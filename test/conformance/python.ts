@@ -2,11 +2,10 @@ import { markerText } from '../../analyzers/python/manifests/pip-requirement.ts'
 import { type PipSettings, parseRequirementsFile } from '../../analyzers/python/manifests/pip-requirements.ts';
 import { type PipLine, type PipTree, readPipTree } from '../../analyzers/python/manifests/pip-tree.ts';
 import { evaluateMarker, formatMarker, type MarkerEnvironment, parseMarker } from '../../analyzers/python/notation/markers.ts';
-import { describeRange, equalTo, isSubset } from '../../analyzers/python/notation/range.ts';
+import { describeRange, equals, equalTo, intersect } from '../../analyzers/python/notation/range.ts';
 import { parseRequirement } from '../../analyzers/python/notation/requirement.ts';
 import {
   admits,
-  best,
   formatSpecifier,
   isUnsatisfiable,
   joinSets,
@@ -65,6 +64,16 @@ function intersections(row: Row): readonly Check[] {
   return [check(asked, row.expect, got)];
 }
 
+/** The greatest of a list that the set admits. */
+function best(set: SpecifierSet, versions: readonly string[], prereleases: boolean | undefined): string | undefined {
+  return select(set, versions, prereleases)
+    .flatMap((text) => {
+      const version = parseVersion(text);
+      return version === undefined ? [] : [{ text, version }];
+    })
+    .sort((a, b) => compareVersions(b.version, a.version))[0]?.text;
+}
+
 /** Single versions are compared as versions: `1.0` and `1.0.0` are one; what `===` spells, whatever its case. */
 function theory(asked: string, expected: unknown, set: SpecifierSet | undefined): Check {
   const got = verdict(set);
@@ -83,7 +92,7 @@ function verdict(set: SpecifierSet | undefined): string {
   if (spelled !== undefined) return `single:${spelled}`;
   const [lowest = ''] = describeRange(set.range).split('..');
   const first = parseVersion(lowest === '' ? '0.dev0' : lowest);
-  const sole = first !== undefined && isSubset(set.range, equalTo(first)) ? first : undefined;
+  const sole = first !== undefined && equals(intersect(set.range, equalTo(first)), set.range) ? first : undefined;
   return sole === undefined ? 'nonempty' : `single:${formatVersion(sole)}`;
 }
 

@@ -12,12 +12,3 @@ export function engineAdmits(version: string, range: string): boolean {
 const ENGINE = { includePrerelease: true };
 
 const engineRange = remember((text) => (semver.validRange(text, ENGINE) === null ? undefined : new semver.Range(text, ENGINE)));
-
-/** The versions that suit every range, in the given order, and the highest of them. */
-export function admitted(
-  versions: readonly string[],
-  ranges: readonly string[],
-): { readonly satisfying: readonly string[]; readonly best: string | undefined } {
-  const satisfying = versions.filter((version) => ranges.every((range) => engineAdmits(version, range)));
-  return { satisfying, best: semver.rsort([...satisfying])[0] };
-}

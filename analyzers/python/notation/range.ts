@@ -113,11 +113,6 @@ export function union(a: VersionRange, b: VersionRange): VersionRange {
   return complement(intersect(complement(a), complement(b)));
 }
 
-/** What lies in the first and not in the second. */
-export function difference(a: VersionRange, b: VersionRange): VersionRange {
-  return intersect(a, complement(b));
-}
-
 /** Whether no version at all, released or not, belongs to the set. */
 export function isEmpty({ cuts }: VersionRange): boolean {
   return cuts.length === 0;
@@ -126,16 +121,6 @@ export function isEmpty({ cuts }: VersionRange): boolean {
 /** Sets are canonical: the same versions are the same cuts. */
 export function equals(a: VersionRange, b: VersionRange): boolean {
   return a.cuts.length === b.cuts.length && a.cuts.every((point, index) => point === b.cuts[index]);
-}
-
-/** Whether no version lies in both. */
-export function isDisjoint(a: VersionRange, b: VersionRange): boolean {
-  return isEmpty(intersect(a, b));
-}
-
-/** Whether the second holds all of the first. */
-export function isSubset(a: VersionRange, b: VersionRange): boolean {
-  return isEmpty(difference(a, b));
 }
 
 /** Whether a version lies in the set, by its key alone: prereleases are not set apart (PEP 440 leaves that to who asks). */

@@ -15,16 +15,7 @@ import {
   singleton,
   type VersionRange,
 } from './range.ts';
-import {
-  BLANK_CHARACTERS,
-  compareVersions,
-  isPrerelease,
-  parseVersion,
-  stripSpace,
-  successor,
-  type Version,
-  versionOf,
-} from './version.ts';
+import { BLANK_CHARACTERS, isPrerelease, parseVersion, stripSpace, successor, type Version, versionOf } from './version.ts';
 
 /** Version specifiers and sets of them, as PEP 440 ("Version specifiers") and the `packaging` library understand them. */
 
@@ -217,16 +208,6 @@ function matches(set: SpecifierSet, text: string, version: Version | undefined):
 function isSpelled({ arbitrary }: SpecifierSet, text: string): boolean {
   const lower = text.toLowerCase();
   return arbitrary.every((operand) => operand === lower);
-}
-
-/** The greatest of a list that the set admits. */
-export function best(set: SpecifierSet, versions: readonly string[], prereleases: PrereleaseChoice): string | undefined {
-  let found: { readonly text: string; readonly version: Version } | undefined;
-  for (const text of select(set, versions, prereleases)) {
-    const version = parseVersion(text);
-    if (version !== undefined && (found === undefined || compareVersions(version, found.version) > 0)) found = { text, version };
-  }
-  return found?.text;
 }
 
 /** The version that a set pins: exactly one `==` or `===`, no star. */

@@ -33,15 +33,6 @@ export interface TreeSwitches {
 const STRATEGIES = ['hoisted', 'nested', 'shallow', 'linked'] as const;
 type Strategy = (typeof STRATEGIES)[number];
 
-/** As npm has them where nothing is set. */
-export const PLAIN: TreeSwitches = {
-  legacyPeers: false,
-  strictPeers: false,
-  preferDedupe: false,
-  force: false,
-  strategy: 'hoisted',
-};
-
 const NOTHING: ReadonlyMap<string, string> = new Map();
 
 export const SETTINGS_FILES = ['.npmrc', '.yarnrc.yml', 'bunfig.toml'] as const;
