@@ -1,4 +1,5 @@
 import {
+  type Demand,
   type DeploymentFacts,
   type Origin,
   projectOf,
@@ -38,8 +39,10 @@ function nameOf({ name }: RunProcess, { processes, join }: DeploymentFacts): str
 
 function programOf(name: string, process: RunProcess, { processes, demands }: DeploymentFacts): ReportProgram {
   const origin: Origin = process.origin;
-  const listening =
-    processes.length > 1 ? [] : demands.filter(({ realm, constraint }) => realm === 'port' && constraint === 'listens');
+  // An image that many programs are made by documents a port that is any one's.
+  const isSaid = ({ realm, constraint, detail }: Demand): boolean =>
+    realm === 'port' && constraint === 'listens' && (process.ports.length === 0 || detail?.listed !== 'image');
+  const listening = processes.length > 1 ? [] : demands.filter(isSaid);
   const told = [
     ...process.ports.map(({ container, protocol }) => `${container}/${protocol}`),
     ...listening.map(({ key }) => key),

@@ -47,6 +47,21 @@ const CASES: Readonly<Record<string, readonly [Files, programs: readonly string[
     ['web', 'worker'],
     2,
   ],
+  'programs that one Dockerfile is built for: what it documents is no port of one that says its own': [
+    {
+      'go.mod': 'module example.org/shop\n\ngo 1.24\n',
+      'cmd/api/main.go': 'package main\n\nfunc main() {}\n',
+      'cmd/sync/main.go': 'package main\n\nfunc main() {}\n',
+      Dockerfile:
+        'FROM golang:1.24\nARG PROGRAM\nWORKDIR /src\nCOPY . .\nRUN go build -o /bin/program ./cmd/${PROGRAM}\nEXPOSE 8080\nENTRYPOINT ["/bin/program"]\n',
+      'compose.yaml': compose(
+        'sync: { build: { context: ., args: { PROGRAM: sync } } }',
+        'api: { build: { context: ., args: { PROGRAM: api } }, ports: ["8081:8081"] }',
+      ),
+    },
+    ['sync', 'api 8081/tcp'],
+    1,
+  ],
   'one program': [{ ...NEST, Procfile: 'web: node api.js\n' }, [], 1],
 };
 
