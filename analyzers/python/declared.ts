@@ -13,7 +13,7 @@ import {
 import { withoutLogin } from './indexes/index-logins.ts';
 import type { ProjectIndexes } from './indexes/indexes.ts';
 import type { ReleasePolicy } from './indexes/release-policy.ts';
-import { resolvePath } from './manifests/pip-requirement.ts';
+import { resolvePath } from './manifests/pip/requirement.ts';
 import { parseConstraint, pinOf } from './notation/constraint.ts';
 import { formatMarker } from './notation/markers.ts';
 import { parseRequirement, type Requirement } from './notation/requirement.ts';

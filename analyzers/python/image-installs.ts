@@ -19,7 +19,7 @@ import { basesBehind } from './homes/base-images.ts';
 import { ASIDE, fileKind, homeOf, homesOf, suffixOf } from './homes/homes.ts';
 import { withoutLogin } from './indexes/index-logins.ts';
 import { type ImageCopy, type ImageFacts, readImage } from './manifests/dockerfile.ts';
-import { resolvePath } from './manifests/pip-requirement.ts';
+import { resolvePath } from './manifests/pip/requirement.ts';
 
 /** What images say of how they install the projects of the tree: by which tool, and under which constraints. */
 

@@ -7,7 +7,7 @@ import { includedOnly } from './homes/included.ts';
 import { scriptsOf } from './homes/scripts.ts';
 import { consumedDirectories, type World, worldOf } from './homes/world.ts';
 import { imageInstalls } from './image-installs.ts';
-import { pathFacts } from './manifests/pip-manifest.ts';
+import { pathFacts } from './manifests/pip/manifest.ts';
 import { pythonInstallers, pythonQuestion } from './native.ts';
 import { interpreterRule, packageRule } from './rule.ts';
 import { servicesOf } from './services.ts';

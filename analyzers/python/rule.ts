@@ -15,7 +15,7 @@ import {
   withoutTrailing,
 } from '../../src/model/index.ts';
 import { specifierText } from './declared.ts';
-import { wheelVersion } from './manifests/pip-link.ts';
+import { wheelVersion } from './manifests/pip/link.ts';
 import { ANY, areDisjoint, type Constraint, jointRange, parseConstraint, rangeOf } from './notation/constraint.ts';
 import { areExclusive, type Marker, parseMarker, targetEnvironment } from './notation/markers.ts';
 import { contains, describeRange, equals, intersect, isEmpty, specifiersOf, type VersionRange } from './notation/range.ts';

@@ -1,6 +1,6 @@
-import { markerText } from '../../analyzers/python/manifests/pip-requirement.ts';
-import { type PipSettings, parseRequirementsFile } from '../../analyzers/python/manifests/pip-requirements.ts';
-import { type PipLine, type PipTree, readPipTree } from '../../analyzers/python/manifests/pip-tree.ts';
+import { markerText } from '../../analyzers/python/manifests/pip/requirement.ts';
+import { type PipSettings, parseRequirementsFile } from '../../analyzers/python/manifests/pip/requirements.ts';
+import { type PipLine, type PipTree, readPipTree } from '../../analyzers/python/manifests/pip/tree.ts';
 import { evaluateMarker, formatMarker, type MarkerEnvironment, parseMarker } from '../../analyzers/python/notation/markers.ts';
 import { describeRange, equals, equalTo, intersect } from '../../analyzers/python/notation/range.ts';
 import { parseRequirement } from '../../analyzers/python/notation/requirement.ts';

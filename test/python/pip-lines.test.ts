@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseRequirementsFile } from '../../analyzers/python/manifests/pip-requirements.ts';
-import { readPipTree } from '../../analyzers/python/manifests/pip-tree.ts';
+import { parseRequirementsFile } from '../../analyzers/python/manifests/pip/requirements.ts';
+import { readPipTree } from '../../analyzers/python/manifests/pip/tree.ts';
 import { formatSpecifier } from '../../analyzers/python/notation/specifier.ts';
 
 /** `name specifier` of each requirement, or `error`: what pip 26.3 makes of a file's bytes. */

@@ -19,7 +19,7 @@ import { readPylock } from '../locks/pylock.ts';
 import { readUvLock } from '../locks/uv-lock.ts';
 import { type CondaFacts, readConda } from '../manifests/conda.ts';
 import { readImage } from '../manifests/dockerfile.ts';
-import type { PathFacts } from '../manifests/pip-requirement.ts';
+import type { PathFacts } from '../manifests/pip/requirement.ts';
 import { readPipfile } from '../manifests/pipfile.ts';
 import { readPixiToml } from '../manifests/pixi.ts';
 import { readHatchToml, readPyproject } from '../manifests/pyproject.ts';

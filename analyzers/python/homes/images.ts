@@ -13,7 +13,7 @@ import {
 import { type Declared, isForAnotherGroup, NOTHING } from '../declared.ts';
 import { contextsOf } from '../image-installs.ts';
 import { type ImageFacts, readImage } from '../manifests/dockerfile.ts';
-import { resolvePath } from '../manifests/pip-requirement.ts';
+import { resolvePath } from '../manifests/pip/requirement.ts';
 import { readPyproject } from '../manifests/pyproject.ts';
 import type { ManifestAt } from './collected.ts';
 import { ASIDE, fileKind } from './homes.ts';

@@ -2,8 +2,8 @@
 import { baseName, type Diagnostic, type Project, type Scope } from '../../../src/model/index.ts';
 import { type Declared, INSTALLERS, NOTHING, scopeByName } from '../declared.ts';
 import { type ImageInstall, remoteConstraint } from '../image-installs.ts';
-import { type RequirementsFacts, readRequirements } from '../manifests/pip-manifest.ts';
-import type { PathFacts } from '../manifests/pip-requirement.ts';
+import { type RequirementsFacts, readRequirements } from '../manifests/pip/manifest.ts';
+import type { PathFacts } from '../manifests/pip/requirement.ts';
 import { type Collected, type ManifestAt, whereHeld } from './collected.ts';
 import { madeFrom, plainFiles, sourcesHere } from './compiled-lists.ts';
 import { type FileGroup, groupsOf, type Home, suffixOf } from './homes.ts';

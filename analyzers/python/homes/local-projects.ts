@@ -1,6 +1,6 @@
 import { chained, type Diagnostic, normalizeName } from '../../../src/model/index.ts';
 import { conditional, type Declared, type ManifestFacts } from '../declared.ts';
-import { isOutside } from '../manifests/pip-requirement.ts';
+import { isOutside } from '../manifests/pip/requirement.ts';
 import type { HomeFacts } from './home-facts.ts';
 import { declaredIn, localTarget, nameOf, versionOf, type World } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { isComposeFile } from '../../../src/formats/compose-name.ts';
 import { isDockerfileName } from '../../../src/formats/dockerfile-name.ts';
 import { baseName, type Diagnostic, directoryOf, inDirectory, isReadFailure, type Project } from '../../../src/model/index.ts';
-import { resolvePath } from '../manifests/pip-requirement.ts';
+import { resolvePath } from '../manifests/pip/requirement.ts';
 import { readScript } from '../manifests/script.ts';
 import { ASIDE, fileKind } from './homes.ts';
 

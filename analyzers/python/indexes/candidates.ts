@@ -1,6 +1,6 @@
 import { append, normalizeName } from '../../../src/model/index.ts';
 import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
-import { fileNameOf } from '../manifests/pip-link.ts';
+import { fileNameOf } from '../manifests/pip/link.ts';
 import { formatVersion, parseVersion } from '../notation/version.ts';
 import { endOf } from './cutoff.ts';
 import { type PackageIndex, withoutLogin } from './index-logins.ts';

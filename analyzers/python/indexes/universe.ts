@@ -2,7 +2,7 @@ import { append } from '../../../src/model/index.ts';
 import type { RegistryClient } from '../../../src/registry/client.ts';
 import { firstIn, INDEX_SETS, type IndexSet, indexSet } from '../../../src/resolve/index-set.ts';
 import type { Needs, Requirement, Soon } from '../../../src/resolve/source.ts';
-import { fileNameOf } from '../manifests/pip-link.ts';
+import { fileNameOf } from '../manifests/pip/link.ts';
 import { formatMarker } from '../notation/markers.ts';
 import { formatSpecifier } from '../notation/specifier.ts';
 import { isPrerelease, parseVersion, type Version } from '../notation/version.ts';

@@ -2,7 +2,7 @@ import { listAt, textAt, textsAt } from '../../../src/formats/foreign-data.ts';
 import { addTo, directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Need, Pin } from '../declared.ts';
 import { withoutLogin } from '../indexes/index-logins.ts';
-import { resolvePath } from '../manifests/pip-requirement.ts';
+import { resolvePath } from '../manifests/pip/requirement.ts';
 import { needOfText } from './needs.ts';
 import { readTomlLock } from './toml-lock.ts';
 

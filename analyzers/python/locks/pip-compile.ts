@@ -1,7 +1,7 @@
 import { addTo, baseName, directoriesAround, directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import { type LockFacts, type Pin, sourceOf } from '../declared.ts';
-import { markerText, readPipRequirement, resolvePath } from '../manifests/pip-requirement.ts';
-import { parseRequirementsSource } from '../manifests/pip-requirements.ts';
+import { markerText, readPipRequirement, resolvePath } from '../manifests/pip/requirement.ts';
+import { parseRequirementsSource } from '../manifests/pip/requirements.ts';
 import { pinnedVersion } from '../notation/specifier.ts';
 
 /**

@@ -2,7 +2,7 @@ import { childOf, type JsonMember, type JsonNode, jsonDiagnostic, parseJson, tex
 import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Pin } from '../declared.ts';
 import { withoutLogin } from '../indexes/index-logins.ts';
-import { resolvePath } from '../manifests/pip-requirement.ts';
+import { resolvePath } from '../manifests/pip/requirement.ts';
 
 /** Pipfile.lock: pins by category (`default`, `develop`, own ones), without edges. */
 export function readPipfileLock(file: SourceFile): LockFacts {

@@ -2,7 +2,7 @@ import { type BlockNode, brokenEnd, child, readBlocks } from '../../../src/forma
 import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Pin } from '../declared.ts';
 import { withoutLogin } from '../indexes/index-logins.ts';
-import { resolvePath } from '../manifests/pip-requirement.ts';
+import { resolvePath } from '../manifests/pip/requirement.ts';
 import { readCondaLock } from './conda-lock.ts';
 import { needsOf, type PlacedEntry, pinsOf } from './conda-places.ts';
 import { cutOffLock, unreadableLock } from './toml-lock.ts';

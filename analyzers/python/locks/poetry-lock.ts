@@ -2,7 +2,7 @@ import { isTable, listAt, tableAt, textAt, textsAt, valueAt } from '../../../src
 import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Need, Pin } from '../declared.ts';
 import { withoutLogin } from '../indexes/index-logins.ts';
-import { resolvePath } from '../manifests/pip-requirement.ts';
+import { resolvePath } from '../manifests/pip/requirement.ts';
 import { needOfText } from './needs.ts';
 import { readTomlLock } from './toml-lock.ts';
 

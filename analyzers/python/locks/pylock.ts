@@ -2,7 +2,7 @@ import { listAt, tableAt, textAt, textsAt, valueAt } from '../../../src/formats/
 import { directoryOf, normalizeName, printable, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Pin } from '../declared.ts';
 import { withoutLogin } from '../indexes/index-logins.ts';
-import { resolvePath } from '../manifests/pip-requirement.ts';
+import { resolvePath } from '../manifests/pip/requirement.ts';
 import { glibcOf, readTomlLock, sizeOf, unreadableLock } from './toml-lock.ts';
 
 /** pylock.toml and pylock.NAME.toml (PEP 751). */

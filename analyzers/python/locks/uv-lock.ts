@@ -2,7 +2,7 @@ import { listAt, tableAt, textAt, textsAt, valueAt } from '../../../src/formats/
 import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Need, Pin } from '../declared.ts';
 import { withoutLogin } from '../indexes/index-logins.ts';
-import { resolvePath } from '../manifests/pip-requirement.ts';
+import { resolvePath } from '../manifests/pip/requirement.ts';
 import { glibcOf, readTomlLock, sizeOf } from './toml-lock.ts';
 
 /** uv.lock: every package of the workspace once, or once per fork of the resolution (`resolution-markers`). */

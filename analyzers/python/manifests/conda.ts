@@ -10,7 +10,7 @@ import {
   type SourceFile,
 } from '../../../src/model/index.ts';
 import { type Declared, declareAll, type ManifestFacts, type NamedFile, NOTHING, scopeByName, sourceOf } from '../declared.ts';
-import { resolvePath } from './pip-requirement.ts';
+import { resolvePath } from './pip/requirement.ts';
 
 /** What is left of `environment-dev.yml`, `conda_test.yaml`, `env.yml`: the group that the file makes, empty for what runs. */
 function suffixOf(path: string): string {

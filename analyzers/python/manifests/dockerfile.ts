@@ -7,7 +7,7 @@ import { baseName, type Diagnostic, directoryOf, normalizeName, type Origin, typ
 import { type Declared, declare, INSTALLERS, invalidRequirement, type ManifestFacts, NOTHING } from '../declared.ts';
 import { parseRequirement } from '../notation/requirement.ts';
 import { type Command, commandsOf } from './image-shell.ts';
-import { resolvePath } from './pip-requirement.ts';
+import { resolvePath } from './pip/requirement.ts';
 
 /**
  * What an image installs by name (`RUN pip install fastapi==0.63.0 uvicorn`): where no manifest says what a program

@@ -16,7 +16,7 @@ import {
 } from '../declared.ts';
 import type { Assignment } from '../indexes/indexes.ts';
 import { parseMarker } from '../notation/markers.ts';
-import { resolvePath } from './pip-requirement.ts';
+import { resolvePath } from './pip/requirement.ts';
 
 const SETTINGS: ReadonlySet<string> = new Set(['source', 'requires', 'scripts', 'pipenv', 'build-system', 'tool']);
 

@@ -25,7 +25,7 @@ import {
 import { parseConstraint } from '../notation/constraint.ts';
 import { Bringing } from './bringing.ts';
 import { groupsOf } from './groups.ts';
-import { resolvePath } from './pip-requirement.ts';
+import { resolvePath } from './pip/requirement.ts';
 import { readPixi } from './pixi.ts';
 import { enriched, type PoetryFacts, readPoetry } from './poetry.ts';
 import { listed, type Reading, wrongType } from './reading.ts';

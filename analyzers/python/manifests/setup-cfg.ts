@@ -10,7 +10,7 @@ import {
 import { type Declared, declareAll, type ManifestFacts, type NamedFile, NOTHING, scopeByName } from '../declared.ts';
 import { parseConstraint } from '../notation/constraint.ts';
 import { type IniLine, type IniOption, parseIni } from './ini.ts';
-import { resolvePath } from './pip-requirement.ts';
+import { resolvePath } from './pip/requirement.ts';
 import { withOwnExtras } from './pyproject.ts';
 
 /** For `Project.parse`: setuptools' declarative configuration. */

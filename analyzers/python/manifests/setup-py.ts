@@ -24,7 +24,7 @@ import type { SetupModules } from '../setup/modules.ts';
 import { setupArguments } from '../setup/run.ts';
 import { pathsIn } from '../setup/syntax/paths.ts';
 import { computed, itemsOf, MAX_INSIDE, offsetOf, type Value } from '../setup/values.ts';
-import { resolvePath } from './pip-requirement.ts';
+import { resolvePath } from './pip/requirement.ts';
 import { withOwnExtras } from './pyproject.ts';
 
 /** For `Project.parse`: the call of `setup()`, followed as far as its values are known. What is computed is named, never run. */

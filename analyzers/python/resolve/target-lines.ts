@@ -2,7 +2,7 @@
 import { type ResolvedFinding, type ServiceId, withoutTrailing } from '../../../src/model/index.ts';
 import { withoutLogin } from '../indexes/index-logins.ts';
 import type { MarkerTester } from '../indexes/published.ts';
-import { wheelVersion } from '../manifests/pip-link.ts';
+import { wheelVersion } from '../manifests/pip/link.ts';
 import { describeIndexes } from './conflict-report.ts';
 import type { PythonLine, PythonService, ServiceLine } from './lines.ts';
 import type { JointAnswer, LocalProject } from './question.ts';

@@ -1,6 +1,6 @@
 import { Lines } from '../../../src/formats/lines.ts';
 import { directoryOf, inDirectory, isReadFailure, type Origin, type Project, type SourceFile } from '../../../src/model/index.ts';
-import { resolvePath } from '../manifests/pip-requirement.ts';
+import { resolvePath } from '../manifests/pip/requirement.ts';
 import type { Modules, ModuleText } from './run.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Declared } from '../../../analyzers/python/declared.ts';
-import { readRequirements } from '../../../analyzers/python/manifests/pip-manifest.ts';
+import { readRequirements } from '../../../analyzers/python/manifests/pip/manifest.ts';
 import { readPyproject } from '../../../analyzers/python/manifests/pyproject.ts';
 import { withOverrides } from '../../../analyzers/python/overrides.ts';
 import type { PythonLine, PythonService } from '../../../analyzers/python/resolve/lines.ts';

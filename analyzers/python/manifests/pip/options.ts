@@ -1,5 +1,5 @@
-import { addTo } from '../../../src/model/index.ts';
-import { Refusal } from '../notation/scanner.ts';
+import { addTo } from '../../../../src/model/index.ts';
+import { Refusal } from '../../notation/scanner.ts';
 
 /** The options that pip understands in a requirements file, parsed as pip's shlex and optparse do it. */
 

@@ -1,10 +1,10 @@
-import { baseName, type Diagnostic, directoryOf, isReadFailure, type Project, type Scope } from '../../../src/model/index.ts';
-import { type Declared, kindOf, type ManifestFacts, NOTHING, sourceOf, specifierText } from '../declared.ts';
-import type { ProjectIndexes } from '../indexes/indexes.ts';
-import { policyWith } from '../indexes/release-policy.ts';
-import { isOutside, markerText, type PathFacts } from './pip-requirement.ts';
-import { type PipSettings, parseRequirementsSource } from './pip-requirements.ts';
-import { type PipFiles, type PipLine, type PipProblem, readPipTree } from './pip-tree.ts';
+import { baseName, type Diagnostic, directoryOf, isReadFailure, type Project, type Scope } from '../../../../src/model/index.ts';
+import { type Declared, kindOf, type ManifestFacts, NOTHING, sourceOf, specifierText } from '../../declared.ts';
+import type { ProjectIndexes } from '../../indexes/indexes.ts';
+import { policyWith } from '../../indexes/release-policy.ts';
+import { isOutside, markerText, type PathFacts } from './requirement.ts';
+import { type PipSettings, parseRequirementsSource } from './requirements.ts';
+import { type PipFiles, type PipLine, type PipProblem, readPipTree } from './tree.ts';
 
 /** A requirements file, with what it includes, as declarations of one group. */
 

@@ -1,7 +1,7 @@
-import { addTo, append, type SourceFile } from '../../../src/model/index.ts';
-import { trustedHost } from './pip-link.ts';
-import { type LineOptions, parseOptions, splitLine } from './pip-options.ts';
-import { decodeRequirements, logicalLines } from './pip-text.ts';
+import { addTo, append, type SourceFile } from '../../../../src/model/index.ts';
+import { trustedHost } from './link.ts';
+import { type LineOptions, parseOptions, splitLine } from './options.ts';
+import { decodeRequirements, logicalLines } from './text.ts';
 
 /** Requirements and constraints files in pip's own format ("Requirements File Format" of pip's reference). */
 

@@ -1,5 +1,5 @@
-import { withoutTrailing } from '../../../src/model/index.ts';
-import { stripSpace } from '../notation/version.ts';
+import { withoutTrailing } from '../../../../src/model/index.ts';
+import { stripSpace } from '../../notation/version.ts';
 import { type Decoded, decodeAs } from './python-encodings.ts';
 
 /** How pip turns the bytes of a requirements file into logical lines. */

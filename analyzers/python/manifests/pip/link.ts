@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
-import { baseName, normalizeName, percentDecoded, withoutTrailing } from '../../../src/model/index.ts';
-import { Refusal } from '../notation/scanner.ts';
-import { formatVersion, parseVersion } from '../notation/version.ts';
+import { baseName, normalizeName, percentDecoded, withoutTrailing } from '../../../../src/model/index.ts';
+import { Refusal } from '../../notation/scanner.ts';
+import { formatVersion, parseVersion } from '../../notation/version.ts';
 
 /** URLs of requirements, as pip takes them apart. */
 

@@ -1,4 +1,4 @@
-import { directoryOf, inDirectory, type Origin } from '../../../src/model/index.ts';
+import { directoryOf, inDirectory, type Origin } from '../../../../src/model/index.ts';
 import {
   isOutside,
   type PathFacts,
@@ -6,8 +6,8 @@ import {
   type PipRequirementAnswer,
   readPipRequirement,
   resolvePath,
-} from './pip-requirement.ts';
-import { type OptionLine, type PipSettings, type RequirementsEntry, settingsOf } from './pip-requirements.ts';
+} from './requirement.ts';
+import { type OptionLine, type PipSettings, type RequirementsEntry, settingsOf } from './requirements.ts';
 
 /** A requirements file with everything that it includes by `-r` and `-c`, as pip would read it from one directory. */
 

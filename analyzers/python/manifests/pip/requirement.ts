@@ -1,10 +1,10 @@
-import { inDirectory, normalizeName } from '../../../src/model/index.ts';
-import { formatMarker, type Marker, parseMarker } from '../notation/markers.ts';
-import { parseRequirement, type Requirement } from '../notation/requirement.ts';
-import { Refusal } from '../notation/scanner.ts';
-import { parseSpecifierSet, type SpecifierSet } from '../notation/specifier.ts';
-import { stripSpace } from '../notation/version.ts';
-import { checkedUrl, eggOf, fileNameOf, isUrl, schemeOf, VCS, VCS_SCHEMES, wheelOf } from './pip-link.ts';
+import { inDirectory, normalizeName } from '../../../../src/model/index.ts';
+import { formatMarker, type Marker, parseMarker } from '../../notation/markers.ts';
+import { parseRequirement, type Requirement } from '../../notation/requirement.ts';
+import { Refusal } from '../../notation/scanner.ts';
+import { parseSpecifierSet, type SpecifierSet } from '../../notation/specifier.ts';
+import { stripSpace } from '../../notation/version.ts';
+import { checkedUrl, eggOf, fileNameOf, isUrl, schemeOf, VCS, VCS_SCHEMES, wheelOf } from './link.ts';
 
 /** What pip makes of one requirement of a requirements file: a name with versions, a URL, a path, an editable. */
 
