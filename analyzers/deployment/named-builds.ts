@@ -18,7 +18,6 @@ import {
   isReadFailure,
   type Project,
   pathBelow,
-  type SourceFile,
   wordIn,
 } from '../../src/model/index.ts';
 import { projectsOf } from './compose/projects.ts';
@@ -26,7 +25,7 @@ import { isAside as isForOtherUse } from './dockerfile/assemble.ts';
 import type { Builds } from './dockerfile/build.ts';
 import { BuiltImages } from './dockerfile/built-images.ts';
 import { MadeImages, type Sayer } from './dockerfile/made.ts';
-import { readDescriptor } from './yaml-facts.ts';
+import { type Descriptor, readDescriptor } from './yaml-facts.ts';
 
 /** What makes images under names, by where that is said. */
 export interface NamedBuilds extends BuildsElsewhere {
@@ -168,12 +167,12 @@ function composeFilesOf(project: Project): readonly string[] {
 const isForBuilding = wordIn(['build builds']);
 
 function composedIn(project: Project, path: string): readonly NamedBuild[] {
-  const builds = project.parse(path, readCompose);
-  return isReadFailure(builds) ? [] : builds.map((build) => startedFrom(build, directoryOf(path), project));
+  const descriptor = project.parse(path, readDescriptor);
+  return isReadFailure(descriptor) ? [] : buildsIn(descriptor).map((build) => startedFrom(build, directoryOf(path), project));
 }
 
-function readCompose(file: SourceFile): readonly NamedBuild[] {
-  const [root] = readDescriptor(file).yaml.documents;
+function buildsIn(descriptor: Descriptor): readonly NamedBuild[] {
+  const [root] = descriptor.yaml.documents;
   return yamlEntries(yamlAt(root, 'services')).flatMap(([, { value }]) => {
     const image = yamlText(yamlAt(value, 'image'));
     const build = yamlAt(value, 'build');
@@ -182,7 +181,7 @@ function readCompose(file: SourceFile): readonly NamedBuild[] {
     const dockerfile = yamlText(yamlAt(build, 'dockerfile'));
     const args = argumentsIn(yamlAt(build, 'args'), byDefault);
     const settings = buildSettings(args, byDefault(yamlText(yamlAt(build, 'target'))));
-    const made = buildOf(directoryOf(file.path), image, byDefault(context), byDefault(dockerfile), settings);
+    const made = buildOf(directoryOf(descriptor.path), image, byDefault(context), byDefault(dockerfile), settings);
     return [yamlAt(build, 'dockerfile_inline') === undefined ? made : { image: made.image, context: made.context }];
   });
 }

@@ -30,8 +30,8 @@ export function readPipCompile(file: SourceFile): CompiledFacts {
   const entries = parseRequirementsSource(file);
   const head = file.text.slice(0, 2000);
   const vias = viasOf(file.text);
-  const lines = entries.flatMap((entry) => (entry.kind === 'requirement' ? lockedLine(entry, file.path, vias) : []));
   const isAnnotated = HEADER.test(head) || vias.size > 0;
+  const lines = lockedLines(entries, file.path, vias, isAnnotated);
   const words = commandsIn(head).flatMap((command) => command.split(/\s+/));
   const directory = runIn(words, file.path);
   return {
@@ -49,15 +49,37 @@ export function readPipCompile(file: SourceFile): CompiledFacts {
 
 type RequirementEntry = Extract<ReturnType<typeof parseRequirementsSource>[number], { kind: 'requirement' }>;
 
+interface LockedLine {
+  readonly pin: Pin;
+  readonly isFirm: boolean;
+}
+
+/** Of a list that nothing calls compiled, the first line that is open says that it is none: those after it tell no more. */
+function lockedLines(
+  entries: ReturnType<typeof parseRequirementsSource>,
+  path: string,
+  vias: ReadonlyMap<number, readonly string[]>,
+  isAnnotated: boolean,
+): readonly LockedLine[] {
+  const lines: LockedLine[] = [];
+  for (const entry of entries) {
+    const line = entry.kind === 'requirement' ? lockedLine(entry, path, vias) : undefined;
+    if (line === undefined) continue;
+    lines.push(line);
+    if (!isAnnotated && !line.isFirm) break;
+  }
+  return lines;
+}
+
 /** A line as a pin; one that leaves its version open (`flask>=2`) pins nothing, and the file is no lock by itself. */
 function lockedLine(
   { text, isEditable, line, column }: RequirementEntry,
   path: string,
   vias: ReadonlyMap<number, readonly string[]>,
-): readonly { readonly pin: Pin; readonly isFirm: boolean }[] {
+): LockedLine | undefined {
   const directory = directoryOf(path);
   const answer = readPipRequirement(text, isEditable, directory, NO_PATHS);
-  if (!answer.ok || answer.requirement.name === undefined) return [];
+  if (!answer.ok || answer.requirement.name === undefined) return undefined;
   const { name, specifiers, source } = answer.requirement;
   const version = pinnedVersion(specifiers);
   const marker = markerText(answer.requirement);
@@ -71,7 +93,7 @@ function lockedLine(
     ...(source.kind === 'index' || source.kind === 'path' ? {} : { from: sourceOf(source.url, directory).from }),
     ...(marker === undefined ? {} : { marker }),
   };
-  return [{ pin, isFirm: version !== undefined || source.kind !== 'index' }];
+  return { pin, isFirm: version !== undefined || source.kind !== 'index' };
 }
 
 const ALL = /^--all-(?:extras|groups)$/;

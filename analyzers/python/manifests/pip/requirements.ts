@@ -26,9 +26,14 @@ export function parseRequirementsFile(
   return logicalLines(decoded.text, environment).map(({ line, column, text }) => ({ line, column, ...entryOf(text) }));
 }
 
-/** For `Project.parse`: variables stay as they are written. */
+/** A list is read as what it may be: the lock that a tool compiled, and lines to install. */
+const ENTRIES = new WeakMap<SourceFile, readonly RequirementsEntry[]>();
+
+/** For `Project.parse`, and for what reads more out of the entries: variables stay as they are written. */
 export function parseRequirementsSource(file: SourceFile): readonly RequirementsEntry[] {
-  return parseRequirementsFile(file.bytes);
+  const entries = ENTRIES.get(file) ?? parseRequirementsFile(file.bytes);
+  ENTRIES.set(file, entries);
+  return entries;
 }
 
 type Entry = (
