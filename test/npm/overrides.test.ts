@@ -44,13 +44,9 @@ describe('an override of a direct dependency', () => {
 /** The same for a workspace with the members c 1.0.0 and d. */
 const WORKSPACES: readonly (readonly [what: string, refused: boolean, root: Json])[] = [
   ['a version', true, { overrides: { c: '1.0.0' } }],
-  [
-    'of its own text, before one of its versions',
-    false,
-    { dependencies: { a: '^1.0.0' }, overrides: { a: '^1.0.0', 'a@1': '1.2.0' } },
-  ],
-  ['of anything, before one of its versions', false, { dependencies: { a: '^1.0.0' }, overrides: { a: '*', 'a@1': '1.2.0' } }],
-  ['of what is no range', false, { dependencies: { a: '^1.0.0' }, overrides: { 'a@next': '1.2.0' } }],
+  ['of anything, before one of its versions', false, { overrides: { c: '*', 'c@1': '1.2.0' } }],
+  ['of one of its versions, before anything', true, { overrides: { 'c@1': '1.2.0', c: '*' } }],
+  ['of what is no range', true, { overrides: { 'c@next': '1.2.0' } }],
   ['below versions of it', true, { overrides: { 'c@<3': { x: '1.0.0' } } }],
   ['of versions that it does not have', true, { overrides: { 'c@>5': '6.0.0' } }],
   ['of itself and below', true, { overrides: { c: { '.': '2.0.0', x: '1' } } }],
