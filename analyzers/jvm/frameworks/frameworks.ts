@@ -10,9 +10,9 @@ export const SCALA: Framework = {
   reason: 'one class path holds one scala-library, and what is compiled for one binary version does not run with another',
 };
 
-/** The major that is built for this Spring, and the next two, each for the next Spring. */
-function springOf(major: number, spring: number): readonly Side[] {
-  return [0, 1, 2].map((step) => [String(major + step), String(spring + step)] as const);
+/** The major that is built for Spring 5, and the next two, each for the next Spring. */
+function springOf(major: number): readonly Side[] {
+  return [0, 1, 2].map((step) => [String(major + step), String(5 + step)] as const);
 }
 
 function servletMovedAt(version: string): readonly Side[] {
@@ -61,14 +61,14 @@ export const FRAMEWORKS: readonly Framework[] = [
     name: 'Spring Framework',
     // Projects of their own numbers, by the Spring that each is built for.
     sides: {
-      'org.springframework.amqp:*': springOf(2, 5),
-      'org.springframework.batch:*': springOf(4, 5),
-      'org.springframework.hateoas:*': springOf(1, 5),
-      'org.springframework.integration:*': springOf(5, 5),
-      'org.springframework.kafka:*': springOf(2, 5),
-      'org.springframework.security:*': springOf(5, 5),
-      'org.springframework.session:*': springOf(2, 5),
-      'org.springframework.ws:*': springOf(3, 5),
+      'org.springframework.amqp:*': springOf(2),
+      'org.springframework.batch:*': springOf(4),
+      'org.springframework.hateoas:*': springOf(1),
+      'org.springframework.integration:*': springOf(5),
+      'org.springframework.kafka:*': springOf(2),
+      'org.springframework.security:*': springOf(5),
+      'org.springframework.session:*': springOf(2),
+      'org.springframework.ws:*': springOf(3),
     },
     reason: 'each is built for one Spring; Spring 6 lives on jakarta.*, Spring 5 on javax.*',
   },

@@ -1,4 +1,4 @@
-import { type Locate, locator, type Table, textAt } from '../../../src/formats/foreign-data.ts';
+import { type Locate, locator, type Table, textAt, valueAt } from '../../../src/formats/foreign-data.ts';
 import { parseToml, tomlDiagnostic } from '../../../src/formats/toml.ts';
 import type { Diagnostic, SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Pin } from '../declared.ts';
@@ -32,7 +32,7 @@ export function cutOffLock(file: string, why: string, line: number): Diagnostic 
  */
 export function sizeOf(wheels: readonly unknown[], sdist: unknown): Pin['size'] | undefined {
   const files = wheels.flatMap((wheel) => {
-    const bytes = numberAt(wheel, 'size');
+    const bytes = bytesOf(wheel);
     const name = textAt(wheel, 'url') ?? textAt(wheel, 'name') ?? textAt(wheel, 'filename') ?? '';
     return bytes === undefined ? [] : [{ bytes, name }];
   });
@@ -40,7 +40,7 @@ export function sizeOf(wheels: readonly unknown[], sdist: unknown): Pin['size'] 
   const linux = files.filter(({ name }) => /linux[^/]*x86_64\.whl/.test(name)).sort((a, b) => b.bytes - a.bytes)[0];
   const best = any ?? linux ?? files[0];
   if (best !== undefined) return { bytes: best.bytes, of: 'wheel' };
-  const source = numberAt(sdist, 'size');
+  const source = bytesOf(sdist);
   return source === undefined ? undefined : { bytes: source, of: 'sdist' };
 }
 
@@ -67,8 +67,7 @@ export function glibcOf(wheels: readonly unknown[]): string | undefined {
 const MANYLINUX_2014 = 17;
 const OLD_TAGS: Readonly<Record<string, number>> = { manylinux1: 5, manylinux2010: 12, manylinux2014: MANYLINUX_2014 };
 
-function numberAt(value: unknown, key: string): number | undefined {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-  const found: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
+function bytesOf(file: unknown): number | undefined {
+  const found = valueAt(file, 'size');
   return typeof found === 'number' && Number.isFinite(found) ? found : typeof found === 'bigint' ? Number(found) : undefined;
 }

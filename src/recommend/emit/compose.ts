@@ -22,12 +22,7 @@ function buildLines(subject: Subject, base: 'service' | 'fleet'): readonly strin
   ];
 }
 
-function composeService(
-  subject: Subject,
-  indent: string,
-  build: readonly string[] | 'swarm',
-  hostPort = subject.port,
-): readonly string[] {
+function composeService(subject: Subject, build: readonly string[] | 'swarm', hostPort = subject.port): readonly string[] {
   const swarm = build === 'swarm';
   const isJob = subject.role === 'job';
   const gpu =
@@ -61,7 +56,7 @@ function composeService(
     '  tmpfs:',
     '    - /tmp',
   ];
-  return lines.map((line) => `${indent}${line}`);
+  return lines.map((line) => `  ${line}`);
 }
 
 /** Themes of services that need more of the kernel than a plain process: a browser sandboxes its pages by itself. */
@@ -115,7 +110,7 @@ export function compose(subject: Subject): EmittedFile {
     why(subject, '#', [...warnings(subject), ...started(subject)]),
     `name: ${subject.slug}`,
     'services:',
-    ...composeService(subject, '  ', buildLines(subject, 'service')),
+    ...composeService(subject, buildLines(subject, 'service')),
     ...volumes([subject]),
   ]);
 }
@@ -144,7 +139,7 @@ export function hostCompose(host: string, subjects: readonly Subject[]): Emitted
   const twins = (one: Subject): boolean =>
     writerOf(one).isScripted && subjects.filter(({ path }) => path === one.path).length > 1;
   const services = [...subjects].sort(bySlug).flatMap((subject) => {
-    const built = composeService(subject, '  ', buildLines(subject, 'fleet'), ports.get(subject));
+    const built = composeService(subject, buildLines(subject, 'fleet'), ports.get(subject));
     // Processes of one service run one image.
     return twins(subject) && subject.command.length > 0 ? [...built, `    command: ${composeWords(subject.command)}`] : built;
   });
@@ -159,7 +154,7 @@ export function swarm(subject: Subject): EmittedFile {
   return fileOf(subject, 'stack.yaml', [
     why(subject, '#', [...warnings(subject), ...started(subject), `Deploy: docker stack deploy -c stack.yaml ${subject.slug}`]),
     'services:',
-    ...composeService(subject, '  ', 'swarm'),
+    ...composeService(subject, 'swarm'),
     ...volumes([subject]),
   ]);
 }
