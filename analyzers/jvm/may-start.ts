@@ -28,7 +28,7 @@ const PLUGIN =
   /docker|jib|jkube|k8s|kubernetes|openshift|fabric8|appengine|azure|function|lambda|serverless|\bexec\b|appassembler|jpackage|native|tomcat|jetty|wildfly|liberty|payara|cargo|helidon|launch|flink|spark|intellij|jenkins/;
 
 /** What a program begins with, in any of the languages. */
-const BEGINNING = /\bmain\s*\(|@main\b|@SpringBootApplication\b|\bextends\s+(?:App|IOApp|ZIOApp(?:Default)?)\b/;
+const BEGINNING = /\bmain\s*\(|@main\s+def\b|@SpringBootApplication\b|\bextends\s+(?:App|IOApp|ZIOApp(?:Default)?)\b/;
 
 /** What a class is that a platform calls: a function of Lambda's, Google's or Azure's, a verticle. */
 const CALLED =

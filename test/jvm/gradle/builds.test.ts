@@ -250,6 +250,7 @@ project(':app') { dependencies { implementation project(':lib') } }
     ['scala/shop/consume.scala', '@main def consume(): Unit = ()', 'service'],
     ['java/shop/Orders.java', 'class Orders extends HttpRequestHandler { Domain domain(String one) { } }', 'library'],
     ['scala/shop/Orders.scala', 'trait Orders extends Apply[Order]', 'library'],
+    ['java/shop/Orders.java', '/** Asked for by shop@main.example.org. */ class Orders { }', 'library'],
   ])('a class of a java-library that is started or called by its text: %s, %s', (file, text, role) => {
     const { units } = assembled({ 'build.gradle': "plugins { id 'java-library' }\n", [`src/main/${file}`]: text });
     expect(units.map((unit) => unit.role)).toEqual([role]);
