@@ -4,7 +4,7 @@ import { breakEven } from './cost.ts';
 import { FACTS } from './data/facts.ts';
 import { themeWords } from './data/themes.ts';
 import type { Decision, Outcome } from './decide.ts';
-import type { Facts } from './input.ts';
+import { FACT_NAMES, type FactName, type Facts } from './input.ts';
 import { family } from './ranking.ts';
 import { about } from './words.ts';
 
@@ -56,6 +56,8 @@ interface Variation {
   readonly text: string;
   readonly asked: NonNullable<Change['facts']>;
   readonly given: Facts;
+  /** What nobody declared of what it sets. */
+  readonly moved: readonly FactName[];
 }
 
 const { timeout, memory, payload, scratch } = FACTS;
@@ -88,18 +90,23 @@ export const SWEEPS: readonly Sweep[] = [
 
 /** Each sweep over a fact that nobody declared; what is declared stays. */
 function sweeps(facts: Facts): readonly Variation[] {
-  if (Object.keys(facts).length === 0) return UNDECLARED;
-  return [...SWEEPS, ...requestSweeps(facts)]
-    .filter((sweep) => Object.keys(sweep.facts).some((key) => !Object.hasOwn(facts, key)))
-    .map((sweep) => ({ text: sweep.text, asked: undeclared(sweep.facts, facts), given: { ...sweep.facts, ...facts } }));
+  return Object.keys(facts).length === 0 ? UNDECLARED : beside(facts);
 }
 
-/** Of what a sweep sets, that which nobody declared. */
-function undeclared(asked: Facts, facts: Facts): Variation['asked'] {
+function beside(facts: Facts): readonly Variation[] {
+  return [...SWEEPS, ...requestSweeps(facts)].flatMap(({ text, facts: swept }) => {
+    const moved = FACT_NAMES.filter((name) => Object.hasOwn(swept, name) && !Object.hasOwn(facts, name));
+    return moved.length === 0 ? [] : [{ text, asked: only(moved, swept), given: { ...swept, ...facts }, moved }];
+  });
+}
+
+/** What a sweep sets, as a report has it. */
+function only(names: readonly FactName[], swept: Facts): Variation['asked'] {
   return Object.fromEntries(
-    Object.entries(asked).flatMap(([name, value]) =>
-      typeof value === 'object' || Object.hasOwn(facts, name) ? [] : [[name, value] as const],
-    ),
+    names.flatMap((name) => {
+      const value = swept[name];
+      return value === undefined || typeof value === 'object' ? [] : [[name, value] as const];
+    }),
   );
 }
 
@@ -119,11 +126,7 @@ function requestSweeps(facts: Facts): readonly Sweep[] {
   ];
 }
 
-const UNDECLARED: readonly Variation[] = [...SWEEPS, ...requestSweeps({})].map(({ text, facts }) => ({
-  text,
-  asked: undeclared(facts, {}),
-  given: facts,
-}));
+const UNDECLARED = beside({});
 
 /** Exact: the decision is taken again without each rule that fired, and with each undeclared fact past each threshold. */
 export function counterfactuals(facts: Facts, { outcome, without, under }: Decision): readonly Change[] {
@@ -134,7 +137,9 @@ export function counterfactuals(facts: Facts, { outcome, without, under }: Decis
     const whose = subject === '' || subject === 'the service' ? '' : ` (${clip(subject)})`;
     if (target !== outcome.target) changed.push({ when: `without ${themeWords(rule.theme)}${whose}`, target, rule: rule.id });
   }
-  const varied = sweeps(facts).map(({ text, asked, given }): Change => ({ when: text, target: under(given), facts: asked }));
+  const varied = sweeps(facts).map(
+    ({ text, asked, given, moved }): Change => ({ when: text, target: under(given, moved), facts: asked }),
+  );
   if (outcome.target !== 'insufficient-evidence') {
     // A function or not is a larger step than one kind of container or the other.
     const step = ({ target }: { readonly target: Outcome['target'] }): number =>

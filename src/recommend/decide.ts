@@ -5,7 +5,7 @@ import { isTold } from './conditions/library.ts';
 import type { Question } from './conditions/question.ts';
 import type { Truth } from './conditions/truth.ts';
 import type { ServiceView } from './conditions/view.ts';
-import { FACT_NAMES, type FactName, type Facts } from './input.ts';
+import type { FactName, Facts } from './input.ts';
 import type { ProcessView } from './processes.ts';
 import { type PlainTarget, type Rule, type RuleSet, TARGETS } from './rules.ts';
 
@@ -47,7 +47,8 @@ export interface Frame {
 export interface Decision {
   readonly outcome: Outcome;
   readonly without: (rule: Rule) => Outcome['target'];
-  readonly under: (varied: Facts) => Outcome['target'];
+  /** `moved`: the facts that are others than before. */
+  readonly under: (varied: Facts, moved: readonly FactName[]) => Outcome['target'];
 }
 
 interface Tally {
@@ -92,17 +93,22 @@ export function decide(frame: Frame): Decision {
       add(copy, rule, -1);
       return winner(copy, known);
     },
-    under: (varied) => {
-      const moved = FACT_NAMES.filter((name) => varied[name] !== facts[name]);
+    under: (varied, moved) => {
       const copy = copyOf(tally);
       const question: Question = { view, process, facts: varied };
-      for (const rule of new Set(moved.flatMap((name) => ruleSet.reading.get(name) ?? []))) {
+      for (const rule of readingAny(moved, ruleSet)) {
         const holds = holdsUnder(rule, question, moved, ask);
         if (holds !== held.has(rule)) add(copy, rule, holds ? 1 : -1);
       }
       return winner(copy, shown || isTold(varied));
     },
   };
+}
+
+/** Rules that read any of these facts, each once. */
+function readingAny(names: readonly FactName[], { reading }: RuleSet): Iterable<Rule> {
+  const [first, ...others] = names.map((name) => reading.get(name) ?? []);
+  return others.length === 0 ? (first ?? []) : new Set([...(first ?? []), ...others.flat()]);
 }
 
 /** Conditions that read nothing of what was varied keep their answer. */
@@ -159,19 +165,22 @@ function memory(question: Question): Ask {
 
 /** The first conjunction that holds: subject of its first positive atom with one, evidence of all. */
 function explained(rule: Rule, ask: Ask): Truth | undefined {
-  for (const conjunction of rule.when) {
-    if (conjunction.some(({ condition, not }) => ask(condition).holds === not)) continue;
-    const truths = conjunction.filter(({ not }) => !not).map(({ condition }) => ask(condition));
-    const about = truths.find((truth) => truth.subject !== '');
-    return {
-      holds: true,
-      subject: about?.subject ?? 'the service',
-      several: about?.several ?? false,
-      evidence: uniqueEvidence(truths.flatMap((truth) => truth.evidence)),
-      weak: truths.some((truth) => truth.weak === true),
-    };
-  }
-  return undefined;
+  const met = rule.when.find((conjunction) => isMet(conjunction, ask));
+  if (met === undefined) return undefined;
+  const truths = met.filter(({ not }) => !not).map(({ condition }) => ask(condition));
+  const about = truths.find((truth) => truth.subject !== '');
+  return {
+    holds: true,
+    subject: about?.subject ?? 'the service',
+    several: about?.several ?? false,
+    evidence: uniqueEvidence(truths.flatMap((truth) => truth.evidence)),
+    weak: truths.some((truth) => truth.weak === true),
+  };
+}
+
+function isMet(conjunction: Rule['when'][number], ask: Ask): boolean {
+  for (const { condition, not } of conjunction) if (ask(condition).holds === not) return false;
+  return true;
 }
 
 function uniqueEvidence(evidence: readonly Evidence[]): readonly Evidence[] {

@@ -16,7 +16,7 @@ const UNITS: Readonly<Record<string, string>> = {
 };
 
 export function equals(view: ServiceView, given: Facts, fact: FactName, word: string): Truth {
-  return bool(String(given[fact]) === word, `${fact}: ${word}`, originOf(view, fact));
+  return String(given[fact]) === word ? bool(true, `${fact}: ${word}`, originOf(view, fact)) : NO;
 }
 
 /** A fact that nobody declared holds for neither side of a bound. */
