@@ -4,7 +4,7 @@
  */
 
 import { argumentsIn, buildOf, buildSettings, type NamedBuild, programOf } from '../../src/formats/builds/named-build.ts';
-import { type BuildsElsewhere, buildsElsewhere, isBuiltAside, isFile } from '../../src/formats/builds/named-builds.ts';
+import { type BuildsElsewhere, buildsElsewhere, isBuiltAside } from '../../src/formats/builds/named-builds.ts';
 import { isComposeFile } from '../../src/formats/compose-name.ts';
 import { type BuildSettings, DEFAULT_BUILD, type ImageName, type Stage } from '../../src/formats/dockerfile-stages.ts';
 import { substitute } from '../../src/formats/substitute.ts';
@@ -15,6 +15,7 @@ import {
   directoryOf,
   groupBy,
   inDirectory,
+  isListed,
   isReadFailure,
   type Project,
   pathBelow,
@@ -141,11 +142,11 @@ function present(builds: readonly NamedBuild[], project: Project): readonly Name
  */
 function startedFrom(build: NamedBuild, home: string, project: Project): NamedBuild {
   const name = build.context !== home || build.dockerfile === undefined ? undefined : pathBelow(home, build.dockerfile);
-  if (name === undefined || isFile(inDirectory(home, name), project)) return build;
+  if (name === undefined || isListed(project, inDirectory(home, name))) return build;
   for (let at = home; at !== '.'; ) {
     at = directoryOf(at);
     const dockerfile = inDirectory(at, name);
-    if (isFile(dockerfile, project)) return { ...build, context: at, dockerfile };
+    if (isListed(project, dockerfile)) return { ...build, context: at, dockerfile };
   }
   return build;
 }

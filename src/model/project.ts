@@ -1,3 +1,4 @@
+import { baseName, directoryOf } from './paths.ts';
 import type { ReadFailure, SourceFile } from './source.ts';
 
 /**
@@ -17,6 +18,11 @@ export interface Project {
   bytes(path: string): Uint8Array | ReadFailure;
   /** Parses at most once per parser and content, however often it is asked for. `parser` has to be a pure, module-level function. */
   parse<T>(path: string, parser: (file: SourceFile) => T): T | ReadFailure;
+}
+
+/** Whether an entry of that path lies in the tree, whatever the analyzer's patterns. */
+export function isListed(project: Pick<Project, 'list'>, path: string): boolean {
+  return project.list(directoryOf(path)).includes(baseName(path));
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Images of proxies and databases that lie in a folder below a service and hold nothing of it. */
 
 import { type Stage, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
-import { baseName, directoryOf, isReadFailure, isWithin, joinPath, type Project } from '../../../src/model/index.ts';
+import { baseName, directoryOf, isListed, isReadFailure, isWithin, joinPath, type Project } from '../../../src/model/index.ts';
 import { holdsProgram } from '../other-languages.ts';
 import { commandsOf } from '../programs/command-servers.ts';
 import { copiedPaths } from './layout.ts';
@@ -74,5 +74,5 @@ function hasMore(project: Project, directory: string, path: string): boolean {
 function liesIn(project: Project, directory: string, context: string, taken: string): boolean {
   const place = joinPath(context, /[*?[]/.test(taken) ? directoryOf(taken) : taken);
   if (place === undefined || !isWithin(place, directory)) return false;
-  return project.list(place).length > 0 || project.list(directoryOf(place)).includes(baseName(place));
+  return project.list(place).length > 0 || isListed(project, place);
 }

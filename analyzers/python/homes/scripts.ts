@@ -1,6 +1,14 @@
 import { isComposeFile } from '../../../src/formats/compose-name.ts';
 import { isDockerfileName } from '../../../src/formats/dockerfile-name.ts';
-import { baseName, type Diagnostic, directoryOf, inDirectory, isReadFailure, type Project } from '../../../src/model/index.ts';
+import {
+  baseName,
+  type Diagnostic,
+  directoryOf,
+  inDirectory,
+  isListed,
+  isReadFailure,
+  type Project,
+} from '../../../src/model/index.ts';
 import { resolvePath } from '../manifests/pip/requirement.ts';
 import { readScript } from '../manifests/script.ts';
 import { ASIDE, fileKind } from './homes.ts';
@@ -79,10 +87,6 @@ function placeOf(project: Project, directory: string, word: string, directories:
     .map((one) => inDirectory(directory, one))
     .filter((one) => directories.has(one) && project.list(one).includes(name));
   return below === undefined || others.length > 0 ? undefined : inDirectory(below, name);
-}
-
-function isListed(project: Project, path: string): boolean {
-  return project.list(directoryOf(path)).includes(baseName(path));
 }
 
 function isScript(project: Project, path: string): boolean {

@@ -6,6 +6,7 @@ import {
   directoriesAround,
   directoryOf,
   inDirectory,
+  isListed,
   isReadFailure,
   joinPath,
   type Project,
@@ -85,7 +86,7 @@ function commandsIn(project: Project, path: string): readonly NamedBuild[] {
     const given =
       dockerfile === undefined ? (at === undefined ? undefined : joinPath(at, 'Dockerfile')) : localPath('.', dockerfile);
     const isOpen = [context, dockerfile].some((one) => one?.includes('$') === true);
-    const isThere = given !== undefined && isFile(given, project);
+    const isThere = given !== undefined && isListed(project, given);
     return { image, context: isOpen || !isThere ? undefined : at, dockerfile: given, settings };
   });
 }
@@ -113,11 +114,7 @@ function scriptsIn(project: Project, path: string): readonly NamedBuild[] {
       const given = dockerfile === undefined ? at && joinPath(at, 'Dockerfile') : localPath(start, dockerfile);
       return at === undefined || given === undefined ? [] : [{ image, context: at, dockerfile: given, settings }];
     });
-    const place = places.find((one) => isFile(one.dockerfile, project));
+    const place = places.find((one) => isListed(project, one.dockerfile));
     return place === undefined ? [] : [place];
   });
-}
-
-export function isFile(path: string, project: Project): boolean {
-  return project.list(directoryOf(path)).includes(baseName(path));
 }

@@ -1,7 +1,7 @@
 /** Gradle's files in a tree. */
 import {
-  baseName,
   directoryOf,
+  isListed,
   isReadFailure,
   joinPath,
   type Project,
@@ -72,7 +72,7 @@ export class TreeReader {
 
   kind(path: string): PathKind {
     if (path === '.' || this.#directories.has(path)) return 'directory';
-    return this.#project.list(directoryOf(path)).includes(baseName(path)) ? 'file' : 'none';
+    return isListed(this.#project, path) ? 'file' : 'none';
   }
 
   list(directory: string): readonly string[] {
