@@ -1,7 +1,7 @@
 /** Installs that a shell line runs, whatever happens: those in a branch are left out, but for lists that it asks to be there. */
 
 import { programWords, SHELL, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
-import { type Condition, ShellConditions } from '../../../src/formats/shell-conditions.ts';
+import { ShellConditions } from '../../../src/formats/shell-conditions.ts';
 import { ShellDirectories } from '../../../src/formats/shell-directories.ts';
 import { unrolled } from '../../../src/formats/shell-loops.ts';
 import { append } from '../../../src/model/index.ts';
@@ -21,25 +21,26 @@ export function installsInShell(text: string, fill: (word: string) => string = (
   const directories = new ShellDirectories();
   const deciding = new ShellConditions(fill);
   for (const { words, subshell } of unrolled(shellCommands(text))) {
-    const conditions = deciding.of(words);
-    if (conditions.includes(undefined)) continue;
+    deciding.next(words);
+    if (deciding.isUnknown) continue;
     const own = programWords(words).map((word) => ({ ...word, text: fill(word.text) }));
     const [program, first] = own;
     if (program === undefined) continue;
-    if (program.text === 'cd' && conditions.length === 0) directories.change(subshell, first?.text ?? '');
+    if (program.text === 'cd' && !deciding.isAny) directories.change(subshell, first?.text ?? '');
     const workingDirectory = directories.in(subshell) || undefined;
     append(
       found,
       installsIn(own, fill)
-        .filter((line) => conditions.every((path) => installsFile(line, path)))
+        .filter((line) => installsAll(line, deciding.files))
         .map((line) => within(line, workingDirectory)),
     );
   }
   return found;
 }
 
-function installsFile({ asks }: InstallCommand, path: Condition): boolean {
-  return asks.some((one) => one.kind === 'file' && one.name === path);
+function installsAll({ asks }: InstallCommand, files: Iterable<string>): boolean {
+  for (const path of files) if (!asks.some((one) => one.kind === 'file' && one.name === path)) return false;
+  return true;
 }
 
 function within(line: InstallLine, workingDirectory: string | undefined): InstallLine {

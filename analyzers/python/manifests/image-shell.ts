@@ -42,7 +42,8 @@ function commandsIn(
   const directories = new ShellDirectories(around?.directory);
   const deciding = new ShellConditions();
   return unrolled(shellCommands(text)).flatMap(({ words, subshell }) => {
-    const isConditional = deciding.of(words).length > 0 || around?.isConditional === true;
+    deciding.next(words);
+    const isConditional = deciding.isAny || around?.isConditional === true;
     const program = programWords(words);
     const before = words.slice(0, words.length - program.length);
     const [name, to] = program;
