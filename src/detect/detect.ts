@@ -130,9 +130,12 @@ function judgeKey(stated: readonly Demand[], matter: Matter): readonly Conflict[
   append(found, excludedChoices(demands, contradictory, matter));
   const told = new Set(telling);
   const joint = firm.filter((demand) => !contradictory.has(demand.service) || told.has(demand));
+  const brought = firm.filter((demand) => contradictory.has(demand.service) && !told.has(demand) && demand.via.length > 0);
   const chosen = demands.filter((demand) => isChoice(demand) && !contradictory.has(demand.service));
   const clashes = [
-    ...(severalServices(joint) && rule.clash(joint, context) !== undefined ? jointClashes(joint, heeding, chosen) : []),
+    ...(severalServices(joint) && rule.clash(joint, context) !== undefined
+      ? jointClashes(joint, heeding, { chosen, brought })
+      : []),
     ...excludedAnyway(firm, joint, heeding),
   ];
   append(found, clashes);

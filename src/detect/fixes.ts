@@ -25,12 +25,14 @@ export interface FixQuestion extends Matter {
   readonly voices: Voices;
   /** Versions that services have settled on among those that they admit: of two fixes the one that suits these is better. */
   readonly chosen: readonly Demand[];
+  /** What packages ask for that services bring, where those contradict what the services ask for themselves: the same of these. */
+  readonly brought: readonly Demand[];
 }
 
 /**
  * Changes of lines that end the clash, each applied to the demands of the whole fleet and judged again before it is
  * offered. What is chosen moves before what is declared; then cheapest first: fewest manifests touched, then what settles
- * the key for everybody, then what leads to releases, then the smallest step, and of equal steps the one forward.
+ * the key for everybody, then what packages agree with that services bring, then what leads to releases, then the smallest step, and of equal steps the one forward.
  */
 export function proposeFixes(question: FixQuestion): readonly Fix[] {
   const changes = question.anyTwo ? [] : question.sides.flatMap((side) => changeSide(side, question));
@@ -40,6 +42,7 @@ export function proposeFixes(question: FixQuestion): readonly Fix[] {
         Number(b.isChoice) - Number(a.isChoice) ||
         a.cost - b.cost ||
         Number(b.settles) - Number(a.settles) ||
+        Number(b.suits) - Number(a.suits) ||
         Number(a.isEarly) - Number(b.isEarly) ||
         compareNumbers(a.step, b.step) ||
         compareNumbers(a.age, b.age),
@@ -62,6 +65,8 @@ interface Change {
   readonly cost: number;
   /** Whether nobody disagrees on the key afterwards. */
   readonly settles: boolean;
+  /** Whether packages agree with it that services bring. */
+  readonly suits: boolean;
   /** Whether it leads to a version before its release. */
   readonly isEarly: boolean;
   /** How far the versions move: the difference at the first place where they differ, and zeros before it. */
@@ -162,9 +167,9 @@ function changeSide(side: readonly Demand[], question: FixQuestion): readonly Ch
     const change = fixOf(side, to, 'change-constraint', outcome, question);
     const fix = isEarly ? { ...change, effect: `${change.effect} (${to} begins before a release)` } : change;
     const step = stepBetween(elsewhereSpelled(first, rule), constraint);
-    return [
-      { fix, isChoice: side.every(isRuntimeChoice), cost: costOf(side), settles, isEarly, step, age: highest(first.constraint) },
-    ];
+    const suits = question.brought.every((one) => rule.clash([...changed, one], context) === undefined);
+    const isChoice = side.every(isRuntimeChoice);
+    return [{ fix, isChoice, cost: costOf(side), settles, suits, isEarly, step, age: highest(first.constraint) }];
   }
   return [];
 }

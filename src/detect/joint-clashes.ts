@@ -15,14 +15,18 @@ import { fewOf } from './within-one.ts';
  * Demands that mean the same form a class; smallest clashing sets of classes become conflicts. Errors are looked for
  * by themselves: two classes of which both clash with a third are alike to it, even if one may only replace the other
  * with a warning. Where every smallest clash is an error, these are the smallest errors too. `chosen`: what services have
- * settled on beside these demands, which a fix had better suit.
+ * settled on beside these demands, which a fix had better suit; `brought`: what packages of theirs ask for against them.
  */
-export function jointClashes(demands: readonly Demand[], matter: Matter, chosen: readonly Demand[] = []): readonly Conflict[] {
+export function jointClashes(
+  demands: readonly Demand[],
+  matter: Matter,
+  { chosen = [], brought = [] }: Partial<Pick<FixQuestion, 'chosen' | 'brought'>> = {},
+): readonly Conflict[] {
   const { key, rule } = matter;
   const meanings = classesOf(demands, matter);
   const classes = fewClasses(meanings, demands);
   const judge = judgeOf(classes, matter);
-  const fleet = { all: demands, voices: new Voices(meanings), chosen };
+  const fleet = { all: demands, voices: new Voices(meanings), chosen, brought };
   // One port, thousands of services: any two of them clash, which need not be asked of every two.
   if (classes.length > 2 && isOneMeaning(demands, rule) && judge([0, 1]) !== undefined)
     return clashOf(classes, true, fleet, matter);
@@ -96,7 +100,7 @@ function groupSets(
 function clashOf(
   stated: readonly (readonly Demand[])[],
   anyTwo: boolean,
-  fleet: Pick<FixQuestion, 'all' | 'voices' | 'chosen'>,
+  fleet: Pick<FixQuestion, 'all' | 'voices' | 'chosen' | 'brought'>,
   matter: Matter,
 ): readonly Conflict[] {
   const { rule, context } = matter;

@@ -170,6 +170,14 @@ describe('a service that contradicts itself', () => {
   });
 });
 
+it('offers first what packages agree with that a service brings against its own line', () => {
+  const own = [demand('a', 'x', '5'), { ...demand('a', 'x', '1'), via: ['pkg:pypi/y@1'] }];
+  const [clash] = conflictsOf([serviceOf('a', own), serviceOf('b', [demand('b', 'x', '1')])]).filter(
+    ({ severity }) => severity === 'error',
+  );
+  expect(clash?.fixes.map(({ service, to }) => `${service} ${to}`)).toEqual(['a 1', 'b 5']);
+});
+
 describe('detection', () => {
   it('with placement gives the fewest hosts whose whole sets agree', () => {
     fc.assert(
