@@ -228,6 +228,20 @@ describe('what an image installs by name', () => {
       list,
       'default/runtime click ==8.0 @a/Dockerfile:3',
     ]);
+    // One environment under several names: of the system, of the user, of a venv by its path and on the path of the image.
+    const click = (dockerfile: string) => beside(`FROM x\n${dockerfile}`).filter((one) => one.includes('click'));
+    for (const together of [
+      `RUN pip install click==8.0\nENV PATH="/root/.local/bin:$PATH"\n${install}`,
+      `RUN pip install click==8.0\nENV PATH="$PATH:/v/bin"\n${install}RUN python -m venv /v\n`,
+      `RUN /usr/local/bin/pip install click==8.0\n${install}`,
+      `RUN python -m venv /v && /v/bin/pip install click==8.0\nENV PATH=/v/bin:$PATH\n${install}`,
+      `WORKDIR /app\nRUN virtualenv own && own/bin/pip install click==8.0\nENV PATH=/app/own/bin:$PATH\n${install}`,
+      `RUN uv venv /v && /v/bin/pip install click==8.0 && uv pip install --python /v/bin/python -r requirements.txt\n`,
+      `ENV VIRTUAL_ENV=/v\nRUN uv pip install click==8.0 && /v/bin/pip install -r requirements.txt\n`,
+      `ENV VIRTUAL_ENV=/v\nRUN uv pip install --system click==8.0 && pip install -r requirements.txt\n`,
+    ])
+      expect(click(together)).toHaveLength(1);
+    expect(click(`RUN pip install click==8.0\nENV PATH=/opt/conda/envs/a/bin:$PATH\n${install}`)).toEqual([]);
     expect(beside(`FROM x AS app\n${install}CMD python main.py\nFROM app AS test\nRUN pip install pytest==8.0\n`)).toEqual([
       list,
     ]);

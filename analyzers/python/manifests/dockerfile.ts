@@ -6,6 +6,7 @@ import type { Lookup } from '../../../src/formats/variables.ts';
 import { baseName, type Diagnostic, directoryOf, normalizeName, type Origin, type SourceFile } from '../../../src/model/index.ts';
 import { type Declared, declare, INSTALLERS, invalidRequirement, type ManifestFacts, NOTHING } from '../declared.ts';
 import { parseRequirement } from '../notation/requirement.ts';
+import { environmentsIn } from './image-environments.ts';
 import { type Command, commandsOf } from './image-shell.ts';
 import { resolvePath } from './pip/requirement.ts';
 
@@ -40,15 +41,16 @@ const INSTALLS = /\b(?:pip(?:[\d.]*|tools)|uv|poetry|pdm|pipenv|conda|(?:micro)?
 /** For `Project.parse`. */
 export function readImage(file: SourceFile): ImageFacts {
   const { list } = INSTALLS.test(file.text) ? parseInstructions(file.text) : { list: [] };
-  const runs = runsOf(list).flatMap(({ instruction, lookup, isLasting }) => {
-    const commands = commandsOf(instruction);
-    const environments = environmentsOf(commands, lookup);
-    return commands.map(({ words, isConditional, lineAt }, index) => {
+  const steps = runsOf(list).map((run) => ({ ...run, commands: commandsOf(run.instruction) }));
+  const environments = environmentsIn(steps);
+  const runs = steps.flatMap(({ commands, lookup, isLasting }, step) =>
+    commands.map(({ words, isConditional, lineAt }, index) => {
       const placeOf = (offset: number): Origin => ({ file: file.path, line: lineAt(offset) });
       const installed = installedBy(words);
-      return { words, lookup, placeOf, isLasting: isLasting && !isConditional, installed, environment: environments[index] };
-    });
-  });
+      const environment = environments[step]?.[index];
+      return { words, lookup, placeOf, isLasting: isLasting && !isConditional, installed, environment };
+    }),
+  );
   const shared = new Set(runs.flatMap(({ installed, environment }) => (installed?.hasOthers === true ? [environment] : [])));
   const named = runs.flatMap(({ words, installed, lookup, placeOf, isLasting, environment }) => {
     const isShared = isLasting && installed?.index === undefined && (shared.size === 0 || shared.has(environment));
@@ -382,18 +384,6 @@ function isPipenv(words: readonly ShellWord[]): boolean {
   const texts = words.slice(0, 4).map(({ text }) => text);
   const [program = '', verb] = texts[1] === '-m' ? texts.slice(2) : texts;
   return baseName(program) === 'pipenv' && verb !== 'requirements';
-}
-
-/** Which environment each command of a line works in, by what it is called by: that of an interpreter, of a venv, of the path. */
-function environmentsOf(commands: readonly Command[], lookup: Lookup): readonly string[] {
-  let onPath = lookup('PATH') ?? '';
-  return commands.map(({ words }) => {
-    const [program = '', script = ''] = words.map(({ text }) => expanded(text, lookup).text);
-    // A script of venv puts that before all others.
-    if (/^(?:source|\.)$/.test(program) && /\/bin\/activate$/.test(script)) onPath = directoryOf(script);
-    const [python] = valuesOf(words, /^(?:-p|--python)(?:=|$)/);
-    return python?.text ?? (program.includes('/') ? directoryOf(program) : onPath);
-  });
 }
 
 /** `pipenv requirements > list.txt`, `poetry export -o list.txt`, `uv export --output-file=list.txt`. */
