@@ -124,7 +124,7 @@ function judgeKey(stated: readonly Demand[], matter: Matter): readonly Conflict[
     if (clash === undefined) continue;
     const isApart = heeding.rule.clash(own, context) === undefined;
     contradictory.add(service);
-    append(telling, isApart ? own : ownWords(own, matter));
+    append(telling, isApart ? own : ownWords(own, heeding));
     found.push(ownContradiction(own, clash.rule, isApart, matter));
   }
   append(found, excludedChoices(demands, contradictory, matter));

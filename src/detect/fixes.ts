@@ -32,7 +32,8 @@ export interface FixQuestion extends Matter {
 /**
  * Changes of lines that end the clash, each applied to the demands of the whole fleet and judged again before it is
  * offered. What is chosen moves before what is declared; then cheapest first: fewest manifests touched, then what settles
- * the key for everybody, then what packages agree with that services bring, then what leads to releases, then the smallest step, and of equal steps the one forward.
+ * the key for everybody, then what packages agree with that services bring, then what leads to releases, then the smallest
+ * step, and of equal steps the one forward.
  */
 export function proposeFixes(question: FixQuestion): readonly Fix[] {
   const changes = question.anyTwo ? [] : question.sides.flatMap((side) => changeSide(side, question));

@@ -40,6 +40,22 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       services: ['a', 'b'],
     },
   ],
+  'lists of images beside each other hold, whatever a project asks for that one of them brings': [
+    {
+      'a/lib/pyproject.toml': '[project]\nname = "lib"\nversion = "1"\ndependencies = ["flask==3.1"]\n',
+      'a/api.txt': 'flask==1.1\n./lib\n',
+      'a/worker.txt': 'flask==3.0\n',
+      'a/api.Dockerfile': image('3.12', 'api.txt', 'api.txt'),
+      'a/worker.Dockerfile': image('3.12', 'worker.txt', 'worker.txt'),
+      'b/requirements.txt': 'flask>=2\n',
+      'compose.yaml':
+        'services:\n  api:\n    build: { context: a, dockerfile: api.Dockerfile }\n  worker:\n    build: { context: a, dockerfile: worker.Dockerfile }\n',
+    },
+    {
+      errors: ['a, a/lib', 'a, a/lib', 'a, b'].map((two) => `version/unsatisfiable pkg:pypi/flask: ${two}`),
+      notes: ['service/contradiction pkg:pypi/flask: a'],
+    },
+  ],
   'a list that the image installs instead of requirements.txt': [
     {
       'a/app.py': '',
