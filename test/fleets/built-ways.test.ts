@@ -89,6 +89,17 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['port/taken port:3000/tcp: services/api, services/web'] },
   ],
+  'the same where the command says what it does without the argument': [
+    {
+      ...MODULES,
+      'compose.yaml': built(
+        'context: ., dockerfile: docker/Dockerfile, args: { APP: web }',
+        'context: ., dockerfile: docker/Dockerfile, args: { APP: api }',
+      ),
+      'docker/Dockerfile': ofModule('RUN cd services/${APP:?whose} && go build -o /out/app ../${APP:-api}'),
+    },
+    { errors: ['port/taken port:3000/tcp: services/api, services/web'] },
+  ],
   'the same that CI gives, for images of names that no module has': [
     {
       ...MODULES,

@@ -131,8 +131,11 @@ interface Selection {
 /** A value that only a build knows tells nothing where none says it; a default is anybody's. */
 const OPEN = /[$`]/;
 
+/** `$APP`, `${APP}`, and what stands in for it or is said where nobody gives it: `${APP:-api}`, `${APP:?is missing}`. */
+const ARGUMENT = /\$(?:(\w+)|\{(\w+)(?::?[-?][^{}]*)?\})/g;
+
 function filled(word: string, { lookup }: Step, given: Given): string {
-  return word.replaceAll(/\$(?:(\w+)|\{(\w+)\})/g, (written, plain?: string, braced?: string) => {
+  return word.replaceAll(ARGUMENT, (written, plain?: string, braced?: string) => {
     const name = plain ?? braced ?? '';
     return (given.has(name) ? lookup(name) : undefined) ?? written;
   });
