@@ -168,6 +168,18 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     ),
     { demands: ['port:8080/tcp listens @18'], diagnostics: [] },
   ],
+  'braces in a block with an anchor or a tag, and far behind its dash': [
+    k8s(
+      workload(
+        'Deployment',
+        POD.replace(
+          'name: main',
+          'name: main\n    args:\n      -   |\n        {{ a }}\n      - &b !!str |-\n        {{ b }}\n    env:\n      - name: C\n        value: &c |\n          {{ c }}',
+        ),
+      ),
+    ),
+    { demands: ['port:8080/tcp listens @22'], diagnostics: [] },
+  ],
   'code behind a block counts': [
     k8s(workload('Deployment', POD.replace('name: main', 'name: main\n    args:\n      - |\n        x\n      - {{ y }}'))),
     { demands: [], diagnostics: ['kubernetes/templated k8s/all.yaml:1'] },

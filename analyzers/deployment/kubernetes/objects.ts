@@ -62,21 +62,25 @@ export function isTemplated(text: string, isRead: (document: string) => boolean)
   });
 }
 
+/** An anchor and a tag may stand before what a node holds (YAML 1.2, 6.9). */
+const PROPERTIES = String.raw`(?:[&!]\S*[ \t]+){0,2}`;
+const OPENS_BLOCK = new RegExp(String.raw`(?:^|[:?-][ \t]+)${PROPERTIES}[|>][-+\d]*(?:[ \t]+#.*)?[ \t]*$`);
+const DASHES = new RegExp(String.raw`^[ \t]*(?:-[ \t]+(?!${PROPERTIES}[|> \t]))*`);
+
 /** Without the text of block scalars (YAML 1.2, 8.1: what is deeper than the node that opens one). */
 function linesOutsideOfBlocks(document: string): readonly string[] {
   let block = Number.POSITIVE_INFINITY;
   return document.split(/\r\n|[\r\n\u2028\u2029]/).filter((line) => {
     const indent = line.search(/\S/);
     if (indent < 0 || indent > block) return false;
-    const opens = /(?:^|[:-][ \t]+)[|>][-+\d]*(?:[ \t]+#.*)?[ \t]*$/.test(line);
-    block = opens ? nodeIndent(line) : Number.POSITIVE_INFINITY;
+    block = OPENS_BLOCK.test(line) ? nodeIndent(line) : Number.POSITIVE_INFINITY;
     return true;
   });
 }
 
 /** The column of a key that stands behind the dashes of its list, or else of the last dash. */
 function nodeIndent(line: string): number {
-  return /^[ \t]*(?:-[ \t]+(?![|>]))*/.exec(line)?.[0].length ?? 0;
+  return DASHES.exec(line)?.[0].length ?? 0;
 }
 
 /** One object with the document that holds it. */
