@@ -39,7 +39,7 @@ function generation(step: Step, context: Context): string | undefined {
 
 /** By whatever runs a package's command; options are words that no shell changes. */
 const OF_PRISMA =
-  /^(?:(?:npx|bunx|bun x|pnpm(?: exec| dlx)?|yarn(?: run)?|npm exec) (?:(?:--yes|-y|--) )?)?(?:\.\/node_modules\/\.bin\/)?prisma generate((?: --[a-z-]+(?:[= ][\w./-]+)?)*)$/;
+  /^(?:(?:npx|bunx|bun x|pnpm(?: exec| dlx)?|yarn(?: run)?|npm exec) (?:(?:--yes|-y|--) )?)?(?:\.\/node_modules\/\.bin\/)?prisma generate((?: --[a-z-]+(?:(?:=| (?!-))[\w./-]+)?)*)$/;
 
 /** Variables that are set for a command alone; undefined where only the build knows a value. */
 function assignments(words: readonly ShellWord[]): readonly string[] | undefined {
