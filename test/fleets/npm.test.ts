@@ -139,7 +139,7 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'nx/apps/api/tsconfig.json': '{ "extends": "../../tsconfig.base.json" }',
       'nx/apps/api/config/default.json': '{ "port": 3000 }',
       'nx/apps/api/src/main.ts':
-        "import config from 'config';\nimport '#lib/bus';\nconst tick = '`';\nconst log = require('pino');\nlog(config, tick, `-`);\n",
+        "import config from 'config';\nimport '#lib/bus';\nconst tick = '`';\nconst ticks = /\\`/;\nconst log = require('pino');\nlog(config, tick, ticks, `-`);\n",
       'nx/apps/api/lib/bus.ts': "import express from 'express';\nexpress();\n",
       'b/package.json': manifest('b', { config: '^4', express: '^5.0.0', pino: '^9' }),
     },

@@ -17,8 +17,8 @@ const SPECIFIER = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*['"]([^'"\
 /** `@scope/name/sub`, `name/sub`; not `node:fs`, an alias or a path. */
 const PACKAGE = /^(@[\w.-]+\/[\w.-]+|[a-zA-Z0-9][\w.-]*)(?:\/|$)/;
 
-/** What a generator of code writes in a template is no import of its own; a backtick in quotes begins none. */
-const TEXT = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/gs;
+/** What a generator of code writes in a template is no import of its own; a backtick in quotes or behind a backslash begins none. */
+const TEXT = /\\.|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/gs;
 
 /** Types are gone where the program runs. */
 const TYPES = /\b(?:import|export)\s+type\s[^'"]{0,2000}['"][^'"\n]*['"]/g;
