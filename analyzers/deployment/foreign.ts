@@ -11,9 +11,10 @@ const PUBLISHERS =
 export function isForeignImage(image: string): boolean {
   const name = imageReference(image)
     .name.toLowerCase()
-    // Registries that mirror others keep the name of the other in the path: `mirror.example.org/cache/docker.io/bitnami/…`.
+    // Registries that mirror others keep the name of the other in the path, `mirror.example.org/cache/docker.io/bitnami/…`,
+    // or that of Docker Hub's own publisher: `mirror.example.org/library/redis`.
     .replace(/^(?:.*\/)?(?:docker\.io|index\.docker\.io|registry-1\.docker\.io)\//, '')
-    .replace(/^library\//, '');
+    .replace(/^(?:.*\/)?library\//, '');
   if (name === '' || /^\$|\{\{/.test(image)) return false;
   return (!name.includes('/') && OFFICIAL.has(name)) || PUBLISHERS.test(name);
 }

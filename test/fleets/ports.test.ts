@@ -294,16 +294,18 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     two({ 'a/Dockerfile': image('CMD ["worker", "--address", "redis:6379"]'), 'b/Dockerfile': image('EXPOSE 6379') }),
     FREE,
   ],
-  'Kubernetes: what a registry mirrors is somebody else’s': [
-    two({
-      'k8s/a.yaml': workload('a', '{ containerPort: 8080 }').replace(
-        /image: .*/,
-        'image: mirror.example.org/cache/docker.io/bitnami/a:3',
-      ),
-      'b/Dockerfile': image('EXPOSE 8080'),
-    }),
-    FREE,
-  ],
+  ...Object.fromEntries(
+    ['cache/docker.io/bitnami/a:3', 'library/redis:8'].map((mirrored) => [
+      `Kubernetes: what a registry mirrors is somebody else’s: ${mirrored}`,
+      [
+        two({
+          'k8s/a.yaml': workload('a', '{ containerPort: 8080 }').replace(/image: .*/, `image: mirror.example.org/${mirrored}`),
+          'b/Dockerfile': image('EXPOSE 8080'),
+        }),
+        FREE,
+      ] as const,
+    ]),
+  ),
   'Spring: what is read before the settings tells the port': [
     {
       'a/pom.xml': pom('a', WEB),

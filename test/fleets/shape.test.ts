@@ -759,6 +759,10 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
         'FROM rabbitmq:4\nCOPY etc/broker.conf /etc/\nCOPY docker/broker/run.sh /\nEXPOSE 8080\nCMD ["/run.sh"]\n',
       'docker/cache/Dockerfile':
         'FROM redis:8\nCOPY etc/broker.conf /etc/\nEXPOSE 8080\nCMD exec redis-server /etc/broker.conf --port 8080\n',
+      'd/requirements.txt': 'flask\n',
+      'd/Dockerfile': 'FROM python:3.13\nCOPY . .\nCMD ["python", "d.py"]\n',
+      'd/cache/Dockerfile':
+        'FROM alpine:3.22\nRUN apk add --no-cache redis\nCOPY cache.conf /etc/\nEXPOSE 8080\nCMD ["/usr/bin/redis-server", "/etc/cache.conf"]\n',
       'compose.yaml':
         'services:\n  broker:\n    build: { context: ., dockerfile: docker/broker/Dockerfile }\n  cache:\n    build: { context: ., dockerfile: docker/cache/Dockerfile }\n',
       'b/requirements.txt': 'flask\n',

@@ -42,24 +42,39 @@ function isStore(project: Project, path: string): boolean {
   if (isReadFailure(parsed)) return false;
   const { stages } = stagesOf(parsed.instructions.list);
   const made = stages.at(-1);
-  if (made === undefined || !STORES.test(baseName(imageOf(made)?.name ?? ''))) return false;
+  if (made === undefined || !holdsStore(made)) return false;
   return !stages.some(startsAnother) && !made.steps.some(({ instruction }) => ADDS_RUNTIME.test(instruction.text));
 }
+
+/** Systems that a store is installed in. */
+const DISTRIBUTIONS = /^(?:alpine|debian|ubuntu|fedora|centos|rockylinux|almalinux|amazonlinux)$/;
 
 /** Programs of stores as their images call them. */
 const STORE_PROGRAM =
   /^(?:redis-server|valkey-server|postgres|mysqld|mariadbd|mongod|rabbitmq-server|memcached|nats-server|mosquitto|minio|slapd)$/;
+
+/** On an image of a store, or as the program that a system starts. */
+function holdsStore(made: Stage): boolean {
+  const name = baseName(imageOf(made)?.name ?? '');
+  return STORES.test(name) || (DISTRIBUTIONS.test(name) && STORE_PROGRAM.test(baseName(programOf(made))));
+}
 
 /** What an image needs to start a program of somebody's own beside the store's. */
 const ADDS_RUNTIME = /\b(?:python[\d.]*|pip3?|nodejs|npm|openjdk[\w-]*|jre|jdk)\b/;
 
 /** A script that the image is given prepares its store, and options are the store's. */
 function startsAnother(stage: Stage): boolean {
+  const program = programOf(stage);
+  return !(program === '' || program.startsWith('-') || program.endsWith('.sh') || STORE_PROGRAM.test(baseName(program)));
+}
+
+/** The last that its command starts. */
+function programOf(stage: Stage): string {
   const [program = ''] =
     commandsOf(commandOf(stage)?.words ?? [])
       .at(-1)
       ?.filter((word) => word !== 'exec') ?? [];
-  return !(program === '' || program.startsWith('-') || program.endsWith('.sh') || STORE_PROGRAM.test(baseName(program)));
+  return program;
 }
 
 function takesFiles({ steps }: Stage): boolean {
