@@ -1,6 +1,7 @@
 import {
   addTo,
   byText,
+  type Demand,
   type DeploymentFacts,
   type Diagnostic,
   directoryOf,
@@ -84,12 +85,14 @@ export function groupServices(
     const own = byPath.get(path) ?? [];
     const ecosystems = [...new Set(own.map((unit): EcosystemId => unit.ecosystem))];
     const id = ids.get(path) ?? path;
+    const deployments = joined.get(path) ?? [];
+    const isRun = deployments.some(({ facts }) => facts.functions.length + facts.processes.length > 0);
     return {
       id,
       path,
       ecosystems,
-      units: own.map((unit) => withService(unit, id)),
-      deployments: (joined.get(path) ?? []).map((one) => ownDemands(one, id)),
+      units: own.map((unit) => withService(isRun ? asService(unit) : unit, id)),
+      deployments: deployments.map((one) => ownDemands(one, id)),
     };
   });
   const diagnostics = [
@@ -133,6 +136,17 @@ function isRunByHand(path: string, deployments: readonly JoinedDeployment[]): bo
     looksLikeScript(path) &&
     deployments.every(({ facts }) => facts.images.length + facts.processes.length + facts.functions.length === 0)
   );
+}
+
+/** What a descriptor runs or deploys is no library alone: what it asks for is not only what comes along with it to others. */
+function asService(unit: Unit): Unit {
+  if (unit.role !== 'library') return unit;
+  const demands = unit.demands.map((demand): Demand => {
+    if (demand.detail?.nested === undefined) return demand;
+    const { nested: _, ...detail } = demand.detail;
+    return { ...demand, detail };
+  });
+  return { ...unit, role: 'service', demands };
 }
 
 function withService(unit: Unit, id: ServiceId): Unit {

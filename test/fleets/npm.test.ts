@@ -51,6 +51,18 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       hosts: [2, 1, 1],
     },
   ],
+  'a package for others that a descriptor deploys is a service as well': [
+    {
+      'a/package.json': manifest('a', { zod: '^3' }, { private: false, types: 'dist/index.d.ts', exports: './dist/index.js' }),
+      'a/serverless.yml':
+        'service: a\nprovider: { name: aws, runtime: nodejs22.x }\nfunctions:\n  paid: { handler: src/paid.handler }\n',
+      'a/src/paid.js': 'export const handler = async () => {};\n',
+      'b/package.json': manifest('b', { zod: '^4', express: '^5' }),
+      'b/index.js': "import express from 'express';\n",
+      'shared/package.json': manifest('shared', { zod: '^4' }, { private: false, types: 'dist/index.d.ts' }),
+    },
+    { errors: ['version/unsatisfiable pkg:npm/zod: a, b'], hosts: [2, 1, 1] },
+  ],
   'carets of different majors': [
     { 'a/package.json': manifest('a', { express: '^4.18.0' }), 'b/package.json': manifest('b', { express: '^5.0.0' }) },
     { errors: ['version/unsatisfiable pkg:npm/express: a, b'], hosts: [2, 1, 1] },
