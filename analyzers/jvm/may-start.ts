@@ -34,6 +34,10 @@ const BEGINNING = /\bmain\s*\(|@main\s+def\b|@SpringBootApplication\b|\bextends\
 const CALLED =
   /\bRequestHandler\s*<|\bRequestStreamHandler\b|\b(?:Http|(?:Raw)?Background|CloudEvents)Function\b|@FunctionName\b|\b(?:Abstract|Coroutine)Verticle\b/;
 
+/** What names such a class and is none that can be called: an import, and what others are to extend. */
+const NAMED_ALONE =
+  /^[ \t]*import\b.*$|^[ \t]*(?:(?:public|protected|internal|sealed)\s+)*(?:abstract\s+class|interface)\b[^{;]*/gm;
+
 /** Directories that are looked through at most. Without sources nothing tells. */
 const MAX_LISTED = 1000;
 /** Sources that are read at most. */
@@ -79,7 +83,7 @@ function says(project: Project, sources: readonly string[], isSaid: (text: strin
 
 /** By itself, or by a platform. */
 function isStarted(text: string): boolean {
-  return BEGINNING.test(text) || CALLED.test(text);
+  return BEGINNING.test(text) || CALLED.test(text.replaceAll(NAMED_ALONE, ''));
 }
 
 /** None of a module that is too large to look through: nothing tells there either. */
