@@ -10,7 +10,6 @@ import {
   isReadFailure,
   type Project,
   type ReadFailure,
-  type SourceFile,
 } from '../../src/model/index.ts';
 import { isAnsible, readAnsible } from './clouds/ansible.ts';
 import { isTemplate, readTemplate } from './clouds/cloudformation.ts';
@@ -32,6 +31,7 @@ import { isNais, readNais } from './clouds/nais.ts';
 import { isAppEngine, isRender, readAppEngine, readRender } from './clouds/platforms.ts';
 import { isServerless, readServerless } from './clouds/serverless.ts';
 import { isTerraform } from './clouds/terraform.ts';
+import { alone } from './file-facts.ts';
 import { chartHomes } from './helm/chart.ts';
 import { readCharts } from './helm/deployed.ts';
 import { isKustomization } from './kubernetes/kustomization.ts';
@@ -48,11 +48,6 @@ interface Reader {
   /** Whether a template engine may have its code in it. */
   readonly templated?: true;
 }
-
-const alone =
-  (read: (file: SourceFile) => Part): Reader['read'] =>
-  (project, path) =>
-    project.parse(path, read);
 
 function readWorkloads(project: Project, path: string, { variantsOf }: Kustomized): Part | ReadFailure {
   const found = project.parse(path, readObjects);

@@ -20,7 +20,7 @@ import { readAppRunner, readNixpacks, readRailpack, readRailway } from './clouds
 import { NOMAD_ENDINGS, readNomad } from './clouds/nomad.ts';
 import { readFly } from './clouds/platforms.ts';
 import { isContractFile, readContractFile } from './contracts.ts';
-import type { FileFacts } from './file-facts.ts';
+import { alone, type FileFacts } from './file-facts.ts';
 import type { Part } from './part.ts';
 import { PM2_FILES, readPm2 } from './processes/pm2.ts';
 import {
@@ -62,11 +62,6 @@ export interface SingleFormat {
 }
 
 type Reader = (file: SourceFile) => FileFacts;
-
-/** A reader that needs nothing but the file. */
-function alone<T extends object>(read: (file: SourceFile) => T): (project: Project, path: string) => T | ReadFailure {
-  return (project, path) => project.parse(path, read);
-}
 
 const hosting = (read: Reader): SingleFormat => ({ kind: 'hosting', tool: 'other', read: alone(read) });
 const functions = (read: Reader): SingleFormat => ({ kind: 'functions', tool: 'serverless', read: alone(read) });

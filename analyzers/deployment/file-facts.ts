@@ -1,9 +1,14 @@
-import type { DeploymentFacts, Diagnostic, SourceFile } from '../../src/model/index.ts';
+import type { DeploymentFacts, Diagnostic, Project, ReadFailure, SourceFile } from '../../src/model/index.ts';
 
 /** What a descriptor that stands for the directory it lies in says. */
 export interface FileFacts
   extends Partial<Pick<DeploymentFacts, 'processes' | 'functions' | 'images' | 'demands' | 'traits' | 'profilePorts'>> {
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A reader that needs nothing but the file. */
+export function alone<T extends object>(read: (file: SourceFile) => T): (project: Project, path: string) => T | ReadFailure {
+  return (project, path) => project.parse(path, read);
 }
 
 const TESTS = /(?:^|\/)(?:tests?|__tests__|specs?)\//;

@@ -47,10 +47,12 @@ export function placesOf(
   units: ReadonlyMap<string, readonly Unit[]>,
 ): Places {
   const isLibrary = (path: string): boolean => (units.get(path) ?? []).every(({ role }) => role === 'library');
-  const byName = namesOf(paths, units, ownImages(deployments));
+  const libraries = new Set(paths.filter(isLibrary));
+  const folders = foldersAround(paths.filter((path) => !libraries.has(path)));
+  const byName = namesOf(paths, { units, libraries, folders, imagesIn: ownImages(deployments) });
   return {
     known: new Set(paths),
-    alone: aloneBelow(paths.filter((path) => !isLibrary(path))),
+    alone: new Map([...folders].map(([folder, below]) => [folder, below.length === 1 ? below[0] : undefined])),
     byName,
     byImage: new Map(),
     descriptors: new Set(deployments.map(({ descriptor }) => descriptor.path)),
@@ -61,7 +63,7 @@ export function placesOf(
         tool === 'dockerfile' ? [[descriptor.path, runtimesIn(demands)] as const] : [],
       ),
     ),
-    libraries: new Set(paths.filter(isLibrary)),
+    libraries,
     manifests: manifestsIn(paths.flatMap((path) => units.get(path) ?? [])),
     naming: new Set(
       deployments.flatMap(({ descriptor: { path }, join: { image } }) => {
@@ -70,14 +72,6 @@ export function placesOf(
       }),
     ),
   };
-}
-
-function aloneBelow(paths: readonly string[]): Places['alone'] {
-  const found = new Map<string, string | undefined>();
-  for (const path of paths)
-    for (let folder = directoryOf(path); folder !== '.'; folder = directoryOf(folder))
-      found.set(folder, found.has(folder) ? undefined : path);
-  return found;
 }
 
 function manifestsIn(units: readonly Unit[]): Places['manifests'] {
@@ -90,18 +84,22 @@ function manifestsIn(units: readonly Unit[]): Places['manifests'] {
   return found;
 }
 
+/** What tells the names of services. */
+interface Named extends Pick<Places, 'libraries'> {
+  readonly units: ReadonlyMap<string, readonly Unit[]>;
+  /** By folder, the programs below it. */
+  readonly folders: ReadonlyMap<string, readonly string[]>;
+  readonly imagesIn: (folder: string) => readonly DeploymentFacts['join'][];
+}
+
 /**
  * Services by the names that descriptors may call them: the directory's name and the manifests' own; where a name is
  * nobody's, the folder whose only service it is (`cart` for `cart/cart-main` beside libraries like `cart/cart-domain`), or
  * the only one that the folder's own images take files of, unless an image is made of something else in it.
  */
-function namesOf(
-  paths: readonly string[],
-  units: ReadonlyMap<string, readonly Unit[]>,
-  imagesIn: (folder: string) => readonly DeploymentFacts['join'][],
-): ReadonlyMap<string, readonly string[]> {
+function namesOf(paths: readonly string[], world: Named): ReadonlyMap<string, readonly string[]> {
+  const { units, libraries, imagesIn } = world;
   const byName = new Map<string, string[]>();
-  const isLibrary = (path: string): boolean => (units.get(path) ?? []).every(({ role }) => role === 'library');
   /** What nobody was called so far; of one pass several may be called alike. */
   const addNew = (named: Iterable<readonly [path: string, names: readonly string[]]>): void => {
     const called = new Set(byName.keys());
@@ -109,21 +107,20 @@ function namesOf(
       for (const name of new Set(names.map(plainName))) if (name !== '' && !called.has(name)) addTo(byName, name, path);
   };
   // Nothing starts a library that no image is made of: what has its name is the server of which it is the client.
-  const started = paths.filter((path) => !isLibrary(path) || imagesIn(path).length > 0);
+  const started = paths.filter((path) => !libraries.has(path) || imagesIn(path).length > 0);
   addNew(started.map((path) => [path, [baseName(path), ...(units.get(path) ?? []).flatMap(({ name }) => name ?? [])]]));
-  const programs = paths.filter((path) => !isLibrary(path));
+  const programs = paths.filter((path) => !libraries.has(path));
   addNew(programs.map((path) => [path, (units.get(path) ?? []).flatMap(programNames)]));
-  addNew(foldersNamed(programs, new Set(paths), imagesIn));
+  addNew(foldersNamed(new Set(paths), world));
   return byName;
 }
 
 /** The one service that each folder around services may stand for, with the folder's name. */
 function* foldersNamed(
-  programs: readonly string[],
   known: ReadonlySet<string>,
-  imagesIn: (folder: string) => readonly DeploymentFacts['join'][],
+  { folders, imagesIn }: Named,
 ): Generator<readonly [path: string, names: readonly string[]]> {
-  for (const [folder, below] of foldersAround(programs)) {
+  for (const [folder, below] of folders) {
     const only = below.length > 1 ? onlyTaken(imagesIn(folder), folder, below) : below[0];
     if (only === undefined) continue;
     // Within another service's directory a folder of its name is that one's part.
