@@ -1,18 +1,18 @@
 import { type LoadedConfig, realmSettings } from './config/load.ts';
 import { unknownGroups } from './config/unknown-group.ts';
 import { unknownRules } from './config/unknown-rule.ts';
-import { atLevel } from './detect/at-level.ts';
-import { withCompanions, withHints } from './detect/companions.ts';
-import { askedGroups, type GroupChoice, withInstallLines } from './detect/deployed.ts';
+import { atLevel } from './detect/apply/at-level.ts';
+import { withIsolation } from './detect/apply/isolation.ts';
+import { withSeries } from './detect/apply/series.ts';
+import { applyRuleSettings } from './detect/apply/settings.ts';
+import { deployedInFleet } from './detect/deployed/environments.ts';
+import { askedGroups, type GroupChoice, withInstallLines } from './detect/deployed/groups.ts';
+import { unsuitedTenants, withInstalledRuntimes } from './detect/deployed/installed.ts';
 import { bySeverity, type Detection, detect } from './detect/detect.ts';
-import { deployedInFleet } from './detect/environments.ts';
-import { unsuitedTenants, withInstalledRuntimes } from './detect/installed.ts';
-import { withIsolation } from './detect/isolation.ts';
-import { withIds } from './detect/joint.ts';
-import { proveFixes } from './detect/proved-fixes.ts';
+import { withCompanions, withHints } from './detect/joint/companions.ts';
+import { withIds } from './detect/joint/joint.ts';
+import { proveFixes } from './detect/joint/proved-fixes.ts';
 import type { RuleBook } from './detect/rules.ts';
-import { withSeries } from './detect/series.ts';
-import { applyRuleSettings } from './detect/settings.ts';
 import { type VerdictOptions, verdicts } from './detect/verdicts.ts';
 import { type Gathered, gather, ruleBook, uniqueDiagnostics } from './gather.ts';
 import {

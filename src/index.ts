@@ -3,7 +3,7 @@ export { type Analysis, analyze } from './analyze.ts';
 export { BUILD_ID } from './build-id.ts';
 export { type LoadedConfig, loadConfig, realmSettings } from './config/load.ts';
 export type { Config, DeclaredFacts, ServiceConfig } from './config/schema.ts';
-export { deployedDemands, deployedDependencies } from './detect/demands.ts';
+export { deployedDemands, deployedDependencies } from './detect/deployed/demands.ts';
 export { localTree } from './discover/local-tree.ts';
 export { memoryTree } from './discover/memory-tree.ts';
 export { readNamed } from './discover/named-file.ts';

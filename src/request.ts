@@ -1,5 +1,5 @@
 import type { LoadedConfig } from './config/load.ts';
-import type { GroupChoice } from './detect/deployed.ts';
+import type { GroupChoice } from './detect/deployed/groups.ts';
 import type { ParseCache } from './discover/project.ts';
 import type { FileTree } from './discover/tree.ts';
 import {

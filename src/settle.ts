@@ -1,8 +1,8 @@
 import { realmSettings } from './config/load.ts';
+import { applyRuleSettings } from './detect/apply/settings.ts';
 import { bySeverity, type Detection, impliedConflicts } from './detect/detect.ts';
-import { hostKey, type JointResult, NO_JOINT, resolveHosts, resolveJointly, withResolved } from './detect/joint.ts';
+import { hostKey, type JointResult, NO_JOINT, resolveHosts, resolveJointly, withResolved } from './detect/joint/joint.ts';
 import { pairKey, partedPairs } from './detect/pairs.ts';
-import { applyRuleSettings } from './detect/settings.ts';
 import { type Gathered, ruleBook, runtimeDemands } from './gather.ts';
 import type {
   Conflict,

@@ -1,6 +1,6 @@
 /** Demands that descriptors make. `service` stays empty until the descriptor is joined to one. */
 
-import { factsOf, type ImageRuntime } from '../../src/formats/base-images.ts';
+import { factsOf, type ImageRuntime } from '../../src/formats/dockerfile/base-images.ts';
 import type { ImageReference } from '../../src/formats/image-name.ts';
 import type { Demand, Origin, PortBinding } from '../../src/model/index.ts';
 

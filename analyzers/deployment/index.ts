@@ -1,6 +1,6 @@
 import { BAKE_FILES, TILT_FILES } from '../../src/formats/builds/named-builds.ts';
 import { isComposeFile } from '../../src/formats/compose-name.ts';
-import { ABOUT_DOCKERFILES } from '../../src/formats/dockerfile-name.ts';
+import { ABOUT_DOCKERFILES } from '../../src/formats/dockerfile/file-name.ts';
 import { directoryOf, isReadFailure, type Project } from '../../src/model/index.ts';
 import type { Analyzer, Assemble } from '../analyzer.ts';
 import { readByContent } from './by-content.ts';

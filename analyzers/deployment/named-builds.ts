@@ -6,9 +6,9 @@
 import { argumentsIn, buildOf, buildSettings, type NamedBuild, programOf } from '../../src/formats/builds/named-build.ts';
 import { type BuildsElsewhere, buildsElsewhere, isBuiltAside } from '../../src/formats/builds/named-builds.ts';
 import { isComposeFile } from '../../src/formats/compose-name.ts';
-import { type BuildSettings, DEFAULT_BUILD, type ImageName, type Stage } from '../../src/formats/dockerfile-stages.ts';
+import { type BuildSettings, DEFAULT_BUILD, type ImageName, type Stage } from '../../src/formats/dockerfile/stages.ts';
 import { substitute } from '../../src/formats/substitute.ts';
-import { yamlAt, yamlEntries, yamlText } from '../../src/formats/yaml.ts';
+import { yamlAt, yamlEntries, yamlText } from '../../src/formats/yaml/yaml.ts';
 import {
   baseName,
   type DeploymentFacts,

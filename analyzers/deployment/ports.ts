@@ -1,6 +1,6 @@
 /** Ports as descriptors and command lines write them. */
 
-import { type ShellWord, shellCommands, shellScript, splitWords } from '../../src/formats/shell.ts';
+import { type ShellWord, shellCommands, shellScript, splitWords } from '../../src/formats/shell/shell.ts';
 import { baseName, type Origin } from '../../src/model/index.ts';
 import type { PortRole, PortUse, Protocol } from './demands.ts';
 

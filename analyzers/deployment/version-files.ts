@@ -3,7 +3,7 @@
  * They name one exact version for developers' machines; what a host needs of it is its release line.
  */
 
-import { goPin, jdkOf, nodeCodename, nodePin, pythonPin } from '../../src/formats/base-images.ts';
+import { goPin, jdkOf, nodeCodename, nodePin, pythonPin } from '../../src/formats/dockerfile/base-images.ts';
 import { listAt, valueAt } from '../../src/formats/foreign-data.ts';
 import { childOf, jsonDiagnostic, parseJson, textOf } from '../../src/formats/json.ts';
 import { parseToml, tomlDiagnostic } from '../../src/formats/toml.ts';

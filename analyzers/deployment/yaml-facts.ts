@@ -1,6 +1,6 @@
 /** What the readers of YAML descriptors share. */
 import type { Position } from '../../src/formats/lines.ts';
-import { parseYaml, type YamlFile, type YamlNode, yamlDiagnostic, yamlText } from '../../src/formats/yaml.ts';
+import { parseYaml, type YamlFile, type YamlNode, yamlDiagnostic, yamlText } from '../../src/formats/yaml/yaml.ts';
 import type { Diagnostic, Origin, SourceFile } from '../../src/model/index.ts';
 
 /** A parsed descriptor, or a part of one that begins after so many lines. */

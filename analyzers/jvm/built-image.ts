@@ -1,6 +1,6 @@
 /** The image that a build makes without a Dockerfile: what it is built on, or the Java that it asks for, is what runs. */
-import { factsOf } from '../../src/formats/base-images.ts';
-import { isDockerfileName } from '../../src/formats/dockerfile-name.ts';
+import { factsOf } from '../../src/formats/dockerfile/base-images.ts';
+import { isDockerfileName } from '../../src/formats/dockerfile/file-name.ts';
 import { imageReference } from '../../src/formats/image-name.ts';
 import { type Demand, type Origin, type Project, runtimeDemand, type ServiceId } from '../../src/model/index.ts';
 

@@ -1,5 +1,5 @@
 /** What part a package plays: a service, a library, or what holds others together. */
-import { isDockerfileName } from '../../src/formats/dockerfile-name.ts';
+import { isDockerfileName } from '../../src/formats/dockerfile/file-name.ts';
 import { lastStep } from '../../src/formats/scripts.ts';
 import { inDirectory, joinPath, type Project, pathBelow, type Unit } from '../../src/model/index.ts';
 import type { PackageJson } from './manifests/manifest.ts';

@@ -1,4 +1,4 @@
-import { isDockerfileName } from '../../src/formats/dockerfile-name.ts';
+import { isDockerfileName } from '../../src/formats/dockerfile/file-name.ts';
 import {
   addTo,
   baseName,

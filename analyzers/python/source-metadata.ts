@@ -1,5 +1,5 @@
+import { readTar } from '../../src/formats/archives/tar.ts';
 import { textAt } from '../../src/formats/foreign-data.ts';
-import { readTar } from '../../src/formats/tar.ts';
 import { parseToml } from '../../src/formats/toml.ts';
 import { normalizeName, type SourceFile } from '../../src/model/index.ts';
 import type { RegistryClient } from '../../src/registry/client.ts';

@@ -1,6 +1,6 @@
 import { childOf, type JsonNode, parseJson } from '../formats/json.ts';
 import { parseToml } from '../formats/toml.ts';
-import { parseYaml, type YamlNode, yamlAt } from '../formats/yaml.ts';
+import { parseYaml, type YamlNode, yamlAt } from '../formats/yaml/yaml.ts';
 
 /** Keys and positions that lead to a value. */
 export type ConfigPath = readonly (string | number)[];

@@ -1,7 +1,7 @@
 import { byText, type Conflict, type Demand, type Depth } from '../model/index.ts';
-import { canonicalOf } from './classes.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Matter } from './matter.ts';
+import { canonicalOf } from './sides/classes.ts';
 
 type Judged = Pick<Conflict, 'rule' | 'severity' | 'message' | 'explanation'> &
   Partial<Pick<Conflict, 'fixes' | 'clearedBy' | 'anyTwo'>>;

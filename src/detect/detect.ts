@@ -11,16 +11,16 @@ import {
   type ServiceId,
   type Target,
 } from '../model/index.ts';
-import { byService, severalServices } from './classes.ts';
-import { buildDemands, type DemandIndex, deployedDemands, indexDemands } from './demands.ts';
-import type { GroupChoice } from './deployed.ts';
-import { demandsApart } from './environments.ts';
+import { buildDemands, type DemandIndex, deployedDemands, indexDemands } from './deployed/demands.ts';
+import { demandsApart } from './deployed/environments.ts';
+import type { GroupChoice } from './deployed/groups.ts';
 import { excludedAnyway } from './excluded-anyway.ts';
 import { jointClashes } from './joint-clashes.ts';
 import type { Matter } from './matter.ts';
-import { heedingEnvironments } from './never-meet.ts';
 import { preferenceClashes, remarks, remarksBeside } from './remarks.ts';
 import type { RuleBook } from './rules.ts';
+import { byService, severalServices } from './sides/classes.ts';
+import { heedingEnvironments } from './sides/never-meet.ts';
 import { clashAmongPrograms, emptyConstraint, excludedChoices, ownContradiction } from './within-one.ts';
 
 export interface DetectOptions {

@@ -1,7 +1,7 @@
 import { type Conflict, type Demand, groupBy, serviceLabel } from '../model/index.ts';
-import { byService, canonicalOf } from './classes.ts';
 import { conflictOf } from './conflict-of.ts';
 import type { Matter } from './matter.ts';
+import { byService, canonicalOf } from './sides/classes.ts';
 import { describeBy } from './told.ts';
 
 /** Lines of one service beyond which each of them is not asked about beside everybody else. */

@@ -9,10 +9,10 @@ import {
   type RealmRule,
   type ServiceId,
 } from '../model/index.ts';
-import { isRuntimeChoice } from './demands.ts';
+import { isRuntimeChoice } from './deployed/demands.ts';
 import type { Matter } from './matter.ts';
-import { minimalClashes } from './minimal-sets.ts';
-import type { Voices } from './voices.ts';
+import { minimalClashes } from './sides/minimal-sets.ts';
+import type { Voices } from './sides/voices.ts';
 
 const MAX_FIXES = 3;
 

@@ -1,14 +1,14 @@
 import { byText, type Conflict, type Demand, groupBy, type ServiceId } from '../model/index.ts';
-import { byService, classesOf, isOneMeaning } from './classes.ts';
 import { byOrigin, conflictOf } from './conflict-of.ts';
-import { coverPairs } from './cover.ts';
 import { type FixQuestion, proposeFixes } from './fixes.ts';
-import { type Judge, judgeOf } from './judge.ts';
 import type { Environments, Matter } from './matter.ts';
-import { minimalClashes } from './minimal-sets.ts';
-import { mergeTwins, type Side } from './sides.ts';
+import { byService, classesOf, isOneMeaning } from './sides/classes.ts';
+import { coverPairs } from './sides/cover.ts';
+import { type Judge, judgeOf } from './sides/judge.ts';
+import { minimalClashes } from './sides/minimal-sets.ts';
+import { mergeTwins, type Side } from './sides/sides.ts';
+import { Voices } from './sides/voices.ts';
 import { describeBy } from './told.ts';
-import { Voices } from './voices.ts';
 import { fewOf } from './within-one.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Demand, RealmRule, RuleContext } from '../model/index.ts';
-import type { Apart } from './environments.ts';
+import type { Apart } from './deployed/environments.ts';
 
 /** What is judged at one time: a key of one realm, by that realm's rule, under one target. */
 export interface Matter {

@@ -11,10 +11,10 @@ import {
   type ServiceId,
   serviceLabel,
 } from '../model/index.ts';
-import { byService, canonicalOf, severalServices } from './classes.ts';
 import { conflictOf } from './conflict-of.ts';
 import { jointClashes } from './joint-clashes.ts';
 import type { Matter } from './matter.ts';
+import { byService, canonicalOf, severalServices } from './sides/classes.ts';
 import { remarksBy } from './told.ts';
 
 /** What parts nobody by itself: preferences that no version meets, and what a rule has to say beside clashes. */

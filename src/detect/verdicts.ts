@@ -12,7 +12,7 @@ import {
   sidesToClash,
   type Verdict,
 } from '../model/index.ts';
-import type { JointResult } from './joint.ts';
+import type { JointResult } from './joint/joint.ts';
 import { pairKey } from './pairs.ts';
 
 /** Above this many services pairs are told by groups that behave alike. */

@@ -1,8 +1,8 @@
 import { type Conflict, type Demand, groupBy, listed, plural, type ServiceId, serviceLabel } from '../model/index.ts';
-import { byService } from './classes.ts';
 import { conflictOf } from './conflict-of.ts';
 import type { Matter } from './matter.ts';
-import { shrink } from './minimal-sets.ts';
+import { byService } from './sides/classes.ts';
+import { shrink } from './sides/minimal-sets.ts';
 import { describeBy } from './told.ts';
 
 /** What one service has wrong alone: lines that contradict each other, a constraint that admits nothing, programs that clash. */

@@ -3,7 +3,7 @@ import { Document } from 'yaml';
 import type { Analysis } from '../analyze.ts';
 import { readValidated } from '../config/load.ts';
 import { day } from '../config/schema.ts';
-import { hasReason } from '../detect/settings.ts';
+import { hasReason } from '../detect/apply/settings.ts';
 import {
   baseName,
   byKey,

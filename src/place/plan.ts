@@ -1,5 +1,5 @@
 import type { LoadedConfig } from '../config/load.ts';
-import { hostKey, type JointResult } from '../detect/joint.ts';
+import { hostKey, type JointResult } from '../detect/joint/joint.ts';
 import {
   type Conflict,
   type Diagnostic,

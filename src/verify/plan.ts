@@ -1,7 +1,7 @@
 import type { Assembly, NativeContext, NativeQuestion, NativeTool, Unasked } from '../../analyzers/analyzer.ts';
 import { ANALYZERS } from '../analyzers.ts';
 import { excludedBy } from '../config/repositories.ts';
-import { deployedInFleet } from '../detect/environments.ts';
+import { deployedInFleet } from '../detect/deployed/environments.ts';
 import { fleetOf, readTree } from '../gather.ts';
 import { type EcosystemId, type Fleet, type Service, type ServiceId, serviceNames } from '../model/index.ts';
 import { type AnalyzeRequest, groupChoice } from '../request.ts';

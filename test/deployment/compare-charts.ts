@@ -8,7 +8,7 @@ import { deployment } from '../../analyzers/deployment/index.ts';
 import { localTree } from '../../src/discover/local-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { walk } from '../../src/discover/walk.ts';
-import { parseYaml, type YamlNode, yamlAt, yamlEntries, yamlText } from '../../src/formats/yaml.ts';
+import { parseYaml, type YamlNode, yamlAt, yamlEntries, yamlText } from '../../src/formats/yaml/yaml.ts';
 import { askTools } from './tools/ask.ts';
 import { REFUSED, RENDERED, VALUES } from './tools/templates.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expanded, writtenWords } from '../../src/formats/dockerfile-words.ts';
+import { expanded, writtenWords } from '../../src/formats/dockerfile/words.ts';
 
 const VALUES: ReadonlyMap<string, string> = new Map([
   ['V', '1.2.3'],

@@ -3,7 +3,7 @@ import { Engine } from '../../analyzers/deployment/helm/evaluate.ts';
 import { Refused } from '../../analyzers/deployment/helm/functions/refused.ts';
 import { templateOf } from '../../analyzers/deployment/helm/parser.ts';
 import { valueFrom } from '../../analyzers/deployment/helm/values.ts';
-import { parseYaml } from '../../src/formats/yaml.ts';
+import { parseYaml } from '../../src/formats/yaml/yaml.ts';
 import { assembled, type Files, type Told, told } from './project.ts';
 import { REFUSED, RENDERED, VALUES } from './tools/templates.ts';
 

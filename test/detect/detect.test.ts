@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { withIsolation } from '../../src/detect/apply/isolation.ts';
 import { detect, impliedConflicts } from '../../src/detect/detect.ts';
-import { withIsolation } from '../../src/detect/isolation.ts';
 import { RuleBook } from '../../src/detect/rules.ts';
 import type { Conflict, Demand, RealmRule, Service, Unit } from '../../src/model/index.ts';
 import { exclusionsAt, NO_WISHES } from '../../src/place/constraints.ts';

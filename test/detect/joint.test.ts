@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { withIsolation } from '../../src/detect/isolation.ts';
-import { hostKey, resolveHosts, resolveJointly, withResolved } from '../../src/detect/joint.ts';
+import { withIsolation } from '../../src/detect/apply/isolation.ts';
+import { hostKey, resolveHosts, resolveJointly, withResolved } from '../../src/detect/joint/joint.ts';
 import { pairKey, partedPairs } from '../../src/detect/pairs.ts';
 import type { Conflict, Demand, Resolution, ResolvedFinding, Resolver, Service, ServiceId } from '../../src/model/index.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coverPairs } from '../../src/detect/cover.ts';
-import { minimalClashes, shrink } from '../../src/detect/minimal-sets.ts';
+import { coverPairs } from '../../src/detect/sides/cover.ts';
+import { minimalClashes, shrink } from '../../src/detect/sides/minimal-sets.ts';
 
 /** All smallest clashing sets by looking at every subset. */
 function bruteForce(count: number, clashes: (items: readonly number[]) => boolean): string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config/schema.ts';
-import { applyRuleSettings } from '../../src/detect/settings.ts';
+import { applyRuleSettings } from '../../src/detect/apply/settings.ts';
 import type { Conflict, Demand, RealmId, Service } from '../../src/model/index.ts';
 
 /** Config's `ignore` and `rules`, over conflicts of several realms; those of whole fleets are in test/gate/baseline.test.ts. */

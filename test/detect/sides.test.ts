@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mergeTwins } from '../../src/detect/sides.ts';
+import { mergeTwins } from '../../src/detect/sides/sides.ts';
 
 /** Items that clash in `sets`, those of each group agreeing among themselves; conflicts as their sides: `0 | 1,2`. */
 it.each<[what: string, sets: readonly (readonly number[])[], agreeing: readonly string[], conflicts: readonly string[]]>([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type HclValue, parseHcl } from '../../src/formats/hcl.ts';
+import { type HclValue, parseHcl } from '../../src/formats/hcl/hcl.ts';
 
 function plain(value: HclValue): unknown {
   if (value.kind === 'list') return value.items.map(plain);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { shellCommands } from '../../src/formats/shell.ts';
-import { ShellConditions } from '../../src/formats/shell-conditions.ts';
+import { ShellConditions } from '../../src/formats/shell/conditions.ts';
+import { shellCommands } from '../../src/formats/shell/shell.ts';
 
 /** What decides about each command of a line that begins with `run`. */
 function decided(line: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { programWords, shellCommands } from '../../src/formats/shell.ts';
-import { ShellDirectories } from '../../src/formats/shell-directories.ts';
+import { ShellDirectories } from '../../src/formats/shell/directories.ts';
+import { programWords, shellCommands } from '../../src/formats/shell/shell.ts';
 
 /** Each command of a line behind the directory that it runs in. */
 function placed(text: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { shellCommands } from '../../src/formats/shell.ts';
-import { unrolled } from '../../src/formats/shell-loops.ts';
+import { unrolled } from '../../src/formats/shell/loops.ts';
+import { shellCommands } from '../../src/formats/shell/shell.ts';
 
 const run = (text: string): readonly string[] =>
   unrolled(shellCommands(text)).map(({ words }) => words.map((word) => word.text).join(' '));

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { readTar, type TarLimits } from '../../src/formats/tar.ts';
+import { readTar, type TarLimits } from '../../src/formats/archives/tar.ts';
 import { tar } from './make-tar.ts';
 
 const LIMITS: TarLimits = { maxBytes: 1 << 20, maxFileBytes: 1000, maxKeptBytes: 1500 };

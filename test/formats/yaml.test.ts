@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseYaml, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
+import { parseYaml, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml/yaml.ts';
 
 const COMPOSE = `x-common: &common
   image: app

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { goModHash } from '../../analyzers/go/files/gosum.ts';
-import { deployedByScope } from '../../src/detect/deployed.ts';
+import { deployedByScope } from '../../src/detect/deployed/groups.ts';
 import type { Resolution } from '../../src/model/index.ts';
 import { targetOf } from '../target.ts';
 import { assemble, environment, type Files, PROXY } from './fleet.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Analysis } from '../../src/analyze.ts';
-import { deployedDependencies } from '../../src/detect/demands.ts';
+import { deployedDependencies } from '../../src/detect/deployed/demands.ts';
 import { type Inventory, inventoryToCycloneDx } from '../../src/graph/cyclonedx.ts';
 import type { Dependency } from '../../src/model/index.ts';
 import { HOSTILE, marketFleet } from '../report/reports.ts';

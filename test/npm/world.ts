@@ -1,5 +1,5 @@
 import { npm } from '../../analyzers/npm/index.ts';
-import { deployedByScope } from '../../src/detect/deployed.ts';
+import { deployedByScope } from '../../src/detect/deployed/groups.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { walk } from '../../src/discover/walk.ts';

@@ -2,7 +2,7 @@
  * What Jinja makes of a task's values where that stands in the playbook: variables of plays, blocks and tasks
  * (Ansible, "Using variables"), and the items of loops (Ansible, "Loops"). Facts, inventories and filters are left open.
  */
-import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import { mapOf } from './pods.ts';
 
 /** Maps of values, the outermost first; what is inside hides what is around. */

@@ -3,7 +3,7 @@
  * and "docker_compose_v2" with its project in place, and containers.podman, "podman_container"). What Jinja fills in of
  * other files is left open; facts and roles are not followed.
  */
-import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml/yaml.ts';
 import { append, type DeploymentFacts, type SourceFile } from '../../../src/model/index.ts';
 import { shortMapping } from '../compose/mappings.ts';
 import { isOfTests } from '../file-facts.ts';

@@ -1,5 +1,5 @@
 /** The manifest of Azure's developer CLI (azure.yaml): which hosts of Azure its services are for. */
-import { yamlAt, yamlEntries, yamlText } from '../../../src/formats/yaml.ts';
+import { yamlAt, yamlEntries, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import type { SourceFile } from '../../../src/model/index.ts';
 import { deploymentFacts } from '../facts.ts';
 import type { Part } from '../part.ts';

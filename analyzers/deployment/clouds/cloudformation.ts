@@ -3,9 +3,9 @@
  * Reference: AWS SAM specification 2016-10-31, AWS::Lambda::Function, AWS::ECS::TaskDefinition, intrinsic functions.
  */
 
-import { type ImageRuntime, jdkPin, nodePin, pythonPin } from '../../../src/formats/base-images.ts';
+import { type ImageRuntime, jdkPin, nodePin, pythonPin } from '../../../src/formats/dockerfile/base-images.ts';
 import { localPath } from '../../../src/formats/paths.ts';
-import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import {
   baseName,
   type DeploymentFacts,

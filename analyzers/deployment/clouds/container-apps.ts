@@ -1,5 +1,5 @@
 /** Apps and jobs of Azure Container Apps, as `az containerapp create --yaml` takes them (its "YAML specification"). */
-import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import type { DeploymentFacts, SourceFile } from '../../../src/model/index.ts';
 import { isForeignImage } from '../foreign.ts';
 import type { Part } from '../part.ts';

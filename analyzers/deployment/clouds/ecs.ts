@@ -1,5 +1,5 @@
 /** ECS task definitions, by themselves and as what declares them writes them. Reference: Amazon ECS, "Task definition parameters". */
-import { type YamlMap, type YamlNode, yamlAt, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
+import { type YamlMap, type YamlNode, yamlAt, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml/yaml.ts';
 import type { DeploymentFacts, Origin, RunProcess, SourceFile, Trait, TraitKind } from '../../../src/model/index.ts';
 import { bindingsOf, type PortUse, withoutLeftovers } from '../demands.ts';
 import { defined, deploymentFacts } from '../facts.ts';

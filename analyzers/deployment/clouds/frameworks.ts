@@ -3,7 +3,7 @@
  * `host.json`, and the Serverless Framework written as code, of which only what stands there as plain text is read.
  */
 import { childOf, jsonDiagnostic, parseJson, textOf } from '../../../src/formats/json.ts';
-import { yamlAt, yamlEntries, yamlText } from '../../../src/formats/yaml.ts';
+import { yamlAt, yamlEntries, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import type { Diagnostic, ServerlessFunction, SourceFile } from '../../../src/model/index.ts';
 import { runtimeDemand } from '../demands.ts';
 import type { FileFacts } from '../file-facts.ts';

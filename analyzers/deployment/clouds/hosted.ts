@@ -7,7 +7,7 @@ import { valueAt } from '../../../src/formats/foreign-data.ts';
 import { childOf, type JsonNode, jsonDiagnostic, member, parseJson, textOf } from '../../../src/formats/json.ts';
 import { localPath } from '../../../src/formats/paths.ts';
 import { parseToml, tomlDiagnostic } from '../../../src/formats/toml.ts';
-import { parseYaml, yamlDiagnostic } from '../../../src/formats/yaml.ts';
+import { parseYaml, yamlDiagnostic } from '../../../src/formats/yaml/yaml.ts';
 import { baseName, type Diagnostic, directoryOf, type SourceFile, type Trait } from '../../../src/model/index.ts';
 import { deploymentFacts } from '../facts.ts';
 import type { Part } from '../part.ts';

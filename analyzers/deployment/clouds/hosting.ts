@@ -4,12 +4,12 @@
  * (Dockerrun.aws.json, version 1; version 2 is a task definition).
  */
 
-import { goPin, type ImageRuntime, jdkPin, nodePin, pythonPin } from '../../../src/formats/base-images.ts';
+import { goPin, type ImageRuntime, jdkPin, nodePin, pythonPin } from '../../../src/formats/dockerfile/base-images.ts';
 import { valueAt } from '../../../src/formats/foreign-data.ts';
 import { localPath } from '../../../src/formats/paths.ts';
-import { commandWords } from '../../../src/formats/shell.ts';
+import { commandWords } from '../../../src/formats/shell/shell.ts';
 import { parseToml, type TomlPath, tomlDiagnostic } from '../../../src/formats/toml.ts';
-import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml/yaml.ts';
 import {
   baseName,
   type DeploymentFacts,

@@ -1,5 +1,5 @@
 /** Values of CloudFormation templates as far as the template itself tells (CloudFormation reference, "Intrinsic functions"). */
-import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml/yaml.ts';
 
 /** A function with what it is given: `!Sub …` or `Fn::Sub: …`. */
 interface Call {

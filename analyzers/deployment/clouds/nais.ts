@@ -2,7 +2,7 @@
  * Applications and jobs of the Nais platform (its reference, "Application spec" and "Naisjob spec"). Deployments fill in
  * `{{image}}` and the like, so files are templates as often as not: what those would write is left open.
  */
-import { yamlAt, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
+import { yamlAt, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml/yaml.ts';
 import { directoryOf, type RunProcess, type SourceFile, type Trait } from '../../../src/model/index.ts';
 import { bindingsOf, type PortUse, portDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';

@@ -1,6 +1,14 @@
 /** Jobs of Nomad in HCL. Reference: Nomad, "Job Specification"; its Docker driver, "Task Configuration". */
-import { type HclBlock, type HclFile, parseHcl } from '../../../src/formats/hcl.ts';
-import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
+import { type HclBlock, type HclFile, parseHcl } from '../../../src/formats/hcl/hcl.ts';
+import {
+  type YamlMap,
+  type YamlNode,
+  yamlAt,
+  yamlEntries,
+  yamlItems,
+  yamlText,
+  yamlTexts,
+} from '../../../src/formats/yaml/yaml.ts';
 import {
   append,
   type DeploymentFacts,

@@ -3,11 +3,11 @@
  * specification) and Fly's `fly.toml` (App configuration).
  */
 
-import { goPin, type ImageRuntime, jdkPin, nodePin, pythonPin } from '../../../src/formats/base-images.ts';
+import { goPin, type ImageRuntime, jdkPin, nodePin, pythonPin } from '../../../src/formats/dockerfile/base-images.ts';
 import { localPath } from '../../../src/formats/paths.ts';
-import { commandWords } from '../../../src/formats/shell.ts';
+import { commandWords } from '../../../src/formats/shell/shell.ts';
 import { parseToml, type TomlDocument, type TomlPath, tomlDiagnostic } from '../../../src/formats/toml.ts';
-import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import {
   baseName,
   type Demand,

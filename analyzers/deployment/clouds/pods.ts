@@ -1,5 +1,5 @@
 /** Containers that others than Kubernetes run, in the form that its pods have: they say the same of them. */
-import { type YamlEntry, type YamlMap, type YamlNode, yamlAt } from '../../../src/formats/yaml.ts';
+import { type YamlEntry, type YamlMap, type YamlNode, yamlAt } from '../../../src/formats/yaml/yaml.ts';
 import type { DeploymentFacts, ManifestKind } from '../../../src/model/index.ts';
 import { workloadsOf } from '../kubernetes/workloads.ts';
 import type { Descriptor } from '../yaml-facts.ts';

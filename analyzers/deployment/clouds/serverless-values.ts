@@ -1,7 +1,7 @@
 /** Variables of serverless.yml (Serverless Framework reference, "Variables") as far as files of the project settle them. */
 
 import { localPath } from '../../../src/formats/paths.ts';
-import { type YamlNode, type YamlScalar, yamlAt, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlNode, type YamlScalar, yamlAt, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import { directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { type Descriptor, readDescriptor } from '../yaml-facts.ts';
 

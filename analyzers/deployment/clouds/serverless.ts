@@ -1,7 +1,7 @@
 /** serverless.yml (Serverless Framework reference): functions with the provider's defaults. */
 
 import { localPath } from '../../../src/formats/paths.ts';
-import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml/yaml.ts';
 import {
   baseName,
   type DeploymentFacts,

@@ -1,5 +1,5 @@
 /** What single blocks of HCL say, of themselves and of others. */
-import type { HclBlock, HclFile, HclValue } from '../../../src/formats/hcl.ts';
+import type { HclBlock, HclFile, HclValue } from '../../../src/formats/hcl/hcl.ts';
 import type { Diagnostic } from '../../../src/model/index.ts';
 import { textIn } from './terraform-values.ts';
 

@@ -1,5 +1,5 @@
 /** Whose cloud Terraform's files are for, by their providers and resources: what they make there is not read. */
-import type { HclBlock, HclFile } from '../../../src/formats/hcl.ts';
+import type { HclBlock, HclFile } from '../../../src/formats/hcl/hcl.ts';
 import { type DeploymentFacts, directoryOf, type Origin } from '../../../src/model/index.ts';
 import { deploymentFacts } from '../facts.ts';
 

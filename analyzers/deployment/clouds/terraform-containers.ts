@@ -2,8 +2,8 @@
  * Containers that Terraform's resources run, each read as what its API is given: ECS tasks, objects of Kubernetes, Cloud Run,
  * Container Apps and Container Instances, App Runner, Docker. References: the providers' schemas, which follow those APIs.
  */
-import type { HclBlock } from '../../../src/formats/hcl.ts';
-import { commandWords } from '../../../src/formats/shell.ts';
+import type { HclBlock } from '../../../src/formats/hcl/hcl.ts';
+import { commandWords } from '../../../src/formats/shell/shell.ts';
 import {
   type YamlEntry,
   type YamlMap,
@@ -12,7 +12,7 @@ import {
   yamlEntries,
   yamlItems,
   yamlText,
-} from '../../../src/formats/yaml.ts';
+} from '../../../src/formats/yaml/yaml.ts';
 import type { DeploymentFacts, RunProcess } from '../../../src/model/index.ts';
 import { bindingsOf, type PortUse } from '../demands.ts';
 import { defined, deploymentFacts } from '../facts.ts';

@@ -3,10 +3,10 @@
  * `snake_case` and in repeated blocks is the same object of the API that others write as such.
  */
 
-import type { HclBlock, HclValue } from '../../../src/formats/hcl.ts';
+import type { HclBlock, HclValue } from '../../../src/formats/hcl/hcl.ts';
 import { lineCount, type Position } from '../../../src/formats/lines.ts';
 import { localPath } from '../../../src/formats/paths.ts';
-import { parseYaml, type YamlEntry, type YamlMap, type YamlNode, type YamlProblem } from '../../../src/formats/yaml.ts';
+import { parseYaml, type YamlEntry, type YamlMap, type YamlNode, type YamlProblem } from '../../../src/formats/yaml/yaml.ts';
 import { baseName, isReadFailure, type Project } from '../../../src/model/index.ts';
 import type { Descriptor } from '../yaml-facts.ts';
 import { besideModule } from './terraform-blocks.ts';

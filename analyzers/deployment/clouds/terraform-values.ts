@@ -3,7 +3,7 @@
  * of such values, and the functions that hand on or put together what they are given (Terraform, "References to Named
  * Values", "Built-in Functions"). Everything else stays the expression that it is.
  */
-import type { HclBody, HclCall, HclValue } from '../../../src/formats/hcl.ts';
+import type { HclBody, HclCall, HclValue } from '../../../src/formats/hcl/hcl.ts';
 
 /** A variable holds a local that holds a variable … */
 export const MAX_LOOKUPS = 8;

@@ -5,8 +5,8 @@
  * loads by itself; everything else is left open and said so.
  */
 
-import { type HclBlock, type HclFile, type HclValue, parseHcl } from '../../../src/formats/hcl.ts';
-import { parseHclJson } from '../../../src/formats/hcl-json.ts';
+import { type HclBlock, type HclFile, type HclValue, parseHcl } from '../../../src/formats/hcl/hcl.ts';
+import { parseHclJson } from '../../../src/formats/hcl/hcl-json.ts';
 import { localPath } from '../../../src/formats/paths.ts';
 import {
   addTo,

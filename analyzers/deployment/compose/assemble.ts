@@ -1,10 +1,10 @@
 /** What compose files say about the services that they run. */
 
 import { namedContext } from '../../../src/formats/builds/named-build.ts';
-import type { ImageName, Stage } from '../../../src/formats/dockerfile-stages.ts';
+import type { ImageName, Stage } from '../../../src/formats/dockerfile/stages.ts';
 import { imageReference } from '../../../src/formats/image-name.ts';
 import { localPath } from '../../../src/formats/paths.ts';
-import { yamlAt, yamlEntries, yamlText } from '../../../src/formats/yaml.ts';
+import { yamlAt, yamlEntries, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import {
   addTo,
   append,

@@ -14,7 +14,7 @@ import {
   yamlEntries,
   yamlItems,
   yamlText,
-} from '../../../src/formats/yaml.ts';
+} from '../../../src/formats/yaml/yaml.ts';
 import { type Diagnostic, directoryOf, isReadFailure, listed, type Project } from '../../../src/model/index.ts';
 import { type Descriptor, originIn, readDescriptor } from '../yaml-facts.ts';
 import type { ComposeProject } from './projects.ts';

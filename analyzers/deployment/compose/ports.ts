@@ -1,5 +1,5 @@
 /** Ports of one compose service: its command's, its environment's, `ports` and `expose`. */
-import { type YamlNode, yamlAt, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import { type PortUse, rangeOf, withoutLeftovers } from '../demands.ts';
 import { besidePorts, commandUses, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { numberOf, originIn } from '../yaml-facts.ts';

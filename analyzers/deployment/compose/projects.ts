@@ -2,7 +2,7 @@
 
 import { localPath } from '../../../src/formats/paths.ts';
 import type { Lookup } from '../../../src/formats/variables.ts';
-import { yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
+import { yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml/yaml.ts';
 import {
   addTo,
   baseName,

@@ -1,10 +1,10 @@
 /** One service of a compose project, read layer over layer: its values filled in, each with its place. */
 
 import { localPath } from '../../../src/formats/paths.ts';
-import { splitWords } from '../../../src/formats/shell.ts';
+import { splitWords } from '../../../src/formats/shell/shell.ts';
 import { substitute } from '../../../src/formats/substitute.ts';
 import type { Lookup, Substituted } from '../../../src/formats/variables.ts';
-import { type YamlNode, yamlAt, yamlItems, yamlNamedTexts, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlItems, yamlNamedTexts, yamlText, yamlTexts } from '../../../src/formats/yaml/yaml.ts';
 import type { Origin, Project } from '../../../src/model/index.ts';
 import { isTrue, originIn } from '../yaml-facts.ts';
 import { environmentFile } from './dotenv.ts';

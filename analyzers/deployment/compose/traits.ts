@@ -1,6 +1,6 @@
 /** What one compose service asks of its host beside ports, and what its environment shows of it. */
 
-import { type YamlNode, yamlAt, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml/yaml.ts';
 import type { Trait, TraitKind } from '../../../src/model/index.ts';
 import { ENGINE_SOCKET, GRPC_PROBE } from '../facts.ts';
 import { activeProfiles, groupOf } from '../settings/profiles.ts';

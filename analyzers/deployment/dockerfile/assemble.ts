@@ -1,7 +1,7 @@
 /** Dockerfiles of a project: which of several in one directory counts, and which service each may belong to. */
 
-import { isDockerfileName } from '../../../src/formats/dockerfile-name.ts';
-import { DEFAULT_BUILD, type ImageName } from '../../../src/formats/dockerfile-stages.ts';
+import { isDockerfileName } from '../../../src/formats/dockerfile/file-name.ts';
+import { DEFAULT_BUILD, type ImageName } from '../../../src/formats/dockerfile/stages.ts';
 import {
   addTo,
   append,

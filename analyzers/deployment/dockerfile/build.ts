@@ -1,6 +1,6 @@
 /** How a Dockerfile is built. */
 
-import type { BuildSettings } from '../../../src/formats/dockerfile-stages.ts';
+import type { BuildSettings } from '../../../src/formats/dockerfile/stages.ts';
 
 /** How a compose file (or another builder) builds a Dockerfile. */
 export interface Build {

@@ -1,9 +1,9 @@
 /** Which part of the tree the commands of an image build, whatever directory its Dockerfile lies in. */
 
-import type { BuildSettings, Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
+import type { BuildSettings, Stage, Step } from '../../../src/formats/dockerfile/stages.ts';
 import { isReachable } from '../../../src/formats/paths.ts';
-import { programWords, shellCommands, shellScript } from '../../../src/formats/shell.ts';
-import { ShellDirectories } from '../../../src/formats/shell-directories.ts';
+import { ShellDirectories } from '../../../src/formats/shell/directories.ts';
+import { programWords, shellCommands, shellScript } from '../../../src/formats/shell/shell.ts';
 import { append, baseName, directoryOf, joinPath } from '../../../src/model/index.ts';
 import { shellTexts } from './commands.ts';
 import { type Context, copiedPaths, type Layout, layoutsOf, type Search } from './layout.ts';

@@ -1,5 +1,5 @@
 /** Shell lines that a Dockerfile's steps run. */
-import type { Step } from '../../../src/formats/dockerfile-stages.ts';
+import type { Step } from '../../../src/formats/dockerfile/stages.ts';
 
 export interface ShellText {
   readonly text: string;

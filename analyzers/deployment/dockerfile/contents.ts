@@ -1,5 +1,5 @@
 /** What an image has where its command starts: the files of the repository that it names. */
-import type { BuildSettings, Stage } from '../../../src/formats/dockerfile-stages.ts';
+import type { BuildSettings, Stage } from '../../../src/formats/dockerfile/stages.ts';
 import { baseName, type RunProcess } from '../../../src/model/index.ts';
 import { startedPart } from './builds.ts';
 import { isFunction } from './lambda.ts';

@@ -1,7 +1,7 @@
 /** What a Dockerfile says about the service that it packs. */
 
-import { runtimesOf, userlandOf } from '../../../src/formats/base-images.ts';
-import { type BuildSettings, DEFAULT_BUILD, type Stage } from '../../../src/formats/dockerfile-stages.ts';
+import { runtimesOf, userlandOf } from '../../../src/formats/dockerfile/base-images.ts';
+import { type BuildSettings, DEFAULT_BUILD, type Stage } from '../../../src/formats/dockerfile/stages.ts';
 import {
   type BaseImage,
   type Demand,

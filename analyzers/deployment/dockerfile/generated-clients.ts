@@ -1,7 +1,7 @@
 /** Clients that an image has a tool write beside what it installs. */
-import { type Stage, type Step, stagesBehind } from '../../../src/formats/dockerfile-stages.ts';
-import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
-import { ShellDirectories } from '../../../src/formats/shell-directories.ts';
+import { type Stage, type Step, stagesBehind } from '../../../src/formats/dockerfile/stages.ts';
+import { ShellDirectories } from '../../../src/formats/shell/directories.ts';
+import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell/shell.ts';
 import { joinPath, type Trait } from '../../../src/model/index.ts';
 import { shellTexts } from './commands.ts';
 import type { Context } from './layout.ts';

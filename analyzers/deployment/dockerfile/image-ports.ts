@@ -1,6 +1,6 @@
 /** Where an image listens: EXPOSE, its command, its environment. */
-import type { Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
-import { expanded } from '../../../src/formats/dockerfile-words.ts';
+import type { Stage, Step } from '../../../src/formats/dockerfile/stages.ts';
+import { expanded } from '../../../src/formats/dockerfile/words.ts';
 import { baseName, directoryOf, isInJobFolder, type Origin } from '../../../src/model/index.ts';
 import { type PortUse, rangeOf } from '../demands.ts';
 import { commandPorts, fixedPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';

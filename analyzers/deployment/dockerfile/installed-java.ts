@@ -1,8 +1,8 @@
 /** Java in images of a plain system, and whether they start something of it. */
 
-import { distributionJava, jdkOf, jdkPin } from '../../../src/formats/base-images.ts';
-import type { Step } from '../../../src/formats/dockerfile-stages.ts';
-import { programWords, shellCommands, shellScript } from '../../../src/formats/shell.ts';
+import { distributionJava, jdkOf, jdkPin } from '../../../src/formats/dockerfile/base-images.ts';
+import type { Step } from '../../../src/formats/dockerfile/stages.ts';
+import { programWords, shellCommands, shellScript } from '../../../src/formats/shell/shell.ts';
 import { baseName } from '../../../src/model/index.ts';
 import type { Installable } from './installed.ts';
 

@@ -1,7 +1,7 @@
 /** Python in images of a plain system, and whether they start something of it. */
 
-import { distributionPython, pythonPin } from '../../../src/formats/base-images.ts';
-import { programWords } from '../../../src/formats/shell.ts';
+import { distributionPython, pythonPin } from '../../../src/formats/dockerfile/base-images.ts';
+import { programWords } from '../../../src/formats/shell/shell.ts';
 import { baseName } from '../../../src/model/index.ts';
 import type { Installable } from './installed.ts';
 

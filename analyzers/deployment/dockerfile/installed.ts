@@ -1,8 +1,8 @@
 /** The interpreter or JVM that an image installs or takes over, where its base image has none of a name. */
 
-import { runtimesOf, userlandOf } from '../../../src/formats/base-images.ts';
-import { type Stage, type Step, stageNamed } from '../../../src/formats/dockerfile-stages.ts';
-import { expanded } from '../../../src/formats/dockerfile-words.ts';
+import { runtimesOf, userlandOf } from '../../../src/formats/dockerfile/base-images.ts';
+import { type Stage, type Step, stageNamed } from '../../../src/formats/dockerfile/stages.ts';
+import { expanded } from '../../../src/formats/dockerfile/words.ts';
 import { imageReference } from '../../../src/formats/image-name.ts';
 import { type Demand, type Origin, type RuntimeName, withoutTrailing } from '../../../src/model/index.ts';
 import { runtimeDemand } from '../demands.ts';

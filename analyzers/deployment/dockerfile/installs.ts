@@ -1,7 +1,7 @@
 /** Which groups of the service's own manifests the image that runs was made with. */
 
-import type { Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
-import { expanded } from '../../../src/formats/dockerfile-words.ts';
+import type { Stage, Step } from '../../../src/formats/dockerfile/stages.ts';
+import { expanded } from '../../../src/formats/dockerfile/words.ts';
 import { append, directoryOf, type Installation, isForDevelopment } from '../../../src/model/index.ts';
 import { type InstallLine, installsInShell } from '../installs/shell.ts';
 import { shellTexts } from './commands.ts';

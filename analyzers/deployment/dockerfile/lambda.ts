@@ -1,5 +1,5 @@
 /** Whether Lambda runs an image: by AWS's base images, its client, or what only these know. */
-import type { BuildSettings, Stage } from '../../../src/formats/dockerfile-stages.ts';
+import type { BuildSettings, Stage } from '../../../src/formats/dockerfile/stages.ts';
 import { isLambdaBase, startsLambdaClient, type Trait } from '../../../src/model/index.ts';
 import { builtStages, imageOf } from './stages.ts';
 import { commandOf, originOf, type ParsedDockerfile } from './started.ts';

@@ -1,6 +1,6 @@
 /** Where files of a build context lie in an image: what COPY and ADD put where, stage by stage. */
 
-import { type Stage, type Step, stagesBehind } from '../../../src/formats/dockerfile-stages.ts';
+import { type Stage, type Step, stagesBehind } from '../../../src/formats/dockerfile/stages.ts';
 import { localPath } from '../../../src/formats/paths.ts';
 import { baseName, directoryOf } from '../../../src/model/index.ts';
 import { targetStage } from './stages.ts';

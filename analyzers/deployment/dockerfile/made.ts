@@ -1,7 +1,7 @@
 /** Images that Dockerfiles of the tree make under names of their own, for those that are built on them. */
 
-import { runtimesOf, userlandOf } from '../../../src/formats/base-images.ts';
-import { type ImageName, MAX_BUILT_ON, type Stage } from '../../../src/formats/dockerfile-stages.ts';
+import { runtimesOf, userlandOf } from '../../../src/formats/dockerfile/base-images.ts';
+import { type ImageName, MAX_BUILT_ON, type Stage } from '../../../src/formats/dockerfile/stages.ts';
 import { imageReference, isMadeAs, type NamedImage, namedImage } from '../../../src/formats/image-name.ts';
 import { addTo, baseName, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { type ContextBuild, wayOf } from './build.ts';

@@ -1,7 +1,7 @@
 /** Packages of the operating system that shell lines of a Dockerfile install and keep. */
 
-import type { Step } from '../../../src/formats/dockerfile-stages.ts';
-import { programWords, type ShellWord, shellCommands, shellScript, splitWords } from '../../../src/formats/shell.ts';
+import type { Step } from '../../../src/formats/dockerfile/stages.ts';
+import { programWords, type ShellWord, shellCommands, shellScript, splitWords } from '../../../src/formats/shell/shell.ts';
 import { MAX_FILLED } from '../../../src/formats/variables.ts';
 import { addTo, baseName, type Demand, type Origin } from '../../../src/model/index.ts';
 import { type PackageManager, packageDemand } from '../demands.ts';

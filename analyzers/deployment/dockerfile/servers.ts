@@ -1,6 +1,6 @@
 /** Images of proxies and databases that lie in a folder below a service and hold nothing of it. */
 
-import { type Stage, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
+import { type Stage, stagesOf } from '../../../src/formats/dockerfile/stages.ts';
 import { baseName, directoryOf, isListed, isReadFailure, isWithin, joinPath, type Project } from '../../../src/model/index.ts';
 import { holdsProgram } from '../other-languages.ts';
 import { commandsOf } from '../programs/command-servers.ts';

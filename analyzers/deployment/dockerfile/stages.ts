@@ -7,7 +7,7 @@ import {
   type Stages,
   stageNamed,
   stagesOf,
-} from '../../../src/formats/dockerfile-stages.ts';
+} from '../../../src/formats/dockerfile/stages.ts';
 import { type ImageReference, imageReference } from '../../../src/formats/image-name.ts';
 import type { ParsedDockerfile } from './started.ts';
 

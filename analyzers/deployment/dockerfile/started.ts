@@ -1,7 +1,7 @@
 /** What an image starts, and where its Dockerfile says so. */
-import { type Instructions, parseInstructions } from '../../../src/formats/dockerfile.ts';
-import type { Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
-import { commandWords } from '../../../src/formats/shell.ts';
+import { type Instructions, parseInstructions } from '../../../src/formats/dockerfile/dockerfile.ts';
+import type { Stage, Step } from '../../../src/formats/dockerfile/stages.ts';
+import { commandWords } from '../../../src/formats/shell/shell.ts';
 import type { Origin, SourceFile } from '../../../src/model/index.ts';
 
 export interface ParsedDockerfile {

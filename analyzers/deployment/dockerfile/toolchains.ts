@@ -1,9 +1,9 @@
 /** Which Go toolchain builds which module of the tree, where an image's commands tell. */
 
-import { officialGo } from '../../../src/formats/base-images.ts';
-import type { Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
-import { programWords, shellCommands } from '../../../src/formats/shell.ts';
-import { ShellDirectories } from '../../../src/formats/shell-directories.ts';
+import { officialGo } from '../../../src/formats/dockerfile/base-images.ts';
+import type { Stage, Step } from '../../../src/formats/dockerfile/stages.ts';
+import { ShellDirectories } from '../../../src/formats/shell/directories.ts';
+import { programWords, shellCommands } from '../../../src/formats/shell/shell.ts';
 import type { Demand } from '../../../src/model/index.ts';
 import { buildToolchainDemand } from '../demands.ts';
 import { directoryIn } from './builds.ts';

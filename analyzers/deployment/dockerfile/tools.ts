@@ -1,6 +1,6 @@
 /** Images of tools that lie below a service: what makes its code, what its developers work in. */
 
-import { type BuildSettings, DEFAULT_BUILD, type Stage, startsSomething } from '../../../src/formats/dockerfile-stages.ts';
+import { type BuildSettings, DEFAULT_BUILD, type Stage, startsSomething } from '../../../src/formats/dockerfile/stages.ts';
 import { baseName, directoriesAround, directoryOf, groupBy, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { holdsProgram } from '../other-languages.ts';
 import type { Builds } from './build.ts';

@@ -1,6 +1,6 @@
 /** What the instructions of an image tell of its service beside ports and packages. */
 
-import { type Stage, type Step, stagesBehind } from '../../../src/formats/dockerfile-stages.ts';
+import { type Stage, type Step, stagesBehind } from '../../../src/formats/dockerfile/stages.ts';
 import { append, baseName, printable, type Trait } from '../../../src/model/index.ts';
 import { GRPC_PROBE } from '../facts.ts';
 import { activeProfiles } from '../settings/profiles.ts';

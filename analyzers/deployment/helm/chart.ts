@@ -1,7 +1,7 @@
 /** Charts as they lie in a project (Helm, "Charts": Chart.yaml, values.yaml, templates, charts that they bring). */
 
 import { localPath } from '../../../src/formats/paths.ts';
-import { yamlDiagnostic } from '../../../src/formats/yaml.ts';
+import { yamlDiagnostic } from '../../../src/formats/yaml/yaml.ts';
 import {
   baseName,
   byText,

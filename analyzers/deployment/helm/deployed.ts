@@ -2,7 +2,7 @@
  * What charts deploy by their own values, and by those of a release beside them where their own leave a template open. What a
  * release sets elsewhere is not known here; templates that say nothing without it are told.
  */
-import { yamlAt, yamlText } from '../../../src/formats/yaml.ts';
+import { yamlAt, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import { type DeploymentFacts, type Diagnostic, inDirectory, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { isWorkload, objectsIn } from '../kubernetes/objects.ts';
 import { workloadsOf } from '../kubernetes/workloads.ts';

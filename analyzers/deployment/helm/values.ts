@@ -1,6 +1,6 @@
 /** Values of Go templates as Helm has them: what YAML reads becomes 64-bit floats, what templates count is whole numbers. */
 import { stringify } from 'yaml';
-import { type YamlNode, yamlEntries } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlEntries } from '../../../src/formats/yaml/yaml.ts';
 
 /** `undefined` is Go's nil; a bigint is a whole number, a number a float; see `Method` and `Unknown`. */
 export type Value = undefined | boolean | bigint | number | string | List | Dict | Method | Files | Unknown;

@@ -1,9 +1,9 @@
 /** Installs that a shell line runs, whatever happens: those in a branch are left out, but for lists that it asks to be there. */
 
-import { programWords, SHELL, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
-import { ShellConditions } from '../../../src/formats/shell-conditions.ts';
-import { ShellDirectories } from '../../../src/formats/shell-directories.ts';
-import { unrolled } from '../../../src/formats/shell-loops.ts';
+import { ShellConditions } from '../../../src/formats/shell/conditions.ts';
+import { ShellDirectories } from '../../../src/formats/shell/directories.ts';
+import { unrolled } from '../../../src/formats/shell/loops.ts';
+import { programWords, SHELL, type ShellWord, shellCommands } from '../../../src/formats/shell/shell.ts';
 import { append } from '../../../src/model/index.ts';
 import { type InstallCommand, pythonInstall } from './python.ts';
 

@@ -1,6 +1,6 @@
 /** What pods and their containers say: ports, and what matters to the choice of a host. */
 
-import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml/yaml.ts';
 import type { Origin, Trait, TraitKind } from '../../../src/model/index.ts';
 import { hostAddress } from '../compose/mappings.ts';
 import { type PortUse, withoutLeftovers } from '../demands.ts';

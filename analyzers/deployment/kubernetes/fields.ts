@@ -1,5 +1,5 @@
 /** Fields of objects by the paths that kustomizations write: `spec.template.spec.containers.[name=web].image`. */
-import { type YamlEntry, type YamlMap, type YamlNode, yamlAt, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlEntry, type YamlMap, type YamlNode, yamlAt, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import type { Patchwork } from './patchwork.ts';
 
 /** Nothing that is looked for lies deeper. */

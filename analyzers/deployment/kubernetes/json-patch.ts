@@ -1,5 +1,5 @@
 /** JSON Patch (RFC 6902) over trees of YAML. */
-import { type YamlEntry, type YamlMap, type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlEntry, type YamlMap, type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import type { Patchwork } from './patchwork.ts';
 
 /** Nothing that is looked for lies deeper. */

@@ -1,7 +1,7 @@
 /** Kustomizations, as they are written (API reference: kustomize.config.k8s.io/v1beta1). */
 
 import { localPath } from '../../../src/formats/paths.ts';
-import { type YamlNode, type YamlScalar, yamlAt, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
+import { type YamlNode, type YamlScalar, yamlAt, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml/yaml.ts';
 import { baseName, type Diagnostic, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { type Descriptor, readDescriptor, yamlDiagnostics } from '../yaml-facts.ts';
 

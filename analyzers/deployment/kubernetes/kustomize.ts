@@ -5,7 +5,7 @@
  */
 
 import { imageReference } from '../../../src/formats/image-name.ts';
-import { type YamlMap, type YamlNode, yamlAt, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlMap, type YamlNode, yamlAt, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import {
   append,
   type DeploymentFacts,

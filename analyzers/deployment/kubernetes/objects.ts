@@ -1,5 +1,5 @@
 /** Objects of Kubernetes (API reference: apps/v1, batch/v1, core/v1, and Knative's Service), in plain YAML or JSON. */
-import { type YamlMap, type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlMap, type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import type { Diagnostic, RunProcess, SourceFile } from '../../../src/model/index.ts';
 import { type Descriptor, documentsOf, readDocuments, yamlDiagnostics } from '../yaml-facts.ts';
 

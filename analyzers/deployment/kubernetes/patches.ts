@@ -1,7 +1,7 @@
 /** Patches of kustomizations: strategic merges, and operations of JSON Patch; which objects they change. */
 
 import { localPath } from '../../../src/formats/paths.ts';
-import { parseYaml, type YamlMap, type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { parseYaml, type YamlMap, type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import { isMadeOf, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { type Descriptor, originIn, readDescriptor } from '../yaml-facts.ts';
 import { patched } from './json-patch.ts';

@@ -1,5 +1,5 @@
 /** Trees of YAML that patches change: what comes from elsewhere keeps its place. */
-import type { YamlEntry, YamlList, YamlMap, YamlNode } from '../../../src/formats/yaml.ts';
+import type { YamlEntry, YamlList, YamlMap, YamlNode } from '../../../src/formats/yaml/yaml.ts';
 import type { Descriptor } from '../yaml-facts.ts';
 
 /** Steps that the patches of one object may take; nobody's take so many, and aliases may unfold to billions. */

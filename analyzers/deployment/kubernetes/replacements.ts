@@ -1,7 +1,7 @@
 /** Replacements of kustomizations: a field of one object goes into fields of others (kustomize, "replacements"). */
 
 import { localPath } from '../../../src/formats/paths.ts';
-import { type YamlNode, type YamlScalar, yamlAt, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml.ts';
+import { type YamlNode, type YamlScalar, yamlAt, yamlItems, yamlText, yamlTexts } from '../../../src/formats/yaml/yaml.ts';
 import { isReadFailure, type Project } from '../../../src/model/index.ts';
 import { type Descriptor, numberOf, readDescriptor } from '../yaml-facts.ts';
 import { fieldAt, fieldPath, type Rewrite } from './fields.ts';

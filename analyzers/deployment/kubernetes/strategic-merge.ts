@@ -7,7 +7,7 @@ import {
   yamlAt,
   yamlItems,
   yamlText,
-} from '../../../src/formats/yaml.ts';
+} from '../../../src/formats/yaml/yaml.ts';
 import type { Patchwork } from './patchwork.ts';
 
 /** Lists whose elements are known by a field: these merge, every other list is replaced (`x-kubernetes-patch-merge-key`). */

@@ -1,6 +1,6 @@
 /** What workloads of Kubernetes say of the services that they run, and which ports of the nodes are taken. */
 
-import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import type { DeploymentFacts, RunProcess, Trait } from '../../../src/model/index.ts';
 import { addressesOf } from '../addresses.ts';
 import { bindingsOf, type PortUse, portDemand } from '../demands.ts';

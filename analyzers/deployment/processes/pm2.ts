@@ -2,8 +2,8 @@
 
 import { Lines } from '../../../src/formats/lines.ts';
 import { localPath } from '../../../src/formats/paths.ts';
-import { commandWords } from '../../../src/formats/shell.ts';
-import { parseYaml, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { commandWords } from '../../../src/formats/shell/shell.ts';
+import { parseYaml, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import {
   type DeploymentFacts,
   type Diagnostic,

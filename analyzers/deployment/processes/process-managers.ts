@@ -1,6 +1,6 @@
 /** Descriptors of what starts processes on one host: systemd's services, Supervisor's and Circus' programs, scripts of s6 and runit. */
 
-import { commandWords, splitWords } from '../../../src/formats/shell.ts';
+import { commandWords, splitWords } from '../../../src/formats/shell/shell.ts';
 import {
   baseName,
   byText,

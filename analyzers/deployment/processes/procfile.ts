@@ -1,6 +1,6 @@
 /** Procfiles: one process type a line (Heroku, Foreman, honcho). */
 
-import { commandWords, splitWords } from '../../../src/formats/shell.ts';
+import { commandWords, splitWords } from '../../../src/formats/shell/shell.ts';
 import {
   type Diagnostic,
   directoryOf,

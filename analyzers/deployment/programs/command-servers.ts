@@ -1,5 +1,5 @@
 /** Where a server of Python listens that a command line starts without saying a port: by its own documentation. */
-import { shellCommands, shellScript } from '../../../src/formats/shell.ts';
+import { shellCommands, shellScript } from '../../../src/formats/shell/shell.ts';
 import { baseName, type Demand, defaultPortDemand, type RunProcess } from '../../../src/model/index.ts';
 import { type PortUse, portDemand } from '../demands.ts';
 

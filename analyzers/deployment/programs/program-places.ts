@@ -1,8 +1,8 @@
 /** Which part of the tree a command line starts its program in, where its file speaks of several: a Procfile at the root. */
 
 import { localPath } from '../../../src/formats/paths.ts';
-import { programWords, type Subshell, shellCommands, shellScript } from '../../../src/formats/shell.ts';
-import { ShellDirectories } from '../../../src/formats/shell-directories.ts';
+import { ShellDirectories } from '../../../src/formats/shell/directories.ts';
+import { programWords, type Subshell, shellCommands, shellScript } from '../../../src/formats/shell/shell.ts';
 import { baseName, type DeploymentFacts, directoryOf, inDirectory, isWithin, type Project } from '../../../src/model/index.ts';
 
 /** What begins a part of a tree of its own. */

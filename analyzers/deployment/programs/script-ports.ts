@@ -1,4 +1,4 @@
-import { shellCommands } from '../../../src/formats/shell.ts';
+import { shellCommands } from '../../../src/formats/shell/shell.ts';
 import { baseName, type Demand, type SourceFile, sourcePortDemand } from '../../../src/model/index.ts';
 import { commandPorts } from '../ports.ts';
 

@@ -1,5 +1,5 @@
 /** Why settings cannot be what an application reads: what is lost by it is told with its line. */
-import { parseYaml, yamlDiagnostic } from '../../../src/formats/yaml.ts';
+import { parseYaml, yamlDiagnostic } from '../../../src/formats/yaml/yaml.ts';
 import type { Diagnostic, SourceFile } from '../../../src/model/index.ts';
 
 /** What a build fills in before the application reads it: Maven's `@version@`, and templates of whoever deploys it. */

@@ -1,5 +1,12 @@
 /** The classes that a jar holds and the Java that they are for: a few small range requests instead of a download. */
-import { ZIP_TAIL, type ZipEntry, zipDirectory, zipEntries, zipEntryHead, zipHeadRange } from '../../../src/formats/zip.ts';
+import {
+  ZIP_TAIL,
+  type ZipEntry,
+  zipDirectory,
+  zipEntries,
+  zipEntryHead,
+  zipHeadRange,
+} from '../../../src/formats/archives/zip.ts';
 import type { PomRepository } from '../maven/model/pom.ts';
 import type { MavenRepositories, ReadPart } from '../maven/resolve/repository.ts';
 

@@ -1,7 +1,7 @@
 /** pnpm-lock.yaml, versions 5.x, 6 and 9 (which 7 and 8 only drafted). */
 
-import { type BlockNode, brokenEnd, child, readBlocks, textsBelow } from '../../../src/formats/block-yaml.ts';
 import { lineCount } from '../../../src/formats/lines.ts';
+import { type BlockNode, brokenEnd, child, readBlocks, textsBelow } from '../../../src/formats/yaml/block-yaml.ts';
 import type { Diagnostic, SourceFile } from '../../../src/model/index.ts';
 import { isArchive } from '../manifests/archive-files.ts';
 import { ADDON_HELPERS, isAddon } from '../natives.ts';

@@ -1,6 +1,6 @@
 /** yarn.lock: yarn 1's own format, berry's YAML (versions 4 to 10), and the JSON of Yarn 6. */
 
-import { type BlockNode, child, readBlocks, textsBelow, unquoted } from '../../../src/formats/block-yaml.ts';
+import { type BlockNode, child, readBlocks, textsBelow, unquoted } from '../../../src/formats/yaml/block-yaml.ts';
 import { addTo, type SourceFile } from '../../../src/model/index.ts';
 import type { Field } from '../manifests/manifest.ts';
 import { ADDON_HELPERS, isAddon } from '../natives.ts';

@@ -1,5 +1,5 @@
 /** Archives that lie in the project and that its packages depend on: `file:./vendor/x-1.0.0.tgz`. */
-import { readTarSync } from '../../../src/formats/tar.ts';
+import { readTarSync } from '../../../src/formats/archives/tar.ts';
 import {
   type Diagnostic,
   isReadFailure,

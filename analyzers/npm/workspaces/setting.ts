@@ -3,7 +3,7 @@
 import { isTable } from '../../../src/formats/foreign-data.ts';
 import type { JsonDocument, JsonNode } from '../../../src/formats/json.ts';
 import type { TomlDocument, TomlPath } from '../../../src/formats/toml.ts';
-import { type YamlFile, type YamlNode, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlFile, type YamlNode, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import type { Origin } from '../../../src/model/index.ts';
 
 /** A value of a settings file with the place of its key. Values are looked at on demand: YAML's aliases may repeat without end. */

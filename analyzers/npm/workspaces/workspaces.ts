@@ -1,5 +1,5 @@
 import { childOf, jsonDiagnostic, parseJson, textOf } from '../../../src/formats/json.ts';
-import { type YamlNode, yamlAt, yamlDiagnostic, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlDiagnostic, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import {
   append,
   baseName,

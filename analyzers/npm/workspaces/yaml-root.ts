@@ -1,4 +1,4 @@
-import { parseYaml, type YamlFile, type YamlNode, type YamlProblem } from '../../../src/formats/yaml.ts';
+import { parseYaml, type YamlFile, type YamlNode, type YamlProblem } from '../../../src/formats/yaml/yaml.ts';
 
 /** The only document of a settings file, or why there is none. */
 export interface YamlRoot {

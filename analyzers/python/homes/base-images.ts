@@ -1,11 +1,11 @@
 import { argumentsIn, buildSettings, type NamedBuild, namedContext } from '../../../src/formats/builds/named-build.ts';
 import { buildsElsewhere, filesOf } from '../../../src/formats/builds/named-builds.ts';
 import { isComposeFile } from '../../../src/formats/compose-name.ts';
-import { type Instruction, parseInstructions } from '../../../src/formats/dockerfile.ts';
-import { DEFAULT_BUILD, MAX_BUILT_ON, stageNamed, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
+import { type Instruction, parseInstructions } from '../../../src/formats/dockerfile/dockerfile.ts';
+import { DEFAULT_BUILD, MAX_BUILT_ON, stageNamed, stagesOf } from '../../../src/formats/dockerfile/stages.ts';
 import { isMadeAs, type NamedImage, namedImage } from '../../../src/formats/image-name.ts';
 import { substitute } from '../../../src/formats/substitute.ts';
-import { parseYaml, type YamlNode, yamlAt, yamlEntries, yamlNamedTexts, yamlText } from '../../../src/formats/yaml.ts';
+import { parseYaml, type YamlNode, yamlAt, yamlEntries, yamlNamedTexts, yamlText } from '../../../src/formats/yaml/yaml.ts';
 import {
   baseName,
   directoryOf,

@@ -1,5 +1,5 @@
 import { isComposeFile } from '../../../src/formats/compose-name.ts';
-import { isDockerfileName } from '../../../src/formats/dockerfile-name.ts';
+import { isDockerfileName } from '../../../src/formats/dockerfile/file-name.ts';
 import {
   baseName,
   type Diagnostic,

@@ -1,4 +1,4 @@
-import { entrySpan, unpackEntry, type ZipEntry, zipDirectory, zipEntries } from '../../../src/formats/zip.ts';
+import { entrySpan, unpackEntry, type ZipEntry, zipDirectory, zipEntries } from '../../../src/formats/archives/zip.ts';
 import type { FetchAnswer, FetchFailure } from '../../../src/registry/client.ts';
 
 type ReadRange = (range: { readonly start: number; readonly end?: number } | undefined) => Promise<FetchAnswer>;

@@ -1,4 +1,4 @@
-import { type BlockNode, brokenEnd, child, readBlocks, textsBelow } from '../../../src/formats/block-yaml.ts';
+import { type BlockNode, brokenEnd, child, readBlocks, textsBelow } from '../../../src/formats/yaml/block-yaml.ts';
 import { normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts } from '../declared.ts';
 import { withoutLogin } from '../indexes/index-logins.ts';

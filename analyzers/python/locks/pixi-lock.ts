@@ -1,4 +1,4 @@
-import { type BlockNode, brokenEnd, child, readBlocks } from '../../../src/formats/block-yaml.ts';
+import { type BlockNode, brokenEnd, child, readBlocks } from '../../../src/formats/yaml/block-yaml.ts';
 import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Pin } from '../declared.ts';
 import { withoutLogin } from '../indexes/index-logins.ts';

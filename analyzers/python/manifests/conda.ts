@@ -1,4 +1,4 @@
-import { parseYaml, type YamlNode, yamlDiagnostic } from '../../../src/formats/yaml.ts';
+import { parseYaml, type YamlNode, yamlDiagnostic } from '../../../src/formats/yaml/yaml.ts';
 import {
   baseName,
   type Diagnostic,

@@ -1,7 +1,7 @@
-import { type Instruction, parseInstructions } from '../../../src/formats/dockerfile.ts';
-import { deployedStage, type Stage, type Step, stagesBehind, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
-import { expanded } from '../../../src/formats/dockerfile-words.ts';
-import type { ShellWord } from '../../../src/formats/shell.ts';
+import { type Instruction, parseInstructions } from '../../../src/formats/dockerfile/dockerfile.ts';
+import { deployedStage, type Stage, type Step, stagesBehind, stagesOf } from '../../../src/formats/dockerfile/stages.ts';
+import { expanded } from '../../../src/formats/dockerfile/words.ts';
+import type { ShellWord } from '../../../src/formats/shell/shell.ts';
 import type { Lookup } from '../../../src/formats/variables.ts';
 import { baseName, type Diagnostic, directoryOf, normalizeName, type Origin, type SourceFile } from '../../../src/model/index.ts';
 import { type Declared, declare, INSTALLERS, invalidRequirement, type ManifestFacts, NOTHING } from '../declared.ts';

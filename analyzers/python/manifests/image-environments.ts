@@ -1,5 +1,5 @@
 /** In which environment of an image its commands work: in one of its own, or in the one that all others share. */
-import { expanded } from '../../../src/formats/dockerfile-words.ts';
+import { expanded } from '../../../src/formats/dockerfile/words.ts';
 import type { Lookup } from '../../../src/formats/variables.ts';
 import { baseName, directoryOf } from '../../../src/model/index.ts';
 import type { Command } from './image-shell.ts';

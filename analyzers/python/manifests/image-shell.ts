@@ -1,9 +1,9 @@
-import type { Instruction } from '../../../src/formats/dockerfile.ts';
+import type { Instruction } from '../../../src/formats/dockerfile/dockerfile.ts';
 import { Lines } from '../../../src/formats/lines.ts';
-import { programWords, SHELL, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
-import { ShellConditions } from '../../../src/formats/shell-conditions.ts';
-import { ShellDirectories } from '../../../src/formats/shell-directories.ts';
-import { unrolled } from '../../../src/formats/shell-loops.ts';
+import { ShellConditions } from '../../../src/formats/shell/conditions.ts';
+import { ShellDirectories } from '../../../src/formats/shell/directories.ts';
+import { unrolled } from '../../../src/formats/shell/loops.ts';
+import { programWords, SHELL, type ShellWord, shellCommands } from '../../../src/formats/shell/shell.ts';
 
 /** The commands that a step of an image runs, with those of shells that it starts. */
 export interface Command {

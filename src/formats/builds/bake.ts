@@ -1,8 +1,8 @@
 /** Targets of Docker Bake (Docker, "Bake file reference"). */
 
 import { append, combinationsOf, directoryOf, type SourceFile } from '../../model/index.ts';
-import { type HclBody, type HclFile, type HclValue, parseHcl } from '../hcl.ts';
-import { parseHclJson } from '../hcl-json.ts';
+import { type HclBody, type HclFile, type HclValue, parseHcl } from '../hcl/hcl.ts';
+import { parseHclJson } from '../hcl/hcl-json.ts';
 import { buildOf, buildSettings, type NamedBuild } from './named-build.ts';
 
 /** Names and what stands for them: items of a matrix, parameters of a function. */

@@ -4,8 +4,8 @@
  */
 
 import { append, directoryOf, type SourceFile } from '../../model/index.ts';
-import { shellScript, splitWords } from '../shell.ts';
-import { parseYaml, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../yaml.ts';
+import { shellScript, splitWords } from '../shell/shell.ts';
+import { parseYaml, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText, yamlTexts } from '../yaml/yaml.ts';
 import {
   type CommandBuild,
   commandBuilds,

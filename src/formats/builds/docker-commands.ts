@@ -1,9 +1,9 @@
 /** Commands that build images: `docker build`, alone or in a script. */
 import { append, joinPath } from '../../model/index.ts';
-import type { BuildSettings } from '../dockerfile-stages.ts';
-import { shellCommands } from '../shell.ts';
-import { ShellDirectories } from '../shell-directories.ts';
-import { unrolled } from '../shell-loops.ts';
+import type { BuildSettings } from '../dockerfile/stages.ts';
+import { ShellDirectories } from '../shell/directories.ts';
+import { unrolled } from '../shell/loops.ts';
+import { shellCommands } from '../shell/shell.ts';
 
 /** Names as they are written; what only a run knows keeps its `$`. */
 export interface CommandBuild {

@@ -1,8 +1,8 @@
 /** What makes an image that other files only name. */
 import { baseName, joinPath } from '../../model/index.ts';
-import { type BuildSettings, DEFAULT_BUILD } from '../dockerfile-stages.ts';
+import { type BuildSettings, DEFAULT_BUILD } from '../dockerfile/stages.ts';
 import { localPath } from '../paths.ts';
-import { type YamlNode, yamlNamedTexts } from '../yaml.ts';
+import { type YamlNode, yamlNamedTexts } from '../yaml/yaml.ts';
 
 export interface NamedBuild {
   /** As it is written; what only a build knows keeps its `$`. */

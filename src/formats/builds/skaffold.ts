@@ -1,6 +1,6 @@
 /** Artifacts of Skaffold, of the file and of its profiles (Skaffold, "skaffold.yaml"). */
 import { directoryOf, joinPath, type SourceFile } from '../../model/index.ts';
-import { parseYaml, type YamlNode, yamlAt, yamlItems, yamlText } from '../yaml.ts';
+import { parseYaml, type YamlNode, yamlAt, yamlItems, yamlText } from '../yaml/yaml.ts';
 import { argumentsIn, buildOf, buildSettings, type NamedBuild, tagged } from './named-build.ts';
 
 /** `workspace` in old files. */

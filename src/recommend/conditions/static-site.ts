@@ -1,5 +1,5 @@
 import { behindScripts, commandsOf, lastStep } from '../../formats/scripts.ts';
-import { shellScript } from '../../formats/shell.ts';
+import { shellScript } from '../../formats/shell/shell.ts';
 import { type Dependency, isForBrowsers, type Service } from '../../model/index.ts';
 import { browserBuilders, canExport, hasServerBeside } from '../browser-builds.ts';
 import { BUNDLERS, PAGE_BUILDS, SERVER_BUILDS, SHOWS, WRITES } from '../data/pages.ts';

@@ -1,5 +1,5 @@
 import { commandsOf } from '../../formats/scripts.ts';
-import { shellScript } from '../../formats/shell.ts';
+import { shellScript } from '../../formats/shell/shell.ts';
 import {
   isFixedPort,
   isWithin,

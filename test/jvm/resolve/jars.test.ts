@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classNames } from '../../../analyzers/jvm/jars/classes.ts';
-import { ZIP_TAIL, zipDirectory, zipEntries, zipEntry } from '../../../src/formats/zip.ts';
+import { ZIP_TAIL, zipDirectory, zipEntries, zipEntry } from '../../../src/formats/archives/zip.ts';
 import { classFor, jar, jarOf, needs, pom, resolverFor } from './repository.ts';
 
 describe('zip', () => {

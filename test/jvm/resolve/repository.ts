@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { jvm } from '../../../analyzers/jvm/index.ts';
-import { deployedByScope } from '../../../src/detect/deployed.ts';
+import { deployedByScope } from '../../../src/detect/deployed/groups.ts';
 import { memoryTree } from '../../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../../src/discover/project.ts';
 import { walk } from '../../../src/discover/walk.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deployedByScope } from '../../../src/detect/deployed.ts';
+import { deployedByScope } from '../../../src/detect/deployed/groups.ts';
 import { createResolveEnvironment } from '../../../src/registry/environment.ts';
 import { assemble, dependencies, shown, TARGET, unitAt } from '../assemble.ts';
 import { FAKE_ENVIRONMENT, fakeIndex } from '../resolve/fake-index.ts';

@@ -1,6 +1,6 @@
 /** Functions that write and read other formats, and those whose answer is a secret, a checksum or a time. */
 import { createHash } from 'node:crypto';
-import { parseYaml } from '../../../../src/formats/yaml.ts';
+import { parseYaml } from '../../../../src/formats/yaml/yaml.ts';
 import { plainOf, UNKNOWN, type Value, valueFrom, yamlOf } from '../values.ts';
 import { int, type Plain, text } from './arguments.ts';
 import { bounded } from './refused.ts';

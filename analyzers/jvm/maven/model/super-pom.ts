@@ -2,7 +2,7 @@
  * The repository that Maven itself asks when nobody configured any: named by the super POM inside the installed Maven,
  * so that this program names no host of its own.
  */
-import { zipEntry } from '../../../../src/formats/zip.ts';
+import { zipEntry } from '../../../../src/formats/archives/zip.ts';
 import type { ResolveEnvironment } from '../../../../src/registry/client.ts';
 import { parsePomText } from './pom.ts';
 

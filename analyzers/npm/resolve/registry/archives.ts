@@ -1,5 +1,5 @@
 /** What published archives bring along: bundled packages, and the lock of a package that was published with one. */
-import { readTar } from '../../../../src/formats/tar.ts';
+import { readTar } from '../../../../src/formats/archives/tar.ts';
 import { byText } from '../../../../src/model/index.ts';
 import type { FetchFailure, RegistryClient } from '../../../../src/registry/client.ts';
 import { BUNDLED, SHRINKWRAP } from '../../manifests/archive-files.ts';

@@ -1,7 +1,7 @@
 /** Switches of npm that an image installs with: `RUN npm ci --legacy-peer-deps`, as lines of an .npmrc. */
-import { type Instruction, parseInstructions } from '../../../../src/formats/dockerfile.ts';
-import { writtenWords } from '../../../../src/formats/dockerfile-words.ts';
-import { programWords, type ShellWord, shellCommands } from '../../../../src/formats/shell.ts';
+import { type Instruction, parseInstructions } from '../../../../src/formats/dockerfile/dockerfile.ts';
+import { writtenWords } from '../../../../src/formats/dockerfile/words.ts';
+import { programWords, type ShellWord, shellCommands } from '../../../../src/formats/shell/shell.ts';
 import { baseName } from '../../../../src/model/index.ts';
 import { isSwitch } from './settings.ts';
 

@@ -1,5 +1,5 @@
 /** Which files of the project say how its packages are resolved. */
-import { isDockerfileName } from '../../../../src/formats/dockerfile-name.ts';
+import { isDockerfileName } from '../../../../src/formats/dockerfile/file-name.ts';
 import { inDirectory, isReadFailure, type Project, type SourceFile } from '../../../../src/model/index.ts';
 import { npmrcPath, yarnrcPaths } from '../../workspaces/homes.ts';
 import { isBerryAt } from '../../workspaces/package-manager.ts';

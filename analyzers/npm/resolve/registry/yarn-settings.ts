@@ -1,5 +1,5 @@
 /** Registries and logins of yarn berry, which reads no .npmrc: in the words of npm's options. */
-import { type YamlNode, yamlAt, yamlEntries, yamlText } from '../../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlEntries, yamlText } from '../../../../src/formats/yaml/yaml.ts';
 import { withoutTrailing } from '../../../../src/model/index.ts';
 import { readYamlRoot } from '../../workspaces/yaml-root.ts';
 

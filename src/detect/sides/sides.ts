@@ -1,4 +1,4 @@
-import { addBit, type Bits, emptyBits, isEmpty } from '../model/collections/bits.ts';
+import { addBit, type Bits, emptyBits, isEmpty } from '../../model/collections/bits.ts';
 
 /** Classes of demands that play the same part in a conflict, by index. */
 export type Side = readonly number[];

@@ -1,5 +1,5 @@
+import { type JsonMember, type JsonNode, parseJson } from '../json.ts';
 import type { HclBlock, HclBody, HclFile, HclValue } from './hcl.ts';
-import { type JsonMember, type JsonNode, parseJson } from './json.ts';
 
 /**
  * HCL's JSON syntax as Terraform files hold it (Terraform, "JSON Configuration Syntax"): blocks are objects by their labels,

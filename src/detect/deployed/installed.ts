@@ -1,4 +1,4 @@
-import type { LoadedConfig } from '../config/load.ts';
+import type { LoadedConfig } from '../../config/load.ts';
 import {
   type Conflict,
   type Demand,
@@ -9,10 +9,10 @@ import {
   type ServiceId,
   serviceLabel,
   serviceNames,
-} from '../model/index.ts';
+} from '../../model/index.ts';
+import type { RuleBook } from '../rules.ts';
 import { deployedDemands } from './demands.ts';
-import type { GroupChoice } from './deployed.ts';
-import type { RuleBook } from './rules.ts';
+import type { GroupChoice } from './groups.ts';
 
 type HostConfig = NonNullable<LoadedConfig['config']['hosts']>[number];
 

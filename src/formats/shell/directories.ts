@@ -1,4 +1,4 @@
-import { changedDirectory } from './paths.ts';
+import { changedDirectory } from '../paths.ts';
 import type { Subshell } from './shell.ts';
 
 /** The directories that the shells of a line are in, one command after the other; the empty one is where the line begins. */

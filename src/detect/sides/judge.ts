@@ -1,6 +1,6 @@
-import type { Clash, Demand } from '../model/index.ts';
+import type { Clash, Demand } from '../../model/index.ts';
+import type { Matter } from '../matter.ts';
 import { speakersOf } from './classes.ts';
-import type { Matter } from './matter.ts';
 
 /** How a clash is told apart from others: one object for all that are judged alike. */
 export type Verdict = Pick<Clash, 'rule' | 'severity' | 'clearedBy'>;

@@ -2,7 +2,7 @@
  * Words of a Dockerfile as BuildKit's shell lexer takes them: variables filled in, then quotes and escapes removed.
  * Reference: Dockerfile reference, "Environment replacement".
  */
-import { type Lookup, MAX_FILLED, type Substituted } from './variables.ts';
+import { type Lookup, MAX_FILLED, type Substituted } from '../variables.ts';
 
 /** One word, or the rest of a line where the instruction takes it as one. What is written wrong stays as it is written. */
 export function expanded(word: string, lookup: Lookup): Substituted {

@@ -1,10 +1,10 @@
 /** Stages of a Dockerfile with their values filled in. Reference: Dockerfile reference, "FROM", "ARG", "ENV", "ONBUILD". */
 
-import { isForDevelopment } from '../model/index.ts';
+import { isForDevelopment } from '../../model/index.ts';
+import type { Lookup } from '../variables.ts';
 import { type Instruction, onbuild } from './dockerfile.ts';
-import { Values } from './dockerfile-values.ts';
-import { expanded, writtenWords } from './dockerfile-words.ts';
-import type { Lookup } from './variables.ts';
+import { Values } from './values.ts';
+import { expanded, writtenWords } from './words.ts';
 
 /** A stage of the file. What it is built on is shared, not copied: thousands of stages may stand on one of thousands of steps. */
 export class Stage {

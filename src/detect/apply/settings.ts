@@ -1,5 +1,5 @@
-import type { LoadedConfig } from '../config/load.ts';
-import type { Config } from '../config/schema.ts';
+import type { LoadedConfig } from '../../config/load.ts';
+import type { Config } from '../../config/schema.ts';
 import {
   type Conflict,
   type Diagnostic,
@@ -9,7 +9,7 @@ import {
   serviceNames,
   servicesBySide,
   sidesToClash,
-} from '../model/index.ts';
+} from '../../model/index.ts';
 
 export interface Applied {
   readonly conflicts: readonly Conflict[];

@@ -10,10 +10,10 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml';
-import type { Diagnostic, Severity } from '../model/index.ts';
-import { Lines, type Position } from './lines.ts';
-import { mergeMarker } from './merge-markers.ts';
-import { indentOpened } from './yaml-indents.ts';
+import type { Diagnostic, Severity } from '../../model/index.ts';
+import { Lines, type Position } from '../lines.ts';
+import { mergeMarker } from '../merge-markers.ts';
+import { indentOpened } from './indents.ts';
 
 /**
  * A value with its place. Aliases are the very node that they name and merge keys (`<<`) are taken in, so a file of nested

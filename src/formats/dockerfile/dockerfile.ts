@@ -1,4 +1,4 @@
-import { writtenWords } from './dockerfile-words.ts';
+import { writtenWords } from './words.ts';
 
 /**
  * A Dockerfile as instructions. Reference: the Dockerfile reference and BuildKit's `frontend/dockerfile/parser`

@@ -1,5 +1,5 @@
 /** What ARG and ENV of a Dockerfile have set at each point of a stage. */
-import { addTo } from '../model/index.ts';
+import { addTo } from '../../model/index.ts';
 
 interface Binding {
   readonly kind: 'ARG' | 'ENV';

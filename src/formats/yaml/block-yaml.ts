@@ -1,5 +1,5 @@
-import { append } from '../model/index.ts';
-import { lineCount } from './lines.ts';
+import { append } from '../../model/index.ts';
+import { lineCount } from '../lines.ts';
 
 /**
  * The part of YAML in which pnpm, yarn, pixi and conda-lock write their locks: block maps, lists of scalars and of maps,

@@ -1,4 +1,4 @@
-import { Lines, type Position } from './lines.ts';
+import { Lines, type Position } from '../lines.ts';
 
 /**
  * HCL's native syntax as Terraform files hold it (HCL Native Syntax Specification): blocks, attributes, and the values that

@@ -1,4 +1,4 @@
-import { type Demand, groupBy } from '../model/index.ts';
+import { type Demand, groupBy } from '../../model/index.ts';
 
 /**
  * Who speaks for the demands on one key: of each class the first, and the first of another service, as a rule may ask

@@ -8,7 +8,7 @@ import {
   listed,
   type Resolver,
   type Retried,
-} from '../model/index.ts';
+} from '../../model/index.ts';
 import { companionText } from './companions.ts';
 
 /** What files alone propose, put to the resolvers: a fix that only moves the clash elsewhere is none. */

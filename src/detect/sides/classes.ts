@@ -1,5 +1,5 @@
-import { byKey, type Demand, groupBy, type RealmRule, type ServiceId } from '../model/index.ts';
-import type { Matter } from './matter.ts';
+import { byKey, type Demand, groupBy, type RealmRule, type ServiceId } from '../../model/index.ts';
+import type { Matter } from '../matter.ts';
 
 export function byService(demands: readonly Demand[]): ReadonlyMap<ServiceId, readonly Demand[]> {
   return groupBy(demands, ({ service }) => service);

@@ -1,4 +1,4 @@
-import { type Conflict, listed, type ServiceId } from '../model/index.ts';
+import { type Conflict, listed, type ServiceId } from '../../model/index.ts';
 
 /** `01-new-project`, `03.microservices`, `Chapter08`, `week_2`, `part1`: what a course goes through one after the other. */
 const STEP =

@@ -10,7 +10,7 @@ import {
   serviceLabel,
   servicesBySide,
   sidesToClash,
-} from '../model/index.ts';
+} from '../../model/index.ts';
 
 const OF_ITS_OWN: Readonly<Record<IsolationLevel, string>> = {
   environment: 'nothing more',

@@ -1,6 +1,6 @@
-import { type Companion, type Conflict, type Demand, type Fix, listed, type RealmId } from '../model/index.ts';
-import type { DemandIndex } from './demands.ts';
-import type { RuleBook } from './rules.ts';
+import { type Companion, type Conflict, type Demand, type Fix, listed, type RealmId } from '../../model/index.ts';
+import type { DemandIndex } from '../deployed/demands.ts';
+import type { RuleBook } from '../rules.ts';
 
 /** Packages that are released in step: a pin that moves leaves its family behind, and then nothing resolves any more. */
 

@@ -1,4 +1,4 @@
-import { type Conflict, clashesAmong, type IsolationLevel, isActiveAt, type ServiceId, serviceLabel } from '../model/index.ts';
+import { type Conflict, clashesAmong, type IsolationLevel, isActiveAt, type ServiceId, serviceLabel } from '../../model/index.ts';
 
 /** How each service is isolated today. */
 export type LevelOf = (service: ServiceId) => IsolationLevel;

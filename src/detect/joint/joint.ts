@@ -14,9 +14,9 @@ import {
   type Resolver,
   type Service,
   type ServiceId,
-} from '../model/index.ts';
-import { fingerprint } from './fingerprint.ts';
-import { pairKey } from './pairs.ts';
+} from '../../model/index.ts';
+import { fingerprint } from '../fingerprint.ts';
+import { pairKey } from '../pairs.ts';
 
 /** What joint resolution adds to what the manifests and locks alone say. */
 export interface JointResult {

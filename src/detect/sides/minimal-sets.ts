@@ -12,7 +12,7 @@ import {
   membersOf,
   removeAll,
   removeBit,
-} from '../model/collections/bits.ts';
+} from '../../model/collections/bits.ts';
 
 /** Monotone question about a set of items, given by index: adding an item never turns yes into no. */
 export type Oracle = (items: readonly number[]) => boolean;

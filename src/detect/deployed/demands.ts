@@ -1,5 +1,5 @@
-import { addTo, type Demand, type Dependency, type RealmId, type Service } from '../model/index.ts';
-import { deployedByScope, deployedGroups, type GroupChoice } from './deployed.ts';
+import { addTo, type Demand, type Dependency, type RealmId, type Service } from '../../model/index.ts';
+import { deployedByScope, deployedGroups, type GroupChoice } from './groups.ts';
 
 /** All demands of the deployed groups by realm and key, in a stable order. */
 export type DemandIndex = ReadonlyMap<RealmId, ReadonlyMap<string, readonly Demand[]>>;

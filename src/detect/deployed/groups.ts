@@ -11,7 +11,7 @@ import {
   type ServiceId,
   serviceLabel,
   type Unit,
-} from '../model/index.ts';
+} from '../../model/index.ts';
 
 /** Which groups of its manifests a service brings to a host. */
 

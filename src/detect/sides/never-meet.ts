@@ -8,10 +8,10 @@ import {
   type RuleContext,
   type ServiceId,
   serviceLabel,
-} from '../model/index.ts';
+} from '../../model/index.ts';
+import { membership } from '../deployed/environments.ts';
+import type { Matter } from '../matter.ts';
 import { byService } from './classes.ts';
-import { membership } from './environments.ts';
-import type { Matter } from './matter.ts';
 
 /** Combinations of environments that are asked about; where there are more, what all of them say together counts. */
 const MAX_COMBINATIONS = 512;

@@ -1,7 +1,7 @@
 /** What the name of a base image says: distribution, libc and runtimes. Tables of public images; no registry is asked. */
 
-import type { BaseImage, RuntimeName } from '../model/index.ts';
-import type { ImageReference } from './image-name.ts';
+import type { BaseImage, RuntimeName } from '../../model/index.ts';
+import type { ImageReference } from '../image-name.ts';
 
 type Libc = NonNullable<BaseImage['libc']>;
 

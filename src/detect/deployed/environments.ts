@@ -12,8 +12,8 @@ import {
   type Service,
   type ServiceId,
   type Unit,
-} from '../model/index.ts';
-import { deployedByScope, deployedGroups, type GroupChoice, heldByImage, type IsDeployed } from './deployed.ts';
+} from '../../model/index.ts';
+import { deployedByScope, deployedGroups, type GroupChoice, heldByImage, type IsDeployed } from './groups.ts';
 
 /**
  * Environments of one service: images that one project runs beside each other, and of which each installs its own groups
