@@ -46,7 +46,7 @@ export interface Gathered {
 export function gather(request: AnalyzeRequest, clock: Clock): Gathered {
   const reading = clock('discover', () => readTree(request, excludedBy(request.config)));
   return clock('assemble', () => {
-    const { fleet, ...gathered } = fleetOf(reading.assemble, request);
+    const { fleet, ...gathered } = fleetOf(reading, request);
     return {
       ...gathered,
       fleet: { ...fleet, diagnostics: uniqueDiagnostics([...reading.diagnostics(fleet.diagnostics), ...fleet.diagnostics]) },
@@ -54,8 +54,15 @@ export function gather(request: AnalyzeRequest, clock: Clock): Gathered {
   });
 }
 
-export interface Reading {
-  readonly assemble: Assemble;
+/** What is known of a tree, or of several: read just now, or kept in snapshots. */
+export interface Facts {
+  /** For one target. */
+  readonly assemble: (target: TargetVersions) => readonly Assembled[];
+  /** Directories of repositories besides the tree's own. */
+  readonly repositories: readonly string[];
+}
+
+export interface Reading extends Facts {
   /** What could not be read, as far as it was asked for until now; not again what was `told`. */
   readonly diagnostics: (told: readonly Diagnostic[]) => readonly Diagnostic[];
 }
@@ -67,6 +74,7 @@ export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cach
   let parts: readonly Read[] | undefined;
   let before: { readonly target: TargetVersions; readonly assembled: readonly Assembled[] } | undefined;
   return {
+    repositories: [...request.starts, ...walked.repositories],
     assemble(target) {
       parts ??= ANALYZERS.map(({ id, targets, files, read }) => ({
         id,
@@ -169,18 +177,15 @@ function ignoredManifests({ ignored }: Walk, assembled: readonly Assembled[]): r
   return [{ code: 'file/ignored', severity: 'note', message, file, line: 1 }];
 }
 
-/** The facts of all analyzers for one target: read from a tree, or kept in snapshots. */
-export type Assemble = (target: TargetVersions) => readonly Assembled[];
-
 /** Chooses the target, and groups what is known for it to services. */
-export function fleetOf(assemble: Assemble, request: Judged): Gathered {
+export function fleetOf({ assemble, repositories }: Facts, request: Judged): Gathered {
   const rules = ruleBook();
   const { config } = request.config;
   // Markers depend on the target and the target on the fleet's runtime constraints: parse once, assemble again if the guess was wrong.
   const guess = chooseTarget(request.target ?? {}, config.target ?? {}, [], rules);
   const first = assemble(guess);
   const located = keyedByPath(locateServices(request.config, unitPaths(first)), unitPaths(first));
-  const grouped = group(first, { ...request, config: located });
+  const grouped = group(first, repositories, { ...request, config: located });
   const runtime = grouped.services.flatMap((service) => runtimeDemands(service));
   const target = chooseTarget(request.target ?? {}, config.target ?? {}, runtime, rules);
   const again = sameTarget(target, guess) ? undefined : assemble(target);
@@ -191,7 +196,7 @@ export function fleetOf(assemble: Assemble, request: Judged): Gathered {
     unjoined,
     setAside,
     diagnostics: own,
-  } = again === undefined ? grouped : group(again, { ...request, config: located });
+  } = again === undefined ? grouped : group(again, repositories, { ...request, config: located });
   const doubts = assembled.flatMap(({ id, assembly }) => DOUBTS.get(id)?.(assembly.units, target) ?? []);
   const isTold = outside(leftOut, services);
   const ofTests = ofTestsAlone(services);
@@ -268,7 +273,11 @@ function assembleAll(
   });
 }
 
-function group(assembled: readonly Assembled[], request: Judged): Grouping & Pick<Fleet, 'setAside'> {
+function group(
+  assembled: readonly Assembled[],
+  repositories: readonly string[],
+  request: Judged,
+): Grouping & Pick<Fleet, 'setAside'> {
   const units = assembled.flatMap(({ assembly }): readonly Unit[] => assembly.units);
   const deployments = assembled.flatMap(({ assembly }) => assembly.deployments);
   const configured = request.config.config.services ?? {};
@@ -282,7 +291,7 @@ function group(assembled: readonly Assembled[], request: Judged): Grouping & Pic
     names,
     declared: new Set([...Object.keys(configured), ...Object.keys(request.config.factsFile?.services ?? {})]),
     includeSamples: request.includeSamples ?? request.config.config.samples ?? false,
-    starts: request.starts ?? [],
+    repositories,
   });
   const keyed = keyedByPath(request.config, pathsOf(grouped.services));
   const services = grouped.services.map((service) => withDeclaredPorts(service, keyed));

@@ -14,7 +14,7 @@ import {
 import { servicesByImage } from './image-names.ts';
 import { composeProjects, portsAsRun } from './joined-ports.ts';
 import { matchService } from './match.ts';
-import { type Places, placesOf } from './places.ts';
+import { type Known, type Places, placesOf } from './places.ts';
 
 interface Joins {
   readonly joined: ReadonlyMap<string, readonly JoinedDeployment[]>;
@@ -22,13 +22,10 @@ interface Joins {
 }
 
 /** Descriptors by the directories of the services that they run, and those that are nobody's here. */
-export function joinDeployments(
-  stated: readonly DeploymentFacts[],
-  paths: readonly string[],
-  units: ReadonlyMap<string, readonly Unit[]>,
-): Joins {
+export function joinDeployments(stated: readonly DeploymentFacts[], known: Known): Joins {
+  const { paths, units } = known;
   const deployments = inReadingOrder(stated);
-  const places = placesOf(deployments, paths, units);
+  const places = placesOf(deployments, known);
   const joined = new Map<string, JoinedDeployment[]>();
   const unjoined: DeploymentFacts[] = [];
   const versionFiles = byHome(deployments.filter(({ tool }) => tool === 'version-file'));

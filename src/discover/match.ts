@@ -10,7 +10,7 @@ import {
   pathBelow,
 } from '../model/index.ts';
 import { BUILD_FOLDER } from './image-names.ts';
-import { closestByName, nearest, type Places, sharedPrefix } from './places.ts';
+import { closestByName, nearest, type Places, rootAround, sharedPrefix } from './places.ts';
 import { directoryNames, looksLikeSample } from './samples.ts';
 import { abbreviates, endsOf, imageName, isCalled, mentions, ownedName } from './service-names.ts';
 
@@ -49,7 +49,7 @@ interface Question {
   readonly places: Places;
   /** The directory that it lies in. */
   readonly home: string;
-  /** The nearest service at or above its context, else its own directory; a root (`.`) is one. */
+  /** The nearest service at or above its context, else its own directory; a repository's root is one. */
   readonly around: string | undefined;
   /** The same, unless it is the root: a root may hold what is nobody's. */
   readonly within: string | undefined;
@@ -62,12 +62,13 @@ interface Question {
 }
 
 function questionOf(facts: DeploymentFacts, places: Places): Question {
-  const { known, descriptors } = places;
+  const { known, descriptors, roots } = places;
   const { directory, dockerfile } = facts.join;
   const home = directoryOf(facts.descriptor.path);
   const around = nearest(directory ?? home, known);
-  const within = around === '.' ? undefined : around;
-  const isOpen = directory === undefined || directory === '.' || directory === home || (nearest(directory, known) ?? '.') === '.';
+  const within = around === undefined || roots.has(around) ? undefined : around;
+  const isOpen =
+    directory === undefined || roots.has(directory) || directory === home || isRoots(nearest(directory, known), roots);
   return {
     ...{ facts, places, home, around, within, isOpen },
     built: isOpen ? builtService(facts, places) : undefined,
@@ -81,8 +82,11 @@ type Answer = Match | 'nobody' | undefined;
 /** The first that says anything counts. */
 const RULES: readonly ((question: Question) => Answer)[] = [
   (question) => (question.isOpen && isOfSample(question) ? 'nobody' : undefined),
-  ({ facts, built }) => (built !== '.' && built === facts.join.directory ? undefined : matched(built, 'build-context')),
-  (question) => (question.facts.join.directory === '.' ? undefined : ownContext(question)),
+  ({ facts, built, places }) =>
+    built !== undefined && !places.roots.has(built) && built === facts.join.directory
+      ? undefined
+      : matched(built, 'build-context'),
+  (question) => (question.places.roots.has(question.facts.join.directory ?? '') ? undefined : ownContext(question)),
   byDockerfile,
   byFiles,
   byName,
@@ -94,7 +98,9 @@ const RULES: readonly ((question: Question) => Answer)[] = [
   ({ facts: { join }, around }) => (SCAFFOLDED.test(join.image ?? '') ? matched(around, 'path') : undefined),
   // An image of another name is another service's, unless there is only one, and no image is called after that.
   ({ facts: { join, descriptor }, places }) =>
-    join.image !== undefined && join.directory === undefined && (places.known.size > 1 || places.naming.has(descriptor.path))
+    join.image !== undefined &&
+    join.directory === undefined &&
+    (!isAlone(descriptor.path, places) || places.naming.has(descriptor.path))
       ? 'nobody'
       : undefined,
   ownContext,
@@ -116,6 +122,21 @@ function findService(facts: DeploymentFacts, places: Places): Match | undefined 
     if (answer !== undefined) return answer === 'nobody' ? undefined : answer;
   }
   return undefined;
+}
+
+/** Whether the service around, if any, is a repository's root: that speaks for no folder in particular. */
+function isRoots(service: string | undefined, roots: ReadonlySet<string>): boolean {
+  return service === undefined || roots.has(service);
+}
+
+/** Whether there is one service in the repository that a path lies in. */
+function isAlone(path: string, { loneRoots, roots }: Places): boolean {
+  return loneRoots.has(rootAround(path, roots));
+}
+
+/** The top folder of the repository holds how things are built. */
+function isInBuildFolder(path: string, roots: ReadonlySet<string>): boolean {
+  return BUILD_FOLDER.test((pathBelow(rootAround(path, roots), path) ?? '').split('/')[0] ?? '');
 }
 
 function matched(path: string | undefined, joinedBy: Match['joinedBy']): Match | undefined {
@@ -140,15 +161,17 @@ function ownContext({ facts: { join }, places: { known }, home }: Question): Mat
 }
 
 /** The service that the Dockerfile lies in. */
-function byDockerfile({ facts: { join }, places: { known }, isAbsent }: Question): Match | undefined {
+function byDockerfile({ facts: { join }, places: { known, roots }, isAbsent }: Question): Match | undefined {
   const lies = join.dockerfile === undefined || isAbsent ? undefined : nearest(directoryOf(join.dockerfile), known);
-  return lies === '.' ? undefined : matched(lies, 'build-context');
+  return isRoots(lies, roots) ? undefined : matched(lies, 'build-context');
 }
 
 /** The one service whose files the image takes; a context that is the root's says nothing of what it takes from there. */
-function byFiles({ facts, places, around, within, built }: Question): Match | undefined {
+function byFiles({ facts, places, home, around, within, built }: Question): Match | undefined {
   const isOwnContext = within !== undefined && within === facts.join.directory;
-  return isOwnContext || built !== undefined ? undefined : matched(copiedService(facts, around ?? '.', places), 'build-context');
+  return isOwnContext || built !== undefined
+    ? undefined
+    : matched(copiedService(facts, around ?? rootAround(home, places.roots), places), 'build-context');
 }
 
 /** The service of that name, or the one around, which has a longer one. */
@@ -189,11 +212,11 @@ function byImage({ facts: { join }, places, home }: Question): Match | undefined
  * directory lies within a service.
  */
 function byRoot({ facts, places, around }: Question): Answer {
-  if (around !== '.') return undefined;
+  if (around === undefined || !places.roots.has(around)) return undefined;
   const { name, dockerfile } = facts.join;
   const copies = dockerfile === undefined ? [] : (places.copies.get(dockerfile) ?? []);
-  if (takesManifest(copies, '.', places)) return { path: '.', joinedBy: 'build-context' };
-  return places.known.size > 1 && (name !== undefined || isImageAlone(facts)) ? 'nobody' : undefined;
+  if (takesManifest(copies, around, places)) return { path: around, joinedBy: 'build-context' };
+  return !isAlone(around, places) && (name !== undefined || isImageAlone(facts, places)) ? 'nobody' : undefined;
 }
 
 /**
@@ -247,12 +270,12 @@ function copiedService(facts: DeploymentFacts, around: string, places: Places): 
     const telling = isAround ? copies.filter((path) => !isLoneFile(path)) : copies;
     // Its code as well as its manifest: pages of a directory below go into it.
     if (isAround && copies.some((path) => OWN_CODE.test(path) && !known.has(joinPath(base, path) ?? ''))) return undefined;
-    if (isAround && telling.some((path) => isBesideDockerfile(joinPath(base, path), base, facts, known))) return undefined;
+    if (isAround && telling.some((path) => isBesideDockerfile(joinPath(base, path), base, facts, places))) return undefined;
     const [only, ...others] = servicesTaken(facts, telling, base, places);
     if (others.length > 0) return undefined;
     // What serves the page is the image's program, whatever service has its name.
     if (only !== undefined) return isAround && runsAround(facts, copies, base, only, places) ? base : only;
-    if (base === around || base === '.') return undefined;
+    if (base === around || places.roots.has(base)) return undefined;
   }
 }
 
@@ -270,10 +293,10 @@ function isBesideDockerfile(
   path: string | undefined,
   around: string,
   { join: { dockerfile = '' } }: DeploymentFacts,
-  known: ReadonlySet<string>,
+  { known, roots }: Places,
 ): boolean {
   const home = directoryOf(dockerfile);
-  const isPart = home !== around && nearest(home, known) === around && !BUILD_FOLDER.test(home.split('/')[0] ?? '');
+  const isPart = home !== around && nearest(home, known) === around && !isInBuildFolder(home, roots);
   return isPart && path !== undefined && isWithin(path, home);
 }
 
@@ -334,7 +357,7 @@ function builtService(facts: DeploymentFacts, places: Places): string | undefine
   const ways = places.builds.get(dockerfile ?? '') ?? [];
   const parts = tool === 'dockerfile' && ways.length === 0 ? undefined : (builds ?? (ways.length === 1 ? ways[0] : undefined));
   if (dockerfile === undefined || parts === undefined) return undefined;
-  const { known, byName, libraries } = places;
+  const { known, byName, libraries, roots } = places;
   const home = directoryOf(dockerfile);
   const found = new Set([
     ...parts.directories.flatMap((path) => nearest(path, known) ?? []),
@@ -343,9 +366,9 @@ function builtService(facts: DeploymentFacts, places: Places): string | undefine
   ]);
   const [only, ...others] = [...found].filter((path) => !libraries.has(path));
   if (only === undefined || others.length > 0) return undefined;
-  const around = nearest(home, known) ?? '.';
+  const around = nearest(home, known) ?? rootAround(home, roots);
   // That all of it is built where it is the root's says little; that a program of the root's is, says whose the image is.
-  if (around === '.') return only === '.' && !buildsProgramOf('.', parts, known) ? undefined : only;
+  if (roots.has(around)) return only === around && !buildsProgramOf(around, parts, known) ? undefined : only;
   if (only === around) return only;
   return isWithin(only, around) || takesCodeOf(around, facts, places) ? undefined : only;
 }
@@ -356,7 +379,8 @@ function builtService(facts: DeploymentFacts, places: Places): string | undefine
  */
 function takesCodeOf(service: string, { join }: DeploymentFacts, places: Places): boolean {
   const { directory, dockerfile = '', copies = places.copies.get(dockerfile) ?? [] } = join;
-  const context = directory === undefined || directory === directoryOf(dockerfile) ? '.' : directory;
+  const context =
+    directory === undefined || directory === directoryOf(dockerfile) ? rootAround(dockerfile, places.roots) : directory;
   return copies.some((path) => !isLoneFile(path) && isBelow(joinPath(context, path), service));
 }
 
@@ -414,9 +438,9 @@ function serviceBelow(path: string | undefined, base: string, known: ReadonlySet
 }
 
 /** An image of a folder that is nobody's (a proxy, a cron job, a part without a manifest) holds nothing of a service at the root. */
-function isImageAlone({ tool, join: { directory, dockerfile } }: DeploymentFacts): boolean {
-  if (tool !== 'dockerfile' || directory === '.' || dockerfile === undefined) return false;
-  return !BUILD_FOLDER.test(dockerfile.split('/')[0] ?? '');
+function isImageAlone({ tool, join: { directory = '', dockerfile } }: DeploymentFacts, { roots }: Places): boolean {
+  if (tool !== 'dockerfile' || roots.has(directory) || dockerfile === undefined) return false;
+  return !isInBuildFolder(dockerfile, roots);
 }
 
 /** A descriptor that builds what lies beside it means no service of that name in another part of the tree. */

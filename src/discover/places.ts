@@ -12,12 +12,23 @@ import {
 } from '../model/index.ts';
 import { imageName, plainName } from './service-names.ts';
 
+/** Services by their directories, and the directories of repositories (`.` is one). */
+export interface Known {
+  readonly paths: readonly string[];
+  readonly units: ReadonlyMap<string, readonly Unit[]>;
+  readonly roots: ReadonlySet<string>;
+}
+
 type Builds = NonNullable<DeploymentFacts['join']['builds']>;
 
 /** What there is for descriptors to mean. */
 export interface Places {
   /** Directories of services. */
   readonly known: ReadonlySet<string>;
+  /** Directories of repositories: each may hold what is nobody's, and is no part that an image could be called after. */
+  readonly roots: ReadonlySet<string>;
+  /** Those of them that hold one service. */
+  readonly loneRoots: ReadonlySet<string>;
   readonly byName: ReadonlyMap<string, readonly string[]>;
   readonly descriptors: ReadonlySet<string>;
   /** What images take from their build contexts, by their Dockerfiles. */
@@ -41,18 +52,18 @@ export interface Places {
   readonly naming: ReadonlySet<string>;
 }
 
-export function placesOf(
-  deployments: readonly DeploymentFacts[],
-  paths: readonly string[],
-  units: ReadonlyMap<string, readonly Unit[]>,
-): Places {
+export function placesOf(deployments: readonly DeploymentFacts[], { paths, units, roots }: Known): Places {
   const isLibrary = (path: string): boolean => (units.get(path) ?? []).every(({ role }) => role === 'library');
   const libraries = new Set(paths.filter(isLibrary));
   const folders = foldersAround(paths.filter((path) => !libraries.has(path)));
-  const byName = namesOf(paths, { units, libraries, folders, imagesIn: ownImages(deployments) });
+  const byName = namesOf(paths, { units, libraries, folders, roots, imagesIn: ownImages(deployments) });
   return {
     known: new Set(paths),
-    alone: new Map([...folders].map(([folder, below]) => [folder, below.length === 1 ? below[0] : undefined])),
+    roots,
+    loneRoots: new Set([...roots].filter((root) => paths.filter((path) => isWithin(path, root)).length === 1)),
+    alone: new Map(
+      [...folders].flatMap(([folder, below]) => (roots.has(folder) ? [] : [[folder, below.length === 1 ? below[0] : undefined]])),
+    ),
     byName,
     byImage: new Map(),
     descriptors: new Set(deployments.map(({ descriptor }) => descriptor.path)),
@@ -85,7 +96,7 @@ function manifestsIn(units: readonly Unit[]): Places['manifests'] {
 }
 
 /** What tells the names of services. */
-interface Named extends Pick<Places, 'libraries'> {
+interface Named extends Pick<Places, 'libraries' | 'roots'> {
   readonly units: ReadonlyMap<string, readonly Unit[]>;
   /** By folder, the programs below it. */
   readonly folders: ReadonlyMap<string, readonly string[]>;
@@ -118,14 +129,14 @@ function namesOf(paths: readonly string[], world: Named): ReadonlyMap<string, re
 /** The one service that each folder around services may stand for, with the folder's name. */
 function* foldersNamed(
   known: ReadonlySet<string>,
-  { folders, imagesIn }: Named,
+  { folders, imagesIn, roots }: Named,
 ): Generator<readonly [path: string, names: readonly string[]]> {
   for (const [folder, below] of folders) {
     const only = below.length > 1 ? onlyTaken(imagesIn(folder), folder, below) : below[0];
     if (only === undefined) continue;
     // Within another service's directory a folder of its name is that one's part.
     const around = nearest(folder, known);
-    if (around !== undefined && around !== '.') continue;
+    if (around !== undefined && !roots.has(around)) continue;
     if (!imagesIn(folder).some((image) => takesOthers(image, folder, only))) yield [only, [baseName(folder)]];
   }
 }
@@ -195,6 +206,11 @@ function takesOthers({ copies = [] }: DeploymentFacts['join'], folder: string, s
 /** What is there to run programs with, not what builds them. */
 function runtimesIn(demands: readonly Demand[]): ReadonlySet<string> {
   return new Set(demands.flatMap(({ realm, key, scope }) => (realm === 'runtime' && scope !== 'build' ? [key] : [])));
+}
+
+/** The directory of the repository that a path lies in. */
+export function rootAround(path: string, roots: ReadonlySet<string>): string {
+  return nearest(path, roots) ?? '.';
 }
 
 /** The service whose directory is, or most closely encloses, `directory`. */

@@ -6,7 +6,6 @@ import {
   type Diagnostic,
   directoryOf,
   type EcosystemId,
-  isWithin,
   type JoinedDeployment,
   pathBelow,
   type Service,
@@ -15,6 +14,7 @@ import {
 } from '../model/index.ts';
 import { deviceNote, isForDevices } from './devices.ts';
 import { joinDeployments } from './joins.ts';
+import { rootAround } from './places.ts';
 import { isInCollection, looksLikeSample, looksLikeScript, originalPlace } from './samples.ts';
 import { unknownWorkloads } from './unknown-workloads.ts';
 
@@ -34,14 +34,13 @@ export interface GroupingOptions {
   /** Paths that config lists as services: they count whatever they look like. */
   readonly declared: ReadonlySet<string>;
   readonly includeSamples: boolean;
-  /** Directories that the user named. */
-  readonly starts: readonly string[];
+  /** Directories of repositories besides the tree's own: clones, and what the user named. */
+  readonly repositories: readonly string[];
 }
 
-/** A path as seen from the nearest directory that the user named: who names `examples/shop` asks for it. */
-function asNamed(path: string, starts: readonly string[]): string {
-  const around = starts.filter((start) => isWithin(path, start)).sort((a, b) => b.length - a.length);
-  return around[0] === undefined ? path : (pathBelow(around[0], path) ?? '.');
+/** A path as seen from its repository: who names `examples/shop` asks for it, and `sample-shop` is what a clone is called. */
+function inRepository(path: string, roots: ReadonlySet<string>): string {
+  return pathBelow(rootAround(path, roots), path) ?? '.';
 }
 
 /**
@@ -59,12 +58,14 @@ export function groupServices(
     addTo(byPath, unit.path, unit);
   }
   const paths = [...byPath.keys()].sort(byText);
+  const roots = new Set(['.', ...options.repositories]);
   const isShown = (path: string): boolean =>
     !options.declared.has(path) &&
-    (looksLikeSample(asNamed(path, options.starts)) || (byPath.get(path) ?? []).every((unit) => unit.role === 'example'));
+    (looksLikeSample(inRepository(path, roots)) || (byPath.get(path) ?? []).every((unit) => unit.role === 'example'));
   const collected = collectedAmong(
     paths.filter((path) => !isShown(path)),
-    options,
+    options.declared,
+    roots,
   );
   const isSample = (path: string): boolean =>
     isShown(path) || collected.has(path) || (!options.declared.has(path) && (isCopy(path, byPath) || isFilledIn(path, byPath)));
@@ -72,13 +73,13 @@ export function groupServices(
   const keepAll = options.includeSamples || real.length === 0;
   const chosen = keepAll ? paths : real;
   const ids = new Map(chosen.map((path) => [path, options.names.get(path) ?? path]));
-  const { joined, unjoined } = joinDeployments(deployments, chosen, byPath);
+  const { joined, unjoined } = joinDeployments(deployments, { paths: chosen, units: byPath, roots });
   const forDevices = chosen.filter(
     (path) => !options.declared.has(path) && isForDevices(byPath.get(path) ?? [], joined.get(path) ?? []),
   );
   const byHand = keepAll
     ? []
-    : chosen.filter((path) => !options.declared.has(path) && isRunByHand(asNamed(path, options.starts), joined.get(path) ?? []));
+    : chosen.filter((path) => !options.declared.has(path) && isRunByHand(inRepository(path, roots), joined.get(path) ?? []));
   const scripts = new Set(byHand.length === chosen.length ? [] : byHand);
   const hosted = chosen.filter((path) => !forDevices.includes(path) && !scripts.has(path));
   const services = hosted.map((path): Service => {
@@ -100,14 +101,18 @@ export function groupServices(
       forDevices.filter((path) => !scripts.has(path)),
       byPath,
     ),
-    ...unknownWorkloads(unjoined, deployments, paths),
+    ...unknownWorkloads(unjoined, deployments, { units: paths, roots }),
   ];
   return { services, leftOut: keepAll ? [] : paths.filter((path) => isSample(path) || scripts.has(path)), unjoined, diagnostics };
 }
 
 /** What collections of samples and folders of old services hold beside something else: where most lies in them, they are what the repository is for. */
-function collectedAmong(paths: readonly string[], { declared, starts }: GroupingOptions): ReadonlySet<string> {
-  const collected = paths.filter((path) => !declared.has(path) && isInCollection(asNamed(path, starts)));
+function collectedAmong(
+  paths: readonly string[],
+  declared: ReadonlySet<string>,
+  roots: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const collected = paths.filter((path) => !declared.has(path) && isInCollection(inRepository(path, roots)));
   return new Set(collected.length * 2 > paths.length ? [] : collected);
 }
 

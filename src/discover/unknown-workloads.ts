@@ -1,4 +1,5 @@
 import { addTo, baseName, type DeploymentFacts, type Diagnostic, directoryOf, isWithin, listed } from '../model/index.ts';
+import type { Known } from './places.ts';
 import { looksLikeSample } from './samples.ts';
 
 /**
@@ -8,19 +9,20 @@ import { looksLikeSample } from './samples.ts';
 export function unknownWorkloads(
   unjoined: readonly DeploymentFacts[],
   deployments: readonly DeploymentFacts[],
-  units: readonly string[],
+  places: Pick<Known, 'roots'> & { readonly units: readonly string[] },
 ): readonly Diagnostic[] {
   const images = new Map(
     deployments.flatMap((facts) => (facts.tool === 'dockerfile' ? [[facts.descriptor.path, facts] as const] : [])),
   );
-  const run = unjoined.flatMap((facts) => workload(facts) ?? []);
+  const run = unjoined.flatMap((facts) => workload(facts, places.roots) ?? []);
   const built = firstOfEach(
     run.filter(
-      ({ place, name, facts }) => place !== undefined && !isKnown(place, units) && !BESIDE.test(name) && isProgram(facts, images),
+      ({ place, name, facts }) =>
+        place !== undefined && !isKnown(place, places) && !BESIDE.test(name) && isProgram(facts, images),
     ),
     ({ place = '' }) => place,
   );
-  const known = new Set([...built.map(({ name }) => name), ...units.map(baseName)]);
+  const known = new Set([...built.map(({ name }) => name), ...places.units.map(baseName)]);
   return [
     ...builtHere(built),
     ...builtElsewhere(ofOnePublisher(run.filter((one) => !known.has(one.name) && !known.has(one.program)))),
@@ -28,11 +30,11 @@ export function unknownWorkloads(
 }
 
 /** Whether manifests are read there, above or below; what the root says is no word on every folder. */
-function isKnown(place: string, units: readonly string[]): boolean {
+function isKnown(place: string, { units, roots }: Pick<Known, 'roots'> & { readonly units: readonly string[] }): boolean {
   return (
-    place === '.' ||
+    roots.has(place) ||
     looksLikeSample(place) ||
-    units.some((path) => isWithin(path, place) || (path !== '.' && isWithin(place, path)))
+    units.some((path) => isWithin(path, place) || (!roots.has(path) && isWithin(place, path)))
   );
 }
 
@@ -50,12 +52,12 @@ interface Workload {
 }
 
 /** Nothing of what is somebody else's, for tests, or made of a value that only a deployment knows. */
-function workload(facts: DeploymentFacts): Workload | undefined {
+function workload(facts: DeploymentFacts, roots: ReadonlySet<string>): Workload | undefined {
   const { tool, join, processes, descriptor } = facts;
   const home = directoryOf(descriptor.path).replace(/(?:^|\/)templates(?:\/.*)?$/, '');
   if (!RUNS_IMAGES.has(tool) || processes.length === 0 || looksLikeSample(home || '.')) return undefined;
   const { directory, dockerfile, image = '', name = processes[0]?.name ?? '' } = join;
-  const around = directory === '.' ? undefined : directory;
+  const around = directory !== undefined && roots.has(directory) ? undefined : directory;
   const other = facts.traits.find(({ kind }) => kind === 'other-language')?.value;
   const place = other ?? around ?? (dockerfile === undefined ? directory : directoryOf(dockerfile));
   if (place === undefined && !isReference(image)) return undefined;

@@ -12,6 +12,8 @@ export interface Walk {
   readonly listing: ReadonlyMap<string, readonly string[]>;
   /** Files that a .gitignore names one by one; what lies in ignored directories is not known. */
   readonly ignored: readonly string[];
+  /** Directories of clones of their own; a submodule (git keeps a file there) belongs to the repository around it. */
+  readonly repositories: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -111,6 +113,7 @@ class Walker {
   readonly #directories: string[] = [];
   readonly #listing = new Map<string, readonly string[]>();
   readonly #ignored: string[] = [];
+  readonly #repositories: string[] = [];
   readonly #diagnostics: Diagnostic[] = [];
 
   constructor(tree: FileTree, excluded: readonly Excluded[]) {
@@ -125,6 +128,7 @@ class Walker {
       directories: this.#directories.sort(byText),
       listing: this.#listing,
       ignored: this.#ignored.sort(byText),
+      repositories: this.#repositories.sort(byText),
       diagnostics: this.#diagnostics,
     };
   }
@@ -148,6 +152,7 @@ class Walker {
       kept.map(({ name }) => name),
     );
     this.#directories.push(directory);
+    if (entries.some(({ name, kind }) => name === '.git' && kind === 'directory')) this.#repositories.push(directory);
     for (const { name, kind } of kept) if (kind !== 'directory') this.#files.push(inDirectory(directory, name));
     for (const { name, kind } of kept) if (kind === 'directory') this.visit(inDirectory(directory, name), inner, depth + 1);
   }

@@ -78,7 +78,10 @@ export async function analyzeSnapshots({ snapshots, diagnostics }: Merged, reque
     trouble.clear();
     return assembleFrom(snapshots, target, (one) => trouble.set(`${one.code} ${one.message}`, one));
   };
-  const { fleet, config } = fleetOf(assemble, { ...request, config: loaded });
+  const { fleet, config } = fleetOf(
+    { assemble, repositories: snapshots.map(({ name }) => name) },
+    { ...request, config: loaded },
+  );
   const told = [...diagnostics, ...trouble.values(), ...snapshots.flatMap((snapshot) => snapshot.diagnostics)];
   return judge({ ...fleet, diagnostics: [...told, ...fleet.diagnostics] }, { ...request, config });
 }

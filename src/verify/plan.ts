@@ -57,7 +57,7 @@ export interface VerifyPlan {
 
 /** Reads the fleet and finds the tools; asks them nothing yet. */
 export async function planVerification(request: VerifyRequest): Promise<VerifyPlan> {
-  const { fleet, questions, config } = fleetOf(readTree(request, excludedBy(request.config)).assemble, request);
+  const { fleet, questions, config } = fleetOf(readTree(request, excludedBy(request.config)), request);
   const isDeployed = deployedInFleet(fleet.services, groupChoice({ ...request, config }, fleet.services));
   const wanted = request.services ?? [];
   const tools: PlannedTool[] = [];

@@ -26,7 +26,12 @@ export function assemble(files: Files, target: Target = TARGET) {
 /** Findings over a fleet of go.mod files, with the settings of the realm `go`. */
 export function check(files: Files, settings: Readonly<Record<string, string>> = {}): readonly Conflict[] {
   const { units } = assemble(files);
-  const { services } = groupServices(units, [], { names: new Map(), declared: new Set(), includeSamples: true, starts: [] });
+  const { services } = groupServices(units, [], {
+    names: new Map(),
+    declared: new Set(),
+    includeSamples: true,
+    repositories: [],
+  });
   return detect(services, new RuleBook(go.rules), {
     target: TARGET,
     groups: { everywhere: new Set(), byService: new Map() },

@@ -224,7 +224,8 @@ function inOtherLanguage(
 ): Pick<DeploymentFacts, 'processes' | 'traits'> | undefined {
   if (!isOfOtherLanguage(project, dockerfile, context)) return undefined;
   const process = processOf(reading, composePorts(reading), false);
-  const value = context === '.' ? directoryOf(dockerfile) : context;
+  // What holds another program too, or everything, is no name for this one.
+  const value = context === '.' || holdsProgram(project, context) ? directoryOf(dockerfile) : context;
   return { processes: [process], traits: [{ kind: 'other-language', value, origin: process.origin }] };
 }
 

@@ -4,7 +4,7 @@ import type { BuildSettings, Stage, Step } from '../../../src/formats/dockerfile
 import { isReachable } from '../../../src/formats/paths.ts';
 import { ShellDirectories } from '../../../src/formats/shell/directories.ts';
 import { programWords, shellCommands, shellScript } from '../../../src/formats/shell/shell.ts';
-import { append, baseName, directoryOf, joinPath } from '../../../src/model/index.ts';
+import { append, baseName, directoriesAround, directoryOf, inDirectory, joinPath, pathBelow } from '../../../src/model/index.ts';
 import { shellTexts } from './commands.ts';
 import { type Context, copiedPaths, type Layout, layoutsOf, type Search } from './layout.ts';
 
@@ -277,10 +277,12 @@ function broughtArchives(target: Stage, stages: readonly Stage[], context: Conte
 /** Whether a file is there, or is made where a module's own archives are: that directory tells more than its name. */
 function isMade(path: string, context: Context): boolean {
   if (context.has(path)) return true;
-  for (let at = directoryOf(path); at !== '.'; at = directoryOf(at))
-    if (MANIFESTS.some((name) => context.has(`${at}/${name}`))) return true;
-  return false;
+  const isModule = (at: string): boolean => MANIFESTS.some((name) => context.has(inDirectory(at, name)));
+  return directoriesAround(path).some((at) => ARCHIVES_OF_MODULE.test(pathBelow(at, path) ?? '') && isModule(at));
 }
+
+/** Beside the manifest, or where the build puts it: whatever lies deeper in a root's tree is not the root's. */
+const ARCHIVES_OF_MODULE = /^(?:(?:target|build|dist|out|libs?)\/.*)?[^/]+$/;
 
 /** A program that was built elsewhere and is only copied in: `COPY shop /usr/bin/`, `CMD ["shop"]`. */
 function broughtBinary(program: string, target: Stage, stages: readonly Stage[], context: Context): string | undefined {

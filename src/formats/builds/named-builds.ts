@@ -78,17 +78,30 @@ function settingsIn(project: Project, path: string): readonly NamedBuild[] {
   return isReadFailure(builds) ? [] : builds;
 }
 
-/** What lies nowhere in the tree is a repository that the pipeline fetches. */
+/**
+ * A pipeline runs in its repository's root: the outermost directory around it where the Dockerfile is. What lies nowhere in
+ * the tree is a repository that the pipeline fetches.
+ */
 function commandsIn(project: Project, path: string): readonly NamedBuild[] {
   const builds = isPipelineAside(path) ? [] : readCommands(project, path);
-  return builds.map(({ image, context, dockerfile, settings }) => {
-    const at = localPath('.', context);
-    const given =
-      dockerfile === undefined ? (at === undefined ? undefined : joinPath(at, 'Dockerfile')) : localPath('.', dockerfile);
+  const roots = isMakefile(path) ? ['.'] : directoriesAround(path).toReversed();
+  return builds.map((build) => {
+    const [outermost, ...others] = roots.map((root) => placeOf(build, root));
+    const place = [outermost, ...others].find((one) => one?.dockerfile !== undefined && isListed(project, one.dockerfile));
+    const { image, context, dockerfile, settings } = build;
     const isOpen = [context, dockerfile].some((one) => one?.includes('$') === true);
-    const isThere = given !== undefined && isListed(project, given);
-    return { image, context: isOpen || !isThere ? undefined : at, dockerfile: given, settings };
+    return { image, settings, dockerfile: (place ?? outermost)?.dockerfile, context: isOpen ? undefined : place?.context };
   });
+}
+
+/** Where a command's build lies when it is run in a directory; undefined for what lies outside of the tree. */
+function placeOf(
+  { context, dockerfile }: Pick<CommandBuild, 'context' | 'dockerfile'>,
+  directory: string,
+): Pick<NamedBuild, 'context' | 'dockerfile'> {
+  const at = localPath(directory, context);
+  const beside = at === undefined ? undefined : joinPath(at, 'Dockerfile');
+  return { context: at, dockerfile: dockerfile === undefined ? beside : localPath(directory, dockerfile) };
 }
 
 function readCommands(project: Project, path: string): readonly CommandBuild[] {
@@ -109,12 +122,8 @@ function scriptsIn(project: Project, path: string): readonly NamedBuild[] {
   const home = directoryOf(path);
   return builds.flatMap(({ image, context, dockerfile, settings }): readonly NamedBuild[] => {
     if ([context, dockerfile].some((one) => one?.includes('$') === true)) return [];
-    const places = [home, ...directoriesAround(home)].flatMap((start) => {
-      const at = localPath(start, context);
-      const given = dockerfile === undefined ? at && joinPath(at, 'Dockerfile') : localPath(start, dockerfile);
-      return at === undefined || given === undefined ? [] : [{ image, context: at, dockerfile: given, settings }];
-    });
-    const place = places.find((one) => isListed(project, one.dockerfile));
-    return place === undefined ? [] : [place];
+    const places = [home, ...directoriesAround(home)].map((start) => placeOf({ context, dockerfile }, start));
+    const place = places.find((one) => one.dockerfile !== undefined && isListed(project, one.dockerfile));
+    return place?.context === undefined ? [] : [{ image, ...place, settings }];
   });
 }
