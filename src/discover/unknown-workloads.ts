@@ -32,7 +32,7 @@ export function unknownWorkloads(
 /** Whether manifests are read there, above or below; what the root says is no word on every folder. */
 function isKnown(place: string, { units, roots }: Pick<Known, 'roots'> & { readonly units: readonly string[] }): boolean {
   return (
-    roots.has(place) ||
+    place === '.' ||
     looksLikeSample(place) ||
     units.some((path) => isWithin(path, place) || (!roots.has(path) && isWithin(place, path)))
   );

@@ -26,6 +26,15 @@ const CASES: Readonly<Record<string, readonly [Files, readonly string[]]>> = {
     },
     ['service/no-manifest: 2 workloads are built here; their ports; src/cart and till'],
   ],
+  'a clone of which nothing is read, among others': [
+    {
+      ...SHOP,
+      'till/.git/HEAD': 'ref: refs/heads/main\n',
+      'till/compose.yaml': 'services:\n  till: { build: . }\n',
+      'till/Dockerfile': SWIFT,
+    },
+    ['service/no-manifest: 1 workload is built here; its ports; till'],
+  ],
   'a database with its schema, a proxy with its settings, what tests build, what lies around a manifest': [
     {
       ...SHOP,
