@@ -50,7 +50,7 @@ export interface AnalyzeRequest {
 }
 
 /** What judging needs of a request once the tree has been read. */
-export type Judged = Omit<AnalyzeRequest, 'tree' | 'starts'> & Partial<Pick<AnalyzeRequest, 'starts'>>;
+export type Judged = Omit<AnalyzeRequest, 'tree' | 'starts'>;
 
 /** The stages of an analysis, in their order. */
 export type Stage = 'discover' | 'assemble' | 'detect' | 'resolve' | 'place' | 'recommend' | 'report';

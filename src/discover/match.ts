@@ -66,7 +66,7 @@ function questionOf(facts: DeploymentFacts, places: Places): Question {
   const { directory, dockerfile } = facts.join;
   const home = directoryOf(facts.descriptor.path);
   const around = nearest(directory ?? home, known);
-  const within = around === undefined || roots.has(around) ? undefined : around;
+  const within = isRoots(around, roots) ? undefined : around;
   const isOpen =
     directory === undefined || roots.has(directory) || directory === home || isRoots(nearest(directory, known), roots);
   return {
@@ -167,11 +167,9 @@ function byDockerfile({ facts: { join }, places: { known, roots }, isAbsent }: Q
 }
 
 /** The one service whose files the image takes; a context that is the root's says nothing of what it takes from there. */
-function byFiles({ facts, places, home, around, within, built }: Question): Match | undefined {
+function byFiles({ facts, places, around, within, built }: Question): Match | undefined {
   const isOwnContext = within !== undefined && within === facts.join.directory;
-  return isOwnContext || built !== undefined
-    ? undefined
-    : matched(copiedService(facts, around ?? rootAround(home, places.roots), places), 'build-context');
+  return isOwnContext || built !== undefined ? undefined : matched(copiedService(facts, around, places), 'build-context');
 }
 
 /** The service of that name, or the one around, which has a longer one. */
@@ -256,10 +254,10 @@ function namedService(
 }
 
 /**
- * The one service below `around` whose files the image takes. A context that nobody states is the Dockerfile's own
+ * The one service below `around`, or in the repository, whose files the image takes. A context that nobody states is the Dockerfile's own
  * directory or one above it: `ui/docker/Dockerfile` with `COPY web …` means `ui/web`.
  */
-function copiedService(facts: DeploymentFacts, around: string, places: Places): string | undefined {
+function copiedService(facts: DeploymentFacts, around: string | undefined, places: Places): string | undefined {
   const { directory, dockerfile, copies: own } = facts.join;
   const { known, copies: copiesOf } = places;
   const copies = dockerfile === undefined ? undefined : (own ?? copiesOf.get(dockerfile));
@@ -366,9 +364,10 @@ function builtService(facts: DeploymentFacts, places: Places): string | undefine
   ]);
   const [only, ...others] = [...found].filter((path) => !libraries.has(path));
   if (only === undefined || others.length > 0) return undefined;
-  const around = nearest(home, known) ?? rootAround(home, roots);
+  const around = nearest(home, known);
   // That all of it is built where it is the root's says little; that a program of the root's is, says whose the image is.
-  if (roots.has(around)) return only === around && !buildsProgramOf(around, parts, known) ? undefined : only;
+  if (around === undefined || roots.has(around))
+    return only === around && !buildsProgramOf(only, parts, known) ? undefined : only;
   if (only === around) return only;
   return isWithin(only, around) || takesCodeOf(around, facts, places) ? undefined : only;
 }

@@ -3,6 +3,7 @@ import {
   baseName,
   type Demand,
   type DeploymentFacts,
+  directoriesAround,
   directoryOf,
   ECOSYSTEM_FACTS,
   type EcosystemId,
@@ -60,7 +61,7 @@ export function placesOf(deployments: readonly DeploymentFacts[], { paths, units
   return {
     known: new Set(paths),
     roots,
-    loneRoots: new Set([...roots].filter((root) => paths.filter((path) => isWithin(path, root)).length === 1)),
+    loneRoots: loneAmong(roots, paths),
     alone: new Map(
       [...folders].flatMap(([folder, below]) => (roots.has(folder) ? [] : [[folder, below.length === 1 ? below[0] : undefined]])),
     ),
@@ -83,6 +84,15 @@ export function placesOf(deployments: readonly DeploymentFacts[], { paths, units
       }),
     ),
   };
+}
+
+/** The directories that one of the paths lies in. */
+function loneAmong(directories: ReadonlySet<string>, paths: readonly string[]): ReadonlySet<string> {
+  const [holding, several] = [new Set<string>(), new Set<string>()];
+  for (const path of paths)
+    for (const around of [path, ...directoriesAround(path)])
+      if (directories.has(around)) (holding.has(around) ? several : holding).add(around);
+  return new Set([...holding].filter((one) => !several.has(one)));
 }
 
 function manifestsIn(units: readonly Unit[]): Places['manifests'] {

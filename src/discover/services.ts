@@ -101,7 +101,7 @@ export function groupServices(
       forDevices.filter((path) => !scripts.has(path)),
       byPath,
     ),
-    ...unknownWorkloads(unjoined, deployments, { units: paths, roots }),
+    ...unknownWorkloads(unjoined, deployments, { paths, roots }),
   ];
   return { services, leftOut: keepAll ? [] : paths.filter((path) => isSample(path) || scripts.has(path)), unjoined, diagnostics };
 }

@@ -9,7 +9,7 @@ import { looksLikeSample } from './samples.ts';
 export function unknownWorkloads(
   unjoined: readonly DeploymentFacts[],
   deployments: readonly DeploymentFacts[],
-  places: Pick<Known, 'roots'> & { readonly units: readonly string[] },
+  places: Pick<Known, 'paths' | 'roots'>,
 ): readonly Diagnostic[] {
   const images = new Map(
     deployments.flatMap((facts) => (facts.tool === 'dockerfile' ? [[facts.descriptor.path, facts] as const] : [])),
@@ -22,7 +22,7 @@ export function unknownWorkloads(
     ),
     ({ place = '' }) => place,
   );
-  const known = new Set([...built.map(({ name }) => name), ...places.units.map(baseName)]);
+  const known = new Set([...built.map(({ name }) => name), ...places.paths.map(baseName)]);
   return [
     ...builtHere(built),
     ...builtElsewhere(ofOnePublisher(run.filter((one) => !known.has(one.name) && !known.has(one.program)))),
@@ -30,11 +30,11 @@ export function unknownWorkloads(
 }
 
 /** Whether manifests are read there, above or below; what the root says is no word on every folder. */
-function isKnown(place: string, { units, roots }: Pick<Known, 'roots'> & { readonly units: readonly string[] }): boolean {
+function isKnown(place: string, { paths, roots }: Pick<Known, 'paths' | 'roots'>): boolean {
   return (
     place === '.' ||
     looksLikeSample(place) ||
-    units.some((path) => isWithin(path, place) || (!roots.has(path) && isWithin(place, path)))
+    paths.some((path) => isWithin(path, place) || (!roots.has(path) && isWithin(place, path)))
   );
 }
 

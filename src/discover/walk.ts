@@ -152,7 +152,8 @@ class Walker {
       kept.map(({ name }) => name),
     );
     this.#directories.push(directory);
-    if (entries.some(({ name, kind }) => name === '.git' && kind === 'directory')) this.#repositories.push(directory);
+    if (siblings.has('.git') && entries.some(({ name, kind }) => name === '.git' && kind === 'directory'))
+      this.#repositories.push(directory);
     for (const { name, kind } of kept) if (kind !== 'directory') this.#files.push(inDirectory(directory, name));
     for (const { name, kind } of kept) if (kind === 'directory') this.visit(inDirectory(directory, name), inner, depth + 1);
   }

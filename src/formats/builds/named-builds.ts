@@ -86,19 +86,31 @@ function commandsIn(project: Project, path: string): readonly NamedBuild[] {
   const builds = isPipelineAside(path) ? [] : readCommands(project, path);
   const roots = isMakefile(path) ? ['.'] : directoriesAround(path).toReversed();
   return builds.map((build) => {
-    const [outermost, ...others] = roots.map((root) => placeOf(build, root));
-    const place = [outermost, ...others].find((one) => one?.dockerfile !== undefined && isListed(project, one.dockerfile));
-    const { image, context, dockerfile, settings } = build;
-    const isOpen = [context, dockerfile].some((one) => one?.includes('$') === true);
-    return { image, settings, dockerfile: (place ?? outermost)?.dockerfile, context: isOpen ? undefined : place?.context };
+    const { image, settings } = build;
+    const place = placeAmong(project, build, roots);
+    const { dockerfile } = place ?? placeOf(build, '.');
+    return { image, settings, dockerfile, context: isOpen(build) ? undefined : place?.context };
   });
 }
 
+/** Whether only a run knows where it lies. */
+function isOpen({ context, dockerfile }: CommandBuild): boolean {
+  return [context, dockerfile].some((one) => one?.includes('$') === true);
+}
+
+type Place = Pick<NamedBuild, 'context' | 'dockerfile'>;
+
+/** Where a command's build lies as seen from the first of the directories from where its Dockerfile is there. */
+function placeAmong(project: Project, build: CommandBuild, directories: readonly string[]): Place | undefined {
+  for (const directory of directories) {
+    const place = placeOf(build, directory);
+    if (place.dockerfile !== undefined && isListed(project, place.dockerfile)) return place;
+  }
+  return undefined;
+}
+
 /** Where a command's build lies when it is run in a directory; undefined for what lies outside of the tree. */
-function placeOf(
-  { context, dockerfile }: Pick<CommandBuild, 'context' | 'dockerfile'>,
-  directory: string,
-): Pick<NamedBuild, 'context' | 'dockerfile'> {
+function placeOf({ context, dockerfile }: CommandBuild, directory: string): Place {
   const at = localPath(directory, context);
   const beside = at === undefined ? undefined : joinPath(at, 'Dockerfile');
   return { context: at, dockerfile: dockerfile === undefined ? beside : localPath(directory, dockerfile) };
@@ -120,10 +132,9 @@ function scriptsIn(project: Project, path: string): readonly NamedBuild[] {
   const builds = isScript(path) && !isPipelineAside(path) ? project.parse(path, readScript) : [];
   if (isReadFailure(builds)) return [];
   const home = directoryOf(path);
-  return builds.flatMap(({ image, context, dockerfile, settings }): readonly NamedBuild[] => {
-    if ([context, dockerfile].some((one) => one?.includes('$') === true)) return [];
-    const places = [home, ...directoriesAround(home)].map((start) => placeOf({ context, dockerfile }, start));
-    const place = places.find((one) => one.dockerfile !== undefined && isListed(project, one.dockerfile));
-    return place?.context === undefined ? [] : [{ image, ...place, settings }];
+  const starts = [home, ...directoriesAround(home)];
+  return builds.flatMap((build): readonly NamedBuild[] => {
+    const place = isOpen(build) ? undefined : placeAmong(project, build, starts);
+    return place?.context === undefined ? [] : [{ image: build.image, ...place, settings: build.settings }];
   });
 }
