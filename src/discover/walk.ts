@@ -17,7 +17,7 @@ export interface Walk {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Never entered, whatever lies beside them: other people's code, caches, version control. */
+/** Never entered, whatever lies beside them: other people's code, caches, version control, records of past runs. */
 const ALWAYS_GENERATED: ReadonlySet<string> = new Set([
   '.git',
   '.hg',
@@ -59,6 +59,9 @@ const ALWAYS_GENERATED: ReadonlySet<string> = new Set([
   '.bazel',
   'bazel-out',
   '.direnv',
+  'mlruns',
+  'mlartifacts',
+  '#current-cloud-backend',
 ]);
 
 /** Left out when a manifest beside them says that they are that tool's output. */
@@ -202,8 +205,17 @@ function isOthers(
   tree: FileTree,
   { name, path, siblings }: { readonly name: string; readonly path: string; readonly siblings: ReadonlySet<string> },
 ): boolean {
-  return isGenerated(name, siblings) || isVirtualenv(tree, name, path) || isGoVendor(tree, name, path) || OF_PAGES.test(path);
+  return (
+    isGenerated(name, siblings) ||
+    isVirtualenv(tree, name, path) ||
+    isGoVendor(tree, name, path) ||
+    OF_PAGES.test(path) ||
+    TRACKED_RUN.test(path)
+  );
 }
+
+/** What Weights & Biases keeps of a training run, the list of what was installed among it. */
+const TRACKED_RUN = /(?:^|\/)wandb\/(?:offline-)?run-\d{8}_\d{6}-\w+$/;
 
 /** Libraries of others that pages are served with: `public/vendors`, `wwwroot/lib`. */
 const OF_PAGES = /(?:^|\/)(?:public|static|wwwroot)\/(?:[\w-]+\/)?(?:vendors?|libs?|third[-_]party)$/;

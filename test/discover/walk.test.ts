@@ -45,6 +45,23 @@ describe('walk', () => {
       { 'my-env/pyvenv.cfg': '', 'my-env/setup.py': '', 'env-docs/setup.py': '' },
       ['env-docs/setup.py'],
     ],
+    [
+      'what trackers keep of training runs',
+      {
+        'requirements.txt': '',
+        'mlruns/5/models/m-1/artifacts/requirements.txt': '',
+        'train/mlartifacts/5/m-1/conda.yaml': '',
+        'wandb/run-20240102_101112-k3x9/files/requirements.txt': '',
+        'wandb/offline-run-20240102_101112-k3x9/files/requirements.txt': '',
+        'wandb/run-report/requirements.txt': '',
+      },
+      ['requirements.txt', 'wandb/run-report/requirements.txt'],
+    ],
+    [
+      'what Amplify last deployed',
+      { 'amplify/#current-cloud-backend/function/a/src/package.json': '', 'amplify/backend/function/a/src/package.json': '' },
+      ['amplify/backend/function/a/src/package.json'],
+    ],
     ['vendored Go', { 'go.mod': '', 'vendor/x/go.mod': '', 'other/vendor/go.mod': '' }, ['go.mod', 'other/vendor/go.mod']],
     [
       'libraries that pages are served with',
