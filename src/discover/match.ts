@@ -177,6 +177,7 @@ function byName({ facts, places, around, within }: Question): Match | undefined 
   const named = namedService(facts, around, places.byName);
   if (named === undefined || takesNamesake(facts, named, places)) return undefined;
   const names = [facts.join.name, facts.join.image];
+  if (!isCalled(named, names) && lacksRuntime(facts, named, places)) return undefined;
   const isOwn = within !== undefined && names.some((one) => abbreviates(one, within));
   return isOwn && !isWithin(named, within) && !isCalled(named, names)
     ? { path: within, joinedBy: 'path' }
@@ -320,6 +321,12 @@ function runAmong({ join }: DeploymentFacts, found: ReadonlySet<string>, places:
   if (found.size < 2 || runtimes === undefined) return found;
   const running = [...found].filter((path) => kindsIn(path, places).some((kind) => canRun(kind, runtimes)));
   return running.length === 1 ? new Set(running) : found;
+}
+
+/** Whether an image runs programs, and none of the service's: called after a folder, it may be of another part of it. */
+function lacksRuntime({ join }: DeploymentFacts, service: string, places: Places): boolean {
+  const runtimes = places.runtimes.get(join.dockerfile ?? '');
+  return runtimes !== undefined && runtimes.size > 0 && !kindsIn(service, places).some((kind) => canRun(kind, runtimes));
 }
 
 /** Of the manifests of a directory. */

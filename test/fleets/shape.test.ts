@@ -862,6 +862,20 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [] },
   ],
+  'an image called after a folder whose only service it has nothing to run with': [
+    {
+      'docker/system.Dockerfile':
+        'FROM python:3.12\nCOPY tasks/requirements.txt /tmp/\nCOPY mail/requirements.txt /m/\nCOPY system/ /app/system/\nCOPY tasks/ /app/tasks/\nCMD ["uvicorn", "system.gate:app", "--port", "8300"]\n',
+      'system/gate.py': '',
+      'mail/requirements.txt': 'flask\n',
+      'system/front/package.json': '{ "name": "f", "dependencies": { "react": "^18" } }',
+      'tasks/requirements.txt': 'flask\n',
+      'pyproject.toml': '[project]\nname = "shop"\nversion = "1"\ndependencies = ["flask"]\n',
+      'docker/compose.yaml':
+        'services:\n  gate:\n    build: { context: .., dockerfile: docker/system.Dockerfile }\n    command: uvicorn system.gate:app --port 8300\n',
+    },
+    { errors: [] },
+  ],
 };
 
 describe('what counts as a service, and whose a descriptor is', () => {
