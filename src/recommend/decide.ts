@@ -183,6 +183,7 @@ function isMet(conjunction: Rule['when'][number], ask: Ask): boolean {
   return true;
 }
 
+/** A line may name several things that tell: a list of requirements in one line. */
 function uniqueEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
-  return [...new Map(evidence.map((one) => [`${one.file}:${one.line}`, one])).values()].slice(0, 8);
+  return [...new Map(evidence.map((one) => [`${one.file}:${one.line} ${one.text ?? ''}`, one])).values()].slice(0, 8);
 }

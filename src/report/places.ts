@@ -1,4 +1,13 @@
-import { type Conflict, type Demand, groupBy, listed, type ServiceId, serviceLabel } from '../model/index.ts';
+import {
+  type Conflict,
+  type Demand,
+  type Evidence,
+  groupBy,
+  listed,
+  type Reason,
+  type ServiceId,
+  serviceLabel,
+} from '../model/index.ts';
 import { demandText } from './phrases.ts';
 
 /** A line of a file and what is asked for there: a parent's or a shared package's line speaks for several services. */
@@ -11,6 +20,11 @@ export interface Places {
   /** In the conflict's own order. */
   readonly shown: readonly Place[];
   readonly more: readonly Place[];
+}
+
+/** Where a reason shows, each line once, whatever it names there. */
+export function linesOf({ evidence }: Pick<Reason, 'evidence'>): readonly Evidence[] {
+  return [...new Map(evidence.map((one) => [`${one.file}:${one.line}`, one])).values()];
 }
 
 /** The places of a conflict, each line and what it asks for once, whatever ways lead there; chosen as those of `chainsOf`. */

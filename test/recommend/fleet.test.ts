@@ -56,6 +56,15 @@ describe('what a package weighs', () => {
   });
 });
 
+it('a line that names several things is evidence of each of them', async () => {
+  const { recommendations } = await reportOf({
+    'web/pyproject.toml': '[project]\nname = "web"\nversion = "1"\ndependencies = ["fastapi", "starlette"]\n',
+    'web/Dockerfile': 'FROM python:3.12\nCMD ["uvicorn", "web:app"]\n',
+  });
+  const serves = recommendations.flatMap(({ reasons }) => reasons).find(({ theme }) => theme === 'http-adapter-needed');
+  expect(serves?.evidence.filter(({ line }) => line === 4).map(({ text }) => text)).toEqual(['fastapi', 'starlette']);
+});
+
 describe('sharing', () => {
   it('is advised only where config allows it', () => {
     expect(targets({})).toEqual(['fargate', 'fargate', 'fargate']);

@@ -30,7 +30,7 @@ import {
   TARGET_WORDS,
   targetParts,
 } from '../phrases.ts';
-import { placesOf, speaksFor } from '../places.ts';
+import { linesOf, placesOf, speaksFor } from '../places.ts';
 import { restates } from '../terminal/conflict-text.ts';
 import { code, escapeMarkdown, inCell } from './markdown-text.ts';
 
@@ -154,7 +154,9 @@ function adviceLines(one: Recommendation): readonly string[] {
   return [
     `- ${code(advised(one))}: ${TARGET_WORDS[one.target] ?? one.target}${one.override === undefined ? '' : `, decided in the config: ${escapeMarkdown(one.override.reason)}`}`,
     ...leadingReasons(one.reasons).map((reason) => {
-      const places = [...new Set(reason.evidence.map(({ file, line }) => code(`${file}:${line}`)))].slice(0, MAX_EVIDENCE);
+      const places = linesOf(reason)
+        .slice(0, MAX_EVIDENCE)
+        .map(({ file, line }) => code(`${file}:${line}`));
       return `  - ${[EFFECT_MARKS[reason.effect], escapeMarkdown(reasonWords(reason)), ...places].join(' ')}`;
     }),
     ...aside('would change', one.changes.map(changePhrase)),

@@ -18,7 +18,7 @@ import {
 } from '../../model/index.ts';
 import { FACTS } from '../../recommend/data/facts.ts';
 import { changePhrase, demandText, fixPhrase, programWords, reasonWords } from '../phrases.ts';
-import { placesOf } from '../places.ts';
+import { linesOf, placesOf } from '../places.ts';
 import { ruleEntry } from '../rules/rule-catalog.ts';
 import { frameOf, type SourceLines } from '../sources.ts';
 import { restates } from '../terminal/conflict-text.ts';
@@ -269,7 +269,9 @@ function viewAdvice(one: Recommendation, index: ReadonlyMap<string, number>, fil
       effect: reason.effect,
       text: texts.add(reasonWords(reason)),
       source: texts.add(reason.source),
-      evidence: reason.evidence.slice(0, MAX_EVIDENCE).map(({ file, line }) => [files.add(file), line] as const),
+      evidence: linesOf(reason)
+        .slice(0, MAX_EVIDENCE)
+        .map(({ file, line }) => [files.add(file), line] as const),
     })),
     alternatives: one.alternatives.map(({ target, because }) => ({ target, because: texts.add(because) })),
     unknowns: one.unknowns.map((text) => texts.add(text)),

@@ -29,6 +29,7 @@ import {
   TARGET_WORDS,
   unmetWishes,
 } from '../phrases.ts';
+import { linesOf } from '../places.ts';
 import { columnsOf, hang, hyperlink, pad } from './columns.ts';
 import type { TextOptions } from './conflict-text.ts';
 import type { Style } from './style.ts';
@@ -376,11 +377,12 @@ function reasonLines(reason: Recommendation['reasons'][number], options: PlanOpt
   const text = told.has(words) && !verbose ? words.replace(/ – instead: .*$/s, '') : words;
   told.add(words);
   const lines = hang(`    ${EFFECT_MARKS[reason.effect]} `, printable(text), style.width);
-  const evidence = [...new Map(reason.evidence.map((one) => [`${one.file}:${one.line}`, one])).values()];
-  const places = evidence.slice(0, verbose ? undefined : SHOWN_PLACES).map(({ file, line }) => {
-    const place = printable(`${file}:${line}`);
-    return options.linkTo === undefined ? place : hyperlink(place, options.linkTo(file, line));
-  });
+  const places = linesOf(reason)
+    .slice(0, verbose ? undefined : SHOWN_PLACES)
+    .map(({ file, line }) => {
+      const place = printable(`${file}:${line}`);
+      return options.linkTo === undefined ? place : hyperlink(place, options.linkTo(file, line));
+    });
   if (places.length === 0) return lines;
   const last = lines.at(-1) ?? '';
   const where = `  ${places.join(', ')}`;
