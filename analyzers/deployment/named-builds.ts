@@ -14,14 +14,12 @@ import {
   type DeploymentFacts,
   directoryOf,
   groupBy,
-  inDirectory,
-  isListed,
   isReadFailure,
   type Project,
-  pathBelow,
   wordIn,
 } from '../../src/model/index.ts';
 import { projectsOf } from './compose/projects.ts';
+import { startedFrom } from './compose/started-from.ts';
 import { isAside as isForOtherUse } from './dockerfile/assemble.ts';
 import type { Builds } from './dockerfile/build.ts';
 import { BuiltImages } from './dockerfile/built-images.ts';
@@ -136,21 +134,6 @@ function present(builds: readonly NamedBuild[], project: Project): readonly Name
   return found.length === 0 ? builds : found;
 }
 
-/**
- * A compose file that says to build its own directory, where the Dockerfile does not lie but further up: it is started from
- * there (`docker compose -f packages/api/compose.local.yml --project-directory .`).
- */
-function startedFrom(build: NamedBuild, home: string, project: Project): NamedBuild {
-  const name = build.context !== home || build.dockerfile === undefined ? undefined : pathBelow(home, build.dockerfile);
-  if (name === undefined || isListed(project, inDirectory(home, name))) return build;
-  for (let at = home; at !== '.'; ) {
-    at = directoryOf(at);
-    const dockerfile = inDirectory(at, name);
-    if (isListed(project, dockerfile)) return { ...build, context: at, dockerfile };
-  }
-  return build;
-}
-
 function placeOf({ context, dockerfile, settings = DEFAULT_BUILD }: NamedBuild, images: BuiltImages): Place | undefined {
   if (context === undefined) return undefined;
   return dockerfile === undefined
@@ -169,10 +152,14 @@ const isForBuilding = wordIn(['build builds']);
 
 function composedIn(project: Project, path: string): readonly NamedBuild[] {
   const descriptor = project.parse(path, readDescriptor);
-  return isReadFailure(descriptor) ? [] : buildsIn(descriptor).map((build) => startedFrom(build, directoryOf(path), project));
+  if (isReadFailure(descriptor)) return [];
+  return buildsIn(
+    descriptor,
+    startedFrom(project, [path], directoryOf(path), () => undefined),
+  );
 }
 
-function buildsIn(descriptor: Descriptor): readonly NamedBuild[] {
+function buildsIn(descriptor: Descriptor, home: string): readonly NamedBuild[] {
   const [root] = descriptor.yaml.documents;
   return yamlEntries(yamlAt(root, 'services')).flatMap(([, { value }]) => {
     const image = yamlText(yamlAt(value, 'image'));
@@ -182,7 +169,7 @@ function buildsIn(descriptor: Descriptor): readonly NamedBuild[] {
     const dockerfile = yamlText(yamlAt(build, 'dockerfile'));
     const args = argumentsIn(yamlAt(build, 'args'), byDefault);
     const settings = buildSettings(args, byDefault(yamlText(yamlAt(build, 'target'))));
-    const made = buildOf(directoryOf(descriptor.path), image, byDefault(context), byDefault(dockerfile), settings);
+    const made = buildOf(home, image, byDefault(context), byDefault(dockerfile), settings);
     return [yamlAt(build, 'dockerfile_inline') === undefined ? made : { image: made.image, context: made.context }];
   });
 }

@@ -159,6 +159,39 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       demands: ['port:1/tcp listens @2', 'port:80/tcp published @2'],
     },
   ],
+  'a file that is written for the directory further up from which it is started': [
+    {
+      'infra/docker/compose.yaml': [
+        'services:',
+        '  a: {build: {context: ., dockerfile: infra/docker/a.Dockerfile}, ports: ["$PORT_A:1"]}',
+        '  b: {build: ./services/b, env_file: b.env}',
+        '  c: {build: ./services/gone}',
+        '',
+      ].join('\n'),
+      'infra/docker/a.Dockerfile': 'FROM scratch\n',
+      'services/b/Dockerfile': 'FROM scratch\n',
+      '.env': 'PORT_A=91\n',
+      'infra/docker/.env': 'PORT_A=1\n',
+      'deploy/compose.yaml': 'services:\n  d: {build: .}\n  e: {build: ../services/b}\n  f: {build: services/b}\n',
+      'bare/compose.yaml': 'services:\n  g: {build: .}\n',
+      Dockerfile: 'FROM scratch\n',
+    },
+    {
+      joins: [
+        'Dockerfile → . Dockerfile -',
+        'bare/compose.yaml → bare bare/Dockerfile g',
+        'deploy/compose.yaml → deploy deploy/Dockerfile d',
+        'deploy/compose.yaml → deploy/services/b deploy/services/b/Dockerfile f',
+        'deploy/compose.yaml → services/b services/b/Dockerfile e',
+        'infra/docker/a.Dockerfile → . infra/docker/a.Dockerfile a',
+        'infra/docker/compose.yaml → . infra/docker/a.Dockerfile a',
+        'infra/docker/compose.yaml → services/b services/b/Dockerfile b',
+        'infra/docker/compose.yaml → services/gone services/gone/Dockerfile c',
+        'services/b/Dockerfile → services/b services/b/Dockerfile -',
+      ],
+      demands: ['port:1/tcp listens @2', 'port:91/tcp published PORT_A @2'],
+    },
+  ],
   'what is included is filled in by the including project first, then by files of its own': [
     one(
       'include:\n  - parts/b.yaml\n  - {path: parts/c.yaml, project_directory: ., env_file: c.env}\nservices:\n  a: {build: a}\n',

@@ -63,7 +63,7 @@ export function assembleCompose(
       const reading = new Reading(project, service, one.lookup, variant);
       const build = buildOf(reading, made, builds);
       if (build !== undefined) builds.set(service.name, build);
-      if (build !== undefined && !isForTests(one.directory)) {
+      if (build !== undefined && !isForTests(directoryOf(one.files[0] ?? ''))) {
         images.add(build);
         made.add(reading.text(reading.last('image')) ?? '', build);
       }

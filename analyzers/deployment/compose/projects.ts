@@ -18,6 +18,7 @@ import {
 } from '../../../src/model/index.ts';
 import { readDescriptor } from '../yaml-facts.ts';
 import { environmentFile } from './dotenv.ts';
+import { startedFrom } from './started-from.ts';
 
 /** Files that are read as layers of one project, the base first. */
 export interface ComposeProject {
@@ -73,7 +74,18 @@ export function projectsOf(project: Project, paths: readonly string[]): readonly
     const isVariant = groups.length > 1 ? { isVariant: true as const } : {};
     return groups.map((group) => ({ files: group, directory, lookup, ...isVariant }));
   });
-  return withIncluded(project, withLayersBelow(project, all));
+  const standing = withLayersBelow(project, all).map((one) =>
+    taken.has(one.files[0] ?? '') ? one : fromWhereStarted(project, one),
+  );
+  return withIncluded(project, standing);
+}
+
+/** With the directory from which it is started, and what is set there. */
+function fromWhereStarted(project: Project, one: ComposeProject): ComposeProject {
+  const directory = startedFrom(project, one.files, one.directory, one.lookup);
+  if (directory === one.directory) return one;
+  const values = environmentFile(project, inDirectory(directory, '.env'), nothing);
+  return { ...one, directory, lookup: (name) => values.get(name) ?? one.lookup(name) };
 }
 
 /**
