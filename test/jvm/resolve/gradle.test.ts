@@ -676,6 +676,30 @@ describe('Gradle resolves', () => {
       },
       'g:leaf:1.0 g:ranged:1 g:running:1',
     ],
+    ...[
+      ["implementation project(':b')", 'g:high:1 g:leaf:1.0'],
+      [
+        "implementation project(':b')\nconstraints { implementation 'g:high:1' }",
+        'conflict: Gradle cannot choose g:leaf: no version satisfies every strict version (the highest asked for is 2.0)',
+      ],
+      [
+        "implementation(project(':b')) { endorseStrictVersions() }\nconstraints { implementation 'g:high:1' }",
+        'conflict: Gradle cannot choose g:leaf: no version satisfies every strict version (the highest asked for is 2.0)',
+      ],
+      [
+        "implementation project(':b')\nconstraints { implementation 'g:high:1'; implementation 'g:leaf:1.0!!' }",
+        'g:high:1 g:leaf:1.0',
+      ],
+    ].map(([dependencies, expected = '']): [string, Readonly<Record<string, string>>, string] => [
+      `what a library makes strict below a module on which its user has a constraint: ${dependencies}`,
+      {
+        'settings.gradle': "include 'a', 'b'",
+        'a/build.gradle': `plugins { id 'java' }\ndependencies { ${dependencies} }`,
+        'b/build.gradle':
+          "plugins { id 'java' }\ndependencies { implementation 'g:high:1'\n implementation('g:leaf') { version { strictly '1.0' } } }",
+      },
+      expected,
+    ]),
     [
       'what the class path of a project extends stays with it',
       {

@@ -47,6 +47,8 @@ export function walk(root: Component, excluded: readonly string[], sight: Sight)
 class Walk {
   readonly #sight: Sight;
   readonly #visits = new Map<string, Visit>();
+  /** What is strict wherever a constraint on the node stands. */
+  readonly #constrained = new Map<string, ReadonlySet<string>>();
   readonly #queue: Visit[] = [];
 
   constructor(sight: Sight) {
@@ -65,25 +67,39 @@ class Walk {
   }
 
   #follow(visit: Visit): void {
-    const all = this.#strictBelow(visit);
+    const all = this.#strictBelow(visit, (edge) => this.#endorsedBy(edge));
+    const unendorsed = this.#strictBelow(visit, () => []);
     for (const edge of this.#sight.edges(visit.component)) {
-      if (edge.constraint) continue;
+      if (edge.constraint) {
+        if (!isCutOff(edge, visit)) this.#constrain(idOf(edge), unendorsed);
+        continue;
+      }
       // What is endorsed is strict for others, and still says itself what it asks for.
-      const strict = edge.endorses === true ? this.#strictBelow(visit, edge) : all;
+      const strict = edge.endorses === true ? this.#strictBesides(visit, edge) : all;
       const admitted = visit.ways.filter((way) => !isExcluded(edge, way));
       const component = admitted.length === 0 ? undefined : this.#sight.target(edge);
       if (component === undefined) continue;
       const ways = admitted.map((way) => (edge.transitive ? [...new Set([...way, ...edge.exclusions])] : ['*:*']));
-      const known = this.#visits.get(idOf(edge));
-      if (known !== undefined) this.#meetAgain(known, ways, strict);
-      else this.#meet({ id: idOf(edge), component, enforced: edge.kind === 'enforced', ways: mergeWays([], ways), strict });
+      const id = idOf(edge);
+      const known = this.#visits.get(id);
+      const strictHere = inBoth(strict, this.#constrained.get(id) ?? strict);
+      if (known !== undefined) this.#meetAgain(known, ways, strictHere);
+      else this.#meet({ id, component, enforced: edge.kind === 'enforced', ways: mergeWays([], ways), strict: strictHere });
     }
+  }
+
+  /** A constraint brings nothing, but is one of the ways to its module: what is strict has to be so where it stands, endorsed apart. */
+  #constrain(id: string, strict: ReadonlySet<string>): void {
+    const together = inBoth(strict, this.#constrained.get(id) ?? strict);
+    this.#constrained.set(id, together);
+    const known = this.#visits.get(id);
+    if (known !== undefined) this.#meetAgain(known, known.ways, together);
   }
 
   /** Followed again only where the new ways leave more of it. */
   #meetAgain(visit: Visit, ways: Visit['ways'], strictHere: Visit['strict']): void {
     const merged = mergeWays(visit.ways, ways);
-    const strict = new Set([...visit.strict].filter((key) => strictHere.has(key)));
+    const strict = inBoth(visit.strict, strictHere);
     const isSame = merged.length === visit.ways.length && merged.every((way) => visit.ways.includes(way));
     if (isSame && strict.size === visit.strict.size) return;
     visit.ways = merged;
@@ -92,13 +108,16 @@ class Walk {
   }
 
   /** What is strict on every way through this node: inherited, its own, and what is strict in what it endorses. */
-  #strictBelow(visit: Visit, except?: Edge): ReadonlySet<string> {
+  #strictBelow(visit: Visit, endorsedBy: (edge: Edge) => readonly string[]): ReadonlySet<string> {
     const own = this.#sight.edges(visit.component).flatMap((edge) => {
       if (isCutOff(edge, visit)) return [];
-      const endorsed = edge === except ? [] : this.#endorsedBy(edge);
-      return isStrict(edge) ? [keyOf(edge), ...endorsed] : endorsed;
+      return isStrict(edge) ? [keyOf(edge), ...endorsedBy(edge)] : endorsedBy(edge);
     });
     return own.length === 0 ? visit.strict : new Set([...visit.strict, ...own]);
+  }
+
+  #strictBesides(visit: Visit, endorsing: Edge): ReadonlySet<string> {
+    return this.#strictBelow(visit, (edge) => (edge === endorsing ? [] : this.#endorsedBy(edge)));
   }
 
   #endorsedBy(edge: Edge): readonly string[] {
@@ -117,6 +136,10 @@ function mergeWays(known: Visit['ways'], added: Visit['ways']): Visit['ways'] {
     all = [...all.filter((one) => !way.every((pattern) => one.includes(pattern))), way];
   }
   return all.slice(0, WAYS);
+}
+
+function inBoth(some: ReadonlySet<string>, others: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...some].filter((key) => others.has(key)));
 }
 
 function isStrict({ version }: Edge): boolean {
