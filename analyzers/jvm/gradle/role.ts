@@ -16,6 +16,7 @@ const STARTERS = new Set([
   'ear',
   'io.quarkus',
   'io.micronaut.application',
+  'io.micronaut.minimal.application',
   'io.ktor.plugin',
   'com.google.cloud.tools.jib',
   'com.github.johnrengelmann.shadow',
@@ -26,6 +27,8 @@ const STARTERS = new Set([
 /** Those of them whose program is a class with a `main`, without which there is none (Spring Boot's plug-in beside them). */
 const NEED_MAIN = new Set([
   'application',
+  'io.micronaut.application',
+  'io.micronaut.minimal.application',
   'io.ktor.plugin',
   'com.google.cloud.tools.jib',
   'com.github.johnrengelmann.shadow',

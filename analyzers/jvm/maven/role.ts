@@ -27,8 +27,8 @@ interface Boot {
 const BOOTS: Readonly<Record<string, Boot>> = {
   'spring-boot-maven-plugin': { framework: true, skip: 'skip', property: 'spring-boot.repackage.skip', needsMain: true },
   'quarkus-maven-plugin': { framework: true, skip: 'skip', property: 'quarkus.build.skip' },
-  'micronaut-maven-plugin': { framework: true, skip: 'skip' },
-  'jib-maven-plugin': { skip: 'skip', property: 'jib.skip' },
+  'micronaut-maven-plugin': { framework: true, skip: 'skip', needsMain: true },
+  'jib-maven-plugin': { skip: 'skip', property: 'jib.skip', needsMain: true },
   'maven-shade-plugin': { skip: 'skip', executed: true },
   'maven-assembly-plugin': { skip: 'skipAssembly', property: 'assembly.skipAssembly', executed: true },
 };
@@ -52,6 +52,7 @@ export function makes(model: EffectiveModel): JvmBuild['makes'] {
 const MAINS: readonly (readonly [artifactId: string, path: readonly string[]])[] = [
   ['exec-maven-plugin', ['mainClass']],
   ['spring-boot-maven-plugin', ['mainClass']],
+  ['jib-maven-plugin', ['container', 'mainClass']],
   ['maven-jar-plugin', ['archive', 'manifest', 'mainClass']],
 ];
 

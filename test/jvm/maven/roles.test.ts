@@ -131,6 +131,31 @@ describe('a module that others share, with a plug-in that starts what has a main
   });
 });
 
+describe('a module that others share, with what its parent makes images or applications with', () => {
+  const MICRONAUT = build(plugin('io.micronaut.maven', 'micronaut-maven-plugin'));
+  const jib = (settings = ''): string => build(plugin('com.google.cloud.tools', 'jib-maven-plugin', settings));
+
+  it.each([
+    ['begins nowhere', MICRONAUT, 'class Info {}', 'library'],
+    ['begins', MICRONAUT, 'static void main(String[] args) {}', 'service'],
+    ['begins nowhere, with images', jib(), 'class Info {}', 'library'],
+    ['begins, with images', jib(), 'static void main(String[] args) {}', 'service'],
+    [
+      'whose image begins with a class of others',
+      jib(configured('<container><mainClass>shop.Main</mainClass></container>')),
+      'class Info {}',
+      'service',
+    ],
+  ])('%s', (_, body, text, role) => {
+    const { units } = assembled({
+      'cart/pom.xml': USER,
+      'common/pom.xml': pom('common', body),
+      'common/src/main/java/shop/Info.java': text,
+    });
+    expect(units.find(({ path }) => path === 'common')?.role).toBe(role);
+  });
+});
+
 describe('a module that others share, with the plug-in of Quarkus', () => {
   const QUARKUS = build(plugin('io.quarkus.platform', 'quarkus-maven-plugin', executed('build')));
 
