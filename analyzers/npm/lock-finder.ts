@@ -5,7 +5,8 @@ import type { Lock } from './locks/lock.ts';
 import type { Adjustments } from './overrides/adjustments.ts';
 import type { Reading } from './reading.ts';
 import { importersFrom, lockFolders } from './workspaces/homes.ts';
-import { LOCK_TOOLS, type PackageManager, type Tool } from './workspaces/package-manager.ts';
+import type { PackageManager } from './workspaces/package-manager.ts';
+import { LOCK_TOOLS, type Tool } from './workspaces/tools.ts';
 
 export interface FoundLock {
   readonly lock: Lock;

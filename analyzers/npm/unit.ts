@@ -33,7 +33,7 @@ import { defaultPorts } from './programs/default-ports.ts';
 import { AT_INSTALLATION, STARTS } from './programs/scripts.ts';
 import { askedFor, demandOf, keepsCopies, type ReadEntry, type Reading, TEXT_KINDS } from './reading.ts';
 import { roleOf } from './role.ts';
-import { LOCK_TOOLS } from './workspaces/package-manager.ts';
+import { LOCK_TOOLS } from './workspaces/tools.ts';
 import type { Structure, WorkspaceRoot } from './workspaces/workspaces.ts';
 
 function dependencyOf({ entry, spec, effective, archive }: ReadEntry, resolved: string | undefined): Dependency {

@@ -171,6 +171,49 @@ it.each<[title: string, npm: string, yarn: string, more: object, found: string]>
   expect(told.filter((one) => one.startsWith('npm/lock-out-of-date'))).toHaveLength(found < 'low 1' ? 1 : 0);
 });
 
+it.each<[title: string, npm: string, images: Readonly<Record<string, string>>, found: string]>([
+  [
+    'the one that an image takes by its name',
+    '1.0.0',
+    { Dockerfile: 'COPY package.json yarn.lock ./\nRUN make deps\n' },
+    'low 1.2.0',
+  ],
+  ['the one whose pattern it takes', '0.9.0', { Dockerfile: 'ADD ["package*.json", "./"]\nRUN make deps\n' }, 'low 0.9.0'],
+  [
+    'what it installs with',
+    '1.0.0',
+    { 'web.Dockerfile': 'COPY . .\nRUN npm i -g yarn && yarn --frozen-lockfile\n' },
+    'low 1.2.0',
+  ],
+  [
+    'what it takes rather than runs',
+    '1.0.0',
+    { Dockerfile: 'COPY yarn.lock* .\nRUN yarn\nFROM x\nRUN npm install --omit=dev\n' },
+    'low 1.2.0',
+  ],
+  [
+    'nothing more where it takes each',
+    '0.9.0',
+    { Dockerfile: 'COPY package.json yarn.lock* package-lock.json* ./\n' },
+    'low 1.2.0',
+  ],
+  ['nothing more where two images differ', '0.9.0', { Dockerfile: 'RUN npm ci\n', 'Dockerfile.dev': 'RUN yarn\n' }, 'low 1.2.0'],
+  ['nothing more where it only starts', '0.9.0', { Dockerfile: 'COPY . .\nRUN npm run build\nCMD npm start\n' }, 'low 1.2.0'],
+  ['nothing more where another stage has it', '0.9.0', { Dockerfile: 'COPY --from=a /package-lock.json ./\n' }, 'low 1.2.0'],
+])('an image tells which of two locks counts: %s', (_, npm, images, found) => {
+  const lines = { low: '^1.0.0' };
+  const { units } = assemble({
+    'package.json': { name: 'r', version: '1.0.0', dependencies: lines },
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: { '': { dependencies: lines }, 'node_modules/low': { version: npm } },
+    },
+    'yarn.lock': '# yarn lockfile v1\n\n\nlow@^1.0.0:\n  version "1.2.0"\n',
+    ...images,
+  });
+  expect((units.get('.')?.dependencies ?? []).map(({ name, resolved }) => `${name} ${resolved}`)).toEqual([found]);
+});
+
 it('members that ask for the same beside their lock are told once', () => {
   const workspaces = ['a', 'b', 'c'];
   const member = (name: string, range: string) => ({ name, version: '1.0.0', dependencies: { low: range } });

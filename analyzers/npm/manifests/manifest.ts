@@ -13,7 +13,7 @@ import {
 } from '../../../src/formats/json.ts';
 import { append, type Diagnostic, type Origin, type Scope, type SourceFile } from '../../../src/model/index.ts';
 import { pnpmPath } from '../notation/spec.ts';
-import type { Tool } from '../workspaces/package-manager.ts';
+import type { Tool } from '../workspaces/tools.ts';
 import { developersManager, developersNode, developersPlatforms } from './dev-engines.ts';
 import { conflictMarker } from './markers.ts';
 

@@ -1,7 +1,7 @@
 /** Which tool installs at a directory: its own settings count, those that others would read are left over. */
 import { inDirectory, isReadFailure, type Project } from '../../../src/model/index.ts';
-
-export type Tool = 'npm' | 'pnpm' | 'yarn' | 'bun';
+import { toolOfImages } from './image-tool.ts';
+import { LOCK_TOOLS, type Tool } from './tools.ts';
 
 export interface PackageManager {
   readonly tool: Tool;
@@ -37,22 +37,12 @@ export function isIsolating(manager: PackageManager | undefined, linker: string 
   }
 }
 
-/** Locks by file name; of several in one directory the first is what an installation would use. */
-export const LOCK_TOOLS: ReadonlyMap<string, Tool> = new Map([
-  ['npm-shrinkwrap.json', 'npm'],
-  ['package-lock.json', 'npm'],
-  ['pnpm-lock.yaml', 'pnpm'],
-  ['yarn.lock', 'yarn'],
-  ['bun.lock', 'bun'],
-  ['bun.lockb', 'bun'],
-]);
-
-/** `packageManager` of package.json, else what lies beside it; undefined where nothing, or too much, says it. */
+/** `packageManager` of package.json, else what lies beside it, or what the images there install with; undefined where nothing, or too much, says it. */
 export function packageManagerAt(
   directory: string,
   stated: string | undefined,
   isPnpmWorkspace: boolean,
-  project: Pick<Project, 'list' | 'has' | 'read'>,
+  project: Pick<Project, 'list' | 'has' | 'read' | 'parse'>,
 ): PackageManager | undefined {
   const known = parsePackageManager(stated) ?? (isPnpmWorkspace ? { tool: 'pnpm' } : besides(directory, project));
   if (known?.tool === 'bun') return { ...known, isolates: isolatesByLock(directory, project) };
@@ -110,11 +100,12 @@ function isolatesByLock(directory: string, project: Readable): boolean {
 /** The first pnpm that writes locks of version 9; those before it are two ahead of their locks (5.x is pnpm 7's, 6 pnpm 8's). */
 const PNPM_OF_LOCK_9 = 9;
 
-function besides(directory: string, project: Pick<Project, 'list' | 'has'>): PackageManager | undefined {
+function besides(directory: string, project: Pick<Project, 'list' | 'has' | 'parse'>): PackageManager | undefined {
   const names = new Set(project.list(directory));
   const tools = new Set([...LOCK_TOOLS].flatMap(([name, tool]) => (names.has(name) ? [tool] : [])));
-  const [tool, ...others] = tools;
-  if (tool !== undefined) return others.length === 0 ? { tool } : undefined;
+  const [first, ...others] = tools;
+  const tool = others.length === 0 ? first : toolOfImages(directory, tools, project);
+  if (first !== undefined) return tool === undefined ? undefined : { tool };
   // yarn 1 does not read it.
   return project.has(inDirectory(directory, '.yarnrc.yml')) ? { tool: 'yarn', major: BERRY } : undefined;
 }

@@ -1,18 +1,10 @@
 /** Switches of npm that an image installs with: `RUN npm ci --legacy-peer-deps`, as lines of an .npmrc. */
 import { type Instruction, parseInstructions } from '../../../../src/formats/dockerfile/dockerfile.ts';
 import { writtenWords } from '../../../../src/formats/dockerfile/words.ts';
-import { programWords, type ShellWord, shellCommands } from '../../../../src/formats/shell/shell.ts';
+import { programWords, type ShellWord } from '../../../../src/formats/shell/shell.ts';
 import { baseName } from '../../../../src/model/index.ts';
+import { isGlobal, NPM_INSTALLS, writtenCommands } from '../../workspaces/image-commands.ts';
 import { isSwitch } from './settings.ts';
-
-/** Verbs of npm that build the tree of a project, and their other names (npm, `cmd-list`). */
-const INSTALLS: ReadonlySet<string> = new Set([
-  ...['install', 'i', 'in', 'ins', 'inst', 'add', 'install-test', 'it', 'update', 'up', 'upgrade', 'prune', 'dedupe'],
-  ...['ci', 'clean-install', 'ic', 'install-clean', 'install-ci-test', 'cit'],
-]);
-
-/** Of global installations, which are of other projects. */
-const GLOBAL: ReadonlySet<string> = new Set(['-g', '--global', '--location=global']);
 
 type Option = readonly [name: string, value: string];
 
@@ -24,12 +16,9 @@ export function imageSettings(text: string): string {
   return [...options].flatMap(([name, value]) => (isSwitch(name) ? [`${name}=${value}\n`] : [])).join('');
 }
 
-function optionsOf({ name, text, words, heredocs }: Instruction): readonly Option[] {
-  if (name === 'ENV') return environmentOptions(text);
-  if (name !== 'RUN') return [];
-  if (words !== undefined) return commandOptions(words.map((word) => ({ text: word, offset: 0 })));
-  const lines = heredocs.length > 0 ? heredocs.map(({ body }) => body) : [text];
-  return lines.flatMap(shellCommands).flatMap((command) => commandOptions(command.words));
+function optionsOf(instruction: Instruction): readonly Option[] {
+  if (instruction.name === 'ENV') return environmentOptions(instruction.text);
+  return writtenCommands(instruction).flatMap(commandOptions);
 }
 
 /** `ENV A=1 B=2`, and the older `ENV A 1`. */
@@ -46,10 +35,10 @@ function assigned(word: string): readonly Option[] {
 
 function commandOptions(all: readonly ShellWord[]): readonly Option[] {
   const [program, ...own] = programWords(all).map((word) => word.text);
-  if (baseName(program ?? '') !== 'npm' || own.some((word) => GLOBAL.has(word))) return [];
+  if (baseName(program ?? '') !== 'npm' || own.some(isGlobal)) return [];
   const [verb, set, ...settings] = own.filter((word) => !word.startsWith('-'));
   if (verb === 'config' || verb === 'c') return set === 'set' ? configured(settings) : [];
-  if (!own.some((word) => INSTALLS.has(word))) return [];
+  if (!own.some((word) => NPM_INSTALLS.has(word))) return [];
   const before = all.slice(0, all.length - own.length - 1);
   return [...before.flatMap((word) => assigned(word.text)), ...own.flatMap(flagOption)];
 }
