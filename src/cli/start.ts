@@ -24,13 +24,16 @@ const GROWN = 1.02;
 /**
  * Runs one command line. Compiling is a third of a short run, so the code of each command is kept for this very build on
  * this very Node. Most of that is what every command needs, so the first run of another one begins with what was built.
+ * The command that was built has met a whole fleet: to write its code again would cost more than it spares a later run.
  */
 export async function start(args: readonly string[], cache: DiskCache | undefined = codeCache(process.env)): Promise<void> {
   const key = keyOf(args[0] ?? 'overview');
-  const known = cache?.read('code', key) ?? BUILT.read('code', key);
-  const compiled = runCompiled(PROGRAM, (known ?? BUILT.read('code', keyOf(BUILT_COMMAND)))?.body);
-  const before = known && { ran: Number(known.head.headers?.[RAN] ?? 0), size: known.body.length };
-  if (cache !== undefined) process.once('exit', (status) => status === EXIT.usage || keep(cache, key, compiled, before));
+  const kept = cache?.read('code', key);
+  const compiled = runCompiled(PROGRAM, (kept ?? BUILT.read('code', keyOf(BUILT_COMMAND)))?.body);
+  const isBuilt = kept === undefined && compiled.isKnown && args[0] === BUILT_COMMAND;
+  const before = kept && { ran: Number(kept.head.headers?.[RAN] ?? 0), size: kept.body.length };
+  if (cache !== undefined && !isBuilt)
+    process.once('exit', (status) => status === EXIT.usage || keep(cache, key, compiled, before));
   await programIn(compiled).run(args);
 }
 

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { benchFleet } from '../bench/fleet.ts';
 import { builtCli } from '../cli.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'cohost-start-'));
@@ -21,6 +22,14 @@ describe('the compiled program', () => {
   it('is kept for the next run of the user', () => expect(leavesCode('user', {})).toBe(true));
   it('is the build’s for a first check', () =>
     expect(leavesCode('first', {}, ['check', 'fixtures/fleet', '--quiet', '--fail-on', 'never'])).toBe(false));
+  it('is the build’s for a first check of hundreds of services, too', () => {
+    const fleet = join(work, 'fleet');
+    for (const [path, text] of Object.entries(benchFleet(400))) {
+      mkdirSync(dirname(join(fleet, path)), { recursive: true });
+      writeFileSync(join(fleet, path), text);
+    }
+    expect(leavesCode('large', {}, ['check', fleet, '--quiet', '--fail-on', 'never'])).toBe(false);
+  });
   it('is not kept on a CI machine', () => expect(leavesCode('ci', { CI: 'true' })).toBe(false));
   it('is not kept where Node keeps none either', () =>
     expect(leavesCode('off', { NODE_DISABLE_COMPILE_CACHE: '1' })).toBe(false));
