@@ -32,9 +32,9 @@ export function largestClique(rows: readonly Bits[], steps: number): CliqueAnswe
   let best = greedyClique(renumbered);
   let left = steps;
   const grow = (clique: readonly number[], candidates: Bits): void => {
-    // Colour by colour: no clique has two of one.
-    const { items, bounds } = byClasses(candidates, renumbered, removeAll);
-    left -= items.length * candidates.length;
+    // Colour by colour: no clique has two of one, so the first colours add too little by themselves.
+    const { items, bounds } = byClasses(candidates, renumbered, removeAll, best.length - clique.length);
+    left -= countBits(candidates) * candidates.length;
     for (let at = items.length - 1; at >= 0; at--) {
       if (clique.length + (bounds[at] ?? 0) <= best.length || left <= 0) return;
       const item = items[at] ?? 0;
@@ -62,6 +62,8 @@ function greedyClique(rows: readonly Bits[]): readonly number[] {
   for (let start = 0; start < Math.min(STARTS, rows.length) && left > 0; start++) {
     const clique = [start];
     const candidates = (rows[start] ?? emptyBits(0)).slice();
+    // Those that follow have no more beside them.
+    if (countBits(candidates) < best.length) break;
     while (!isEmpty(candidates)) {
       const next = mostBeside(candidates, rows, tried);
       clique.push(next);

@@ -4,6 +4,7 @@ import {
   type Bits,
   bitsOf,
   both,
+  countBits,
   emptyBits,
   forEachBit,
   isEmpty,
@@ -45,9 +46,9 @@ export function largestFreeSet(
   let left = steps;
   const grow = (count: number, { chosen, candidates, rows: parted }: Open): void => {
     best = Math.max(best, count);
-    // Clique by clique: no free set has two of one.
-    const { items, bounds } = byClasses(candidates, parted, keepOnly);
-    left -= items.length * words;
+    // Clique by clique: no free set has two of one, so the first cliques add too little by themselves.
+    const { items, bounds } = byClasses(candidates, parted, keepOnly, best - count);
+    left -= countBits(candidates) * words;
     for (let at = items.length - 1; at >= 0; at--) {
       if (count + (bounds[at] ?? 0) <= best || left <= 0) return;
       const item = items[at] ?? 0;

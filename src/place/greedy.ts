@@ -42,11 +42,13 @@ class Classes {
 
   allows(vertex: number, colour: number): boolean {
     const { rows, larger, capacity, weights } = this.#instance;
-    const [row, members] = [rows[vertex], this.#members[colour]];
-    if (row === undefined || members === undefined) return true;
-    this.work += 4 + 4 * (larger[vertex]?.length ?? 0);
+    const row = rows[vertex];
+    const members = this.#members[colour];
+    const edges = larger[vertex];
+    if (row === undefined || members === undefined || edges === undefined) return true;
+    this.work += 4 + 4 * edges.length;
     if (meet(row, members)) return false;
-    for (const edge of larger[vertex] ?? [])
+    for (const edge of edges)
       if (edge.every((side) => side.some((other) => other === vertex || this.colours[other] === colour))) return false;
     const load = this.#load[colour] ?? 0;
     return capacity === undefined || load === 0 || load + (weights[vertex] ?? 1) <= capacity;

@@ -1,4 +1,4 @@
-import { type Bits, countBoth, fullBits, hasBit, holds, membersOf, removeBit } from '../model/collections/bits.ts';
+import { type Bits, countBoth, fullBits, holds, membersOf, removeAll, removeBit } from '../model/collections/bits.ts';
 
 export interface Reduced {
   /** Vertices that are left, ascending. */
@@ -31,9 +31,10 @@ export function reduce(rows: readonly Bits[], least: number): Reduced {
       if (row === undefined) continue;
       if (countBoth(row, alive) < least) drop({ vertex });
       else {
-        const like = membersOf(alive).find(
-          (other) => other !== vertex && !hasBit(row, other) && holds(rows[other] ?? row, row, alive),
-        );
+        const others = alive.slice();
+        removeAll(others, row);
+        removeBit(others, vertex);
+        const like = membersOf(others).find((other) => holds(rows[other] ?? row, row, alive));
         if (like !== undefined) drop({ vertex, like });
       }
     }

@@ -85,11 +85,6 @@ function ones(word: number): number {
   return Math.imul((left + (left >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** The smallest member, -1 where there is none. */
-export function firstBit(bits: Bits): number {
-  return nextBit(bits, 0);
-}
-
 /** The smallest member that is not below `from`, -1 where there is none. */
 export function nextBit(bits: Bits, from: number): number {
   const first = from >>> 5;
