@@ -26,34 +26,32 @@ function isLeftOut(demands: readonly Demand[]): boolean {
 }
 
 function ruleBroken(demands: readonly Demand[]): string | undefined {
-  const sources = demands.map((demand) => ({ demand, source: sourceOf(demand) }));
-  if (!compatibleSources(sources)) return 'npm/mixed-sources';
+  const sources = demands.map((demand) => sourceOf(demand));
+  if (!areOfOneRegistryName(sources) && !compatibleSources(demands, sources)) return 'npm/mixed-sources';
   let common: VersionSet | undefined;
-  for (const { source } of sources) {
+  for (const source of sources) {
     if ((source.kind !== 'registry' && source.kind !== 'foreign') || source.set === undefined) continue;
     common = common === undefined ? source.set : intersect(common, source.set);
   }
   return common !== undefined && isEmpty(common) ? 'version/unsatisfiable' : undefined;
 }
 
-interface Sourced {
-  readonly demand: Demand;
-  readonly source: Source;
+function areOfOneRegistryName(sources: readonly Source[]): boolean {
+  const first = sources[0];
+  const target = first?.kind === 'registry' ? first.target : undefined;
+  return sources.every((source) => source.kind === 'registry' && source.target === target);
 }
 
-function compatibleSources(sources: readonly Sourced[]): boolean {
-  const [first] = sources;
-  const target = first?.source.kind === 'registry' ? first.source.target : undefined;
-  if (sources.every(({ source }) => source.kind === 'registry' && source.target === target)) return true;
+function compatibleSources(demands: readonly Demand[], sources: readonly Source[]): boolean {
   // A peer is content with any copy of a fitting version, wherever it came from.
-  const own = sources.filter(({ demand }) => !isPeer(demand));
-  const targets = new Set(own.flatMap(({ source }) => ('target' in source ? [source.target] : [])));
-  const foreign = new Set(own.flatMap(({ source }) => (source.kind === 'foreign' ? [source.locator] : [])));
-  const links = own.flatMap(({ source }) => (source.kind === 'link' ? [source] : []));
+  const own = demands.filter((demand) => !isPeer(demand)).map((demand) => sourceOf(demand));
+  const targets = new Set(own.flatMap((source) => ('target' in source ? [source.target] : [])));
+  const foreign = new Set(own.flatMap((source) => (source.kind === 'foreign' ? [source.locator] : [])));
+  const links = own.flatMap((source) => (source.kind === 'link' ? [source] : []));
   const paths = new Set(links.filter((link) => !link.isWorkspace).map((link) => link.locator));
   if (targets.size > 1 || foreign.size > 1 || paths.size > 1) return false;
   if (foreign.size > 0 && (targets.size > 0 || paths.size > 0)) return false;
-  return links.every((link) => sources.every(({ source }) => source.kind !== 'registry' || linkSuits(link, source)));
+  return links.every((link) => sources.every((source) => source.kind !== 'registry' || linkSuits(link, source)));
 }
 
 /** A local package beside a range: it suits when its version does. */

@@ -22,18 +22,22 @@ class ClashGraph {
   readonly #open: readonly Set<number>[];
 
   constructor(pairs: readonly Sides[]) {
-    const names = new Map<string, number>();
+    // Sides are disjoint, so the first of each names it.
+    const vertices = new Map<number, number>();
     const sides: Side[] = [];
     const near: Set<number>[] = [];
-    const vertex = (side: Side): number => {
-      const name = side.join('+');
-      const known = names.get(name) ?? sides.push(side) - 1;
-      names.set(name, known);
-      near[known] ??= new Set();
-      return known;
+    const vertexOf = (side: Side = []): number => {
+      const first = side[0] ?? -1;
+      const known = vertices.get(first);
+      if (known !== undefined) return known;
+      const vertex = sides.push(side) - 1;
+      vertices.set(first, vertex);
+      near[vertex] = new Set();
+      return vertex;
     };
     for (const { sides: pair } of pairs) {
-      const [a = -1, b = -1] = pair.map(vertex);
+      const a = vertexOf(pair[0]);
+      const b = vertexOf(pair[1]);
       near[a]?.add(b);
       near[b]?.add(a);
     }

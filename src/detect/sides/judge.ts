@@ -34,9 +34,20 @@ export function judgeOf(classes: readonly (readonly Demand[])[], { rule, context
       return row[b];
     }
     const name = items.join();
-    const known = larger.get(name) ?? ask(items.flatMap((item) => speakers[item] ?? []));
-    larger.set(name, known);
-    return known;
+    const known = larger.get(name);
+    if (known !== undefined) return known;
+    const verdict = ask(items.flatMap((item) => speakers[item] ?? []));
+    larger.set(name, verdict);
+    if (verdict === 'none') agreesWithAll(items);
+    return verdict;
+  };
+  // What agrees as a whole agrees two by two. Sets grow item by item, so what came before the last is known.
+  const agreesWithAll = (items: readonly number[]): void => {
+    const last = items.at(-1) ?? 0;
+    for (const item of items) {
+      const row = item < last ? pairs[item] : undefined;
+      if (row !== undefined) row[last] ??= 'none';
+    }
   };
   return (items) => {
     const verdict = judged(items);

@@ -1,4 +1,4 @@
-import { addBit, type Bits, emptyBits, isEmpty } from '../../model/collections/bits.ts';
+import { addBit, type Bits, countBits, emptyBits, isEmpty } from '../../model/collections/bits.ts';
 
 /** Classes of demands that play the same part in a conflict, by index. */
 export type Side = readonly number[];
@@ -19,21 +19,28 @@ export function mergeTwins(
   sets: readonly (readonly number[])[],
   agree: (a: number, b: number) => boolean,
 ): readonly Sides[] {
-  const sideOf = isComplete(sets) ? [] : twinSides(count, sets, agree);
+  const sideOf = isComplete(count, sets) ? [] : twinSides(count, sets, agree);
   const merged = new Map<string, readonly Side[]>();
   for (const set of sets) {
-    const sides = set.map((item) => sideOf[item] ?? [item]).sort(([a = 0], [b = 0]) => a - b);
     // Sides are disjoint, so the first of each names it.
-    const name = sides.map(([first]) => first).join();
-    if (!merged.has(name)) merged.set(name, sides);
+    const firsts = set.map((item) => sideOf[item]?.[0] ?? item).sort((a, b) => a - b);
+    const name = firsts.join();
+    if (merged.has(name)) continue;
+    merged.set(
+      name,
+      firsts.map((first) => sideOf[first] ?? [first]),
+    );
   }
   return [...merged.values()].map((sides) => ({ sides, anyTwo: false }));
 }
 
 /** Whether any two of the items clash: then no two of them agree. */
-function isComplete(sets: readonly (readonly number[])[]): boolean {
-  const items = new Set(sets.flat()).size;
-  return sets.length === (items * (items - 1)) / 2 && sets.every((set) => set.length === 2);
+function isComplete(count: number, sets: readonly (readonly number[])[]): boolean {
+  if (sets.some((set) => set.length !== 2)) return false;
+  const clashing = emptyBits(count);
+  for (const set of sets) for (const item of set) addBit(clashing, item);
+  const items = countBits(clashing);
+  return sets.length === (items * (items - 1)) / 2;
 }
 
 /** What an item clashes with: the other of each pair, the others of each larger set. */
