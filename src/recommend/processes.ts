@@ -43,14 +43,14 @@ export function processesOf(service: Service): readonly ProcessView[] {
   return merge(found);
 }
 
-function describedProcesses(service: Service): readonly ProcessView[] {
+function describedProcesses(service: Service): readonly Found[] {
   const roleIn = rolesIn(service);
   const isOfDevelopers = besideFunctions(service);
   const goesOn = service.deployments.some(({ facts }) => facts.processes.some(({ kind }) => kind === 'process'));
   return service.deployments.flatMap(({ facts }) => [
     ...(isOfDevelopers(facts) ? [] : facts.processes)
       .filter((process) => !runsBeside(process, facts, goesOn))
-      .map((process) => processView(process, roleIn(facts, process))),
+      .map((process) => ({ ...processView(process, roleIn(facts, process)), isByPlace: facts.tool === 'dockerfile' })),
     ...facts.functions.map(functionView),
   ]);
 }
@@ -82,6 +82,12 @@ function functionView({ name, handler, runtime, origin }: DeploymentFacts['funct
   return { name, role: 'function', commands, start: commands, evidence: [{ origin, text }], deployed: true };
 }
 
+/** A process before those of one role are merged. */
+interface Found extends ProcessView {
+  /** Whether its name is that of the folder or file of its Dockerfile, which several images may share. */
+  readonly isByPlace?: boolean;
+}
+
 /** What a descriptor's process is, by itself and by what else runs the service. */
 function rolesIn(service: Service): (facts: DeploymentFacts, process: RunProcess) => ProcessRole {
   const all = service.deployments.map(({ facts }) => facts);
@@ -96,7 +102,22 @@ function rolesIn(service: Service): (facts: DeploymentFacts, process: RunProcess
     // The server of an image that a template names as a function's is that function (Lambda Web Adapter).
     return isCalled && facts.traits.some(({ kind }) => kind === 'lambda-adapter') ? 'function' : named;
   };
-  return (facts, process) => roleOfImage(facts, process) ?? roleOfProcess(process, facts, service, { isEndless, opened });
+  const commands = imageCommands(all);
+  return (facts, process) => {
+    const command = process.command.length > 0 ? process.command : (commands.get(facts.join.dockerfile ?? '') ?? []);
+    return roleOfImage(facts, process) ?? roleOfProcess({ ...process, command }, facts, service, { isEndless, opened });
+  };
+}
+
+/** What the image of each Dockerfile starts, where it is made in one way. */
+function imageCommands(all: readonly DeploymentFacts[]): ReadonlyMap<string, readonly string[]> {
+  const images = all.filter(({ tool }) => tool === 'dockerfile');
+  return new Map(
+    [...groupBy(images, ({ descriptor }) => descriptor.path)].flatMap(([path, [image, ...others]]) => {
+      const [process, ...more] = image?.processes ?? [];
+      return process === undefined || more.length + others.length > 0 ? [] : [[path, process.command] as const];
+    }),
+  );
 }
 
 /**
@@ -246,9 +267,10 @@ export function scriptWords(command: string): readonly string[] {
   return script === '' ? [] : script.split(/\s+/);
 }
 
-function asOne(role: ProcessRole, alike: readonly ProcessView[]): ProcessView {
+function asOne(role: ProcessRole, alike: readonly Found[]): ProcessView {
+  const named = alike.filter(({ name }) => name !== '');
   return {
-    name: alike.find(({ name }) => name !== '')?.name ?? '',
+    name: (named.find(({ isByPlace }) => isByPlace !== true) ?? named[0])?.name ?? '',
     role,
     commands: alike.flatMap(({ commands }) => commands),
     start: alike.find(({ start }) => start.length > 0)?.start ?? [],
@@ -258,7 +280,7 @@ function asOne(role: ProcessRole, alike: readonly ProcessView[]): ProcessView {
 }
 
 /** A Dockerfile's command and the compose service that runs it are one process; so are replicas of one role. */
-function merge(found: readonly ProcessView[]): readonly ProcessView[] {
+function merge(found: readonly Found[]): readonly ProcessView[] {
   const byRole = new Map([...groupBy(found, ({ role }) => role)].map(([role, alike]) => [role, asOne(role, alike)]));
   // A process about which nothing is known is the one that the others name, unless all others are workers and jobs.
   const unknown = byRole.get('unknown');
@@ -268,7 +290,13 @@ function merge(found: readonly ProcessView[]): readonly ProcessView[] {
     if (main !== undefined) byRole.set(main.role, { ...main, evidence: [...main.evidence, ...unknown.evidence] });
   }
   const order: readonly ProcessRole[] = ['web', 'function', 'unknown', 'worker', 'scheduler', 'job'];
-  return [...byRole.values()]
-    .map((one) => (one.name === '' && one.role !== 'unknown' ? { ...one, name: one.role } : one))
-    .sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
+  const sorted = [...byRole.values()].sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
+  // By its name a process is asked for: of two of one name the later is called after what it does.
+  const taken = new Set<string>();
+  return sorted.map((one) => {
+    const isNamed = one.name !== '' && !taken.has(one.name);
+    const name = isNamed || one.role === 'unknown' ? one.name : one.role;
+    taken.add(name);
+    return { ...one, name };
+  });
 }

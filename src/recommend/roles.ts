@@ -139,7 +139,7 @@ export function wordsOf(text: string): readonly string[] {
 export function roleOf(command: string, name: string, kind?: string): ProcessRole {
   if (kind === 'function') return 'function';
   if (kind === 'job' || kind === 'scheduled') return 'job';
-  const told = command.replaceAll(SERVER_OPTIONS, ' ').replaceAll(RELOADER, ' ');
+  const told = command.replaceAll(SERVER_OPTIONS, ' ').replaceAll(RELOADER, ' ').replaceAll(ASSIGNED, ' ');
   const named = wordsOf(name.replace(NUMBER, ''));
   return roleOfWords(wordsOf(told)) ?? (runsErrand(told) ? 'job' : undefined) ?? roleOfName(named) ?? 'unknown';
 }
@@ -170,6 +170,9 @@ function runsErrand(command: string): boolean {
 
 /** `--workers 4`, `--num_workers 2` and `--worker-class …` are how a server is run, not what it is. */
 const SERVER_OPTIONS = /(?<=^|\s)--?(?:workers?[-_](?:class|connections|tmp-dir)|(?:(?:num|max|min)[-_])?workers)(?:=|\s+)\S+/g;
+
+/** `export MODE=worker`, `WORKERS=4 node app.js`: a variable's value may say what runs, its name says how it is told. */
+const ASSIGNED = /(?<=^|[\s;&|("'])(?:export\s+)?[A-Z_][A-Z0-9_]*=/g;
 
 /** Builds and starts again whatever it watches: its own name says nothing of that. */
 const RELOADER = /(?<![\w-])CompileDaemon(?![\w-])/g;

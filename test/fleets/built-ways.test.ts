@@ -209,7 +209,7 @@ describe('a Dockerfile that is built in several ways', () => {
       'compose.yaml': built('context: ., target: web', 'context: ., target: tasks'),
     });
     expect(report.recommendations.map(({ process, reasons }) => `${process}: ${reasons[0]?.theme}`)).toEqual([
-      'web: http-adapter-needed',
+      'one: http-adapter-needed',
       'two: long-running-worker',
     ]);
   });

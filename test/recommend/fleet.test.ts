@@ -592,8 +592,7 @@ describe('a service of several processes', () => {
     const askingForHost = recommendations
       .filter(({ reasons }) => reasons.some(({ text }) => text.includes('docker-socket')))
       .map(({ process }) => process);
-    // The server goes by its image's name.
-    expect(askingForHost).toEqual(['a']);
+    expect(askingForHost).toEqual(['web']);
   });
 });
 

@@ -33,6 +33,10 @@ describe('what a process is, by its command and name', () => {
     ['node --import=./tracer.js dist/index.js', '', 'unknown'],
     ['start --import-realm --optimized', '', 'unknown'],
     ['node dist/export.js', 'web', 'job'],
+    ['sh -c export HEAP="${MAX_HEAP:-512}" && exec node dist/main', '', 'unknown'],
+    ['WORKERS=4 node app.js', '', 'unknown'],
+    ['MODE=worker node app.js', '', 'worker'],
+    ['npm run export -- --to=a', '', 'job'],
   ] as const)('%s as "%s" is %s', (command, name, role) => {
     expect(roleOf(command, name)).toBe(role);
   });
@@ -54,6 +58,21 @@ describe('what a process is, by its command and name', () => {
     const deployments = one.deployments.map((each) => ({ ...each, facts: { ...each.facts, tool } }));
     return processesOf({ ...one, deployments }).map(({ role }) => role);
   };
+
+  it('what runs beside another is called after what starts it, and by no name that is taken', async () => {
+    const images = {
+      'apps/api/requirements.txt': 'fastapi==0.115.0\nrq==2.0.0\n',
+      'apps/api/Dockerfile': 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "main:app"]\n',
+    };
+    const called = async (files: Readonly<Record<string, string>>): Promise<readonly (string | undefined)[]> =>
+      (await reportOf({ ...images, ...files })).recommendations.map((one) => one.process);
+    const worker = 'FROM python:3.12\nCOPY . .\nCMD ["rq", "worker"]\n';
+    const composed =
+      'services:\n  web: {build: apps/api}\n  tasks: {build: {context: apps/api, dockerfile: ../tasks/Dockerfile}}\n';
+    expect(await called({ 'apps/tasks/Dockerfile': worker, 'compose.yaml': composed })).toEqual(['web', 'tasks']);
+    const ci = 'jobs: { a: { steps: [{ run: "docker build -t acme/tasks -f apps/tasks/Dockerfile apps/api" }] } }\n';
+    expect(await called({ 'apps/tasks/Dockerfile': worker, '.github/workflows/ship.yml': ci })).toEqual(['api', 'worker']);
+  });
 
   it('a folder of jobs holds jobs, unless Kubernetes runs them without end', () => {
     const shape: ServiceShape = { id: 'jobs/notifier', ecosystem: 'python', run: [{ command: ['sh', 'run.sh'] }] };
