@@ -141,7 +141,9 @@ export function roleOf(command: string, name: string, kind?: string): ProcessRol
   if (kind === 'job' || kind === 'scheduled') return 'job';
   const told = command.replaceAll(SERVER_OPTIONS, ' ').replaceAll(RELOADER, ' ').replaceAll(ASSIGNED, ' ');
   const named = wordsOf(name.replace(NUMBER, ''));
-  return roleOfWords(wordsOf(told)) ?? (runsErrand(told) ? 'job' : undefined) ?? roleOfName(named) ?? 'unknown';
+  return (
+    roleOfCelery(told) ?? roleOfWords(wordsOf(told)) ?? (runsErrand(told) ? 'job' : undefined) ?? roleOfName(named) ?? 'unknown'
+  );
 }
 
 /** One of several alike: `worker1`, `web-worker-2`. */
@@ -195,6 +197,35 @@ const SERVERS: ReadonlySet<string> = new Set([
 /** Whether a command starts a server that is known by its own name, whatever its files are called. */
 export function startsServer(command: string): boolean {
   return wordsOf(command).some((word) => SERVERS.has(word));
+}
+
+/** Options before a subcommand of Celery whose value stands behind them (Celery, "Command Line Interface"). */
+const CELERY_VALUES: ReadonlySet<string> = new Set([
+  '-A',
+  '--app',
+  '-b',
+  '--broker',
+  '--result-backend',
+  '--loader',
+  '--config',
+  '--workdir',
+]);
+
+/** A line that starts Celery's worker and its scheduler beside it takes messages. */
+function roleOfCelery(command: string): ProcessRole | undefined {
+  const started = new Set<string>();
+  let before: string | undefined;
+  let isCelerys = false;
+  for (const word of command.split(/[\s"'()]+/)) {
+    if (baseName(word) === 'celery') isCelerys = true;
+    else if (isCelerys && (word === 'worker' || word === 'beat') && !CELERY_VALUES.has(before ?? '')) {
+      started.add(word);
+      isCelerys = false;
+    }
+    before = word;
+  }
+  if (started.has('worker')) return 'worker';
+  return started.has('beat') ? 'scheduler' : undefined;
 }
 
 function roleOfWords(words: readonly string[]): ProcessRole | undefined {

@@ -7,6 +7,11 @@ import { type ServiceShape, service } from './build.ts';
 describe('what a process is, by its command and name', () => {
   it.each([
     ['nginx -g daemon off;', 'web', 'web'],
+    ['sh -c celery -A shop.tasks worker & celery -A shop.tasks beat & uvicorn ready:app', '', 'worker'],
+    ['celery --app=shop worker -l info --beat', '', 'worker'],
+    ['celery -A worker -l info beat', '', 'scheduler'],
+    ['celery -A shop.worker beat', 'worker', 'scheduler'],
+    ['celery -A shop flower', '', 'web'],
     ['', 'celery', 'worker'],
     ['', 'celery-worker', 'worker'],
     ['', 'celery-exporter', 'web'],
