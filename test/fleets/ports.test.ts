@@ -217,6 +217,38 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     inside('9000/tcp'),
   ],
+  'Kubernetes: a number of its template, beside the ports that settings say': [
+    two({
+      'a/application.yml': 'server:\n  port: 8081\n',
+      'b/application.yml': 'server:\n  port: 8082\n',
+      'k8s/all.yaml': `${workload('a', '{ containerPort: 80 }')}---\n${workload('b', '{ containerPort: 80 }')}`,
+    }),
+    FREE,
+  ],
+  'Kubernetes: a second port beside the one that settings say': [
+    two({
+      'a/application.yml': 'server:\n  port: 8081\n',
+      'b/application.yml': 'server:\n  port: 8082\n',
+      'k8s/all.yaml': `${workload('a', '{ containerPort: 8081 }, { containerPort: 80 }')}---\n${workload('b', '{ containerPort: 8082 }, { containerPort: 80 }')}`,
+    }),
+    inside('80/tcp'),
+  ],
+  'Kubernetes lists a port that settings say unless a variable says another': [
+    two({
+      'a/application.yml': `server:\n  port: \${PORT:8081}\n`,
+      'b/application.yml': `server:\n  port: \${PORT:8082}\n`,
+      'k8s/all.yaml': `${workload('a', '{ containerPort: 80 }')}---\n${workload('b', '{ containerPort: 80 }')}`,
+    }),
+    inside('80/tcp'),
+  ],
+  'Compose: what is mapped is where it listens, whatever settings say': [
+    two({
+      'a/application.yml': 'server:\n  port: 8081\n',
+      'b/application.yml': 'server:\n  port: 8082\n',
+      'compose.yaml': compose('ports: ["1080:80"]', 'ports: ["2080:80"]'),
+    }),
+    inside('80/tcp'),
+  ],
   'Kubernetes: a port that is written into the program stays where it is': [
     {
       ...served('a', '', '":9000"'),

@@ -116,16 +116,28 @@ function staleOf(own: readonly Demand[]): readonly Demand[] {
   const image = written.filter((demand) => !overruled.includes(demand));
   const started = own.filter((demand) => demand.constraint === 'listens' && isTold(demand) && !isImage(demand));
   const described = own.filter(({ detail }) => detail?.listed === 'descriptor');
+  const mistaken = started.length > 0 ? [] : informational(described, own, image);
   const staleImage = started.length > 0 && areApart(image, [...started, ...described]) ? image : [];
   const told = [...started, ...(staleImage.length > 0 ? [] : image)];
-  const better = [...told, ...described];
+  const better = [...told, ...described.filter((demand) => !mistaken.includes(demand))];
   // Where nothing else is said, a number in the program that the image starts goes before what the image documents.
   const fixed = better.length > 0 ? [] : own.filter(isFixedPort);
   const counts = better.length > 0 ? better : fixed;
   const isListStale = counts.length > 0 && areApart(listed, counts);
   const kept = isListStale ? fixed : [];
   const defaults = own.every(isDefault) ? [] : own.filter((demand) => isDefault(demand) && !kept.includes(demand));
-  return [...overruled, ...staleImage, ...(isListStale ? listed : []), ...defaults];
+  return [...overruled, ...staleImage, ...mistaken, ...(isListStale ? listed : []), ...defaults];
+}
+
+/**
+ * What Kubernetes' `containerPort` lists beside another port that the image's program is told: the field is informational (API
+ * reference, "ContainerPort"), and charts keep the number of their template. A mapping sends what arrives to its port.
+ */
+function informational(described: readonly Demand[], own: readonly Demand[], told: readonly Demand[]): readonly Demand[] {
+  const isMapped = ({ origin }: Demand): boolean =>
+    own.some((one) => one.constraint === 'published' && one.origin.file === origin.file && one.origin.line === origin.line);
+  const isFixed = told.some(({ detail }) => detail?.settable === undefined);
+  return isFixed && areApart(described, told) ? described.filter((demand) => !isMapped(demand)) : [];
 }
 
 /** What a server's own file says where the image's command says another port. */
