@@ -34,6 +34,10 @@ const BEGINNING = /\bmain\s*\(|@main\s+def\b|@SpringBootApplication\b|\bextends\
 const CALLED =
   /\bRequestHandler\s*<|\bRequestStreamHandler\b|\b(?:Http|(?:Raw)?Background|CloudEvents)Function\b|@FunctionName\b|\b(?:Abstract|Coroutine)Verticle\b/;
 
+/** What knows a platform that calls its classes: functions of clouds, verticles, jobs of a cluster or a scheduler. */
+const PLATFORM =
+  /\bcom\.amazonaws\.|\bsoftware\.amazon\.|\bcom\.microsoft\.azure\.functions\b|\bcom\.google\.cloud\.functions\b|\bcom\.fnproject\b|\bio\.(?:vertx|cloudevents|quarkus\.funqy|micronaut\.function)\b|\borg\.apache\.(?:flink|spark|beam|storm|hadoop)\b|\borg\.quartz\b|\borg\.springframework\.(?:batch|cloud\.function)\b|\bhandleRequest\s*\(/;
+
 /** What names such a class and is none that can be called: an import, and what others are to extend. */
 const NAMED_ALONE =
   /^[ \t]*import\b.*$|^[ \t]*(?:(?:public|protected|internal|sealed)\s+)*(?:abstract\s+class|interface)\b[^{;]*/gm;
@@ -53,8 +57,9 @@ export function mayStart(project: Project, directory: string, plugins: readonly 
 export function mayStartLibrary(project: Project, directory: string, plugins: readonly string[]): boolean {
   if (plugins.some((name) => PLUGIN.test(name))) return true;
   const sources = sourcesBelow(project, directory);
-  const names = sources.length > MAX_READ ? PROGRAM : PLATFORM_PROGRAM;
-  return sources.some((path) => names.test(path)) || says(project, sources, isStarted);
+  if (sources.length > MAX_READ) return sources.some((path) => PROGRAM.test(path));
+  const called = sources.filter((path) => PLATFORM_PROGRAM.test(path));
+  return (called.length > 0 && says(project, called, (text) => PLATFORM.test(text))) || says(project, sources, isStarted);
 }
 
 /** The same where a program can only be one that begins by itself: its source says so, whatever it is called. */
