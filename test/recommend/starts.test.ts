@@ -287,6 +287,33 @@ describe('a client that its image has Prisma write', () => {
     expect(of('Dockerfile').split('FROM ').at(-1)).toContain(expected === '' ? 'COPY' : 'COPY --from=build /app ./');
   });
 
+  it.each([
+    ['of a sister', 'package-lock.json', ' --workspace=apps/orders'],
+    ['by pnpm', 'pnpm-lock.yaml', " --filter '{apps/orders}...'"],
+  ])('is kept where all that is installed in a workspace goes: %s', async (_, lock, member) => {
+    const of = await written(
+      {
+        'package.json': JSON.stringify({ private: true, workspaces: ['apps/*', 'libs/*'] }),
+        ...(lock === 'pnpm-lock.yaml' ? { 'pnpm-workspace.yaml': 'packages: ["apps/*", "libs/*"]\n' } : {}),
+        [lock]: lock === 'package-lock.json' ? '{ "lockfileVersion": 3, "packages": {} }' : "lockfileVersion: '9.0'\n",
+        'libs/db/package.json': JSON.stringify({
+          name: '@shop/db',
+          version: '1.0.0',
+          scripts: { generate: 'prisma generate', build: 'npm run generate && tsc' },
+          dependencies: { '@prisma/client': '^6' },
+          devDependencies: { prisma: '^6' },
+        }),
+        'apps/orders/package.json': manifest({ dependencies: { express: '^4', '@shop/db': '1.0.0' } }),
+        'apps/orders/Dockerfile': 'FROM node:22-slim\nCMD ["node", "apps/orders/server.js"]\n',
+      },
+      'container',
+    );
+    expect(of('Dockerfile')).toMatch(
+      /-name \.prisma .* -exec tar -cf \.clients\.tar \{\} \+ && find \. -name node_modules -prune/,
+    );
+    expect(of('Dockerfile')).toContain(`${member} && if [ -f .clients.tar ]; then tar -xf .clients.tar && rm .clients.tar; fi\n`);
+  });
+
   it('is written of what lies in the directory that is built alone', async () => {
     const of = await written(
       {

@@ -7,6 +7,8 @@ export interface Member {
   readonly name?: string;
   /** It runs with what its root declares as well. */
   readonly usesRoots?: true;
+  /** Its build may have Prisma write a client among what is installed. */
+  readonly writesClient?: true;
 }
 
 /** Where a service is built: in its own directory, or in the nearest one above it that holds all that its build reads. */

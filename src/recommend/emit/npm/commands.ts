@@ -146,6 +146,16 @@ export function nodeTool(subject: Asking): NodeCommands {
 /** Tools that run the package's own scripts again where they take development away, and then lack what those start. */
 const RUNS_AGAIN: ReadonlySet<NodeBuildTool> = new Set<NodeBuildTool>(['pnpm', 'yarn']);
 
+/** Shell: clients that Prisma wrote beside its packages, which are no packages themselves, out of the way and back again. */
+const SAVE = "find . -type d -name .prisma -path '*/node_modules/*' -prune -exec tar -cf .clients.tar {} +";
+const RESTORE = 'if [ -f .clients.tar ]; then tar -xf .clients.tar && rm .clients.tar; fi';
+
+/** Shell: leaves of what was installed to build what production needs, and what a build wrote among it. */
+export function pruned(subject: Subject<'npm'>, options = ''): string {
+  const command = `${nodeTool(subject).prune}${options}`;
+  return subject.losesClient && subject.builds ? `${SAVE} && ${command} && ${RESTORE}` : command;
+}
+
 /** With all files there, and what the scripts left once the tools of developers go. */
 function preparing(commands: NodeCommands, { tool }: Asking): NodeCommands {
   const prune = RUNS_AGAIN.has(tool) ? `${commands.prune} --ignore-scripts` : commands.prune;
@@ -302,12 +312,12 @@ export function installLines(subject: Subject<'npm'>): readonly string[] {
 
 /** Lines of an image that install everything and build, where there is a build; then only what production needs is left, where it is asked for. */
 export function buildLines(subject: Subject<'npm'>, keep: 'production' | 'everything'): readonly string[] {
-  const { files, all, build, prune, clean } = nodeTool(subject);
+  const { files, all, build, clean } = nodeTool(subject);
   return [
     ...copyLines(subject),
     run(all, clean),
     ...(files === '.' ? [] : ['COPY . .']),
-    keep === 'everything' ? run(build) : run(subject.generates, subject.builds ? build : undefined, prune, clean),
+    keep === 'everything' ? run(build) : run(subject.generates, subject.builds ? build : undefined, pruned(subject), clean),
   ];
 }
 

@@ -13,6 +13,7 @@ import {
   needsTools,
   nodeLine,
   nodeTool,
+  pruned,
   rushDeploy,
 } from './commands.ts';
 import { nodeStage } from './image.ts';
@@ -47,7 +48,7 @@ function memberBundle(subject: Subject<'npm'>, path: string): readonly string[] 
       '# Links to packages stay links.',
       '(cd "$build" && zip -qry "$out" .)',
     ];
-  const { all, build, prune, setting } = nodeTool(subject);
+  const { all, build, setting } = nodeTool(subject);
   const own = shellWord(path);
   const finish = hasOwnTree(subject)
     ? [
@@ -57,7 +58,7 @@ function memberBundle(subject: Subject<'npm'>, path: string): readonly string[] 
         `(cd "$build/workspace" && pnpm --filter ${shellWord(`{${path}}`)} --config.inject-workspace-packages=true --config.deploy-all-files=true${foreignOptions(subject)} deploy --prod "$build/package")`,
       ]
     : [
-        `(cd "$build/workspace" && ${prune}${foreignOptions(subject)})`,
+        `(cd "$build/workspace" && ${pruned(subject, foreignOptions(subject))})`,
         '# A link to a sister becomes its files; the handler keeps its path below the root.',
         `mkdir -p "$build/workspace/node_modules" "$build/package/"${own}`,
         'find "$build/workspace" -name .bin -prune -exec rm -rf {} +',
@@ -93,7 +94,7 @@ function bundledToday({ bundled, builds, handler, isTypeScript }: Subject<'npm'>
 
 export function nodeBundle(subject: Subject<'npm'>): readonly string[] {
   if (subject.member !== undefined) return memberBundle(subject, subject.member.path);
-  const { production, prune, setting } = nodeTool(subject);
+  const { production, setting } = nodeTool(subject);
   const entry = subject.handler.replace(/\.[^.]+$/, '');
   return [
     ...bundledToday(subject),
@@ -107,7 +108,7 @@ export function nodeBundle(subject: Subject<'npm'>): readonly string[] {
       ? [
           `# Its own scripts need the tools of developers: run this on Linux of ${subject.architecture}, or addons are this machine's.`,
           `(cd "$build" && ${making(subject)})`,
-          `(cd "$build" && ${prune})`,
+          `(cd "$build" && ${pruned(subject)})`,
         ]
       : [
           ...(subject.builds ? [`(cd "$build" && ${making(subject)})`, 'rm -rf "$build/node_modules"'] : []),

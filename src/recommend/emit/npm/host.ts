@@ -2,7 +2,7 @@ import { rootAbove } from '../context.ts';
 import { why } from '../notes.ts';
 import { systemdText, systemdWords } from '../quoting.ts';
 import type { Subject } from '../subject.ts';
-import { copyPages, copyWorkspace, making, needsTools, nodeTool, programDirectories, rushDeploy } from './commands.ts';
+import { copyPages, copyWorkspace, making, needsTools, nodeTool, programDirectories, pruned, rushDeploy } from './commands.ts';
 
 /** Services in Node.js on a shared host. */
 
@@ -30,7 +30,7 @@ export function nodeInstall(subject: Subject<'npm'>): readonly string[] {
       '# What Rush leaves for production alone: no package is shared with the neighbours.',
       `(cd ${rootAbove(subject) ?? '.'} && ${rushDeploy(subject, '"$prefix/app"')} --overwrite)`,
     ];
-  const { production, prune, setting } = nodeTool(subject);
+  const { production, setting } = nodeTool(subject);
   const above = rootAbove(subject);
   const copied =
     above === undefined
@@ -41,7 +41,7 @@ export function nodeInstall(subject: Subject<'npm'>): readonly string[] {
     'install -d "$prefix/app"',
     ...copied,
     ...(setting === undefined ? [] : [`export ${setting}`]),
-    `(cd "$prefix/app" && ${needsTools(subject) ? `${making(subject)} && ${prune}` : production})`,
+    `(cd "$prefix/app" && ${needsTools(subject) ? `${making(subject)} && ${pruned(subject)}` : production})`,
   ];
 }
 

@@ -3,6 +3,7 @@ import { directoryOf, inDirectory, type Service, type Unit } from '../../../mode
 import { type BuildContext, contextAround, type Member, memberBelow } from '../context.ts';
 import { ownImages } from '../own-images.ts';
 import type { Asked, Part } from '../profile.ts';
+import { writesClient } from './sisters.ts';
 import { type NodeBuildTool, nodeBuildTool } from './tool.ts';
 
 /** What has to be known of a package of Node.js to install and build it. */
@@ -22,6 +23,8 @@ export interface NodeProject extends BuildContext {
   readonly preparesItself: boolean;
   /** What has its image write a client that the package imports, where nothing else writes it and what it wrote stays. */
   readonly generates: string | undefined;
+  /** Whether what a build has Prisma write goes with all that was installed to build. */
+  readonly losesClient: boolean;
   /** Whether its build script makes an image by itself, which no build of an image can run. */
   readonly makesImage: boolean;
   /** Members that have to be built before it starts, itself last; none where it stands alone. */
@@ -39,6 +42,7 @@ export function nodeProject(part: Part, { sisters }: Asked): NodeProject {
   const makesImage = scripts.some(({ command }) => MAKES_IMAGE.test(command));
   const hasBuild = scripts.length > 0 && !makesImage;
   const toBuild = member === undefined ? [] : [...(ofWorkspace === undefined ? [] : sisters), ...(hasBuild ? [member] : [])];
+  const writes = service.units.some(writesClient) || toBuild.some((one) => one.writesClient === true);
   return {
     workspace: alone === undefined ? unit?.workspace : alone.workspace,
     member,
@@ -51,6 +55,7 @@ export function nodeProject(part: Part, { sisters }: Asked): NodeProject {
     installsHooks: unit?.installsHooks === true,
     preparesItself: member === undefined && preparesItself(unit),
     generates: member === undefined && KEEPS_WRITTEN.has(tool) ? generates(service) : undefined,
+    losesClient: writes && tool !== 'rush' && !(member === undefined && KEEPS_WRITTEN.has(tool)),
     builds: hasBuild || toBuild.length > 0,
     toBuild,
   };

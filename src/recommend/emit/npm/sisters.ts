@@ -35,7 +35,14 @@ function keyOf({ ecosystem, workspace }: Unit, name: string | undefined): string
   return ecosystem === 'npm' && workspace !== undefined && name !== undefined ? `${workspace}\0${name}` : undefined;
 }
 
-function asMember({ workspace = '.', path, name }: Unit): readonly Member[] {
+/** Whether its build may have Prisma write a client: beside `@prisma/client` in `node_modules`, unless told otherwise. */
+export function writesClient({ dependencies }: Unit): boolean {
+  return dependencies.some(({ direct, name }) => direct && name === '@prisma/client');
+}
+
+function asMember(unit: Unit): readonly Member[] {
+  const { workspace = '.', path, name } = unit;
   const below = pathBelow(workspace, path);
-  return below === undefined ? [] : [{ path: below, ...(name === undefined ? {} : { name }) }];
+  if (below === undefined) return [];
+  return [{ path: below, ...(name === undefined ? {} : { name }), ...(writesClient(unit) ? { writesClient: true } : {}) }];
 }
