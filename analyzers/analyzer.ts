@@ -27,7 +27,7 @@ export interface Analyzer {
   readonly named?: { readonly files: readonly FilePattern[]; readonly but?: readonly FilePattern[]; readonly by: string };
   /** What goes by the name of such files and is about them (a text, a licence): of no use to anybody, and not told. */
   readonly about?: readonly FilePattern[];
-  /** The parts of the target that assembling looks at: when another part changes, what was assembled still holds. */
+  /** The parts of the target that assembling may look at; a snapshot holds what it gives for each version of them. */
   readonly targets: readonly (keyof TargetVersions)[];
   /**
    * Reads everything of this ecosystem once; what it gives back makes units of it for a target: parents, workspaces,

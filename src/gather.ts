@@ -72,26 +72,24 @@ export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cach
   const walked = walk(request.tree, request.starts, excluded);
   const store = new FileStore(request.tree, request.cache);
   let parts: readonly Read[] | undefined;
-  let before: { readonly target: TargetVersions; readonly assembled: readonly Assembled[] } | undefined;
+  let before: readonly AssembledFor[] = [];
   return {
     repositories: [...request.starts, ...walked.repositories],
     assemble(target) {
-      parts ??= ANALYZERS.map(({ id, targets, files, read }) => ({
+      parts ??= ANALYZERS.map(({ id, files, read }) => ({
         id,
-        targets,
         assemble: read(projectFor(files, walked, store)),
       }));
-      const assembled = assembleAll(parts, target, before);
-      before = { target, assembled };
-      return assembled;
+      before = assembleAll(parts, target, before);
+      return before;
     },
     diagnostics: (told) => [
       ...walked.diagnostics,
       ...emptySubmodules(walked, request.tree),
       ...store.failures(walked.fileSet, compilePatterns(ANALYZERS.flatMap(({ sources = [] }) => sources))),
       ...unusedFiles(walked, store, told),
-      ...ignoredManifests(walked, before?.assembled ?? []),
-      ...unreadFormats(walked, store, before?.assembled ?? []),
+      ...ignoredManifests(walked, before),
+      ...unreadFormats(walked, store, before),
     ],
   };
 }
@@ -148,11 +146,14 @@ function unusedSamples(files: readonly string[]): readonly Diagnostic[] {
 
 /** Manifests and locks in forms that no analyzer reads; where it reads another of the same directory, that one counts. */
 function unreadFormats(walked: Walk, store: FileStore, assembled: readonly Assembled[]): readonly Diagnostic[] {
+  // Tens of formats, of which a tree has few: each looks at the files of any of them alone.
+  const isAny = compilePatterns(ANALYZERS.flatMap(({ unread = [] }) => unread.flatMap(({ files }) => files)));
+  const files = walked.files.filter(isAny);
   return ANALYZERS.flatMap(({ id, unread = [] }) => {
     const units = assembled.find((one) => one.id === id)?.assembly.units ?? [];
     const read = new Set(units.map(({ path }) => path));
     const says = id === 'deployment' ? 'how it runs' : 'needs';
-    return unread.flatMap((format) => unreadFormat(format, walked, store, read, says));
+    return unread.flatMap((format) => unreadFormat(format, { ...walked, files }, store, read, says));
   });
 }
 
@@ -188,15 +189,15 @@ export function fleetOf({ assemble, repositories }: Facts, request: Judged): Gat
   const grouped = group(first, repositories, { ...request, config: located });
   const runtime = grouped.services.flatMap((service) => runtimeDemands(service));
   const target = chooseTarget(request.target ?? {}, config.target ?? {}, runtime, rules);
-  const again = sameTarget(target, guess) ? undefined : assemble(target);
-  const assembled = again ?? first;
+  const assembled = sameTarget(target, guess) ? first : assemble(target);
+  const isSame = assembled.every((one, index) => one === first[index]);
   const {
     services,
     leftOut,
     unjoined,
     setAside,
     diagnostics: own,
-  } = again === undefined ? grouped : group(again, repositories, { ...request, config: located });
+  } = isSame ? grouped : group(assembled, repositories, { ...request, config: located });
   const doubts = assembled.flatMap(({ id, assembly }) => DOUBTS.get(id)?.(assembly.units, target) ?? []);
   const isTold = outside(leftOut, services);
   const ofTests = ofTestsAlone(services);
@@ -256,21 +257,62 @@ export interface Assembled {
 }
 
 /** What one analyzer read. */
-interface Read extends Pick<Analyzer, 'id' | 'targets'> {
+interface Read extends Pick<Analyzer, 'id'> {
   readonly assemble: AssembleUnits;
 }
 
-/** What an analyzer assembled for an earlier target still holds as long as the parts that it looks at are the same. */
-function assembleAll(
-  read: readonly Read[],
-  target: TargetVersions,
-  before?: { readonly target: TargetVersions; readonly assembled: readonly Assembled[] },
-): readonly Assembled[] {
-  return read.map(({ id, targets, assemble }, index) => {
-    const earlier = before?.assembled[index];
-    if (earlier !== undefined && targets.every((part) => before?.target[part] === target[part])) return earlier;
-    return { id, assembly: assemble(target) };
+interface AssembledFor extends Assembled {
+  readonly asked: AskedTarget;
+}
+
+/** What an analyzer assembled for an earlier target still holds as long as what it asked of that is the same. */
+function assembleAll(read: readonly Read[], target: TargetVersions, before: readonly AssembledFor[]): readonly AssembledFor[] {
+  return read.map(({ id, assemble }, index) => {
+    const earlier = before[index];
+    if (earlier?.asked.becomes(target)) return earlier;
+    const asked = askedTarget(target);
+    return { id, assembly: assemble(asked.target), asked };
   });
+}
+
+/** A target that knows which of its parts somebody has asked for. */
+interface AskedTarget {
+  readonly target: TargetVersions;
+  /** Takes another one's place where that has given the same answers; from then on the other one's are given. */
+  becomes(target: TargetVersions): boolean;
+}
+
+function askedTarget(first: TargetVersions): AskedTarget {
+  let now = first;
+  const asked = new Set<keyof TargetVersions>();
+  const ask = (part: keyof TargetVersions): string => {
+    asked.add(part);
+    return now[part];
+  };
+  return {
+    target: {
+      get python() {
+        return ask('python');
+      },
+      get node() {
+        return ask('node');
+      },
+      get jdk() {
+        return ask('jdk');
+      },
+      get go() {
+        return ask('go');
+      },
+      get platform() {
+        return ask('platform');
+      },
+    },
+    becomes(target) {
+      if ([...asked].some((part) => now[part] !== target[part])) return false;
+      now = target;
+      return true;
+    },
+  };
 }
 
 function group(

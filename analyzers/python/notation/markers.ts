@@ -281,16 +281,24 @@ const SYSTEMS: Readonly<Record<string, { readonly os: string; readonly sys: stri
 };
 
 /** What the target fixes for CPython. The kernel's release and version stay open. */
-export function targetEnvironment({ python, platform }: Pick<Target, 'python' | 'platform'>): MarkerEnvironment {
-  const full = fullPythonVersion(python);
+export function targetEnvironment(target: Pick<Target, 'python' | 'platform'>): MarkerEnvironment {
+  // Asked of the target when a marker asks for it: what no marker asks for holds for other versions, too.
+  const full = (): string => fullPythonVersion(target.python);
+  const { platform } = target;
   const dash = platform.indexOf('-');
   const name = dash < 0 ? platform : platform.slice(0, dash);
   const machine = dash < 0 ? 'x86_64' : platform.slice(dash + 1);
   const system = (Object.hasOwn(SYSTEMS, name) ? SYSTEMS[name] : undefined) ?? { os: 'posix', sys: name, platform: name };
   return {
-    python_version: full.split('.').slice(0, 2).join('.'),
-    python_full_version: full,
-    implementation_version: full,
+    get python_version() {
+      return full().split('.').slice(0, 2).join('.');
+    },
+    get python_full_version() {
+      return full();
+    },
+    get implementation_version() {
+      return full();
+    },
     implementation_name: 'cpython',
     platform_python_implementation: 'CPython',
     os_name: system.os,

@@ -68,20 +68,28 @@ export function activationFor(
   options: CommandLine = parseMavenConfig(''),
   jvm: ReadonlyMap<string, string> = new Map(),
 ): ActivationContext {
-  const javaVersion = javaVersionOf(target.jdk);
-  const os = osOf(target.platform);
-  const specification = javaVersion.startsWith('1.') ? javaVersion.slice(0, 3) : (/^\d+/.exec(javaVersion)?.[0] ?? javaVersion);
-  return {
-    javaVersion,
-    os,
-    ...options,
-    system: new Map([
-      ['java.version', javaVersion],
-      ['java.specification.version', specification],
-      ['os.name', os.name === 'linux' ? 'Linux' : os.name],
-      ['os.arch', os.arch],
-      ['file.separator', '/'],
-      ...jvm,
-    ]),
+  const java = (): string => javaVersionOf(target.jdk);
+  const os = (): ActivationContext['os'] => osOf(target.platform);
+  // Each is asked of the target when a POM asks for it: whatever asks for none holds for other targets, too.
+  const machine: Readonly<Record<string, () => string>> = {
+    'java.version': java,
+    'java.specification.version': () => specificationOf(java()),
+    'os.name': () => (os().name === 'linux' ? 'Linux' : os().name),
+    'os.arch': () => os().arch,
+    'file.separator': () => '/',
   };
+  return {
+    get javaVersion() {
+      return java();
+    },
+    get os() {
+      return os();
+    },
+    ...options,
+    system: (name) => jvm.get(name) ?? (Object.hasOwn(machine, name) ? machine[name]?.() : undefined),
+  };
+}
+
+function specificationOf(javaVersion: string): string {
+  return javaVersion.startsWith('1.') ? javaVersion.slice(0, 3) : (/^\d+/.exec(javaVersion)?.[0] ?? javaVersion);
 }

@@ -7,7 +7,7 @@ export interface Values {
   readonly project: (name: string) => string | undefined;
   readonly user: ReadonlyMap<string, string>;
   readonly properties: ReadonlyMap<string, string>;
-  readonly system: ReadonlyMap<string, string>;
+  readonly system: (name: string) => string | undefined;
 }
 
 export interface Interpolated {
@@ -19,9 +19,9 @@ export interface Interpolated {
 function lookup(name: string, values: Values): string | undefined {
   const prefixed = /^(?:project|pom)\.(.+)$/s.exec(name)?.[1];
   const first = prefixed === undefined ? undefined : values.project(prefixed);
-  const found = first ?? values.user.get(name) ?? values.properties.get(name) ?? values.system.get(name) ?? values.project(name);
+  const found = first ?? values.user.get(name) ?? values.properties.get(name) ?? values.system(name) ?? values.project(name);
   if (found?.includes(`\${${name}}`) !== true) return found;
-  const others = [values.user.get(name), values.properties.get(name), values.system.get(name), values.project(name)];
+  const others = [values.user.get(name), values.properties.get(name), values.system(name), values.project(name)];
   return others.find((one) => one?.includes(`\${${name}}`) === false) ?? found;
 }
 

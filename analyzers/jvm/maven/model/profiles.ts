@@ -8,7 +8,7 @@ export interface ActivationContext {
   readonly os: { readonly name: string; readonly family: string; readonly arch: string };
   /** `-D` on the command line or in `.mvn/maven.config`. */
   readonly user: ReadonlyMap<string, string>;
-  readonly system: ReadonlyMap<string, string>;
+  readonly system: (name: string) => string | undefined;
   /** Ids named by `-P`; with `!` or `-` in front: switched off. */
   readonly named: readonly string[];
 }
@@ -96,7 +96,7 @@ function propertyMatches(
 ): boolean {
   const negated = name.startsWith('!');
   const key = negated ? name.slice(1) : name;
-  const actual = context.user.get(key) ?? context.system.get(key);
+  const actual = context.user.get(key) ?? context.system(key);
   if (value !== undefined && value !== '') return value.startsWith('!') ? value.slice(1) !== actual : value === actual;
   const present = EVERYWHERE.has(key) || (actual !== undefined && actual !== '');
   return negated ? !present : present;

@@ -74,7 +74,7 @@ export class Descriptors {
   /** Without any of the fleet: POMs of repositories take a command line's `-D` for properties of the system. */
   withSystem(properties: ReadonlyMap<string, string>): Descriptors {
     const { activation } = this.#context;
-    const system = new Map([...activation.system, ...properties]);
+    const system = (name: string): string | undefined => properties.get(name) ?? activation.system(name);
     return new Descriptors(this.#repositories, { ...this.#context, activation: { ...activation, system }, imports: new Map() });
   }
 
