@@ -6,7 +6,7 @@ import type { LoadedConfig } from './config/load.ts';
 import { excludedBy, locateServices } from './config/repositories.ts';
 import { notThere } from './config/unknown-service.ts';
 import { RuleBook } from './detect/rules.ts';
-import { compilePatterns } from './discover/patterns.ts';
+import { compilePatterns, tellsKind } from './discover/patterns.ts';
 import { FileStore, projectFor } from './discover/project.ts';
 import { looksLikeSample, testsAround } from './discover/samples.ts';
 import { type Grouping, groupServices } from './discover/services.ts';
@@ -94,13 +94,10 @@ export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cach
   };
 }
 
-/** Names that say nothing: what such a file is, its content tells. */
-const BY_CONTENT: ReadonlySet<string> = new Set(['*.yml', '*.yaml']);
-
 /** Manifests and locks by their names that no manifest asks for: told, so that nothing is lost in silence, unless they were. */
 function unusedFiles(walked: Walk, store: FileStore, told: readonly Diagnostic[]): readonly Diagnostic[] {
   const named = ANALYZERS.map(({ files, sources = [] }) =>
-    compilePatterns(files.filter((pattern) => !BY_CONTENT.has(pattern) && !sources.includes(pattern))),
+    compilePatterns(files.filter((pattern) => tellsKind(pattern) && !sources.includes(pattern))),
   );
   const isAbout = compilePatterns(ANALYZERS.flatMap(({ about = [] }) => about));
   const known = new Set(told.map(({ file }) => file));

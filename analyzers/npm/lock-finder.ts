@@ -1,5 +1,5 @@
 /** Which lock counts for a directory. */
-import { append, type Diagnostic, inDirectory, isReadFailure, type Project } from '../../src/model/index.ts';
+import { append, baseName, type Diagnostic, inDirectory, isReadFailure, type Project } from '../../src/model/index.ts';
 import { BINARY_LOCK, binaryLock, LOCKS, readLock } from './locks/index.ts';
 import type { Lock } from './locks/lock.ts';
 import type { Adjustments } from './overrides/adjustments.ts';
@@ -56,15 +56,8 @@ export class LockFinder {
     // Beside another lock it adds nothing.
     if (hasBinary && present.length === 0) this.diagnostics.push(binaryLock(inDirectory(directory, BINARY_LOCK)));
     const all = hasBinary ? [...present, BINARY_LOCK] : present;
-    const tools = new Set(all.map(toolOf));
-    if (chosen !== undefined && tools.size > 1)
-      this.diagnostics.push({
-        code: 'npm/several-locks',
-        severity: 'note',
-        message: `${all.join(' and ')} lie side by side; ${chosen.file} was read. Remove the others, or say which tool counts with "packageManager"`,
-        file: chosen.file,
-        line: 1,
-      });
+    // Where it is known which tool installs, the others' locks are told as what nothing uses.
+    if (chosen !== undefined && manager === undefined) append(this.diagnostics, besideChosen(chosen, directory, all));
     this.#known.set(directory, chosen);
     return chosen;
   }
@@ -86,6 +79,16 @@ export class LockFinder {
     }
     return first;
   }
+}
+
+/** Locks of other tools beside the one that was read. */
+function besideChosen({ file }: Lock, directory: string, names: readonly string[]): readonly Diagnostic[] {
+  const tool = toolOf(baseName(file));
+  return names.flatMap((name): readonly Diagnostic[] => {
+    const other = inDirectory(directory, name);
+    const message = `${other} lies beside ${file}, which was read; remove one of them, or say which tool counts with "packageManager"`;
+    return toolOf(name) === tool ? [] : [{ code: 'npm/several-locks', severity: 'note', message, file: other, line: 1 }];
+  });
 }
 
 function toolOf(name: string): Tool | undefined {

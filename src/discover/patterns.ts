@@ -29,6 +29,14 @@ export function compilePatterns(patterns: readonly FilePattern[]): (path: string
   };
 }
 
+/** Names that say nothing: what such a file is, its content tells. */
+const BY_CONTENT: ReadonlySet<FilePattern> = new Set(['*.yml', '*.yaml']);
+
+/** Whether files of the pattern are of an analyzer's kind by their names; in others it only looks for what is. */
+export function tellsKind(pattern: FilePattern): boolean {
+  return !BY_CONTENT.has(pattern);
+}
+
 type Glob = { readonly directory?: string } & (
   | { readonly name: string }
   | { readonly name?: never; readonly prefix: string; readonly suffix: string }

@@ -1,6 +1,6 @@
 import type { Diagnostic, FilePattern, Project, ReadFailure, SourceFile } from '../model/index.ts';
 import { cleanPath, isReadFailure } from '../model/index.ts';
-import { compilePatterns } from './patterns.ts';
+import { compilePatterns, tellsKind } from './patterns.ts';
 import { outsideRoot } from './read-failures.ts';
 import { type FileTree, isBinary, sourceFile } from './tree.ts';
 import type { Walk } from './walk.ts';
@@ -102,7 +102,7 @@ function binary(path: string): ReadFailure {
 /** One analyzer's view of the walked tree. */
 export function projectFor(patterns: readonly FilePattern[], walked: Walk, store: FileStore): Project {
   const files = walked.files.filter(compilePatterns(patterns));
-  const own = new Set(files);
+  const own = new Set(files.filter(compilePatterns(patterns.filter(tellsKind))));
   const read = (path: string): SourceFile | ReadFailure => {
     const file = store.read(path);
     if (own.has(file.path)) store.use(file.path);

@@ -51,6 +51,25 @@ test('texts that go by the name of a Dockerfile, and a binary lock of bun, are n
   expect(diagnostics.map(({ code, file }) => `${code} ${file}`)).toEqual(['npm/lock-unreadable web/bun.lockb']);
 });
 
+test.each([
+  [{}, ['npm/several-locks web/pnpm-lock.yaml', 'npm/several-locks web/yarn.lock']],
+  [{ packageManager: 'npm@10.0.0' }, ['file/unused web/pnpm-lock.yaml', 'file/unused web/yarn.lock']],
+  [{ packageManager: 'yarn@1.22.0' }, ['file/unused web/package-lock.json', 'file/unused web/pnpm-lock.yaml']],
+])('each lock beside the one that counts is told once: %j', async (stated, told) => {
+  const dependencies = { low: '^1.0.0' };
+  const { diagnostics } = await reportOf({
+    'web/package.json': JSON.stringify({ name: 'web', scripts: { start: 'node .' }, dependencies, ...stated }),
+    'web/package-lock.json': JSON.stringify({
+      lockfileVersion: 3,
+      packages: { '': { dependencies }, 'node_modules/low': { version: '1.0.0' } },
+    }),
+    'web/yarn.lock': '# yarn lockfile v1\n\n\nlow@^1.0.0:\n  version "1.0.0"\n',
+    'web/pnpm-lock.yaml':
+      "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      low: { specifier: ^1.0.0, version: 1.0.0 }\npackages:\n  low@1.0.0: {}\nsnapshots:\n  low@1.0.0: {}\n",
+  });
+  expect(diagnostics.map(({ code, file }) => `${code} ${file}`).sort()).toEqual(told);
+});
+
 test('lists of tools are told of once, however many there are', async () => {
   const { diagnostics } = await reportOf({
     'cart/requirements.txt': 'flask\n',
