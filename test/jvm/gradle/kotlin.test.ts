@@ -153,6 +153,24 @@ const val TOP = "9"
     expected: ['implementation com.fasterxml.jackson.core:jackson-databind:2.17.0', 'implementation a:b:1.1', 'api c:d:9'],
   },
   {
+    what: 'constants of buildSrc that are made of those of sources after them',
+    script: 'import acme.Deps\ndependencies { implementation(Deps.jackson); api(Deps.core) }',
+    files: {
+      'buildSrc/src/main/kotlin/acme/Deps.kt': `package acme
+object Deps {
+  const val core = "com.fasterxml.jackson.core:jackson-core:\${Libs.version}"
+  const val jackson = "com.fasterxml.jackson.core:jackson-databind:\${Versions.jackson}"
+}
+`,
+      'buildSrc/src/main/kotlin/acme/Libs.kt': 'package acme\nobject Libs { val version = Versions.jackson }\n',
+      'buildSrc/src/main/kotlin/acme/Versions.kt': 'package acme\nobject Versions { const val jackson = "2.17.0" }\n',
+    },
+    expected: [
+      'implementation com.fasterxml.jackson.core:jackson-databind:2.17.0',
+      'api com.fasterxml.jackson.core:jackson-core:2.17.0',
+    ],
+  },
+  {
     what: 'properties that a script loads from a file of the tree',
     script: `val own = Properties().apply { load(rootProject.file("versions.properties").inputStream()) }
     val same = java.util.Properties()

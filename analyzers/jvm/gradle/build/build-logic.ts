@@ -7,6 +7,9 @@ import type { TreeReader } from './tree-reader.ts';
 
 const SOURCES = ['src/main/kotlin', 'src/main/java', 'src/main/groovy'];
 
+/** How often sources are read: dependencies, made of versions, which are made of others. */
+const CHAINED = 3;
+
 /** Scripts and plug-ins of the build that apply one another; further down they do so without an end. */
 export const MOST_NESTED = 20;
 
@@ -29,18 +32,24 @@ export class BuildLogic {
 
   /** Classes and constants of its sources (`object Versions { … }`), which scripts name without an import. */
   readSources(): void {
-    for (const base of this.#projects()) for (const folder of SOURCES) this.#readFolder(joinPath(base, folder), 0);
-  }
-
-  #readFolder(directory: string | undefined, depth: number): void {
-    if (directory === undefined || depth > 8 || !this.#tree.isDirectory(directory)) return;
-    for (const name of this.#tree.list(directory)) {
-      const path = `${directory}/${name}`;
-      if (/\.(?:kt|groovy|java)$/.test(name)) {
+    const paths = [...this.#projects()].flatMap((base) =>
+      SOURCES.flatMap((folder) => this.#sourcesIn(joinPath(base, folder), 0)),
+    );
+    // A constant may be made of another's that stands further down, or in a source that is read later.
+    for (let round = 0; round < CHAINED; round++)
+      for (const path of paths) {
         const script = this.#tree.script(path);
         if (script !== undefined) this.#interpreter.script(path, script.statements, this.#scope);
-      } else if (!name.includes('.')) this.#readFolder(path, depth + 1);
-    }
+      }
+  }
+
+  #sourcesIn(directory: string | undefined, depth: number): readonly string[] {
+    if (directory === undefined || depth > 8 || !this.#tree.isDirectory(directory)) return [];
+    return this.#tree.list(directory).flatMap((name) => {
+      const path = `${directory}/${name}`;
+      if (/\.(?:kt|groovy|java)$/.test(name)) return [path];
+      return name.includes('.') ? [] : this.#sourcesIn(path, depth + 1);
+    });
   }
 
   #directories(): readonly string[] {
