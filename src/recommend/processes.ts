@@ -27,6 +27,8 @@ export interface ProcessView {
   readonly evidence: readonly { readonly origin: Origin; readonly text: string }[];
   /** Whether a descriptor runs it (a manifest's start script is weaker). */
   readonly deployed: boolean;
+  /** Whether whatever starts it waits for its end, whatever it is called. */
+  readonly ends: boolean;
 }
 
 /** What runs only around a deployment or in development says nothing of the service itself. */
@@ -64,7 +66,7 @@ function runsBeside({ name, kind }: RunProcess, { tool }: DeploymentFacts, goesO
   return tool === 'compose' && goesOn && namesAside(name);
 }
 
-function processView({ name, command, origin }: RunProcess, role: ProcessRole): ProcessView {
+function processView({ name, kind, command, origin }: RunProcess, role: ProcessRole): ProcessView {
   const text = command.join(' ');
   return {
     name,
@@ -73,13 +75,14 @@ function processView({ name, command, origin }: RunProcess, role: ProcessRole): 
     start: command,
     evidence: [{ origin, text: text === '' ? name : text }],
     deployed: true,
+    ends: kind === 'job' || kind === 'scheduled',
   };
 }
 
 function functionView({ name, handler, runtime, origin }: DeploymentFacts['functions'][number]): ProcessView {
   const commands = handler === undefined ? [] : [handler];
   const text = [handler, runtime].filter(Boolean).join(' ') || name;
-  return { name, role: 'function', commands, start: commands, evidence: [{ origin, text }], deployed: true };
+  return { name, role: 'function', commands, start: commands, evidence: [{ origin, text }], deployed: true, ends: false };
 }
 
 /** A process before those of one role are merged. */
@@ -211,7 +214,7 @@ function isLambdasImage({ images, traits }: DeploymentFacts): boolean {
 /** Of a job that something outside of the files starts, its place alone tells, unless its name says more. */
 function jobByPlace({ path }: Service): ProcessView {
   const told = roleOf('', baseName(path));
-  return { name: '', role: told === 'unknown' ? 'job' : told, commands: [], start: [], evidence: [], deployed: false };
+  return { name: '', role: told === 'unknown' ? 'job' : told, commands: [], start: [], evidence: [], deployed: false, ends: true };
 }
 
 const START = /^(?:start|start:.*|serve|worker|worker:.*|consumer|web|main|.*:start|scheduler|cron)$/;
@@ -246,7 +249,7 @@ function programsBySource(service: Service, known: readonly ProcessView[]): read
 }
 
 function sourceProcess({ name, role, shown: { value = '', origin } }: SourceProgram): ProcessView {
-  return { name: role, role, commands: [name], start: [name], evidence: [{ origin, text: value }], deployed: false };
+  return { name: role, role, commands: [name], start: [name], evidence: [{ origin, text: value }], deployed: false, ends: false };
 }
 
 function scriptProcess(entry: EntryPoint): ProcessView {
@@ -257,6 +260,7 @@ function scriptProcess(entry: EntryPoint): ProcessView {
     start: scriptWords(entry.command),
     evidence: [{ origin: entry.origin, text: entry.command }],
     deployed: false,
+    ends: false,
   };
 }
 
@@ -276,6 +280,7 @@ function asOne(role: ProcessRole, alike: readonly Found[]): ProcessView {
     start: alike.find(({ start }) => start.length > 0)?.start ?? [],
     evidence: alike.flatMap(({ evidence }) => evidence),
     deployed: alike.some(({ deployed }) => deployed),
+    ends: alike.some(({ ends }) => ends),
   };
 }
 

@@ -23,7 +23,12 @@ export function mayWork(question: Question): Truth {
   const mine = question.process?.role ?? 'unknown';
   if (mine === 'worker') return bool(true, '');
   if (isWorkedByOthers(question) || onlyHandsOut(question)) return NO;
-  return bool(mine !== 'job' && !othersOf(question).includes('worker') && !hasMarked(question.view.direct, 'page-framework'), '');
+  return bool((mine !== 'job' || runsJobs(question)) && !othersOf(question).includes('worker') && !hasMarked(question.view.direct, 'page-framework'), '');
+}
+
+/** `node jobs.js` works off whatever jobs there are, unless its start is waited for; `node job.js` is one of them. */
+function runsJobs({ process }: Question): boolean {
+  return process !== undefined && !process.ends && process.commands.some((command) => wordsOf(command).includes('jobs'));
 }
 
 /** A server or bot in front of a service of its own for the workers hands work out: an API beside `celery -A app worker`. */
@@ -68,10 +73,16 @@ function isAllThere({ hits: all, processes }: ServiceView, hits: readonly Signal
   );
 }
 
-export function webEvidence({ view, process }: Question): Truth {
+/** A process that is known for something else than to serve, or says that it does not. */
+export function isNoServer({ view, process }: Question): boolean {
   const isTold = process !== undefined && process.evidence.length > 0;
-  if (process?.role === 'worker' || process?.role === 'scheduler' || (process?.role === 'job' && isTold)) return NO;
-  if (isWithoutHttp(view)) return NO;
+  if (process?.role === 'worker' || process?.role === 'scheduler' || (process?.role === 'job' && isTold)) return true;
+  return isWithoutHttp(view);
+}
+
+export function webEvidence(question: Question): Truth {
+  const { view, process } = question;
+  if (isNoServer(question)) return NO;
   // Jobs take settings, models and a context from Flask or Django; whoever has an asynchronous framework serves.
   const hits = [...(process?.role === 'job' ? [] : hitsOf(view, 'web-sync')), ...hitsOf(view, 'web-async')];
   const sure = firm(hits);

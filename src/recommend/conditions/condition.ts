@@ -15,7 +15,7 @@ import type { Question } from './question.ts';
 import * as sharing from './sharing.ts';
 import { staticSite } from './static-site.ts';
 import { bool, fromDependencies, fromHits, NO, type Truth } from './truth.ts';
-import { hitsOf, isWithoutHttp, originOf } from './view.ts';
+import { hitsOf, originOf } from './view.ts';
 
 /** What a rule's `when` is made of. It depends on the service and on the facts that it reads, on nothing else. */
 export interface Condition {
@@ -121,10 +121,10 @@ const FAMILIES: Readonly<Record<string, (rest: string) => Omit<Condition, 'name'
     ECOSYSTEMS.some((one) => one === ecosystem)
       ? {
           reads: [],
-          ask: ({ view }) =>
-            isWithoutHttp(view)
+          ask: (question) =>
+            behaviour.isNoServer(question)
               ? NO
-              : fromHits(hitsOf(view, 'web-sync').filter(({ dependency }) => dependency.ecosystem === ecosystem)),
+              : fromHits(hitsOf(question.view, 'web-sync').filter(({ dependency }) => dependency.ecosystem === ecosystem)),
         }
       : unknownWord(ecosystem, 'ecosystem', ECOSYSTEMS),
   eco: (ecosystem) =>

@@ -71,11 +71,18 @@ export function needsGpu(view: ServiceView, declared: boolean | undefined): Trut
   return fromHits(hitsOf(view, 'gpu'));
 }
 
+/**
+ * What reaches into the kernel of the host or its network. A task of Fargate may be given SYS_PTRACE (ECS API,
+ * KernelCapabilities), and a program goes on without those by which it is only faster (IPC_LOCK, SYS_NICE).
+ */
+const HOST_CAPABILITIES =
+  /^(?:CAP_)?(?:ALL|BPF|NET_ADMIN|NET_RAW|PERFMON|SYS_ADMIN|SYS_BOOT|SYS_MODULE|SYS_RAWIO|SYS_TIME|SYSLOG)$/i;
+
 /** Whether a trait asks for more of its host than a tenant of Fargate or Lambda gets; capabilities by which they are. */
 const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   'active-profiles': () => false,
   'brings-files': () => false,
-  capabilities: (value) => /ALL|SYS_ADMIN|NET_ADMIN|NET_RAW|BPF|SYS_PTRACE/i.test(value),
+  capabilities: (value) => value.split(/[\s,]+/).some((one) => HOST_CAPABILITIES.test(one)),
   cloud: () => false,
   'compose-profile': () => false,
   'consumer-group': () => false,

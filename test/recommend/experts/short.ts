@@ -969,4 +969,49 @@ export const SHORT: readonly ExpertCase[] = [
     target: 'fargate',
     says: ['websocket'],
   },
+  {
+    id: 'short: a debugger attaches within a task',
+    files: {
+      'requirements.txt': 'flask==3.1.0\n',
+      'compose.yaml': 'services:\n  app:\n    build: .\n    cap_add: [SYS_PTRACE]\n',
+    },
+    target: 'fargate',
+    silent: ['privileged'],
+  },
+  {
+    id: 'short: modules of the kernel',
+    files: {
+      'requirements.txt': 'flask==3.1.0\n',
+      'compose.yaml': 'services:\n  app:\n    build: .\n    cap_add: [CAP_SYS_MODULE]\n',
+    },
+    target: 'container',
+    says: ['privileged'],
+  },
+  {
+    id: 'short: all jobs there are',
+    files: {
+      'package.json': packageJson('mails', { agenda: '^5.0.0', mongoose: '^8.9.0' }, { scripts: { start: 'node jobs.js' } }),
+    },
+    target: 'fargate',
+    says: ['long-running-worker'],
+  },
+  {
+    id: 'short: one job that hands out work',
+    files: {
+      'package.json': packageJson('mails', { bullmq: '^5.34.0' }, { scripts: { start: 'node nightly-job.js' } }),
+    },
+    target: 'fargate',
+    silent: ['long-running-worker'],
+  },
+  {
+    id: 'short: a worker beside a server is no server',
+    files: {
+      Procfile: 'web: node server.js\nworker: node worker.js\n',
+      'package.json': packageJson('orders', { express: '^4.21.0', bullmq: '^5.34.0' }),
+    },
+    process: 'worker',
+    target: 'fargate',
+    says: ['long-running-worker'],
+    silent: ['web-functions'],
+  },
 ];
