@@ -1,7 +1,8 @@
 import { remember } from '../formats/remember.ts';
 import type { Dependency, EcosystemId } from '../model/index.ts';
-import { BUNDLE_ROWS, EXTRA_ROWS, MARK_ROWS, type Mark } from './data/marks.ts';
+import { BUNDLE_ROWS, EXTRA_ROWS, LAYER_ROWS, MARK_ROWS, type Mark } from './data/marks.ts';
 import { exactRows, type PackageNames, type PackagePatterns, patternsOf, wideRows } from './package-patterns.ts';
+import { wordsOf } from './roles.ts';
 
 type Package = Pick<Dependency, 'ecosystem' | 'name'>;
 
@@ -51,4 +52,16 @@ const BUNDLES = BUNDLE_ROWS.map(({ ecosystem, needs, brought }) => ({
 /** Whether another package brings the library of the system that this one needs. */
 export function isBroughtAlong(one: Package, direct: readonly Package[]): boolean {
   return BUNDLES.some(({ needs, brings }) => needs(one) && direct.some(brings));
+}
+
+const LAYERS = LAYER_ROWS.map(({ ecosystem, needs, called }) => ({
+  needs: inTable([{ ecosystem, packages: needs }]),
+  called: new Set(called.split(' ')),
+}));
+
+/** Whether some layer is called after what the package needs: `arn:aws:lambda:…:layer:ffmpeg:3`, `aws_lambda_layer_version.poppler.arn`. */
+export function isInLayers(one: Package, layers: readonly string[]): boolean {
+  return LAYERS.some(
+    ({ needs, called }) => needs(one) && layers.some((layer) => wordsOf(layer).some((word) => called.has(word))),
+  );
 }

@@ -214,7 +214,15 @@ function isLambdasImage({ images, traits }: DeploymentFacts): boolean {
 /** Of a job that something outside of the files starts, its place alone tells, unless its name says more. */
 function jobByPlace({ path }: Service): ProcessView {
   const told = roleOf('', baseName(path));
-  return { name: '', role: told === 'unknown' ? 'job' : told, commands: [], start: [], evidence: [], deployed: false, ends: true };
+  return {
+    name: '',
+    role: told === 'unknown' ? 'job' : told,
+    commands: [],
+    start: [],
+    evidence: [],
+    deployed: false,
+    ends: true,
+  };
 }
 
 const START = /^(?:start|start:.*|serve|worker|worker:.*|consumer|web|main|.*:start|scheduler|cron)$/;

@@ -23,7 +23,12 @@ export function mayWork(question: Question): Truth {
   const mine = question.process?.role ?? 'unknown';
   if (mine === 'worker') return bool(true, '');
   if (isWorkedByOthers(question) || onlyHandsOut(question)) return NO;
-  return bool((mine !== 'job' || runsJobs(question)) && !othersOf(question).includes('worker') && !hasMarked(question.view.direct, 'page-framework'), '');
+  return bool(
+    (mine !== 'job' || runsJobs(question)) &&
+      !othersOf(question).includes('worker') &&
+      !hasMarked(question.view.direct, 'page-framework'),
+    '',
+  );
 }
 
 /** `node jobs.js` works off whatever jobs there are, unless its start is waited for; `node job.js` is one of them. */

@@ -14,7 +14,7 @@ import { isLibrary, isTold, TELLING_FACTS } from './library.ts';
 import type { Question } from './question.ts';
 import * as sharing from './sharing.ts';
 import { staticSite } from './static-site.ts';
-import { bool, fromDependencies, fromHits, NO, type Truth } from './truth.ts';
+import { bool, fromHits, NO, type Truth } from './truth.ts';
 import { hitsOf, originOf } from './view.ts';
 
 /** What a rule's `when` is made of. It depends on the service and on the facts that it reads, on nothing else. */
@@ -39,7 +39,7 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'evidence:cluster': [behaviour.clusterEvidence],
   'evidence:static-site': [({ view }) => staticSite(view)],
   'evidence:persistent': [({ view, facts: { statefulDisk } }) => host.persistentEvidence(view, statefulDisk), 'statefulDisk'],
-  'evidence:system-library': [({ view }) => fromHits(hitsOf(view, 'native-syslib').filter((hit) => !host.isBundled(view, hit)))],
+  'evidence:system-library': [({ view }) => host.systemLibraries(view)],
   'evidence:none': [
     ({ view, facts: given }) => bool(!isTold(given) && !isShown(view), ''),
     ...TELLING_FACTS,
@@ -82,7 +82,7 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'mappable-queue': [
     ({ view }) => fromHits(hitsOf(view, 'consumer-queue').filter((hit) => isMarked('lambda-polls')(hit.dependency))),
   ],
-  'lambda-chromium': [({ view }) => fromDependencies(view.direct.filter(isMarked('lambda-chromium')))],
+  'lambda-chromium': [({ view }) => host.lambdaChromium(view)],
   'remote-browser': [({ view }) => host.hasRemoteBrowser(view)],
   'runtime:unsupported': [({ view }) => facts.runtimeState(view, 'unsupported')],
   'runtime:deprecated': [({ view }) => facts.runtimeState(view, 'deprecated')],

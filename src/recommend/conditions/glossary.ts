@@ -17,7 +17,8 @@ const PLAIN: Readonly<Record<string, string>> = {
   'evidence:static-site':
     'a tool builds files for browsers, and no library, command or handler says that a server of its own runs',
   'evidence:persistent': 'it writes data that has to survive: a volume, a stateful set, or statefulDisk declared',
-  'evidence:system-library': 'a dependency needs a library of the operating system that its own packages do not bring',
+  'evidence:system-library':
+    'a dependency needs a library of the operating system that neither its packages nor a layer of its function bring',
   'evidence:none': 'neither manifests nor descriptors nor declared facts say how it behaves',
   'evidence:library':
     'other modules of its build depend on it, and neither a script nor a descriptor nor a declared fact runs it',
@@ -45,7 +46,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   'installs:command': 'it installs commands: `bin` of a package.json, console scripts of a Python project',
   'has:cgo': 'a Go module that needs cgo is linked',
   'mappable-queue': 'the broker is one that Lambda can poll',
-  'lambda-chromium': 'it brings the Chromium that is made for Lambda',
+  'lambda-chromium': 'it brings the Chromium that is made for Lambda, or its function names a layer that does',
   'remote-browser': 'the browser runs elsewhere',
   'runtime:unsupported': 'no managed Lambda runtime lies within its runtime constraint',
   'runtime:deprecated': 'the managed runtimes within its constraint are deprecated, or will be soon',

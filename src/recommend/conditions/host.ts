@@ -1,7 +1,7 @@
 import type { Origin, Trait, TraitKind } from '../../model/index.ts';
 import { OWN_RUNTIME, PLAIN_OS } from '../data/os-packages.ts';
 import { GLIBC } from '../data/runtimes.ts';
-import { hasMarked, isBroughtAlong, isMarked } from '../marks.ts';
+import { hasMarked, isBroughtAlong, isInLayers, isMarked } from '../marks.ts';
 import type { ProcessView } from '../processes.ts';
 import type { SignalHit } from '../signals.ts';
 import { shortList } from '../words.ts';
@@ -145,8 +145,24 @@ export function needsPrivileged(view: ServiceView, process: ProcessView | undefi
   };
 }
 
-export function isBundled(view: ServiceView, hit: SignalHit): boolean {
-  return isBroughtAlong(hit.dependency, view.direct);
+/** Packages that need libraries or programs of the system which neither another package nor a layer brings. */
+export function systemLibraries(view: ServiceView): Truth {
+  const isBundled = ({ dependency }: SignalHit): boolean =>
+    isBroughtAlong(dependency, view.direct) || isInLayers(dependency, layersOf(view));
+  return fromHits(hitsOf(view, 'native-syslib').filter((hit) => !isBundled(hit)));
+}
+
+/** The Chromium that is made for Lambda, as a package, or in a layer for what drives it. */
+export function lambdaChromium(view: ServiceView): Truth {
+  const packages = fromDependencies(view.direct.filter(isMarked('lambda-chromium')));
+  if (packages.holds) return packages;
+  const layers = layersOf(view);
+  return fromHits(hitsOf(view, 'browser').filter(({ dependency }) => isInLayers(dependency, layers)));
+}
+
+/** What functions here run with: somebody who names a layer has the bundle as a zip, and it works. */
+function layersOf({ input }: ServiceView): readonly string[] {
+  return input.service.deployments.flatMap(({ facts }) => facts.functions.flatMap(({ layers }) => layers));
 }
 
 /** Stores in files; beside the driver of a server's database, a database in a file is for developers and tests, or a choice of whoever deploys. */

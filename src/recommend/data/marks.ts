@@ -353,3 +353,40 @@ export const BUNDLE_ROWS: readonly BundleRow[] = [
   },
   { ecosystem: 'python', needs: 'python-magic', brought: 'pylibmagic python-magic-bin', source: 'README of python-magic' },
 ];
+
+/** Packages that need a program or library of the system, and words by which layers of functions that bring it are called. */
+export interface LayerRow {
+  readonly ecosystem: EcosystemId;
+  readonly needs: string;
+  readonly called: string;
+}
+
+/** After the programs themselves, as the layers that are published for them are (Lambda, "Managing Lambda dependencies with layers"). */
+export const LAYER_ROWS: readonly LayerRow[] = [
+  { ecosystem: 'npm', needs: 'fluent-ffmpeg', called: 'ffmpeg' },
+  { ecosystem: 'npm', needs: 'gm imagemagick pdf2pic', called: 'ghostscript graphicsmagick imagemagick magick' },
+  { ecosystem: 'npm', needs: 'canvas', called: 'canvas' },
+  { ecosystem: 'npm', needs: 'libreoffice-convert', called: 'libreoffice' },
+  { ecosystem: 'npm', needs: 'node-poppler pdf-poppler', called: 'poppler' },
+  { ecosystem: 'npm', needs: 'node-tesseract-ocr', called: 'tesseract' },
+  { ecosystem: 'npm', needs: 'wkhtmltopdf', called: 'wkhtmltopdf wkhtmltox' },
+  {
+    ecosystem: 'npm',
+    needs: 'playwright playwright-core puppeteer puppeteer-core selenium-webdriver',
+    called: 'chrome chromium',
+  },
+  { ecosystem: 'python', needs: 'ffmpeg-python pydub', called: 'ffmpeg' },
+  { ecosystem: 'python', needs: 'graphviz pygraphviz', called: 'graphviz' },
+  { ecosystem: 'python', needs: 'imgkit pdfkit', called: 'wkhtmltoimage wkhtmltopdf wkhtmltox' },
+  { ecosystem: 'python', needs: 'cairosvg django-weasyprint pycairo weasyprint', called: 'cairo pango weasyprint' },
+  { ecosystem: 'python', needs: 'ocrmypdf pytesseract', called: 'tesseract' },
+  { ecosystem: 'python', needs: 'pdf2image', called: 'poppler' },
+  { ecosystem: 'python', needs: 'psycopg2', called: 'libpq psycopg psycopg2' },
+  { ecosystem: 'python', needs: 'mysqlclient', called: 'libmysqlclient mysql mysqlclient' },
+  { ecosystem: 'python', needs: 'pyodbc', called: 'odbc pyodbc unixodbc' },
+  { ecosystem: 'python', needs: 'pypandoc', called: 'pandoc' },
+  { ecosystem: 'python', needs: 'gdal', called: 'gdal' },
+  { ecosystem: 'python', needs: 'python-magic', called: 'libmagic magic' },
+  { ecosystem: 'python', needs: 'wand', called: 'imagemagick magick' },
+  { ecosystem: 'python', needs: 'playwright pyppeteer selenium', called: 'chrome chromedriver chromium' },
+];

@@ -1014,4 +1014,32 @@ export const SHORT: readonly ExpertCase[] = [
     says: ['long-running-worker'],
     silent: ['web-functions'],
   },
+  {
+    id: 'short: a layer brings the program',
+    files: {
+      'requirements.txt': 'ffmpeg-python==0.2.0\n',
+      'template.yaml': sam('python3.13', 'app.handler', 'Layers:', '  - arn:aws:lambda:eu-west-1:123456789012:layer:ffmpeg:3'),
+    },
+    target: 'lambda-zip',
+    silent: ['system-libs'],
+  },
+  {
+    id: 'short: a layer of something else',
+    files: {
+      'requirements.txt': 'ffmpeg-python==0.2.0\n',
+      'template.yaml': sam('python3.13', 'app.handler', 'Layers:', '  - arn:aws:lambda:eu-west-1:123456789012:layer:insights:3'),
+    },
+    target: 'lambda-image',
+    says: ['system-libs'],
+  },
+  {
+    id: 'short: a browser in a layer of Terraform',
+    files: {
+      'requirements.txt': 'selenium==4.27.1\n',
+      'main.tf':
+        'resource "aws_lambda_function" "shots" {\n  function_name = "shots"\n  filename = "shots.zip"\n  runtime = "python3.13"\n  handler = "app.handler"\n  role = "r"\n  layers = [aws_lambda_layer_version.chromium.arn]\n}\n',
+    },
+    target: 'lambda-zip',
+    silent: ['browser'],
+  },
 ];
