@@ -44,6 +44,9 @@ const JVM_TITLES = [
   'Scheduler',
   'SchedulerConfig',
   'SchedulingConfig',
+  // Spring's listeners are methods of whatever bean they are written into: `OrderService.java`, `MailServiceImpl.java`.
+  'Service',
+  'ServiceImpl',
 ];
 /** Whatever a file in it is called. */
 const FOLDERS = [

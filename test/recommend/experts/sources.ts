@@ -183,6 +183,26 @@ export const SOURCES: readonly ExpertCase[] = [
     says: ['long-running-consumer', 'event-source-mapping'],
   },
   {
+    id: 'sources: a listener among the methods of a service',
+    files: {
+      'pom.xml': pom(
+        'mails',
+        ['org.springframework.boot:spring-boot-starter-amqp', 'org.springframework.boot:spring-boot-starter-web'],
+        { boot: true },
+      ),
+      'src/main/java/com/example/MailServiceImpl.java': lines(
+        'package com.example;',
+        'class MailServiceImpl implements MailService {',
+        '  @RabbitListener(queues = "mails")',
+        '  public void send(Mail mail) {}',
+        '}',
+      ),
+    },
+    target: 'fargate',
+    says: ['long-running-consumer', 'event-source-mapping'],
+    silent: ['producer-or-consumer'],
+  },
+  {
     id: 'sources: Spring’s scheduler fires in the process',
     files: {
       'pom.xml': pom('rates', ['org.springframework.boot:spring-boot-starter'], { boot: true }),
