@@ -98,6 +98,7 @@ function inputsOf(request: AdviceRequest, declared: Declarations): readonly Reco
   const conflictsOf = indexConflicts(request.conflicts);
   const sharing = sharingOf(request.fleet.services, request.config);
   const other = request.platform === undefined ? elsewhere(request.fleet) : undefined;
+  const platformOrigin = request.config.originOf(['platform']);
   const byPath = new Map(request.fleet.services.map((service) => [service.path, service]));
   const worked = workersOf(request.fleet.services);
   const named = request.fleet.services.flatMap(({ deployments }) =>
@@ -116,6 +117,7 @@ function inputsOf(request: AdviceRequest, declared: Declarations): readonly Reco
       factOrigin,
       ...(policy === undefined ? {} : { policy }),
       platform: request.platform ?? 'aws',
+      ...(platformOrigin === undefined ? {} : { platformOrigin }),
       ...(other === undefined ? {} : { elsewhere: other }),
       today: request.today,
       conflicts: relevantConflicts(service.id, conflictsOf.get(service.id) ?? [], shares, level ?? request.placement.level),

@@ -50,6 +50,8 @@ export interface RecommendInput {
   readonly policy?: PackagingPolicy;
   /** `aws`, or any other name where there is none. */
   readonly platform: string;
+  /** Where the config says so for all of it. */
+  readonly platformOrigin?: Origin;
   /** The cloud that the fleet's own files are for, where nobody declares one and it is not AWS. */
   readonly elsewhere?: Elsewhere;
   /** ISO date. */

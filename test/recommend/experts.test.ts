@@ -57,6 +57,12 @@ describe('services as files, judged as a fair expert would', () => {
   });
 });
 
+it('shows the line of what speaks for or against a target', async () => {
+  const advice = (await Promise.all(CASES.map(({ files, service = '.' }) => adviceFor(files, service)))).flat();
+  const bare = advice.flatMap(({ reasons }) => reasons.filter((one) => one.effect !== 'note' && one.evidence.length === 0));
+  expect([...new Set(bare.map(({ rule, text }) => `${rule}: ${text}`))]).toEqual([]);
+});
+
 function eachFile(files: Files, change: (path: string, text: string) => readonly [string, string]): Files {
   return Object.fromEntries(Object.entries(files).map(([path, text]) => change(path, text)));
 }

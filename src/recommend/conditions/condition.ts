@@ -99,7 +99,11 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'policy:no-zip': [({ view: { input } }) => bool(activePolicy(input)?.forbid === 'lambda-zip', '')],
   'platform:any': [
     ({ view, facts: { platform } }) =>
-      bool(lacksAws(platform ?? view.input.platform), `platform: ${platform ?? view.input.platform}`, originOf(view, 'platform')),
+      bool(
+        lacksAws(platform ?? view.input.platform),
+        `platform: ${platform ?? view.input.platform}`,
+        originOf(view, 'platform') ?? view.input.platformOrigin,
+      ),
     'platform',
   ],
   'platform:elsewhere': [
@@ -131,11 +135,11 @@ const FAMILIES: Readonly<Record<string, (rest: string) => Omit<Condition, 'name'
     ECOSYSTEMS.some((one) => one === ecosystem)
       ? {
           reads: [],
-          ask: ({ view }) =>
-            bool(
-              view.input.service.ecosystems.some((one) => one === ecosystem),
-              ecosystem,
-            ),
+          ask: ({ view: { input } }) => {
+            const [manifest] = input.service.units.flatMap((unit) => (unit.ecosystem === ecosystem ? unit.manifests : []));
+            const holds = input.service.ecosystems.some((one) => one === ecosystem);
+            return bool(holds, ecosystem, manifest === undefined ? undefined : { file: manifest.path, line: 1 });
+          },
         }
       : unknownWord(ecosystem, 'ecosystem', ECOSYSTEMS),
   unknown: (name) => {
