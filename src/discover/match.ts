@@ -326,7 +326,8 @@ function runAmong({ join }: DeploymentFacts, found: ReadonlySet<string>, places:
 /** Whether an image runs programs, and none of the service's: called after a folder, it may be of another part of it. */
 function lacksRuntime({ join }: DeploymentFacts, service: string, places: Places): boolean {
   const runtimes = places.runtimes.get(join.dockerfile ?? '');
-  return runtimes !== undefined && runtimes.size > 0 && !kindsIn(service, places).some((kind) => canRun(kind, runtimes));
+  const kinds = kindsIn(service, places);
+  return runtimes !== undefined && runtimes.size > 0 && kinds.length > 0 && !kinds.some((kind) => canRun(kind, runtimes));
 }
 
 /** Of the manifests of a directory. */

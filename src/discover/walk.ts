@@ -215,7 +215,7 @@ function isOthers(
 }
 
 /** What Weights & Biases keeps of a training run, the list of what was installed among it. */
-const TRACKED_RUN = /(?:^|\/)wandb\/(?:offline-)?run-\d{8}_\d{6}-\w+$/;
+const TRACKED_RUN = /(?:^|\/)wandb\/(?:offline-)?run-\d{8}_\d{6}-[^/]+$/;
 
 /** Libraries of others that pages are served with: `public/vendors`, `wwwroot/lib`. */
 const OF_PAGES = /(?:^|\/)(?:public|static|wwwroot)\/(?:[\w-]+\/)?(?:vendors?|libs?|third[-_]party)$/;

@@ -52,7 +52,7 @@ describe('walk', () => {
         'mlruns/5/models/m-1/artifacts/requirements.txt': '',
         'train/mlartifacts/5/m-1/conda.yaml': '',
         'wandb/run-20240102_101112-k3x9/files/requirements.txt': '',
-        'wandb/offline-run-20240102_101112-k3x9/files/requirements.txt': '',
+        'wandb/offline-run-20240102_101112-my-run/files/requirements.txt': '',
         'wandb/run-report/requirements.txt': '',
       },
       ['requirements.txt', 'wandb/run-report/requirements.txt'],

@@ -191,6 +191,16 @@ it.each<[title: string, npm: string, images: Readonly<Record<string, string>>, f
     { Dockerfile: 'COPY yarn.lock* .\nRUN yarn\nFROM x\nRUN npm install --omit=dev\n' },
     'low 1.2.0',
   ],
+  ['what it runs rather than takes', '0.9.0', { Dockerfile: 'COPY yarn.lock ./\nRUN npm ci\n' }, 'low 0.9.0'],
+  ['what it runs, whatever a pattern takes', '1.0.0', { Dockerfile: 'COPY package*.json ./\nRUN yarn\n' }, 'low 1.2.0'],
+  ['nothing of another folder’s lock', '1.0.0', { Dockerfile: 'COPY client/yarn.lock client/\nCOPY . .\n' }, 'low 1.0.0'],
+  ['nothing of an installation elsewhere', '1.0.0', { Dockerfile: 'RUN cd client && yarn\nRUN yarn --cwd api\n' }, 'low 1.0.0'],
+  [
+    'nothing where an image for development takes the other',
+    '1.0.0',
+    { 'Dockerfile.dev': 'COPY yarn.lock ./\n', Dockerfile: 'COPY . .\nRUN npm ci\n' },
+    'low 1.0.0',
+  ],
   [
     'nothing more where it takes each',
     '0.9.0',

@@ -3,44 +3,63 @@
 import { type Instruction, parseInstructions } from '../../../src/formats/dockerfile/dockerfile.ts';
 import { isDockerfileName } from '../../../src/formats/dockerfile/file-name.ts';
 import { writtenWords } from '../../../src/formats/dockerfile/words.ts';
-import { baseName, inDirectory, isReadFailure, type Project, type SourceFile } from '../../../src/model/index.ts';
+import {
+  baseName,
+  directoryOf,
+  inDirectory,
+  isReadFailure,
+  joinPath,
+  type Project,
+  type SourceFile,
+} from '../../../src/model/index.ts';
 import { isGlobal, NPM_INSTALLS, runCommands } from './image-commands.ts';
 import { LOCK_TOOLS, type Tool } from './tools.ts';
 
 interface Installing {
-  /** Whose locks are copied into it by name. */
-  readonly taken: ReadonlySet<Tool>;
-  /** What its commands install with. */
+  /** The locks that it takes by name: the folder that they are taken from, and whose they are. */
+  readonly taken: readonly (readonly [folder: string, tool: Tool])[];
+  /** What its commands install with, each in the image's own directory. */
   readonly run: ReadonlySet<Tool>;
 }
 
-/** The only one of these tools whose lock the images take by name, else the only one that they run. */
+/** What all images of the directory that tell it install with: the only one of these tools that an image runs, else whose lock it takes. */
 export function toolOfImages(
   directory: string,
   tools: ReadonlySet<Tool>,
   project: Pick<Project, 'list' | 'parse'>,
 ): Tool | undefined {
-  const images = project.list(directory).flatMap((name) => {
+  const said = project.list(directory).flatMap((name) => {
     const found = isDockerfileName(name) ? project.parse(inDirectory(directory, name), installing) : undefined;
-    return found === undefined || isReadFailure(found) ? [] : [found];
+    return found === undefined || isReadFailure(found) ? [] : (toolOf(found, directory, tools) ?? []);
   });
-  const onlyOf = (said: readonly ReadonlySet<Tool>[]): Tool | undefined => {
-    const [only, ...others] = new Set(said.flatMap((one) => [...one].filter((tool) => tools.has(tool))));
-    return others.length === 0 ? only : undefined;
-  };
-  return onlyOf(images.map(({ taken }) => taken)) ?? onlyOf(images.map(({ run }) => run));
+  return only(said);
+}
+
+function toolOf({ taken, run }: Installing, directory: string, tools: ReadonlySet<Tool>): Tool | undefined {
+  // The context may be a directory further up.
+  const own = taken.filter(([folder]) => folder === '.' || `/${directory}`.endsWith(`/${folder}`)).map(([, tool]) => tool);
+  return only([...run].filter((tool) => tools.has(tool))) ?? only(own.filter((tool) => tools.has(tool)));
+}
+
+function only(tools: readonly Tool[]): Tool | undefined {
+  const [first, ...others] = new Set(tools);
+  return others.length === 0 ? first : undefined;
 }
 
 function installing({ text }: SourceFile): Installing {
   const { list } = parseInstructions(text);
-  return { taken: new Set(list.flatMap(locksTaken)), run: new Set(list.flatMap(runCommands).flatMap(toolRun)) };
+  return { taken: list.flatMap(locksTaken), run: new Set(list.flatMap(toolsRun)) };
 }
 
 /** `COPY package*.json ./` takes npm's lock, `COPY package.json yarn.lock* ./` yarn's. */
-function locksTaken({ name, text, words, flags }: Instruction): readonly Tool[] {
+function locksTaken({ name, text, words, flags }: Instruction): Installing['taken'] {
   if ((name !== 'COPY' && name !== 'ADD') || flags.has('from')) return [];
-  const sources = (words ?? writtenWords(text)).slice(0, -1).map((path) => baseName(path));
-  return [...LOCK_TOOLS].flatMap(([lock, tool]) => (sources.some((one) => isMeant(one, lock)) ? [tool] : []));
+  const sources = (words ?? writtenWords(text)).slice(0, -1).flatMap((path) => joinPath('.', path.replace(/^\/+/, '')) ?? []);
+  return sources.flatMap((path) =>
+    [...LOCK_TOOLS].flatMap(([lock, tool]): Installing['taken'] =>
+      isMeant(baseName(path), lock) ? [[directoryOf(path), tool]] : [],
+    ),
+  );
 }
 
 /** A pattern that everything matches says nothing. */
@@ -60,9 +79,18 @@ const INSTALLS: Readonly<Record<string, { readonly tool: Tool; readonly commands
   bun: { tool: 'bun', commands: new Set(['install', 'i', 'ci']) },
 };
 
+/** Options that send an installation to another directory. */
+const ELSEWHERE = /^(?:--prefix|--cwd|--dir|-C)(?:=|$)/;
+
+/** Of commands that go nowhere else first. */
+function toolsRun(instruction: Instruction): readonly Tool[] {
+  const commands = runCommands(instruction);
+  return commands.some(([program]) => program === 'cd') ? [] : commands.flatMap(toolRun);
+}
+
 function toolRun([program = '', ...own]: readonly string[]): readonly Tool[] {
   const name = baseName(program);
   const known = Object.hasOwn(INSTALLS, name) ? INSTALLS[name] : undefined;
-  if (known === undefined || own.some(isGlobal)) return [];
+  if (known === undefined || own.some((word) => isGlobal(word) || ELSEWHERE.test(word))) return [];
   return known.commands.has(own.find((word) => !word.startsWith('-'))) ? [known.tool] : [];
 }
