@@ -1,6 +1,7 @@
 /** One package.json, the workspace around it and its lock → one unit of the model. */
 import semver from 'semver';
 import { remember } from '../../src/formats/remember.ts';
+import { AT_INSTALLATION, preparesPackage, setsUpHooks } from '../../src/formats/scripts.ts';
 import {
   baseName,
   commandDemand,
@@ -30,7 +31,7 @@ import { nodeRange } from './node-rule.ts';
 import { purlOf } from './notation/purl.ts';
 import { type NodePlatform, neededPlatform, runsOn } from './platforms.ts';
 import { defaultPorts } from './programs/default-ports.ts';
-import { AT_INSTALLATION, STARTS } from './programs/scripts.ts';
+import { STARTS } from './programs/scripts.ts';
 import { askedFor, demandOf, keepsCopies, type ReadEntry, type Reading, TEXT_KINDS } from './reading.ts';
 import { roleOf } from './role.ts';
 import { LOCK_TOOLS } from './workspaces/tools.ts';
@@ -126,7 +127,7 @@ export function unitOf(
     ...(manifest.name === undefined ? {} : { name: manifest.name }),
     ...(root === undefined || root.directory === directory ? {} : { workspace: root.directory }),
     ...localsOf(reading),
-    ...hooksOf(reading, structure),
+    ...scriptsAtRoot(reading, structure),
     ...installerOf(reading, lock),
     ...entryPointsOf(manifest),
   };
@@ -141,13 +142,14 @@ function withFirmPeers(demands: readonly Demand[]): readonly Demand[] {
   );
 }
 
-/** Tools that write git hooks, as their READMEs have them in `prepare`. */
-const HOOKS = /(?:^|[;&|]\s*)(?:npx\s+)?(?:husky|lefthook|simple-git-hooks|is-ci)\b/;
-
-/** npm and pnpm run `prepare` of the package that they are told to install, which is the workspace's root. */
-function hooksOf({ directory, home }: Reading, { packages }: Structure): Pick<Unit, 'installsHooks'> {
+/** Tools run scripts of the package that they are told to install, which is the workspace's root. */
+function scriptsAtRoot({ directory, home }: Reading, { packages }: Structure): Pick<Unit, 'installsHooks' | 'rootPrepares'> {
   const scripts = packages.get(home?.directory ?? directory)?.scripts ?? [];
-  return scripts.some(({ name, value }) => name === 'prepare' && HOOKS.test(value)) ? { installsHooks: true } : {};
+  const isMember = home !== undefined && home.directory !== directory;
+  return {
+    ...(scripts.some(({ name, value }) => setsUpHooks(name, value)) ? { installsHooks: true } : {}),
+    ...(isMember && preparesPackage(scripts.map(({ name, value }) => ({ name, command: value }))) ? { rootPrepares: true } : {}),
+  };
 }
 
 /** Directories and archives outside of its own that an installation links or unpacks as they lie there (npm, "Local Paths"). */

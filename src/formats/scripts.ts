@@ -72,3 +72,25 @@ export function behindScripts(
   }
   return step;
 }
+
+/** Scripts that installations of a package run by themselves (npm, "Life Cycle Operation Order"). */
+export const AT_INSTALLATION = /^(?:(?:pre|post)?install|prepare)$/;
+
+/** What asks only who installs, or says something, needs nothing of the package. */
+const NEEDS_NOTHING = /^(?:(?:npx|pnpx|pnpm dlx)\s+(?:(?:-y|--yes)\s+)?)?(?:only-allow|echo|true|exit)(?:\s|$)/;
+
+/** Tools that write git hooks, as their READMEs have them in `prepare`. */
+const HOOKS = /(?:^|[;&|]\s*)(?:npx\s+)?(?:husky|lefthook|simple-git-hooks|is-ci)\b/;
+
+/** Whether a script sets up git hooks once everything is installed: `prepare`, which can be left out for production. */
+export function setsUpHooks(name: string, command: string): boolean {
+  return name === 'prepare' && HOOKS.test(command);
+}
+
+/** Whether an installation runs a script that may need the package's files and the tools of its developers. */
+export function preparesPackage(scripts: readonly { readonly name: string; readonly command: string }[]): boolean {
+  return scripts.some(
+    ({ name, command }) =>
+      AT_INSTALLATION.test(name) && !setsUpHooks(name, command) && commandsOf(command).some((one) => !NEEDS_NOTHING.test(one)),
+  );
+}

@@ -83,6 +83,8 @@ export interface Unit {
   readonly packaged?: boolean;
   /** Whether an installation ends with a script that sets up git hooks by a tool for developers, at the root of its workspace or itself. */
   readonly installsHooks?: true;
+  /** Whether an installation runs scripts of its workspace's root that may need the root's files and its developers' tools. */
+  readonly rootPrepares?: true;
   /** The tool that installs it, where the manifest or the workspace around it is that tool's own (npm, pnpm, yarn, bun, rush, uv, poetry). */
   readonly installer?: Installer;
   /** How Maven or Gradle makes what runs. */

@@ -120,6 +120,9 @@ export const UnitSchema = v.strictObject({
   builtWith: v.optional(texts('paths that its installation or build reads as they lie there')),
   packaged: v.optional(flag('whether an installation installs the project itself')),
   installsHooks: v.optional(told(v.literal(true), 'its installation ends with a script that sets up git hooks')),
+  rootPrepares: v.optional(
+    told(v.literal(true), "its installation runs scripts of its workspace's root that may need tools of developers"),
+  ),
   installer: v.optional(
     v.strictObject({
       tool: text('which installs it'),

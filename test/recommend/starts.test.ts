@@ -206,6 +206,12 @@ const LOCKS: Readonly<Record<string, string>> = {
   'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
 };
 
+const MEMBER_LOCKS: Readonly<Record<string, string>> = {
+  'package-lock.json': '{ "lockfileVersion": 3, "packages": { "": {}, "apps/orders": { "name": "orders" } } }',
+  'pnpm-lock.yaml': "lockfileVersion: '9.0'\nimporters:\n  .: {}\n  apps/orders: {}\n",
+  'yarn.lock': '# yarn lockfile v1\n\n\n"express@^4":\n  version "4.22.1"\n',
+};
+
 describe('a bot that opened its connection itself', () => {
   const bot = (more = ''): Readonly<Record<string, string>> => ({
     'apps/orders/requirements.txt': `discord.py==2.4.0\n${more}`,
@@ -509,6 +515,37 @@ describe('what an image needs before it starts', () => {
     expect(build).toContain(prune);
     expect(build).not.toContain('run build');
     expect(run).toContain('COPY --from=build /app ./');
+  });
+
+  it.each([
+    ['package-lock.json', 'root', 'RUN npm ci', 'RUN npm prune --omit=dev --ignore-scripts\n'],
+    ['package-lock.json', 'member', 'RUN npm ci', 'RUN npm prune --omit=dev --ignore-scripts\n'],
+    ['yarn.lock', 'root', 'yarn install --frozen-lockfile', 'yarn install --production --frozen-lockfile --ignore-scripts'],
+    [
+      'pnpm-lock.yaml',
+      'member',
+      'pnpm install --frozen-lockfile',
+      'npm pkg delete scripts.preinstall scripts.install scripts.postinstall scripts.prepare && npm --prefix apps/orders pkg delete scripts.preinstall scripts.install scripts.postinstall scripts.prepare && pnpm install --prod',
+    ],
+  ])('with %s in a workspace, runs scripts of the %s with the tools of developers, and once', async (lock, whose, all, prune) => {
+    const scripts = { postinstall: 'prisma generate' };
+    const of = await written(
+      {
+        'package.json': JSON.stringify({
+          name: 'shop',
+          private: true,
+          workspaces: ['apps/*'],
+          ...(whose === 'root' ? { scripts } : {}),
+        }),
+        ...(lock === 'pnpm-lock.yaml' ? { 'pnpm-workspace.yaml': 'packages: ["apps/*"]\n' } : {}),
+        'apps/orders/package.json': manifest({ scripts: { start: 'node server.js', ...(whose === 'member' ? scripts : {}) } }),
+        [lock]: MEMBER_LOCKS[lock] ?? '',
+      },
+      'container',
+    );
+    const [, build = ''] = of('Dockerfile').split('FROM ');
+    expect(build).toContain(all);
+    expect(build).toContain(prune);
   });
 
   it.each([{ postinstall: 'npx only-allow pnpm' }, { prepare: 'husky' }, { postinstall: 'echo done' }])(

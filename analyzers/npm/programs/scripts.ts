@@ -11,9 +11,6 @@ export const STARTS_ITSELF = /^start(?::prod(?:uction)?)?$/;
 export const STARTS =
   /^(?:start(?::.*)?|.*:start|serve|preview|worker(?::.*)?|consumer|scheduler|cron|web|server|dev|develop|build)$/;
 
-/** Scripts of its own that an installation runs (npm, "Life Cycle Scripts"). */
-export const AT_INSTALLATION = /^(?:(?:pre|post)?install|prepare)$/;
-
 /** What a script that only starts others begins with: scripts of a shell, Compose, tools of workspaces. */
 export const HANDS_ON =
   /^(?:cd|sh|bash|make|docker|docker-compose|podman|concurrently|run-[ps]|npm-run-all2?|npm|yarn|pnpm|bun|lerna|turbo|nx|rush|wireit|foreman|overmind|tilt|skaffold)\s|^\.\/[\w./-]*\.sh\b/;

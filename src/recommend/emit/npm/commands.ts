@@ -1,7 +1,7 @@
 import { type Member, rootAbove } from '../context.ts';
 import { shellWord } from '../quoting.ts';
 import type { Subject } from '../subject.ts';
-import type { NodeBuildTool } from './tool.ts';
+import { INSTALLS_AGAIN, type NodeBuildTool } from './tool.ts';
 
 /** How a lock's own tool installs. One table for images, bundles and hosts. */
 interface NodeTool {
@@ -127,9 +127,6 @@ export function rushDeploy({ member, toBuild }: Subject<'npm'>, directory: strin
   ].join(' && ');
 }
 
-/** What was installed to build goes: in a workspace every member has a part of it. */
-const EMPTY = 'find . -name node_modules -prune -exec rm -rf {} +';
-
 interface NodeCommands extends Pick<NodeTool, 'files' | 'enable' | 'setting' | 'all' | 'production' | 'clean'> {
   /** Its own build; a member's comes after those of the sisters that it needs. */
   readonly build: string;
@@ -139,8 +136,8 @@ interface NodeCommands extends Pick<NodeTool, 'files' | 'enable' | 'setting' | '
 
 /** The commands of a service's tool, which run at the root of its workspace where it is a member. */
 export function nodeTool(subject: Asking): NodeCommands {
-  const commands = subject.installsHooks === true ? withoutHooks(plainTool(subject), subject) : plainTool(subject);
-  return subject.preparesItself === true ? preparing(commands, subject) : commands;
+  if (subject.preparesItself === true) return preparing(plainTool(subject), subject);
+  return subject.installsHooks === true ? withoutHooks(plainTool(subject), subject) : plainTool(subject);
 }
 
 /** Tools that run the package's own scripts again where they take development away, and then lack what those start. */
@@ -153,13 +150,27 @@ const RESTORE = 'if [ -f .clients.tar ]; then tar -xf .clients.tar && rm .client
 /** Shell: leaves of what was installed to build what production needs, and what a build wrote among it. */
 export function pruned(subject: Subject<'npm'>, options = ''): string {
   const command = `${nodeTool(subject).prune}${options}`;
-  return subject.losesClient && subject.builds ? `${SAVE} && ${command} && ${RESTORE}` : command;
+  return subject.losesClient && needsTools(subject) ? `${SAVE} && ${command} && ${RESTORE}` : command;
 }
 
+/** What was installed to build goes: in a workspace every member has a part of it. */
+const EMPTY = 'find . -name node_modules -prune -exec rm -rf {} +';
+
+/** npm's own command edits package.json for every tool. */
+const WITHOUT_SCRIPTS = 'pkg delete scripts.preinstall scripts.install scripts.postinstall scripts.prepare';
+
 /** With all files there, and what the scripts left once the tools of developers go. */
-function preparing(commands: NodeCommands, { tool }: Asking): NodeCommands {
-  const prune = RUNS_AGAIN.has(tool) ? `${commands.prune} --ignore-scripts` : commands.prune;
-  return { ...commands, files: '.', prune };
+function preparing(commands: NodeCommands, subject: Asking): NodeCommands {
+  return { ...commands, files: '.', prune: prunedAfterScripts(commands, subject) };
+}
+
+function prunedAfterScripts({ production, prune }: NodeCommands, { tool, member, standsAlone }: Asking): string {
+  if (member === undefined) return RUNS_AGAIN.has(tool) ? `${prune} --ignore-scripts` : prune;
+  // npm runs those of members again as well, which it links.
+  const inPlace = `${TOOLS[tool].prune} --ignore-scripts`;
+  if (standsAlone) return toldPath(inPlace, member);
+  if (!INSTALLS_AGAIN.has(tool)) return inPlace;
+  return [EMPTY, `npm ${WITHOUT_SCRIPTS}`, `npm --prefix ${shellWord(member.path)} ${WITHOUT_SCRIPTS}`, production].join(' && ');
 }
 
 /** Whether what developers install has to be there for a while. */
@@ -181,7 +192,7 @@ export function making(subject: Subject<'npm'>): string {
 type Asking = Pick<Subject<'npm'>, 'tool' | 'isLocked' | 'member' | 'toBuild' | 'standsAlone'> &
   Partial<Pick<Subject<'npm'>, 'installsHooks' | 'preparesItself'>>;
 
-/** Tools that run `prepare` after an installation for production as well; npm's own command edits package.json for both. */
+/** Tools that run `prepare` after an installation for production as well. */
 const PREPARING: ReadonlySet<NodeBuildTool> = new Set<NodeBuildTool>(['npm', 'npm-no-lock', 'pnpm']);
 
 /** A script whose tool is not there would end the installation. */
@@ -211,11 +222,8 @@ const IN_DIRECTORY: Readonly<Record<string, string>> = { npm: '--prefix', pnpm: 
  * Commands at the root for a service below it that is installed by itself. npm links directories, which find nothing of what
  * they need in the packages of another one: `--install-links` packs them as the other tools do (npm, "install-links").
  */
-function toldDirectory(commands: NodeCommands, { path }: Member): NodeCommands {
-  const there = (command: string): string =>
-    command
-      .replaceAll(/(?<=^|&& )npm (?:ci|install)\b/g, '$& --install-links')
-      .replaceAll(/(?<=^|&& )(npm|pnpm|yarn|bun)(?= )/g, (tool) => `${tool} ${IN_DIRECTORY[tool] ?? ''} ${shellWord(path)}`);
+function toldDirectory(commands: NodeCommands, member: Member): NodeCommands {
+  const there = (command: string): string => toldPath(command, member);
   const production = there(commands.production);
   return {
     ...commands,
@@ -225,6 +233,12 @@ function toldDirectory(commands: NodeCommands, { path }: Member): NodeCommands {
     build: there(commands.build),
     prune: `${EMPTY} && ${production}`,
   };
+}
+
+function toldPath(command: string, { path }: Member): string {
+  return command
+    .replaceAll(/(?<=^|&& )npm (?:ci|install)\b/g, '$& --install-links')
+    .replaceAll(/(?<=^|&& )(npm|pnpm|yarn|bun)(?= )/g, (tool) => `${tool} ${IN_DIRECTORY[tool] ?? ''} ${shellWord(path)}`);
 }
 
 /** Without a lock a tool has to make one, which it refuses where it is told to keep to it; pnpm and Yarn refuse it on servers anyway. */

@@ -48,7 +48,7 @@ function memberBundle(subject: Subject<'npm'>, path: string): readonly string[] 
       '# Links to packages stay links.',
       '(cd "$build" && zip -qry "$out" .)',
     ];
-  const { all, build, setting } = nodeTool(subject);
+  const { setting } = nodeTool(subject);
   const own = shellWord(path);
   const finish = hasOwnTree(subject)
     ? [
@@ -58,7 +58,7 @@ function memberBundle(subject: Subject<'npm'>, path: string): readonly string[] 
         `(cd "$build/workspace" && pnpm --filter ${shellWord(`{${path}}`)} --config.inject-workspace-packages=true --config.deploy-all-files=true${foreignOptions(subject)} deploy --prod "$build/package")`,
       ]
     : [
-        `(cd "$build/workspace" && ${pruned(subject, foreignOptions(subject))})`,
+        `(cd "$build/workspace" && ${pruned(subject, subject.preparesItself ? '' : foreignOptions(subject))})`,
         '# A link to a sister becomes its files; the handler keeps its path below the root.',
         `mkdir -p "$build/workspace/node_modules" "$build/package/"${own}`,
         'find "$build/workspace" -name .bin -prune -exec rm -rf {} +',
@@ -70,12 +70,17 @@ function memberBundle(subject: Subject<'npm'>, path: string): readonly string[] 
     'mkdir "$build/workspace"',
     copyWorkspace(subject, '"$build/workspace"'),
     ...(setting === undefined ? [] : [`export ${setting}`]),
-    ...(subject.builds ? [`(cd "$build/workspace" && ${all} && ${build})`] : []),
+    ...(subject.preparesItself ? [onSameMachine(subject)] : []),
+    ...(needsTools(subject) ? [`(cd "$build/workspace" && ${making(subject)})`] : []),
     ...finish,
     'build="$build/package"',
     ...SIZE_CHECK,
     '(cd "$build" && zip -qr "$out" .)',
   ];
+}
+
+function onSameMachine({ architecture }: Subject<'npm'>): string {
+  return `# Its own scripts need the tools of developers: run this on Linux of ${architecture}, or addons are this machine's.`;
 }
 
 /** Lambda loads no TypeScript. */
@@ -105,11 +110,7 @@ export function nodeBundle(subject: Subject<'npm'>): readonly string[] {
     'build="$build/package"',
     ...(setting === undefined ? [] : [`export ${setting}`]),
     ...(subject.preparesItself
-      ? [
-          `# Its own scripts need the tools of developers: run this on Linux of ${subject.architecture}, or addons are this machine's.`,
-          `(cd "$build" && ${making(subject)})`,
-          `(cd "$build" && ${pruned(subject)})`,
-        ]
+      ? [onSameMachine(subject), `(cd "$build" && ${making(subject)})`, `(cd "$build" && ${pruned(subject)})`]
       : [
           ...(subject.builds ? [`(cd "$build" && ${making(subject)})`, 'rm -rf "$build/node_modules"'] : []),
           `(cd "$build" && ${production}${foreignOptions(subject)})`,

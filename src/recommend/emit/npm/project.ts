@@ -1,10 +1,10 @@
-import { commandsOf } from '../../../formats/scripts.ts';
+import { preparesPackage } from '../../../formats/scripts.ts';
 import { directoryOf, inDirectory, type Service, type Unit } from '../../../model/index.ts';
 import { type BuildContext, contextAround, type Member, memberBelow } from '../context.ts';
 import { ownImages } from '../own-images.ts';
 import type { Asked, Part } from '../profile.ts';
 import { writesClient } from './sisters.ts';
-import { type NodeBuildTool, nodeBuildTool } from './tool.ts';
+import { INSTALLS_AGAIN, type NodeBuildTool, nodeBuildTool } from './tool.ts';
 
 /** What has to be known of a package of Node.js to install and build it. */
 export interface NodeProject extends BuildContext {
@@ -42,7 +42,9 @@ export function nodeProject(part: Part, { sisters }: Asked): NodeProject {
   const makesImage = scripts.some(({ command }) => MAKES_IMAGE.test(command));
   const hasBuild = scripts.length > 0 && !makesImage;
   const toBuild = member === undefined ? [] : [...(ofWorkspace === undefined ? [] : sisters), ...(hasBuild ? [member] : [])];
-  const writes = service.units.some(writesClient) || toBuild.some((one) => one.writesClient === true);
+  const prepares = preparesItself(unit, tool, ofWorkspace !== undefined);
+  const keepsWritten = KEEPS_WRITTEN.has(tool) && (member === undefined || (prepares && !INSTALLS_AGAIN.has(tool)));
+  const writes = prepares || service.units.some(writesClient) || toBuild.some((one) => one.writesClient === true);
   return {
     workspace: alone === undefined ? unit?.workspace : alone.workspace,
     member,
@@ -53,9 +55,9 @@ export function nodeProject(part: Part, { sisters }: Asked): NodeProject {
     standsAlone: ofWorkspace === undefined && member !== undefined,
     makesImage,
     installsHooks: unit?.installsHooks === true,
-    preparesItself: member === undefined && preparesItself(unit),
+    preparesItself: prepares,
     generates: member === undefined && KEEPS_WRITTEN.has(tool) ? generates(service) : undefined,
-    losesClient: writes && tool !== 'rush' && !(member === undefined && KEEPS_WRITTEN.has(tool)),
+    losesClient: writes && tool !== 'rush' && !keepsWritten,
     builds: hasBuild || toBuild.length > 0,
     toBuild,
   };
@@ -71,19 +73,13 @@ function generates(service: Service): string | undefined {
   return traits.find(({ kind }) => kind === 'generates-client')?.value;
 }
 
-const AT_INSTALLATION = /^(?:(?:pre|post)?install|prepare)$/;
+/** At a workspace's root those of the root count: Bun and newer Yarn leave them out where they install one member. */
+const RUNS_ROOTS: ReadonlySet<NodeBuildTool> = new Set<NodeBuildTool>(['npm', 'npm-no-lock', 'pnpm', 'yarn']);
 
-/** What asks only who installs, says something, or sets up git hooks needs nothing of the package. */
-const NEEDS_NOTHING =
-  /^(?:(?:npx|pnpx|pnpm dlx)\s+(?:(?:-y|--yes)\s+)?)?(?:only-allow|husky|echo|lefthook|simple-git-hooks)(?:\s|$)/;
-
-function preparesItself(unit: Unit | undefined): boolean {
-  return (unit?.entryPoints ?? []).some(
-    ({ name, command }) =>
-      AT_INSTALLATION.test(name) &&
-      !(name === 'prepare' && unit?.installsHooks === true) &&
-      commandsOf(command).some((one) => !NEEDS_NOTHING.test(one)),
-  );
+function preparesItself(unit: Unit | undefined, tool: NodeBuildTool, isMember: boolean): boolean {
+  if (tool === 'rush') return false;
+  const isRoots = isMember && unit?.rootPrepares === true && RUNS_ROOTS.has(tool);
+  return isRoots || preparesPackage(unit?.entryPoints ?? []);
 }
 
 /** A command line of Docker or Podman among those of a script. */

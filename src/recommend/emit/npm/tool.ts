@@ -14,6 +14,9 @@ const LOCK_OF: readonly (readonly [file: string, tool: NodeBuildTool])[] = [
   ['bun.lockb', 'bun'],
 ];
 
+/** Tools that take a member's development away by installing anew, which would run the scripts again without what they need. */
+export const INSTALLS_AGAIN: ReadonlySet<NodeBuildTool> = new Set<NodeBuildTool>(['pnpm', 'yarn-berry', 'bun']);
+
 interface NodePart {
   readonly manifests: readonly Manifest[];
   readonly unit: Unit | undefined;
