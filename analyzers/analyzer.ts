@@ -7,15 +7,16 @@ import type {
   Project,
   RealmRule,
   Resolver,
+  RuntimeName,
   Target,
-  TargetVersions,
+  TargetFor,
   Unit,
   UnreadFormat,
 } from '../src/model/index.ts';
 import type { ResolveEnvironment } from '../src/registry/client.ts';
 
 /** All that knows an ecosystem (or the deployment descriptors) stands behind this interface. */
-export interface Analyzer {
+export interface Analyzer<Axis extends RuntimeName | null = RuntimeName | null> {
   readonly id: EcosystemId | 'deployment';
   /** What discovery has to look for. */
   readonly files: readonly FilePattern[];
@@ -27,13 +28,13 @@ export interface Analyzer {
   readonly named?: { readonly files: readonly FilePattern[]; readonly but?: readonly FilePattern[]; readonly by: string };
   /** What goes by the name of such files and is about them (a text, a licence): of no use to anybody, and not told. */
   readonly about?: readonly FilePattern[];
-  /** The parts of the target that assembling may look at; a snapshot holds what it gives for each version of them. */
-  readonly targets: readonly (keyof TargetVersions)[];
+  /** The runtime whose version assembling may look at, besides the platform; a snapshot holds what it gives for each of them. */
+  readonly axis: Axis;
   /**
    * Reads everything of this ecosystem once; what it gives back makes units of it for a target: parents, workspaces,
    * includes and locks. Pure but for `project`; never throws on content, never drops a dependency without a diagnostic.
    */
-  read(project: Project): Assemble;
+  read(project: Project): Assemble<Axis>;
   /** What is wrong with units on the fleet's target once it is chosen; units may come from snapshots. */
   doubts?(units: readonly Unit[], target: Target): readonly Diagnostic[];
   /** How demands in the realms that this analyzer owns are judged. */
@@ -79,7 +80,7 @@ export interface NativeQuestion {
   refused?(output: string): readonly string[];
 }
 
-export type Assemble = (target: TargetVersions) => Assembly;
+export type Assemble<Axis extends RuntimeName | null = RuntimeName | null> = (target: TargetFor<Axis>) => Assembly;
 
 export interface Assembly {
   readonly units: readonly Unit[];

@@ -51,7 +51,7 @@ const JSON_PATTERNS: readonly string[] = [
 ];
 
 /** How services run: Dockerfiles, compose, Kubernetes, SAM, serverless.yml, Procfiles, version files; see README.md. */
-export const deployment: Analyzer = {
+export const deployment: Analyzer<null> = {
   id: 'deployment',
   files: [
     ...DOCKERFILE_PATTERNS,
@@ -93,9 +93,9 @@ export const deployment: Analyzer = {
   about: ABOUT_DOCKERFILES.flatMap((ending) => [`Dockerfile*.${ending}`, `Containerfile*.${ending}`]),
   unread: UNREAD,
   named: { files: COMPOSE_PATTERNS, but: OVERRIDE_PATTERNS, by: '`docker compose -f`, or COMPOSE_FILE in .env,' },
-  targets: [],
+  axis: null,
   rules: [portRule, osRule, commandRule],
-  read(project: Project): Assemble {
+  read(project: Project): Assemble<null> {
     const named = readNamedBuilds(project);
     const made = madeElsewhere(project, named);
     const compose = assembleCompose(project, project.files.filter(isComposeFile), made);

@@ -8,16 +8,16 @@ import { unitsOf } from './units.ts';
 import { UNREAD } from './unread.ts';
 
 /** Go modules and workspaces. */
-export const go: Analyzer = {
+export const go: Analyzer<null> = {
   id: 'go',
   files: ['go.mod', 'go.work', 'go.sum', 'go.work.sum'],
   unread: UNREAD,
-  targets: ['platform'],
+  axis: null,
   rules: [buildRule, toolchainRule],
   native: goCommand,
   doubts: (units: readonly Unit[], target: Target) =>
     units.flatMap((unit) => unit.runtimes.flatMap((runtime) => newerThanToolchain(runtime, target))),
-  read(project: Project): Assemble {
+  read(project: Project): Assemble<null> {
     const tree = readTree(project);
     return (target) => ({
       units: unitsOf(project, tree, target),

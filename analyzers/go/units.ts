@@ -10,7 +10,7 @@ import {
   type NativeNeed,
   type Project,
   type RuntimeConstraint,
-  type TargetVersions,
+  type TargetFor,
   type Unit,
 } from '../../src/model/index.ts';
 import { cgoOf } from './cgo.ts';
@@ -30,7 +30,7 @@ import { compareVersions } from './versions.ts';
 type Used = ReadonlyMap<string, readonly string[]>;
 
 /** A unit for each main module of the tree. */
-export function unitsOf(project: Project, tree: Tree, target: TargetVersions): readonly Unit[] {
+export function unitsOf(project: Project, tree: Tree, target: TargetFor<null>): readonly Unit[] {
   const byPath = new Map([...tree.modules.values()].map((module) => [module.path, module]));
   const consumed = new Set<string>();
   for (const { path, mod } of tree.modules.values()) {
@@ -63,7 +63,7 @@ function unitOf(
   project: Project,
   module: Module,
   consumed: ReadonlySet<string>,
-  target: TargetVersions,
+  target: TargetFor<null>,
   local: readonly string[],
 ): Unit {
   const isImported = consumed.has(module.path);
@@ -252,7 +252,7 @@ function toolchainDemands({ mod, file, directory }: Module, runtimes: readonly R
   ];
 }
 
-function nativesOf(dependencies: readonly Dependency[], { platform }: TargetVersions): readonly NativeNeed[] {
+function nativesOf(dependencies: readonly Dependency[], { platform }: TargetFor<null>): readonly NativeNeed[] {
   return dependencies.flatMap(({ name, purl, kind, origin }): NativeNeed[] => {
     const need = kind === 'path' || kind === 'workspace' ? undefined : cgoOf(name, platform);
     if (need === undefined) return [];

@@ -21,7 +21,7 @@ function chosen(maven: Unit, gradle: Unit): Unit {
 }
 
 /** Maven's and Gradle's builds; profiles of Maven's go by the target. */
-export function read(project: Project): Assemble {
+export function read(project: Project): Assemble<'jdk'> {
   const gradle = assembleGradle(project);
   return (target) => assemble(project, assembleMaven(project, target), gradle);
 }

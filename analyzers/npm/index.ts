@@ -1,4 +1,4 @@
-import { append, type Diagnostic, type Project, type TargetVersions, type Unit } from '../../src/model/index.ts';
+import { append, type Diagnostic, type Project, type TargetFor, type Unit } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
 import { linkedFrom } from './copies/placement.ts';
 import { type FoundLock, LockFinder, relativePath } from './lock-finder.ts';
@@ -22,7 +22,7 @@ import { withRootsLines } from './workspaces/roots-lines.ts';
 import { readStructure, type Structure } from './workspaces/workspaces.ts';
 
 /** npm, pnpm, yarn and bun: one registry, one realm. */
-export const npm: Analyzer = {
+export const npm: Analyzer<null> = {
   id: 'npm',
   files: [
     'package.json',
@@ -36,7 +36,7 @@ export const npm: Analyzer = {
     'bun.lock',
   ],
   unread: UNREAD,
-  targets: [],
+  axis: null,
   read: (project) => (target) => assemble(project, target),
   rules: [npmRule, nodeRule],
   native: npmCommand,
@@ -50,8 +50,8 @@ function missedBy(lock: Lock, at: string, readings: readonly Reading[]): number 
   return missed.reduce((sum, count) => sum + count, 0);
 }
 
-function assemble(project: Project, target: TargetVersions): Assembly {
-  const targetPlatform = nodePlatform(target.platform);
+function assemble(project: Project, { platform }: TargetFor<null>): Assembly {
+  const targetPlatform = nodePlatform(platform);
   const structure = readStructure(project);
   const diagnostics: Diagnostic[] = [...structure.diagnostics];
   const units = new Map<string, Unit>();

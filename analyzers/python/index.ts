@@ -16,18 +16,18 @@ import { type Aside, asideNotes, assembleUnit, type UnitFacts } from './units.ts
 import { UNREAD } from './unread.ts';
 
 /** Python projects: every manifest and lock of pip, Poetry, PDM, uv, Hatch, Pipenv, setuptools and conda's pip section. */
-export const python: Analyzer = {
+export const python: Analyzer<'python'> = {
   id: 'python',
   files: FILES,
   unread: UNREAD,
-  targets: ['python', 'platform'],
+  axis: 'python',
   rules: [packageRule, interpreterRule],
   native: pythonInstallers,
   read,
 };
 
 /** The manifests are read once; markers and locks go by the target. */
-function read(project: Project): Assemble {
+function read(project: Project): Assemble<'python'> {
   const directories = new Set(project.directories);
   const paths = pathFacts(project, directories);
   const scripts = scriptsOf(project);

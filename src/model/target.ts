@@ -1,3 +1,5 @@
+import type { RuntimeName } from './realm.ts';
+
 /**
  * The machine and date that verdicts hold for. `python` is `X.Y` (read as X.Y.0) or a full version;
  * `platform` is `linux-x86_64`, `linux-aarch64`, `darwin-arm64`, `windows-x86_64` …
@@ -29,6 +31,9 @@ export type TargetReason =
 
 /** What facts may depend on: never how a value was found. */
 export type TargetVersions = Omit<Target, 'because'>;
+
+/** What facts of an ecosystem may depend on: on one runtime at most, and on the platform. */
+export type TargetFor<Axis extends RuntimeName | null> = Pick<TargetVersions, Exclude<Axis, null> | 'platform'>;
 
 /**
  * Newest stable releases known when this version of cohost was made (2026-11-29), the oldest first: of Node.js and the JDK

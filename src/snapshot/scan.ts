@@ -34,10 +34,7 @@ export function scan(request: ScanRequest): Snapshot {
   const { repository, diagnostics } = readRepository(tree, name, request.config);
   const platform = target.platform ?? DEFAULT_PLATFORM;
   const reading = readTree({ tree, starts: [name] }, excludedBy(withRepositories(NO_CONFIG, [{ repository, diagnostics }])));
-  const facts = ANALYZERS.map(({ id, targets }) => {
-    const axis = targets.find((part): part is RuntimeName => part !== 'platform');
-    return factsOf(id, axis, target, platform, reading);
-  });
+  const facts = ANALYZERS.map(({ id, axis }) => factsOf(id, axis, target, platform, reading));
   return {
     name,
     platform,
@@ -51,7 +48,7 @@ export function scan(request: ScanRequest): Snapshot {
 
 function factsOf(
   analyzer: Assembled['id'],
-  axis: RuntimeName | undefined,
+  axis: RuntimeName | null,
   target: TargetOverrides,
   platform: string,
   reading: Reading,
@@ -73,7 +70,7 @@ function factsOf(
   }
   return {
     analyzer,
-    axis: axis ?? null,
+    axis,
     units: units.items,
     deployments: deployments.items,
     diagnostics: diagnostics.items,
@@ -82,12 +79,12 @@ function factsOf(
 }
 
 /** The released versions, and the one that the user says the fleet runs on. */
-function valuesOf(axis: RuntimeName | undefined, target: TargetOverrides): readonly string[] {
-  if (axis === undefined) return [''];
+function valuesOf(axis: RuntimeName | null, target: TargetOverrides): readonly string[] {
+  if (axis === null) return [''];
   return [...new Set([...NEWEST[axis], ...(target[axis] === undefined ? [] : [target[axis]])])];
 }
 
-function targetFor(axis: RuntimeName | undefined, value: string, platform: string): TargetVersions {
+function targetFor(axis: RuntimeName | null, value: string, platform: string): TargetVersions {
   const newest = (name: RuntimeName): string => (name === axis ? value : (NEWEST[name].at(-1) ?? ''));
   return { python: newest('python'), node: newest('node'), jdk: newest('jdk'), go: newest('go'), platform };
 }

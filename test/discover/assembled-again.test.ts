@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Assembled } from '../../src/gather.ts';
 import { readTree } from '../../src/gather.ts';
@@ -45,4 +46,79 @@ describe('what was assembled for another target', () => {
     expect(JSON.stringify(second)).toBe(JSON.stringify(assembledAlone(files, id)));
     expect(JSON.stringify(second)).not.toBe(JSON.stringify(first));
   });
+});
+
+/** Ways in which what is assembled hangs on the target, or does not: a tree of any of them. */
+const PARTS: readonly Readonly<Record<string, string>>[] = [
+  { 'plain/requirements.txt': 'flask==3.0.0\n' },
+  {
+    'marked/requirements.txt':
+      'flask==3.0.0; python_version < "3.10" or sys_platform == "darwin"\ntomli; platform_machine == "aarch64"\n',
+  },
+  {
+    'poetry/pyproject.toml':
+      '[tool.poetry]\nname = "a"\nversion = "1"\n[tool.poetry.dependencies]\npython = ">=3.8"\nx = [{version = "1", python = "<3.10"}, {version = "2", python = ">=3.10"}]\n',
+  },
+  { 'profiled/pom.xml': pom(ON_17) },
+  { 'stated/pom.xml': pom('', '${java.specification.version}') },
+  { 'native/pom.xml': pom('', '${os.arch}') },
+  { 'plain-jvm/build.gradle': "plugins { id 'java' }\ndependencies { implementation 'x:y:1.0' }\n" },
+  {
+    'node/package.json': JSON.stringify({
+      name: 'node',
+      version: '1.0.0',
+      scripts: { start: 'node .' },
+      dependencies: { esbuild: '^0.20.0' },
+      optionalDependencies: { fsevents: '^2.3.0' },
+    }),
+    'node/package-lock.json': JSON.stringify({
+      name: 'node',
+      version: '1.0.0',
+      lockfileVersion: 3,
+      packages: {
+        '': {
+          name: 'node',
+          version: '1.0.0',
+          dependencies: { esbuild: '^0.20.0' },
+          optionalDependencies: { fsevents: '^2.3.0' },
+        },
+        'node_modules/esbuild': { version: '0.20.2' },
+        'node_modules/fsevents': { version: '2.3.3', optional: true, os: ['darwin'] },
+      },
+    }),
+  },
+  {
+    'go/go.mod': 'module e.example/a\n\ngo 1.22\n\nrequire github.com/mattn/go-sqlite3 v1.14.22\n',
+    'go/main.go': 'package main\n\nimport _ "github.com/mattn/go-sqlite3"\n\nfunc main() {}\n',
+  },
+];
+const trees = fc
+  .subarray([...PARTS], { minLength: 1 })
+  .map((parts): Readonly<Record<string, string>> => Object.assign({}, ...parts));
+const targets = fc.array(
+  fc.record<TargetVersions>({
+    python: fc.constantFrom('3.8', '3.9', '3.10', '3.13'),
+    node: fc.constantFrom('20.20.2', '24.21.0'),
+    jdk: fc.constantFrom('8', '17', '25'),
+    go: fc.constantFrom('1.22', '1.27'),
+    platform: fc.constantFrom('linux-x86_64', 'linux-aarch64', 'darwin-arm64'),
+  }),
+  { minLength: 2, maxLength: 4 },
+);
+
+it('is what each target would give by itself, whatever was assembled before', () => {
+  fc.assert(
+    fc.property(trees, targets, (files, asked) => {
+      const kept = readTree({ tree: memoryTree(files), starts: ['.'] }, []);
+      for (const target of asked) {
+        const alone = readTree({ tree: memoryTree(files), starts: ['.'] }, []);
+        const facts = (reading: typeof kept): unknown =>
+          reading
+            .assemble(target)
+            .map(({ id, assembly: { units, deployments, diagnostics } }) => ({ id, units, deployments, diagnostics }));
+        expect(facts(kept)).toEqual(facts(alone));
+      }
+    }),
+    { numRuns: 60 },
+  );
 });

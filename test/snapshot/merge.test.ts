@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../src/analyze.ts';
-import { ANALYZERS } from '../../src/analyzers.ts';
 import { type LoadedConfig, loadConfig, NO_CONFIG } from '../../src/config/load.ts';
 import { readRepository, withRepositories } from '../../src/config/repositories.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
@@ -94,9 +93,4 @@ test('a snapshot is the same whenever it is written, and holds no line of a file
   expect(text).not.toContain('secret');
   expect(text).not.toContain('another');
   expect(JSON.parse(text)).toMatchObject({ cohostSnapshot: 1 });
-});
-
-test('facts of an analyzer depend on one runtime at most, and on the platform', () => {
-  for (const { id, targets } of ANALYZERS)
-    expect([id, targets.filter((part) => part !== 'platform').length]).toEqual([id, expect.toSatisfy((count) => count <= 1)]);
 });

@@ -9,7 +9,7 @@ import {
   type Project,
   type RuntimeConstraint,
   runtimeDemand,
-  type TargetVersions,
+  type TargetFor,
   type Unit,
 } from '../../../src/model/index.ts';
 import { builtImageDemands } from '../built-image.ts';
@@ -126,7 +126,7 @@ export interface MavenAssembly {
 }
 
 /** All `pom.xml` of the project as units; parents and BOMs are followed inside the project only. */
-export function assembleMaven(project: Project, target: TargetVersions): MavenAssembly {
+export function assembleMaven(project: Project, target: TargetFor<'jdk'>): MavenAssembly {
   const workspace = new Workspace(project, target);
   const diagnostics: Diagnostic[] = [];
   const entries: Module[] = [];

@@ -8,7 +8,7 @@ import {
   isReadFailure,
   joinPath,
   type Project,
-  type TargetVersions,
+  type TargetFor,
 } from '../../../src/model/index.ts';
 import { activationFor, type CommandLine, parseJvmConfig, parseMavenConfig } from './model/activation.ts';
 import type { Ask, Coordinates, PomAnswer, PomRequest } from './model/ask.ts';
@@ -33,7 +33,7 @@ interface RunOptions {
 /** The tree's own POMs: effective models by path, each built once, and which path carries which coordinates. */
 export class Workspace {
   readonly #project: Project;
-  readonly #target: TargetVersions;
+  readonly #target: TargetFor<'jdk'>;
   readonly #contexts = new Map<string, BuildContext>();
   readonly #models = new Map<string, EffectiveModel>();
   readonly #byCoordinates = new Map<string, string>();
@@ -48,7 +48,7 @@ export class Workspace {
   readonly #groups = new Map<string, string>();
   readonly paths: readonly string[];
 
-  constructor(project: Project, target: TargetVersions) {
+  constructor(project: Project, target: TargetFor<'jdk'>) {
     this.#project = project;
     this.#target = target;
     this.#files = new Set(project.files);

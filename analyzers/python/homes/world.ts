@@ -5,7 +5,7 @@ import {
   normalizeName,
   type Project,
   pathBelow,
-  type TargetVersions,
+  type TargetFor,
 } from '../../../src/model/index.ts';
 import type { Declared, ManifestFacts } from '../declared.ts';
 import { isPyproject } from '../manifests/pyproject.ts';
@@ -159,7 +159,7 @@ export function consumedDirectories(world: World): ReadonlySet<string> {
 }
 
 /** All projects of the tree by directory, for one target. */
-export function worldOf(project: Project, homes: readonly HomeFacts[], target: TargetVersions): World {
+export function worldOf(project: Project, homes: readonly HomeFacts[], target: TargetFor<'python'>): World {
   return {
     homes: new Map(homes.map((home) => [home.directory, home])),
     named: byName(homes),
