@@ -107,8 +107,6 @@ function clash(demands: readonly Demand[]): Clash | undefined {
   }
   const [lowest, highest] = widest(key, versions);
   if (lowest === undefined || highest === undefined) return undefined;
-  // Two generations of a framework are told as such, once for all its artifacts.
-  if (splitFramework(key, versions) !== undefined) return undefined;
   return { rule: 'jvm/below-required', severity: 'warning', facts: { wins: lowest, needs: highest } };
 }
 
@@ -120,10 +118,13 @@ function gradleClash(key: string, demands: readonly Demand[]): Clash | undefined
   return { rule: 'jvm/below-required', severity: 'error', facts: { wins: kept.by.constraint, needs: kept.needs } };
 }
 
-/** Lowest and highest of ascending versions between which the step breaks. */
+/**
+ * Lowest and highest of ascending versions between which the step breaks. Two generations of a framework are told as such,
+ * once for all its artifacts.
+ */
 function widest(key: string, versions: readonly string[]): readonly [string?, string?] {
   for (const low of versions) {
-    const high = versions.findLast((version) => breaks(key, low, version));
+    const high = versions.findLast((version) => breaks(key, low, version) && splitFramework(key, [low, version]) === undefined);
     if (high !== undefined) return [low, high];
   }
   return [];
