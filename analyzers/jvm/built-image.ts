@@ -2,7 +2,7 @@
 import { factsOf } from '../../src/formats/dockerfile/base-images.ts';
 import { isDockerfileName } from '../../src/formats/dockerfile/file-name.ts';
 import { imageReference } from '../../src/formats/image-name.ts';
-import { type Demand, type Origin, type Project, runtimeDemand, type ServiceId } from '../../src/model/index.ts';
+import { baseName, type Demand, type Origin, type Project, runtimeDemand, type ServiceId } from '../../src/model/index.ts';
 
 export interface BuiltImage {
   /** The image that it is built on, as written. */
@@ -10,6 +10,12 @@ export interface BuiltImage {
   /** The feature release of Java that buildpacks are asked for. */
   readonly java?: string;
   readonly origin: Origin;
+}
+
+/** What a name of an image ends with, where that much is known: `orders` of `${registry}/shop/orders:${version}`. */
+export function ownImageName(written: string): string | undefined {
+  const name = imageReference(baseName(written)).name;
+  return /^[\w.-]+$/.test(name) ? name : undefined;
 }
 
 /** The variable by which Paketo's buildpacks choose a Java. */

@@ -200,10 +200,12 @@ function byFolder({ facts: { join }, places, home, within }: Question): Match | 
   return only !== undefined && [join.name, join.image].some((one) => mentions(one, home)) ? matched(only, 'path') : undefined;
 }
 
-/** The service whose image has the name, where a registry or an owner leads it: alone it may be anybody's (`nginx`). */
+/** The service whose build gives its image the name, or whose image is called so, where a registry or an owner leads that: alone it may be anybody's (`nginx`). */
 function byImage({ facts: { join }, places, home }: Question): Match | undefined {
-  if (join.image?.includes('/') !== true || join.directory !== undefined || join.dockerfile !== undefined) return undefined;
-  return matched(closestByName(imageName(join.image), home, places.byImage), 'name');
+  if (join.image === undefined || join.directory !== undefined || join.dockerfile !== undefined) return undefined;
+  const name = imageName(join.image);
+  const found = join.image.includes('/') ? closestByName(name, home, places.byImage) : undefined;
+  return matched(closestByName(name, home, places.made) ?? found, 'name');
 }
 
 /**

@@ -49,6 +49,8 @@ export interface Places {
   readonly alone: ReadonlyMap<string, string | undefined>;
   /** Services by what their images are called; known once those are matched. */
   readonly byImage: ReadonlyMap<string, readonly string[]>;
+  /** Programs by what their own builds call the images that they make. */
+  readonly made: ReadonlyMap<string, readonly string[]>;
   /** Descriptors that run an image which is called after a service here. */
   readonly naming: ReadonlySet<string>;
 }
@@ -67,6 +69,7 @@ export function placesOf(deployments: readonly DeploymentFacts[], { paths, units
     ),
     byName,
     byImage: new Map(),
+    made: madeBy(paths, units, libraries),
     descriptors: new Set(deployments.map(({ descriptor }) => descriptor.path)),
     copies: new Map(deployments.map(({ descriptor, join }) => [descriptor.path, join.copies ?? []])),
     builds: buildsOf(deployments),
@@ -84,6 +87,16 @@ export function placesOf(deployments: readonly DeploymentFacts[], { paths, units
       }),
     ),
   };
+}
+
+/** What reaches libraries as well, from a parent or for all projects, makes images of programs alone. */
+function madeBy(paths: readonly string[], units: Known['units'], libraries: ReadonlySet<string>): Places['made'] {
+  const found = new Map<string, string[]>();
+  for (const path of paths) {
+    const names = libraries.has(path) ? [] : (units.get(path) ?? []).flatMap(({ build }) => build?.images ?? []);
+    for (const name of new Set(names.map(plainName))) addTo(found, name, path);
+  }
+  return found;
 }
 
 /** The directories that one of the paths lies in. */

@@ -131,6 +131,8 @@ export interface JvmBuild {
   readonly mainClass?: string;
   /** The project's path in Gradle's build: `:apps:orders`. */
   readonly project?: string;
+  /** What the images are called that it makes without a Dockerfile or beside one, without registries and tags: `shop-orders`. */
+  readonly images?: readonly string[];
 }
 
 /** Whether a build leaves more behind than classes for others. */

@@ -90,6 +90,7 @@ const Build = v.strictObject({
   version: v.optional(text('of the tool, as the wrapper names it')),
   mainClass: v.optional(text('the class that it begins with, where no archive says so')),
   project: v.optional(text("the project's path in Gradle's build")),
+  images: v.optional(texts('what the images are called that it makes')),
 });
 
 export const UnitSchema = v.strictObject({

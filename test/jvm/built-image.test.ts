@@ -13,6 +13,12 @@ function said(files: Files): readonly string[] {
   );
 }
 
+/** What the build says that its images are called. */
+function called(files: Files): readonly string[] {
+  const { units } = jvm.read(treeOf({ 'src/main/java/A.java': 'class A {}', ...files }))(targetOf());
+  return units.flatMap(({ build }) => build?.images ?? []);
+}
+
 describe('images that Maven makes without a Dockerfile', () => {
   const pom = (plugin: string, more = ''): string => `<project><modelVersion>4.0.0</modelVersion>
 <groupId>shop</groupId><artifactId>cart</artifactId><version>1</version>${more}
@@ -77,6 +83,30 @@ describe('images that Maven makes without a Dockerfile', () => {
     );
   });
 
+  const boot = (configuration = ''): string => plugin('org.springframework.boot', 'spring-boot-maven-plugin', configuration);
+  it.each<[string, string, readonly string[]]>([
+    ['Jib', pom(jib('eclipse-temurin:17-jre')), ['cart']],
+    ['Spring Boot', pom(boot('<image><name>shop/basket:1</name></image>')), ['basket']],
+    [
+      'Spring Boot, by a property',
+      pom(
+        boot(),
+        `<properties><spring-boot.build-image.imageName>\${REPOSITORY}/shop-\${project.artifactId}</spring-boot.build-image.imageName></properties>`,
+      ),
+      ['shop-cart'],
+    ],
+    ['a property without its plug-in', pom('', '<properties><jib.to.image>shop/basket</jib.to.image></properties>'), []],
+    [
+      'docker-maven-plugin',
+      pom(plugin('io.fabric8', 'docker-maven-plugin', '<images><image><name>shop/x-%a:%l</name></image></images>')),
+      ['x-cart'],
+    ],
+    ["Spotify's", pom(plugin('com.spotify', 'docker-maven-plugin', `<imageName>\${prefix}/basket</imageName>`)), ['basket']],
+    ['what only a run tells', pom(boot(`<image><name>shop/\${name}</name></image>`)), []],
+  ])('%s: it is called %s', (_, text, expected) => {
+    expect(called({ 'pom.xml': text })).toEqual(expected);
+  });
+
   it('a Dockerfile beside it makes the image that runs', () => {
     expect(said({ 'pom.xml': pom(jib('eclipse-temurin:17-jre')), Dockerfile: 'FROM eclipse-temurin:21-jre\n' })).toEqual([]);
   });
@@ -102,5 +132,23 @@ describe('images that Gradle makes without a Dockerfile', () => {
     expect(
       said({ [file]: text, 'src/main/java/A.java': 'class A {}' }).map((one) => one.split(' ').slice(0, 2).join(' ')),
     ).toEqual(expected);
+  });
+
+  it.each([
+    [`${JIB}jib { to { image = 'shop/basket:17' } }`, ['basket']],
+    [`${JIB}jib.to.image = "shop/x-${'$'}{project.name}"`, ['x-root']],
+    [`${JIB}jib.to.image = "shop/${'$'}{System.getenv('NAME')}"`, []],
+    [`${BOOT}bootBuildImage { imageName = 'registry.example.org:5000/shop/basket' }`, ['basket']],
+    [`${BOOT}tasks.named('bootBuildImage') { imageName.set('basket:1') }`, ['basket']],
+    [
+      "plugins { id 'io.micronaut.application' version '4.4.0' }\ndockerBuild { images = ['shop/basket', 'shop/basket-jvm'] }",
+      ['basket', 'basket-jvm'],
+    ],
+    [
+      "plugins { id 'io.micronaut.application' version '4.4.0' }\ntasks.named('dockerBuildNative') { images.add('shop/basket') }",
+      ['basket'],
+    ],
+  ])('%s: it is called %s', (text, expected) => {
+    expect(called({ 'settings.gradle': "rootProject.name = 'root'", 'build.gradle': text })).toEqual(expected);
   });
 });

@@ -21,6 +21,7 @@ export function buildOf({ project, build }: Member, tree: Project): JvmBuild {
   return {
     makes: found === 'boot-jar' && isArchive ? 'boot-war' : (found ?? (startsJar ? 'main-jar' : 'jar')),
     project: project.path,
+    ...(project.model.imageNames.size === 0 ? {} : { images: [...project.model.imageNames] }),
     ...wrapperAt('gradle', build.directory, tree),
   };
 }

@@ -154,6 +154,8 @@ export class ProjectModel {
   readonly micronaut: { version?: string | null; importsBom: boolean } = { importsBom: true };
   /** What a plug-in makes an image of, the last that is said. */
   image: BuiltImage | undefined;
+  /** What images are called that plug-ins make of it. */
+  readonly imageNames = new Set<string>();
   readonly features: Feature[] = [];
   readonly javaLevels: JavaLevel[] = [];
   /** The last of the arguments that its Java compiler was given. */

@@ -21,7 +21,7 @@ import { type Managers, managersOf, virtualDemands } from '../virtual-keys.ts';
 import { wrapperAt } from '../wrapper.ts';
 import { type Collected, declaredClassPath, moduleFor } from './class-path.ts';
 import { enforcerJava } from './enforcer.ts';
-import { imageOf } from './image.ts';
+import { imageNamesOf, imageOf } from './image.ts';
 import { javaLevel } from './java-level.ts';
 import type { EffectiveModel } from './model/effective-model.ts';
 import type { MissingPom } from './model/problems.ts';
@@ -177,7 +177,7 @@ export function assembleMaven(project: Project, target: TargetFor<'jdk'>): Maven
       directoryOf(path),
       collected.flatMap(({ module }) => (module === undefined ? [] : [directoryOf(module.path)])),
     );
-    const build = { makes: makes(model), ...mainOf(model), ...wrapperAt('maven', root, project) };
+    const build = { makes: makes(model), ...mainOf(model), ...imageNamesOf(model), ...wrapperAt('maven', root, project) };
     const surroundings = { directories, consumed, packed, besideStarts: starting.has(homeOf(path, model)) };
     return { ...unitOf(project, { path, model }, collected, surroundings), build, ...reactorOf(path, listedIn) };
   });

@@ -1,11 +1,21 @@
-/** Images that plug-ins of Gradle make. Reference: Jib's Gradle plug-in, "from"; Spring Boot's, "Packaging OCI Images". */
-import { buildpackJava, JAVA_VARIABLE, jibBase } from '../../built-image.ts';
-import { type Handler, handlerValue, NOTHING, textOf, type Value } from '../evaluation/values.ts';
+/** Images that plug-ins of Gradle make. Reference: Jib's Gradle plug-in; Spring Boot's, "Packaging OCI Images"; Micronaut's, "Docker support". */
+import { buildpackJava, JAVA_VARIABLE, jibBase, ownImageName } from '../../built-image.ts';
+import { type Args, type Handler, handlerValue, NOTHING, textOf, UNKNOWN, type Value } from '../evaluation/values.ts';
 import type { ProjectModel } from '../model.ts';
 import { known } from './drafts.ts';
 import { propertiesHandler, type Setter } from './properties-handler.ts';
 
-/** `jib { from { image = 'eclipse-temurin:17-jre' } }`. */
+/** Takes names of images, one or a list of them. */
+function namesTo({ imageNames }: ProjectModel): Setter {
+  return (value) => {
+    for (const one of value?.kind === 'list' ? value.items : [value]) {
+      const name = ownImageName((textOf(one) ?? UNKNOWN).replaceAll(UNKNOWN, '$'));
+      if (name !== undefined) imageNames.add(name);
+    }
+  };
+}
+
+/** `jib { from { image = 'eclipse-temurin:17-jre' }; to { image = 'shop/orders' } }`. */
 export function jibHandler(
   model: ProjectModel,
   file: () => string,
@@ -17,9 +27,19 @@ export function jibHandler(
       if (base !== undefined) model.image = { from: base, origin: { file: file(), line, column } };
     },
   });
+  const parts = new Map([
+    ['from', from],
+    ['to', propertiesHandler({ image: namesTo(model) })],
+  ]);
   return {
-    call: (name, { closure }) => (name === 'from' && closure !== undefined ? invoke(from, closure) : undefined),
-    get: (name) => (name === 'from' ? handlerValue(from) : undefined),
+    call: (name, { closure }) => {
+      const part = parts.get(name);
+      return part === undefined || closure === undefined ? undefined : invoke(part, closure);
+    },
+    get: (name) => {
+      const part = parts.get(name);
+      return part === undefined ? undefined : handlerValue(part);
+    },
   };
 }
 
@@ -33,7 +53,7 @@ export function buildImageHandler(model: ProjectModel, file: () => string): Hand
     if (value?.kind === 'map') take(value.entries.get(JAVA_VARIABLE), at);
   };
   return propertiesHandler(
-    { environment },
+    { environment, imageName: namesTo(model) },
     {
       environment: {
         putAll: ({ positional: [all], at }) => {
@@ -48,4 +68,14 @@ export function buildImageHandler(model: ProjectModel, file: () => string): Hand
       },
     },
   );
+}
+
+/** `dockerBuild { images = ['shop/orders'] }`. */
+export function dockerTaskHandler(model: ProjectModel): Handler {
+  const take = namesTo(model);
+  const adds = ({ positional: [value], at }: Args): Value => {
+    take(value, at);
+    return NOTHING;
+  };
+  return propertiesHandler({ images: take }, { images: { add: adds, addAll: adds } });
 }

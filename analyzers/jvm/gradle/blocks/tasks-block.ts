@@ -15,7 +15,7 @@ import {
 } from '../evaluation/values.ts';
 import type { ProjectModel } from '../model.ts';
 import { CHOOSING_NAMED } from './containers.ts';
-import { buildImageHandler } from './image-block.ts';
+import { buildImageHandler, dockerTaskHandler } from './image-block.ts';
 import { isLevel } from './java-level.ts';
 import { pluginId } from './plugin-ids.ts';
 
@@ -61,16 +61,27 @@ function bootTask(task: string, { disabled }: ProjectModel): Handler {
 
 /** Its name, and its type. */
 const IMAGE_TASK = /^bootBuildImage$/i;
+const DOCKER_TASK = /^dockerBuild(?:Native|Crac)?$/;
 
 /** How a task's own block is read where that differs from the rest of the script. */
 function ownBlock(task: string, model: ProjectModel, file: () => string): Handler | undefined {
   if (IMAGE_TASK.test(task)) return buildImageHandler(model, file);
+  if (DOCKER_TASK.test(task)) return dockerTaskHandler(model);
   if (BOOT_TASK.test(task)) return bootTask(task, model);
   return OTHER_TASK.test(task) ? DEAF : SHADOW_TASK.test(task) ? SHADOW : undefined;
 }
 
 /** Tasks that scripts configure by name, outside of `tasks`. */
-const NAMED = new Set(['test', 'integrationTest', 'shadowJar', 'bootJar', 'bootWar', 'bootBuildImage']);
+const NAMED = new Set([
+  'test',
+  'integrationTest',
+  'shadowJar',
+  'bootJar',
+  'bootWar',
+  'bootBuildImage',
+  'dockerBuild',
+  'dockerBuildNative',
+]);
 
 /** Whether a project has a task of this name that its script may configure: those of Spring Boot come with its plug-in. */
 export function isTask(name: string, { plugins }: ProjectModel): boolean {
