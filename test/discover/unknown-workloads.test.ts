@@ -51,19 +51,19 @@ const CASES: Readonly<Record<string, readonly [Files, readonly string[]]>> = {
     { ...SHOP, 'deploy/compose.yaml': running('acme/cart:1', 'acme/till:1', 'acme/mail:1', 'acme/cart:2', 'acme/cart-db:1') },
     ['service/other-repository: 3 workloads run images; cart, till and mail'],
   ],
-  'images that builds here name themselves, with an owner or without': [
+  'images that builds here name by themselves': [
     {
       ...SHOP,
       ...Object.fromEntries(
-        ['cart', 'till', 'mail'].flatMap((name) => [
+        Object.entries({ cart: 'basket', till: 'checkout', mail: 'letters' }).flatMap(([path, name]) => [
           [
-            `${name}/build.gradle`,
-            `plugins { id 'org.springframework.boot' version '3.5.0' }\nbootBuildImage { imageName = 'acme/our-${name}' }\n`,
+            `${path}/build.gradle`,
+            `plugins { id 'org.springframework.boot' version '3.5.0' }\nbootBuildImage { imageName = 'acme/${name}' }\n`,
           ],
-          [`${name}/src/main/java/A.java`, '@SpringBootApplication class A { static void main(String[] args) {} }'],
+          [`${path}/src/main/java/A.java`, '@SpringBootApplication class A { static void main(String[] args) {} }'],
         ]),
       ),
-      'deploy/compose.yaml': running('acme/our-cart:1', 'our-till', 'acme/our-mail:1'),
+      'deploy/compose.yaml': running('acme/basket:1', 'acme/checkout', 'acme/letters:1'),
     },
     [],
   ],
