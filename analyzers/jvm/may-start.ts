@@ -34,9 +34,13 @@ const BEGINNING = /\bmain\s*\(|@main\s+def\b|@SpringBootApplication\b|\bextends\
 const CALLED =
   /\bRequestHandler\s*<|\bRequestStreamHandler\b|\b(?:Http|(?:Raw)?Background|CloudEvents)Function\b|@FunctionName\b|\b(?:Abstract|Coroutine)Verticle\b/;
 
-/** What knows a platform that calls its classes: functions of clouds, verticles, jobs of a cluster or a scheduler. */
+/**
+ * What knows a platform that calls its classes: functions of clouds, verticles, jobs of a cluster. A client of a cloud's
+ * storage knows none, and jobs of Quartz and Spring Batch run inside a program that has a `main`; what is handed an exchange
+ * of HTTP a server calls.
+ */
 const PLATFORM =
-  /\bcom\.amazonaws\.|\bsoftware\.amazon\.|\bcom\.microsoft\.azure\.functions\b|\bcom\.google\.cloud\.functions\b|\bcom\.fnproject\b|\bio\.(?:vertx|cloudevents|quarkus\.funqy|micronaut\.function)\b|\borg\.apache\.(?:flink|spark|beam|storm|hadoop)\b|\borg\.quartz\b|\borg\.springframework\.(?:batch|cloud\.function)\b|\bhandleRequest\s*\(/;
+  /\bcom\.amazonaws\.(?:services\.lambda\.runtime|serverless)\b|\bsoftware\.amazon\.lambda\b|\bcom\.microsoft\.azure\.functions\b|\bcom\.google\.cloud\.functions\b|\bcom\.fnproject\b|\bio\.(?:vertx|cloudevents|quarkus\.funqy|micronaut\.function)\b|\borg\.apache\.(?:flink|spark|beam|storm|hadoop)\b|\borg\.springframework\.cloud\.function\b|\bhandleRequest\s*\((?![^)]*(?:Http|Server|Exchange))[^)]*\)\s*(?:(?:throws\b|:)[^{;=]*)?[{=]/;
 
 /** What names such a class and is none that can be called: an import, and what others are to extend. */
 const NAMED_ALONE =
