@@ -58,6 +58,19 @@ describe('sources that a descriptor starts by a name that tells nothing', () => 
       ['sum/src/totals.ts consumer-group'],
     ],
     [
+      'by a package that starts itself, as no descriptor does',
+      {
+        'sum/package.json': '{ "scripts": { "prestart": "tsc", "start": "NODE_ENV=production node dist/totals.js" } }',
+        'sum/src/totals.ts': "await channel.consume('totals', onMessage);\n",
+        'other/package.json': '{ "scripts": { "start": "node totals.js", "tally": "node tally.js" } }',
+        'other/Dockerfile': 'FROM node:24\nCMD ["node", "server.js"]\n',
+        'other/totals.js': "await channel.consume('totals', onMessage);\n",
+        'third/package.json': '{ "scripts": { "tally": "node tally.js" } }',
+        'third/tally.js': "await channel.consume('totals', onMessage);\n",
+      },
+      ['sum/src/totals.ts consumer-group'],
+    ],
+    [
       'of a member that is built from the root of its workspace',
       {
         'compose.yaml': 'services:\n  sum:\n    build: { context: ., dockerfile: apps/sum/Dockerfile }\n',

@@ -1,6 +1,7 @@
 /**
- * Sources that descriptors start by a name that tells nothing (`CMD ["python", "result_aggregator.py"]`), and those that
- * what is started takes in: read for what those that programs usually begin with are read for.
+ * Sources that descriptors start by a name that tells nothing (`CMD ["python", "result_aggregator.py"]`), or a package's own
+ * `start` where no descriptor does, and those that what is started takes in: read for what those that programs usually begin
+ * with are read for.
  */
 
 import { childOf, parseJson, textOf, textsIn } from '../../../src/formats/json.ts';
@@ -26,7 +27,8 @@ const NOTHING: FileFacts = { diagnostics: [] };
 
 /** Those that are read for the same by their names already are left to that. */
 export function startedFiles(project: Project, deployments: readonly DeploymentFacts[]): readonly DeploymentFacts[] {
-  const paths = [...new Set(deployments.flatMap((facts) => sourcesOf(project, facts)))].filter((path) => !isOfTests(path)).sort();
+  const started = [...deployments.flatMap((facts) => sourcesOf(project, facts)), ...startedByPackages(project, deployments)];
+  const paths = [...new Set(started)].filter((path) => !isOfTests(path)).sort();
   const own = paths.flatMap((path): readonly DeploymentFacts[] => {
     const told = isListenerFile(path) ? NOTHING : project.parse(path, readStartedFile);
     const served = path.endsWith('.py') && !isPythonProgram(path) ? readPythonProgram(project, path) : NOTHING;
@@ -113,6 +115,19 @@ function sourcesOf(project: Project, { descriptor, join, processes }: Deployment
     const line = command.join(' ');
     const started = [line, ...homes.map((home) => behindScript(project, home, line))].flatMap(startedBy);
     return started.flatMap((names) => found(project, homes, names) ?? []);
+  });
+}
+
+/** What `npm start` runs where no descriptor of the directory starts anything: platforms that build from sources run that. */
+function startedByPackages(project: Project, deployments: readonly DeploymentFacts[]): readonly string[] {
+  const described = new Set(
+    deployments.flatMap(({ descriptor, join, processes }) =>
+      processes.length === 0 ? [] : [join.directory ?? directoryOf(descriptor.path)],
+    ),
+  );
+  return project.directories.flatMap((home) => {
+    if (described.has(home) || !project.has(inDirectory(home, 'package.json'))) return [];
+    return startedBy(behindScript(project, home, 'npm start')).flatMap((names) => found(project, [home], names) ?? []);
   });
 }
 
