@@ -66,11 +66,18 @@ const BARE_KEY = /[^\s=.\]"'#,{}[]+/y;
 const SCALAR = /[^,\]}\n#]+/y;
 const BLANK = /[ \t]+/y;
 const SPACE = /(?:[ \t\r\n]|#[^\n]*(?:\n|$))+/y;
+const STRING = /"(?!"")[^"\\\n]*(?:\\.[^"\\\n]*)*"|'(?!'')[^'\n]*'/y;
+const BETWEEN_BRACKETS = /[^[\]{}"'#]+/y;
 
-/** Offsets of all keys and elements by their path. Trusts that the text is valid TOML; otherwise it ends early. */
+/**
+ * Offsets of keys and elements by their path; those inside of a value from when one of them is asked for, as locks consist of
+ * lists that nobody asks about. Trusts that the text is valid TOML; otherwise it ends early.
+ */
 class PositionIndex {
   readonly #text: string;
   readonly #offsets = new Map<string, number>();
+  /** Where the lists and inline tables begin that were only passed over, by their path. */
+  readonly #passed = new Map<string, number>();
   /** How many tables each array of tables has so far. */
   readonly #arrays = new Map<string, number>();
   readonly #lines: Lines;
@@ -83,8 +90,21 @@ class PositionIndex {
   }
 
   at(path: TomlPath): Position | undefined {
-    const offset = this.#offsets.get(keyOf(path));
+    const offset = this.#offsets.get(keyOf(path)) ?? this.#insideOf(path);
     return offset === undefined ? undefined : this.#lines.at(offset);
+  }
+
+  #insideOf(path: TomlPath): number | undefined {
+    for (let end = path.length - 1; end > 0; end--) {
+      const outer = path.slice(0, end);
+      const start = this.#passed.get(keyOf(outer));
+      if (start === undefined) continue;
+      this.#passed.delete(keyOf(outer));
+      this.#position = start;
+      this.#value(outer, 0);
+      return this.#offsets.get(keyOf(path));
+    }
+    return undefined;
   }
 
   #scan(): void {
@@ -130,7 +150,29 @@ class PositionIndex {
     if (this.#text[this.#position] !== '=') return;
     this.#position++;
     this.#skip(BLANK);
-    this.#value([...table, ...keys], depth);
+    const path = [...table, ...keys];
+    const opening = this.#text[this.#position];
+    if (depth > 0 || (opening !== '[' && opening !== '{')) this.#value(path, depth);
+    else {
+      this.#passed.set(keyOf(path), this.#position);
+      this.#passOver();
+    }
+  }
+
+  /** A list or an inline table. */
+  #passOver(): void {
+    let open = 0;
+    do {
+      this.#skip(BETWEEN_BRACKETS);
+      const next = this.#text[this.#position];
+      if (next === undefined) return;
+      if (next === '"' || next === "'") this.#string();
+      else if (next === '#') this.#skip(SPACE);
+      else {
+        open += next === '[' || next === '{' ? 1 : -1;
+        this.#position++;
+      }
+    } while (open > 0);
   }
 
   /** The places of what lies deeper are not asked for. */
@@ -206,20 +248,15 @@ class PositionIndex {
   #string(): string {
     const text = this.#text;
     const quote = text[this.#position] ?? '"';
-    const start = this.#position;
-    if (text.startsWith(quote.repeat(3), start)) {
-      let end = start + 3;
-      while (end < text.length && !text.startsWith(quote.repeat(3), end)) end += quote === '"' && text[end] === '\\' ? 2 : 1;
-      end += 3;
-      // Up to two quotes may stand before the closing three.
-      while (text[end] === quote && end < text.length) end++;
-      this.#position = end;
-      return '';
-    }
-    let end = start + 1;
-    while (end < text.length && text[end] !== quote && text[end] !== '\n') end += quote === '"' && text[end] === '\\' ? 2 : 1;
-    this.#position = end + 1;
-    return unescaped(text.slice(start + 1, end), quote);
+    const line = this.#take(STRING);
+    if (line !== '') return unescaped(line.slice(1, -1), quote);
+    let end = this.#position + 3;
+    while (end < text.length && !text.startsWith(quote.repeat(3), end)) end += quote === '"' && text[end] === '\\' ? 2 : 1;
+    end += 3;
+    // Up to two quotes may stand before the closing three.
+    while (text[end] === quote && end < text.length) end++;
+    this.#position = end;
+    return '';
   }
 
   #take(pattern: RegExp): string {

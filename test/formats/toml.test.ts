@@ -47,6 +47,28 @@ describe('TOML', () => {
     expect(placeOf(path)).toBe(place);
   });
 
+  test('nothing in a list ends it but its own bracket', () => {
+    const text = `a = [ "]", # it's [
+  ']"', """
+]""", { b = [{ c = "}" }] } ]
+d = { e = 1 }
+`;
+    const document = parseToml(text);
+    const placed = (path: TomlPath): string | undefined => {
+      const place = document.ok ? document.at(path) : undefined;
+      return place && `${place.line}:${place.column}`;
+    };
+    expect([['d'], ['d', 'e'], ['a', 3, 'b', 0, 'c'], ['a', 2], ['a', 0], ['a', 4], ['a', 3, 'b']].map(placed)).toEqual([
+      '4:1',
+      '4:7',
+      '3:16',
+      '2:9',
+      '1:7',
+      undefined,
+      '3:9',
+    ]);
+  });
+
   test('what is not TOML is told with its place', () => {
     expect(parseToml('a = 1\nb = = 2\n')).toMatchObject({ ok: false, line: 2 });
     expect(parseToml('a = 1\na = 2\n')).toMatchObject({ ok: false, line: 2 });
