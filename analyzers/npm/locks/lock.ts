@@ -82,9 +82,11 @@ export function tableOf(value: unknown): Table {
   return new Map(Object.entries(value));
 }
 
+const NO_TEXTS: ReadonlyMap<string, string> = new Map();
+
 export function textsOf(value: unknown): ReadonlyMap<string, string> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return NO_TEXTS;
   const found = new Map<string, string>();
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return found;
   for (const [key, inner] of Object.entries(value)) if (typeof inner === 'string') found.set(key, inner);
   return found;
 }

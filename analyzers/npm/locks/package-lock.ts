@@ -193,6 +193,8 @@ class PackageLock implements Lock {
   readonly packages: ReadonlyMap<string, LockedPackage>;
   readonly importers: ReadonlyMap<string, readonly LockedEdge[]>;
   readonly #entries: ReadonlyMap<string, Entry>;
+  /** What is asked for again by each service of a workspace. */
+  readonly #edges = new Map<string, readonly LockedEdge[]>();
 
   constructor(file: string, version: string, entries: readonly Entry[]) {
     this.file = file;
@@ -219,8 +221,12 @@ class PackageLock implements Lock {
   }
 
   edges(id: string): readonly LockedEdge[] {
+    const known = this.#edges.get(id);
+    if (known !== undefined) return known;
     const entry = this.#target(id);
-    return entry === undefined ? [] : this.#edgesOf(entry, false);
+    const edges = entry === undefined ? [] : this.#edgesOf(entry, false);
+    this.#edges.set(id, edges);
+    return edges;
   }
 
   /** A version 1 lock does not repeat what package.json says: the root's edges have to come from there. */
@@ -235,16 +241,15 @@ class PackageLock implements Lock {
 
   #edgesOf({ path, meta, requires }: Entry, dev: boolean): readonly LockedEdge[] {
     const edges = new Map<string, LockedEdge>();
-    const add = (kind: EdgeKind, specs: ReadonlyMap<string, string>): void => {
-      for (const [name, spec] of specs) edges.set(name, { name, spec, kind, to: this.#resolve(path, name) });
-    };
+    const add = (name: string, spec: string, kind: EdgeKind): void =>
+      void edges.set(name, { name, spec, kind, to: this.#resolve(path, name) });
     const optional = optionalPeers(meta);
     for (const [name, spec] of textsOf(meta.get('peerDependencies')))
-      add(optional.has(name) ? 'peerOptional' : 'peer', new Map([[name, spec]]));
-    add('prod', textsOf(meta.get('dependencies')));
-    for (const [name, spec] of requires ?? []) add(this.#requiredKind(path, meta, name), new Map([[name, spec]]));
-    add('optional', textsOf(meta.get('optionalDependencies')));
-    if (dev) add('dev', textsOf(meta.get('devDependencies')));
+      add(name, spec, optional.has(name) ? 'peerOptional' : 'peer');
+    for (const [name, spec] of textsOf(meta.get('dependencies'))) add(name, spec, 'prod');
+    for (const [name, spec] of requires ?? []) add(name, spec, this.#requiredKind(path, meta, name));
+    for (const [name, spec] of textsOf(meta.get('optionalDependencies'))) add(name, spec, 'optional');
+    if (dev) for (const [name, spec] of textsOf(meta.get('devDependencies'))) add(name, spec, 'dev');
     return [...edges.values()];
   }
 

@@ -52,6 +52,9 @@ interface Missing {
   readonly line: number;
 }
 
+/** A package is never installed for its own development. */
+const PACKAGE_FIELDS = IMPORTER_FIELDS.filter(([, kind]) => kind !== 'dev');
+
 class PnpmLock implements Lock {
   readonly file: string;
   readonly kind = 'pnpm-lock';
@@ -64,8 +67,8 @@ class PnpmLock implements Lock {
   missing?: Missing;
   /** A part without which no lock of its version is written. */
   readonly lacks?: string;
-  /** Where the edges of each package stand: the snapshots from version 9 on. */
-  readonly #nodes: ReadonlyMap<string, BlockNode>;
+  /** What each package depends on: the tree that it was read from takes several times the memory. */
+  readonly #edges: ReadonlyMap<string, readonly LockedEdge[]>;
   /** Where the root's own lines lead; of a name that stands in two fields the first counts. */
   #ofRoot: ReadonlyMap<string, string | undefined> | undefined;
 
@@ -74,19 +77,23 @@ class PnpmLock implements Lock {
     this.version = version;
     const described = child(root, 'packages')?.map ?? new Map<string, BlockNode>();
     const snapshots = child(root, 'snapshots')?.map;
-    this.#nodes = snapshots ?? described;
+    // The edges stand with the snapshots from version 9 on.
+    const nodes = snapshots ?? described;
     if (snapshots === undefined && described.size > 0 && Number(version) >= WITH_SNAPSHOTS) this.lacks = 'snapshots';
     const importers = child(root, 'importers')?.map ?? new Map([['.', root]]);
-    this.importers = new Map([...importers].map(([path, node]) => [path, this.#importerEdges(node)]));
+    this.importers = new Map([...importers].map(([path, node]) => [path, this.#importerEdges(node, nodes)]));
     const packages = new Map<string, LockedPackage>();
+    const all = new Map<string, readonly LockedEdge[]>();
     const lacking = new Map<string, Missing>();
-    for (const [id, node] of this.#nodes) {
+    for (const [id, node] of nodes) {
       const bare = snapshots === undefined ? node : (described.get(withoutPeers(id)) ?? node);
-      const edges = this.#edgesOf(node);
+      const edges = edgesOf(node, nodes);
+      if (edges.length > 0) all.set(id, edges);
       const gone = edges.find(({ kind, to, written = '' }) => to === undefined && kind === 'prod' && !isLink(written));
       if (gone !== undefined) lacking.set(id, { name: `${gone.name} ${gone.written ?? ''}`.trim(), line: node.line });
       packages.set(id, packageOf(id, node, bare, edges));
     }
+    this.#edges = all;
     if (lacking.size > 0) this.missing ??= this.#firstLacking(lacking);
     this.packages = snapshots === undefined ? packages : withDevFlags(packages, this.importers, (id) => this.edges(id));
     const catalogs = child(root, 'catalogs');
@@ -101,30 +108,17 @@ class PnpmLock implements Lock {
   }
 
   edges(id: string): readonly LockedEdge[] {
-    const node = this.#nodes.get(id);
-    return node === undefined ? [] : this.#edgesOf(node);
-  }
-
-  #edgesOf(node: BlockNode): readonly LockedEdge[] {
-    return IMPORTER_FIELDS.slice(0, 2).flatMap(([field, kind]) =>
-      [...textsBelow(child(node, field))].map(([name, written]) => ({
-        name,
-        spec: written,
-        kind,
-        to: this.#idOf(name, written),
-        written,
-      })),
-    );
+    return this.#edges.get(id) ?? [];
   }
 
   /** Since version 6 `{specifier, version}` per dependency; before, the specifiers stand apart. */
-  #importerEdges(node: BlockNode): readonly LockedEdge[] {
+  #importerEdges(node: BlockNode, nodes: Nodes): readonly LockedEdge[] {
     const specifiers = textsBelow(child(node, 'specifiers'));
     return IMPORTER_FIELDS.flatMap(([field, kind]) =>
       [...(child(node, field)?.map ?? [])].map(([name, value]): LockedEdge => {
         const written = value.text ?? child(value, 'version')?.text ?? '';
         const spec = child(value, 'specifier')?.text ?? specifiers.get(name) ?? '';
-        const to = this.#idOf(name, written);
+        const to = idOf(name, written, nodes);
         if (to === undefined) this.#miss(name, written, value.line);
         return { name, spec, kind, to, written };
       }),
@@ -142,13 +136,28 @@ class PnpmLock implements Lock {
   #miss(name: string, written: string, line: number): void {
     if (!isLink(written)) this.missing ??= { name: `${name} ${written}`.trim(), line };
   }
+}
 
-  /** A reference is a version, or the key of a package under another name or from elsewhere. */
-  #idOf(name: string, written: string): string | undefined {
-    if (isLink(written)) return undefined;
-    const candidates = [`${name}@${written}`, `/${name}@${written}`, `/${name}/${written}`, written];
-    return candidates.find((id) => this.#nodes.has(id));
-  }
+type Nodes = ReadonlyMap<string, BlockNode>;
+
+function edgesOf(node: BlockNode, nodes: Nodes): readonly LockedEdge[] {
+  return PACKAGE_FIELDS.flatMap(([field, kind]) =>
+    [...textsBelow(child(node, field))].map(([name, written]) => ({
+      name,
+      spec: written,
+      kind,
+      to: idOf(name, written, nodes),
+      written,
+    })),
+  );
+}
+
+/** A reference is a version, or the key of a package under another name or from elsewhere. */
+function idOf(name: string, written: string, nodes: Nodes): string | undefined {
+  if (isLink(written)) return undefined;
+  const usual = `${name}@${written}`;
+  if (nodes.has(usual)) return usual;
+  return [`/${name}@${written}`, `/${name}/${written}`, written].find((id) => nodes.has(id));
 }
 
 /** Names of a package of the project, which have no entry. */

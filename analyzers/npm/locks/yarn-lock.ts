@@ -48,6 +48,8 @@ export class YarnLock implements Lock {
   readonly #byPattern = new Map<string, string>();
   /** The only copy of a name that is no patch; undefined where there are several. */
   readonly #onlyOf = new Map<string, string | undefined>();
+  /** What is asked for again by each service of a workspace. */
+  readonly #edges = new Map<string, readonly LockedEdge[]>();
   /** Entries by what they depend on, once anybody asks. */
   readonly #users = new Map<string, YarnEntry[]>();
   readonly #replacements: readonly Replacement[];
@@ -99,8 +101,12 @@ export class YarnLock implements Lock {
   }
 
   edges(id: string): readonly LockedEdge[] {
+    const known = this.#edges.get(id);
+    if (known !== undefined) return known;
     const entry = this.entries.get(id);
-    return entry === undefined ? [] : this.#edgesOf(entry, false);
+    const edges = entry === undefined ? [] : this.#edgesOf(entry, false);
+    this.#edges.set(id, edges);
+    return edges;
   }
 
   /** yarn 1 writes every range beside the copy that a resolution gives it; berry keeps the range and says nothing. */
@@ -208,7 +214,7 @@ function berryLock(file: SourceFile): YarnLock {
         version: child(node, 'version')?.text ?? '',
         line: node.line,
         dependencies: textsBelow(child(node, 'dependencies')),
-        optionalDependencies: new Map(),
+        optionalDependencies: NO_TEXTS,
         peerDependencies: textsBelow(child(node, 'peerDependencies')),
         optionalPeers: new Set([...(peerMeta?.map ?? [])].filter(([, one]) => isOptional(one)).map(([peer]) => peer)),
         resolution,
@@ -232,9 +238,12 @@ interface OpenEntry {
   readonly patterns: readonly string[];
   readonly line: number;
   version: string;
-  readonly dependencies: Map<string, string>;
-  readonly optionalDependencies: Map<string, string>;
+  dependencies?: Map<string, string>;
+  optionalDependencies?: Map<string, string>;
 }
+
+const NO_TEXTS: ReadonlyMap<string, string> = new Map();
+const NO_NAMES: ReadonlySet<string> = new Set();
 
 /** yarn 1: `a@^1, "b@^2":` begins an entry, two blanks a field of it, four an entry of its maps. */
 function classicLock(file: SourceFile): YarnLock {
@@ -251,8 +260,6 @@ function classicLock(file: SourceFile): YarnLock {
           patterns: patternsOf(text.slice(0, -1)),
           line: index + 1,
           version: '',
-          dependencies: new Map(),
-          optionalDependencies: new Map(),
         });
     } else if (current !== undefined && raw.startsWith('    ')) {
       const [name, value] = keyValue(text);
@@ -260,26 +267,26 @@ function classicLock(file: SourceFile): YarnLock {
     } else if (current !== undefined) {
       const [name, value] = keyValue(text);
       if (name === 'version') current.version = value;
-      map =
-        name === 'dependencies:'
-          ? current.dependencies
-          : name === 'optionalDependencies:'
-            ? current.optionalDependencies
-            : undefined;
+      map = undefined;
+      if (name === 'dependencies:') map = current.dependencies ??= new Map();
+      else if (name === 'optionalDependencies:') map = current.optionalDependencies ??= new Map();
     }
   }
-  const entries = open.map(({ patterns, ...rest }): YarnEntry => {
+  const entries = open.map(({ patterns, line, version, dependencies, optionalDependencies }): YarnEntry => {
     const [installed] = splitNameVersion(patterns[0] ?? '');
     // A resolution's own pattern may stand behind those that it answers.
     const alias = patterns.map((one) => /^npm:(.+)$/.exec(splitNameVersion(one)[1] ?? '')?.[1]).find((one) => one !== undefined);
     const name = alias === undefined ? installed : splitNameVersion(alias)[0];
     return {
-      ...rest,
-      id: `${name}@${rest.version} ${patterns[0] ?? ''}`,
+      id: `${name}@${version} ${patterns[0] ?? ''}`,
       patterns,
       name,
-      peerDependencies: new Map(),
-      optionalPeers: new Set(),
+      version,
+      line,
+      dependencies: dependencies ?? NO_TEXTS,
+      optionalDependencies: optionalDependencies ?? NO_TEXTS,
+      peerDependencies: NO_TEXTS,
+      optionalPeers: NO_NAMES,
     };
   });
   return new YarnLock(file.path, CLASSIC, entries, undefined);

@@ -15,7 +15,7 @@ export function readCondaLock(file: SourceFile): LockFacts {
   const list = child(root, 'package');
   if (list === undefined)
     return { kind: 'conda-lock', pins: [], diagnostics: [unreadableLock(file.path, 'it lists no packages', 'conda-lock')] };
-  const nodes = list.maps ?? [];
+  const nodes = list.maps;
   const platforms = new Set(nodes.flatMap((node) => child(node, 'platform')?.text ?? []));
   const entries = nodes.flatMap((node) => entriesOf(node, file.path));
   const line = brokenEnd(file.text) ?? nodes.find((node) => EVERY.some((key) => child(node, key) === undefined))?.line;

@@ -31,7 +31,7 @@ export function readPixiLock(file: SourceFile): LockFacts {
     const platforms = child(environment, 'packages')?.map ?? new Map<string, BlockNode>();
     platformsOf.set(group, new Set([...platforms.keys()].map((name) => systems.get(name) ?? name)));
     return [...platforms].flatMap(([name, list]) =>
-      (list.maps ?? []).flatMap((node): readonly PlacedEntry[] => {
+      list.maps.flatMap((node): readonly PlacedEntry[] => {
         const place = child(node, 'pypi');
         const found = known.get(place?.text ?? '');
         if (found === undefined && place !== undefined) missing.push(node);

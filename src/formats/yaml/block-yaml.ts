@@ -1,4 +1,3 @@
-import { append } from '../../model/index.ts';
 import { lineCount } from '../lines.ts';
 
 /**
@@ -8,26 +7,70 @@ import { lineCount } from '../lines.ts';
  */
 export interface BlockNode {
   readonly line: number;
-  readonly text?: string;
-  readonly map: Map<string, BlockNode>;
+  readonly text: string | undefined;
+  readonly map: ReadonlyMap<string, BlockNode>;
   /** Scalars of a list. */
-  readonly items: string[];
-  /** Maps of a list; absent where it has none. */
-  maps?: BlockNode[];
+  readonly items: readonly string[];
+  /** Maps of a list. */
+  readonly maps: readonly BlockNode[];
+}
+
+const NO_ENTRIES: ReadonlyMap<string, BlockNode> = new Map();
+const NOTHING: readonly never[] = [];
+
+/** Nearly all nodes are scalars, and a map takes ten times the memory of its node: each has what something was added to. */
+class GrowingNode implements BlockNode {
+  readonly line: number;
+  readonly text: string | undefined;
+  #map: Map<string, BlockNode> | undefined;
+  #items: string[] | undefined;
+  #maps: BlockNode[] | undefined;
+
+  constructor(line: number, text?: string) {
+    this.line = line;
+    this.text = text;
+  }
+
+  get map(): ReadonlyMap<string, BlockNode> {
+    return this.#map ?? NO_ENTRIES;
+  }
+
+  get items(): readonly string[] {
+    return this.#items ?? NOTHING;
+  }
+
+  get maps(): readonly BlockNode[] {
+    return this.#maps ?? NOTHING;
+  }
+
+  set(key: string, node: BlockNode): void {
+    this.#map ??= new Map();
+    this.#map.set(key, node);
+  }
+
+  addItem(item: string): void {
+    this.#items ??= [];
+    this.#items.push(item);
+  }
+
+  addMap(node: BlockNode): void {
+    this.#maps ??= [];
+    this.#maps.push(node);
+  }
+
+  forget(): void {
+    this.#map = undefined;
+  }
 }
 
 interface Open {
   readonly indent: number;
-  readonly node: BlockNode;
-}
-
-function nodeAt(line: number, text?: string): BlockNode {
-  return { line, map: new Map(), items: [], ...(text === undefined ? {} : { text }) };
+  readonly node: GrowingNode;
 }
 
 /** The tree of a file of indented `key: value` lines. Never throws: what is none of it is passed over. */
 export function readBlocks(text: string): BlockNode {
-  const root = nodeAt(1);
+  const root = new GrowingNode(1);
   const stack: Open[] = [{ indent: -1, node: root }];
   let skipDeeperThan = Number.POSITIVE_INFINITY;
   let line = 0;
@@ -43,7 +86,7 @@ export function readBlocks(text: string): BlockNode {
     if (content === '' || content.startsWith('#')) continue;
     // pnpm 11 and later write what they need themselves into a document before that of the project.
     if (indent === 0 && content === '---') {
-      root.map.clear();
+      root.forget();
       stack.length = 1;
       skipDeeperThan = Number.POSITIVE_INFINITY;
       continue;
@@ -67,12 +110,11 @@ function take(stack: Open[], indent: number, content: string, line: number): boo
   if (isItem) {
     const item = content.slice(1).trim();
     if (keyEnd(item) < 0) {
-      parent.items.push(unquoted(item));
+      parent.addItem(unquoted(item));
       return false;
     }
-    const node = item.startsWith('{') ? valueNode(item, line) : nodeAt(line);
-    parent.maps = parent.maps ?? [];
-    parent.maps.push(node);
+    const node = item.startsWith('{') ? valueNode(item, line) : new GrowingNode(line);
+    parent.addMap(node);
     if (item.startsWith('{')) return false;
     stack.push({ indent, node });
     if (stack.length > MAX_DEPTH) return false;
@@ -80,8 +122,8 @@ function take(stack: Open[], indent: number, content: string, line: number): boo
   }
   // `? key` with `: value` on the next line: how long keys are written.
   if (content.startsWith('? ')) {
-    const node = nodeAt(line);
-    parent.map.set(unquoted(content.slice(2).trim()), node);
+    const node = new GrowingNode(line);
+    parent.set(unquoted(content.slice(2).trim()), node);
     stack.push({ indent, node });
     return false;
   }
@@ -92,8 +134,8 @@ function take(stack: Open[], indent: number, content: string, line: number): boo
   const key = unquoted(content.slice(0, cut));
   const value = content.slice(cut + 1).trim();
   const isBlock = /^[|>][-+]?\d*$/.test(value);
-  const node = value === '' || isBlock ? nodeAt(line) : valueNode(value, line);
-  parent.map.set(key, node);
+  const node = value === '' || isBlock ? new GrowingNode(line) : valueNode(value, line);
+  parent.set(key, node);
   stack.push({ indent, node });
   return isBlock;
 }
@@ -141,22 +183,22 @@ export function unquoted(text: string): string {
   }
 }
 
-function valueNode(value: string, line: number): BlockNode {
+function valueNode(value: string, line: number): GrowingNode {
   const first = value[0];
   if (first === '{') {
-    const node = nodeAt(line);
+    const node = new GrowingNode(line);
     for (const part of flowParts(value.slice(1, value.endsWith('}') ? -1 : undefined))) {
       const cut = keyEnd(part);
-      if (cut >= 0) node.map.set(unquoted(part.slice(0, cut)), nodeAt(line, unquoted(part.slice(cut + 1).trim())));
+      if (cut >= 0) node.set(unquoted(part.slice(0, cut)), new GrowingNode(line, unquoted(part.slice(cut + 1).trim())));
     }
     return node;
   }
   if (first === '[') {
-    const node = nodeAt(line);
-    append(node.items, flowParts(value.slice(1, value.endsWith(']') ? -1 : undefined)).map(unquoted));
+    const node = new GrowingNode(line);
+    for (const item of flowParts(value.slice(1, value.endsWith(']') ? -1 : undefined))) node.addItem(unquoted(item));
     return node;
   }
-  return nodeAt(line, unquoted(value));
+  return new GrowingNode(line, unquoted(value));
 }
 
 /** Splits `a: 1, b: '2, 3'` at its commas; nested brackets stay whole. */
@@ -204,9 +246,12 @@ export function child(node: BlockNode | undefined, key: string): BlockNode | und
   return node?.map.get(key);
 }
 
+const NO_TEXTS: ReadonlyMap<string, string> = new Map();
+
 /** Scalars below a node by key. */
 export function textsBelow(node: BlockNode | undefined): ReadonlyMap<string, string> {
+  if (node === undefined) return NO_TEXTS;
   const found = new Map<string, string>();
-  for (const [key, value] of node?.map ?? []) if (value.text !== undefined) found.set(key, value.text);
+  for (const [key, value] of node.map) if (value.text !== undefined) found.set(key, value.text);
   return found;
 }
