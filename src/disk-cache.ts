@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import zlib from 'node:zlib';
 import { makeDirectories } from './make-directories.ts';
@@ -15,6 +15,12 @@ export interface EntryHead {
   /** Of a document: what a server answered, and at which address. */
   readonly status?: number;
   readonly url?: string;
+}
+
+/** What is written; a body may be too large to be one piece. */
+interface WrittenEntry {
+  readonly head: EntryHead;
+  readonly body: Buffer | readonly Buffer[];
 }
 
 export interface Entry<Head extends EntryHead = EntryHead> {
@@ -54,13 +60,13 @@ export class DiskCache {
     return decodeEntry(file, key);
   }
 
-  write(kind: EntryKind, entry: Entry): void {
-    const path = this.#path(kind, entry.head.key);
+  write(kind: EntryKind, { head, body }: WrittenEntry): void {
+    const path = this.#path(kind, head.key);
+    const pieces = Buffer.isBuffer(body) ? [body] : body;
     const temporary = `${path}.${process.pid}.${this.#serial++}.tmp`;
     try {
       this.#ensure(directoryOf(path));
-      writeFileSync(temporary, encodeHead(entry));
-      appendFileSync(temporary, entry.body);
+      writeAll(temporary, [encodeHead(head, pieces), ...pieces]);
       renameSync(temporary, path);
     } catch {
       removeIfThere(temporary);
@@ -102,11 +108,22 @@ function removeIfThere(path: string): void {
   }
 }
 
-/** What stands before the body, which may be too large to copy. */
-function encodeHead({ head, body }: Entry): Buffer {
+/** Piece by piece, as together they may be too large to copy. */
+function writeAll(path: string, pieces: readonly Buffer[]): void {
+  const file = openSync(path, 'w');
+  try {
+    for (const piece of pieces) writeFileSync(file, piece);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** What stands before the body. */
+function encodeHead(head: EntryHead, body: readonly Buffer[]): Buffer {
   const headBytes = Buffer.from(JSON.stringify(head));
-  const sum = zlib.crc32(body, zlib.crc32(headBytes));
-  return Buffer.concat([Buffer.from(`${FORMAT} ${sum} ${headBytes.length} ${body.length}\n`), headBytes]);
+  const sum = body.reduce((before, piece) => zlib.crc32(piece, before), zlib.crc32(headBytes));
+  const length = body.reduce((before, piece) => before + piece.length, 0);
+  return Buffer.concat([Buffer.from(`${FORMAT} ${sum} ${headBytes.length} ${length}\n`), headBytes]);
 }
 
 function decodeEntry(file: Buffer, key: string): Entry | undefined {

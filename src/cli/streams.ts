@@ -78,28 +78,14 @@ export function giveResult(file: string | undefined, text: string, streams: Stre
   streams.err(`wrote ${file}\n`);
 }
 
-/** Pieces are written together up to so many characters. */
-const PIECE = 1 << 20;
-
 /** Writes a long text to a file, or to stdout as fast as somebody reads it, and never holds all of it. */
-export async function writePieces(path: string | undefined, chunks: Iterable<string>): Promise<void> {
+export async function writePieces(path: string | undefined, pieces: Iterable<string>): Promise<void> {
   if (path === undefined) {
-    for (const text of pieces(chunks)) if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+    for (const text of pieces) if (!process.stdout.write(text)) await once(process.stdout, 'drain');
     return;
   }
   writeResult(path, '');
-  for (const text of pieces(chunks)) appendResult(path, text);
-}
-
-function* pieces(chunks: Iterable<string>): Iterable<string> {
-  let piece = '';
-  for (const chunk of chunks) {
-    piece += chunk;
-    if (piece.length < PIECE) continue;
-    yield piece;
-    piece = '';
-  }
-  if (piece !== '') yield piece;
+  for (const text of pieces) appendResult(path, text);
 }
 
 /** A line on stderr that overwrites itself; nothing in a pipe or in CI, nothing for short work. */

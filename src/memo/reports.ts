@@ -5,6 +5,7 @@ import { type Asked, fingerprint, type RecordedTree, recordedTree } from '../dis
 import type { FileTree } from '../discover/tree.ts';
 import { DiskCache } from '../disk-cache.ts';
 import type { Compatibility, Report } from '../model/index.ts';
+import { gathered } from '../report/formats/json.ts';
 import type { AnalyzeRequest } from '../request.ts';
 
 /** What an analysis has to say to whoever shows it. */
@@ -87,20 +88,42 @@ interface Judged {
 function keep(cache: DiskCache, { key, state, report, tree, now }: Judged): void {
   const asked = tree.asked();
   if (asked.directories.length + asked.files.length < WORTH_KEEPING) return;
-  const body = Buffer.concat([Buffer.from(`${JSON.stringify(asked)}\n`), ...memberwise(report)]);
-  if (body.length > LARGEST) return;
+  const body = encoded(gathered(bodyPieces(asked, report)));
+  if (body === undefined) return;
   cache.forget('report', now - KEPT_FOR);
   const headers = { state, answers: fingerprint(tree, asked) };
   cache.write('report', { head: { key, time: now, headers }, body });
 }
 
-/** JSON in several pieces: as one text, the report of a large fleet takes twice the memory of its bytes. */
-function memberwise(report: Report): readonly Buffer[] {
+/** Undefined where it comes to more bytes than are kept. */
+function encoded(pieces: Iterable<string>): readonly Buffer[] | undefined {
+  const body: Buffer[] = [];
+  let size = 0;
+  for (const piece of pieces) {
+    const bytes = Buffer.from(piece);
+    size += bytes.length;
+    if (size > LARGEST) return undefined;
+    body.push(bytes);
+  }
+  return body;
+}
+
+/** JSON in several pieces: as one text, the report of a large fleet takes several times the memory of its bytes. */
+function* bodyPieces(asked: Asked, report: Report): Iterable<string> {
+  yield `${JSON.stringify(asked)}\n`;
   const members = Object.entries(report).filter(([, value]) => value !== undefined);
-  const pieces = members.map(([key, value], index) =>
-    Buffer.from(`${index === 0 ? '{' : ','}${JSON.stringify(key)}:${JSON.stringify(value)}`),
-  );
-  return [...pieces, Buffer.from('}')];
+  for (const [index, [key, value]] of members.entries()) {
+    yield `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`;
+    if (Array.isArray(value)) yield* elements(value);
+    else yield JSON.stringify(value);
+  }
+  yield '}';
+}
+
+function* elements(values: readonly unknown[]): Iterable<string> {
+  yield '[';
+  for (const [index, value] of values.entries()) yield `${index === 0 ? '' : ','}${JSON.stringify(value)}`;
+  yield ']';
 }
 
 function parsed<T>(bytes: Buffer, is: (value: unknown) => value is T): T | undefined {
