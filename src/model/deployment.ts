@@ -168,6 +168,7 @@ export const TRAIT_KINDS = [
   'cloud',
   'compose-profile',
   'consumer-group',
+  'database-in-memory',
   'devices',
   'docker-socket',
   'fargate-task',
@@ -194,6 +195,7 @@ export const TRAIT_KINDS = [
   'polls-updates',
   'privileged',
   'produces-messages',
+  'reads-redis',
   'schedules-jobs',
   'serves-grpc',
   'serves-http',
@@ -205,6 +207,9 @@ export const TRAIT_KINDS = [
   'volume-claim',
 ] as const;
 export type TraitKind = (typeof TRAIT_KINDS)[number];
+
+/** Whoever has one of these takes messages in a loop. */
+export const TAKES_MESSAGES: ReadonlySet<TraitKind> = new Set(['consumer-group', 'polls-queue', 'reads-redis']);
 
 /** Something that matters to the choice of a host, as a descriptor says it: a volume, a device, a host network. */
 export interface Trait {

@@ -1,5 +1,13 @@
 import { meantOr } from '../formats/closest.ts';
-import { type Diagnostic, listed, type Origin, type ServerlessFunction, serviceLabel, thousands } from '../model/index.ts';
+import {
+  type Diagnostic,
+  listed,
+  type Origin,
+  type ServerlessFunction,
+  serviceLabel,
+  TAKES_MESSAGES,
+  thousands,
+} from '../model/index.ts';
 import { isDurableVolume } from './conditions/host.ts';
 import { type FilesView, hitsOf } from './conditions/view.ts';
 import { FACTS, FARGATE_SIZES } from './data/facts.ts';
@@ -67,7 +75,7 @@ function workerAlone({ input, processes }: FilesView): Contradiction | undefined
 
 function consumerGroup({ input, traits }: FilesView): Contradiction | undefined {
   const { role } = input.facts;
-  const group = traits.find(({ kind }) => kind === 'consumer-group' || kind === 'polls-queue');
+  const group = traits.find(({ kind }) => TAKES_MESSAGES.has(kind));
   if (role === undefined || !/^(?:web|api|producer|function)$/i.test(role) || group === undefined) return undefined;
   return {
     fact: 'role',

@@ -264,6 +264,12 @@ export function saysConsumer(text: string): boolean {
   return words.some((word) => CONSUMING.has(word)) && !servesIntake(words);
 }
 
+/** `node receiver.js` beside a client of a broker: its tutorials call both ends so. What receives webhooks serves. */
+export function saysReceiver(command: string): boolean {
+  const words = wordsOf(command);
+  return words.some((word) => /^receivers?$/.test(word)) && !words.some((word) => /^(?:https?|(?:web)?hooks?)$/.test(word));
+}
+
 /** Words of which only some that may as well stand for what hands messages on make a worker: `ingest_video.py`. */
 export function mayOnlyFeed(texts: readonly string[]): boolean {
   const words = texts.flatMap(wordsOf);

@@ -3,6 +3,7 @@ import { analyze } from '../../src/analyze.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import type { Recommendation } from '../../src/model/index.ts';
+import { BROKERS } from './experts/brokers.ts';
 import type { ExpertCase } from './experts/case.ts';
 import { FLEETS } from './experts/fleets.ts';
 import { GO } from './experts/go.ts';
@@ -30,6 +31,7 @@ const CASES: readonly ExpertCase[] = [
   ...SOURCES,
   ...FLEETS,
   ...TREES,
+  ...BROKERS,
 ];
 
 type Files = ExpertCase['files'];

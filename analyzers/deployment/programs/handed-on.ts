@@ -2,9 +2,7 @@
  * Modules that everybody has a copy of (`eventBus.subscribe(topic, handler)`) take messages only for who calls them: the line
  * that consumes lies in a function that is given what to do with each.
  */
-import { isReadFailure, type Project, type SourceFile, type Trait, type TraitKind } from '../../../src/model/index.ts';
-
-const TAKES: ReadonlySet<TraitKind> = new Set(['consumer-group', 'polls-queue']);
+import { isReadFailure, type Project, type SourceFile, TAKES_MESSAGES, type Trait } from '../../../src/model/index.ts';
 
 /** What is called for each message, by the names that parameters have. */
 const HANDLER = /[(,\s](?:\w*[hH]andler|callback|cb|listener|on[A-Z]\w*|fn|func|processor|consumer)\s*[?:,)=\s]/;
@@ -19,7 +17,7 @@ const MOST_LINES = 80;
 /** What modules say that a program takes in, without the consumers that nothing there calls. */
 export function calledTraits(traits: readonly Trait[], modules: readonly string[], project: Project): readonly Trait[] {
   return traits.filter(({ kind, origin }) => {
-    if (!TAKES.has(kind)) return true;
+    if (!TAKES_MESSAGES.has(kind)) return true;
     const name = handedOnBy(linesOf(project, origin.file), origin.line - 1);
     if (name === undefined) return true;
     const call = new RegExp(`\\.${name}(?:<[^()]{0,80}>)?\\(`);

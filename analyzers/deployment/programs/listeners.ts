@@ -32,18 +32,16 @@ const TITLES = [
 const JVM_TITLES = [
   'App',
   'Application',
-  'ConsumerConfig',
-  'ConsumerConfiguration',
-  'EventHandler',
-  'EventsHandler',
-  'ListenerConfig',
-  'ListenerConfiguration',
+  'Config',
+  'Configuration',
+  'Flow',
+  'Handler',
   'Main',
-  'MessageHandler',
+  'Route',
+  'RouteBuilder',
+  'Routes',
   'Runner',
   'Scheduler',
-  'SchedulerConfig',
-  'SchedulingConfig',
   // Spring's listeners are methods of whatever bean they are written into: `OrderService.java`, `MailServiceImpl.java`.
   'Service',
   'ServiceImpl',
@@ -78,9 +76,9 @@ export const LISTENER_FILES: readonly string[] = [
 ];
 
 const JVM =
-  /(?:^|[\s{;])@(?:KafkaListener|KafkaHandler|RabbitListener|RabbitHandler|SqsListener|JmsListener|PulsarListener|StreamListener|RetryableTopic|Incoming)\b|\bKafkaConsumer\s*<|\b(?:Simple|Direct|Default|KafkaMessage|ConcurrentMessage)(?:Message)?ListenerContainer(?:\s*<[^>]*>)?\s*\(|\.basicConsume\(|\bKafkaReceiver\.create\(/;
+  /(?:^|[\s{;])@(?:KafkaListener|KafkaHandler|RabbitListener|RabbitHandler|SqsListener|JmsListener|JMSListener|MqttSubscriber|NatsListener|PulsarConsumer|PulsarListener|RocketMQMessageListener|StreamListener|RetryableTopic|Incoming)\b|\b(?:\w*MessageDrivenChannelAdapter|AmqpInbound(?:ChannelAdapter|Gateway)|messageDrivenChannelAdapter|Amqp\.inbound(?:Adapter|Gateway))\s*(?:<[^>]*>)?\s*\(|\bfrom\(\s*"(?:activemq|amqp|aws2-sqs|jms|kafka|nats|paho|paho-mqtt5|pulsar|rabbitmq|spring-rabbitmq):|\bKafkaConsumer\s*<|\b(?:Simple|Direct|Default|KafkaMessage|ConcurrentMessage)(?:Message)?ListenerContainer(?:\s*<[^>]*>)?\s*\(|\.basicConsume\(|\bKafkaReceiver\.create\(/;
 const SCRIPT =
-  /\.consumer\(\s*\{|\b(?:ch|chan|\w*[cC]hannel\w*)\.consume\(|\bnew\s+(?:\w+\.)?KafkaConsumer\(|\.subscribe\(\s*\{\s*topics?\b|\bConsumer\.create\(|\btransport:\s*Transport\.(?:KAFKA|RMQ|NATS|MQTT)\b|\b(?:mqtt\w*|\w*(?:[mM]qtt|[nN]ats|[pP]ulsar|[sS]tomp|[bB]roker)\w*Client|client|nc|nats)\.subscribe\(\s*['"`\w]|(?:^|\s)@(?:EventPattern|RabbitSubscribe|RabbitRPC|SqsMessageHandler)\(/;
+  /\.consumer\(\s*\{|\b(?:ch|chan|\w*[cC]hannel\w*)\.consume\(|\bnew\s+(?:\w+\.)?KafkaConsumer\(|\.subscribe\(\s*\{\s*topics?\b|\bConsumer\.create\(|\.open_receiver\(|\btransport:\s*Transport\.(?:KAFKA|RMQ|NATS|MQTT)\b|\b(?:mqtt\w*|\w*(?:[mM]qtt|[nN]ats|[pP]ulsar|[sS]tomp|[bB]roker)\w*Client|client|nc|nats)\.subscribe\(\s*['"`\w]|(?:^|\s)@(?:EventPattern|RabbitSubscribe|RabbitRPC|SqsMessageHandler)\(/;
 /** What many things are subscribed to elsewhere is a topic in a file that is called a consumer; a base class says of which event. */
 const NAMED_SCRIPT = /\.consume\(\s*['"`\w]|\.subscribe\(\s*['"`]|\bextends\s+\w*(?:Listener|Consumer|Subscriber)\s*<\w/;
 
@@ -88,8 +86,8 @@ const NAMED_SCRIPT = /\.consume\(\s*['"`\w]|\.subscribe\(\s*['"`]|\bextends\s+\w
 const STARTS: Readonly<Record<string, RegExp>> = {
   java: JVM,
   kt: JVM,
-  py: /\b(?:AIO)?KafkaConsumer\(|\bConsumer\(\s*(?:\{|\w+\s*\))|\.basic_consume\(|\.start_consuming\(|\.loop_forever\(|\bqueue\.(?:consume|iterator)\(|^\s*@\w+\.subscriber\(|\b_?(?:mqtt\w*|\w*(?:mqtt|nats|pulsar|stomp|broker)\w*_client|nc|nats\w*|js)\.(?:pull_)?subscribe\(|\b_?client\.subscribe\((?!\s*(?:TopicArn\b|$))|\basync\s+for\s+\w+\s+in\s+[\w.]*\bmessages\b/,
-  go: /\bkafka\.NewReader\(|\bsarama\.NewConsumer(?:Group)?(?:FromClient)?\(|\bkafka\.NewConsumer\(|\bkgo\.ConsumeTopics\(|\b(?:ch|\w*channel)\.Consume(?:WithContext)?\(|\.(?:Queue)?Subscribe(?:Sync)?\(\s*["`]|\bnsq\.NewConsumer\(|\.SubscribeTopics\(|\.Add(?:NoPublisher|Consumer)Handler\(|\bamqp(?:091)?\.Delivery\b|\bsarama\.ConsumerGroup(?:Session|Claim)\b/i,
+  py: /\b(?:AIO)?KafkaConsumer\(|\bConsumer\(\s*(?:\{|\w+\s*\))|\.basic_consume\(|\.start_consuming\(|\.loop_forever\(|\bConsumer\([^)]*\bqueues?=|[(,]\s*(?:\w+\.)?Consumer(?:Producer)?Mixin\b|\.create_receiver\(|\bqueue\.(?:consume|iterator)\(|^\s*@\w+\.subscriber\(|\b_?(?:mqtt\w*|\w*(?:mqtt|nats|pulsar|stomp|broker)\w*_client|nc|nats\w*|js)\.(?:pull_)?subscribe\(|\b_?client\.subscribe\((?!\s*(?:TopicArn\b|$))|\basync\s+for\s+\w+\s+in\s+[\w.]*\bmessages\b/,
+  go: /\bkafka\.NewReader\(|\bsarama\.NewConsumer(?:Group)?(?:FromClient)?\(|\bkafka\.NewConsumer\(|\bkgo\.ConsumeTopics\(|\b(?:ch|\w*channel)\.Consume(?:WithContext)?\(|\.(?:Queue|Pull|Chan)?Subscribe(?:Sync)?\(\s*(?:["`]|pulsar\.ConsumerOptions\{)|\b(?:nc|js|nats\w*|mqtt\w*)\.(?:Queue|Pull|Chan)?Subscribe(?:Sync)?\(|\b\w*(?:cons|consumer|group)\.Consume\(|\bnsq\.NewConsumer\(|\.SubscribeTopics\(|\.Add(?:NoPublisher|Consumer)Handler\(|\bamqp(?:091)?\.Delivery\b|\bsarama\.ConsumerGroup(?:Session|Claim)\b/i,
   js: SCRIPT,
   mjs: SCRIPT,
   ts: SCRIPT,
@@ -118,6 +116,10 @@ const SERVES_GRPC: Readonly<Record<string, RegExp>> = {
 /** SQS is read by asking (its API, "ReceiveMessage"), with a client that whoever sends has as well; so are Pub/Sub and Azure's queues. */
 const POLLS =
   /\.receive_message\(\s*\**\w*(?:QueueUrl|MaxNumber|WaitTime|$)|\.receive_messages\(|\bReceiveMessageCommand\(|\bReceiveMessageRequest\b|\bsqs\.ReceiveMessageInput\b|\bsqs\w*\.receiveMessage\(|\.buildProcessorClient\(|\bsubscription\.on\(\s*['"]message['"]|\.createReceiver\(|\bsubscriber\.subscribe\(|\.get_(?:queue|subscription)_receiver\(|\bsub\w*\.Receive\(\s*\w+,\s*func\(|\bSubscriber\.newBuilder\(/i;
+
+/** Commands of Redis that wait for what comes into a stream or a list (XREADGROUP, BLPOP), as its clients call them. */
+const WAITS_ON_REDIS =
+  /\.(?:xreadgroup|b[lr]pop(?:lpush)?|blm(?:ove|pop)|bz(?:pop(?:min|max)|mpop))\(|\bxread\w*\(.*\bblock\b|\bStreamMessageListenerContainer\.create\(/i;
 
 /** How bots ask what happened, by a file's ending: their libraries' "long polling". */
 const SCRIPT_ASKS = /\bpolling:\s*(?:true|\{)|\bbot\.launch\(\s*(?:\)|\{\s*drop|async|\(\))|\bbot\.start\(|\brun\(\s*bot\s*[,)]/;
@@ -208,6 +210,7 @@ function consumersIn(file: SourceFile, begins = BEGINS.test(file.path)): readonl
   return [
     ...first('consumer-group', starts, isTopic),
     ...first('polls-queue', POLLS),
+    ...first('reads-redis', WAITS_ON_REDIS),
     ...(IS_CALLED.test(file.text) ? [] : first('polls-updates', ASKS[ending])),
     ...first('produces-messages', SENDS[ending]),
     ...first('serves-grpc', SERVES_GRPC[ending]),

@@ -1,11 +1,11 @@
-/** What settings tell of a program beside its ports: that it takes messages, that it starts no web server. */
+/** What settings tell of a program beside its ports: that it takes messages, starts no web server, keeps its database in memory. */
 import type { SourceFile, Trait } from '../../../src/model/index.ts';
 import { ON_PROFILE } from './profiles.ts';
 import { type Key, type Setting, unplaced } from './settings-keys.ts';
 
 /** `named` is the profile that the file's own name says. */
 export function settingsTraits(file: SourceFile, keys: readonly Key[], named: string | undefined): readonly Trait[] {
-  return [...consumerTraits(file, keys), ...webServerTraits(file, keys, named)];
+  return [...consumerTraits(file, keys), ...webServerTraits(file, keys, named), ...databaseTraits(file, keys, named)];
 }
 
 /**
@@ -29,6 +29,20 @@ function webServerTraits({ path }: SourceFile, keys: readonly Key[], named: stri
   );
   if (told === undefined || keys.some(({ key, document }) => document === told.document && ON_PROFILE.test(key))) return [];
   return [{ kind: 'no-web-server', origin: { file: path, line: told.line } }];
+}
+
+/** URLs of a data source: Spring's, Quarkus' (`quarkus.datasource.jdbc.url`), Micronaut's (`datasources.default.url`). */
+const DATABASE_KEY = /(?:^|\.)(?:data-?sources?|r2dbc)\.(?:.*\.)?(?:jdbc-?)?url$/i;
+/** H2, HSQLDB, Derby and SQLite, each in its documentation of URLs. */
+const IN_MEMORY = /^(?:jdbc|r2dbc):(?:h2:mem|hsqldb:mem|derby:memory|sqlite::memory):/i;
+
+/** Where every data source of the settings that always hold is one. */
+function databaseTraits({ path }: SourceFile, keys: readonly Key[], named: string | undefined): readonly Trait[] {
+  if (named !== undefined) return [];
+  const urls = keys.filter(({ key }) => DATABASE_KEY.test(key));
+  const [first] = urls;
+  if (first === undefined || !urls.every(({ value }) => IN_MEMORY.test(unplaced(value)))) return [];
+  return [{ kind: 'database-in-memory', value: unplaced(first.value), origin: { file: path, line: first.line } }];
 }
 
 function consumerTraits(file: SourceFile, keys: readonly Key[]): readonly Trait[] {

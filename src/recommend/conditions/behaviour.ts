@@ -1,7 +1,16 @@
-import { baseName, type TraitKind } from '../../model/index.ts';
+import { baseName, TAKES_MESSAGES, type TraitKind } from '../../model/index.ts';
 import { hasMarked, isMarked } from '../marks.ts';
 import type { ProcessView } from '../processes.ts';
-import { isWorkerByName, mayOnlyFeed, type ProcessRole, roleOf, saysConsumer, saysProducer, wordsOf } from '../roles.ts';
+import {
+  isWorkerByName,
+  mayOnlyFeed,
+  type ProcessRole,
+  roleOf,
+  saysConsumer,
+  saysProducer,
+  saysReceiver,
+  wordsOf,
+} from '../roles.ts';
 import { type SignalHit, tellsPurpose } from '../signals.ts';
 import { hasLambda } from './functions.ts';
 import type { Question } from './question.ts';
@@ -189,7 +198,7 @@ export function consumerEvidence({ view, process, facts }: Question): Truth {
     return bool(/consumer|worker|listener|subscriber/.test(declared), `role: ${declared}`, originOf(view, 'role'));
   const others = view.processes.some((one) => one !== process && one.role === 'worker');
   if (process?.role !== 'worker' && others) return NO;
-  const group = view.traits.find(({ kind }) => kind === 'consumer-group' || kind === 'polls-queue');
+  const group = view.traits.find(({ kind }) => TAKES_MESSAGES.has(kind));
   if (group !== undefined) return bool(true, group.value ?? group.kind, group.origin);
   const byNature = view.direct.filter(isMarked('consumes-only'));
   if (byNature.length > 0) return fromDependencies(byNature);
@@ -197,6 +206,8 @@ export function consumerEvidence({ view, process, facts }: Question): Truth {
   const sends = view.traits.some(({ kind }) => kind === 'produces-messages');
   if (sends && process !== undefined && mayOnlyFeed(saidOf(process))) return NO;
   if (process?.role === 'worker') return { holds: true, subject: process.name, evidence: evidenceIn(process) };
+  if (process?.role === 'unknown' && process.commands.some(saysReceiver))
+    return { holds: true, subject: process.name, evidence: evidenceIn(process), weak: true };
   const { service } = view.input;
   const names = [service.id, baseName(service.path), ...service.units.map((unit) => unit.name ?? '')];
   if (names.some(saysConsumer) && !names.some(saysProducer) && !(sends && mayOnlyFeed(names))) {

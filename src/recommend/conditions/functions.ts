@@ -76,6 +76,8 @@ function writtenForLambda(view: ServiceView, process: ProcessView | undefined, s
   if (functions.length === 0 && hits.length === 0 && sources.length === 0) return NO;
   if (functions.length + sources.length === 0 && isServersImage(view, process) && !isAdapted(view)) return NO;
   const isToolsAlone = functions.length + sources.length === 0 && hits.every(isLambdaTool);
+  // What handlers are written with is shared with servers, and a start script says which of them this is.
+  if (isToolsAlone && process?.role === 'web' && isWeb(view)) return NO;
   // What a template names says more than the file that it calls: many are called handler.handler.
   const called = functions.length > 0 ? functions.map(withEvents) : sources.map(({ value = '' }) => value);
   const named = [...new Set(called)].slice(0, 3);

@@ -86,6 +86,7 @@ const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   cloud: () => false,
   'compose-profile': () => false,
   'consumer-group': () => false,
+  'database-in-memory': () => false,
   devices: () => true,
   'docker-socket': () => true,
   'fargate-task': () => false,
@@ -112,6 +113,7 @@ const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   'polls-updates': () => false,
   privileged: () => true,
   'produces-messages': () => false,
+  'reads-redis': () => false,
   'schedules-jobs': () => false,
   'serves-grpc': () => false,
   'serves-http': () => false,
@@ -168,7 +170,8 @@ function layersOf({ input }: ServiceView): readonly string[] {
 /** Stores in files; beside the driver of a server's database, a database in a file is for developers and tests, or a choice of whoever deploys. */
 export function fileStores(view: ServiceView): Truth {
   const hits = firm(hitsOf(view, 'embedded-store'));
-  const isChoice = hasMarked(view.direct, 'sql-server');
+  // Its settings, or a server's driver beside it, say that the file is none, or is written elsewhere than where it runs.
+  const isChoice = hasMarked(view.direct, 'sql-server') || view.traits.some(({ kind }) => kind === 'database-in-memory');
   return fromHits(isChoice ? hits.filter(({ dependency }) => !isMarked('sql-file')(dependency)) : hits);
 }
 

@@ -46,8 +46,13 @@ export function filesView(input: RecommendInput): FilesView {
   const isBuilt = service.units.every(({ ecosystem }) => isForBrowsers(ecosystem)) && handsOutFiles(service, processes);
   const tells = isTold(input.facts) || !(isLibrary(input) || isBuilt);
   const isOfWorker = processes.some(({ role }) => role === 'worker');
-  const polls = service.deployments.some(({ facts }) => facts.traits.some(({ kind }) => kind === 'polls-queue'));
-  const takes = (hit: SignalHit): boolean => !isCloudsQueue(hit) || polls || (isOfWorker && !isWholeSdk(hit.dependency));
+  const shows = (wanted: TraitKind): boolean =>
+    service.deployments.some(({ facts }) => facts.traits.some(({ kind }) => kind === wanted));
+  const polls = shows('polls-queue');
+  const takes = (hit: SignalHit): boolean => {
+    if (isRedis(hit.dependency)) return shows('reads-redis');
+    return !isCloudsQueue(hit) || polls || (isOfWorker && !isWholeSdk(hit.dependency));
+  };
   if (tells) for (const hit of signalsOf(service, groups).filter(takes)) addTo(hits, hit.signal, hit);
   return {
     input,
@@ -59,6 +64,8 @@ export function filesView(input: RecommendInput): FilesView {
 }
 
 const isWholeSdk = isMarked('whole-sdk');
+/** A cache to most who have its client. */
+const isRedis = isMarked('redis-client');
 
 /** Whoever sends to a cloud's queue has the same client: it tells something where a source asks for messages, or a worker runs. */
 function isCloudsQueue({ signal, group }: SignalHit): boolean {

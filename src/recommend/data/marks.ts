@@ -33,6 +33,7 @@ export const MARKS = {
   'sockets-module': 'that module',
   'sql-file': "a database that is a file of the program's own, and speaks SQL as servers do",
   'sql-server': 'what talks to a database that runs by itself',
+  'redis-client': 'a client of Redis, whose streams and lists a program can wait on',
   types: 'types for the compiler alone',
   'whole-sdk': 'a client of all that a cloud has',
 } as const;
@@ -87,7 +88,7 @@ export const MARK_ROWS: readonly MarkRow[] = [
   {
     mark: 'consumes-only',
     ecosystem: 'jvm',
-    packages: 'software.amazon.kinesis:amazon-kinesis-client',
+    packages: 'com.amazonaws:amazon-kinesis-client software.amazon.kinesis:amazon-kinesis-client',
     source: 'Amazon Kinesis Client Library',
   },
   { mark: 'consumes-only', ecosystem: 'npm', packages: 'aws-kcl sqs-consumer', source: 'their READMEs' },
@@ -106,7 +107,13 @@ export const MARK_ROWS: readonly MarkRow[] = [
     source: 'Docker Engine SDKs',
   },
   { mark: 'engine-client', ecosystem: 'npm', packages: 'dockerode', source: 'its README' },
-  { mark: 'engine-client', ecosystem: 'python', packages: 'docker', source: 'Docker Engine SDKs' },
+  {
+    mark: 'engine-client',
+    ecosystem: 'jvm',
+    packages: 'com.github.docker-java:docker-java com.github.docker-java:docker-java-core',
+    source: 'its README',
+  },
+  { mark: 'engine-client', ecosystem: 'python', packages: 'aiodocker docker', source: 'Docker Engine SDKs; README of aiodocker' },
   {
     mark: 'grpc-behind',
     ecosystem: 'go',
@@ -162,7 +169,7 @@ export const MARK_ROWS: readonly MarkRow[] = [
     mark: 'lambda-polls',
     ecosystem: 'jvm',
     packages:
-      'com.amazonaws:amazon-sqs-java-messaging-lib com.amazonaws:aws-java-sdk com.amazonaws:aws-java-sdk-sqs com.rabbitmq:amqp-client io.awspring.cloud:spring-cloud-aws-messaging io.awspring.cloud:spring-cloud-aws-sqs io.awspring.cloud:spring-cloud-aws-starter-sqs io.micronaut.rabbitmq:micronaut-rabbitmq io.quarkus:quarkus-messaging-amqp io.quarkus:quarkus-messaging-rabbitmq io.quarkus:quarkus-smallrye-reactive-messaging-amqp io.quarkus:quarkus-smallrye-reactive-messaging-rabbitmq io.vertx:vertx-rabbitmq-client org.apache.activemq:activemq-client org.springframework.amqp:spring-rabbit org.springframework.boot:spring-boot-starter-activemq org.springframework.boot:spring-boot-starter-amqp org.springframework.cloud:spring-cloud-starter-stream-rabbit org.springframework.cloud:spring-cloud-stream-binder-rabbit org.springframework.integration:spring-integration-amqp software.amazon.awssdk:sqs',
+      'com.amazonaws:amazon-sqs-java-messaging-lib com.amazonaws:aws-java-sdk com.amazonaws:aws-java-sdk-sqs com.rabbitmq:amqp-client io.awspring.cloud:spring-cloud-aws-messaging io.awspring.cloud:spring-cloud-aws-sqs io.awspring.cloud:spring-cloud-aws-starter-sqs io.micronaut.rabbitmq:micronaut-rabbitmq io.quarkus:quarkus-messaging-amqp io.quarkus:quarkus-messaging-rabbitmq io.quarkus:quarkus-smallrye-reactive-messaging-amqp io.quarkus:quarkus-smallrye-reactive-messaging-rabbitmq io.vertx:vertx-amqp-client io.vertx:vertx-rabbitmq-client org.apache.activemq:activemq-client org.apache.camel.springboot:camel-activemq-starter org.apache.camel.springboot:camel-amqp-starter org.apache.camel.springboot:camel-aws2-sqs-starter org.apache.camel.springboot:camel-spring-rabbitmq-starter org.apache.camel:camel-activemq org.apache.camel:camel-amqp org.apache.camel:camel-aws2-sqs org.apache.camel:camel-spring-rabbitmq org.springframework.amqp:spring-rabbit org.springframework.boot:spring-boot-starter-activemq org.springframework.boot:spring-boot-starter-amqp org.springframework.cloud:spring-cloud-starter-stream-rabbit org.springframework.cloud:spring-cloud-stream-binder-rabbit org.springframework.integration:spring-integration-amqp software.amazon.awssdk:sqs',
     source: 'AWS Lambda, event source mappings',
   },
   {
@@ -244,6 +251,27 @@ export const MARK_ROWS: readonly MarkRow[] = [
       '@analogjs/platform @angular/ssr @astrojs/cloudflare @astrojs/netlify @astrojs/node @astrojs/vercel @builder.io/qwik-city @nguniversal/* @qwik.dev/router @react-router/express @react-router/node @react-router/serve @remix-run/* @solidjs/start @sveltejs/adapter-cloudflare @sveltejs/adapter-netlify @sveltejs/adapter-node @sveltejs/adapter-vercel @tanstack/react-start @tanstack/solid-start @tanstack/start electron expo ink laravel-vite-plugin nitro nitropack nuxt react-native vike vinxi vite-plugin-rails vite-plugin-ruby vite-plugin-symfony waku',
     source: 'their documentation, "Deployment"',
   },
+  {
+    mark: 'redis-client',
+    ecosystem: 'go',
+    packages:
+      'github.com/go-redis/redis github.com/gomodule/redigo github.com/redis/go-redis github.com/redis/rueidis github.com/valkey-io/valkey-go',
+    source: 'Redis, "Client libraries"',
+  },
+  {
+    mark: 'redis-client',
+    ecosystem: 'jvm',
+    packages:
+      'io.lettuce:lettuce-core io.micronaut.redis:micronaut-redis-lettuce io.quarkus:quarkus-redis-client org.redisson:redisson org.redisson:redisson-spring-boot-starter org.springframework.boot:spring-boot-starter-data-redis org.springframework.boot:spring-boot-starter-data-redis-reactive org.springframework.data:spring-data-redis redis.clients:jedis',
+    source: 'Redis, "Client libraries"',
+  },
+  {
+    mark: 'redis-client',
+    ecosystem: 'npm',
+    packages: '@redis/client ioredis iovalkey redis',
+    source: 'Redis, "Client libraries"',
+  },
+  { mark: 'redis-client', ecosystem: 'python', packages: 'aioredis coredis redis valkey', source: 'Redis, "Client libraries"' },
   { mark: 'server-client-too', ecosystem: 'npm', packages: 'hono', source: 'Hono, "RPC"' },
   {
     mark: 'served-with',

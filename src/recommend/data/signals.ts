@@ -107,7 +107,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-queue',
     confidence: 'medium',
     packages:
-      'github.com/Azure/go-amqp github.com/ThreeDotsLabs/watermill github.com/adjust/rmq/v5 github.com/eclipse/paho.golang github.com/eclipse/paho.mqtt.golang github.com/go-stomp/stomp/v3 github.com/nats-io/nats.go github.com/nats-io/stan.go github.com/nsqio/go-nsq github.com/rabbitmq/amqp091-go github.com/streadway/amqp github.com/wagslane/go-rabbitmq',
+      'github.com/Azure/go-amqp github.com/ThreeDotsLabs/watermill github.com/adjust/rmq/v5 github.com/apache/pulsar-client-go github.com/eclipse/paho.golang github.com/eclipse/paho.mqtt.golang github.com/go-stomp/stomp/v3 github.com/nats-io/nats.go github.com/nats-io/stan.go github.com/nsqio/go-nsq github.com/rabbitmq/amqp091-go github.com/streadway/amqp github.com/wagslane/go-rabbitmq',
   },
   {
     id: 'S004',
@@ -115,7 +115,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-stream',
     confidence: 'medium',
     packages:
-      'github.com/IBM/sarama github.com/Shopify/sarama github.com/apache/pulsar-client-go github.com/confluentinc/confluent-kafka-go github.com/confluentinc/confluent-kafka-go/v2 github.com/lovoo/goka github.com/segmentio/kafka-go github.com/twmb/franz-go github.com/vmware/vmware-go-kcl github.com/vmware/vmware-go-kcl-v2',
+      'github.com/IBM/sarama github.com/Shopify/sarama github.com/confluentinc/confluent-kafka-go github.com/confluentinc/confluent-kafka-go/v2 github.com/segmentio/kafka-go github.com/twmb/franz-go github.com/vmware/vmware-go-kcl github.com/vmware/vmware-go-kcl-v2',
   },
   {
     id: 'S005',
@@ -238,7 +238,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'app-server',
     confidence: 'high',
     packages:
-      'com.ibm.websphere:websphere-api jakarta.platform:jakarta.jakartaee-api javax:javaee-api org.wildfly:wildfly-ejb-client-bom',
+      'com.ibm.websphere:websphere-api jakarta.platform:jakarta.jakartaee-api jakarta.platform:jakarta.jakartaee-web-api javax:javaee-api javax:javaee-web-api org.wildfly:wildfly-ejb-client-bom',
   },
   {
     id: 'S025',
@@ -262,7 +262,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-queue',
     confidence: 'medium',
     packages:
-      'com.amazonaws:amazon-sqs-java-messaging-lib com.azure.spring:spring-cloud-azure-starter-servicebus com.azure.spring:spring-cloud-azure-starter-servicebus-jms com.google.cloud:spring-cloud-gcp-starter-pubsub com.hivemq:hivemq-mqtt-client com.ibm.mq:mq-jms-spring-boot-starter com.rabbitmq:amqp-client com.solacesystems:sol-jcsmp io.awspring.cloud:spring-cloud-aws-messaging io.awspring.cloud:spring-cloud-aws-sqs io.awspring.cloud:spring-cloud-aws-starter-sqs io.micronaut.jms:micronaut-jms-core io.micronaut.rabbitmq:micronaut-rabbitmq io.nats:java-nats-streaming io.nats:jnats io.quarkus:quarkus-messaging-amqp io.quarkus:quarkus-messaging-rabbitmq io.quarkus:quarkus-smallrye-reactive-messaging-amqp io.quarkus:quarkus-smallrye-reactive-messaging-rabbitmq io.vertx:vertx-mqtt io.vertx:vertx-rabbitmq-client org.apache.activemq:activemq-client org.apache.qpid:qpid-jms-client org.apache.rocketmq:rocketmq-client org.apache.rocketmq:rocketmq-spring-boot-starter org.eclipse.paho:org.eclipse.paho.client.mqttv3 org.eclipse.paho:org.eclipse.paho.mqttv5.client org.springframework.amqp:spring-rabbit org.springframework.boot:spring-boot-starter-activemq org.springframework.boot:spring-boot-starter-amqp org.springframework.boot:spring-boot-starter-artemis org.springframework.boot:spring-boot-starter-jms org.springframework.cloud:spring-cloud-starter-stream-rabbit org.springframework.cloud:spring-cloud-stream org.springframework.cloud:spring-cloud-stream-binder-rabbit org.springframework.integration:spring-integration-amqp org.springframework.integration:spring-integration-jms org.springframework.integration:spring-integration-mqtt org.springframework:spring-jms',
+      'com.amazonaws:amazon-sqs-java-messaging-lib com.azure.spring:spring-cloud-azure-starter-eventhubs com.azure.spring:spring-cloud-azure-starter-servicebus com.azure.spring:spring-cloud-azure-starter-servicebus-jms com.google.cloud:spring-cloud-gcp-starter-pubsub com.hivemq:hivemq-mqtt-client com.ibm.mq:mq-jms-spring-boot-starter com.rabbitmq:amqp-client com.solacesystems:sol-jcsmp io.awspring.cloud:spring-cloud-aws-messaging io.awspring.cloud:spring-cloud-aws-sqs io.awspring.cloud:spring-cloud-aws-starter-sqs io.micronaut.jms:micronaut-jms-core io.micronaut.mqtt:micronaut-mqttv3 io.micronaut.mqtt:micronaut-mqttv5 io.micronaut.nats:micronaut-nats io.micronaut.pulsar:micronaut-pulsar io.micronaut.rabbitmq:micronaut-rabbitmq io.nats:java-nats-streaming io.nats:jnats io.quarkus:quarkus-messaging-amqp io.quarkus:quarkus-messaging-mqtt io.quarkus:quarkus-messaging-pulsar io.quarkus:quarkus-messaging-rabbitmq io.quarkus:quarkus-smallrye-reactive-messaging-amqp io.quarkus:quarkus-smallrye-reactive-messaging-mqtt io.quarkus:quarkus-smallrye-reactive-messaging-rabbitmq io.vertx:vertx-amqp-client io.vertx:vertx-mqtt io.vertx:vertx-rabbitmq-client org.apache.activemq:activemq-client org.apache.camel.springboot:camel-activemq-starter org.apache.camel.springboot:camel-amqp-starter org.apache.camel.springboot:camel-aws2-sqs-starter org.apache.camel.springboot:camel-jms-starter org.apache.camel.springboot:camel-nats-starter org.apache.camel.springboot:camel-paho-mqtt5-starter org.apache.camel.springboot:camel-paho-starter org.apache.camel.springboot:camel-spring-rabbitmq-starter org.apache.camel:camel-activemq org.apache.camel:camel-amqp org.apache.camel:camel-aws2-sqs org.apache.camel:camel-jms org.apache.camel:camel-nats org.apache.camel:camel-paho org.apache.camel:camel-paho-mqtt5 org.apache.camel:camel-spring-rabbitmq org.apache.pulsar:pulsar-client org.apache.qpid:qpid-jms-client org.apache.rocketmq:rocketmq-client org.apache.rocketmq:rocketmq-spring-boot-starter org.eclipse.paho:org.eclipse.paho.client.mqttv3 org.eclipse.paho:org.eclipse.paho.mqttv5.client org.springframework.amqp:spring-rabbit org.springframework.boot:spring-boot-starter-activemq org.springframework.boot:spring-boot-starter-amqp org.springframework.boot:spring-boot-starter-artemis org.springframework.boot:spring-boot-starter-jms org.springframework.boot:spring-boot-starter-pulsar org.springframework.cloud:spring-cloud-starter-stream-rabbit org.springframework.cloud:spring-cloud-stream org.springframework.cloud:spring-cloud-stream-binder-rabbit org.springframework.integration:spring-integration-amqp org.springframework.integration:spring-integration-jms org.springframework.integration:spring-integration-mqtt org.springframework.pulsar:spring-pulsar org.springframework.pulsar:spring-pulsar-spring-boot-starter org.springframework:spring-jms',
   },
   {
     id: 'S028',
@@ -270,7 +270,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-stream',
     confidence: 'medium',
     packages:
-      'com.azure.spring:spring-cloud-azure-starter-eventhubs io.micronaut.kafka:micronaut-kafka io.projectreactor.kafka:reactor-kafka io.quarkus:quarkus-kafka-client io.quarkus:quarkus-kafka-streams io.quarkus:quarkus-messaging-kafka io.quarkus:quarkus-smallrye-reactive-messaging-kafka io.smallrye.reactive:smallrye-reactive-messaging-kafka io.vertx:vertx-kafka-client org.apache.kafka:kafka-clients org.apache.pulsar:pulsar-client org.springframework.boot:spring-boot-starter-kafka org.springframework.boot:spring-boot-starter-pulsar org.springframework.cloud:spring-cloud-starter-stream-kafka org.springframework.cloud:spring-cloud-stream-binder-kafka org.springframework.cloud:spring-cloud-stream-binder-kinesis org.springframework.integration:spring-integration-kafka org.springframework.kafka:spring-kafka org.springframework.pulsar:spring-pulsar-spring-boot-starter software.amazon.kinesis:amazon-kinesis-client',
+      'com.amazonaws:amazon-kinesis-client com.github.fd4s:fs2-kafka_2.13 com.typesafe.akka:akka-stream-kafka_2.13 dev.zio:zio-kafka_2.13 io.micronaut.kafka:micronaut-kafka io.projectreactor.kafka:reactor-kafka io.quarkus:quarkus-kafka-client io.quarkus:quarkus-messaging-kafka io.quarkus:quarkus-smallrye-reactive-messaging-kafka io.smallrye.reactive:smallrye-reactive-messaging-kafka io.vertx:vertx-kafka-client org.apache.camel.quarkus:camel-quarkus-kafka org.apache.camel.springboot:camel-kafka-starter org.apache.camel:camel-kafka org.apache.kafka:kafka-clients org.apache.pekko:pekko-connectors-kafka_2.13 org.springframework.boot:spring-boot-starter-kafka org.springframework.cloud:spring-cloud-starter-stream-kafka org.springframework.cloud:spring-cloud-stream-binder-kafka org.springframework.cloud:spring-cloud-stream-binder-kinesis org.springframework.integration:spring-integration-kafka org.springframework.kafka:spring-kafka software.amazon.kinesis:amazon-kinesis-client',
   },
   {
     id: 'S029',
@@ -301,7 +301,8 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'jvm',
     signal: 'gpu',
     confidence: 'high',
-    packages: 'com.microsoft.onnxruntime:onnxruntime_gpu org.nd4j:nd4j-cuda-12.3-platform',
+    packages:
+      'com.microsoft.onnxruntime:onnxruntime_gpu org.bytedeco:pytorch-platform-gpu org.bytedeco:tensorflow-platform-gpu org.nd4j:nd4j-cuda-* org.tensorflow:tensorflow-core-platform-gpu',
   },
   { id: 'S034', ecosystem: 'jvm', signal: 'grpc-server', confidence: 'low', packages: 'io.grpc:grpc-netty-shaded' },
   {
@@ -317,7 +318,8 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'jvm',
     signal: 'gui-hardware',
     confidence: 'high',
-    packages: 'com.fazecast:jSerialComm org.openjfx:javafx-controls',
+    packages:
+      'com.fazecast:jSerialComm com.pi4j:pi4j-core io.github.java-native:jssc org.openjfx:javafx-controls org.openjfx:javafx-fxml org.openjfx:javafx-graphics org.usb4java:usb4java',
   },
   {
     id: 'S037',
@@ -381,7 +383,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'ml-heavy',
     confidence: 'high',
     packages:
-      'ai.djl.pytorch:pytorch-engine com.microsoft.onnxruntime:onnxruntime org.bytedeco:javacv-platform org.deeplearning4j:deeplearning4j-core org.nd4j:nd4j-native-platform org.tensorflow:tensorflow-core-platform',
+      'ai.djl.pytorch:pytorch-engine ai.djl.tensorflow:tensorflow-engine com.microsoft.onnxruntime:onnxruntime org.bytedeco:javacv-platform org.bytedeco:pytorch-platform org.deeplearning4j:deeplearning4j-core org.nd4j:nd4j-native-platform org.tensorflow:tensorflow-core-native org.tensorflow:tensorflow-core-platform',
   },
   { id: 'S046', ecosystem: 'jvm', signal: 'native-ext', confidence: 'low', packages: 'net.java.dev.jna:jna' },
   {
@@ -389,7 +391,8 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'jvm',
     signal: 'native-syslib',
     confidence: 'high',
-    packages: 'net.sourceforge.tess4j:tess4j org.openpnp:opencv',
+    packages:
+      'net.bramp.ffmpeg:ffmpeg net.sourceforge.tess4j:tess4j org.gdal:gdal org.im4java:im4java org.jodconverter:jodconverter-local org.openpnp:opencv',
   },
   {
     id: 'S048',
@@ -413,7 +416,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'stream-processor',
     confidence: 'high',
     packages:
-      'com.hazelcast.jet:hazelcast-jet io.debezium:debezium-embedded org.apache.flink:flink-clients org.apache.flink:flink-java org.apache.flink:flink-streaming-java org.apache.flink:flink-streaming-scala_2.12 org.apache.flink:flink-table-api-java org.apache.kafka:kafka-streams org.apache.kafka:kafka-streams-scala_2.13 org.apache.storm:storm-client org.apache.storm:storm-core org.springframework.cloud:spring-cloud-stream-binder-kafka-streams',
+      'com.hazelcast.jet:hazelcast-jet io.debezium:debezium-embedded io.micronaut.kafka:micronaut-kafka-streams io.quarkus:quarkus-kafka-streams org.apache.flink:flink-clients org.apache.flink:flink-java org.apache.flink:flink-streaming-java org.apache.flink:flink-streaming-scala_2.12 org.apache.flink:flink-table-api-java org.apache.kafka:kafka-streams org.apache.kafka:kafka-streams-scala_2.13 org.apache.samza:samza-core_2.13 org.apache.storm:storm-client org.apache.storm:storm-core org.springframework.cloud:spring-cloud-stream-binder-kafka-streams',
   },
   {
     id: 'S051',
@@ -494,15 +497,14 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-queue',
     confidence: 'medium',
     packages:
-      '@cloudamqp/amqp-client @golevelup/nestjs-google-pubsub @golevelup/nestjs-rabbitmq @nats-io/jetstream @nats-io/transport-node @nestjs/microservices @ssut/nestjs-sqs amqp-connection-manager amqplib async-mqtt mqtt nats node-nats-streaming nsqjs rabbitmq-client rascal rhea rsmq sqs-consumer stompit',
+      '@cloudamqp/amqp-client @golevelup/nestjs-google-pubsub @golevelup/nestjs-rabbitmq @nats-io/jetstream @nats-io/transport-node @nestjs/microservices @ssut/nestjs-sqs amqp-connection-manager amqplib async-mqtt mqtt nats node-nats-streaming nsqjs pulsar-client rabbitmq-client rascal rhea rsmq sqs-consumer stompit',
   },
   {
     id: 'S064',
     ecosystem: 'npm',
     signal: 'consumer-stream',
     confidence: 'medium',
-    packages:
-      '@confluentinc/kafka-javascript @platformatic/kafka aws-kcl kafka-node kafka-streams kafkajs no-kafka node-rdkafka pulsar-client',
+    packages: '@confluentinc/kafka-javascript @platformatic/kafka aws-kcl kafka-node kafka-streams kafkajs no-kafka node-rdkafka',
   },
   { id: 'S065', ecosystem: 'npm', signal: 'db-pool', confidence: 'low', packages: 'pg' },
   {
@@ -575,7 +577,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'native-syslib',
     confidence: 'high',
     packages:
-      'canvas fluent-ffmpeg gm ibm_db imagemagick libreoffice-convert msnodesqlv8 node-poppler node-pty node-tesseract-ocr odbc opencv4nodejs pdf-poppler pdf2pic wkhtmltopdf',
+      'canvas fluent-ffmpeg ghostscript4js gm ibm_db imagemagick libreoffice-convert msnodesqlv8 node-poppler node-pty node-tesseract-ocr odbc opencv4nodejs pdf-poppler pdf2pic unoconv wkhtmltopdf',
   },
   { id: 'S081', ecosystem: 'npm', signal: 'privileged', confidence: 'high', packages: 'cap dockerode raw-socket' },
   {
@@ -663,14 +665,14 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-queue',
     confidence: 'medium',
     packages:
-      'aio-pika aiomqtt aiormq amqpstorm asyncio-mqtt asyncio-nats-client asyncio-nats-streaming gmqtt greenstalk kombu nats-py paho-mqtt pika pynsq python-qpid-proton rabbitpy sqs-listener stomp-py',
+      'aio-pika aiomqtt aiormq amqpstorm asyncio-mqtt asyncio-nats-client asyncio-nats-streaming gmqtt greenstalk kombu nats-py paho-mqtt pika pulsar-client pynsq python-qpid-proton rabbitpy sqs-listener stomp-py',
   },
   {
     id: 'S097',
     ecosystem: 'python',
     signal: 'consumer-stream',
     confidence: 'medium',
-    packages: 'aiokafka amazon-kclpy confluent-kafka faststream faust kafka-python kafka-python-ng pulsar-client pykafka',
+    packages: 'aiokafka amazon-kclpy confluent-kafka faststream kafka-python kafka-python-ng pykafka',
   },
   {
     id: 'S098',
@@ -704,7 +706,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'gpu',
     confidence: 'high',
     packages:
-      'auto-gptq autoawq bitsandbytes cudf-cu12 cuml-cu12 cupy-cuda11x cupy-cuda12x deepspeed flash-attn onnxruntime-gpu pycuda sglang tensorflow-gpu tensorrt vllm xformers',
+      'auto-gptq autoawq bitsandbytes cudf-cu12 cudf-cu13 cuml-cu12 cuml-cu13 cupy cupy-cuda11x cupy-cuda12x cupy-cuda13x deepspeed exllamav2 faiss-gpu faiss-gpu-cu12 flash-attn lmdeploy onnxruntime-gpu paddlepaddle-gpu pycuda sglang tensorflow-gpu tensorrt tensorrt-cu12 tensorrt-cu13 tensorrt-llm unsloth vllm xformers',
   },
   { id: 'S107', ecosystem: 'python', signal: 'gpu-libs', confidence: 'medium', packages: 'nvidia-* triton' },
   { id: 'S108', ecosystem: 'python', signal: 'grpc-server', confidence: 'low', packages: 'grpcio' },
@@ -799,7 +801,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'privileged',
     confidence: 'high',
-    packages: 'bcc docker netfilterqueue pcapy-ng pyroute2 python-iptables scapy',
+    packages: 'aiodocker bcc docker netfilterqueue pcapy-ng pyroute2 python-iptables scapy',
   },
   {
     id: 'S122',
@@ -822,7 +824,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'stream-processor',
     confidence: 'high',
-    packages: 'apache-flink bytewax faust-streaming pathway quixstreams',
+    packages: 'apache-flink bytewax faust faust-streaming pathway quixstreams',
   },
   {
     id: 'S126',
@@ -1097,7 +1099,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'go',
     signal: 'stream-processor',
     confidence: 'high',
-    packages: 'github.com/benthosdev/benthos/v4 github.com/redpanda-data/benthos/v4',
+    packages: 'github.com/benthosdev/benthos/v4 github.com/lovoo/goka github.com/redpanda-data/benthos/v4',
   },
   {
     id: 'S230',
@@ -1153,4 +1155,30 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
       'github.com/PaulSonOfLars/gotgbot/v2 github.com/go-telegram-bot-api/telegram-bot-api/v5 github.com/go-telegram/bot github.com/mymmrac/telego gopkg.in/telebot.v3 gopkg.in/telebot.v4',
   },
   { id: 'S237', ecosystem: 'python', signal: 'raw-network-server', confidence: 'low', packages: 'asyncua pymodbus' },
+  {
+    id: 'S238',
+    ecosystem: 'jvm',
+    signal: 'privileged',
+    confidence: 'medium',
+    packages: 'com.github.docker-java:docker-java com.github.docker-java:docker-java-core org.pcap4j:pcap4j-core',
+  },
+  // Caches to most: they count where a source waits on a stream or a list (Redis, XREADGROUP, BLPOP).
+  {
+    id: 'S239',
+    ecosystem: 'go',
+    signal: 'consumer-queue',
+    confidence: 'low',
+    packages:
+      'github.com/go-redis/redis github.com/gomodule/redigo github.com/redis/go-redis github.com/redis/rueidis github.com/valkey-io/valkey-go',
+  },
+  {
+    id: 'S240',
+    ecosystem: 'jvm',
+    signal: 'consumer-queue',
+    confidence: 'low',
+    packages:
+      'io.lettuce:lettuce-core io.micronaut.redis:micronaut-redis-lettuce io.quarkus:quarkus-redis-client org.redisson:redisson org.redisson:redisson-spring-boot-starter org.springframework.boot:spring-boot-starter-data-redis org.springframework.boot:spring-boot-starter-data-redis-reactive org.springframework.data:spring-data-redis redis.clients:jedis',
+  },
+  { id: 'S241', ecosystem: 'npm', signal: 'consumer-queue', confidence: 'low', packages: '@redis/client ioredis iovalkey redis' },
+  { id: 'S242', ecosystem: 'python', signal: 'consumer-queue', confidence: 'low', packages: 'aioredis coredis redis valkey' },
 ];
