@@ -1,12 +1,13 @@
 /** What part a package plays: a service, a library, or what holds others together. */
 import { isDockerfileName } from '../../src/formats/dockerfile/file-name.ts';
-import { lastStep } from '../../src/formats/scripts.ts';
+import { commandsOf, lastStep } from '../../src/formats/scripts.ts';
 import { inDirectory, joinPath, type Project, pathBelow, type Unit } from '../../src/model/index.ts';
 import type { PackageJson } from './manifests/manifest.ts';
 import { namesSystem } from './platforms.ts';
 import { onlyBuilds } from './programs/building.ts';
 import { isForDevices } from './programs/devices.ts';
 import {
+  DEPLOYS_ITSELF,
   HANDS_ON,
   PLAIN_START,
   RUNS_TOOL,
@@ -129,7 +130,9 @@ function isForTools({ manifest, directory, project, structure, deploys, starting
 
 /** Nothing that runs, and something for others. */
 function isLibrary({ manifest, directory, root, project, structure, starting }: Candidate): boolean {
-  const serves = manifest.scripts.some(({ value }) => SERVES.test(value));
+  const serves = manifest.scripts.some(
+    ({ value }) => SERVES.test(value) || commandsOf(value).some((command) => DEPLOYS_ITSELF.test(command)),
+  );
   const beside = project.list(directory);
   if (starting.length > 0 || serves || manifest.commands.length > 0 || beside.some(isDockerfileName)) return false;
   const isPacked = beside.some((name) => NG_PACKAGE.test(name));

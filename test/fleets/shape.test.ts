@@ -219,6 +219,23 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['api'], diagnostics: ['service/for-devices'] },
   ],
+  'an Expo app as its template has it, whose scripts open it on phones': [
+    {
+      'api/package.json': '{ "name": "api", "dependencies": { "express": "^5", "react": "18.3.1" } }',
+      'app/package.json':
+        '{ "name": "app", "scripts": { "start": "expo start", "android": "expo start --android", "web": "expo start --web" }, "dependencies": { "expo": "^53", "react": "19.0.0", "react-native-web": "^0.20" } }',
+    },
+    { errors: [], services: ['api'], diagnostics: ['service/for-devices'] },
+  ],
+  'an Expo app that makes a website as well is a service': [
+    {
+      'app/package.json':
+        '{ "name": "app", "scripts": { "ios": "expo start --ios", "release": "expo export -p web && eas deploy" }, "dependencies": { "expo": "^53", "react-native-web": "^0.20" } }',
+      'site/package.json':
+        '{ "name": "site", "scripts": { "start": "expo start", "web": "expo start --web" }, "dependencies": { "expo": "^53", "react-dom": "19.0.0" } }',
+    },
+    { services: ['app', 'site'] },
+  ],
   'what npm install left above packages is none of them': [
     {
       'services/package.json': '{ "dependencies": { "lodash": "^3" } }',

@@ -266,6 +266,19 @@ describe('pnpm', () => {
     expect(units.get('.')?.role).toBe(role);
   });
 
+  it.each<[string, string, string]>([
+    ['that Cloudflare runs', 'tsc --noEmit && wrangler deploy', 'service'],
+    ['whose functions Serverless deploys', 'npx serverless deploy --stage prod', 'service'],
+    ['whose own files are deployed with another', 'npm run -w worker deploy', 'library'],
+  ])('a member %s, of whose types another one is made', (_, deploy, role) => {
+    const { units } = assemble({
+      'package.json': { name: 'root', private: true, workspaces: ['*'] },
+      'worker/package.json': app('worker', { hono: '^4' }, { scripts: { dev: 'wrangler dev', deploy } }),
+      'web/package.json': app('web', {}, { devDependencies: { worker: '*' }, scripts: { start: 'next start' } }),
+    });
+    expect(units.get('worker')?.role).toBe(role);
+  });
+
   it('members, what they are and what stays outside', () => {
     const { units } = assemble(files);
     expect([...units].map(([path, { role, workspace }]) => `${path} ${role} ${workspace ?? '-'}`)).toEqual([

@@ -16,9 +16,10 @@ const PHONES = new Set(['react-native', 'expo', '@nativescript/core']);
 const ELSEWHERE = new Set(['next', 'express', 'fastify', 'koa', '@nestjs/core', 'electron']);
 /** What draws in browsers: Expo's templates bring it for a preview. */
 const BROWSERS = new Set(['react-native-web', 'react-dom']);
-/** Scripts that build for a store of apps, as `eas.json` says how to, and one that builds files for browsers (Expo CLI, EAS). */
-const STORES = /\b(?:expo run:(?:ios|android)|eas build|react-native run-(?:ios|android))\b/;
-const WEBSITE = /\bexpo export\b/;
+/** Scripts that bring an app on phones or build it for a store, as `eas.json` says how to; those that make a website of it (Expo CLI, EAS). */
+const STORES =
+  /\b(?:expo run:(?:ios|android)|eas build|react-native run-(?:ios|android)|expo start\b[^&|;]*\s(?:--(?:ios|android)|-[ai]))(?![\w-])/;
+const WEBSITE = /\b(?:expo (?:export|build:web)|eas deploy)\b/;
 
 /** An app for phones; libraries ask for React Native as a peer. */
 function isForPhones({ entries, scripts }: PackageJson, files: readonly string[]): boolean {

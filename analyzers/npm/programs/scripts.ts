@@ -11,6 +11,10 @@ export const STARTS_ITSELF = /^start(?::prod(?:uction)?)?$/;
 export const STARTS =
   /^(?:start(?::.*)?|.*:start|serve|preview|worker(?::.*)?|consumer|scheduler|cron|web|server|dev|develop|build)$/;
 
+/** What puts the package itself on a platform that runs functions of it (Cloudflare, Serverless Framework, Azure). */
+export const DEPLOYS_ITSELF =
+  /^(?:wrangler\s+(?:deploy|publish)|(?:serverless|sls)\s+deploy|func\s+azure\s+functionapp\s+publish)\b/;
+
 /** What a script that only starts others begins with: scripts of a shell, Compose, tools of workspaces. */
 export const HANDS_ON =
   /^(?:cd|sh|bash|make|docker|docker-compose|podman|concurrently|run-[ps]|npm-run-all2?|npm|yarn|pnpm|bun|lerna|turbo|nx|rush|wireit|foreman|overmind|tilt|skaffold)\s|^\.\/[\w./-]*\.sh\b/;
