@@ -128,6 +128,11 @@ function requestSweeps(facts: Facts): readonly Sweep[] {
 
 const UNDECLARED = beside({});
 
+/** Rules that miss something: without them it would be there. */
+const ALLOWED: Readonly<Record<string, string>> = {
+  'shared-host-policy': 'a declared host that it may share (hosts: share: allow)',
+};
+
 /** Exact: the decision is taken again without each rule that fired, and with each undeclared fact past each threshold. */
 export function counterfactuals(facts: Facts, { outcome, without, under }: Decision): readonly Change[] {
   const changed: Change[] = [];
@@ -135,7 +140,8 @@ export function counterfactuals(facts: Facts, { outcome, without, under }: Decis
     if (noteOnly || rule.effects.length === 0) continue;
     const target = without(rule);
     const whose = subject === '' || subject === 'the service' ? '' : ` (${clip(subject)})`;
-    if (target !== outcome.target) changed.push({ when: `without ${themeWords(rule.theme)}${whose}`, target, rule: rule.id });
+    const when = ALLOWED[rule.theme] ?? `without ${themeWords(rule.theme)}${whose}`;
+    if (target !== outcome.target) changed.push({ when, target, rule: rule.id });
   }
   const varied = sweeps(facts).map(
     ({ text, asked, given, moved }): Change => ({ when: text, target: under(given, moved), facts: asked }),

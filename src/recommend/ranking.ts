@@ -1,7 +1,9 @@
 import type { Confidence, Recommendation } from '../model/index.ts';
+import { FACTS } from './data/facts.ts';
 import { themeWords } from './data/themes.ts';
 import { BASE_SCORES, type Frame, type Outcome } from './decide.ts';
-import { type PlainTarget, TARGETS } from './rules.ts';
+import type { Facts } from './input.ts';
+import { type PlainTarget, type Rule, TARGETS } from './rules.ts';
 
 /** Containers of both kinds are one answer to the question "function or not". */
 export function family(target: Outcome['target']): 'container' | 'lambda' | 'host' | 'none' {
@@ -106,10 +108,18 @@ export function alternativesOf(frame: Frame, outcome: Outcome): Recommendation['
   for (const { rule, noteOnly } of outcome.fired) {
     if (noteOnly || rule.instead === '' || !REWRITTEN.has(rule.theme)) continue;
     const lambda = rule.effects.find(({ target, points }) => points === 'block' && family(target) === 'lambda');
-    if (lambda !== undefined && !frame.forbidden.has(lambda.target) && couldBeRewritten(lambda.target, outcome))
-      found.push({ target: lambda.target, because: `not as it stands: ${themeWords(rule.theme)}; ${rule.instead}` });
+    const ways = waysToLambda(rule, frame.view.input.facts);
+    if (lambda === undefined || ways.length === 0 || frame.forbidden.has(lambda.target)) continue;
+    if (couldBeRewritten(lambda.target, outcome))
+      found.push({ target: lambda.target, because: `not as it stands: ${[themeWords(rule.theme), ...ways].join('; ')}` });
   }
   return found.slice(0, 4);
+}
+
+/** Of what might be done instead, what does not stay a container, and holds what is declared. */
+function waysToLambda({ theme, instead }: Rule, { memoryMiB = 0 }: Facts): readonly string[] {
+  if (theme === 'memory-limit' && memoryMiB > FACTS.managedMemory.value) return [];
+  return instead.split('; ').filter((way) => !/^(?:an? )?(?:container|Fargate)\b/.test(way));
 }
 
 /** Whether all that rules a target out is of the service's making: no rewriting brings a cloud that is not there. */

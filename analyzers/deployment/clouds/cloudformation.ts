@@ -170,7 +170,9 @@ class Template {
     const needed = isImage ? undefined : lambdaRuntime(runtime);
     const snapStart = either('SnapStart');
     const traits: readonly Trait[] =
-      snapStart === undefined ? [] : [{ kind: 'snapstart', origin: originIn(this.#descriptor, snapStart) }];
+      snapStart === undefined || this.#text(yamlAt(snapStart, 'ApplyOn')) === 'None'
+        ? []
+        : [{ kind: 'snapstart', origin: originIn(this.#descriptor, snapStart) }];
     const kind = this.#isSam ? 'sam' : 'cloudformation';
     const runtimeOrigin = originIn(this.#descriptor, either('Runtime') ?? properties);
     return deploymentFacts(this.#descriptor.path, kind, kind, this.#join(node, properties), {

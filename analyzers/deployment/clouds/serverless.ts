@@ -177,10 +177,15 @@ class Reading {
     const placed = either('runtime');
     const place = placed === undefined ? origin : originIn(placed.descriptor, placed.node);
     const { path } = this.#root.descriptor;
+    const snapStart = at('snapStart');
     return deploymentFacts(path, 'serverless', 'serverless', this.#join(handler, at('image')), {
       functions: [made],
       ...(isImage ? {} : { installations: this.#installations }),
       demands: needed === undefined ? [] : [runtimeDemand(needed, place)],
+      traits:
+        snapStart === undefined || this.#text(snapStart) !== 'true'
+          ? []
+          : [{ kind: 'snapstart', origin: originIn(snapStart.descriptor, snapStart.node) }],
     });
   }
 

@@ -66,6 +66,7 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'has:mapping': [({ view }) => functions.hasMapping(view)],
   'has:lambda-image': [({ view, process }) => functions.hasLambdaImage(view, process)],
   'has:other-function': [({ view }) => functions.hasOtherFunction(view)],
+  'has:snapstart': [({ view }) => functions.setsSnapStart(view)],
   'has:host': [({ view, process }) => functions.isHosted(view, process)],
   'has:image': [
     ({ view }) =>

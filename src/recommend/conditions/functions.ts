@@ -104,6 +104,12 @@ function withEvents({ name, events }: { readonly name: string; readonly events: 
   return events.length === 0 ? name : `${name} (${[...new Set(events)].join(', ')})`;
 }
 
+/** SnapStart as a descriptor sets it. */
+export function setsSnapStart({ traits }: ServiceView): Truth {
+  const trait = traits.find(({ kind }) => kind === 'snapstart');
+  return trait === undefined ? NO : { holds: true, subject: '', evidence: [evidenceOf(trait.origin, 'SnapStart')] };
+}
+
 /** An image that Lambda runs: with Lambda's own client, or with the adapter that hands requests to a server. */
 export function hasLambdaImage(view: ServiceView, process: ProcessView | undefined): Truth {
   const own = hasClientImage(view, process);

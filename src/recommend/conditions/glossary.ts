@@ -38,6 +38,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   'has:mapping': 'Lambda polls a stream or a queue for its function',
   'has:lambda-image': 'a Dockerfile or a template says that it is a Lambda image',
   'has:other-function': 'it is written for the functions of another provider',
+  'has:snapstart': 'a descriptor of its function sets SnapStart',
   'has:host': 'settings of a host that builds and runs it are there (Vercel, Netlify, Cloudflare Workers …)',
   'has:image': 'a Dockerfile or a descriptor says which image it runs from',
   'has:os-packages': 'its image installs packages of the distribution in the stage that runs',

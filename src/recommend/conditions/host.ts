@@ -67,8 +67,10 @@ export function needsGpu(view: ServiceView, declared: boolean | undefined): Trut
   if (declared === true)
     return { holds: true, subject: 'the service as declared', evidence: bool(true, 'gpu: true', originOf(view, 'gpu')).evidence };
   const reserved = view.traits.find((trait) => trait.kind === 'gpu');
-  if (reserved !== undefined) return { holds: true, subject: 'the reservation', evidence: [evidenceOf(reserved.origin, 'gpu')] };
-  return fromHits(hitsOf(view, 'gpu'));
+  const hits = fromHits(hitsOf(view, 'gpu'));
+  if (reserved === undefined) return hits;
+  const evidence = [evidenceOf(reserved.origin, reserved.value ?? 'gpu'), ...hits.evidence];
+  return hits.holds ? { ...hits, evidence } : { holds: true, subject: 'the service', evidence };
 }
 
 /**
