@@ -14,6 +14,34 @@ const pom = (profile: string, version = '1'): string =>
 const ON_17 =
   '<profiles><profile><id>p</id><activation><jdk>17</jdk></activation><dependencies><dependency><groupId>x</groupId><artifactId>two</artifactId><version>2</version></dependency></dependencies></profile></profiles>';
 
+/** A project whose lock needs colorama where this marker holds. */
+const uv = (marker: string): Readonly<Record<string, string>> => ({
+  'svc/pyproject.toml': '[project]\nname = "svc"\nversion = "1"\nrequires-python = ">=3.8"\ndependencies = ["click==8.1.7"]\n',
+  'svc/uv.lock': `version = 1
+requires-python = ">=3.8"
+
+[[package]]
+name = "click"
+version = "8.1.7"
+source = { registry = "https://pypi.example/simple" }
+dependencies = [{ name = "colorama", marker = "${marker}" }]
+
+[[package]]
+name = "colorama"
+version = "0.4.6"
+source = { registry = "https://pypi.example/simple" }
+
+[[package]]
+name = "svc"
+version = "1"
+source = { virtual = "." }
+dependencies = [{ name = "click" }]
+
+[package.metadata]
+requires-dist = [{ name = "click", specifier = "==8.1.7" }]
+`,
+});
+
 /** What a tree of one file gives for the first target, and what for the second one after it. */
 function assembledTwice(files: Readonly<Record<string, string>>, id: Assembled['id']): readonly [unknown, unknown] {
   const reading = readTree({ tree: memoryTree(files), starts: ['.'] }, []);
@@ -29,6 +57,7 @@ function assembledAlone(files: Readonly<Record<string, string>>, id: Assembled['
 describe('what was assembled for another target', () => {
   it.each([
     ['a list without markers', 'python', { 'svc/requirements.txt': 'flask==3.0.0\n' }],
+    ['a lock whose markers ask for the platform', 'python', uv("sys_platform == 'win32'")],
     ['a POM without profiles', 'jvm', { 'svc/pom.xml': pom('') }],
   ] as const)('holds for %s', (_, id, files) => {
     const [first, second] = assembledTwice(files, id);
@@ -38,6 +67,7 @@ describe('what was assembled for another target', () => {
   it.each([
     ['a marker of the version', 'python', { 'svc/requirements.txt': 'flask==3.0.0; python_version < "3.10"\n' }],
     ['a marker of the full version', 'python', { 'svc/requirements.txt': 'flask==3.0.0; python_full_version >= "3.10.0"\n' }],
+    ['a marker of the version in a lock', 'python', uv("python_full_version < '3.10'")],
     ['a profile of one JDK', 'jvm', { 'svc/pom.xml': pom(ON_17) }],
     ['a property of the JVM', 'jvm', { 'svc/pom.xml': pom('', '${java.specification.version}') }],
   ] as const)('is assembled anew for %s', (_, id, files) => {
@@ -59,6 +89,8 @@ const PARTS: readonly Readonly<Record<string, string>>[] = [
     'poetry/pyproject.toml':
       '[tool.poetry]\nname = "a"\nversion = "1"\n[tool.poetry.dependencies]\npython = ">=3.8"\nx = [{version = "1", python = "<3.10"}, {version = "2", python = ">=3.10"}]\n',
   },
+  uv("python_full_version < '3.10'"),
+  uv("sys_platform == 'darwin'"),
   { 'profiled/pom.xml': pom(ON_17) },
   { 'stated/pom.xml': pom('', '${java.specification.version}') },
   { 'native/pom.xml': pom('', '${os.arch}') },

@@ -25,7 +25,9 @@ export class LockMarkers {
   }
 
   #within(group: string): MarkerEnvironment {
+    // Not by spreading: that would ask the target for its Python where no marker does.
+    const own: MarkerEnvironment = Object.defineProperties({}, Object.getOwnPropertyDescriptors(this.#environment));
     const installed = new Set([group]);
-    return { ...this.#environment, extra: group === 'default' ? '' : group, extras: installed, dependency_groups: installed };
+    return Object.assign(own, { extra: group === 'default' ? '' : group, extras: installed, dependency_groups: installed });
   }
 }
