@@ -37,8 +37,12 @@ export function isInJobFolder(directory: string): boolean {
   return /(?:^|\/)(?:\w+[-_])?(?:cron[-_]?)?jobs\//.test(directory);
 }
 
+/** From another root, or with a part that is empty, `.` or `..`. */
+const UNCLEAN = /^[A-Za-z]:[\\/]|(?:^|\/)\.{0,2}(?:\/|$)/;
+
 /** A path relative to the root without `.` and `..`; undefined when it leaves the root. A backslash is part of a name. */
 export function cleanPath(path: string): string | undefined {
+  if (!UNCLEAN.test(path)) return path;
   if (path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path)) return undefined;
   const parts: string[] = [];
   for (const part of path.split('/')) {

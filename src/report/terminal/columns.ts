@@ -5,8 +5,10 @@ const ESCAPES = /\u001b\[[0-9;]*m|\u001b\]8;;[^\u001b]*\u001b\\/g;
 
 /** Columns that a text takes: two for East Asian wide characters and emoji, none for combining marks. */
 export function columnsOf(text: string): number {
+  const shown = text.replaceAll(ESCAPES, '');
+  if (NARROW.test(shown)) return shown.length;
   let columns = 0;
-  for (const character of text.replaceAll(ESCAPES, '')) columns += widthOf(character.codePointAt(0) ?? 0);
+  for (const character of shown) columns += widthOf(character.codePointAt(0) ?? 0);
   return columns;
 }
 
@@ -24,6 +26,9 @@ const WIDE: readonly (readonly [number, number])[] = [
   [0x1f680, 0x1faff],
   [0x20000, 0x3fffd],
 ];
+
+/** Nearly every text: code points below the first combining mark. */
+const NARROW = /^[\0-\u02ff]*$/;
 
 function widthOf(point: number): number {
   if (point < 0x300) return 1;
