@@ -1,4 +1,5 @@
 /** What the words of commands and names say about the part that a process plays. */
+import { remember } from '../formats/remember.ts';
 import { baseName, wordIn } from '../model/index.ts';
 
 export type ProcessRole = 'web' | 'worker' | 'scheduler' | 'job' | 'function' | 'unknown';
@@ -125,15 +126,20 @@ const ASIDE = new Set([
   'cypress',
 ]);
 
-/** Words of a command or name: paths, flags and camelCase taken apart, lower case. */
-export function wordsOf(text: string): readonly string[] {
-  return text
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9_]+/)
-    .flatMap((word) => (word.includes('_') ? [word, ...word.split('_')] : [word]))
-    .filter((word) => word !== '');
-}
+/** Commands and names that are remembered: a command may be long. */
+const REMEMBERED = 2000;
+
+/** Words of a command or name: paths, flags and camelCase taken apart, lower case. One process is asked about again and again. */
+export const wordsOf = remember(
+  (text: string): readonly string[] =>
+    text
+      .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+      .toLowerCase()
+      .split(/[^a-z0-9_]+/)
+      .flatMap((word) => (word.includes('_') ? [word, ...word.split('_')] : [word]))
+      .filter((word) => word !== ''),
+  REMEMBERED,
+);
 
 /** What a command or, where it tells nothing, a name stands for. */
 export function roleOf(command: string, name: string, kind?: string): ProcessRole {
