@@ -231,9 +231,14 @@ const START = /^(?:start|start:.*|serve|worker|worker:.*|consumer|web|main|.*:st
 const DEPLOYS =
   /^(?:(?:npx|yarn|pnpm|pnpx|bunx)\s+(?:exec\s+|dlx\s+)?)?(?:claudia|sls|serverless|sam|sst|cdk|cdklocal|samlocal)\s/;
 
+/** Shows an app to who develops it, on phones and in browsers (Expo CLI, Metro): what is deployed is an export of it. */
+const SHOWS_APP = /\b(?:expo|react-native)\s+start\b/;
+
 function startScripts(service: Service): readonly EntryPoint[] {
   return service.units.flatMap((unit) => {
-    const entries = (unit.entryPoints ?? []).filter((entry) => !namesAside(entry.name) && !DEPLOYS.test(entry.command));
+    const entries = (unit.entryPoints ?? []).filter(
+      ({ name, command }) => !namesAside(name) && !DEPLOYS.test(command) && !SHOWS_APP.test(command),
+    );
     return entries.filter(({ name }) => START.test(name) || (hasPrograms(unit, entries) && roleOf('', name) !== 'unknown'));
   });
 }

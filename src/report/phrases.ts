@@ -303,7 +303,9 @@ export function leftOutWords({ summary: { leftOut } }: Report): string {
     : `${leftOut} directories that look like samples, tests or scripts were left out`;
 }
 
-/** Reasons without the notes, but for one that leads: it says why where no points do. */
-export function leadingReasons<R extends { readonly effect: string }>(reasons: readonly R[]): readonly R[] {
-  return reasons.filter(({ effect }, index) => index === 0 || effect !== 'note');
+/** Reasons without the notes, but for one that leads, and the one that names whom the service is written for: whoever moves it has to know. */
+export function leadingReasons<R extends { readonly effect: string; readonly theme?: string }>(
+  reasons: readonly R[],
+): readonly R[] {
+  return reasons.filter(({ effect, theme }, index) => index === 0 || effect !== 'note' || theme === 'hosted-elsewhere');
 }

@@ -206,6 +206,16 @@ const CASES: readonly Case[] = [
     silent: ['websocket'],
   },
   {
+    what: 'pages of an app for phones, which nothing but Metro shows',
+    shape: {
+      ecosystem: 'npm',
+      deps: ['expo', 'react', 'react-native-web'],
+      scripts: { start: 'expo start', web: 'expo start --web', 'export:web': 'expo export --platform web' },
+    },
+    target: 'insufficient-evidence',
+    silent: ['default-container'],
+  },
+  {
     what: 'a server of pages and websockets',
     shape: { ecosystem: 'npm', deps: ['react', 'ws'], dev: ['vite'], scripts: { start: 'node server.js' } },
     target: 'fargate',

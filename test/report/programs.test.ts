@@ -3,6 +3,8 @@ import { renderMarkdown } from '../../src/report/formats/markdown.ts';
 import { viewOf } from '../../src/report/html/view.ts';
 import { summarySentences } from '../../src/report/phrases.ts';
 import { NO_SOURCES } from '../../src/report/sources.ts';
+import { renderPlan } from '../../src/report/terminal/plan-text.ts';
+import { makeStyle } from '../../src/report/terminal/style.ts';
 import { type Files, reportOf } from '../fleets/fleet.ts';
 
 const NEST: Files = { 'package.json': '{ "name": "scanner", "dependencies": { "@nestjs/core": "^11" } }' };
@@ -95,5 +97,18 @@ describe('programs of one manifest', () => {
       'mailer: node mailer.js',
     ]);
     expect(renderMarkdown(report)).toContain('  - `api` runs `node api.js` on `8000/tcp` `compose.yaml:2`\n  - `worker` runs');
+  });
+});
+
+describe('a service that is written for another host', () => {
+  it('is told to be so beside what speaks for a move', async () => {
+    const report = await reportOf({
+      'package.json': '{ "name": "edge", "scripts": { "deploy": "wrangler deploy" }, "dependencies": { "hono": "^4" } }',
+      'wrangler.toml': 'name = "edge"\nmain = "src/index.ts"\n',
+    });
+    const said = 'its settings are for Cloudflare Workers';
+    expect(report.recommendations.map(({ reasons }) => reasons.findIndex(({ text }) => text.startsWith(said)))).not.toContain(0);
+    expect(renderPlan(report, { style: makeStyle(false, 100), verbose: false })).toContain(said);
+    expect(renderMarkdown(report)).toContain(said);
   });
 });
