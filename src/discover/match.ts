@@ -104,11 +104,9 @@ const RULES: readonly ((question: Question) => Answer)[] = [
       ? 'nobody'
       : undefined,
   ownContext,
-  // What lies in a bucket is known by its name alone.
-  ({ facts: { tool, join } }) =>
-    (tool === 'sam' || tool === 'cloudformation') && join.directory === undefined && join.dockerfile === undefined
-      ? 'nobody'
-      : undefined,
+  // What lies in a bucket is known by its name alone, unless there is only one service that could have been put there.
+  ({ facts, places, around }) =>
+    isUploaded(facts) && !(isAlone(facts.descriptor.path, places) && runsThere(facts, around, places)) ? 'nobody' : undefined,
   ({ facts, places, around }) => (around === undefined ? (belowContext(facts, places) ?? 'nobody') : undefined),
   ({ isAbsent }) => (isAbsent ? 'nobody' : undefined),
   byRoot,
@@ -127,6 +125,17 @@ function findService(facts: DeploymentFacts, places: Places): Match | undefined 
 /** Whether the service around, if any, is a repository's root: that speaks for no folder in particular. */
 function isRoots(service: string | undefined, roots: ReadonlySet<string>): boolean {
   return service === undefined || roots.has(service);
+}
+
+/** A function whose code a template takes from a bucket. */
+function isUploaded({ tool, join }: DeploymentFacts): boolean {
+  return (tool === 'sam' || tool === 'cloudformation') && join.directory === undefined && join.dockerfile === undefined;
+}
+
+/** Whether a function's runtime, where its template tells, is one of the service's. */
+function runsThere({ demands }: DeploymentFacts, service: string | undefined, places: Places): boolean {
+  const runtimes = new Set(demands.flatMap(({ realm, key }) => (realm === 'runtime' ? [key] : [])));
+  return service !== undefined && (runtimes.size === 0 || kindsIn(service, places).some((kind) => canRun(kind, runtimes)));
 }
 
 /** Whether there is one service in the repository that a path lies in. */

@@ -268,6 +268,12 @@ describe('an image is counted for what its commands build', () => {
       'cart/other.yaml': functionOf('lambda/helper.zip'),
     };
     expect(['cart/one.yaml', 'cart/other.yaml'].map((path) => ownersOf(path, files))).toEqual([['mail'], []]);
+    const one = { 'requirements.txt': 'requests\n', 'deploy/fn.yaml': functionOf('code.zip') };
+    expect(ownersOf('deploy/fn.yaml', one)).toEqual(['.']);
+    expect(ownersOf('deploy/fn.yaml', { ...one, 'deploy/fn.yaml': functionOf('!Ref Key') })).toEqual(['.']);
+    expect(ownersOf('deploy/fn.yaml', { 'package.json': '{ "name": "x" }', 'deploy/fn.yaml': functionOf('code.zip') })).toEqual(
+      [],
+    );
   });
 
   it('but where several descriptors build it, each its own way, name and place tell', () => {

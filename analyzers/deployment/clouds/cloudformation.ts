@@ -175,7 +175,7 @@ class Template {
         : [{ kind: 'snapstart', origin: originIn(this.#descriptor, snapStart) }];
     const kind = this.#isSam ? 'sam' : 'cloudformation';
     const runtimeOrigin = originIn(this.#descriptor, either('Runtime') ?? properties);
-    return deploymentFacts(this.#descriptor.path, kind, kind, this.#join(node, properties), {
+    return deploymentFacts(this.#descriptor.path, kind, kind, this.#join(node, properties, name), {
       functions: [made],
       demands: needed === undefined ? [] : [runtimeDemand(needed, runtimeOrigin)],
       traits,
@@ -211,10 +211,10 @@ class Template {
   }
 
   /**
-   * Code that somebody uploads is known by what its archive is called, else by the name of the function; the prefix may be
-   * whoever deploys it's.
+   * Code that somebody uploads is known by what its archive is called, else by the name of the function, which is the
+   * resource's where it has none; the prefix may be whoever deploys it's.
    */
-  #archived(code: YamlNode, called: string | undefined): DeploymentFacts['join'] {
+  #archived(code: YamlNode, called: string): DeploymentFacts['join'] {
     const key = yamlAt(code, 'S3Key') ?? yamlAt(code, 'Key');
     const written = this.#text(key) ?? yamlText(key) ?? yamlText(yamlAt(key, 'Fn::Sub')) ?? '';
     const [, archive] = /^([\w.-]{1,100}?)(?:-v?\d+(?:\.\d+)+)?\.(?:zip|jar)$/.exec(baseName(written)) ?? [];
@@ -222,7 +222,7 @@ class Template {
   }
 
   /** CodeUri, the image's build context, or the template's own directory, which is what SAM builds when nothing is said. */
-  #join(node: YamlNode, properties: YamlMap): DeploymentFacts['join'] {
+  #join(node: YamlNode, properties: YamlMap, name: string): DeploymentFacts['join'] {
     const context = this.#text(yamlAt(node, 'Metadata', 'DockerContext'));
     if (context !== undefined) {
       const directory = localPath(this.#home, context);
@@ -239,7 +239,7 @@ class Template {
     if (uri === undefined)
       return code === undefined
         ? { directory: this.#home }
-        : this.#archived(code, this.#text(yamlAt(properties, 'FunctionName')));
+        : this.#archived(code, this.#text(yamlAt(properties, 'FunctionName')) ?? name);
     const directory = localPath(this.#home, uri);
     if (directory === undefined) return {};
     // esbuild is handed one code directory for many packages, and begins with the file of one of them.

@@ -87,8 +87,13 @@ function isAllThere({ hits: all, processes }: ServiceView, hits: readonly Signal
   );
 }
 
+/** Roles that a service may be declared to have, in which nobody calls it by HTTP. */
+const NO_SERVER = /worker|consumer|listener|subscriber|sched|clock|cron|beat|^(?:job|batch)$/i;
+
 /** A process that is known for something else than to serve, or says that it does not. */
-export function isNoServer({ view, process }: Question): boolean {
+export function isNoServer({ view, process, facts }: Question): boolean {
+  const isOneOfSeveral = process?.role === 'web' && view.processes.length > 1;
+  if (facts.role !== undefined && !isOneOfSeveral && NO_SERVER.test(facts.role)) return true;
   const isTold = process !== undefined && process.evidence.length > 0;
   if (process?.role === 'worker' || process?.role === 'scheduler' || (process?.role === 'job' && isTold)) return true;
   return isWithoutHttp(view);

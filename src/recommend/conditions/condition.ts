@@ -34,7 +34,7 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'evidence:grpc': [behaviour.grpcEvidence, 'role'],
   'evidence:updates': [behaviour.updatesEvidence],
   'evidence:websocket': [behaviour.websocketEvidence, 'role'],
-  'evidence:web': [behaviour.webEvidence],
+  'evidence:web': [behaviour.webEvidence, 'role'],
   'evidence:raw-server': [behaviour.rawServerEvidence],
   'evidence:cluster': [behaviour.clusterEvidence],
   'evidence:static-site': [({ view }) => staticSite(view)],
@@ -125,7 +125,7 @@ const FAMILIES: Readonly<Record<string, (rest: string) => Omit<Condition, 'name'
   web: (ecosystem) =>
     ECOSYSTEMS.some((one) => one === ecosystem)
       ? {
-          reads: [],
+          reads: ['role'],
           ask: (question) =>
             behaviour.isNoServer(question)
               ? NO

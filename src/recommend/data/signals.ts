@@ -579,7 +579,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     packages:
       'canvas fluent-ffmpeg ghostscript4js gm ibm_db imagemagick libreoffice-convert msnodesqlv8 node-poppler node-pty node-tesseract-ocr odbc opencv4nodejs pdf-poppler pdf2pic unoconv wkhtmltopdf',
   },
-  { id: 'S081', ecosystem: 'npm', signal: 'privileged', confidence: 'high', packages: 'cap dockerode raw-socket' },
+  { id: 'S081', ecosystem: 'npm', signal: 'privileged', confidence: 'high', packages: 'cap dockerode pcap raw-socket' },
   {
     id: 'S082',
     ecosystem: 'npm',
@@ -882,9 +882,9 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'jvm',
     signal: 'raw-network-server',
     confidence: 'low',
-    packages: 'org.apache.sshd:sshd-core',
+    packages: 'org.apache.mina:mina-core org.apache.sshd:sshd-core org.apache.zookeeper:zookeeper',
   },
-  { id: 'S137', ecosystem: 'npm', signal: 'raw-network-server', confidence: 'low', packages: 'ssh2' },
+  { id: 'S137', ecosystem: 'npm', signal: 'raw-network-server', confidence: 'low', packages: 'dns2 ldapjs ssh2' },
   // Frameworks beside the best known ones.
   {
     id: 'S138',
@@ -998,7 +998,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     confidence: 'high',
     packages: 'accelerate bertopic docling fastai flair flax lightning peft pytorch-lightning stanza tf-keras timm trl whisperx',
   },
-  { id: 'S152', ecosystem: 'npm', signal: 'web-sync', confidence: 'medium', packages: 'probot' },
+  { id: 'S152', ecosystem: 'npm', signal: 'web-sync', confidence: 'medium', packages: '@slack/bolt probot' },
   // What a program calls to deploy others: nothing of it is left running.
   {
     id: 'S210',
@@ -1155,6 +1155,8 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
       'github.com/PaulSonOfLars/gotgbot/v2 github.com/go-telegram-bot-api/telegram-bot-api/v5 github.com/go-telegram/bot github.com/mymmrac/telego gopkg.in/telebot.v3 gopkg.in/telebot.v4',
   },
   { id: 'S237', ecosystem: 'python', signal: 'raw-network-server', confidence: 'low', packages: 'asyncua pymodbus' },
+  // Bolt serves HTTP by itself, unless it is told to keep a socket open instead.
+  { id: 'S243', ecosystem: 'python', signal: 'web-sync', confidence: 'low', packages: 'slack-bolt' },
   {
     id: 'S238',
     ecosystem: 'jvm',

@@ -164,4 +164,42 @@ export const BROKERS: readonly ExpertCase[] = [
     first: 'command-line',
     says: ['insufficient-evidence'],
   },
+  {
+    id: 'brokers: a role that is declared says that a framework serves nothing',
+    files: { 'requirements.txt': 'celery==5.4.0\nflask==3.1.0\n', 'cohost.facts.yaml': 'role: worker\n' },
+    target: 'fargate',
+    says: ['long-running-worker'],
+    silent: ['http-adapter-needed'],
+  },
+  {
+    id: 'brokers: one role for several processes makes no worker of the server among them',
+    files: {
+      'requirements.txt': 'celery==5.4.0\nflask==3.1.0\n',
+      Procfile: lines('web: gunicorn shop:app', 'worker: celery -A shop worker'),
+      'cohost.facts.yaml': 'role: worker\n',
+    },
+    process: 'web',
+    target: 'fargate',
+    says: ['http-adapter-needed'],
+  },
+  {
+    id: 'brokers: a server of names beside nothing else',
+    files: { 'package.json': packageJson('names', { dns2: '^2.1.0' }, { scripts: { start: 'node server.js' } }) },
+    target: 'fargate',
+    says: ['non-http-port'],
+  },
+  {
+    id: 'brokers: who looks names up beside a server',
+    files: {
+      'package.json': packageJson('shop', { dns2: '^2.1.0', express: '^4.21.0' }, { scripts: { start: 'node server.js' } }),
+    },
+    target: 'fargate',
+    silent: ['non-http-port'],
+  },
+  {
+    id: 'brokers: an app of Slack is called by HTTP',
+    files: { 'package.json': packageJson('bot', { '@slack/bolt': '^4.1.0' }, { scripts: { start: 'node app.js' } }) },
+    target: 'fargate',
+    says: ['http-adapter-needed'],
+  },
 ];
