@@ -217,6 +217,16 @@ describe('what an image installs by name', () => {
       list,
       'python/installed-by-name 3',
     ]);
+    // A list that needs another to fail; and what stands behind a list that something decides about.
+    expect(beside(`FROM x\n${install}RUN apk add tiff || pip install click==8.0\n`)).toEqual([
+      list,
+      'python/installed-by-name 3',
+    ]);
+    for (const decided of ['[ -n "$X" ] && y', 'if [ -n "$X" ] && [ "$Y" ]; then y; fi', '([ "$X" ] || y)'])
+      expect(beside(`FROM x\n${install}RUN ${decided}; pip install click==8.0\n`)).toEqual([
+        list,
+        'default/runtime click ==8.0 @a/Dockerfile:3',
+      ]);
     const venv = 'RUN pip install click==8.0\nRUN python -m venv /v';
     for (const intoVenv of [
       `${venv} && /v/bin/pip install -r requirements.txt\n`,

@@ -20,8 +20,9 @@ export function installsInShell(text: string, fill: (word: string) => string = (
   const found: InstallLine[] = [];
   const directories = new ShellDirectories();
   const deciding = new ShellConditions(fill);
-  for (const { words, subshell } of unrolled(shellCommands(text))) {
-    deciding.next(words);
+  for (const command of unrolled(shellCommands(text))) {
+    const { words, subshell } = command;
+    deciding.next(command);
     if (deciding.isUnknown) continue;
     const own = programWords(words).map((word) => ({ ...word, text: fill(word.text) }));
     const [program, first] = own;

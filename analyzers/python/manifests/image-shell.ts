@@ -41,8 +41,9 @@ function commandsIn(
 ): readonly Command[] {
   const directories = new ShellDirectories(around?.directory);
   const deciding = new ShellConditions();
-  return unrolled(shellCommands(text)).flatMap(({ words, subshell }) => {
-    deciding.next(words);
+  return unrolled(shellCommands(text)).flatMap((written) => {
+    const { words, subshell } = written;
+    deciding.next(written);
     const isConditional = deciding.isAny || around?.isConditional === true;
     const program = programWords(words);
     const before = words.slice(0, words.length - program.length);

@@ -3,7 +3,12 @@ export interface ShellCommand {
   readonly words: readonly ShellWord[];
   /** The group in parentheses that it stands in; undefined for the line's own shell. */
   readonly subshell?: Subshell;
+  /** What joins it to the command or group before it; undefined where it runs whatever came of that. */
+  readonly joined?: Joint;
 }
+
+/** Runs where the one before succeeded, where it failed, or beside it. */
+export type Joint = '&&' | '||' | '|';
 
 /** `(cd web && npm ci)`: what a group changes is gone behind it. */
 export interface Subshell {
@@ -47,8 +52,12 @@ function taken(text: string, at: number, line: CommandLine): number {
     const end = text.indexOf('\n', at);
     return (end < 0 ? text.length : end) - 1;
   }
-  if (endsCommand(text, at, line.isInWord)) line.endCommand(char);
-  else if (char === ' ' || char === '\t') line.endWord();
+  if (endsCommand(text, at, line.isInWord)) {
+    const operator = (char === '&' || char === '|') && text[at + 1] === char ? `${char}${char}` : char;
+    line.endCommand(operator);
+    return at + operator.length - 1;
+  }
+  if (char === ' ' || char === '\t') line.endWord();
   else {
     line.add(char, at);
     if (char === '(') line.openShell();
@@ -69,6 +78,7 @@ class CommandLine {
   #shell: Subshell | undefined;
   /** Where the command began: `cd $(…)` is none of what stands in its parentheses. */
   #own: Subshell | undefined;
+  #joined: Joint | undefined;
 
   get isInWord(): boolean {
     return this.#start >= 0;
@@ -93,9 +103,17 @@ class CommandLine {
 
   endCommand(by = ''): void {
     this.endWord();
-    const subshell = this.#own;
-    if (this.#words.length > 0) this.commands.push({ words: this.#words, ...(subshell === undefined ? {} : { subshell }) });
+    const [subshell, joined] = [this.#own, this.#joined];
+    const isAny = this.#words.length > 0;
+    if (isAny)
+      this.commands.push({
+        words: this.#words,
+        ...(subshell === undefined ? {} : { subshell }),
+        ...(joined === undefined ? {} : { joined }),
+      });
     this.#words = [];
+    // Behind an operator the next command may begin on another line, or in a group.
+    if (isAny || !/^[\n(&]?$/.test(by)) this.#joined = isJoint(by) ? by : undefined;
     if (by === '(') this.openShell();
     else if (by === ')') this.#shell = this.#shell?.around;
   }
@@ -103,6 +121,10 @@ class CommandLine {
   openShell(): void {
     this.#shell = { around: this.#shell };
   }
+}
+
+function isJoint(operator: string): operator is Joint {
+  return operator === '&&' || operator === '||' || operator === '|';
 }
 
 /** `2>&1` and `&>file` end nothing; a parenthesis opens a group where no word has begun. */
