@@ -2,7 +2,7 @@ import { behindScripts, commandsOf, lastStep } from '../../formats/scripts.ts';
 import { shellScript } from '../../formats/shell/shell.ts';
 import { type Dependency, isForBrowsers, type Service } from '../../model/index.ts';
 import { browserBuilders, canExport, hasServerBeside } from '../browser-builds.ts';
-import { BUNDLERS, PAGE_BUILDS, SERVER_BUILDS, SHOWS, WRITES } from '../data/pages.ts';
+import { ADAPTED, BUNDLERS, GENERATED, PAGE_BUILDS, SERVER_BUILDS, SHOWS, WRITES } from '../data/pages.ts';
 import { hasMarked, isMarked } from '../marks.ts';
 import type { ProcessView } from '../processes.ts';
 import type { SignalHit } from '../signals.ts';
@@ -47,19 +47,24 @@ function filledByStage({ input: { service } }: ServiceView): Truth {
 
 /** Without a framework of pages, a bundler whose own build makes pages unless it is asked for something else. */
 function buildsPages({ input: { service } }: ServiceView, bundler: string): boolean {
-  const build = PAGE_BUILDS.get(bundler);
+  return builds(service, PAGE_BUILDS.get(bundler));
+}
+
+/** Whether the service's own build script is such a command. */
+function builds({ units }: Service, build: RegExp | undefined): boolean {
   if (build === undefined) return false;
-  return service.units.some(
+  return units.some(
     ({ role, entryPoints = [] }) =>
       role === 'service' &&
       entryPoints.some(({ name, command }) => name === 'build' && commandsOf(command).some((part) => build.test(part))),
   );
 }
 
-/** A server of pages that its settings ask for files. */
+/** A server of pages that its settings, an adapter or its build ask for files. */
 function exportedBy({ input: { service } }: ServiceView, all: readonly Dependency[]): readonly Dependency[] {
   const asks = service.deployments.some(({ facts }) => facts.traits.some(({ kind }) => kind === 'static-export'));
-  return asks ? all.filter(({ name }) => canExport(name)) : [];
+  const isAdapted = (name: string): boolean => all.some((one) => one.name === ADAPTED.get(name));
+  return all.filter(({ name }) => (asks && canExport(name)) || isAdapted(name) || builds(service, GENERATED.get(name)));
 }
 
 function serves(view: ServiceView, exported: readonly Dependency[], all: readonly Dependency[]): boolean {

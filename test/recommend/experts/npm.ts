@@ -375,4 +375,33 @@ export const NPM: readonly ExpertCase[] = [
     target: 'fargate',
     silent: ['static-site'],
   },
+  {
+    id: 'Nuxt whose build writes files',
+    files: { 'package.json': packageJson('site', { nuxt: '^3.14.0' }, { scripts: { dev: 'nuxt dev', build: 'nuxt generate' } }) },
+    target: 'container',
+    says: ['static-site'],
+    silent: ['http-adapter-needed'],
+  },
+  {
+    id: 'Nuxt whose build may write files as well',
+    files: {
+      'package.json': packageJson('site', { nuxt: '^3.14.0' }, { scripts: { build: 'nuxt build', generate: 'nuxt generate' } }),
+    },
+    target: 'fargate',
+    says: ['http-adapter-needed'],
+    silent: ['static-site'],
+  },
+  {
+    id: 'SvelteKit among what runs, with the adapter that writes files',
+    files: {
+      'package.json': packageJson(
+        'site',
+        { '@sveltejs/kit': '^2.15.0', '@sveltejs/adapter-static': '^3.0.0' },
+        { scripts: { build: 'vite build' } },
+      ),
+    },
+    target: 'container',
+    says: ['static-site'],
+    silent: ['http-adapter-needed'],
+  },
 ];
