@@ -1,5 +1,5 @@
 import type { Dependency } from '../model/index.ts';
-import { ADAPTED, BUILDERS, EXPORTERS, FRAMEWORKS, GENERATORS, NESTING } from './data/pages.ts';
+import { ADAPTED, BUILDERS, EXPORTERS, FRAMEWORKS, GENERATED, GENERATORS, NESTING } from './data/pages.ts';
 import { isMarked } from './marks.ts';
 
 const isServer = isMarked('serves-pages');
@@ -37,6 +37,8 @@ export function nestsPages(dependencies: readonly Pick<Dependency, 'name'>[]): b
 
 /** The directory that the build leaves behind. */
 export function builtDirectory(dependencies: readonly Pick<Dependency, 'name'>[]): string {
+  const [written] = dependencies.flatMap(({ name }) => GENERATED.get(name)?.directory ?? []);
+  if (written !== undefined) return written;
   const [known] = [EXPORTERS, GENERATORS, BUILDERS].flatMap((tools) => dependencies.flatMap(({ name }) => tools.get(name) ?? []));
   return known ?? 'dist';
 }

@@ -3,6 +3,7 @@ import { analyze } from '../../src/analyze.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import type { Recommendation } from '../../src/model/index.ts';
+import { builtDirectory } from '../../src/recommend/browser-builds.ts';
 import { lines, packageJson, pom, pythonImage, sam } from './experts/case.ts';
 
 async function adviceFor(files: Readonly<Record<string, string>>): Promise<Recommendation | undefined> {
@@ -87,4 +88,9 @@ it('speaks of a host that is missing as of one that would be there', async () =>
 it('agrees with how many there are', async () => {
   const advice = await adviceFor({ 'requirements.txt': 'torch==2.5.1\ntorchvision==0.20.1\nfastapi==0.115.6\n' });
   expect(reasonOf(advice, 'resource-blast-radius')).toMatch(/^torch and torchvision can starve their neighbours/);
+});
+
+it('takes the files of a generated site from where its framework leaves them', () => {
+  expect(builtDirectory([{ name: 'nuxt' }, { name: 'vite' }])).toBe('.output/public');
+  expect(builtDirectory([{ name: 'vite' }])).toBe('dist');
 });

@@ -64,7 +64,7 @@ function builds({ units }: Service, build: RegExp | undefined): boolean {
 function exportedBy({ input: { service } }: ServiceView, all: readonly Dependency[]): readonly Dependency[] {
   const asks = service.deployments.some(({ facts }) => facts.traits.some(({ kind }) => kind === 'static-export'));
   const isAdapted = (name: string): boolean => all.some((one) => one.name === ADAPTED.get(name));
-  return all.filter(({ name }) => (asks && canExport(name)) || isAdapted(name) || builds(service, GENERATED.get(name)));
+  return all.filter(({ name }) => (asks && canExport(name)) || isAdapted(name) || builds(service, GENERATED.get(name)?.build));
 }
 
 function serves(view: ServiceView, exported: readonly Dependency[], all: readonly Dependency[]): boolean {

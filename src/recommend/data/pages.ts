@@ -62,8 +62,10 @@ export const EXPORTERS: ReadonlyMap<string, string> = new Map([
 /** Frameworks that render on a server unless one of these adapters has them write files. */
 export const ADAPTED: ReadonlyMap<string, string> = new Map([['@sveltejs/kit', '@sveltejs/adapter-static']]);
 
-/** Frameworks that render on a server unless the build asks for files (Nuxt, "Static Hosting"). */
-export const GENERATED: ReadonlyMap<string, RegExp> = new Map([['nuxt', /^nux[ti]\s+generate\b/]]);
+/** Frameworks that render on a server unless the build asks for files, and where these lie (Nuxt, "Static Hosting"). */
+export const GENERATED: ReadonlyMap<string, { readonly build: RegExp; readonly directory: string }> = new Map([
+  ['nuxt', { build: /^nux[ti]\s+generate\b/, directory: '.output/public' }],
+]);
 
 /** What may bundle servers as well: in an image of a web server they did not. */
 export const BUNDLERS: ReadonlySet<string> = new Set(['webpack', 'rollup', 'esbuild', '@rspack/core', 'vite']);
