@@ -42,6 +42,8 @@ export interface ImageInstall {
   readonly lists: readonly string[];
   /** Those of them that the images which its own are built on have installed before. */
   readonly before: readonly string[];
+  /** Requirements files of the tree that its images write anew before they install them. */
+  readonly written: readonly string[];
   /** What its images take of the tree. */
   readonly copies: readonly Copied[];
   /** Projects of other directories that its images install, or those that they are built on. */
@@ -127,6 +129,9 @@ export function imageInstalls(project: Project): ImageInstalls {
         remote: [...new Map(list.flatMap(({ remote }) => remote).map((one) => [one.url, one])).values()],
         lists: list.every(({ isWhole }) => isWhole) ? [...new Set(list.flatMap(({ lists }) => lists))] : [],
         before: [...new Set(list.flatMap(({ before }) => before))],
+        written: [...new Set(list.flatMap(({ written }) => written))].filter(
+          (path) => !list.some(({ files }) => files.includes(path)),
+        ),
         copies: [...new Set(list.flatMap(({ copies }) => copies))],
         projects: projectsOf(home, list),
         bases: [...new Set(list.flatMap(({ image }) => [...behind(image)].reverse()))].filter((base) => naming.has(base)),
@@ -157,6 +162,7 @@ function installationsIn(project: Project, directory: string): readonly Installa
         isWhole: files.length === words.length,
         lists: files.filter((path) => LISTS.has(fileKind(path))),
         before: [],
+        written: words.flatMap((word) => (isExported(word) ? (place(word) ?? []) : [])),
         copies,
         bases: [],
         projects: projects.flatMap(({ path, extras, origin }) => {

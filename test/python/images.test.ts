@@ -198,7 +198,8 @@ describe('what an image installs by name', () => {
       'default/runtime click ==8.0 @a/Dockerfile:2',
     ]);
     // What the list excludes, what another stage has, of an index of its own, beside a tool with an environment of its own.
-    expect(beside(`FROM x\n${install}RUN pip install rich==14.0\n`)).toEqual([list, 'python/installed-by-name 3']);
+    expect(beside(`FROM x\nRUN pip install rich==14.0\n${install}`)).toEqual([list, 'python/installed-by-name 2']);
+    expect(beside(`FROM x\nRUN pip install -r requirements.txt rich==14.0\n`)).toEqual([list, 'python/installed-by-name 2']);
     expect(beside(`FROM x AS b\nRUN pip install cmake==3.0\nFROM x\nCOPY --from=b /w /w\n${install}`)).toEqual([
       list,
       'python/installed-by-name 2',
@@ -227,6 +228,13 @@ describe('what an image installs by name', () => {
         list,
         'default/runtime click ==8.0 @a/Dockerfile:3',
       ]);
+    // Of two versions pip leaves the one that was asked for last.
+    const replaced = ['default/runtime rich ==14.0 @a/Dockerfile:3'];
+    expect(beside(`FROM x\n${install}RUN pip install rich==14.0\n`)).toEqual(replaced);
+    expect(beside(`FROM x\n${install}RUN [ "$X" ] && pip install rich==14.0 || true\n`)).toEqual([
+      list,
+      'python/installed-by-name 3',
+    ]);
     const venv = 'RUN pip install click==8.0\nRUN python -m venv /v';
     for (const intoVenv of [
       `${venv} && /v/bin/pip install -r requirements.txt\n`,

@@ -109,7 +109,10 @@ export function readHome(
   for (const { facts } of locks) append(diagnostics, facts.diagnostics);
   const isStarted = image !== undefined || project.list(home.directory).some((name) => /\.py$/i.test(name) || RUNS.test(name));
   const collected: Collected = { manifests, locks, list, diagnostics };
-  readLists(project, paths, home, collected, { isStarted, installed: image?.lists ?? [] });
+  readLists(project, paths, manifests.length > 0 ? withoutWritten(home, image) : home, collected, {
+    isStarted,
+    installed: image?.lists ?? [],
+  });
   readConstraints(project, paths, home, image, collected);
   for (const { facts } of manifests) append(diagnostics, facts.diagnostics);
   const settings = settingsOf(project, home);
@@ -136,6 +139,13 @@ export function readHome(
     constraints: home.files.get('constraints') ?? [],
     diagnostics,
   };
+}
+
+/** A list that the image writes anew, out of what the project says, is installed by nobody as it lies here. */
+function withoutWritten(home: Home, image: ImageInstall | undefined): Home {
+  const written = new Set(image?.written);
+  if (written.size === 0) return home;
+  return { ...home, files: new Map([...home.files].map(([kind, paths]) => [kind, paths.filter((path) => !written.has(path))])) };
 }
 
 /** What says of itself that it is a project; a file that cannot be read belongs to the home all the same. */

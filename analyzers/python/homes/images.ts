@@ -98,8 +98,9 @@ function imageAmong(names: readonly string[]): string | undefined {
 }
 
 /**
- * What the images of a home all install by name is there beside what its manifests say, where pip installs both; what the
- * manifests exclude, or have as it is, is theirs to say.
+ * What the images of a home all install by name is there beside what its manifests say, where pip installs both. What the
+ * manifests have as it is, is theirs to say, and what they exclude; but a command behind that of the lists takes away what
+ * these had installed.
  */
 export function withBesides(
   project: Project,
@@ -118,13 +119,20 @@ export function withBesides(
   const known = manifests.flatMap(({ facts }) => facts.declared);
   const isKnown = (one: Declared): boolean => known.some((other) => isSame(one, other));
   const isCommon = (one: Declared): boolean => all.every(({ besides }) => besides.some((other) => isSame(one, other)));
-  const counted = (own[0]?.besides ?? []).filter((one) => isCommon(one) && !isKnown(one)).filter(keptBeside(known));
+  const common = (own[0]?.besides ?? []).filter((one) => isCommon(one) && !isKnown(one));
+  const replacing = manifests.every(({ facts }) => facts.kind === 'pip-requirements')
+    ? common.filter((one) => all.every(({ later }) => later.some((other) => isSame(one, other))))
+    : [];
+  const isBeside = keptBeside(known);
+  const counted = common.filter((one) => isBeside(one) || replacing.includes(one));
   const isTold = (one: Declared): boolean => !isKnown(one) && !counted.some((other) => isSame(one, other));
   const told = own.flatMap(({ declared }) => besideManifests(declared.filter(isTold)));
   const [first] = counted;
   if (first === undefined) return { manifests, told };
   const facts = { ...NOTHING, kind: 'dockerfile' as const, declared: counted };
-  return { manifests: [...manifests, { path: first.origin.file, facts }], told };
+  const isKept = keptBeside(replacing);
+  const left = manifests.map((one) => ({ ...one, facts: { ...one.facts, declared: one.facts.declared.filter(isKept) } }));
+  return { manifests: [...left, { path: first.origin.file, facts }], told };
 }
 
 function isSame(one: Declared, other: Declared): boolean {

@@ -22,6 +22,8 @@ export interface ImageFacts extends ManifestFacts {
    * the same environment, from no index of its own.
    */
   readonly besides: readonly Declared[];
+  /** Those of them that commands behind all others install: of two versions pip leaves the one that was asked for last. */
+  readonly later: readonly Declared[];
   /** What it takes of its context, without `./`. */
   readonly copied: readonly string[];
   /** Files that it takes under another name, and that name: `COPY requirements/prod.txt requirements.txt`. */
@@ -48,15 +50,16 @@ export function readImage(file: SourceFile): ImageFacts {
       const placeOf = (offset: number): Origin => ({ file: file.path, line: lineAt(offset) });
       const installed = installedBy(words);
       const environment = environments[step]?.[index];
-      return { words, lookup, placeOf, isLasting: isLasting && !isConditional, installed, environment };
+      return { words, lookup, placeOf, isConditional, isLasting: isLasting && !isConditional, installed, environment };
     }),
   );
   const shared = new Set(runs.flatMap(({ installed, environment }) => (installed?.hasOthers === true ? [environment] : [])));
-  const named = runs.flatMap(({ words, installed, lookup, placeOf, isLasting, environment }) => {
+  const lastOther = runs.findLastIndex(({ installed }) => installed?.hasOthers === true);
+  const named = runs.flatMap(({ words, installed, lookup, placeOf, isLasting, environment }, at) => {
     const isShared = isLasting && installed?.index === undefined && (shared.size === 0 || shared.has(environment));
     return (installed?.names ?? []).flatMap((word) => {
       const one = declaredOf(word, lookup, placeOf(word.offset));
-      return one === undefined ? [] : [{ one, isBeside: isShared && isForAll(words) }];
+      return one === undefined ? [] : [{ one, isBeside: isShared && isForAll(words), isLater: at > lastOther }];
     });
   });
   const found = named.map(({ one }) => one);
@@ -68,6 +71,9 @@ export function readImage(file: SourceFile): ImageFacts {
     installed?.index === undefined ? [] : [placeOf(installed.index.offset)],
   );
   const declared = found.flatMap((one) => ('code' in one ? [] : [one]));
+  const besides = hasOwnTool
+    ? []
+    : named.flatMap(({ one, isBeside, isLater }) => (isBeside && !('code' in one) ? [{ one, isLater }] : []));
   const open = others === undefined ? [] : [`line ${others.line} installs what other files say`];
   if (index !== undefined) open.push(`line ${index.line} names an index of its own`);
   return {
@@ -76,13 +82,14 @@ export function readImage(file: SourceFile): ImageFacts {
     isProject: declared.length > 0,
     declared: [...new Map(declared.map((one) => [`${one.name} ${one.constraint} ${one.from ?? ''}`, one])).values()],
     hasOthers: others !== undefined,
-    besides: hasOwnTool ? [] : named.flatMap(({ one, isBeside }) => (isBeside && !('code' in one) ? [one] : [])),
+    besides: besides.map(({ one }) => one),
+    later: besides.flatMap(({ one, isLater }) => (isLater ? [one] : [])),
     copied: list.flatMap((one) => [...copiedBy(one), ...mountedBy(one).map(([source]) => source)]),
     renamed: list.flatMap((one) => [...renamedBy(one), ...mountedBy(one).filter(isRenamed)]),
     copies: copiesOf(list),
     commands: imageCommands(list, file.path),
     runsPipenv: runs.some(({ words }) => isPipenv(words)),
-    exported: runs.flatMap(({ words }) => exportedBy(words.map(({ text }) => text))),
+    exported: runs.flatMap(({ words, isConditional }) => (isConditional ? [] : exportedBy(words.map(({ text }) => text)))),
     diagnostics: found.flatMap((one) => ('code' in one ? [one] : [])),
     ...(open.length === 0 ? {} : { unknown: `of its ${baseName(file.path)}, ${open.join(', and ')}` }),
   };

@@ -168,6 +168,21 @@ describe('requirements files', () => {
     });
   });
 
+  it.each<[run: string, expected: readonly string[]]>([
+    ['poetry export -o requirements.txt', ['2.2']],
+    ['poetry export > requirements.txt', ['2.2']],
+    ['[ -f requirements.txt ] || poetry export -o requirements.txt', ['2.2', '==1.0']],
+    ['poetry export -o other.txt', ['2.2', '==1.0']],
+  ])('are written anew in the image: %s', (run, expected) => {
+    const { units } = assemble({
+      'pyproject.toml': '[tool.poetry]\nname = "app"\n[tool.poetry.dependencies]\npython = "^3.9"\nflask = "2.2"\n',
+      'requirements.txt': 'flask==1.0\n',
+      Dockerfile: `FROM python:3.12\nCOPY . .\nRUN ${run} && pip install -r requirements.txt\n`,
+    });
+    const asked = unitAt(units, '.').demands.flatMap(({ key, constraint }) => (key === 'flask' ? [constraint] : []));
+    expect(asked).toEqual(expected);
+  });
+
   describe('that a project elsewhere was exported to', () => {
     const root = [
       '[project]\nname = "all"\nrequires-python = ">=3.9"\ndependencies = ["flask>=2", "rq"]',
