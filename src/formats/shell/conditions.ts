@@ -30,6 +30,8 @@ interface Scope {
   current: readonly Condition[];
   /** What has to hold for its list (`a && b`) to have succeeded so far. */
   success: readonly Condition[];
+  /** What has to hold for it to have failed. */
+  failure: readonly Condition[];
 }
 
 /**
@@ -49,7 +51,15 @@ export class ShellConditions {
   /** `fill` puts values in the place of variables. */
   constructor(fill: (word: string) => string = (word) => word) {
     this.#fill = fill;
-    this.#scope = { opened: 'script', shell: undefined, conditions: [], isAsking: false, current: [], success: [] };
+    this.#scope = {
+      opened: 'script',
+      shell: undefined,
+      conditions: [],
+      isAsking: false,
+      current: [],
+      success: [],
+      failure: SOMETHING,
+    };
   }
 
   /** Whether anything decides about the command that was told last. */
@@ -109,6 +119,8 @@ export class ShellConditions {
       this.#join(joined);
       if (joined === '|') return;
       const isTest = TESTS.has(words[words[0]?.text === '!' ? 1 : 0]?.text ?? '');
+      // `[ ! -f a ] || b` runs `b` where the file is there.
+      this.#scope.failure = isTest && joined === undefined ? [this.#fileTested(withoutNot(words))] : SOMETHING;
       if (isTest) this.#scope.success = this.#with(this.#scope.success, words, joined);
       else if (joined === '||') this.#scope.success = [];
     }
@@ -130,16 +142,19 @@ export class ShellConditions {
   #join(joined: ShellCommand['joined']): void {
     const scope = this.#scope;
     if (joined === '|' || scope.isAsking) return;
-    if (joined === undefined) scope.success = [];
+    if (joined === undefined) {
+      scope.success = [];
+      scope.failure = SOMETHING;
+    }
     this.#count(scope.current, -1);
-    scope.current = joined === '||' ? SOMETHING : scope.success;
+    scope.current = joined === '||' ? scope.failure : scope.success;
     this.#count(scope.current, 1);
   }
 
   #open(opened: Scope['opened'], conditions: readonly Condition[], shell = this.#scope.shell): void {
     this.#scopes.push(this.#scope);
     this.#shells.add(shell);
-    this.#scope = { opened, shell, conditions, isAsking: false, current: [], success: [] };
+    this.#scope = { opened, shell, conditions, isAsking: false, current: [], success: [], failure: SOMETHING };
     this.#count(conditions, 1);
   }
 
@@ -177,6 +192,12 @@ export class ShellConditions {
     const isWhole = TESTS.has(test ?? '') && (close === undefined || /^\]{1,2}$/.test(close));
     return isWhole && path !== undefined && /^-[efrs]$/.test(operator ?? '') ? this.#fill(path) : undefined;
   }
+}
+
+/** Of a test that asks for the contrary, what it would ask; nothing of any other. */
+function withoutNot([first, second, ...rest]: readonly ShellWord[]): readonly ShellWord[] {
+  if (first?.text === '!' && second !== undefined) return [second, ...rest];
+  return first !== undefined && second?.text === '!' ? [first, ...rest] : [];
 }
 
 /** The innermost group around a command that is open. */
