@@ -173,12 +173,13 @@ const READ_FIRST: readonly (readonly DeploymentFacts['tool'][])[] = [
   ['procfile', 'version-file', 'other'],
 ];
 
-/** What builds an image, what runs it here, then the rest, each by directory: the same wherever the facts come from. */
+/** What builds an image, what runs it here, then the rest, each by directory, those higher up before variants below: the same wherever the facts come from. */
 function inReadingOrder(deployments: readonly DeploymentFacts[]): readonly DeploymentFacts[] {
   const rank = ({ tool }: DeploymentFacts): number => {
     const at = READ_FIRST.findIndex((tools) => tools.includes(tool));
     return at < 0 ? READ_FIRST.length : at;
   };
   const home = ({ descriptor }: DeploymentFacts): string => directoryOf(descriptor.path);
-  return [...deployments].sort((a, b) => rank(a) - rank(b) || byText(home(a), home(b)));
+  const depth = (path: string): number => path.split('/').length;
+  return [...deployments].sort((a, b) => rank(a) - rank(b) || depth(home(a)) - depth(home(b)) || byText(home(a), home(b)));
 }

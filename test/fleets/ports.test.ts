@@ -942,4 +942,19 @@ describe('ports', () => {
         .sort(),
     ).toEqual(['a 8005-8007', 'b 8003']);
   });
+
+  it('are read where they stand higher up, before variants of the same further down', async () => {
+    const ports = (name: string): string => workload(name, '{ containerPort: 9000 }');
+    const report = await reportOf(
+      two(
+        Object.fromEntries(
+          ['extras/cloud/k8s', 'k8s'].flatMap((folder) => ['a', 'b'].map((name) => [`${folder}/${name}.yaml`, ports(name)])),
+        ),
+      ),
+    );
+    expect(report.conflicts.flatMap(({ demands }) => demands.map(({ origin }) => origin.file))).toEqual([
+      'k8s/a.yaml',
+      'k8s/b.yaml',
+    ]);
+  });
 });
