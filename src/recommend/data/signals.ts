@@ -884,7 +884,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     confidence: 'low',
     packages: 'org.apache.mina:mina-core org.apache.sshd:sshd-core org.apache.zookeeper:zookeeper',
   },
-  { id: 'S137', ecosystem: 'npm', signal: 'raw-network-server', confidence: 'low', packages: 'dns2 ldapjs ssh2' },
+  { id: 'S137', ecosystem: 'npm', signal: 'raw-network-server', confidence: 'low', packages: 'dns2 ssh2' },
   // Frameworks beside the best known ones.
   {
     id: 'S138',
